@@ -1,0 +1,99 @@
+internal import Processes
+
+/// The repository around a folder, read through the `git` command.
+///
+/// Git is kept from asking questions, from the network (also from fetching what a partial clone lacks) and from
+/// writing. The repository is found from the folder, so what a hook inherits from its own git is taken away.
+struct GitRepository: Sendable {
+  private let folder: String
+  private let environment: [String: String]
+  private let isShallow: Bool
+
+  /// Finds the repository that `folder` lies in.
+  init(around folder: String, environment: [String: String]) async throws(GitError) {
+    self.folder = folder.isEmpty ? "." : folder
+    self.environment = environment
+    let reply = try await Self.git(["rev-parse", "--is-shallow-repository"], in: self.folder, environment: environment)
+    guard reply.exit.isSuccess else {
+      if reply.complaint.contains("dubious ownership") { throw .dubiousOwnership(folder: self.folder) }
+      if reply.complaint.contains("not a git repository") { throw .notARepository(folder: self.folder) }
+      throw .failed(reply.complaint)
+    }
+    isShallow = reply.line == "true"
+  }
+
+  /// The bytes of a file as it was in a revision: what `git show REV:PATH` prints, without any conversion.
+  ///
+  /// The revision becomes a commit and the path a blob before anything is read, so that each of them can be
+  /// missing by itself, and neither can be mistaken for an option or a range.
+  func contents(of path: String, at revision: String, limit: Int) async throws(GitError) -> [UInt8] {
+    let commit = try await git(["rev-parse", "--verify", "--quiet", revision + "^{commit}"])
+    guard commit.exit.isSuccess else { throw .unknownRevision(revision, isShallow: isShallow) }
+    let object = try await git(["rev-parse", "--verify", "--quiet", commit.line + ":" + path])
+    guard object.exit.isSuccess else { throw .noSuchPath(path, revision: revision) }
+    let type = try await git(["cat-file", "-t", object.line])
+    guard type.exit.isSuccess else { throw .failed(type.complaint) }
+    guard type.line == "blob" else { throw .notAFile(path, revision: revision) }
+    let blob = try await git(["cat-file", "blob", object.line], limit: limit)
+    guard blob.exit.isSuccess else { throw .failed(blob.complaint) }
+    return blob.standardOutput
+  }
+
+  /// Variables that bind git to one repository. A hook inherits them, and they would outweigh the folder.
+  private static let bindings = [
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
+  ]
+
+  private static let settings = [
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    // A list without any real protocol forbids every transport (git 2.12 and later), whatever the config allows.
+    "GIT_ALLOW_PROTOCOL": "none",
+  ]
+
+  private static let timeout = 20
+  private static let replyLimit = 1 << 16
+
+  private func git(_ arguments: [String], limit: Int = replyLimit) async throws(GitError) -> CapturedOutput {
+    try await Self.git(arguments, in: folder, environment: environment, limit: limit)
+  }
+
+  private static func git(
+    _ arguments: [String], in folder: String, environment: [String: String], limit: Int = replyLimit
+  ) async throws(GitError) -> CapturedOutput {
+    let inherited = bindings.filter { environment[$0] != nil }
+    let program = inherited.isEmpty ? ["git"] : ["env"] + inherited.flatMap { ["-u", $0] } + ["git"]
+    do throws(CaptureError) {
+      let reply = try await Command.capture(
+        program + arguments, workingDirectory: folder, environment: environment.merging(settings) { $1 },
+        timeout: .seconds(timeout), maximumOutput: limit)
+      // What env says when it cannot find its program.
+      if reply.exit == .exited(status: 127) { throw CaptureError.launch(.notFound(program: "git", searched: [])) }
+      return reply
+    } catch {
+      switch error {
+      case .launch(.notFound): throw .notInstalled
+      case .timedOut: throw .timedOut(seconds: timeout)
+      case .tooMuchOutput: throw .tooLarge(limit: limit)
+      default: throw .failed(error.description)
+      }
+    }
+  }
+}
+
+extension CapturedOutput {
+  /// The first line of the output.
+  fileprivate var line: String {
+    String(decoding: standardOutput.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  /// What git complains about, in one line.
+  fileprivate var complaint: String {
+    let lines = String(decoding: standardError.prefix(2000), as: UTF8.self).split(whereSeparator: \.isNewline)
+    guard let first = lines.first else { return "git \(exit)" }
+    return first.hasPrefix("fatal: ") ? String(first.dropFirst(7)) : String(first)
+  }
+}

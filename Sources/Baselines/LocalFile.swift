@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// A small file, read whole: metrics, and whatever else must fit into memory anyway.
+package struct LocalFile: Sendable, Hashable {
+  package var bytes: [UInt8]
+  /// What the file is on this machine, whatever path led to it: two equal identities are one file.
+  package var identity: Identity
+
+  /// Device and inode: links and different spellings of a path share them.
+  package struct Identity: Sendable, Hashable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  /// More than any metrics file needs, in bytes.
+  package static let defaultLimit = 16 << 20
+
+  /// Reads a regular file of at most `limit` bytes. Folders, pipes and devices are errors: nothing here may block.
+  package static func read(_ path: String, limit: Int = defaultLimit) throws(FileError) -> LocalFile {
+    guard !path.utf8.contains(0) else { throw .unreadable("the path holds a NUL character") }
+    // Without O_NONBLOCK a pipe that nobody writes to would hang the open itself.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw error(errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw error(errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .notRegular("a folder")
+    default: throw .notRegular("no regular file")
+    }
+    guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+    let bytes = try contents(of: descriptor, expecting: Int(status.st_size), limit: limit)
+    return LocalFile(
+      bytes: bytes, identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)))
+  }
+
+  /// Reads to the end, which may lie elsewhere than `size` says: a file can grow, and /proc files claim to be empty.
+  private static func contents(
+    of descriptor: Int32, expecting size: Int, limit: Int
+  ) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0 {
+        guard errno == EINTR else { throw error(errno) }
+      } else if count == 0 {
+        return bytes
+      } else {
+        bytes += chunk[..<count]
+        guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+      }
+    }
+  }
+
+  private static func error(_ code: Int32) -> FileError {
+    switch code {
+    case ENOENT, ENOTDIR: .notFound
+    case EACCES, EPERM: .unreadable("this user may not read it")
+    default: .unreadable(String(cString: strerror(code)))
+    }
+  }
+}

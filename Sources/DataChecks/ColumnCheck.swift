@@ -1,0 +1,52 @@
+package import Language
+package import Planning
+package import Scan
+package import Verdict
+
+/// A claim about one column: a key of the rule language, in a file of its own.
+package protocol ColumnCheck: Sendable {
+  /// What `cupel explain` says; its `kind` is the key in the rules.
+  static var documentation: CheckDocumentation { get }
+  /// How the value of the key is written.
+  static var shape: Shape<Self> { get }
+
+  /// Whether the key says anything: `required: false` does not.
+  var isClaim: Bool { get }
+
+  /// What is wrong with the check on this column, known before any data is read.
+  func problem(on column: ColumnContext) -> Diagnostic?
+
+  /// Requires what the check needs and says how the finding follows from it.
+  func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation
+}
+
+extension ColumnCheck {
+  package static var kind: String { documentation.kind }
+  package var isClaim: Bool { true }
+  package func problem(on column: ColumnContext) -> Diagnostic? { nil }
+}
+
+/// How a finding follows from the measurements that a check required.
+package typealias Evaluation = @Sendable (Measurements) -> Finding
+
+/// A column as the rules describe it, and one check on it.
+package struct ColumnContext: Sendable {
+  /// The check's place in the plan of the run.
+  package var planned: PlannedCheck
+  package var name: String
+  /// The declared type; nil when the rules declare none.
+  package var type: Located<ValueType>?
+  /// How much may violate a value check.
+  package var allow: Quantity?
+  /// Whether values must not be shown.
+  package var isSensitive: Bool
+  /// Whether the rules accept, in so many words, that the column has no value at all.
+  package var mayBeAllNull: Bool
+  /// The file as messages show it.
+  package var file: String
+
+  /// The identity of the column's type check, which value checks name when no value is of that type.
+  var typeCheck: CheckID {
+    CheckID(suite: planned.id.suite, subject: planned.id.subject, column: name, check: TypeCheck.kind)
+  }
+}

@@ -1,0 +1,87 @@
+package import Language
+package import Scan
+package import Verdict
+
+/// What the rules say of one column.
+package struct ColumnRules {
+  package var type: Located<ValueType>?
+  package var isOptional = false
+  package var isSensitive = false
+  package var allow: Quantity?
+  package var severity: Severity?
+  package var checks: [DeclaredColumnCheck] = []
+
+  /// A check with the place of its limit, and what it says differently from its column.
+  package struct DeclaredColumnCheck {
+    package var check: any ColumnCheck
+    package var location: SourceLocation
+    package var allow: Quantity?
+    package var severity: Severity?
+    package var id: Located<String>?
+  }
+
+  package static var shape: Language.Shape<ColumnRules> {
+    let keys: [Key<ColumnRules>] =
+      checkKeys + [
+        .key("optional", \.isOptional, .bool, "Whether the column may be absent."),
+        .key("sensitive", \.isSensitive, .bool, "Whether its values must never be shown."),
+        .optional("allow", \.allow, .tolerance, "How much may violate the value checks: 1% or 10 rows."),
+        .optional("severity", \.severity, .choice, "block or warn, for every check of the column."),
+        .each("checks", further.list, "Further checks, each with a tolerance, severity or id of its own.") {
+          groups, _, root in
+          root.checks += groups.flatMap { $0 }
+        },
+      ]
+    let object = Language.Shape<ColumnRules>.object(ColumnRules(), keys)
+    // `carrier:` alone names a column that must be there and says nothing more of it.
+    return Language.Shape(.anyOf([object.schema, .type("null")])) { node, problems in
+      node.isNull ? ColumnRules() : object.decode(node, &problems)
+    }.named("column")
+  }
+
+  /// One key for every check in the registry.
+  private static var checkKeys: [Key<ColumnRules>] {
+    DataCheckRegistry.columnChecks.map { type in key(type) }
+  }
+
+  private static func key<Check: ColumnCheck>(_ type: Check.Type) -> Key<ColumnRules> {
+    .each(Check.kind, Check.shape, Check.documentation.summary) { check, entry, root in
+      if let check = check as? TypeCheck { root.type = check.type }
+      root.checks.append(DeclaredColumnCheck(check: check, location: entry.value.location))
+    }
+  }
+
+  /// An entry of `checks:`: one or more checks that share a tolerance, a severity and an id.
+  private static var further: Language.Shape<[DeclaredColumnCheck]> {
+    struct Group {
+      var rules = ColumnRules()
+      var id: Located<String>?
+    }
+    let keys = DataCheckRegistry.columnChecks.filter { $0 != TypeCheck.self }.map { type in
+      func key<Check: ColumnCheck>(_ type: Check.Type) -> Key<Group> {
+        .each(Check.kind, Check.shape, Check.documentation.summary) { check, entry, root in
+          root.rules.checks.append(DeclaredColumnCheck(check: check, location: entry.value.location))
+        }
+      }
+      return key(type)
+    }
+    let settings: [Key<Group>] = [
+      .optional("allow", \.rules.allow, .tolerance, "How much may violate: 1% or 10 rows."),
+      .optional("severity", \.rules.severity, .choice, "block or warn."),
+      .optional("id", \.id, Language.Shape<String>.string.located, "A name of its own for the check."),
+    ]
+    return Language.Shape<Group>.object(Group(), keys + settings) { group, node, problems in
+      if group.rules.checks.count != 1 {
+        problems.report("an entry of \"checks\" holds exactly one check", at: node.location)
+      }
+    }.map { group in
+      group.rules.checks.map { declared in
+        var declared = declared
+        declared.allow = group.rules.allow
+        declared.severity = group.rules.severity
+        declared.id = group.id
+        return declared
+      }
+    }
+  }
+}

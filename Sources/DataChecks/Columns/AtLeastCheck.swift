@@ -1,0 +1,23 @@
+package import Language
+package import Scan
+package import Verdict
+
+/// `at_least: 0`: no value lies below the limit.
+package struct AtLeastCheck: ValueCheck {
+  package var low: ValueLimit
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "at_least",
+    summary: "Every present value is at least the limit, inclusive. Numbers, dates and timestamps.",
+    why: "A negative price, age or distance is nearly always a defect upstream, and models learn from it.",
+    example: "columns:\n  distance: {type: integer, at_least: 0}",
+    fix: "Look at the listed rows; allow a share with allow: 0.1% when a few are known and harmless.")
+
+  package static var shape: Shape<AtLeastCheck> { ValueLimit.shape.map { AtLeastCheck(low: $0) } }
+  package var limit: Bound { .text("at least \(low.text)") }
+  package var violation: String { "are below \(low.text)" }
+
+  package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
+    try ValueLimit.test(low, nil, on: column)
+  }
+}

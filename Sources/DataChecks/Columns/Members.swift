@@ -1,0 +1,55 @@
+package import Language
+internal import Scan
+internal import Verdict
+
+/// The values of a set as they are written, and the test for being in it.
+package struct Members: Sendable, Hashable {
+  package var values: [Located<String>]
+
+  static var shape: Shape<Members> {
+    Shape<String>.string.located.list.map { values, node, problems in
+      if values.isEmpty {
+        problems.report("an empty set allows nothing and forbids nothing", at: node.location)
+        return nil
+      }
+      var seen: Set<String> = []
+      for value in values where !seen.insert(value.value).inserted {
+        problems.report("\"\(value.value)\" stands in the set twice", at: value.location)
+        return nil
+      }
+      return Members(values: values)
+    }
+  }
+
+  /// The set for a person, cut after a few.
+  var text: String {
+    let shown = values.prefix(8).map(\.value).joined(separator: ", ")
+    return values.count > 8 ? "[\(shown), … \(values.count) values]" : "[\(shown)]"
+  }
+
+  func test(on column: ColumnContext, isNegated: Bool) throws(Diagnostic) -> any RowTest {
+    let type = column.type?.value ?? .string
+    let members: MembershipTest.Members
+    switch type {
+    case .string: members = .texts(values.map(\.value))
+    case .number: members = .numbers(try read(type, column) { Literal.number($0) })
+    default: members = .integers(try read(type, column) { Literal.integer($0, as: type) })
+    }
+    return MembershipTest(column.name, as: type, members, isNegated: isNegated)
+  }
+
+  private func read<Value>(
+    _ type: ValueType, _ column: ColumnContext, _ parse: (String) -> Value?
+  ) throws(Diagnostic) -> [Value] {
+    var read: [Value] = []
+    for value in values {
+      guard let member = parse(value.value) else {
+        throw Diagnostic(
+          "\"\(value.value)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for",
+          at: value.location)
+      }
+      read.append(member)
+    }
+    return read
+  }
+}

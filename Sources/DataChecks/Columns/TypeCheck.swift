@@ -1,0 +1,37 @@
+package import Language
+internal import Planning
+package import Scan
+package import Verdict
+
+/// `type: integer`: every present value reads as the type.
+package struct TypeCheck: ValueCheck {
+  package var type: Located<ValueType>
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "type",
+    summary: "Every present value of the column reads as the declared type: string, integer, number, boolean, date or timestamp.",
+    why: "One text in a column of numbers turns the whole column into text in most loaders, silently.",
+    example: "columns:\n  distance: {type: integer}",
+    fix: "Look at the listed rows: a unit, a thousands separator, a placeholder such as N/A (name it in null_values), or another date form.")
+
+  package static var shape: Shape<TypeCheck> {
+    Shape<ValueType>.choice.located.map { TypeCheck(type: $0) }
+  }
+
+  package var limit: Bound { .text("type \(type.value.rawValue)") }
+
+  package var violation: String {
+    switch type.value {
+    case .integer: "are no integers"
+    case .number: "are no numbers"
+    case .boolean: "are no booleans"
+    case .date: "are no dates (YYYY-MM-DD)"
+    case .timestamp: "are no timestamps (ISO 8601)"
+    case .string: "are no text"
+    }
+  }
+
+  package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
+    CastTest(column.name, as: type.value)
+  }
+}

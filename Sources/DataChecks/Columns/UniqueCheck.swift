@@ -1,0 +1,29 @@
+package import Language
+package import Planning
+internal import Scan
+package import Verdict
+
+/// `unique: true`: no value comes twice.
+package struct UniqueCheck: ColumnCheck {
+  package var isClaim: Bool
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "unique",
+    summary: "No value comes twice. Exact, on the text of the values; rows without a value are left out.",
+    why: "A repeated key multiplies rows in every join and leaks rows between training and test.",
+    example: "columns:\n  flight_id: {required: true, unique: true}",
+    fix: "Look at the listed pairs of lines: a delivery appended twice is the usual cause.")
+
+  package static var shape: Shape<UniqueCheck> { Shape<Bool>.bool.map { UniqueCheck(isClaim: $0) } }
+
+  package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
+    let slot = plan.require(DuplicateKeys.Specification([column.name]))
+    let claim = ValueClaim(
+      column: column, limit: .text("every value once"), violation: "repeat the value of an earlier row", noun: "rows")
+    return { measurements in
+      let keys = measurements[slot]
+      guard !keys.isOverLimit else { return KeysCheck.overLimit(column.planned) }
+      return claim.judge(keys.summary)
+    }
+  }
+}

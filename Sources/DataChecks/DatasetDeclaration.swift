@@ -1,0 +1,60 @@
+package import Language
+package import Scan
+internal import Verdict
+
+/// A dataset as the config declares it.
+package struct DatasetDeclaration {
+  package var source: Located<String>?
+  package var rulesFile: Located<String>?
+  package var dialect = DialectDeclaration()
+  package var rules = Rules()
+
+  package init() {}
+
+  /// The shape of an entry under `data:`.
+  package static var shape: Shape<DatasetDeclaration> {
+    let keys: [Key<DatasetDeclaration>] = [
+      .key(
+        "source", \.source, Shape<String>.string.located.optional,
+        "The file, relative to this config; - is standard input.", required: true),
+      .optional("rules", \.rulesFile, Shape<String>.string.located, "A file with the rules; they may also stand here."),
+    ]
+    return .object(DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules))
+  }
+}
+
+/// How a delimited file is written, as the config says it.
+package struct DialectDeclaration: Sendable {
+  package var delimiter: UInt8?
+  package var hasHeader = true
+  package var names: [String] = []
+  package var nullValues: [String] = []
+  package var encoding = TextEncoding.utf8
+
+  package init() {}
+
+  static func keys<Root>(_ path: WritableKeyPath<Root, DialectDeclaration>) -> [Key<Root>] {
+    let delimiter = Shape<String>.string.map { text, node, problems -> UInt8? in
+      if text == "tab" || text == "\\t" { return UInt8(ascii: "\t") }
+      if let byte = text.utf8.first, text.utf8.count == 1, !"\"\r\n".utf8.contains(byte) { return byte }
+      problems.report("a delimiter is one byte such as \";\", or tab", at: node.location)
+      return nil
+    }
+    return [
+      .optional("delimiter", path.appending(path: \.delimiter), delimiter, "The byte between fields: \";\", \"|\", tab."),
+      .key("header", path.appending(path: \.hasHeader), .bool, "Whether the first line names the columns."),
+      .key("names", path.appending(path: \.names), Shape<String>.string.list, "The columns of a file without header."),
+      .key(
+        "null_values", path.appending(path: \.nullValues), Shape<String>.string.list,
+        "Unquoted texts that mean no value, besides the empty field."),
+      .key("encoding", path.appending(path: \.encoding), .choice, "How the text is encoded."),
+    ]
+  }
+
+  /// The dialect for a file; a name that ends in `.tsv` means tabs unless the config says otherwise.
+  package func dialect(for path: String) -> CSVDialect {
+    let byName = path.lowercased().hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    return CSVDialect(
+      delimiter: delimiter ?? byName, hasHeader: hasHeader, names: names, nullValues: nullValues, encoding: encoding)
+  }
+}

@@ -1,0 +1,94 @@
+package import Language
+internal import Planning
+package import Scan
+package import Verdict
+
+/// One dataset with all the claims that the config makes about it.
+package struct DatasetSubject: Subject {
+  package let suite = Suite.data
+  package let name: String
+  package let location: SourceLocation?
+  /// The file to read, and how messages show it.
+  package let path: String
+  package let displayPath: String
+  private let dialect: CSVDialect
+  private let claims: [Claim]
+  private let optionalColumns: Set<String>
+  private let sensitiveColumns: Set<String>
+
+  /// A check with what it needs to be prepared once the header is known.
+  struct Claim: Sendable {
+    var planned: PlannedCheck
+    /// The columns without which the check is pointless.
+    var columns: [String]
+    var prepare: @Sendable (TableContext, inout Plan) -> Evaluation
+  }
+
+  /// Plans every check of the rules and reports what is wrong with them.
+  package init(
+    name: String, location: SourceLocation?, path: String, displayedAs displayPath: String,
+    dialect: CSVDialect, rules: Rules, problems: inout Problems
+  ) {
+    self.name = name
+    self.location = location
+    self.path = path
+    self.displayPath = displayPath
+    self.dialect = dialect
+    self.claims = ClaimList(dataset: name, file: displayPath, location: location, rules: rules, &problems).claims
+    optionalColumns = Set(rules.columns.filter(\.value.isOptional).map(\.name.value))
+    sensitiveColumns = Set(rules.columns.filter(\.value.isSensitive).map(\.name.value))
+  }
+
+  package var checks: [PlannedCheck] { claims.map(\.planned) }
+
+  package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
+    let selected = claims.filter { selection.includes($0.planned.id) }
+    guard !selected.isEmpty else { return [] }
+    context.progress("reading \(displayPath)")
+    var backend = NativeScan(path: path, displayedAs: displayPath, dialect: dialect)
+    do {
+      let columns = try backend.columns()
+      var plan = Plan()
+      let evaluations = selected.map { prepare($0, columns, &plan) }
+      let measurements = try backend.compute(plan) { Task.isCancelled }
+      return evaluations.map { $0(measurements) }
+    } catch {
+      return error.kind == .cancelled ? [] : unreadable(selected, error)
+    }
+  }
+
+  private func prepare(_ claim: Claim, _ columns: [String], _ plan: inout Plan) -> Evaluation {
+    guard let absent = claim.columns.first(where: { !columns.contains($0) }) else {
+      let table = TableContext(
+        planned: claim.planned, columns: columns, file: displayPath, sensitiveColumns: sensitiveColumns)
+      return claim.prepare(table, &plan)
+    }
+    let finding: Finding
+    if optionalColumns.contains(absent) {
+      finding = claim.planned.finding(
+        .skipped, "the optional column \"\(absent)\" is absent", reason: .requested)
+    } else {
+      finding = claim.planned.skipped(
+        because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
+    }
+    return { _ in finding }
+  }
+
+  /// The table could not be read: that is one error, and no verdict for everything else.
+  private func unreadable(_ selected: [Claim], _ error: ScanError) -> [Finding] {
+    let readable = CheckID(suite: suite, subject: name, check: ReadableCheck.kind)
+    let reason: Reason = error.kind == .limit ? .limit : .io
+    let evidence = Evidence(notes: error.hint.map { [$0] } ?? [])
+    var findings = selected.map { claim in
+      claim.planned.id == readable
+        ? claim.planned.finding(.errored, error.message, reason: reason, evidence: evidence)
+        : claim.planned.skipped(because: readable)
+    }
+    if !selected.contains(where: { $0.planned.id == readable }), let claim = claims.first {
+      // A selection that leaves `readable` out must not hide that nothing could be read.
+      findings.insert(
+        claim.planned.finding(.errored, error.message, reason: reason, evidence: evidence), at: 0)
+    }
+    return findings
+  }
+}

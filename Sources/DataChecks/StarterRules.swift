@@ -1,0 +1,98 @@
+package import Planning
+package import Scan
+
+/// Conservative rules that a table keeps: what `cupel init` writes, for a person to tighten.
+///
+/// Law: the rules inferred from a table that is not empty pass on that table.
+package struct StarterRules: Sendable {
+  package private(set) var rows = 0
+  package private(set) var columns: [Column] = []
+
+  /// What is said of one column, in the words of the rule language.
+  package struct Column: Sendable, Equatable {
+    package var name: String
+    /// The key and value pairs, the values as YAML.
+    package var rules: [(key: String, value: String)]
+
+    package static func == (a: Column, b: Column) -> Bool {
+      a.name == b.name && a.rules.map(\.key) == b.rules.map(\.key) && a.rules.map(\.value) == b.rules.map(\.value)
+    }
+  }
+
+  /// Below this many rows a set of values says nothing about the values to come.
+  private static let rowsForSets = 100
+
+  /// Reads the table once and infers its rules.
+  package init(from backend: inout some Backend) throws(ScanError) {
+    let names = try backend.columns()
+    guard Set(names).count == names.count else {
+      throw ScanError(.malformed, "the header names a column more than once", hint: "rename one of them")
+    }
+    var plan = Plan()
+    let rowCount = plan.require(RowCount.Specification())
+    let defects = plan.require(DefectCount.Specification())
+    let slots = names.map { (plan.require(ColumnCensus.Specification($0)), plan.require(DuplicateKeys.Specification([$0]))) }
+    let measurements = try backend.compute(plan, isCancelled: { false })
+    if let defect = measurements[defects].first.first {
+      throw ScanError(
+        .malformed, "line \(defect.line) is no row of the table: \(defect.what)",
+        hint: "mend the file, or name its delimiter")
+    }
+    rows = measurements[rowCount].rows
+    guard rows > 0 else {
+      throw ScanError(.malformed, "the table has a header and no rows", hint: "rules are inferred from data")
+    }
+    columns = zip(names, slots).map { name, slots in
+      Self.column(name, measurements[slots.0], measurements[slots.1], rows: rows)
+    }
+  }
+
+  private static func column(
+    _ name: String, _ census: ColumnCensus, _ keys: DuplicateKeys, rows: Int
+  ) -> Column {
+    var rules: [(key: String, value: String)] = []
+    // A column without a value says nothing: no rule about values is inferred from it.
+    guard census.present > 0 else { return Column(name: name, rules: []) }
+    let type = [ValueType.integer, .number, .boolean, .date, .timestamp].first(where: census.types.contains) ?? .string
+    rules.append(("type", type.rawValue))
+    if census.nulls == 0 {
+      rules.append(("required", "true"))
+    } else {
+      rules.append(("missing", "{at_most: \(Self.roomFor(census.nulls, of: rows))%}"))
+    }
+    let isUnique = !keys.isOverLimit && keys.summary.violating == 0 && census.present >= rowsForSets
+    if isUnique, type == .integer || type == .string { rules.append(("unique", "true")) }
+    if type == .string, rows >= rowsForSets, census.distinct.count < ColumnCensus.distinctLimit, !isUnique {
+      rules.append(("in", "[" + census.distinct.map(yamlText).joined(separator: ", ") + "]"))
+    }
+    if type == .integer || type == .number, census.minimum >= 0 { rules.append(("at_least", "0")) }
+    return Column(name: name, rules: rules)
+  }
+
+  /// The share of missing values, doubled for room and rounded up to a whole per cent.
+  private static func roomFor(_ nulls: Int, of rows: Int) -> Int {
+    min(100, (nulls * 200 + rows - 1) / rows)
+  }
+
+  /// A text as a YAML scalar that reads back as the same text.
+  package static func yamlText(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let isPlain =
+      !scalars.isEmpty && scalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789_".unicodeScalars.contains($0)) }
+    if isPlain, !["null", "Null", "NULL"].contains(text) { return text }
+    var quoted = "\""
+    for scalar in scalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "$": quoted += "$$"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value)
+        || scalar.value == 0xFEFF || scalar.value == 0x2028 || scalar.value == 0x2029:
+        let hex = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

@@ -1,0 +1,33 @@
+package import Planning
+package import Verdict
+
+/// A claim about a table as a whole, in a file of its own.
+package protocol TableCheck: Sendable {
+  static var documentation: CheckDocumentation { get }
+
+  /// Requires what the check needs and says how the finding follows from it.
+  func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation
+}
+
+extension TableCheck {
+  package static var kind: String { documentation.kind }
+}
+
+/// A table whose header is read, and one check on it.
+package struct TableContext: Sendable {
+  package var planned: PlannedCheck
+  /// The columns in the order of the file.
+  package var columns: [String]
+  /// The file as messages show it.
+  package var file: String
+  /// The columns whose values must not be shown.
+  package var sensitiveColumns: Set<String>
+
+  /// The table as one column of whole rows, for checks that judge rows as value checks judge values.
+  func rowClaim(of columns: [String], allow: Quantity?, limit: Bound, violation: String) -> ValueClaim {
+    let column = ColumnContext(
+      planned: planned, name: columns.joined(separator: ", "), type: nil, allow: allow,
+      isSensitive: !sensitiveColumns.isDisjoint(with: columns), mayBeAllNull: false, file: file)
+    return ValueClaim(column: column, limit: limit, violation: violation, noun: "rows", names: columns)
+  }
+}

@@ -1,0 +1,39 @@
+package import Planning
+internal import Scan
+package import Verdict
+
+/// Always there: the file can be read to its end, and every record of it is a row of the table.
+package struct ReadableCheck: TableCheck {
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "readable",
+    summary: "Always there. The file can be read to its end, every record has as many fields as the header, and all text is what its encoding promises.",
+    why: "A ragged record shifts values into the wrong columns; most loaders drop or pad it without a word.",
+    example: "data:\n  flights: {source: flights.csv, delimiter: \",\"}",
+    fix: "Open the file at the listed lines: an unquoted delimiter, a stray quote, or another encoding (encoding: latin1).")
+
+  package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let rows = plan.require(RowCount.Specification())
+    let defects = plan.require(DefectCount.Specification())
+    return { Self.judge(table, rows: $0[rows].rows, $0[defects]) }
+  }
+
+  private static func judge(_ table: TableContext, rows: Int, _ defects: DefectCount) -> Finding {
+    var seen: Set<String> = []
+    let repeated = table.columns.filter { !seen.insert($0).inserted }
+    let counts = Evidence.Counts(
+      rows: rows, nulls: 0, evaluated: rows + defects.count, violating: defects.count)
+    var evidence = Evidence(limit: .text("every record is a row"), counts: counts)
+    if let name = repeated.first {
+      return table.planned.finding(
+        .failed, "the header names the column \"\(name)\" more than once", evidence: evidence)
+    }
+    guard defects.count > 0 else {
+      let width = "\(table.columns.count) \(table.columns.count == 1 ? "column" : "columns")"
+      return table.planned.finding(.passed, "read \(rows) rows of \(width)", evidence: evidence)
+    }
+    evidence.samples = defects.first.map { Evidence.Sample(file: table.file, line: $0.line, value: $0.what) }
+    evidence.notes = ["these records are left out of all other checks"]
+    let (count, records) = (defects.count, defects.count == 1 ? "record is no row" : "records are no rows")
+    return table.planned.finding(.failed, "\(count) \(records) of the table", evidence: evidence)
+  }
+}

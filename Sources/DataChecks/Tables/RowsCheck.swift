@@ -1,0 +1,35 @@
+package import Language
+package import Planning
+internal import Scan
+package import Verdict
+
+/// `rows: {at_least: 1000}`: how many rows the table has.
+package struct RowsCheck: TableCheck {
+  package var limits: Limits
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "rows",
+    summary: "The number of rows lies within the limits.",
+    why: "Half a delivery passes every check on its values.",
+    example: "rows: {at_least: 1000}",
+    fix: "Compare with the last good delivery; a truncated upload and an empty partition are the usual causes.")
+
+  static var shape: Language.Shape<RowsCheck> { Shape<Limits>.limits(of: .rows).map { RowsCheck(limits: $0) } }
+
+  package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let slot = plan.require(RowCount.Specification())
+    let limits = limits
+    return { measurements in
+      let rows = measurements[slot].rows
+      let observed = Quantity(Double(rows), .rows)
+      let evidence = Evidence(observed: observed, limit: limits.bound)
+      if limits.bound?.contains(observed.value) == true {
+        return table.planned.finding(.passed, "the table has \(observed)", evidence: evidence)
+      }
+      let limit = limits.bound.map { "\($0)" } ?? ""
+      return table.planned.finding(
+        .failed, "the table has \(observed), the limit is \(limit)", evidence: evidence,
+        location: limits.location(for: observed.value))
+    }
+  }
+}

@@ -1,0 +1,62 @@
+internal import Language
+package import Planning
+package import Scan
+package import Verdict
+
+/// A column check that judges each value by itself: what differs between them is the test and the words.
+package protocol ValueCheck: ColumnCheck {
+  /// The test on this column, or what is wrong with the check.
+  func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest
+  /// The limit as it is shown beside the observed value.
+  var limit: Bound { get }
+  /// What violating values do, after "3 of 100 values …": `are not between 0 and 10`.
+  var violation: String { get }
+}
+
+extension ValueCheck {
+  package func problem(on column: ColumnContext) -> Diagnostic? {
+    do {
+      _ = try test(on: column)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
+    guard let test = try? test(on: column) else {
+      // `problem` said so before any data was read; a check that cannot be made is never silently dropped.
+      let planned = column.planned
+      return { _ in planned.finding(.errored, "the check does not fit the column", reason: .undefined) }
+    }
+    let claim = ValueClaim(column: column, limit: limit, violation: violation)
+    return column.type == nil
+      ? Self.prepare(Strictly(test), claim, &plan) : Self.prepare(test, claim, &plan)
+  }
+
+  private static func prepare(_ test: some RowTest, _ claim: ValueClaim, _ plan: inout Plan) -> Evaluation {
+    let slot = plan.require(Violations.Specification(test))
+    return { claim.judge($0[slot].summary) }
+  }
+}
+
+/// `Strictly` on an existential needs its type opened first.
+private func Strictly(_ test: any RowTest) -> any RowTest {
+  func open(_ test: some RowTest) -> any RowTest { StrictTest(test) }
+  return open(test)
+}
+
+/// A test for a column without a declared type: a value that cannot be read as the check needs it violates the check,
+/// because there is no type check to say so.
+struct StrictTest<Base: RowTest>: RowTest {
+  var base: Base
+
+  init(_ base: Base) { self.base = base }
+
+  var readings: [ColumnReading] { base.readings }
+
+  func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
+    base.judge(batch, into: &verdicts)
+    for row in verdicts.indices where verdicts[row] == .malformed { verdicts[row] = .violated }
+  }
+}

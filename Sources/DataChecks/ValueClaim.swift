@@ -1,0 +1,99 @@
+internal import Scan
+internal import Verdict
+
+/// Turns the counts of a row test into a finding: the one place that knows what nulls, tolerance and emptiness mean.
+struct ValueClaim: Sendable {
+  var column: ColumnContext
+  var limit: Bound
+  /// What violating values do, after "3 of 100 values …".
+  var violation: String
+  /// What is counted: `values`, `rows`.
+  var noun = "values"
+  /// The columns of a row, when a row shows several.
+  var names: [String] = []
+
+  func judge(_ summary: ViolationSummary) -> Finding {
+    let planned = column.planned
+    let evidence = self.evidence(summary)
+    guard summary.evaluated > 0 else { return nothingEvaluated(summary, evidence) }
+    let (violating, evaluated) = (summary.violating, summary.evaluated)
+    guard violating > 0 else {
+      return planned.finding(.passed, "\(evaluated) \(noun) evaluated, none violates", evidence: evidence)
+    }
+    let share = Quantity.brief(Double(violating) / Double(evaluated) * 100)
+    let message = "\(violating) of \(evaluated) \(noun) \(violation) (\(share)%)"
+    guard let allow = column.allow else { return planned.finding(.failed, message, evidence: evidence) }
+    let isAllowed =
+      allow.unit == .rows
+      ? Double(violating) <= allow.value : Double(violating) <= allow.value * Double(evaluated)
+    return isAllowed
+      ? planned.finding(.passed, message + ", and \(allow) may", evidence: evidence)
+      : planned.finding(.failed, message + ", more than the \(allow) allowed", evidence: evidence)
+  }
+
+  /// Zero rows, an all-null column, a condition that selects nothing: none of these is a pass.
+  private func nothingEvaluated(_ summary: ViolationSummary, _ evidence: Evidence) -> Finding {
+    let planned = column.planned
+    if summary.rows == 0 {
+      return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
+    }
+    if summary.malformed > 0 {
+      let words = "no value is of the declared type: see \(column.typeCheck)"
+      return planned.finding(.skipped, words, reason: .dependency, evidence: evidence)
+    }
+    if summary.unselected == summary.rows {
+      return planned.finding(
+        .errored, "the condition selects none of the \(summary.rows) rows", reason: .nothingToEvaluate,
+        evidence: evidence)
+    }
+    if column.mayBeAllNull {
+      return planned.finding(
+        .skipped, "every value is missing, which the rules allow", reason: .requested, evidence: evidence)
+    }
+    return planned.finding(
+      .errored, "none of the \(summary.rows) rows has a value to judge", reason: .nothingToEvaluate,
+      evidence: evidence)
+  }
+
+  private func evidence(_ summary: ViolationSummary) -> Evidence {
+    let counts = Evidence.Counts(
+      rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)
+    var notes: [String] = []
+    if summary.malformed > 0 {
+      notes.append("\(summary.malformed) values are not of the declared type and were left out: see \(column.typeCheck)")
+    }
+    if summary.unselected > 0 { notes.append("\(summary.unselected) rows are left out by the condition") }
+    return Evidence(
+      observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts,
+      samples: SampleRows(file: column.file, isSensitive: column.isSensitive, names: names).samples(summary.first),
+      notes: notes)
+  }
+}
+
+/// The first offending rows as evidence.
+struct SampleRows: Sendable {
+  var file: String
+  var isSensitive: Bool
+  /// The names to put before the values when a row shows several.
+  var names: [String] = []
+
+  func samples(_ rows: [ViolatingRow]) -> [Evidence.Sample] {
+    var ordinals: [String: Int] = [:]
+    return rows.map { row in
+      var parts: [String] = []
+      for (index, value) in row.values.enumerated() {
+        var shown = value.map { "\"\($0)\"" } ?? "(no value)"
+        if isSensitive, let value, index == 0 || index < names.count {
+          // Equal values get equal numbers, which is all that may be said of them.
+          let ordinal = ordinals[value] ?? ordinals.count + 1
+          ordinals[value] = ordinal
+          shown = "hidden value \(ordinal)"
+        } else if value != nil, index >= max(1, names.count) {
+          shown = value ?? ""
+        }
+        parts.append(index < names.count ? "\(names[index]) = \(shown)" : shown)
+      }
+      return Evidence.Sample(file: file, line: row.line, value: parts.joined(separator: ", "))
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// A JSON number: its literal as written, and its value.
+///
+/// Two numbers are equal when they mean the same: `1 == 1.0 == 1e0`. Integers that fit 64 bits compare exactly, others as
+/// doubles. A NaN equals nothing, itself included.
+package struct JSONNumber: Sendable {
+  /// The text of the number. `NaN`, `inf` and their kin occur in lenient mode and in numbers made from doubles.
+  package let literal: String
+  /// The nearest double; an infinity when the literal is out of range (`1e999`).
+  package let double: Double
+
+  /// A number whose literal is known to mean this double.
+  init(literal: String, double: Double) {
+    self.literal = literal
+    self.double = double
+  }
+
+  /// An integer.
+  package init(_ value: Int64) {
+    self.init(literal: String(value), double: Double(value))
+  }
+
+  /// A double, written with the fewest digits that give it back.
+  package init(_ value: Double) {
+    self.init(literal: value.isFinite ? value.description : Self.nonFiniteName(value), double: value)
+  }
+
+  /// Whether `double` is neither NaN nor an infinity.
+  package var isFinite: Bool {
+    double.isFinite
+  }
+
+  /// The exact value as a 64-bit integer, also of `1.0` and `12e3`; nil when the literal means anything else.
+  package var int64: Int64? {
+    guard double.magnitude < 0x1p64, double == double.rounded() else { return nil }
+    return Int64(literal) ?? JSONDecimal(literal).int64
+  }
+
+  /// Whether the literal is a number in JSON, as `1e999` is and `NaN` is not.
+  var isJSON: Bool {
+    literal.utf8.last.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? false
+  }
+
+  /// `NaN`, `Infinity` or `-Infinity`.
+  static func nonFiniteName(_ value: Double) -> String {
+    value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
+  }
+}
+
+extension JSONNumber: Comparable {
+  /// Equality by value; exact between 64-bit integers.
+  package static func == (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
+    guard lhs.double == rhs.double else { return false }
+    return lhs.int64 == rhs.int64
+  }
+
+  /// Order by value; exact between 64-bit integers.
+  package static func < (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
+    if lhs.double != rhs.double { return lhs.double < rhs.double }
+    guard let left = lhs.int64, let right = rhs.int64 else { return false }
+    return left < right
+  }
+}
+
+/// A decimal literal taken apart: `digits * 10^exponent`, for exact integers.
+private struct JSONDecimal {
+  /// Up to 20 significant digits suffice: more cannot be a 64-bit integer.
+  private var digits: [UInt8] = []
+  private var exponent = 0
+  private var isNegative = false
+
+  init(_ literal: String) {
+    let bytes = literal.utf8
+    isNegative = bytes.first == UInt8(ascii: "-")
+    let mantissaEnd = bytes.firstIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? bytes.endIndex
+    var isFraction = false
+    for byte in bytes[..<mantissaEnd] {
+      switch byte {
+      case UInt8(ascii: "."): isFraction = true
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        if isFraction { exponent -= 1 }
+        if byte != UInt8(ascii: "0") || !digits.isEmpty { digits.append(byte - UInt8(ascii: "0")) }
+      default: break
+      }
+    }
+    while digits.last == 0 {
+      digits.removeLast()
+      exponent += 1
+    }
+    if mantissaEnd != bytes.endIndex {
+      exponent += Self.saturating(literal[bytes.index(after: mantissaEnd)...])
+    }
+  }
+
+  var int64: Int64? {
+    if digits.isEmpty { return 0 }
+    guard exponent >= 0, exponent < 20, digits.count + exponent < 20 else { return nil }
+    var magnitude: UInt64 = 0
+    for digit in digits + [UInt8](repeating: 0, count: exponent) {
+      magnitude = magnitude * 10 + UInt64(digit)  // below 10^19, so it fits
+    }
+    return isNegative ? Int64(exactly: -Int128(magnitude)) : Int64(exactly: magnitude)
+  }
+
+  /// The exponent, cut to ±10^9: the mantissa of a literal that long would not fit into memory.
+  private static func saturating(_ text: Substring) -> Int {
+    let limit = 1_000_000_000
+    guard let value = Int(text) else { return text.hasPrefix("-") ? -limit : limit }
+    return min(max(value, -limit), limit)
+  }
+}

@@ -1,0 +1,91 @@
+package import Verdict
+
+/// One key of an object in the config: its name, its meaning, its shape, and where the value goes.
+package struct Key<Root> {
+  package var name: String
+  package var isRequired: Bool
+  package var schema: Schema
+  let store: (Node.Entry, inout Root, inout Problems) -> Void
+
+  private init(
+    _ name: String, _ schema: Schema, _ documentation: String, required: Bool,
+    store: @escaping (Node.Entry, inout Root, inout Problems) -> Void
+  ) {
+    self.name = name
+    self.isRequired = required
+    self.schema = .described(schema, documentation)
+    self.store = store
+  }
+
+  /// A key whose value replaces the default that the root was made with.
+  package static func key<Value>(
+    _ name: String, _ path: WritableKeyPath<Root, Value>, _ shape: Shape<Value>, _ documentation: String,
+    required: Bool = false
+  ) -> Key {
+    Key(name, shape.schema, documentation, required: required) { entry, root, problems in
+      if let value = shape.decode(entry.value, &problems) { root[keyPath: path] = value }
+    }
+  }
+
+  /// A key that may be left out.
+  package static func optional<Value>(
+    _ name: String, _ path: WritableKeyPath<Root, Value?>, _ shape: Shape<Value>, _ documentation: String
+  ) -> Key {
+    Key(name, shape.schema, documentation, required: false) { entry, root, problems in
+      if let value = shape.decode(entry.value, &problems) { root[keyPath: path] = value }
+    }
+  }
+
+  /// A key that does something else with its value than store it: append a check, for example.
+  package static func each<Value>(
+    _ name: String, _ shape: Shape<Value>, _ documentation: String,
+    store: @escaping (Value, Node.Entry, inout Root) -> Void
+  ) -> Key {
+    Key(name, shape.schema, documentation, required: false) { entry, root, problems in
+      if let value = shape.decode(entry.value, &problems) { store(value, entry, &root) }
+    }
+  }
+}
+
+extension Shape {
+  /// An object with exactly these keys. Unknown keys, and required ones that are missing, are problems.
+  ///
+  /// - Parameter check: says what is wrong with the object as a whole, once all keys are read.
+  package static func object(
+    _ initial: Value, _ keys: [Key<Value>],
+    check: @escaping (Value, Node, inout Problems) -> Void = { _, _, _ in }
+  ) -> Shape {
+    let properties = keys.map { Schema.Property(name: $0.name, schema: $0.schema, isRequired: $0.isRequired) }
+    return Shape(.object(properties, open: nil)) { node, problems in
+      guard case .mapping(let entries) = node.content else {
+        let names = keys.prefix(3).map { "\"\($0.name)\"" }.joined(separator: ", ")
+        problems.report("expected a mapping with keys such as \(names), found \(node.kind)", at: node.location)
+        return nil
+      }
+      var value = initial
+      let before = problems.failures
+      for entry in entries {
+        guard let key = keys.first(where: { $0.name == entry.key }) else {
+          problems.report(unknownKey(entry, among: keys.map(\.name)))
+          continue
+        }
+        key.store(entry, &value, &problems)
+      }
+      for key in keys where key.isRequired && node[key: key.name] == nil {
+        problems.report("the key \"\(key.name)\" is missing here", at: node.location)
+      }
+      guard problems.failures == before else { return nil }
+      check(value, node, &problems)
+      return problems.failures == before ? value : nil
+    }
+  }
+}
+
+/// The diagnostic for a key that an object does not have, with the nearest one that it has.
+package func unknownKey(_ entry: Node.Entry, among names: [String]) -> Diagnostic {
+  if let near = nearest(entry.key, among: names) {
+    return Diagnostic("unknown key \"\(entry.key)\"", at: entry.keyLocation, label: "did you mean \"\(near)\"?")
+  }
+  let some = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+  return Diagnostic("unknown key \"\(entry.key)\"", at: entry.keyLocation, help: ["allowed here: \(some)"])
+}

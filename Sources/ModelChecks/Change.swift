@@ -1,0 +1,31 @@
+/// How one metric differs between the candidate and the baseline. Both values are finite.
+package struct Change: Sendable, Hashable {
+  package var metric: String
+  package var baseline: Double
+  package var candidate: Double
+  package var direction: MetricDirection
+
+  package init(metric: String, baseline: Double, candidate: Double, direction: MetricDirection) {
+    self.metric = metric
+    self.baseline = baseline
+    self.candidate = candidate
+    self.direction = direction
+  }
+
+  package var difference: Double { candidate - baseline }
+
+  /// The one signed quantity that all comparing gates bound: positive when the candidate is better.
+  package var benefit: Double { direction == .higher ? difference : -difference }
+
+  /// The difference as a share of the baseline's magnitude, which keeps the direction right for negative baselines;
+  /// nil when the baseline is zero.
+  package var relativeDifference: Double? { baseline == 0 ? nil : difference / abs(baseline) }
+
+  /// Whether the benefit is at least `required`, when both values may be off by ``Rounding/steps``.
+  package func reaches(_ required: Double) -> Bool {
+    switch direction {
+    case .higher: Rounding.raised(candidate) - Rounding.lowered(baseline) >= required
+    case .lower: Rounding.raised(baseline) - Rounding.lowered(candidate) >= required
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import Baselines
+internal import Language
+internal import Verdict
+
+/// The metrics of one side of a comparison, and the file that they come from.
+struct MetricsSide: Sendable {
+  enum Role: String, Sendable {
+    case candidate
+    case baseline
+  }
+
+  /// Why a side cannot be used: a clause for people, and whether it is simply not there yet.
+  struct Failure: Error, Sendable {
+    var reason: Reason
+    var message: String
+    var advice: String
+    var isMissing: Bool
+  }
+
+  /// The file as messages name it.
+  var name: String
+  var table: MetricTable
+  var content: Baseline
+
+  /// Reads one side. Paths are resolved against the file that names them.
+  static func load(
+    _ reference: Located<BaselineReference>, role: Role, reader: MetricsReader, context: RunContext
+  ) async -> Result<MetricsSide, Failure> {
+    let folder = folder(of: reference.location.file)
+    let name =
+      switch reference.value {
+      case .file(let path): BaselineReference.resolve(path, in: folder)
+      case .git: reference.value.description
+      }
+    do throws(BaselineError) {
+      context.progress("reading the \(role.rawValue) \(name)")
+      let content = try await reference.value.fetch(
+        in: BaselineReference.resolve(folder, in: context.workingDirectory), environment: context.environment)
+      do throws(MetricsFileError) {
+        let table = try reader.read(content.bytes, path: reference.value.path, name: name)
+        return .success(MetricsSide(name: name, table: table, content: content))
+      } catch {
+        return .failure(
+          Failure(reason: .io, message: "\(name) \(error.problem)", advice: error.advice, isMissing: false))
+      }
+    } catch {
+      let isMissing = role == .baseline && error.isMissing
+      let advice = isMissing ? "for a first run choose when_missing: accept or absolute-only" : error.advice
+      return .failure(
+        Failure(
+          reason: isMissing ? .baseline : error.reason, message: error.message(for: name), advice: advice,
+          isMissing: isMissing))
+    }
+  }
+
+  private static func folder(of file: String) -> String {
+    guard let slash = file.lastIndex(of: "/") else { return "" }
+    return slash == file.startIndex ? "/" : String(file[..<slash])
+  }
+}
+
+extension BaselineError {
+  /// The reason of an errored check, for errors other than a baseline that is not there.
+  fileprivate var reason: Reason {
+    switch self {
+    case .file, .largeFilePointer, .malformed: .io
+    case .git(.notInstalled), .git(.timedOut): .process
+    case .git(.tooLarge), .git(.notAFile): .io
+    case .git: .baseline
+    }
+  }
+}

@@ -1,0 +1,49 @@
+internal import Baselines
+package import Language
+package import Verdict
+
+/// A candidate model that is compared with its baseline by the metrics of both.
+package struct ModelSubject: Subject {
+  package var name: String
+  package var location: SourceLocation?
+  package let declaration: ModelDeclaration
+  package let sources: MetricsSources
+  let modelChecks: [ModelCheck]
+
+  package init(name: Located<String>, declaration: ModelDeclaration, sources: MetricsSources) {
+    self.name = name.value
+    self.location = name.location
+    self.declaration = declaration
+    self.sources = sources
+    self.modelChecks = declaration.checks(named: name.value)
+  }
+
+  /// The whole of `models:`: a subject for each name, in the order of the file.
+  package static func shape(_ sources: MetricsSources) -> Shape<[ModelSubject]> {
+    ModelDeclaration.shape.dictionary.map { models in
+      models.map { ModelSubject(name: $0.name, declaration: $0.value, sources: sources) }
+    }
+  }
+
+  package var suite: Suite { .models }
+
+  package var checks: [PlannedCheck] { modelChecks.map(\.planned) }
+
+  package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
+    let selected = modelChecks.filter { selection.includes($0.planned.id) }
+    guard !selected.isEmpty, let path = declaration.candidate else { return [] }
+    let reader = MetricsReader(sources)
+    let candidate = await MetricsSide.load(
+      Located(.file(path.value), at: path.location), role: .candidate, reader: reader, context: context)
+    var baseline: Result<MetricsSide, MetricsSide.Failure>?
+    if let reference = declaration.baseline, let metrics = reference.metrics,
+      selected.contains(where: \.claim.needsBaseline) || reference.whenMissing == .accept
+    {
+      baseline = await MetricsSide.load(metrics, role: .baseline, reader: reader, context: context)
+    }
+    guard !Task.isCancelled else { return [] }
+    let comparison = MetricsComparison(
+      candidate: candidate, baseline: baseline, whenMissing: declaration.baseline?.whenMissing ?? .error)
+    return selected.map { comparison.finding(for: $0) }
+  }
+}

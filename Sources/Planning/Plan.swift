@@ -1,0 +1,57 @@
+package import Scan
+
+/// What the checks of one dataset need to know of it: the algebra between checks and backends.
+///
+/// A check requires a typed aggregate and keeps the slot; a backend computes all aggregates in one pass; the check
+/// reads its slot. Equal requirements are computed once.
+package struct Plan: Sendable {
+  package private(set) var requirements: [any AggregateSpecification] = []
+  private var known: [Requirement: Int] = [:]
+
+  package init() {}
+
+  /// Requires an aggregate; the slot is where its result will be.
+  package mutating func require<Specification: AggregateSpecification>(
+    _ specification: Specification
+  ) -> Slot<Specification.Result> {
+    let requirement = Requirement(specification)
+    if let index = known[requirement] { return Slot(index: index) }
+    known[requirement] = requirements.count
+    requirements.append(specification)
+    return Slot(index: requirements.count - 1)
+  }
+
+  /// The columns, each reading once, that the aggregates need.
+  package var readings: [ColumnReading] {
+    var seen: Set<ColumnReading> = []
+    return requirements.flatMap(\.readings).filter { seen.insert($0).inserted }
+  }
+
+  /// A specification as a key: equal when both its type and its value are.
+  private struct Requirement: Hashable, @unchecked Sendable {
+    // Safe because: it holds nothing but an `AggregateSpecification`, which is Sendable; `AnyHashable` forgets that.
+    private let value: AnyHashable
+
+    init(_ specification: some AggregateSpecification) { value = AnyHashable(specification) }
+  }
+}
+
+/// Where the result of a required aggregate will be.
+package struct Slot<Result: Aggregate>: Sendable, Hashable {
+  let index: Int
+}
+
+/// The aggregates of a plan, computed.
+package struct Measurements: Sendable {
+  private let aggregates: [any Aggregate]
+
+  package init(_ aggregates: [any Aggregate]) { self.aggregates = aggregates }
+
+  /// The result for a slot of the plan that these measurements were made for.
+  package subscript<Result: Aggregate>(slot: Slot<Result>) -> Result {
+    guard let result = aggregates[slot.index] as? Result else {
+      preconditionFailure("a slot is read from the measurements of another plan")
+    }
+    return result
+  }
+}

@@ -1,0 +1,123 @@
+internal import Subprocess
+internal import Synchronization
+
+/// A server that we started: leader of its own process group, its output followed, its end noticed at once.
+///
+/// The leader is reaped only after its group has been emptied, so the group's number stays ours for as long as we
+/// signal it. A process that makes a session or group of its own leaves the group and is not drained.
+package final class ServerProcess: Sendable {
+  /// What was started.
+  package let command: Command
+  /// The leader's process number, which is also the group's.
+  package let pid: Int32
+
+  private let log = Mutex(LogTail())
+  private let exit = Arrival<ProcessExit>()
+  private let drained = Arrival<Void>()
+  private let reaped = Arrival<Void>()
+  private let draining = Mutex<Task<DrainReport, Never>?>(nil)
+
+  private init(command: Command, pid: Int32) {
+    self.command = command
+    self.pid = pid
+  }
+
+  /// Starts a command, runs `body` beside it, and drains the group however `body` ends: by returning, by throwing, or
+  /// because the task is cancelled, in which case draining begins at once.
+  ///
+  /// Throws `LaunchError` when the command cannot be started, else what `body` throws.
+  package static func run<Success>(
+    _ command: Command,
+    grace: Duration = .seconds(10),
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (ServerProcess) async throws -> Success
+  ) async throws -> Success {
+    let server = try await launch(command)
+    return try await withTaskCancellationHandler {
+      do {
+        let result = try await body(server)
+        _ = await server.drain(grace: grace)
+        return result
+      } catch {
+        _ = await server.drain(grace: grace)
+        throw error
+      }
+    } onCancel: {
+      server.beginDraining(grace: grace)
+    }
+  }
+
+  /// The end of what it has written so far, standard output and standard error in one.
+  package var logTail: LogTail { log.withLock { $0 } }
+
+  /// How the leader ended, or nil while it runs. By then `logTail` holds the last of its output.
+  package var exitStatus: ProcessExit? { exit.value }
+
+  /// Waits for the leader's end, whatever its status. Nil when the waiting task is cancelled first.
+  package func waitForExit() async -> ProcessExit? { await exit.wait() }
+
+  /// Ends the whole group: TERM, up to `grace` for all of it to leave, then KILL until nothing is left, also when the
+  /// leader has long gone. Not cancellable. Later calls return the first one's report.
+  package func drain(grace: Duration) async -> DrainReport { await beginDraining(grace: grace).value }
+
+  @discardableResult
+  private func beginDraining(grace: Duration) -> Task<DrainReport, Never> {
+    draining.withLock { task in
+      if let task { return task }
+      let new = Task.detached { await self.emptyGroup(grace: grace) }
+      task = new
+      return new
+    }
+  }
+
+  private func emptyGroup(grace: Duration) async -> DrainReport {
+    let start = ContinuousClock.now
+    let emptied = await ProcessGroup(leader: pid).empty(grace: grace)
+    let duration = start.duration(to: .now)
+    drained.fulfil(())
+    if case .survived(let processes) = emptied {
+      return DrainReport(outcome: .survived(processes: processes), exit: exit.value, duration: duration)
+    }
+    let exit = await exit.waitRegardless()
+    await reaped.waitRegardless()
+    let outcome: DrainReport.Outcome =
+      switch emptied {
+      case .wasEmpty: .wasGone
+      case .terminated: .terminated
+      case .killed(let processes): .killed(processes: processes)
+      case .survived(let processes): .survived(processes: processes)
+      }
+    return DrainReport(outcome: outcome, exit: exit, duration: duration)
+  }
+
+  /// Starts the command in a task of its own, which ends when the group has been drained and the leader reaped.
+  private static func launch(_ command: Command) async throws(LaunchError) -> ServerProcess {
+    let configuration = try command.configuration()
+    let launched = Arrival<Result<ServerProcess, LaunchError>>()
+    Task.detached {
+      do {
+        _ = try await Subprocess.run(
+          configuration, input: .none, output: .sequence, error: .combinedWithOutput
+        ) { execution in
+          let server = ServerProcess(command: command, pid: execution.processIdentifier.value)
+          launched.fulfil(.success(server))
+          await server.follow(execution.standardOutput)
+        }
+      } catch {
+        launched.fulfil(.failure(command.launchError(error)))
+      }
+      if case .success(let server) = launched.value { server.reaped.fulfil(()) }
+    }
+    return try await launched.waitRegardless().get()
+  }
+
+  private func follow(_ output: SubprocessOutputSequence) async {
+    let ended = ExitWatch.begin(pid)
+    await output.forEachPiece(leader: ended) { piece in
+      log.withLock { $0.append(piece) }
+      return true
+    }
+    exit.fulfil(await ended.waitRegardless())
+    await drained.waitRegardless()
+  }
+}

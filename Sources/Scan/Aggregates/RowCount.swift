@@ -1,0 +1,13 @@
+/// How many rows there are.
+package struct RowCount: Aggregate, Equatable {
+  package private(set) var rows = 0
+
+  package struct Specification: AggregateSpecification {
+    package init() {}
+    package var readings: [ColumnReading] { [] }
+    package var empty: RowCount { RowCount() }
+  }
+
+  package mutating func update(_ batch: Batch) { rows += batch.rowCount }
+  package mutating func merge(_ other: RowCount) { rows += other.rows }
+}

@@ -1,0 +1,23 @@
+/// The values of the types as they are written in rules: the same readings as those of the data.
+package enum Literal {
+  /// An integer, boolean (0, 1), date (days) or timestamp (microseconds); nil when the text is none.
+  package static func integer(_ text: String, as type: ValueType) -> Int64? {
+    let bytes = Array(text.utf8)
+    return switch type {
+    case .integer: parseInteger(bytes.span)
+    case .boolean: parseBoolean(bytes.span)
+    case .date: parseDate(bytes.span)
+    case .timestamp: parseTimestamp(bytes.span) ?? parseDate(bytes.span).map { $0 * 86_400_000_000 }
+    case .string, .number: nil
+    }
+  }
+
+  /// A number, NaN and the infinities included; nil when the text is none.
+  package static func number(_ text: String) -> Double? {
+    var column = TextColumn()
+    column.starts = [0]
+    column.ends = [Int32(clamping: text.utf8.count)]
+    guard case .number(let decoded) = decode(column, of: Array(text.utf8), as: .number) else { return nil }
+    return decoded.states[0] == CellState.valid.rawValue ? decoded.values[0] : nil
+  }
+}

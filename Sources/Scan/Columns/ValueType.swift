@@ -1,0 +1,34 @@
+/// What the text of a field means: the types of the rule language.
+package enum ValueType: String, Sendable, Hashable, CaseIterable {
+  /// Any text.
+  case string
+  /// A whole number that fits in 64 bits, signed.
+  case integer
+  /// A double; `NaN` and the infinities are values.
+  case number
+  /// `true` or `false` in any case, `1` or `0`.
+  case boolean
+  /// `YYYY-MM-DD`, a day that exists.
+  case date
+  /// ISO 8601 date and time; without a zone it is read as UTC. Microsecond resolution.
+  case timestamp
+}
+
+/// A column in one reading: the requirement that makes a reader parse it, once for all who require it.
+package struct ColumnReading: Hashable, Sendable {
+  package var column: String
+  package var type: ValueType
+
+  package init(_ column: String, as type: ValueType) {
+    self.column = column
+    self.type = type
+  }
+}
+
+/// What became of one field in a reading.
+package enum CellState: UInt8, Sendable {
+  case null = 0
+  case valid = 1
+  /// Present, but not a value of the reading's type.
+  case malformed = 2
+}

@@ -1,0 +1,67 @@
+internal import Glibc
+
+/// A file, read from front to back; `-` is standard input.
+package final class FileSource: ByteSource {
+  package let name: String
+  private let descriptor: Int32
+  private let owns: Bool
+
+  /// Opens the file. Folders, missing and unreadable files are errors that say what to do.
+  package init(path: String, displayedAs name: String) throws(ScanError) {
+    self.name = name
+    guard path != "-" else {
+      descriptor = STDIN_FILENO
+      owns = false
+      return
+    }
+    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard opened >= 0 else { throw Self.cannotOpen(name, errno) }
+    var status = stat()
+    guard fstat(opened, &status) == 0 else {
+      let code = errno
+      close(opened)
+      throw Self.cannotOpen(name, code)
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      close(opened)
+      throw ScanError(.unreadable, "\(name) is a folder, not a table", hint: "name a file in it")
+    }
+    // Opened without blocking so that a pipe nobody writes to cannot hang the open; read with blocking.
+    _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK)
+    descriptor = opened
+    owns = true
+  }
+
+  deinit { if owns { close(descriptor) } }
+
+  package func read(_ count: Int, into buffer: inout [UInt8]) throws(ScanError) -> Int {
+    let start = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: count))
+    // Safe because: the pointer covers exactly the bytes appended above and does not leave the closure.
+    let (result, code): (Int, Int32) = buffer.withUnsafeMutableBytes { bytes in
+      var result: Int
+      repeat {
+        result = Glibc.read(descriptor, bytes.baseAddress?.advanced(by: start), count)
+      } while result < 0 && errno == EINTR
+      return (result, errno)
+    }
+    buffer.removeLast(count - max(0, result))
+    guard result >= 0 else {
+      throw ScanError(.unreadable, "\(name) could not be read: \(Self.words(code))")
+    }
+    return result
+  }
+
+  private static func cannotOpen(_ name: String, _ code: Int32) -> ScanError {
+    switch code {
+    case ENOENT, ENOTDIR:
+      ScanError(.unreadable, "\(name) does not exist", hint: "paths are relative to the file that names them")
+    case EACCES, EPERM:
+      ScanError(.unreadable, "\(name) may not be read by this user", hint: "check its permissions")
+    default:
+      ScanError(.unreadable, "\(name) could not be opened: \(words(code))")
+    }
+  }
+
+  private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

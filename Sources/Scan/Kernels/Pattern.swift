@@ -1,0 +1,43 @@
+internal import CKernels
+
+/// A regular expression in RE2 syntax: linear time on every text, no look-around, no back-references.
+package final class Pattern: Sendable, Hashable {
+  package let text: String
+  // Safe because: RE2 objects are immutable once compiled and documented as safe to use from many threads; the
+  // pointer is owned by this object alone and freed with it.
+  private nonisolated(unsafe) let regex: OpaquePointer
+
+  /// Compiles the pattern; the error says in RE2's words what is wrong with it.
+  package init(_ text: String) throws(PatternError) {
+    var reason = [CChar](repeating: 0, count: 256)
+    guard let regex = ck_regex_compile(text, text.utf8.count, &reason, reason.count) else {
+      let words = String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      throw PatternError(reason: words)
+    }
+    self.text = text
+    self.regex = regex
+  }
+
+  deinit { ck_regex_free(regex) }
+
+  /// Whether the text matches: as a whole, or anywhere in it.
+  package func matches(_ text: String, full: Bool = true) -> Bool {
+    let bytes = Array(text.utf8)
+    return ck_regex_match(regex, bytes, bytes.count, full) == 1
+  }
+
+  /// 1 for every field that matches as a whole, 0 for the others. Linear in the bytes of the column.
+  func fullMatches(_ column: TextColumn, of bytes: [UInt8]) -> [UInt8] {
+    var matched = [UInt8](repeating: 0, count: column.ends.count)
+    ck_regex_full_match_fields(regex, bytes, column.starts, column.ends, matched.count, &matched)
+    return matched
+  }
+
+  package static func == (a: Pattern, b: Pattern) -> Bool { a.text == b.text }
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+/// Why a pattern cannot be used.
+package struct PatternError: Error, Sendable, Hashable {
+  package var reason: String
+}

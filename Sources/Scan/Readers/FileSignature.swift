@@ -1,0 +1,30 @@
+/// Recognises files that are no text table by their first bytes, so that the error can say what they are.
+enum FileSignature {
+  private static let known: [(bytes: [UInt8], what: String)] = [
+    ([0x1F, 0x8B], "a gzip file"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
+    (Array("PAR1".utf8), "a Parquet file"),
+    (Array("ARROW1".utf8), "an Arrow file"),
+    (Array("PK\u{3}\u{4}".utf8), "a zip archive or an Excel workbook"),
+    (Array("SQLite format 3".utf8), "an SQLite database"),
+    (Array("%PDF-".utf8), "a PDF document"),
+    ([0x7F, 0x45, 0x4C, 0x46], "a program"),
+    ([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59], "a NumPy array"),
+    ([0x80, 0x04, 0x95], "a Python pickle"),
+  ]
+
+  /// What is wrong with a file that should be a text table and begins like this; nil when nothing is.
+  static func problem(of bytes: [UInt8], name: String) -> ScanError? {
+    if let match = known.first(where: { bytes.starts(with: $0.bytes) }) {
+      return ScanError(
+        .malformed, "\(name) is \(match.what), not CSV", hint: "this version reads CSV and TSV; convert it first")
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      return ScanError(.malformed, "\(name) is UTF-16 text", hint: "say so in the config: encoding: utf-16")
+    }
+    if let offset = bytes.prefix(65536).firstIndex(of: 0) {
+      return ScanError(.malformed, "\(name) is binary, not CSV: a NUL byte stands at offset \(offset)")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,38 @@
+/// Every value is in a set, or in none of it.
+package struct MembershipTest: RowTest {
+  /// The members in the reading's own type.
+  package enum Members: Hashable, Sendable {
+    case texts([String])
+    case numbers([Double])
+    case integers([Int64])
+  }
+
+  package var reading: ColumnReading
+  package var members: Members
+  /// Whether the members are the forbidden ones.
+  package var isNegated: Bool
+
+  package init(_ column: String, as type: ValueType, _ members: Members, isNegated: Bool = false) {
+    self.reading = ColumnReading(column, as: type)
+    self.members = members
+    self.isNegated = isNegated
+  }
+
+  package var readings: [ColumnReading] { [reading] }
+
+  package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
+    let wanted = !isNegated
+    switch members {
+    case .texts(let texts):
+      var table = KeyTable()
+      for text in texts { table.insert(Array(text.utf8).span) }
+      judgeTexts(reading.column, batch, into: &verdicts) { table.contains($0) == wanted }
+    case .numbers(let numbers):
+      let set = Set(numbers)
+      judgeValues(batch.numbers(reading), into: &verdicts) { set.contains($0) == wanted }
+    case .integers(let integers):
+      let set = Set(integers)
+      judgeValues(batch.integers(reading), into: &verdicts) { set.contains($0) == wanted }
+    }
+  }
+}

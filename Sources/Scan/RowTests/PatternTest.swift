@@ -1,0 +1,20 @@
+/// Every value matches a regular expression as a whole.
+package struct PatternTest: RowTest {
+  package var column: String
+  package var pattern: Pattern
+
+  package init(_ column: String, _ pattern: Pattern) {
+    self.column = column
+    self.pattern = pattern
+  }
+
+  package var readings: [ColumnReading] { [ColumnReading(column, as: .string)] }
+
+  package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
+    let text = batch.texts(column)
+    let matched = pattern.fullMatches(text, of: batch.bytes)
+    for row in 0..<batch.rowCount {
+      verdicts[row] = text.isNull(row) ? .null : matched[row] == 1 ? .holds : .violated
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Every value lies within limits, both inclusive; a missing limit is no limit. NaN lies within none.
+package struct RangeTest: RowTest {
+  /// The limits in the reading's own arithmetic: 64-bit integers are compared as such.
+  package enum Limits: Hashable, Sendable {
+    case number(Double?, Double?)
+    case integer(Int64?, Int64?)
+  }
+
+  package var reading: ColumnReading
+  package var limits: Limits
+
+  package init(_ column: String, as type: ValueType, _ limits: Limits) {
+    self.reading = ColumnReading(column, as: type)
+    self.limits = limits
+  }
+
+  package var readings: [ColumnReading] { [reading] }
+
+  package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
+    switch limits {
+    case .number(let low, let high):
+      let (low, high) = (low ?? -.infinity, high ?? .infinity)
+      judgeValues(batch.numbers(reading), into: &verdicts) { $0 >= low && $0 <= high }
+    case .integer(let low, let high):
+      let (low, high) = (low ?? .min, high ?? .max)
+      judgeValues(batch.integers(reading), into: &verdicts) { $0 >= low && $0 <= high }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+internal import CCurl
+
+/// One libcurl easy handle: a single exchange at a time, and reusable for the next.
+/// It never leaves the transfer loop's thread, so it needs no lock and is not `Sendable`.
+///
+// Safe because every pointer here is owned by this object and freed in `deinit` or `reset`, and because the
+// collector that the callbacks reach through an unretained pointer is held in `collector` for as long as they are set.
+final class CurlEasy {
+  /// What tells one handle from another.
+  struct ID: Hashable {
+    private let address: UInt
+
+    init(_ pointer: UnsafeMutableRawPointer) { address = UInt(bitPattern: pointer) }
+  }
+
+  /// The handle, to be added to a `CurlMulti`.
+  let pointer: UnsafeMutableRawPointer
+  private let url: OpaquePointer
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var collector: ResponseCollector?
+
+  var id: ID { ID(pointer) }
+
+  /// Nil when libcurl is out of memory.
+  init?() {
+    guard let pointer = curl_easy_init() else { return nil }
+    guard let url = curl_url() else {
+      curl_easy_cleanup(pointer)
+      return nil
+    }
+    self.pointer = pointer
+    self.url = url
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    curl_url_cleanup(url)
+    curl_slist_free_all(headerList)
+    errorText.deallocate()
+  }
+
+  /// Forgets the last exchange. Connections live in the multi handle and stay.
+  func reset() {
+    curl_easy_reset(pointer)
+    curl_slist_free_all(headerList)
+    headerList = nil
+    collector = nil
+    errorText.pointee = 0
+  }
+
+  /// Sets everything that the request asks for and aims the answer at `collector`.
+  func prepare(_ request: HTTPRequest, into collector: ResponseCollector) throws(TransportError) -> Origin {
+    let origin = try parse(request.url)
+    self.collector = collector
+    setLimits(of: request, origin: origin)
+    try setMessage(of: request)
+    setTLS(request.tls)
+    setCallbacks(collector)
+    return origin
+  }
+
+  // MARK: Options
+
+  /// libcurl's own parser, so that the URL shown is the URL asked.
+  private func parse(_ text: String) throws(TransportError) -> Origin {
+    guard !text.utf8.contains(0) else { throw .invalidURL(reason: "it holds a NUL character") }
+    // Setting a whole URL over an old one would resolve it as relative: clear first.
+    curl_url_set(url, CURLUPART_URL, nil, 0)
+    let code = curl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME))
+    guard code == CURLUE_OK else { throw .invalidURL(reason: String(cString: curl_url_strerror(code))) }
+    guard let scheme = part(CURLUPART_SCHEME) else { throw .invalidURL(reason: "it has no scheme") }
+    guard scheme == "http" || scheme == "https" else { throw .unsupportedProtocol(scheme: scheme) }
+    guard let host = part(CURLUPART_HOST), let port = part(CURLUPART_PORT) else {
+      throw .invalidURL(reason: "it has no host")
+    }
+    return Origin(scheme: scheme, host: host, port: port)
+  }
+
+  private func part(_ part: CURLUPart) -> String? {
+    var text: UnsafeMutablePointer<CChar>?
+    guard curl_url_get(url, part, &text, UInt32(CURLU_DEFAULT_PORT)) == CURLUE_OK, let text else { return nil }
+    defer { curl_free(text) }
+    return String(cString: text)
+  }
+
+  private func setLimits(of request: HTTPRequest, origin: Origin) {
+    ccurl_set_url(pointer, url)
+    ccurl_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https")
+    ccurl_set_string(pointer, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+    // ALPN offers HTTP/2 over TLS; clear text stays HTTP/1.1.
+    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+    set(CURLOPT_NOSIGNAL, 1)
+    // A cancelled request must not wait for a name server.
+    set(CURLOPT_QUICK_EXIT, 1)
+    // Zero would mean "no limit" to libcurl.
+    set(CURLOPT_TIMEOUT_MS, max(1, request.timeout.milliseconds))
+    set(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.connectTimeout.milliseconds))
+    ccurl_set_offset(pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(1, request.maximumResponseBytes)))
+    set(CURLOPT_FOLLOWLOCATION, request.maximumRedirects > 0 ? 1 : 0)
+    set(CURLOPT_MAXREDIRS, request.maximumRedirects)
+    // An empty name switches the proxy variables off.
+    if origin.isLoopback { ccurl_set_string(pointer, CURLOPT_PROXY, "") }
+  }
+
+  private func setMessage(of request: HTTPRequest) throws(TransportError) {
+    guard request.method.isToken else { throw .invalidRequest(reason: "the method is not a plain word") }
+    switch request.method {
+    case "GET" where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)
+    case "HEAD" where request.body.isEmpty: set(CURLOPT_NOBODY, 1)
+    default:
+      if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
+        ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+        request.body.withUnsafeBytes { body in
+          let start = body.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) }
+          // libcurl copies the bytes. A null pointer would make it ask a read callback instead.
+          _ =
+            start == nil
+            ? ccurl_set_string(pointer, CURLOPT_COPYPOSTFIELDS, "")
+            : ccurl_set_pointer(pointer, CURLOPT_COPYPOSTFIELDS, start)
+        }
+      }
+      ccurl_set_string(pointer, CURLOPT_CUSTOMREQUEST, request.method)
+    }
+    try setHeaders(of: request)
+  }
+
+  private func setHeaders(of request: HTTPRequest) throws(TransportError) {
+    for field in request.headers.fields {
+      guard field.name.isToken else { throw .invalidRequest(reason: "a header name is empty or not a plain word") }
+      guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
+        throw .invalidRequest(reason: "the header '\(field.name)' holds a line break or a NUL")
+      }
+      // "Name:" would remove a header; "Name;" sends it empty.
+      addHeader(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+    }
+    // Neither a form's content type nor a wait for 100-continue unless the request says so.
+    if request.headers["Content-Type"] == nil { addHeader("Content-Type:") }
+    if request.headers["Expect"] == nil { addHeader("Expect:") }
+    ccurl_set_pointer(pointer, CURLOPT_HTTPHEADER, headerList)
+  }
+
+  private func addHeader(_ line: String) {
+    if let longer = curl_slist_append(headerList, line) { headerList = longer }
+  }
+
+  private func setTLS(_ tls: TLSOptions) {
+    if let file = tls.caFile { ccurl_set_string(pointer, CURLOPT_CAINFO, file) }
+    if let file = tls.clientCertificateFile { ccurl_set_string(pointer, CURLOPT_SSLCERT, file) }
+    if let file = tls.clientKeyFile { ccurl_set_string(pointer, CURLOPT_SSLKEY, file) }
+    if tls.acceptsAnyCertificate {
+      set(CURLOPT_SSL_VERIFYPEER, 0)
+      set(CURLOPT_SSL_VERIFYHOST, 0)
+    }
+  }
+
+  private func setCallbacks(_ collector: ResponseCollector) {
+    let context = Unmanaged.passUnretained(collector).toOpaque()
+    ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
+    ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, context)
+    ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, context)
+    ccurl_set_callback(pointer, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+      CurlEasy.deliver(data, size * count, context) { $0.takeHeaderLine($1) }
+    }
+    ccurl_set_callback(pointer, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+      CurlEasy.deliver(data, size * count, context) { $0.takeBody($1) }
+    }
+  }
+
+  /// Returns what libcurl wants: the count when taken, anything else to abort.
+  private static func deliver(
+    _ data: UnsafeMutablePointer<CChar>?,
+    _ count: Int,
+    _ context: UnsafeMutableRawPointer?,
+    _ take: (ResponseCollector, UnsafeRawBufferPointer) -> Bool
+  ) -> Int {
+    guard let context else { return 0 }
+    let collector = Unmanaged<ResponseCollector>.fromOpaque(context).takeUnretainedValue()
+    if take(collector, UnsafeRawBufferPointer(start: data, count: count)) { return count }
+    return count == 0 ? 1 : 0
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    ccurl_set_long(pointer, option, value)
+  }
+
+  // MARK: Facts
+
+  /// libcurl's own words for what went wrong, else the code's standard text.
+  func reason(for code: CURLcode) -> String {
+    errorText.pointee == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
+  }
+
+  /// An integer fact, zero when libcurl does not know it.
+  func integer(_ info: CURLINFO) -> Int {
+    var value = 0
+    return ccurl_get_long(pointer, info, &value) == CURLE_OK ? value : 0
+  }
+
+  /// A 64-bit fact: bytes, or microseconds for the `…_TIME_T` facts. -1 when libcurl does not know it.
+  func offset(_ info: CURLINFO) -> Int {
+    var value: curl_off_t = 0
+    return ccurl_get_offset(pointer, info, &value) == CURLE_OK ? Int(value) : -1
+  }
+}
+
+extension String {
+  /// A `token` (RFC 9110, 5.6.2): what method and field names are made of.
+  fileprivate var isToken: Bool {
+    !isEmpty
+      && utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"):
+          true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+      }
+  }
+}

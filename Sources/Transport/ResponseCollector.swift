@@ -1,0 +1,82 @@
+/// Gathers one response as libcurl hands it over, line by line and piece by piece, and refuses what is too large.
+/// It never leaves the transfer loop's thread.
+final class ResponseCollector {
+  /// All header lines of one exchange together, interim responses and redirects included. curl's own limit is 300 KB.
+  static let maximumHeadBytes = 256 << 10
+
+  private(set) var headers = HTTPHeaders()
+  private(set) var trailers = HTTPHeaders()
+  private(set) var body: [UInt8] = []
+  private(set) var overflow: TransportError.Part?
+  private(set) var firstLine: ContinuousClock.Instant?
+
+  let maximumBodyBytes: Int
+  private var headBytes = 0
+  private var headIsComplete = false
+
+  init(maximumBodyBytes: Int) {
+    self.maximumBodyBytes = maximumBodyBytes
+  }
+
+  /// Takes one line of a head or of trailers, line end included. False when the head has grown too large.
+  func takeHeaderLine(_ bytes: some Collection<UInt8>) -> Bool {
+    if firstLine == nil { firstLine = .now }
+    headBytes += bytes.count
+    guard headBytes <= Self.maximumHeadBytes else {
+      overflow = .head
+      return false
+    }
+    let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
+    if line.isEmpty {
+      headIsComplete = true
+    } else if headIsComplete && body.isEmpty && line.hasPrefix("HTTP/") {
+      // An interim response or a redirect came before this one.
+      headIsComplete = false
+      headers = HTTPHeaders()
+    } else if headIsComplete {
+      Self.add(line, to: &trailers)
+    } else {
+      Self.add(line, to: &headers)
+    }
+    return true
+  }
+
+  /// Takes a piece of the body. False when the body has grown too large.
+  func takeBody(_ bytes: some Collection<UInt8>) -> Bool {
+    guard bytes.count <= maximumBodyBytes - body.count else {
+      overflow = .body
+      return false
+    }
+    body.append(contentsOf: bytes)
+    return true
+  }
+
+  /// The status line has no colon before its first space and is passed over.
+  private static func add(_ line: Substring, to headers: inout HTTPHeaders) {
+    if line.first == " " || line.first == "\t" {
+      headers.continueLast(with: line.trimmingBlanks)
+    } else if let colon = line.firstIndex(of: ":"), !line.hasPrefix("HTTP/") {
+      headers.append(name: String(line[..<colon]), value: line[line.index(after: colon)...].trimmingBlanks)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingLineEnd: Substring {
+    // "\r\n" is one Character.
+    self[...].trimmingSuffix { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingBlanks: String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    return String(drop(while: isBlank).trimmingSuffix(while: isBlank))
+  }
+
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, predicate(last) { rest.removeLast() }
+    return rest
+  }
+}

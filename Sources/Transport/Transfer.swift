@@ -1,0 +1,100 @@
+internal import CCurl
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// An exchange under way, and what libcurl's facts about it mean once it is over.
+struct Transfer {
+  let submission: Submission
+  let easy: CurlEasy
+  let collector: ResponseCollector
+  let origin: Origin
+  let start: ContinuousClock.Instant
+
+  /// The response of a transfer that ended well.
+  var response: HTTPResponse {
+    HTTPResponse(
+      status: easy.integer(CURLINFO_RESPONSE_CODE),
+      version: version,
+      headers: collector.headers,
+      body: collector.body,
+      trailers: collector.trailers,
+      timings: HTTPTimings(
+        nameLookup: .microseconds(max(0, easy.offset(CURLINFO_NAMELOOKUP_TIME_T))),
+        connect: .microseconds(max(0, easy.offset(CURLINFO_CONNECT_TIME_T))),
+        tls: .microseconds(max(0, easy.offset(CURLINFO_APPCONNECT_TIME_T))),
+        firstByte: start.duration(to: collector.firstLine ?? .now),
+        total: start.duration(to: .now),
+        reusedConnection: easy.integer(CURLINFO_NUM_CONNECTS) == 0))
+  }
+
+  private var version: HTTPVersion {
+    switch easy.integer(CURLINFO_HTTP_VERSION) {
+    case CURL_HTTP_VERSION_1_0: .http1_0
+    case CURL_HTTP_VERSION_2_0: .http2
+    case CURL_HTTP_VERSION_3: .http3
+    default: .http1_1
+    }
+  }
+
+  /// The error of a transfer that libcurl gave up with `code`.
+  func error(_ code: CURLcode) -> TransportError {
+    let place = origin.description
+    let received = collector.body.count
+    if let part = collector.overflow { return tooLarge(part) }
+    switch code {
+    case CURLE_FILESIZE_EXCEEDED: return tooLarge(.body)
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .couldNotResolve(host: origin.host)
+    case CURLE_OPERATION_TIMEDOUT: return timeout
+    case CURLE_COULDNT_CONNECT:
+      switch Int32(easy.integer(CURLINFO_OS_ERRNO)) {
+      case ECONNREFUSED: return .connectionRefused(origin: place)
+      case ETIMEDOUT: return timeout
+      default: return other(code)
+      }
+    case CURLE_PARTIAL_FILE: return truncated
+    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+      return .connectionReset(origin: place, received: received)
+    // libcurl speaks of an unsupported protocol when an answer does not begin like HTTP/1.
+    case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
+      return .malformedResponse(origin: place, reason: easy.reason(for: code))
+    case CURLE_OUT_OF_MEMORY where collector.firstLine != nil: return tooLarge(.head)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+      CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED,
+      CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR,
+      CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_SSL_SHUTDOWN_FAILED:
+      return .tls(origin: place, reason: easy.reason(for: code))
+    default: return other(code)
+    }
+  }
+
+  private func tooLarge(_ part: TransportError.Part) -> TransportError {
+    let limit = part == .head ? ResponseCollector.maximumHeadBytes : collector.maximumBodyBytes
+    return .responseTooLarge(origin: origin.description, part: part, limit: limit)
+  }
+
+  private var timeout: TransportError {
+    let request = submission.request
+    // Zero until the connection stands, also when it is a reused one.
+    let isConnecting = easy.offset(CURLINFO_PRETRANSFER_TIME_T) <= 0
+    let phase: TransportError.Phase =
+      isConnecting ? .connecting : collector.firstLine == nil ? .waitingForFirstByte : .readingBody
+    return .timedOut(
+      origin: origin.description, phase: phase,
+      limit: isConnecting ? min(request.connectTimeout, request.timeout) : request.timeout,
+      received: collector.body.count)
+  }
+
+  private var truncated: TransportError {
+    let expected = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+    return .truncatedBody(
+      origin: origin.description, expected: expected >= 0 ? expected : nil, received: collector.body.count)
+  }
+
+  private func other(_ code: CURLcode) -> TransportError {
+    .other(origin: origin.description, code: Int(code.rawValue), reason: easy.reason(for: code))
+  }
+}

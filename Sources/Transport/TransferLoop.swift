@@ -1,0 +1,85 @@
+internal import CCurl
+
+/// Runs every transfer of one client on one thread: takes requests from the inbox, drives libcurl, hands results back.
+final class TransferLoop {
+  /// Idle handles kept for reuse. More than a load test keeps in flight brings nothing.
+  private static let maximumIdle = 256
+
+  private let multi: CurlMulti
+  private let inbox: TransferInbox
+  private var transfers: [CurlEasy.ID: Transfer] = [:]
+  private var handles: [ObjectIdentifier: CurlEasy.ID] = [:]
+  private var idle: [CurlEasy] = []
+
+  init(multi: CurlMulti, inbox: TransferInbox) {
+    self.multi = multi
+    self.inbox = inbox
+  }
+
+  /// Returns when the inbox is closed, or when libcurl itself is broken.
+  func run() {
+    var trouble = CURLM_OK
+    while trouble == CURLM_OK {
+      let mail = inbox.collect()
+      for submission in mail.submissions { start(submission) }
+      for ticket in mail.cancellations { cancel(ticket) }
+      if mail.isClosed { break }
+      trouble = multi.perform()
+      while let finished = multi.nextFinished() { finish(finished.easy, finished.code) }
+      if trouble == CURLM_OK { trouble = multi.wait() }
+    }
+    inbox.close()
+    for submission in inbox.collect().submissions { submission.finish(.failure(.cancelled)) }
+    for key in Array(transfers.keys) { release(key)?.submission.finish(.failure(.cancelled)) }
+    idle.removeAll()
+    inbox.end()
+  }
+
+  private func start(_ submission: Submission) {
+    guard !submission.ticket.isCancelled else { return submission.finish(.failure(.cancelled)) }
+    guard let easy = idle.popLast() ?? CurlEasy() else {
+      return submission.finish(.failure(Self.outOfMemory))
+    }
+    let collector = ResponseCollector(maximumBodyBytes: submission.request.maximumResponseBytes)
+    do throws(TransportError) {
+      let origin = try easy.prepare(submission.request, into: collector)
+      guard multi.add(easy) == CURLM_OK else { throw Self.outOfMemory }
+      handles[ObjectIdentifier(submission.ticket)] = easy.id
+      transfers[easy.id] = Transfer(
+        submission: submission, easy: easy, collector: collector, origin: origin, start: .now)
+    } catch {
+      recycle(easy)
+      submission.finish(.failure(error))
+    }
+  }
+
+  private func cancel(_ ticket: Ticket) {
+    guard let key = handles[ObjectIdentifier(ticket)], let transfer = release(key) else { return }
+    transfer.submission.finish(.failure(.cancelled))
+    recycle(transfer.easy)
+  }
+
+  private func finish(_ key: CurlEasy.ID, _ code: CURLcode) {
+    guard let transfer = release(key) else { return }
+    let result: Result<HTTPResponse, TransportError> =
+      code == CURLE_OK ? .success(transfer.response) : .failure(transfer.error(code))
+    recycle(transfer.easy)
+    transfer.submission.finish(result)
+  }
+
+  /// Takes a transfer out of the multi handle and of our books.
+  private func release(_ key: CurlEasy.ID) -> Transfer? {
+    guard let transfer = transfers.removeValue(forKey: key) else { return nil }
+    handles[ObjectIdentifier(transfer.submission.ticket)] = nil
+    multi.remove(transfer.easy)
+    return transfer
+  }
+
+  private func recycle(_ easy: CurlEasy) {
+    easy.reset()
+    if idle.count < Self.maximumIdle { idle.append(easy) }
+  }
+
+  private static let outOfMemory = TransportError.other(
+    origin: "any host", code: Int(CURLE_OUT_OF_MEMORY.rawValue), reason: "libcurl is out of memory")
+}

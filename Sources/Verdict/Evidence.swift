@@ -1,0 +1,87 @@
+/// What a finding rests on: the numbers and the smallest useful sample behind them.
+package struct Evidence: Sendable, Hashable {
+  /// What was seen, as a number when it is one.
+  package var observed: Quantity?
+  /// What was seen, when it is no number: a column order, a status line.
+  package var observedText: String?
+  /// What it was compared with: the baseline's value.
+  package var baseline: Quantity?
+  /// The limit it was held against.
+  package var limit: Bound?
+  /// The denominator: never a guess.
+  package var counts: Counts?
+  /// The interval of the effect, when the claim is about a population.
+  package var interval: Interval?
+  /// How the verdict was reached. `point` claims something about this file alone.
+  package var method: String
+  /// The first offending places, in the order of the data.
+  package var samples: [Sample]
+  /// Further lines for a person: log tails, request and reply, hints.
+  package var notes: [String]
+
+  package init(
+    observed: Quantity? = nil, observedText: String? = nil, baseline: Quantity? = nil, limit: Bound? = nil,
+    counts: Counts? = nil, interval: Interval? = nil, method: String = "point", samples: [Sample] = [],
+    notes: [String] = []
+  ) {
+    self.observed = observed
+    self.observedText = observedText
+    self.baseline = baseline
+    self.limit = limit
+    self.counts = counts
+    self.interval = interval
+    self.method = method
+    self.samples = samples
+    self.notes = notes
+  }
+
+  /// How many rows there were, how many had no value, how many were judged, how many of those violate.
+  package struct Counts: Sendable, Hashable {
+    package var rows: Int
+    package var nulls: Int
+    package var evaluated: Int
+    package var violating: Int
+
+    package init(rows: Int, nulls: Int, evaluated: Int, violating: Int) {
+      self.rows = rows
+      self.nulls = nulls
+      self.evaluated = evaluated
+      self.violating = violating
+    }
+
+    /// The share of the evaluated rows that violate; nil when none was evaluated.
+    package var violatingShare: Double? { evaluated == 0 ? nil : Double(violating) / Double(evaluated) }
+  }
+
+  /// A confidence interval and its two-sided level (0.95 for 95 %).
+  package struct Interval: Sendable, Hashable {
+    package var lower: Double
+    package var upper: Double
+    package var level: Double
+
+    package init(lower: Double, upper: Double, level: Double) {
+      self.lower = lower
+      self.upper = upper
+      self.level = level
+    }
+  }
+
+  /// One offending place: `data/flights.csv:57`, its key, and the value that stands there.
+  package struct Sample: Sendable, Hashable {
+    /// The file the place is in, when it is in one.
+    package var file: String?
+    /// The line in that file, counted from 1.
+    package var line: Int?
+    /// What names the place besides its line: a key, a JSON path, a request.
+    package var key: String?
+    /// The value as text, already replaced when the column is sensitive.
+    package var value: String
+
+    package init(file: String? = nil, line: Int? = nil, key: String? = nil, value: String) {
+      self.file = file
+      self.line = line
+      self.key = key
+      self.value = value
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// A number with its unit, which prints itself the way people write it in the config.
+package struct Quantity: Sendable, Hashable, CustomStringConvertible {
+  /// What the number counts.
+  package enum Unit: String, Sendable, Hashable {
+    /// A plain number.
+    case none
+    /// A share of a whole; the value 0.01 prints as `1%`.
+    case share
+    case rows
+    case columns
+    case seconds
+    case bytes
+  }
+
+  package var value: Double
+  package var unit: Unit
+
+  package init(_ value: Double, _ unit: Unit = .none) {
+    self.value = value
+    self.unit = unit
+  }
+
+  package var description: String {
+    switch unit {
+    case .none: Self.text(value)
+    case .share: Self.text(Self.rounded(value * 100)) + "%"
+    case .rows: Self.text(value) + (value == 1 ? " row" : " rows")
+    case .columns: Self.text(value) + (value == 1 ? " column" : " columns")
+    case .seconds: Self.duration(value)
+    case .bytes: Self.bytes(value)
+    }
+  }
+
+  /// The shortest decimal that reads back as the same number, without `.0` on whole numbers.
+  package static func text(_ value: Double) -> String {
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    return "\(value)"
+  }
+
+  /// A number for a sentence: six significant digits are enough to read, and the report holds the rest.
+  package static func brief(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return text(value) }
+    let magnitude = abs(value)
+    guard magnitude >= 1e-4, magnitude < 1e15 else { return text(value) }
+    var scale = 1.0
+    while magnitude * scale < 1e5 { scale *= 10 }
+    return text((value * scale).rounded() / scale)
+  }
+
+  private static func rounded(_ value: Double) -> Double {
+    guard abs(value) < 1e9 else { return value }
+    return (value * 1e6).rounded() / 1e6
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    switch abs(seconds) {
+    case 0: "0s"
+    case ..<1: text(rounded(seconds * 1000)) + "ms"
+    case ..<120: text(rounded(seconds)) + "s"
+    case ..<7200: text(rounded(seconds / 60)) + "m"
+    case ..<172_800: text(rounded(seconds / 3600)) + "h"
+    default: text(rounded(seconds / 86400)) + "d"
+    }
+  }
+
+  private static func bytes(_ count: Double) -> String {
+    let units = ["B", "KB", "MB", "GB", "TB"]
+    var value = count
+    var index = 0
+    while abs(value) >= 1000, index < units.count - 1 {
+      value /= 1000
+      index += 1
+    }
+    return text((value * 100).rounded() / 100) + units[index]
+  }
+}

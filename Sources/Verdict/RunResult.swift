@@ -1,0 +1,83 @@
+/// One run: what every report is made of. No report computes a number of its own.
+package struct RunResult: Sendable, Hashable {
+  /// The project's name in the config; empty when it has none.
+  package var project: String
+  /// The version of Cupel that ran.
+  package var version: String
+  /// The config file as the user named it; nil for a command that needs none.
+  package var config: String?
+  /// When the run started, in seconds since 1970, UTC.
+  package var startedAt: Int64
+  package var duration: Duration
+  /// The findings in the order of the config.
+  package var findings: [Finding]
+  /// Problems of the config. When there are any, nothing was evaluated.
+  package var diagnostics: [Diagnostic]
+  /// The signal that ended the run early, when one did.
+  package var interruption: Interruption?
+  /// Whether warnings fail the run.
+  package var failsOnWarnings: Bool
+  /// Reports that could not be written, one sentence each.
+  package var reportFailures: [String]
+  /// The bug that ended the run, when one did.
+  package var internalError: String?
+
+  package init(
+    project: String = "", version: String, config: String? = nil, startedAt: Int64, duration: Duration = .zero,
+    findings: [Finding] = [], diagnostics: [Diagnostic] = [], interruption: Interruption? = nil,
+    failsOnWarnings: Bool = false, reportFailures: [String] = [], internalError: String? = nil
+  ) {
+    self.project = project
+    self.version = version
+    self.config = config
+    self.startedAt = startedAt
+    self.duration = duration
+    self.findings = findings
+    self.diagnostics = diagnostics
+    self.interruption = interruption
+    self.failsOnWarnings = failsOnWarnings
+    self.reportFailures = reportFailures
+    self.internalError = internalError
+  }
+
+  /// The signals that a user or a CI system ends a run with.
+  package enum Interruption: String, Sendable, Hashable {
+    case interrupt = "SIGINT"
+    case terminate = "SIGTERM"
+  }
+
+  /// How many findings have the outcome.
+  package func count(_ outcome: Outcome) -> Int { findings.count { $0.outcome == outcome } }
+
+  /// Findings that failed or are inconclusive, but only warn.
+  package var warnings: [Finding] {
+    findings.filter { $0.severity == .warn && ($0.outcome == .failed || $0.outcome == .inconclusive) }
+  }
+
+  /// The same run with every text passed through `transform`: how secrets leave a result before any report sees it.
+  package func mapText(_ transform: (String) -> String) -> RunResult {
+    var copy = self
+    copy.findings = findings.map { finding in
+      var finding = finding
+      finding.message = transform(finding.message)
+      finding.reproduce = finding.reproduce.map(transform)
+      finding.location = finding.location?.mapText(transform)
+      finding.evidence.observedText = finding.evidence.observedText.map(transform)
+      if case .text(let text)? = finding.evidence.limit { finding.evidence.limit = .text(transform(text)) }
+      finding.evidence.notes = finding.evidence.notes.map(transform)
+      finding.evidence.samples = finding.evidence.samples.map {
+        Evidence.Sample(file: $0.file, line: $0.line, key: $0.key.map(transform), value: transform($0.value))
+      }
+      return finding
+    }
+    copy.diagnostics = diagnostics.map { diagnostic in
+      var diagnostic = diagnostic
+      diagnostic.headline = transform(diagnostic.headline)
+      diagnostic.location = diagnostic.location?.mapText(transform)
+      diagnostic.label = diagnostic.label.map(transform)
+      diagnostic.help = diagnostic.help.map(transform)
+      return diagnostic
+    }
+    return copy
+  }
+}

@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Config
+internal import DataChecks
+internal import Language
+internal import Reports
+internal import Scan
+internal import Verdict
+
+/// `cupel data …`: one dataset, without a config.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "Check a dataset against a rules file.", subcommands: [Check.self])
+
+  /// `cupel data check FILE --rules RULES`.
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Check a CSV or TSV file against a rules file.",
+      discussion: """
+        EXAMPLES
+          cupel data check data/flights.csv --rules rules/flights.yaml
+          gunzip -c flights.csv.gz | cupel data check - --rules rules/flights.yaml
+        """)
+
+    @OptionGroup var reports: ReportOptions
+
+    @Argument(help: "The dataset; - is standard input.")
+    var file: String
+
+    @Option(help: ArgumentHelp("The file with the rules.", valueName: "path"))
+    var rules: String
+
+    @Option(help: "When to use colour: auto, always or never.")
+    var color = ColorMode.auto
+
+    @Option(help: "The byte between fields, or tab.")
+    var delimiter: Delimiter?
+
+    @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
+    var only: [String] = []
+
+    func run() async throws {
+      let session = RunSession(options: reports, color: color)
+      var problems = Problems()
+      let subject = subject(session.invocation, &problems)
+      let status = await session.conclude(problems: problems, config: rules) { result in
+        guard let subject else { return }
+        let outcome = await session.runner(only: only, timeout: nil).run([subject.value])
+        result.findings = outcome.findings.map {
+          session.reproducible($0, by: "cupel data check \(ShellWord(file)) --rules \(ShellWord(rules))")
+        }
+        result.interruption = outcome.interruption
+        result = result.mapText(Redaction(secrets: subject.secrets).redact)
+      }
+      throw ExitCode(status.rawValue)
+    }
+
+    private func subject(
+      _ invocation: Invocation, _ problems: inout Problems
+    ) -> (value: DatasetSubject, secrets: [String])? {
+      let folder = invocation.workingDirectory + "/"
+      var loader = DatasetLoader(configPath: folder, configName: "", invocation)
+      let path = ConfigPath.resolve(rules, against: folder)
+      guard let decoded = loader.readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
+      var dialect = DialectDeclaration().dialect(for: file)
+      if let delimiter { dialect.delimiter = delimiter.byte }
+      let subject = DatasetSubject(
+        name: name, location: nil, path: ConfigPath.resolve(file, against: folder), displayedAs: file,
+        dialect: dialect, rules: decoded, problems: &problems)
+      return problems.isEmpty ? (subject, loader.secrets) : nil
+    }
+
+    /// The dataset's name in identities: that of its file, without the ending.
+    private var name: String {
+      guard file != "-" else { return "stdin" }
+      let last = file.split(separator: "/").last.map(String.init) ?? file
+      return last.split(separator: ".").first.map(String.init) ?? last
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import DataChecks
+internal import EndpointChecks
+internal import Language
+internal import ModelChecks
+internal import Verdict
+
+/// `cupel explain KIND`: what a check claims, why it matters, an example, and how to fix it.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a kind of check, or a check of the config by its identity.",
+    discussion: """
+      EXAMPLES
+        cupel explain between
+        cupel explain data.flights.carrier.in
+      """)
+
+  @OptionGroup var config: ConfigOptions
+
+  @Argument(help: "A kind of check such as between, or an identity such as data.flights.carrier.in.")
+  var topic: String
+
+  static var everything: [CheckDocumentation] {
+    DataCheckRegistry.documentation + GateRegistry.documentation + EndpointCheckRegistry.documentation
+  }
+
+  func run() throws {
+    let direct = Self.everything.filter { $0.kind == topic }
+    guard direct.isEmpty else { return Console.write(Self.text(direct)) }
+    guard topic.contains(".") else { throw unknown() }
+    let gate = try config.loadGate()
+    guard let check = gate.subjects.lazy.flatMap(\.checks).first(where: { $0.id.description == topic }) else {
+      throw unknown(among: gate.subjects.flatMap(\.checks).map(\.id.description))
+    }
+    let place = check.location.map { "\(check.id) is written at \($0)\n\n" } ?? ""
+    let kinds = Self.everything.filter { $0.kind == check.kind && $0.suite == check.id.suite }
+    Console.write(place + Self.text(kinds))
+  }
+
+  private func unknown(among identities: [String] = []) -> ValidationError {
+    let near = nearest(topic, among: Self.everything.map(\.kind) + identities)
+    let hint = near.map { "Did you mean \"\($0)\"?" } ?? "`cupel list --kinds` shows them all."
+    return ValidationError("there is no check \"\(topic)\". \(hint)")
+  }
+
+  private static func text(_ documentation: [CheckDocumentation]) -> String {
+    documentation.map { check in
+      let example = check.example.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+      return """
+        \(check.kind)  (\(check.suite.rawValue))
+
+        \(check.summary)
+
+        Why
+          \(check.why)
+
+        Example
+        \(example.joined(separator: "\n"))
+
+        When it fails
+          \(check.fix)
+
+        """
+    }.joined(separator: "\n")
+  }
+}

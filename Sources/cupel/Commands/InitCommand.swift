@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Config
+internal import DataChecks
+internal import Planning
+internal import Reports
+internal import Scan
+internal import Verdict
+
+/// `cupel init DATA`: a first config for a dataset.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write a first cupel.yaml for a dataset, with rules that it keeps.",
+    discussion: """
+      EXAMPLES
+        cupel init data/train.csv
+        cupel init export.csv --delimiter ';' --output gates/export.yaml
+      """)
+
+  @Argument(help: "The dataset: a CSV or TSV file.")
+  var data: String
+
+  @Option(help: "Where to write the config.")
+  var output = "cupel.yaml"
+
+  @Option(help: "The byte between fields, or tab.")
+  var delimiter: Delimiter?
+
+  @Flag(help: "Replace a config that is there.")
+  var force = false
+
+  func run() throws {
+    let invocation = Invocation.current
+    let target = ConfigPath.resolve(output, against: invocation.workingDirectory + "/")
+    guard force || !FileLookup.exists(target) else {
+      throw ValidationError("\(output) is there already. --force replaces it, --output writes another one.")
+    }
+    let path = ConfigPath.resolve(data, against: invocation.workingDirectory + "/")
+    var dialect = DialectDeclaration().dialect(for: data)
+    if let delimiter { dialect.delimiter = delimiter.byte }
+    let rules: StarterRules
+    do {
+      var scan = NativeScan(path: path, displayedAs: data, dialect: dialect)
+      rules = try StarterRules(from: &scan)
+    } catch {
+      let hint = error.hint.map { "\n  \($0)" } ?? ""
+      Console.write("error: \(error.message)\(hint)\n", to: .error)
+      throw ExitCode(ExitStatus.errored.rawValue)
+    }
+    let source = PathNames.relative(path, to: ConfigPath.directory(of: target))
+    let config = StarterConfig(source: source, dialect: dialect, rules: rules)
+    do {
+      try ReportFile.write(Array(config.text.utf8), to: target)
+    } catch {
+      Console.write("error: \(error)\n", to: .error)
+      throw ExitCode(ExitStatus.reportNotWritten.rawValue)
+    }
+    let option = output == "cupel.yaml" ? "" : " --config \(output)"
+    Console.write(
+      """
+      \(output): \(rules.columns.count) columns of \(data), inferred from \(rules.rows) rows
+      next: cupel run\(option)
+
+      """)
+  }
+}
+
+/// A delimiter on the command line.
+struct Delimiter: ExpressibleByArgument, Sendable {
+  var byte: UInt8
+
+  init?(argument: String) {
+    if argument == "tab" || argument == "\\t" || argument == "\t" {
+      byte = UInt8(ascii: "\t")
+    } else if let first = argument.utf8.first, argument.utf8.count == 1, !"\"\r\n".utf8.contains(first) {
+      byte = first
+    } else {
+      return nil
+    }
+  }
+}

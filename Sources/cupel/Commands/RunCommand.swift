@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import Config
+internal import Language
+internal import Verdict
+
+/// `cupel run`: every check of the config, one verdict.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run the checks of the config and give one verdict.",
+    discussion: """
+      EXAMPLES
+        cupel run
+        cupel run --config ci/cupel.yaml --report junit=cupel.xml --report markdown=cupel.md
+        cupel run --only data.flights --only models.delay.roc_auc
+        cupel run data/flights.csv             only the datasets that read this file (pre-commit passes such names)
+
+      EXIT CODES
+      \(ExitCodesCommand.table)
+      """)
+
+  @OptionGroup var config: ConfigOptions
+  @OptionGroup var reports: ReportOptions
+
+  @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
+  var only: [String] = []
+
+  @Option(help: ArgumentHelp("End the run after this time: 90s, 10m.", valueName: "duration"))
+  var timeout: TimeLimit?
+
+  @Argument(help: "Only the datasets that these files belong to; a config or rules file selects what it governs.")
+  var files: [String] = []
+
+  func run() async throws {
+    let session = RunSession(options: reports, color: config.color)
+    var problems = Problems()
+    let gate = Gate.load(config.config, session.invocation, &problems)
+    let subjects = gate.map { self.subjects(of: $0, session.invocation) } ?? []
+    if let gate, problems.isEmpty, subjects.isEmpty, !files.isEmpty {
+      Console.write("no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check\n")
+      return
+    }
+    let option = config.config.map { " --config \(ShellWord($0))" } ?? ""
+    let status = await session.conclude(problems: problems, config: gate?.configName ?? config.config) { result in
+      guard let gate else { return }
+      result.project = gate.project
+      let outcome = await session.runner(only: only, timeout: timeout?.seconds).run(subjects)
+      result.findings = outcome.findings.map { session.reproducible($0, by: "cupel run\(option)") }
+      result.interruption = outcome.interruption
+      result = result.mapText(gate.redaction.redact)
+    }
+    throw ExitCode(status.rawValue)
+  }
+
+  /// All subjects, or those that the named files belong to.
+  private func subjects(of gate: Gate, _ invocation: Invocation) -> [any Subject] {
+    guard !files.isEmpty else { return gate.subjects }
+    let named = Set(files.map { ConfigPath.resolve($0, against: invocation.workingDirectory + "/") })
+    if named.contains(gate.configPath) { return gate.subjects }
+    return gate.subjects.filter { subject in
+      subject.suite == .data && !(gate.filesOfDatasets[subject.name] ?? []).isDisjoint(with: named)
+    }
+  }
+}
+
+/// A time limit on the command line: `90s`, `10m`.
+struct TimeLimit: ExpressibleByArgument, Sendable {
+  var seconds: Double
+
+  init?(argument: String) {
+    var problems = Problems()
+    let node = Node(.scalar(argument, quoted: false), at: SourceLocation(file: "", line: 1, column: 1))
+    guard let limit = Shape<Quantity>.duration.decode(node, &problems), limit.value > 0 else { return nil }
+    seconds = limit.value
+  }
+}

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Verdict
+
+/// The command line of Cupel.
+@main
+struct Cupel: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "cupel",
+    abstract: "The validation gate of a machine-learning pipeline: data, models and endpoints, one verdict.",
+    discussion: """
+      EXAMPLES
+        cupel init data/train.csv              write a first cupel.yaml for a dataset
+        cupel run                              run every check of the nearest cupel.yaml
+        cupel run --report junit=cupel.xml     the same, with a JUnit report for CI
+        cupel run --only data.train.age        only the checks on one column
+        cupel explain between                  what a check claims, why, and how to fix it
+        cupel help exit-codes                  what the exit code says
+      """,
+    version: version,
+    subcommands: [
+      RunCommand.self, DataCommand.self, InitCommand.self, ListCommand.self, ExplainCommand.self, ConfigCommand.self,
+      SchemaCommand.self, ExitCodesCommand.self,
+    ]
+  )
+
+  /// Parses and runs. ArgumentParser's own exit code for a wrong command line, 64, belongs to others: 2 is ours.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Console.write(message + "\n", to: code == 0 ? .output : .error) }
+      Glibc.exit(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+    }
+  }
+}

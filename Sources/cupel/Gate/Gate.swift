@@ -1,0 +1,92 @@
+internal import Config
+internal import DataChecks
+internal import Language
+internal import Verdict
+
+/// A config, decoded: its subjects, and what the run needs to know of it.
+struct Gate: Sendable {
+  var project: String
+  /// The config's path, and how messages show it.
+  var configPath: String
+  var configName: String
+  var subjects: [any Subject]
+  /// For every dataset the files that govern it: its source, its rules, by absolute path.
+  var filesOfDatasets: [String: Set<String>]
+  var redaction: Redaction
+
+  /// Finds and decodes the config with all files that it names; reports everything that is wrong in one go.
+  static func load(_ path: String?, _ invocation: Invocation, _ problems: inout Problems) -> Gate? {
+    guard let (path, name) = locate(path, invocation, &problems),
+      let file = ConfigReader.read(
+        path, displayedAs: name, environment: invocation.environment, problems: &problems)
+    else { return nil }
+    let parts = SuiteParts(configDirectory: file.directory, invocation)
+    guard let config = GateConfig.shape(parts).decode(file.root, &problems) else { return nil }
+    var loader = DatasetLoader(configPath: path, configName: name, invocation)
+    let datasets = config.data.compactMap { loader.subject(named: $0.name, $0.value, &problems) }
+    guard problems.isEmpty else { return nil }
+    return Gate(
+      project: config.project, configPath: path, configName: name,
+      subjects: datasets as [any Subject] + config.models + config.endpoints,
+      filesOfDatasets: loader.files, redaction: Redaction(secrets: file.secrets + loader.secrets))
+  }
+
+  private static func locate(
+    _ path: String?, _ invocation: Invocation, _ problems: inout Problems
+  ) -> (path: String, name: String)? {
+    if let path { return (ConfigPath.resolve(path, against: invocation.workingDirectory + "/"), path) }
+    if let found = ConfigDiscovery.find(from: invocation.workingDirectory) { return (found.path, found.displayName) }
+    problems.report(ConfigDiscovery.missing)
+    return nil
+  }
+}
+
+/// Turns the datasets of a config into subjects, with the rules files they name.
+struct DatasetLoader {
+  private let configPath: String
+  private let configName: String
+  private let invocation: Invocation
+  private(set) var secrets: [String] = []
+  private(set) var files: [String: Set<String>] = [:]
+
+  init(configPath: String, configName: String, _ invocation: Invocation) {
+    self.configPath = configPath
+    self.configName = configName
+    self.invocation = invocation
+  }
+
+  /// The subject for one dataset, or nil when its rules cannot be read.
+  mutating func subject(
+    named name: Located<String>, _ declaration: DatasetDeclaration, _ problems: inout Problems
+  ) -> DatasetSubject? {
+    guard let source = declaration.source else { return nil }
+    var rules = declaration.rules
+    var governing: Set<String> = []
+    if let file = declaration.rulesFile {
+      let path = ConfigPath.resolve(file.value, against: configPath)
+      governing.insert(path)
+      let shown = ConfigPath.resolve(file.value, against: configName)
+      guard let further = readRules(path, displayedAs: shown, namedAt: file.location, &problems) else { return nil }
+      rules = rules.merged(with: further, &problems)
+    }
+    let path = ConfigPath.resolve(source.value, against: configPath)
+    governing.insert(path)
+    files[name.value] = governing
+    return DatasetSubject(
+      name: name.value, location: name.location, path: path,
+      displayedAs: ConfigPath.resolve(source.value, against: configName),
+      dialect: declaration.dialect.dialect(for: path), rules: rules, problems: &problems)
+  }
+
+  /// The rules in a file of their own.
+  mutating func readRules(
+    _ path: String, displayedAs name: String, namedAt location: SourceLocation?, _ problems: inout Problems
+  ) -> Rules? {
+    guard
+      let file = ConfigReader.read(
+        path, displayedAs: name, namedAt: location, environment: invocation.environment, problems: &problems)
+    else { return nil }
+    secrets += file.secrets
+    return Rules.shape.decode(file.root, &problems)
+  }
+}

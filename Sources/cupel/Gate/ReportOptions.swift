@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Reports
+internal import Verdict
+
+extension ColorMode: ExpressibleByArgument {}
+typealias ColorMode = TerminalStyle.ColorMode
+
+extension ColorMode {
+  /// The style for a stream of this process.
+  func style(for stream: Console.Stream, _ invocation: Invocation, verbosity: TerminalStyle.Verbosity = .normal)
+    -> TerminalStyle
+  {
+    let isTerminal = Console.isTerminal(stream)
+    let usesColor = TerminalStyle.usesColor(self, outputIsTerminal: isTerminal, environment: invocation.environment)
+    return TerminalStyle(usesColor: usesColor, width: Console.width ?? 100, verbosity: verbosity)
+  }
+}
+
+/// Where a report goes: `junit=reports/cupel.xml`.
+struct ReportTarget: ExpressibleByArgument, Sendable {
+  var format: ReportFormat
+  var path: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]), !parts[1].isEmpty else { return nil }
+    self.format = format
+    self.path = parts[1]
+  }
+}
+
+/// The options of every command that ends in a verdict.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    name: [.long, .customShort("r")],
+    help: ArgumentHelp(
+      "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeatable.",
+      valueName: "format=path"))
+  var report: [ReportTarget] = []
+
+  @Option(help: "Also fail on findings of severity warn: --fail-on warn.")
+  var failOn: FailOn?
+
+  @Flag(name: [.long, .customShort("q")], help: "Print only what fails, and the verdict.")
+  var quiet = false
+
+  @Flag(name: [.long, .customShort("v")], help: "Print every check.")
+  var verbose = false
+
+  enum FailOn: String, ExpressibleByArgument, CaseIterable { case warn }
+
+  func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+    for (index, target) in report.enumerated()
+    where report[..<index].contains(where: { $0.path == target.path }) {
+      throw ValidationError("two reports would be written to \(target.path)")
+    }
+  }
+
+  var verbosity: TerminalStyle.Verbosity { quiet ? .quiet : verbose ? .verbose : .normal }
+}

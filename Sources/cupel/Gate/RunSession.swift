@@ -1,0 +1,78 @@
+internal import Language
+internal import Reports
+internal import Verdict
+
+/// What every command that ends in a verdict does around its own work: time it, report it, print it.
+struct RunSession {
+  let invocation = Invocation.current
+  let options: ReportOptions
+  let color: ColorMode
+
+  /// Lets `work` fill the result when the config has no problems, then writes the reports and prints the verdict.
+  func conclude(
+    problems: Problems, config: String?, _ work: (inout RunResult) async -> Void
+  ) async -> ExitStatus {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var result = RunResult(version: Cupel.version, config: config, startedAt: invocation.startedAt)
+    result.failsOnWarnings = options.failOn == .warn
+    result.diagnostics = problems.diagnostics
+    if problems.isEmpty { await work(&result) }
+    result.duration = clock.now - start
+    result.reportFailures = options.report.compactMap { write($0, result) }
+    return show(result)
+  }
+
+  /// A runner for the checks that `--only` names.
+  func runner(only: [String], timeout: Double?) -> Runner {
+    let isWatched = TerminalStyle.showsProgress(
+      errorIsTerminal: Console.isTerminal(.error), environment: invocation.environment)
+    let shows = isWatched && !options.quiet
+    let context = RunContext(
+      workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: invocation.startedAt,
+      progress: { if shows { Console.write("\($0)…\n", to: .error) } })
+    return Runner(selection: Selection(only), context: context, timeout: timeout)
+  }
+
+  /// The finding with the command that repeats it.
+  func reproducible(_ finding: Finding, by command: String) -> Finding {
+    guard finding.reproduce == nil else { return finding }
+    var finding = finding
+    finding.reproduce = "\(command) --only \(ShellWord(finding.id.description))"
+    return finding
+  }
+
+  private func show(_ result: RunResult) -> ExitStatus {
+    let style = color.style(for: .output, invocation, verbosity: options.verbosity)
+    do {
+      Console.write(try TerminalReport(style: style).render(result))
+      return result.exitStatus
+    } catch {
+      Console.write("\(error)\n", to: .error)
+      return .internalError
+    }
+  }
+
+  /// Writes one report; returns what went wrong.
+  private func write(_ target: ReportTarget, _ result: RunResult) -> String? {
+    do throws(ReportError) {
+      try ReportFile.write(target.format.report, of: result, to: target.path)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+}
+
+/// A word as a POSIX shell reads it back.
+struct ShellWord: CustomStringConvertible {
+  let description: String
+
+  init(_ word: String) {
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || "0123456789._-/+=:@%".unicodeScalars.contains($0)
+    }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    description = isPlain && !word.isEmpty ? word : "'" + parts.joined(separator: "'\\''") + "'"
+  }
+}

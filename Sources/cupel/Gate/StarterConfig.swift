@@ -1,0 +1,40 @@
+internal import DataChecks
+internal import Scan
+
+/// The text of a first config.
+struct StarterConfig {
+  var source: String
+  var dialect: CSVDialect
+  var rules: StarterRules
+
+  /// The dataset's name in the config: the file's name, as far as it makes one.
+  private var name: String {
+    let file = source.split(separator: "/").last ?? "data"
+    let stem = file.split(separator: ".").first ?? "data"
+    let word = stem.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" ? $0 : "_" }
+    return word.isEmpty ? "data" : String(word)
+  }
+
+  var text: String {
+    var lines = [
+      "# A first gate, inferred from \(rules.rows) rows: every rule below holds for them.",
+      "# Tighten what you know better, then commit it. `cupel explain KIND` explains a rule.",
+      "version: 1",
+      "",
+      "data:",
+      "  \(StarterRules.yamlText(name)):",
+      "    source: \(StarterRules.yamlText(source))",
+    ]
+    if dialect.delimiter != UInt8(ascii: ","), !source.lowercased().hasSuffix(".tsv") {
+      let byte = dialect.delimiter == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar(dialect.delimiter))
+      lines.append("    delimiter: \(StarterRules.yamlText(byte))")
+    }
+    lines.append("    rows: {at_least: \(max(1, rules.rows / 2))}")
+    lines.append("    columns:")
+    for column in rules.columns {
+      let values = column.rules.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+      lines.append("      \(StarterRules.yamlText(column.name)): {\(values)}")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,33 @@
+internal import Config
+internal import EndpointChecks
+internal import Language
+internal import ModelChecks
+internal import Scan
+internal import Verdict
+
+/// What the suites need from other parts of the house that they do not know themselves.
+struct SuiteParts {
+  var metrics: MetricsSources
+  var folders: EndpointFolders
+
+  init(configDirectory: String, _ invocation: Invocation) {
+    metrics = MetricsSources(yaml: Self.yaml, csv: Self.csv)
+    folders = EndpointFolders(config: configDirectory, executables: invocation.executableDirectory)
+  }
+
+  /// A metrics file is data, so nothing is interpolated from the environment into it.
+  @Sendable private static func yaml(_ bytes: [UInt8], _ name: String) -> Result<Node, Diagnostic> {
+    var problems = Problems()
+    let file = ConfigReader.read(bytes: bytes, path: name, displayedAs: name, environment: [:], problems: &problems)
+    if let problem = problems.diagnostics.first { return .failure(problem) }
+    return file.map { .success($0.root) } ?? .failure(Diagnostic("\(name) holds no YAML"))
+  }
+
+  @Sendable private static func csv(_ bytes: [UInt8], _ name: String) -> Result<[[String]], Diagnostic> {
+    do {
+      return .success(try CSVReader.records(of: MemorySource(bytes, name: name)))
+    } catch {
+      return .failure(Diagnostic(error.message, help: error.hint.map { [$0] } ?? []))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Processes
+
+/// The bounds of the log, and that how output is cut into pieces does not matter.
+@Suite struct LogTailTests {
+  private func tail(_ text: String, pieces size: Int = .max) -> LogTail {
+    var tail = LogTail()
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      tail.append(Array(rest.prefix(size)))
+      rest = rest.dropFirst(size)
+    }
+    return tail
+  }
+
+  @Test(arguments: [
+    ("", []), ("a", ["a"]), ("a\n", ["a"]), ("a\nb", ["a", "b"]), ("\n\n", ["", ""]),
+    ("a\r\nb\u{1B}[31m", ["a\r", "b\u{1B}[31m"]),
+  ])
+  func lines(text: String, expected: [String]) {
+    #expect(tail(text).lines == expected)
+  }
+
+  @Test(arguments: [1, 2, 3, 7, 64, 1999, 2000, 2001])
+  func piecesDoNotMatter(size: Int) {
+    let text = (0..<400).map { String(repeating: "é\($0)", count: $0 * 3) }.joined(separator: "\n")
+    #expect(tail(text, pieces: size) == tail(text))
+  }
+
+  @Test func theLastLinesAreKept() {
+    let kept = tail((0..<1000).map { "\($0)\n" }.joined())
+    #expect(kept.lines.last == "999")
+    #expect(kept.lines.count + kept.omittedLines == 1000)
+    #expect(kept.lines == (kept.omittedLines..<1000).map { "\($0)" })
+    #expect((LogTail.maximumLines - 1...LogTail.maximumLines).contains(kept.lines.count))
+  }
+
+  @Test func longLinesAreCutAndMarked() {
+    let lines = tail(String(repeating: "x", count: 2000) + "\n" + String(repeating: "y", count: 2001) + "\nz").lines
+    #expect(lines == [String(repeating: "x", count: 2000), String(repeating: "y", count: 2000) + "…", "z"])
+  }
+
+  @Test(arguments: [10, 1000, 5000])
+  func bytesAreBounded(length: Int) {
+    var tail = LogTail()
+    for _ in 0..<2000 { tail.append([UInt8](repeating: 0x78, count: length) + [0x0A]) }
+    tail.append([UInt8](repeating: 0x78, count: 5000))
+    #expect(tail.lines.reduce(0) { $0 + $1.utf8.count } <= LogTail.maximumBytes)
+    #expect(tail.lines.count <= LogTail.maximumLines)
+  }
+
+  @Test func brokenUTF8Shows() {
+    var tail = LogTail()
+    tail.append([0x61, 0xFF, 0x62])
+    #expect(tail.lines == ["a\u{FFFD}b"])
+  }
+}
