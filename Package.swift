@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
     // The words everybody shares, and two formats that know nothing of Cupel.
@@ -44,13 +45,11 @@ let package = Package(
     library("Config", ["Language", "Verdict", .product(name: "Yams", package: "Yams")]),
 
     // Reading tables and judging them.
-    .target(
-      name: "CKernels", cxxSettings: [.unsafeFlags([], .when(configuration: .debug))],
-      linkerSettings: [.linkedLibrary("re2")]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("re2")]),
     library("Scan", ["CKernels"]),
-    library("Expressions", ["Scan", "Verdict"]),
-    library("Planning", ["Scan", "Verdict"]),
-    library("DataChecks", ["Planning", "Scan", "Expressions", "Language", "Verdict", "JSON"]),
+    library("Expressions", ["Scan"]),
+    library("Planning", ["Scan"]),
+    library("DataChecks", ["Planning", "Scan", "Expressions", "Language", "Verdict"]),
 
     // Comparing models.
     library("Baselines", ["Processes", "Verdict"]),
@@ -59,7 +58,11 @@ let package = Package(
     // Asking endpoints.
     library("Transport", ["CCurl"]),
     library(
-      "Processes", [.product(name: "Subprocess", package: "swift-subprocess")]),
+      "Processes",
+      [
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     library("EndpointChecks", ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),
 
     // Saying so.
@@ -68,13 +71,39 @@ let package = Package(
       name: "cupel",
       dependencies: [
         "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Scan", "Reports", "JSON",
-        "Baselines", "Transport", "Processes", "Verdict", argumentParser,
+        "Verdict", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "cupel-sample-endpoint",
-      dependencies: [argumentParser, .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: [
+        argumentParser, .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       path: "Sources/SampleEndpoint", swiftSettings: settings),
+
+    // What several test targets need: temporary folders, the repository, the built binary.
+    .target(name: "TestSupport", dependencies: ["Processes"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("ArchitectureTests", ["TestSupport", "DataChecks", "ModelChecks", "EndpointChecks", "Verdict"]),
+    tests("BaselinesTests", ["Baselines", "Processes", "TestSupport"]),
+    tests("CommandTests", ["TestSupport", "XML", "JSON", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
+    tests("ConfigTests", ["Config", "Language", "Verdict"]),
+    tests("DataChecksTests", ["DataChecks", "Planning", "Scan", "Expressions", "Language", "Verdict"]),
+    tests(
+      "EndpointChecksTests",
+      ["EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),
+    tests("ExpressionsTests", ["Expressions", "Scan"]),
+    tests("JSONTests", ["JSON"]),
+    tests("LanguageTests", ["Language", "JSON", "Verdict"]),
+    tests("ModelChecksTests", ["ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),
+    tests("PlanningTests", ["Planning", "Scan"]),
+    tests("ProcessesTests", ["Processes", "TestSupport"]),
+    tests("ReportsTests", ["Reports", "XML", "JSON", "Verdict"], exclude: ["Goldens"]),
+    tests("SampleEndpointTests", ["cupel-sample-endpoint", "Transport", "Processes"]),
+    tests("ScanTests", ["Scan"]),
+    tests("TransportTests", ["Transport", "Processes"]),
+    tests("VerdictTests", ["Verdict"]),
+    tests("XMLTests", ["XML"]),
 
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),

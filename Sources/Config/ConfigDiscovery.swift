@@ -12,6 +12,11 @@ package enum ConfigDiscovery {
     package var path: String
     /// The path as messages show it: `cupel.yaml`, `../cupel.yaml`, `../../cupel.yaml`, from further up absolute.
     package var displayName: String
+
+    package init(path: String, displayName: String) {
+      self.path = path
+      self.displayName = displayName
+    }
   }
 
   /// What to say when nothing was found.

@@ -61,25 +61,33 @@ package enum ConfigReader {
     }
     let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     guard let text = String(validating: body, as: UTF8.self) else {
-      // The repaired text shows where: everything before the first replacement is as it stands in the file.
-      let source = SourceText(String(decoding: body, as: UTF8.self), named: name)
-      let valid = String(decoding: body, as: UTF8.self).utf8.enumerated().prefix { $0.offset < body.count && body[body.startIndex + $0.offset] == $0.element }
-      let offset = valid.count(where: { !UTF8.isContinuation($0.element) })
+      // Decoding repairs: up to the first difference the repaired text is what stands in the file.
+      let repaired = String(decoding: body, as: UTF8.self)
+      let same = zip(repaired.utf8, body).prefix { $0 == $1 }.count
+      var end = 0
+      let offset = repaired.unicodeScalars.prefix { scalar in
+        end += UTF8.width(scalar)
+        return end <= same
+      }.count
+      let source = SourceText(repaired, named: name)
       throw Diagnostic("\(name) is not valid UTF-8", at: source.location(offset), help: ["save it as UTF-8"])
     }
     let source = SourceText(text, named: name)
     if let offset = source.scalars.firstIndex(where: isForbidden) {
+      let code = String(source.scalars[offset].value, radix: 16, uppercase: true)
       throw Diagnostic(
-        "this line holds a control character", at: source.location(offset),
-        help: ["remove it; in double quotes it can be written as an escape"])
+        "this line holds the invisible character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)",
+        at: source.location(offset), help: ["remove it; in double quotes it can be written as an escape"])
     }
     return source
   }
 
-  /// What YAML 1.2 allows nowhere in a text (section 5.1).
+  /// What YAML 1.2 allows nowhere in a text (section 5.1), and the line breaks of YAML 1.1 alone: libyaml would end a
+  /// comment there and editors would not.
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x1_0000...0x10_FFFF: false
+    case 0x2028, 0x2029: true
+    case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x1_0000...0x10_FFFF: false
     default: true
     }
   }

@@ -55,12 +55,14 @@ struct Interpolation {
       if let value = environment[name], !(value.isEmpty && fallback != nil) { return insert(value, .environment) }
       if let fallback { return insert(fallback, .environment) }
       return .failure(
-        Diagnostic("the environment variable \(name) is not set", help: ["set it, or write a default: ${\(name):-value}"]))
+        Diagnostic(
+          "the environment variable \(name) is not set", help: ["set it, or write a default: ${\(name):-value}"]))
     case .secret(let name):
       guard let value = environment[name], !value.isEmpty else {
         let state = environment[name] == nil ? "not set" : "empty"
         return .failure(
-          Diagnostic("the secret \(name) is \(state)", help: ["give it to this run as the environment variable \(name)"]))
+          Diagnostic(
+            "the secret \(name) is \(state)", help: ["give it to this run as the environment variable \(name)"]))
       }
       guard value.utf8.count >= Self.shortestSecret else {
         return .failure(
@@ -84,7 +86,8 @@ struct Interpolation {
     size += value.utf8.count
     guard size <= Self.sizeLimit else {
       return .failure(
-        Diagnostic("environment variables make this config larger than 1 MB", help: ["write fewer of them, or shorter ones"]))
+        Diagnostic(
+          "environment variables make this config larger than 1 MB", help: ["write fewer of them, or shorter ones"]))
     }
     return .success((value, origin))
   }

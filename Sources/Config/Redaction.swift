@@ -14,7 +14,7 @@ package struct Redaction: Sendable {
 
   package init(secrets: some Sequence<String>) {
     var all: Set<[UInt8]> = []
-    for secret in secrets {
+    for secret in secrets where secret.utf8.count >= Self.shortestSecret {
       all.formUnion(SecretForms.all(of: secret).filter { $0.count >= Self.shortestSecret })
     }
     for form in all.sorted(by: { $0.count > $1.count }) {

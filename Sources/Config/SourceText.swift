@@ -28,9 +28,7 @@ struct SourceText {
   }
 
   private mutating func append(_ range: Range<Int>) {
-    var line = String.UnicodeScalarView()
-    line.append(contentsOf: scalars[range])
-    lines.append(String(line))
+    lines.append(String(scalars[range]))
     lineStarts.append(range.lowerBound)
   }
 
@@ -55,5 +53,14 @@ struct SourceText {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     return low
+  }
+}
+
+extension String {
+  /// The text that these scalars make.
+  init(_ scalars: some Sequence<Unicode.Scalar>) {
+    var view = UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    self.init(view)
   }
 }

@@ -38,7 +38,8 @@ enum SyntaxError {
     let bracket = isList ? "]" : "}"
     if failure.start >= source.scalars.count || place.line != opening.line {
       return Diagnostic(
-        "this bracket is never closed", at: opening, help: ["add \(bracket) where the \(isList ? "list" : "mapping") ends"])
+        "this bracket is never closed", at: opening,
+        help: ["add \(bracket) where the \(isList ? "list" : "mapping") ends"])
     }
     return Diagnostic(
       "a comma or \(bracket) is missing before this", at: place,
@@ -51,32 +52,63 @@ enum SyntaxError {
   ) -> Diagnostic? {
     switch failure.problem {
     case "mapping values are not allowed in this context":
-      let isNested = place.lineText.unicodeScalars.prefix(place.column - 1).contains(":")
+      let isSecond = place.lineText.unicodeScalars.prefix(place.column - 1).contains(":")
       return Diagnostic(
-        isNested ? "a second colon in one line" : "a key cannot stand here", at: place,
-        help: [isNested ? "put text that holds a colon in quotes: 'like: this'" : indentHelp])
-    case "found character that cannot start any token": return forbiddenStart(failure.start, source, place)
-    case "found a tab character that violates indentation",
-      "found a tab character where an indentation space is expected":
-      return tab(place)
+        isSecond ? "a second colon in one line" : "a key cannot stand here", at: place,
+        help: [isSecond ? "put text that holds a colon in quotes: 'like: this'" : indentHelp])
+    case "mapping keys are not allowed in this context":
+      return Diagnostic("a key cannot stand here", at: place, help: [indentHelp])
     case "could not find expected ':'":
-      return Diagnostic("this line has no colon", at: opening, help: ["write key: value, or - value in a list"])
-    case "did not find expected key", "did not find expected '-' indicator":
-      if lineBegins(with: "\t", place) { return tab(place) }
-      return Diagnostic("this does not line up with what stands above", at: place, help: [indentHelp])
+      let hasColon = opening.lineText.unicodeScalars.contains(":")
+      return Diagnostic(
+        hasColon ? "a colon needs a space behind it" : "this line has no colon", at: opening,
+        help: ["write key: value, or - value in a list"])
+    case "did not find expected key", "did not find expected '-' indicator",
+      "did not find expected <document start>":
+      return misplaced(place, below: opening)
     case "block sequence entries are not allowed in this context":
       return Diagnostic(
         "a list cannot begin here", at: place, help: ["put - on a line of its own below the key, or write [a, b]"])
     case "did not find expected node content":
       return Diagnostic("a value is missing before this", at: place, help: ["write a value, or remove the comma"])
-    case "did not find expected alphabetic or numeric character":
-      let sign = failure.context.contains("alias") ? "*" : "&"
-      return Diagnostic("text cannot begin with \(sign)", at: opening, help: ["put it in quotes: '\(sign).csv'"])
     case "did not find expected comment or line break":
       return Diagnostic(
         "only a comment may follow | or > in its line", at: place, help: ["begin the text on the next line, indented"])
+    default: return characters(failure, source, place, opening)
+    }
+  }
+
+  /// Characters that mean something to YAML where a person meant text.
+  private static func characters(
+    _ failure: YAMLEvents.Failure, _ source: SourceText, _ place: SourceLocation, _ opening: SourceLocation
+  ) -> Diagnostic? {
+    switch failure.problem {
+    case "found a tab character that violates indentation",
+      "found a tab character where an indentation space is expected":
+      return tab(place)
+    case "found character that cannot start any token": return forbiddenStart(failure.start, source, place)
+    case "did not find expected alphabetic or numeric character":
+      let sign = failure.context.contains("alias") ? "*" : "&"
+      return Diagnostic("text cannot begin with \(sign)", at: opening, help: ["put it in quotes: '\(sign)…'"])
+    case "found unknown directive name":
+      return Diagnostic("text cannot begin with %", at: opening, help: ["put it in quotes: '%…'"])
+    case let problem where problem.hasPrefix("Maximum nesting level"): return YAMLComposer.tooDeep(place)
     default: return nil
     }
+  }
+
+  /// Something stands where only the next key or the next `-` could.
+  private static func misplaced(_ place: SourceLocation, below opening: SourceLocation) -> Diagnostic {
+    let before = place.lineText.unicodeScalars.prefix(place.column - 1)
+    if before.first == "\t" { return tab(place) }
+    guard before.allSatisfy({ $0 == " " }) else {
+      return Diagnostic("this cannot follow the value before it", at: place, help: [quoteHelp])
+    }
+    if place.column == opening.column, place.line != opening.line {
+      return Diagnostic(
+        "a list and keys cannot stand side by side", at: place, help: ["indent what belongs to the line above"])
+    }
+    return Diagnostic("this does not line up with what stands above", at: place, help: [indentHelp])
   }
 
   private static func forbiddenStart(_ offset: Int, _ source: SourceText, _ place: SourceLocation) -> Diagnostic {
@@ -87,9 +119,5 @@ enum SyntaxError {
 
   private static func tab(_ place: SourceLocation) -> Diagnostic {
     Diagnostic("a tab cannot indent", at: place, help: ["indent with spaces; two for each level"])
-  }
-
-  private static func lineBegins(with scalar: Unicode.Scalar, _ place: SourceLocation) -> Bool {
-    place.lineText.unicodeScalars.first == scalar
   }
 }

@@ -24,23 +24,24 @@ struct Template {
 
   init(_ text: String) {
     let scalars = Array(text.unicodeScalars)
-    var literal = String.UnicodeScalarView()
+    var literal: [Unicode.Scalar] = []
     var index = 0
-    func flush(_ literal: inout String.UnicodeScalarView, _ pieces: inout [Piece]) {
+    func flush(_ literal: inout [Unicode.Scalar], _ pieces: inout [Piece]) {
       if !literal.isEmpty { pieces.append(Piece(part: .text(String(literal)), opening: 0, length: literal.count)) }
-      literal = .init()
+      literal = []
     }
     while index < scalars.count {
       let rest = scalars[index...]
-      if rest.starts(with: "$${".unicodeScalars) {
-        literal.append(contentsOf: "${".unicodeScalars)
+      if rest.starts(with: ["$", "$", "{"]) {
+        literal += ["$", "{"]
         openings += 1
         index += 3
-      } else if rest.starts(with: "${".unicodeScalars) {
+      } else if rest.starts(with: ["$", "{"]) {
         flush(&literal, &pieces)
         let end = rest.firstIndex(of: "}")
         let length = (end.map { $0 + 1 } ?? scalars.count) - index
-        let part: Part = end.map { Self.expression(scalars[(index + 2)..<$0]) } ?? .malformed(reason: "has no closing }")
+        let part: Part =
+          end.map { Self.expression(scalars[(index + 2)..<$0]) } ?? .malformed(reason: "has no closing }")
         // Openings inside of an expression are counted as well, since the text in the file has them too.
         pieces.append(Piece(part: part, opening: openings, length: length))
         openings += Self.openings(in: scalars[index..<(index + length)])
@@ -61,9 +62,7 @@ struct Template {
   private static func openings(in text: ArraySlice<Unicode.Scalar>) -> Int { openingOffsets(in: text).count }
 
   private static func expression(_ scalars: ArraySlice<Unicode.Scalar>) -> Part {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    let body = String(view)
+    let body = String(scalars)
     if body.hasPrefix("secret:") {
       let name = String(body.dropFirst("secret:".count))
       if let cut = name.firstRange(of: ":-"), isName(name[..<cut.lowerBound]) {

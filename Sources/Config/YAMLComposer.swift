@@ -39,9 +39,7 @@ struct YAMLComposer {
   init(source: SourceText, interpolation: Interpolation) {
     self.source = source
     self.interpolation = interpolation
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: source.scalars)
-    events = YAMLEvents(String(text).utf8)
+    events = YAMLEvents(String(source.scalars).utf8)
   }
 
   /// The root of the only document, or nil when there is none.
@@ -132,13 +130,14 @@ struct YAMLComposer {
 
   private func enter(_ event: YAMLEvents.Event, depth: Int) throws(Diagnostic) -> SourceLocation {
     let start = contentRange(of: event).lowerBound
-    guard depth < Self.depthLimit else { throw tooDeep(source.location(start)) }
+    guard depth < Self.depthLimit else { throw Self.tooDeep(source.location(start)) }
     return source.location(start)
   }
 
-  private func tooDeep(_ location: SourceLocation) -> Diagnostic {
+  /// What to say about nesting that goes beyond the limit.
+  static func tooDeep(_ location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      "lists and mappings are nested more than \(Self.depthLimit) deep here", at: location,
+      "lists and mappings are nested more than \(depthLimit) deep here", at: location,
       help: ["no config needs that: look for a bracket or an indentation too many"])
   }
 
@@ -179,12 +178,13 @@ struct YAMLComposer {
 
   // MARK: - Aliases and budgets
 
-  private mutating func dereference(_ name: String, _ event: YAMLEvents.Event, depth: Int) throws(Diagnostic) -> Composed
+  private mutating func dereference(_ name: String, _ event: YAMLEvents.Event, depth: Int) throws(Diagnostic)
+    -> Composed
   {
     let location = source.location(event.start..<event.end)
     switch anchors[name] {
     case .complete(let composed):
-      guard depth + composed.height <= Self.depthLimit else { throw tooDeep(location) }
+      guard depth + composed.height <= Self.depthLimit else { throw Self.tooDeep(location) }
       try visit(composed.size, at: event, alias: name)
       return composed
     case .open:

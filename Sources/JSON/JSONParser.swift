@@ -129,13 +129,20 @@ package struct JSONParser {
   /// Takes the values of a container off the stack and puts the container there.
   private mutating func close(_ container: Container) {
     open.removeLast()
-    let contents = values[container.firstValue...]
-    let value: JSONValue =
-      container.isObject
-      ? .object(JSONObject(zip(keys[container.firstKey...], contents).map { JSONObject.Member($0, $1) }))
-      : .array(Array(contents))
-    values.removeSubrange(container.firstValue...)
-    keys.removeSubrange(container.firstKey...)
+    let count = values.count - container.firstValue
+    let value: JSONValue
+    if container.isObject {
+      var members: [JSONObject.Member] = []
+      members.reserveCapacity(count)
+      for index in 0..<count {
+        members.append(JSONObject.Member(keys[container.firstKey + index], values[container.firstValue + index]))
+      }
+      keys.removeLast(count)
+      value = .object(JSONObject(members))
+    } else {
+      value = .array(Array(values[container.firstValue...]))
+    }
+    values.removeLast(count)
     values.append(value)
   }
 

@@ -81,7 +81,8 @@ extension Shape<Limits> {
 extension Shape {
   /// A list of exactly two values.
   package static func pair<Element>(_ element: Shape<Element>) -> Shape<[Element]> where Value == [Element] {
-    var pair: Shape<[Element]> = element.list.map { (values: [Element], node: Node, problems: inout Problems) -> [Element]? in
+    var pair: Shape<[Element]> = element.list.map {
+      (values: [Element], node: Node, problems: inout Problems) -> [Element]? in
       guard values.count == 2 else {
         problems.report("expected two values, found \(values.count)", at: node.location)
         return nil

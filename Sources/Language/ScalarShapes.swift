@@ -146,8 +146,10 @@ private func quantity(_ text: String, _ unit: Quantity.Unit, _ scales: [String: 
   let suffix = text[digits.endIndex...]
   let name = suffix.first == " " ? suffix.dropFirst() : suffix
   guard let scale = scales[String(name)], let value = Double(digits), value.isFinite else { return nil }
-  // Division keeps 1% at the double nearest to 0.01, which multiplication by 0.01 does not for all shares.
-  return Quantity(scale < 1 ? value / (1 / scale).rounded() : value * scale, unit)
+  guard scale < 1 else { return Quantity(value * scale, unit) }
+  // Shifting the point in the text keeps 99.9% at the double nearest to 0.999, which arithmetic on doubles does not.
+  let places = String(Int((1 / scale).rounded())).count - 1
+  return Double("\(digits)e-\(places)").map { Quantity($0, unit) }
 }
 
 /// A number of rows. A bare number counts rows only where no share could be meant, so never in quotes.

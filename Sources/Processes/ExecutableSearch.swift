@@ -4,7 +4,7 @@
   internal import Musl
 #endif
 
-/// Finds the file behind a command's first word before anything is started, so that a failure says exactly what is wrong.
+/// Finds the file behind a command's first word before anything is started, so that a failure says what is wrong.
 struct ExecutableSearch {
   /// The program as the command names it.
   let program: String

@@ -6,7 +6,7 @@ package struct HTTPRequest: Sendable, Equatable {
   package var url: String
   /// Sent in this order, as spelled. A `Host`, `Accept` or `Content-Length` of your own replaces the usual one.
   package var headers: HTTPHeaders
-  /// The body, sent with its length. Empty means no body, except for `POST` and `PUT`, which then send `Content-Length: 0`.
+  /// The body, sent with its length. Empty means no body; `POST` and `PUT` then send `Content-Length: 0`.
   package var body: [UInt8]
   /// The limit for the whole exchange, name lookup and body included.
   package var timeout: Duration

@@ -7,7 +7,8 @@ import Testing
   static let accepted: [(String, JSONValue)] = [
     ("null", .null), (" true\r\n", true), ("false", false), ("0", 0), ("-0", 0), ("-1", -1), ("\t[ ]\n", []),
     ("123.456", 123.456), ("1E22", 1e22), ("1e+2", 100), ("20e-1", 2), ("-123.456e-78", -123.456e-78),
-    ("5e-324", .number(JSONNumber(Double.leastNonzeroMagnitude))), ("1.7976931348623157e308", 1.7976931348623157e308), ("0.1", 0.1),
+    ("5e-324", .number(JSONNumber(Double.leastNonzeroMagnitude))), ("1.7976931348623157e308", 1.7976931348623157e308),
+    ("0.1", 0.1),
     ("123456789012345678", 123_456_789_012_345_678), ("-9223372036854775808", -9_223_372_036_854_775_808),
     (#""""#, ""), (#""a""#, "a"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9""#, "Aé"),
     (#""\uD83D\ude00""#, "😀"), (#""\u0000""#, "\0"), ("\"\u{7F}\u{2028}é😀\"", "\u{7F}\u{2028}é😀"),
@@ -96,6 +97,13 @@ import Testing
     let limits = JSONLimits(maximumBytes: 3)
     #expect(throws: Never.self) { try JSONParser.parse("123", limits: limits) }
     #expect(try #require(throws: JSONError.self) { try JSONParser.parse("1234", limits: limits) }.kind == .size)
+  }
+
+  /// Takes far longer than the limit when the cost of a container grows with what stands before it.
+  @Test(.timeLimit(.minutes(1))) func readsManyContainersInLinearTime() throws {
+    let count = 300_000
+    let text = "[" + repeatElement(#"[{"a":[1]},{}]"#, count: count).joined(separator: ",") + "]"
+    #expect(try JSONParser.parse(text).arrayValue?.count == count)
   }
 
   /// Whatever the bytes, the answer is a value or an error, and what is read can be written and read again.

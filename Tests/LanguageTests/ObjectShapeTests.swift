@@ -73,7 +73,8 @@ private func serverShape() -> Shape<Server> {
 
   @Test func theWholeIsCheckedOnlyWhenItsPartsAreSound() {
     #expect(
-      decode(serverShape(), mapping(["host": plain("nowhere"), "port": plain("1")])).problems == ["1:1 nobody is there"])
+      decode(serverShape(), mapping(["host": plain("nowhere"), "port": plain("1")])).problems == ["1:1 nobody is there"]
+    )
     #expect(
       decode(serverShape(), mapping(["host": plain("nowhere"), "port": plain("0")])).problems.count == 1)
   }

@@ -74,7 +74,8 @@ private enum Format: String, CaseIterable { case csv, parquet, jsonLines = "json
   }
 
   @Test(arguments: [
-    ("500ms", 0.5), ("1ms", 0.001), ("30s", 30), ("5m", 300), ("5min", 300), ("24h", 86400), ("7d", 604800), ("1.5 h", 5400),
+    ("500ms", 0.5), ("1ms", 0.001), ("30s", 30), ("5m", 300), ("5min", 300), ("24h", 86400), ("7d", 604800),
+    ("1.5 h", 5400),
   ])
   func durations(text: String, seconds: Double) {
     #expect(decode(.duration, plain(text)).value == Quantity(seconds, .seconds))
@@ -100,7 +101,9 @@ private enum Format: String, CaseIterable { case csv, parquet, jsonLines = "json
     #expect(decode(.rows, plain("1000")).value == Quantity(1000, .rows))
     #expect(decode(.rows, plain("1 row")).value == Quantity(1, .rows))
     #expect(decode(.rows, quoted("10 rows")).value == Quantity(10, .rows))
-    for node in [plain("-1"), plain("1%"), plain("1.5"), plain("10rows"), quoted("10"), plain("99999999999999999999 rows")] {
+    for node in [
+      plain("-1"), plain("1%"), plain("1.5"), plain("10rows"), quoted("10"), plain("99999999999999999999 rows"),
+    ] {
       #expect(decode(.rows, node).value == nil)
     }
   }
@@ -125,14 +128,17 @@ private enum Format: String, CaseIterable { case csv, parquet, jsonLines = "json
       decode(shape, plain("parqet")).problems == [
         "1:10 \"parqet\" is not one of csv, parquet, json-lines [did you mean \"parquet\"?]"
       ])
-    #expect(decode(shape, plain("xml-schema")).problems == ["1:10 \"xml-schema\" is not one of csv, parquet, json-lines"])
+    #expect(
+      decode(shape, plain("xml-schema")).problems == ["1:10 \"xml-schema\" is not one of csv, parquet, json-lines"])
     #expect(decode(shape, list()).problems == ["1:1 expected one of csv, parquet, json-lines, found a list"])
     #expect(decode(shape, plain("")).problems == ["1:10 expected one of csv, parquet, json-lines, found nothing"])
   }
 
   @Test func messagesShortenWhatIsLong() {
     let text = String(repeating: "x", count: 10_000)
-    for problems in [decode(Shape<Int>.integer(), plain(text)).problems, decode(Shape<Format>.choice, plain(text)).problems] {
+    for problems in [
+      decode(Shape<Int>.integer(), plain(text)).problems, decode(Shape<Format>.choice, plain(text)).problems,
+    ] {
       #expect(problems.count == 1)
       #expect(problems[0].count < 140)
     }

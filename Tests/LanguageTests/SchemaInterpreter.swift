@@ -2,8 +2,9 @@ import JSON
 import Language
 
 /// The few keywords of JSON Schema (draft 2020-12) that the language uses, evaluated straight from their definitions.
-struct SchemaInterpreter {
+final class SchemaInterpreter {
   let document: JSONValue
+  private var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
   init(_ schema: Schema) { document = schema.document(title: "test", identifier: "urn:test") }
 
@@ -32,7 +33,9 @@ struct SchemaInterpreter {
       return names.contains { Self.isType($0.stringValue ?? "", value) }
     case "pattern":
       guard let text = value.stringValue, let pattern = argument.stringValue else { return true }
-      return try Regex(pattern).firstMatch(in: text) != nil
+      let regex = try patterns[pattern] ?? Regex(pattern)
+      patterns[pattern] = regex
+      return text.firstMatch(of: regex) != nil
     case "enum": return argument.arrayValue?.contains(value) ?? false
     case "minimum": return value.doubleValue.map { $0 >= argument.doubleValue! } ?? true
     case "maximum": return value.doubleValue.map { $0 <= argument.doubleValue! } ?? true
@@ -63,15 +66,38 @@ struct SchemaInterpreter {
 
 /// A scalar as an editor sees it: the core schema of YAML 1.2.2, section 10.3.2, without hexadecimal and octal numbers,
 /// which the language does not have.
-func coreSchemaValue(_ text: String, quoted: Bool) throws -> JSONValue {
+func coreSchemaValue(_ text: String, quoted: Bool) -> JSONValue {
   if quoted { return .string(text) }
   switch text {
   case "", "~", "null", "Null", "NULL": return .null
   case "true", "True", "TRUE": return true
   case "false", "False", "FALSE": return false
   default:
-    let number = try Regex(#"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"#)
-    guard text.wholeMatch(of: number) != nil, let value = Double(text) else { return .string(text) }
+    guard isCoreNumber(text), let value = Double(text) else { return .string(text) }
     return .number(JSONNumber(value))
   }
+}
+
+/// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+private func isCoreNumber(_ text: String) -> Bool {
+  var rest = text[...]
+  func skipSign() { if let first = rest.first, "+-".contains(first) { rest.removeFirst() } }
+  func skipDigits() -> Int {
+    let digits = rest.prefix { ("0"..."9").contains($0) }
+    rest = rest[digits.endIndex...]
+    return digits.count
+  }
+  skipSign()
+  var digits = skipDigits()
+  if rest.first == "." {
+    rest.removeFirst()
+    digits += skipDigits()
+  }
+  guard digits > 0 else { return false }
+  if let first = rest.first, "eE".contains(first) {
+    rest.removeFirst()
+    skipSign()
+    guard skipDigits() > 0 else { return false }
+  }
+  return rest.isEmpty
 }

@@ -22,9 +22,9 @@ import Testing
     #expect(tail(text).lines == expected)
   }
 
-  @Test(arguments: [1, 2, 3, 7, 64, 1999, 2000, 2001])
+  @Test(arguments: [1, 3, 1999, 2000, 2001])
   func piecesDoNotMatter(size: Int) {
-    let text = (0..<400).map { String(repeating: "é\($0)", count: $0 * 3) }.joined(separator: "\n")
+    let text = (0..<100).map { String(repeating: "é\($0)", count: $0 * 6) }.joined(separator: "\n")
     #expect(tail(text, pieces: size) == tail(text))
   }
 
@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [10, 1000, 5000])
   func bytesAreBounded(length: Int) {
     var tail = LogTail()
-    for _ in 0..<2000 { tail.append([UInt8](repeating: 0x78, count: length) + [0x0A]) }
+    for _ in 0..<300 { tail.append([UInt8](repeating: 0x78, count: length) + [0x0A]) }
     tail.append([UInt8](repeating: 0x78, count: 5000))
     #expect(tail.lines.reduce(0) { $0 + $1.utf8.count } <= LogTail.maximumBytes)
     #expect(tail.lines.count <= LogTail.maximumLines)

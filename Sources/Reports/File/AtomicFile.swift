@@ -2,6 +2,8 @@ import Glibc
 
 /// A file that is replaced as a whole: temporary file in the same folder, fsync, rename. All system calls of the
 /// reports stand here.
+//
+// Safe because the two raw buffers are arrays that outlive the call they are lent to, with their own count.
 struct AtomicFile {
   /// A system call that failed, in words.
   struct Failure: Error {

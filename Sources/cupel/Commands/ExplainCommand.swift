@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
   var topic: String
 
   static var everything: [CheckDocumentation] {
-    DataCheckRegistry.documentation + GateRegistry.documentation + EndpointCheckRegistry.documentation
+    DataCheckRegistry.documentation + GateRegistry.documentation + EndpointRegistry.documentation
   }
 
   func run() throws {

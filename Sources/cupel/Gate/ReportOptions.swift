@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Reports
+internal import Scan
 internal import Verdict
 
 extension ColorMode: ExpressibleByArgument {}
@@ -29,6 +30,17 @@ struct ReportTarget: ExpressibleByArgument, Sendable {
   }
 }
 
+/// A point in time on the command line.
+struct FixedTime: ExpressibleByArgument, Sendable {
+  /// Seconds since 1970, UTC.
+  var seconds: Int64
+
+  init?(argument: String) {
+    guard let micros = Literal.integer(argument, as: .timestamp) else { return nil }
+    seconds = micros / 1_000_000
+  }
+}
+
 /// The options of every command that ends in a verdict.
 struct ReportOptions: ParsableArguments {
   @Option(
@@ -40,6 +52,12 @@ struct ReportOptions: ParsableArguments {
 
   @Option(help: "Also fail on findings of severity warn: --fail-on warn.")
   var failOn: FailOn?
+
+  @Option(
+    help: ArgumentHelp(
+      "Run as if it were this time, and time stood still: 2026-01-31T12:00:00Z. Equal runs give equal bytes.",
+      valueName: "timestamp"))
+  var now: FixedTime?
 
   @Flag(name: [.long, .customShort("q")], help: "Print only what fails, and the verdict.")
   var quiet = false

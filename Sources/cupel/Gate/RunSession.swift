@@ -14,13 +14,27 @@ struct RunSession {
   ) async -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
-    var result = RunResult(version: Cupel.version, config: config, startedAt: invocation.startedAt)
+    var result = RunResult(version: Cupel.version, config: config, startedAt: now)
     result.failsOnWarnings = options.failOn == .warn
     result.diagnostics = problems.diagnostics
     if problems.isEmpty { await work(&result) }
     result.duration = clock.now - start
+    if options.now != nil { result = Self.timeless(result) }
     result.reportFailures = options.report.compactMap { write($0, result) }
     return show(result)
+  }
+
+  /// When the run happens: `--now`, or the clock.
+  private var now: Int64 { options.now?.seconds ?? invocation.startedAt }
+
+  /// The result of a run in which time stood still.
+  private static func timeless(_ result: RunResult) -> RunResult {
+    var result = result
+    result.duration = .zero
+    for index in result.findings.indices where result.findings[index].duration != nil {
+      result.findings[index].duration = .zero
+    }
+    return result
   }
 
   /// A runner for the checks that `--only` names.
@@ -29,7 +43,7 @@ struct RunSession {
       errorIsTerminal: Console.isTerminal(.error), environment: invocation.environment)
     let shows = isWatched && !options.quiet
     let context = RunContext(
-      workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: invocation.startedAt,
+      workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: now,
       progress: { if shows { Console.write("\($0)…\n", to: .error) } })
     return Runner(selection: Selection(only), context: context, timeout: timeout)
   }

@@ -1,0 +1,35 @@
+# One build configuration serves everything: release, with testing enabled.
+FLAGS := -c release -Xswiftc -enable-testing
+BIN := .build/release
+PREFIX ?= /usr/local
+
+.PHONY: build test demo install packages format lint schemas
+
+build: packages
+	swift build $(FLAGS) --product cupel
+	swift build $(FLAGS) --product cupel-sample-endpoint
+
+test: packages
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
+
+demo: build
+	@.ci/demo $(BIN)/cupel
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BIN)/cupel $(DESTDIR)$(PREFIX)/bin/cupel
+
+packages:
+	@.ci/packages
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+# The schemas of the config language, from the declarations that decode it.
+schemas: build
+	$(BIN)/cupel schema config > rules/cupel.schema.json
+	$(BIN)/cupel schema rules > rules/rules.schema.json

@@ -1,0 +1,75 @@
+internal import Language
+internal import Verdict
+
+/// One item of `checks:`.
+struct CheckEntry: Sendable {
+  var content: Content
+  var location: SourceLocation
+
+  enum Content: Sendable {
+    case ready
+    case metadata(MetadataEntry)
+    case infer(InferEntry)
+    case request(RequestEntry)
+  }
+
+  /// The kinds of entries, as they are written.
+  enum Kind: String, Sendable, CaseIterable {
+    case ready, metadata, infer, request
+  }
+
+  var kind: Kind {
+    switch content {
+    case .ready: .ready
+    case .metadata: .metadata
+    case .infer: .infer
+    case .request: .request
+    }
+  }
+
+  /// The id given in the config.
+  var id: Located<String>? {
+    switch content {
+    case .ready, .metadata: nil
+    case .infer(let entry): entry.id
+    case .request(let entry): entry.id
+    }
+  }
+
+  /// `ready`, `metadata`, or a mapping with one key that says what to do.
+  static var shape: Shape<CheckEntry> {
+    let long = Shape<[CheckEntry]>.object(
+      [],
+      [
+        key("metadata", MetadataEntry.shape, MetadataExpectation.documentation) { .metadata($0) },
+        key("infer", InferEntry.shape, TensorExpectation.documentation) { .infer($0) },
+        .each("request", RequestEntry.shape, "Any request, with expectations on its reply.") { entry, node, entries in
+          entries.append(CheckEntry(content: .request(entry), location: node.keyLocation))
+        },
+      ]
+    ) { entries, node, problems in
+      if entries.count != 1 {
+        problems.report("an item of checks does one thing: metadata, infer or request", at: node.location)
+      }
+    }.map { entries, _, _ in entries.first }
+    return long.when(\.isMapping, otherwise: short)
+  }
+
+  private static func key<Entry>(
+    _ name: String, _ shape: Shape<Entry>, _ documentation: CheckDocumentation, make: @escaping (Entry) -> Content
+  ) -> Key<[CheckEntry]> {
+    .each(name, shape, documentation.summary) { entry, node, entries in
+      entries.append(CheckEntry(content: make(entry), location: node.keyLocation))
+    }
+  }
+
+  private enum Word: String, CaseIterable {
+    case ready, metadata
+  }
+
+  private static var short: Shape<CheckEntry> {
+    Shape<Word>.choice.map { word, node, _ in
+      CheckEntry(content: word == .ready ? .ready : .metadata(MetadataEntry()), location: node.location)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Language
+internal import Verdict
+
+extension EndpointDeclaration {
+  /// What is wrong with an endpoint as a whole.
+  static func validate(_ endpoint: EndpointDeclaration, _ node: Node, _ problems: inout Problems) {
+    endpoint.validateAddress(&problems)
+    endpoint.validateProtocol(node, &problems)
+    if endpoint.entries.isEmpty, endpoint.start == nil, endpoint.ready == nil {
+      problems.report("this endpoint has no checks, so nothing would be asked", at: node.location)
+    }
+    var seen: [CheckID: PlannedCheck] = [:]
+    for check in EndpointPlan(name: "", declaration: endpoint).checks {
+      if let first = seen[check.id] {
+        problems.report(
+          "the check \"\(check.id.column.map { $0 + "." } ?? "")\(check.id.check)\" stands here twice",
+          at: check.location,
+          label: "the same again",
+          help: [first.location.map { "the first one is at \($0)" } ?? "", "give one an id: of its own"].filter {
+            !$0.isEmpty
+          })
+        return
+      }
+      seen[check.id] = check
+    }
+  }
+
+  private func validateAddress(_ problems: inout Problems) {
+    guard let url else { return }
+    guard let start else {
+      if url.value.port == nil {
+        problems.report(
+          "{port} stands for the port of a started endpoint, and nothing is started", at: url.location,
+          help: ["write the port, or add start: {command: […]}"])
+      }
+      return
+    }
+    if !url.value.isLoopback {
+      problems.report(
+        "a started endpoint is asked on this machine", at: url.location, label: "not a loopback address",
+        help: ["write http://127.0.0.1:{port}"])
+    }
+    if url.value.port == nil, !start.namesPort {
+      problems.report(
+        "nothing tells the command its port", at: start.location,
+        help: ["write {port} in the command or in a variable of its environment"])
+    }
+    if let within = ready?.within {
+      problems.report(
+        "a started endpoint has its own time to be ready", at: within.location, help: ["write start: {ready_within: …}"]
+      )
+    }
+  }
+
+  private func validateProtocol(_ node: Node, _ problems: inout Problems) {
+    let preset = protocolName.preset
+    let name = protocolName.rawValue
+    if preset.asksForModel {
+      if model == nil {
+        problems.report("an endpoint of \(name) names its model", at: node.location, help: ["add model: NAME"])
+      }
+      if let path = ready?.path {
+        problems.report("\(name) has its own health paths", at: path.location, help: ["leave the path out"])
+      }
+    } else if let word = model ?? version {
+      problems.report(
+        "the protocol \(name) knows no models", at: word.location, help: ["add protocol: open-inference-v2"])
+    }
+    for entry in entries where !preset.kinds.contains(entry.kind) {
+      let others = ProtocolName.allCases.filter { $0.preset.kinds.contains(entry.kind) }.map(\.rawValue)
+      problems.report(
+        "the protocol \(name) has no \"\(entry.kind.rawValue)\"", at: entry.location,
+        help: ["add protocol: \(others.joined(separator: " or ")), or write a request"])
+    }
+    let readyEntries = entries.filter { $0.kind == .ready }
+    if readyEntries.count > 1 { problems.report("\"ready\" stands here twice", at: readyEntries[1].location) }
+  }
+}

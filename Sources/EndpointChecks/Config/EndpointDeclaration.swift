@@ -1,0 +1,114 @@
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// One endpoint as the config declares it.
+struct EndpointDeclaration: Sendable {
+  var start: StartDeclaration?
+  /// Nil until the key is read, never afterwards.
+  var url: Located<EndpointURL>?
+  var protocolName = ProtocolName.http
+  var model: Located<String>?
+  var version: Located<String>?
+  var headers: [HTTPHeaders.Field] = []
+  var timeout = Quantity(10, .seconds)
+  var tls = TLSDeclaration()
+  var ready: ReadyDeclaration?
+  var entries: [CheckEntry] = []
+  var secrets = Secrets()
+
+  /// `tls:`, with the path as it is written.
+  struct TLSDeclaration: Sendable {
+    var ca: String?
+    var insecure = false
+  }
+
+  /// `ready:`: how to see that an endpoint is ready, and how long to wait for one that somebody else starts.
+  struct ReadyDeclaration: Sendable {
+    var path: Located<String>?
+    var within: Located<Quantity>?
+    var location: SourceLocation?
+  }
+
+  static var shape: Shape<EndpointDeclaration> {
+    Shape<EndpointDeclaration>.object(EndpointDeclaration(), keys, check: validate).map { declaration, node, _ in
+      var declaration = declaration
+      declaration.secrets = declaration.secrets(in: node)
+      return declaration
+    }.named("endpoint")
+  }
+
+  private static var keys: [Key<EndpointDeclaration>] {
+    [
+      .optional(
+        "start", \.start, StartDeclaration.shape, "Starts the endpoint for the checks and stops it afterwards."),
+      .key("url", \.url, url.located.optional, "Where the endpoint is: http://127.0.0.1:{port}.", required: true),
+      .key("protocol", \.protocolName, .choice, "What the endpoint speaks; http when left out."),
+      .optional("model", \.model, Shape<String>.pathSegment.located, "The model's name in the protocol."),
+      .optional(
+        "version", \.version, Shape<String>.pathSegment.located, "The model's version, when it is asked for by version."
+      ),
+      .key("headers", \.headers, .headerFields, "Headers sent with every request."),
+      .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s."),
+      .key("tls", \.tls, tls, "Whom to trust over https."),
+      .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
+      .key("checks", \.entries, CheckEntry.shape.list, "What is asked and expected."),
+    ]
+  }
+
+  private static var url: Shape<EndpointURL> {
+    Shape<String>.string.map { text, node, problems in
+      do throws(EndpointURL.Mistake) {
+        return try EndpointURL(text)
+      } catch {
+        problems.report(error.headline, at: node.location, help: [error.help])
+        return nil
+      }
+    }
+  }
+
+  private static var tls: Shape<TLSDeclaration> {
+    Shape<TLSDeclaration>.object(
+      TLSDeclaration(),
+      [
+        .optional("ca", \.ca, .name, "A PEM file of authorities to trust instead of the system's."),
+        .key("insecure", \.insecure, .bool, "Accepts any certificate. For tests whose subject is not the certificate."),
+      ])
+  }
+
+  private static var ready: Shape<ReadyDeclaration> {
+    Shape<ReadyDeclaration>.object(
+      ReadyDeclaration(),
+      [
+        .optional(
+          "path", \.path, Shape<String>.requestPath.located, "A path that answers with 2xx once the endpoint is ready."),
+        .optional(
+          "within", \.within, Shape<Quantity>.positiveDuration.located, "How long to wait for it, without start."),
+      ]
+    ).map { ready, node, _ in
+      var ready = ready
+      ready.location = node.location
+      return ready
+    }
+  }
+
+  /// Every secret of the endpoint's part of the config, and the values of its authentication headers.
+  private func secrets(in node: Node) -> Secrets {
+    var secrets = Secrets(in: node)
+    let fields =
+      headers
+      + entries.flatMap { entry in
+        switch entry.content {
+        case .ready, .metadata: [HTTPHeaders.Field]()
+        case .infer(let entry): entry.headers
+        case .request(let entry): entry.headers
+        }
+      }
+    for field in fields {
+      if Secrets.isAuthentication(header: field.name) || secrets.occur(in: field.value) {
+        secrets.add(headerValue: field.value)
+      }
+    }
+    return secrets
+  }
+}

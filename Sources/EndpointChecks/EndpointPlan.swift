@@ -1,0 +1,81 @@
+internal import Language
+internal import Verdict
+
+/// All that will be asked of an endpoint, and the checks that will report it: known without touching the endpoint.
+struct EndpointPlan: Sendable {
+  /// The check that reports readiness, when the config makes it one.
+  var ready: PlannedCheck?
+  /// The requests in the order of the config.
+  var exchanges: [Exchange] = []
+  /// The check that reports how a started endpoint was stopped.
+  var stopped: PlannedCheck?
+  /// What must be answered well before anything else is asked.
+  var probes: [Probe]
+
+  /// The checks in the order in which they are reported.
+  var checks: [PlannedCheck] {
+    [ready].compactMap { $0 } + exchanges.flatMap { $0.claims.map(\.planned) } + [stopped].compactMap { $0 }
+  }
+
+  init(name: String, declaration: EndpointDeclaration) {
+    let preset = declaration.protocolName.preset.init(declaration)
+    probes = preset.readinessProbes
+    let readyEntry = declaration.entries.first { $0.kind == .ready }
+    if let location = readyEntry?.location ?? declaration.ready?.location ?? declaration.start?.location {
+      ready = PlannedCheck(
+        id: CheckID(suite: .endpoints, subject: name, check: "ready"), kind: ReadyCheck.documentation.kind,
+        location: location)
+    }
+    if let start = declaration.start {
+      stopped = PlannedCheck(
+        id: CheckID(suite: .endpoints, subject: name, check: "stopped"), kind: StoppedCheck.documentation.kind,
+        location: start.location)
+    }
+    var counts: [CheckEntry.Kind: Int] = [:]
+    for entry in declaration.entries {
+      counts[entry.kind, default: 0] += 1
+      let column = entry.id?.value ?? "\(entry.kind.rawValue)-\(counts[entry.kind, default: 0])"
+      guard let exchange = Self.exchange(for: entry, named: column, of: name, preset) else { continue }
+      if case .infer(let inference) = entry.content, inference.expectations.status.allowsSuccess, !hasInferenceProbe {
+        probes.append(Probe(name: Self.inferenceProbe, request: exchange.request))
+      }
+      exchanges.append(exchange)
+    }
+  }
+
+  private static let inferenceProbe = "first inference"
+
+  private var hasInferenceProbe: Bool { probes.last?.name == Self.inferenceProbe }
+
+  private static func exchange(
+    for entry: CheckEntry, named column: String, of subject: String, _ preset: any ServingProtocol
+  ) -> Exchange? {
+    func claim(_ expectation: any Expectation, _ severity: Severity, column: String?) -> Exchange.Claim {
+      let id = CheckID(suite: .endpoints, subject: subject, column: column, check: expectation.name)
+      let planned = PlannedCheck(
+        id: id, kind: type(of: expectation).documentation.kind, severity: severity,
+        location: expectation.location ?? entry.location)
+      return Exchange.Claim(planned: planned, expectation: expectation)
+    }
+    func claims(_ list: ExpectationList, _ severity: Severity, about reply: (any Expectation)? = nil) -> [Exchange
+      .Claim]
+    {
+      let expectations: [any Expectation] = [list.status] + [reply].compactMap { $0 } + list.others
+      return expectations.map { claim($0, severity, column: column) }
+    }
+    switch entry.content {
+    case .ready: return nil
+    case .request(let request):
+      return Exchange(request: request.request, claims: claims(request.expectations, request.severity))
+    case .metadata(let metadata):
+      guard let (request, expectation) = preset.metadata(metadata, at: entry.location) else { return nil }
+      return Exchange(request: request, claims: [claim(expectation, metadata.severity, column: nil)])
+    case .infer(let inference):
+      guard let (request, expectation) = preset.inference(inference, id: column, at: entry.location) else { return nil }
+      let list = inference.expectations
+      return Exchange(
+        request: request,
+        claims: claims(list, inference.severity, about: list.status.allowsSuccess ? expectation : nil))
+    }
+  }
+}

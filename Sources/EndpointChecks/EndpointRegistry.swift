@@ -1,0 +1,23 @@
+package import Verdict
+
+/// All kinds of checks of the endpoints suite, in the order in which the documentation lists them.
+package enum EndpointRegistry {
+  /// What can be written under `expect:` of any request.
+  static let written: [any WrittenExpectation.Type] = [
+    StatusExpectation.self,
+    HeaderExpectation.self,
+    JSONExpectation.self,
+    LatencyExpectation.self,
+  ]
+
+  /// What is claimed by the protocols' own entries.
+  static let others: [any Expectation.Type] = [
+    MetadataExpectation.self,
+    TensorExpectation.self,
+  ]
+
+  /// What `cupel explain` says of them.
+  package static var documentation: [CheckDocumentation] {
+    [ReadyCheck.documentation] + (written + others).map { $0.documentation } + [StoppedCheck.documentation]
+  }
+}

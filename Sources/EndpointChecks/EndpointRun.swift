@@ -1,0 +1,151 @@
+internal import Language
+internal import Processes
+internal import Transport
+internal import Verdict
+
+/// One evaluation of one endpoint: start, wait, ask, stop. All I/O of the suite happens below this.
+struct EndpointRun: Sendable {
+  var name: String
+  var declaration: EndpointDeclaration
+  var plan: EndpointPlan
+  var folders: EndpointFolders
+  var selection: Selection
+  var context: RunContext
+  var client: HTTPClient
+
+  /// One finding for each selected check, in the order of the plan; fewer when the task is cancelled.
+  func findings() async -> [Finding] {
+    guard let url = declaration.url?.value, !Task.isCancelled else { return [] }
+    guard let start = declaration.start else { return await ask(at: url, process: nil, launch: nil) }
+    do throws(Launch.Obstacle) {
+      let launch = try Launch(start, at: url, folders: folders, environment: context.environment)
+      return await launched(launch, start)
+    } catch {
+      return blocked(wanted(plan.checks), by: Judgement(.errored, error.description, reason: .process))
+    }
+  }
+
+  private func wanted(_ checks: [PlannedCheck]) -> [PlannedCheck] { checks.filter { selection.includes($0.id) } }
+
+  /// The first of the checks says why none of them could be evaluated; the others name it.
+  private func blocked(_ checks: [PlannedCheck], by judgement: Judgement, reproduce: String? = nil) -> [Finding] {
+    guard let first = checks.first else { return [] }
+    return [finding(first, judgement, reproduce: reproduce)] + checks.dropFirst().map { $0.skipped(because: first.id) }
+  }
+
+  private func finding(_ check: PlannedCheck, _ judgement: Judgement, reproduce: String? = nil) -> Finding {
+    var finding = check.finding(
+      judgement.outcome, judgement.message, reason: judgement.reason, evidence: judgement.evidence,
+      location: judgement.location)
+    finding.reproduce = reproduce
+    return finding
+  }
+
+  // MARK: - Lifecycle
+
+  private func launched(_ launch: Launch, _ start: StartDeclaration) async -> [Finding] {
+    context.progress("\(name): starting \(start.command.first ?? "")")
+    let grace = start.stopWithin.duration
+    do {
+      return try await ServerProcess.run(launch.command, grace: grace) { process in
+        let answers = await ask(at: launch.url, process: process, launch: launch)
+        let exitBefore = process.exitStatus
+        context.progress("\(name): stopping")
+        let drain = await process.drain(grace: grace)
+        let report = StoppedCheck.Report(
+          exitBefore: exitBefore, drain: drain, port: launch.port, portIsOpen: LoopbackPort.isOpen(launch.port),
+          log: process.logTail)
+        return answers + stopped(report, start, after: answers, launch)
+      }
+    } catch {
+      let message = (error as? LaunchError)?.description ?? "\(error)"
+      return blocked(wanted(plan.checks), by: Judgement(.errored, message, reason: .process))
+    }
+  }
+
+  private func stopped(
+    _ report: StoppedCheck.Report, _ start: StartDeclaration, after answers: [Finding], _ launch: Launch
+  ) -> [Finding] {
+    guard let check = plan.stopped, selection.includes(check.id), !Task.isCancelled else { return [] }
+    // An early end is the failure of readiness already, unless something was left behind.
+    if report.exitBefore != nil, report.drain.outcome == .wasGone, !report.portIsOpen, let ready = plan.ready,
+      answers.contains(where: { $0.id == ready.id && $0.outcome != .passed })
+    {
+      return [check.skipped(because: ready.id)]
+    }
+    let judgement = StoppedCheck(limit: start.stopWithin).judge(report)
+    return [finding(check, judgement, reproduce: launch.commandLine(declaration.secrets))]
+  }
+
+  // MARK: - Questions
+
+  private func ask(at url: EndpointURL, process: ServerProcess?, launch: Launch?) async -> [Finding] {
+    let tls = TLSOptions(
+      caFile: declaration.tls.ca.map { folders.resolve($0) }, acceptsAnyCertificate: declaration.tls.insecure)
+    let session = Session(
+      client: client, url: url, headers: HTTPHeaders(declaration.headers), timeout: declaration.timeout.duration,
+      tls: tls)
+    var findings: [Finding] = []
+    if let ready = plan.ready {
+      context.progress("\(name): waiting until it is ready")
+      let limit = declaration.start?.readyWithin ?? declaration.ready?.within
+      let readiness = Readiness(session: session, probes: plan.probes, limit: limit?.value.duration)
+      let outcome = await readiness.wait(for: process)
+      let check = ReadyCheck(
+        limit: limit, program: process.flatMap { $0.command.argv.first }, log: process?.logTail ?? LogTail(),
+        secrets: declaration.secrets)
+      guard let judgement = check.judge(outcome) else { return [] }
+      let command = launch?.commandLine(declaration.secrets)
+      guard judgement.outcome == .passed else {
+        let checks = plan.checks.filter { $0.id != plan.stopped?.id }
+        return blocked(wanted(checks), by: judgement, reproduce: command)
+      }
+      if selection.includes(ready.id) { findings.append(finding(ready, judgement, reproduce: command)) }
+    }
+    return findings + (await exchange(session, process: process, wasReached: plan.ready != nil))
+  }
+
+  /// A crash breaks the connection before the system tells of the end of the process.
+  private static let exitDelay = Duration.milliseconds(500)
+
+  private func exchange(_ session: Session, process: ServerProcess?, wasReached: Bool) async -> [Finding] {
+    var wasReached = wasReached
+    var blocker: CheckID?
+    var findings: [Finding] = []
+    for exchange in plan.exchanges {
+      let claims = exchange.claims.filter { selection.includes($0.planned.id) }
+      guard let first = claims.first else { continue }
+      if let blocker {
+        findings += claims.map { $0.planned.skipped(because: blocker) }
+        continue
+      }
+      context.progress("\(name): \(first.planned.id.column ?? first.planned.id.check)")
+      let transcript = await session.send(exchange.request)
+      if Task.isCancelled { break }
+      var circumstances = Exchange.Circumstances(wasReached: wasReached, secrets: declaration.secrets)
+      if transcript.failure != nil { circumstances.exit = await process?.exitStatus(within: Self.exitDelay) }
+      if let process { circumstances.processNotes = ReadyCheck.notes(on: process.logTail) }
+      findings += exchange.findings(of: claims, for: transcript, circumstances)
+      wasReached = wasReached || transcript.wasReached
+      // Nobody will answer the rest.
+      if !wasReached || circumstances.exit != nil { blocker = first.planned.id }
+    }
+    return findings
+  }
+}
+
+extension ServerProcess {
+  /// How the leader ended, as soon as it has; nil when it still runs after the time.
+  fileprivate func exitStatus(within time: Duration) async -> ProcessExit? {
+    await withTaskGroup(of: ProcessExit?.self) { tasks in
+      tasks.addTask { await self.waitForExit() }
+      tasks.addTask {
+        try? await Task.sleep(for: time)
+        return nil
+      }
+      let first = await tasks.next()
+      tasks.cancelAll()
+      return first ?? nil
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import Transport
+
+/// The command line that sends a request again. Secrets stand in it as variables of the shell: `$AUTHORIZATION`.
+struct CurlCommand: CustomStringConvertible {
+  var request: HTTPRequest
+  var secrets: Secrets
+
+  /// A longer body is named, not written.
+  static let maximumBodyBytes = 8 << 10
+
+  var description: String {
+    var words = ["curl", "-sS", "-i"]
+    if request.method == "HEAD" {
+      words.append("-I")
+    } else if request.method != (request.body.isEmpty ? "GET" : "POST") {
+      words += ["-X", Self.quoted(request.method)]
+    }
+    words.append(Self.quoted(secrets.mask(request.url)))
+    for field in request.headers.fields { words += ["-H", header(field)] }
+    if !request.body.isEmpty { words += ["--data-binary", body] }
+    if let file = request.tls.caFile { words += ["--cacert", Self.quoted(secrets.mask(file))] }
+    if request.tls.acceptsAnyCertificate { words.append("-k") }
+    return words.joined(separator: " ")
+  }
+
+  private func header(_ field: HTTPHeaders.Field) -> String {
+    guard Secrets.isAuthentication(header: field.name) || secrets.occur(in: field.value) else {
+      return Self.quoted("\(field.name): \(field.value)")
+    }
+    let variable = field.name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    // The name is a token (RFC 9110, 5.6.2), which may hold `$` and a backtick; only the variable is for the shell.
+    return Self.quoted("\(field.name): ") + "\"$\(String(variable))\""
+  }
+
+  private var body: String {
+    guard request.body.count <= Self.maximumBodyBytes else { return "@request-body" }
+    return Self.quoted(String(decoding: secrets.mask(request.body), as: UTF8.self))
+  }
+
+  /// One word for a POSIX shell.
+  static func quoted(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-_./:=,@+".utf8.contains(byte)
+    }
+    if plain && !text.isEmpty { return text }
+    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  }
+}

@@ -1,0 +1,75 @@
+internal import Processes
+internal import Transport
+internal import Verdict
+
+/// One request and all that is claimed about its reply.
+struct Exchange: Sendable {
+  var request: RequestPlan
+  /// At least one, a claim about the status first when there is one.
+  var claims: [Claim]
+
+  /// An expectation with the check that reports it.
+  struct Claim: Sendable {
+    var planned: PlannedCheck
+    var expectation: any Expectation
+  }
+
+  /// What is known besides the transcript.
+  struct Circumstances: Sendable {
+    /// The endpoint has answered before, so that silence is its own fault.
+    var wasReached: Bool
+    var secrets: Secrets
+    /// How the started process ended, when it is gone.
+    var exit: ProcessExit?
+    /// The last that the started process wrote.
+    var processNotes: [String] = []
+  }
+
+  /// One finding for each of the claims given, in their order: the whole verdict on a transcript, without any I/O.
+  ///
+  /// Without a usable reply the first claim says why, and the others name it.
+  func findings(of claims: [Claim], for transcript: Transcript, _ circumstances: Circumstances) -> [Finding] {
+    let notes = transcript.notes(circumstances.secrets)
+    let command = CurlCommand(request: transcript.request, secrets: circumstances.secrets).description
+    func finding(_ claim: Claim, _ judgement: Judgement) -> Finding {
+      var evidence = judgement.evidence
+      evidence.notes += notes + (judgement.outcome == .passed ? [] : circumstances.processNotes)
+      var finding = claim.planned.finding(
+        judgement.outcome, judgement.message, reason: judgement.reason, evidence: evidence,
+        location: judgement.location, duration: transcript.elapsed)
+      finding.reproduce = command
+      return finding
+    }
+    func obstructed(by judgement: Judgement, carrier: CheckID?) -> [Finding] {
+      guard let carrier = claims.first(where: { $0.planned.id == carrier }) ?? claims.first else { return [] }
+      return claims.map { claim in
+        claim.planned.id == carrier.planned.id
+          ? finding(claim, judgement) : claim.planned.skipped(because: carrier.planned.id)
+      }
+    }
+    switch transcript.result {
+    case .failure(let error):
+      return obstructed(by: Self.judgement(of: error, circumstances), carrier: nil)
+    case .success(let response):
+      let reply = Reply(response, secrets: circumstances.secrets)
+      // A wrong status makes every other claim about the reply pointless.
+      if let status = self.claims.first(where: { $0.expectation is StatusExpectation }) {
+        let judgement = status.expectation.judge(reply)
+        if judgement.outcome != .passed { return obstructed(by: judgement, carrier: status.planned.id) }
+      }
+      return claims.map { finding($0, $0.expectation.judge(reply)) }
+    }
+  }
+
+  /// The outcome table of the endpoints suite, for an exchange without a complete response.
+  private static func judgement(of error: TransportError, _ circumstances: Circumstances) -> Judgement {
+    let evidence = Evidence(observedText: error.kind)
+    if let exit = circumstances.exit {
+      return Judgement(.failed, "the process \(exit) instead of answering. \(error)", evidence: evidence)
+    }
+    if error.isOurs || error.neverArrived && !circumstances.wasReached {
+      return Judgement(.errored, error.description, reason: .transport, evidence: evidence)
+    }
+    return Judgement(.failed, error.description, evidence: evidence)
+  }
+}

@@ -1,0 +1,41 @@
+internal import JSON
+internal import Transport
+
+/// A complete response and the JSON in it, for the expectations to judge.
+struct Reply: Sendable {
+  var response: HTTPResponse
+  /// The body as JSON, read leniently: a bare NaN is a value to object to, not the end of reading.
+  var document: Result<JSONValue, Unreadable>
+
+  /// Why the body is no JSON.
+  struct Unreadable: Error {
+    var message: String
+  }
+
+  private let secrets: Secrets
+
+  init(_ response: HTTPResponse, secrets: Secrets = Secrets()) {
+    self.response = response
+    self.secrets = secrets
+    guard !response.body.isEmpty else {
+      document = .failure(Unreadable(message: "the body is empty"))
+      return
+    }
+    do throws(JSONError) {
+      document = .success(try JSONParser.parse(response.body, mode: .lenient, limits: JSONLimits(maximumDepth: 128)))
+    } catch {
+      document = .failure(Unreadable(message: "the body is not JSON: \(error)"))
+    }
+  }
+
+  /// The beginning of a text that came back, for a sentence. Secrets go before the cut, which could leave a part of one.
+  func excerpt(_ text: String, length: Int = 120) -> String {
+    let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(16 * length)))
+    let masked = secrets.mask(start).unicodeScalars
+    let shown = String(String.UnicodeScalarView(masked.prefix(length)))
+    return masked.count > length ? shown + "…" : shown
+  }
+
+  /// The beginning of a value that came back, as JSON.
+  func excerpt(_ value: JSONValue, length: Int = 120) -> String { excerpt(value.description, length: length) }
+}

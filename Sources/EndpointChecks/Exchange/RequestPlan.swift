@@ -1,0 +1,22 @@
+internal import Transport
+
+/// A request as a check plans it, before the address of the endpoint is known.
+struct RequestPlan: Sendable, Equatable {
+  var method: String
+  /// Begins with a slash and may carry a query.
+  var path: String
+  var headers: HTTPHeaders
+  var body: [UInt8]
+  /// Nil for the endpoint's own limit.
+  var timeout: Duration?
+
+  init(
+    method: String = "GET", path: String, headers: HTTPHeaders = [:], body: [UInt8] = [], timeout: Duration? = nil
+  ) {
+    self.method = method
+    self.path = path
+    self.headers = headers
+    self.body = body
+    self.timeout = timeout
+  }
+}

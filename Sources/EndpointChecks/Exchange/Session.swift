@@ -1,0 +1,37 @@
+internal import Transport
+
+/// The way to one endpoint: its address, and what is sent along with every request.
+struct Session: Sendable {
+  /// Larger replies are refused: a smoke test reads answers, not downloads.
+  static let maximumReplyBytes = 16 << 20
+
+  var client: HTTPClient
+  var url: EndpointURL
+  var headers: HTTPHeaders
+  var timeout: Duration
+  var tls: TLSOptions
+
+  /// Sends one request; its own headers replace the endpoint's of the same name. Redirects are not followed.
+  func send(_ plan: RequestPlan, within limit: Duration? = nil) async -> Transcript {
+    var request = self.request(for: plan)
+    if let limit { request.timeout = min(request.timeout, limit) }
+    let start = ContinuousClock.now
+    let result: Result<HTTPResponse, TransportError>
+    do throws(TransportError) {
+      result = .success(try await client.send(request))
+    } catch {
+      result = .failure(error)
+    }
+    return Transcript(request: request, result: result, elapsed: start.duration(to: .now))
+  }
+
+  /// The whole request as it goes out.
+  func request(for plan: RequestPlan) -> HTTPRequest {
+    var headers = HTTPHeaders(self.headers.fields.filter { plan.headers[$0.name] == nil })
+    for field in plan.headers.fields { headers.append(name: field.name, value: field.value) }
+    let timeout = plan.timeout ?? self.timeout
+    return HTTPRequest(
+      method: plan.method, url: url.url(for: plan.path), headers: headers, body: plan.body, timeout: timeout,
+      connectTimeout: timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0, tls: tls)
+  }
+}

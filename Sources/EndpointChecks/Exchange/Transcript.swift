@@ -1,0 +1,64 @@
+internal import Transport
+
+/// What was sent and what came back: the one thing that verdicts are made from.
+struct Transcript: Sendable {
+  var request: HTTPRequest
+  var result: Result<HTTPResponse, TransportError>
+  var elapsed: Duration
+
+  /// How much of a body is shown, in bytes.
+  static let shownBytes = 2048
+
+  var response: HTTPResponse? { try? result.get() }
+
+  var failure: TransportError? {
+    if case .failure(let error) = result { error } else { nil }
+  }
+
+  /// Whether the endpoint said or took anything at all.
+  var wasReached: Bool { failure.map { !$0.neverArrived } ?? true }
+
+  /// The exchange for a person: request line, status line and the beginning of the body, without secrets.
+  func notes(_ secrets: Secrets) -> [String] {
+    var notes = ["> \(request.method) \(secrets.mask(request.url))"]
+    if !request.body.isEmpty { notes += Self.lines(request.body, secrets).map { "> " + $0 } }
+    switch result {
+    case .failure(let error): notes.append("< no complete reply: \(error.kind)")
+    case .success(let response):
+      notes.append("< \(response.version.rawValue) \(response.status)")
+      if let type = response.headers["Content-Type"] { notes.append("< Content-Type: \(secrets.mask(type))") }
+      notes += Self.lines(response.body, secrets).map { "< " + $0 }
+    }
+    return notes
+  }
+
+  /// The beginning of a body. Secrets go before the cut, which could else leave a part of one.
+  private static func lines(_ body: [UInt8], _ secrets: Secrets) -> [String] {
+    // Whatever begins within the part that is shown is masked as a whole.
+    let masked = secrets.mask(Array(body.prefix(64 << 10)))
+    let shown = String(decoding: masked.prefix(shownBytes), as: UTF8.self)
+    var lines = shown.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    if body.isEmpty { lines = [] }
+    if masked.count > shownBytes { lines.append("… (\(body.count) bytes in all)") }
+    return lines
+  }
+}
+
+extension TransportError {
+  /// Whether the endpoint itself never took part: nothing was proven about it.
+  var neverArrived: Bool {
+    switch self {
+    case .couldNotResolve, .connectionRefused, .tls, .timedOut(_, .connecting, _, _), .other: true
+    case .invalidURL, .invalidRequest, .unsupportedProtocol, .cancelled: true
+    case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse: false
+    }
+  }
+
+  /// Whether the request could not be made at all, wherever it should have gone.
+  var isOurs: Bool {
+    switch self {
+    case .invalidURL, .invalidRequest, .unsupportedProtocol: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import Processes
+
+/// A command made ready to start: its port chosen and known to be closed, its words and its folder complete.
+struct Launch: Sendable {
+  var command: Command
+  var url: EndpointURL
+  var port: UInt16
+
+  /// Why nothing was started.
+  enum Obstacle: Error, Equatable, CustomStringConvertible {
+    case noFreePort
+    case portInUse(UInt16)
+
+    var description: String {
+      switch self {
+      case .noFreePort: "no port of 127.0.0.1 is free. Too many servers may be left over from earlier runs."
+      case .portInUse(let port):
+        "port \(port) is already in use before the start, so another server would be checked. Stop it, or write {port} "
+          + "for a free one."
+      }
+    }
+  }
+
+  /// - Parameter environment: where `PATH` comes from when the config does not set it.
+  init(
+    _ start: StartDeclaration, at url: EndpointURL, folders: EndpointFolders, environment: [String: String]
+  ) throws(Obstacle) {
+    guard let port = url.port ?? LoopbackPort.free() else { throw .noFreePort }
+    guard !LoopbackPort.isOpen(port) else { throw .portInUse(port) }
+    func complete(_ text: String) -> String {
+      text.replacing(EndpointURL.portPlaceholder, with: String(port))
+    }
+    var variables: [String: String] = [:]
+    for variable in start.environment { variables[variable.name] = complete(variable.value) }
+    if let executables = folders.executables {
+      let path = variables["PATH"] ?? environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+      variables["PATH"] = path + ":" + executables
+    }
+    let directory = folders.resolve(start.directory)
+    self.port = port
+    self.url = url
+    self.url.port = port
+    command = Command(
+      start.command.map(complete), environment: variables, workingDirectory: directory.isEmpty ? nil : directory)
+  }
+
+  /// What to type to start it by hand, in its folder.
+  func commandLine(_ secrets: Secrets) -> String {
+    command.argv.map { CurlCommand.quoted(secrets.mask($0)) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,73 @@
+internal import Processes
+internal import Transport
+
+/// Waits until every probe is answered well in one round: process alive, server ready, model ready, a real inference.
+struct Readiness: Sendable {
+  var session: Session
+  var probes: [Probe]
+  /// How long to go on asking; nil asks once.
+  var limit: Duration?
+
+  /// How the wait ended.
+  enum Outcome: Sendable {
+    case ready(after: Duration, [Answer])
+    /// The started process ended first, with whatever status.
+    case exited(ProcessExit)
+    /// The answers of the last round, up to the first that was not good.
+    case notReady([Answer], everAnswered: Bool)
+    case cancelled
+  }
+
+  /// What a probe got.
+  struct Answer: Sendable {
+    var probe: Probe
+    var transcript: Transcript
+
+    var isAccepted: Bool { transcript.response.map { probe.accepted.contains($0.status) } ?? false }
+  }
+
+  /// Polls, beside the process when there is one: its end ends the wait at once.
+  func wait(for process: ServerProcess?) async -> Outcome {
+    await withTaskGroup(of: Outcome?.self) { tasks in
+      tasks.addTask { await poll() }
+      if let process { tasks.addTask { await process.waitForExit().map { .exited($0) } } }
+      let first = await tasks.next()
+      tasks.cancelAll()
+      return (first ?? nil) ?? .cancelled
+    }
+  }
+
+  private static let firstPause = Duration.milliseconds(20)
+  private static let longestPause = Duration.milliseconds(250)
+
+  private func poll() async -> Outcome {
+    let start = ContinuousClock.now
+    let deadline = limit.map { start + $0 }
+    var pause = Self.firstPause
+    var everAnswered = false
+    while true {
+      let answers = await round(until: deadline)
+      if Task.isCancelled { return .cancelled }
+      if answers.count == probes.count, answers.allSatisfy(\.isAccepted) {
+        return .ready(after: start.duration(to: .now), answers)
+      }
+      everAnswered = everAnswered || answers.contains { $0.transcript.response != nil }
+      guard let deadline, .now + pause < deadline, (try? await Task.sleep(for: pause)) != nil else {
+        return Task.isCancelled ? .cancelled : .notReady(answers, everAnswered: everAnswered)
+      }
+      pause = min(pause * 3 / 2, Self.longestPause)
+    }
+  }
+
+  /// Asks one probe after the other, up to the first that is not answered well.
+  private func round(until deadline: ContinuousClock.Instant?) async -> [Answer] {
+    var answers: [Answer] = []
+    for probe in probes {
+      let rest = deadline.map { max(ContinuousClock.now.duration(to: $0), .milliseconds(10)) }
+      let answer = Answer(probe: probe, transcript: await session.send(probe.request, within: rest))
+      answers.append(answer)
+      guard answer.isAccepted else { break }
+    }
+    return answers
+  }
+}

@@ -1,0 +1,50 @@
+internal import JSON
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// The Open Inference Protocol, version 2, over REST (kserve/open-inference-protocol, `inference_rest.md`), as Triton,
+/// MLServer and KServe speak it.
+struct OpenInferenceV2: ServingProtocol {
+  private let model: String
+  private let version: String?
+
+  static let kinds: [CheckEntry.Kind] = [.ready, .metadata, .infer, .request]
+  static let asksForModel = true
+
+  init(_ declaration: EndpointDeclaration) {
+    model = declaration.model?.value ?? ""
+    version = declaration.version?.value
+  }
+
+  private var modelPath: String { "/v2/models/\(model)" + (version.map { "/versions/\($0)" } ?? "") }
+
+  var readinessProbes: [Probe] {
+    [
+      Probe(name: "server live", request: RequestPlan(path: "/v2/health/live")),
+      Probe(name: "server ready", request: RequestPlan(path: "/v2/health/ready")),
+      Probe(name: "model ready", request: RequestPlan(path: modelPath + "/ready")),
+    ]
+  }
+
+  func metadata(_ entry: MetadataEntry, at location: SourceLocation) -> (RequestPlan, any Expectation)? {
+    let expectation = MetadataExpectation(
+      model: model, version: version, inputs: entry.inputs, outputs: entry.outputs, location: location)
+    return (RequestPlan(path: modelPath), expectation)
+  }
+
+  func inference(_ entry: InferEntry, id: String, at location: SourceLocation) -> (RequestPlan, any Expectation)? {
+    let envelope: JSONValue = [
+      "id": .string(id), "inputs": .array(entry.inputs.map { $0.tensor.json(named: $0.name) }),
+    ]
+    var headers = HTTPHeaders(entry.headers)
+    if headers["Content-Type"] == nil { headers.append(name: "Content-Type", value: "application/json") }
+    let request = RequestPlan(
+      method: "POST", path: modelPath + "/infer", headers: headers, body: JSONWriter.compact.bytes(envelope),
+      timeout: entry.timeout?.duration)
+    let expectation = TensorExpectation(
+      model: model, version: version, id: id, outputs: entry.expectations.outputs,
+      tolerance: entry.expectations.tolerance?.value, location: entry.expectations.outputs.first?.location ?? location)
+    return (request, expectation)
+  }
+}

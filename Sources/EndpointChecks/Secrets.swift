@@ -1,0 +1,62 @@
+internal import JSON
+internal import Language
+
+/// The texts of one endpoint that no output may show.
+struct Secrets: Sendable, Hashable {
+  /// What a secret is replaced by.
+  static let mask = "***"
+
+  /// The secrets as bytes, longest first, so that one within another leaves nothing of the longer one.
+  private var texts: [[UInt8]] = []
+
+  /// Every secret of a part of the config, wherever it stands in it.
+  init(in node: Node? = nil) {
+    if let node { collect(node) }
+  }
+
+  private mutating func collect(_ node: Node) {
+    switch node.content {
+    case .scalar(let text, _): if node.origin == .secret { add(text) }
+    case .sequence(let nodes): for node in nodes { collect(node) }
+    case .mapping(let entries): for entry in entries { collect(entry.value) }
+    }
+  }
+
+  /// Adds a text, and how JSON would write it, for servers that echo what they were sent.
+  mutating func add(_ text: String) {
+    let written = String(JSONWriter.compact.string(.string(text)).dropFirst().dropLast())
+    for text in [text, written] where !text.isEmpty && !texts.contains(Array(text.utf8)) {
+      texts.append(Array(text.utf8))
+    }
+    texts.sort { $0.count > $1.count }
+  }
+
+  /// Adds the value of an authentication header, and its credentials without the scheme (`Bearer …`).
+  mutating func add(headerValue value: String) {
+    add(value)
+    if let blank = value.firstIndex(of: " ") { add(String(value[value.index(after: blank)...])) }
+  }
+
+  /// Whether a text holds a secret.
+  func occur(in text: String) -> Bool { mask(text) != text }
+
+  /// The text without its secrets. Bytes are compared, because no combining character may hide a secret.
+  func mask(_ text: String) -> String {
+    guard !texts.isEmpty else { return text }
+    return String(decoding: mask(Array(text.utf8)), as: UTF8.self)
+  }
+
+  /// The bytes without the secrets in them.
+  func mask(_ bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    for text in texts { bytes = bytes.replacing(text, with: Array(Self.mask.utf8)) }
+    return bytes
+  }
+
+  /// Whether a header usually carries credentials, by its name.
+  static func isAuthentication(header name: String) -> Bool {
+    let name = name.lowercased()
+    return ["auth", "cookie", "token", "secret", "password", "key", "credential", "signature"]
+      .contains { name.contains($0) }
+  }
+}

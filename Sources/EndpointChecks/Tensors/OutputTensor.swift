@@ -1,0 +1,76 @@
+internal import JSON
+
+/// One output of an inference, as it came back: read leniently, with everything that is wrong with it.
+struct OutputTensor: Sendable {
+  var name: String
+  var datatype: Datatype?
+  /// The elements in row-major order, whatever they are.
+  var elements: [JSONValue]
+  var issues: [Issue]
+
+  /// Something that breaks the protocol or makes a prediction useless.
+  struct Issue: Sendable, Equatable {
+    /// What it is about: `outputs.probability[3]`.
+    var place: String
+    var text: String
+  }
+
+  /// Reads an element of `outputs` (Open Inference Protocol v2, "Response Output").
+  init(_ value: JSONValue, index: Int) {
+    name = value["name"]?.stringValue ?? ""
+    let place = name.isEmpty ? "outputs[\(index)]" : "outputs.\(name)"
+    var issues: [Issue] = []
+    if name.isEmpty { issues.append(Issue(place: place, text: "has no name")) }
+    let word = value["datatype"]?.stringValue
+    datatype = word.flatMap(Datatype.init(rawValue:))
+    if datatype == nil {
+      issues.append(Issue(place: place, text: word.map { "has the unknown datatype \"\($0)\"" } ?? "has no datatype"))
+    }
+    guard let data = value["data"], data.arrayValue != nil else {
+      let isBinary = value["parameters"]?["binary_data_size"] != nil
+      issues.append(Issue(place: place, text: isBinary ? "came as binary data" : "has no list of data"))
+      elements = []
+      self.issues = issues
+      return
+    }
+    elements = data.flattened
+    issues += Self.shapeIssues(value["shape"], count: elements.count, place: place)
+    if let datatype { issues += Self.elementIssues(elements, datatype, place: place) }
+    self.issues = issues
+  }
+
+  private static func shapeIssues(_ shape: JSONValue?, count: Int, place: String) -> [Issue] {
+    guard let dimensions = shape?.arrayValue?.map(\.int64Value), !dimensions.contains(where: { ($0 ?? -1) < 0 }) else {
+      return [Issue(place: place, text: shape == nil ? "has no shape" : "has an unusable shape")]
+    }
+    var product: Int64 = 1
+    for dimension in dimensions {
+      let (result, overflow) = product.multipliedReportingOverflow(by: dimension ?? 0)
+      product = overflow ? .max : result
+    }
+    guard product != Int64(count) else { return [] }
+    let shape = "[" + dimensions.map { String($0 ?? 0) }.joined(separator: ", ") + "]"
+    return [Issue(place: place, text: "has \(count) elements, but its shape \(shape) needs \(product)")]
+  }
+
+  private static func elementIssues(_ elements: [JSONValue], _ datatype: Datatype, place: String) -> [Issue] {
+    var issues: [Issue] = []
+    for (index, element) in elements.enumerated() {
+      guard let text = issue(with: element, of: datatype) else { continue }
+      issues.append(Issue(place: "\(place)[\(index)]", text: text))
+    }
+    return issues
+  }
+
+  private static func issue(with element: JSONValue, of datatype: Datatype) -> String? {
+    if case .null = element { return "is null" }
+    switch datatype.family {
+    case .boolean: return element.boolValue == nil ? "is a \(element.kind), not a boolean" : nil
+    case .text: return element.stringValue == nil ? "is a \(element.kind), not a text" : nil
+    case .integer, .floating:
+      guard let number = element.doubleValue else { return "is a \(element.kind), not a number" }
+      guard number.isFinite else { return "is \(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity")" }
+      return datatype.family == .integer && number != number.rounded() ? "is not a whole number" : nil
+    }
+  }
+}

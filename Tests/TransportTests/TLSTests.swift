@@ -1,0 +1,65 @@
+import FoundationEssentials
+import Processes
+import Testing
+
+@testable import Transport
+
+/// Trust and identity against the `openssl` program as an independent server. Not run where it is not installed.
+@Suite(.enabled(if: ["/usr/bin/openssl", "/usr/local/bin/openssl"].contains(where: FileManager.default.fileExists)))
+struct TLSTests {
+  /// A fresh self-signed certificate for 127.0.0.1, and a server that shows it.
+  private func serve(
+    arguments: [String] = [], _ body: (_ url: String, _ certificate: String, _ key: String) async throws -> Void
+  ) async throws {
+    let folder = "/tmp/cupel-tls-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (certificate, key) = ("\(folder)/cert.pem", "\(folder)/key.pem")
+    let made = try await Command.capture([
+      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
+      "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
+    ])
+    try #require(made.exit.isSuccess, "\(String(decoding: made.standardError, as: UTF8.self))")
+    let port = try #require(LoopbackPort.free())
+    let server = [
+      "openssl", "s_server", "-accept", "127.0.0.1:\(port)", "-cert", certificate, "-key", key, "-www", "-quiet",
+    ]
+    try await ServerProcess.run(Command(server + arguments)) { server in
+      while !LoopbackPort.isOpen(port) {
+        try #require(server.exitStatus == nil, "\(server.logTail.text)")
+        try await Task.sleep(for: .milliseconds(2))
+      }
+      try await body("https://127.0.0.1:\(port)/", certificate, key)
+    }
+  }
+
+  /// The status, or the kind of the error.
+  private func outcome(_ url: String, _ tls: TLSOptions) async -> String {
+    do throws(TransportError) {
+      let response = try await HTTPClient().send(HTTPRequest(url: url, timeout: .seconds(20), tls: tls))
+      #expect(response.timings.tls >= response.timings.connect)
+      return "\(response.status)"
+    } catch {
+      return error.kind
+    }
+  }
+
+  @Test func onlyTrustedCertificatesForTheRightNamePass() async throws {
+    try await serve { url, certificate, _ in
+      #expect(await outcome(url, TLSOptions(caFile: certificate)) == "200")
+      #expect(await outcome(url, TLSOptions()) == "tls")
+      #expect(await outcome(url, TLSOptions(acceptsAnyCertificate: true)) == "200")
+      let otherName = "https://localhost:\(url.split(separator: ":")[2])"
+      #expect(await outcome(otherName, TLSOptions(caFile: certificate)) == "tls")
+    }
+  }
+
+  @Test func aServerThatWantsACertificateGetsOne() async throws {
+    try await serve(arguments: ["-Verify", "1"]) { url, certificate, key in
+      let identity = TLSOptions(caFile: certificate, clientCertificateFile: certificate, clientKeyFile: key)
+      #expect(await outcome(url, identity) == "200")
+      #expect(await outcome(url, TLSOptions(caFile: certificate)) != "200")
+      #expect(await outcome(url, TLSOptions(caFile: certificate, clientCertificateFile: "/no/file.pem")) == "tls")
+    }
+  }
+}
