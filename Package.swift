@@ -86,13 +86,16 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Processes"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ArchitectureTests", ["TestSupport", "DataChecks", "ModelChecks", "EndpointChecks", "Verdict"]),
     tests("BaselinesTests", ["Baselines", "Processes", "TestSupport"]),
-    tests("CommandTests", ["TestSupport", "XML", "JSON", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
+    tests(
+      "CommandTests",
+      ["TestSupport", "Processes", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
     tests("ConfigTests", ["Config", "Language", "Verdict"]),
     tests("DataChecksTests", ["DataChecks", "Planning", "Scan", "Expressions", "Language", "Verdict"]),
     tests(
       "EndpointChecksTests",
       ["EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),
     tests("ExpressionsTests", ["Expressions", "Scan"]),
+    tests("IntegrationTests", ["TestSupport", "cupel"]),
     tests("JSONTests", ["JSON"]),
     tests("LanguageTests", ["Language", "JSON", "Verdict"]),
     tests("ModelChecksTests", ["ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),

@@ -55,13 +55,15 @@ enum SyntaxError {
       let isSecond = place.lineText.unicodeScalars.prefix(place.column - 1).contains(":")
       return Diagnostic(
         isSecond ? "a second colon in one line" : "a key cannot stand here", at: place,
-        help: [isSecond ? "put text that holds a colon in quotes: 'like: this'" : indentHelp])
+        help: isSecond
+          ? ["put text that holds a colon in quotes: 'like: this'"] : [indentHelp, "a colon needs a space behind it"])
     case "mapping keys are not allowed in this context":
       return Diagnostic("a key cannot stand here", at: place, help: [indentHelp])
     case "could not find expected ':'":
-      let hasColon = opening.lineText.unicodeScalars.contains(":")
+      let line = opening.lineText.unicodeScalars
+      let isTight = zip(line, line.dropFirst()).contains { $0 == ":" && !$1.properties.isWhitespace }
       return Diagnostic(
-        hasColon ? "a colon needs a space behind it" : "this line has no colon", at: opening,
+        isTight ? "a colon needs a space behind it" : "a key and a colon are missing here", at: opening,
         help: ["write key: value, or - value in a list"])
     case "did not find expected key", "did not find expected '-' indicator",
       "did not find expected <document start>":
@@ -90,7 +92,7 @@ enum SyntaxError {
     case "did not find expected alphabetic or numeric character":
       let sign = failure.context.contains("alias") ? "*" : "&"
       return Diagnostic("text cannot begin with \(sign)", at: opening, help: ["put it in quotes: '\(sign)…'"])
-    case "found unknown directive name":
+    case _ where failure.context == "while scanning a directive":
       return Diagnostic("text cannot begin with %", at: opening, help: ["put it in quotes: '%…'"])
     case let problem where problem.hasPrefix("Maximum nesting level"): return YAMLComposer.tooDeep(place)
     default: return nil

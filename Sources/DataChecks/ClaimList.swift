@@ -16,8 +16,13 @@ struct ClaimList {
     types = Dictionary(
       rules.columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },
       uniquingKeysWith: { first, _ in first })
-    addTable(rules, location)
-    addPresence(rules, location, &problems)
+    let named = namedColumns(rules)
+    addTable(rules, location, named: Set(named.map(\.name)))
+    for column in named where !column.isOptional {
+      add(
+        planned(PresentCheck.kind, column: column.name, severity: column.severity, at: column.location),
+        PresentCheck(column: column.name))
+    }
     for column in rules.columns { addColumn(column.name, column.value, &problems) }
     for keys in rules.keys { addKeys(keys) }
     for (index, declaration) in rules.rowsWhere.enumerated() { addRowsWhere(declaration, index + 1, &problems) }
@@ -38,43 +43,46 @@ struct ClaimList {
     return PlannedCheck(id: id, kind: kind, severity: severity, location: location, isImplicit: isImplicit)
   }
 
-  private mutating func addTable(_ rules: Rules, _ location: SourceLocation?) {
-    add(planned(ReadableCheck.kind, at: location, isImplicit: true), ReadableCheck())
+  private mutating func addTable(_ rules: Rules, _ location: SourceLocation?, named: Set<String>) {
+    add(
+      planned(ReadableCheck.kind, at: location, isImplicit: true),
+      ReadableCheck(acceptsNoRows: rules.rows != nil))
     if let rows = rules.rows { add(planned(RowsCheck.kind, at: rows.location), rows.value) }
-    let listed = rules.columns.map(\.name.value)
     if let policy = rules.unexpectedColumns, policy.value != .allow {
       let severity: Severity = policy.value == .warn ? .warn : .block
       add(
         planned(UnexpectedColumnsCheck.kind, severity: severity, at: policy.location),
-        UnexpectedColumnsCheck(named: Set(listed)))
+        UnexpectedColumnsCheck(named: named))
     }
     if let policy = rules.columnOrder, policy.value == .asListed {
-      add(planned(ColumnOrderCheck.kind, at: policy.location), ColumnOrderCheck(listed: listed))
+      add(planned(ColumnOrderCheck.kind, at: policy.location), ColumnOrderCheck(listed: rules.columns.map(\.name.value)))
     }
   }
 
-  /// A presence check for every column that the rules name anywhere.
-  private mutating func addPresence(_ rules: Rules, _ location: SourceLocation?, _ problems: inout Problems) {
-    var seen: Set<String> = []
-    for column in rules.columns where seen.insert(column.name.value).inserted && !column.value.isOptional {
-      let severity = column.value.severity ?? .block
-      add(
-        planned(PresentCheck.kind, column: column.name.value, severity: severity, at: column.name.location),
-        PresentCheck(column: column.name.value))
+  /// A column that the rules name, and the place where they do so first.
+  private struct NamedColumn {
+    var name: String
+    var location: SourceLocation?
+    var severity = Severity.block
+    var isOptional = false
+  }
+
+  /// Every column that the rules name anywhere, each once.
+  private func namedColumns(_ rules: Rules) -> [NamedColumn] {
+    var named = rules.columns.map { column in
+      NamedColumn(
+        name: column.name.value, location: column.name.location, severity: column.value.severity ?? .block,
+        isOptional: column.value.isOptional)
     }
-    for keys in rules.keys {
-      for column in keys.columns where seen.insert(column).inserted {
-        add(planned(PresentCheck.kind, column: column, at: keys.location), PresentCheck(column: column))
-      }
-    }
+    for keys in rules.keys { named += keys.columns.map { NamedColumn(name: $0, location: keys.location) } }
     for declaration in rules.rowsWhere {
       // Problems of the expression are reported when its own claim is added.
       var ignored = Problems()
-      guard let check = declaration.value.compiled(types: types, &ignored) else { continue }
-      for column in check.columns where seen.insert(column).inserted {
-        add(planned(PresentCheck.kind, column: column, at: declaration.location), PresentCheck(column: column))
-      }
+      let columns = declaration.value.compiled(types: types, &ignored)?.columns ?? []
+      named += columns.map { NamedColumn(name: $0, location: declaration.location) }
     }
+    var seen: Set<String> = []
+    return named.filter { seen.insert($0.name).inserted }
   }
 
   private mutating func addColumn(_ name: Located<String>, _ rules: ColumnRules, _ problems: inout Problems) {
@@ -85,7 +93,7 @@ struct ClaimList {
         kind, column: name.value, name: declared.id?.value, severity: declared.severity ?? rules.severity ?? .block,
         at: declared.location)
       let column = ColumnContext(
-        planned: planned, name: name.value, type: rules.type, allow: declared.allow ?? rules.allow,
+        planned: planned, name: name.value, type: rules.type, allow: declared.allow ?? (type(of: declared.check).isTolerant ? rules.allow : nil),
         isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, file: file)
       if let problem = declared.check.problem(on: column) { problems.report(problem) }
       let check = declared.check

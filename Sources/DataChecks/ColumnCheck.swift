@@ -13,6 +13,9 @@ package protocol ColumnCheck: Sendable {
   /// Whether the key says anything: `required: false` does not.
   var isClaim: Bool { get }
 
+  /// Whether the tolerance of its column applies: not to a type, nor to a value that is required.
+  static var isTolerant: Bool { get }
+
   /// What is wrong with the check on this column, known before any data is read.
   func problem(on column: ColumnContext) -> Diagnostic?
 
@@ -22,6 +25,7 @@ package protocol ColumnCheck: Sendable {
 
 extension ColumnCheck {
   package static var kind: String { documentation.kind }
+  package static var isTolerant: Bool { true }
   package var isClaim: Bool { true }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }
 }

@@ -19,7 +19,7 @@ package struct DatasetDeclaration {
         "The file, relative to this config; - is standard input.", required: true),
       .optional("rules", \.rulesFile, Shape<String>.string.located, "A file with the rules; they may also stand here."),
     ]
-    return .object(DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules))
+    return .object(DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules), keepsGoing: true)
   }
 }
 

@@ -19,7 +19,7 @@ package struct Rules {
   }
 
   /// The shape of a rules file.
-  package static var shape: Shape<Rules> { .object(Rules(), keys(\.self)) }
+  package static var shape: Shape<Rules> { .object(Rules(), keys(\.self), keepsGoing: true) }
 
   /// The keys of rules, within any object that holds some.
   package static func keys<Root>(_ path: WritableKeyPath<Root, Rules>) -> [Key<Root>] {

@@ -62,8 +62,8 @@ package struct StarterRules: Sendable {
     }
     let isUnique = !keys.isOverLimit && keys.summary.violating == 0 && census.present >= rowsForSets
     if isUnique, type == .integer || type == .string { rules.append(("unique", "true")) }
-    if type == .string, rows >= rowsForSets, census.distinct.count < ColumnCensus.distinctLimit, !isUnique {
-      rules.append(("in", "[" + census.distinct.map(yamlText).joined(separator: ", ") + "]"))
+    if type == .string, rows >= rowsForSets, let distinct = census.distinct, !isUnique {
+      rules.append(("in", "[" + distinct.map(yamlText).joined(separator: ", ") + "]"))
     }
     if type == .integer || type == .number, census.minimum >= 0 { rules.append(("at_least", "0")) }
     return Column(name: name, rules: rules)

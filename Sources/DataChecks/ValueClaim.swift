@@ -20,12 +20,12 @@ struct ValueClaim: Sendable {
     guard violating > 0 else {
       return planned.finding(.passed, "\(evaluated) \(noun) evaluated, none violates", evidence: evidence)
     }
-    let share = Quantity.brief(Double(violating) / Double(evaluated) * 100)
+    let share = Quantity.brief(Double(violating) / Double(evaluated) * 100, digits: 3)
     let message = "\(violating) of \(evaluated) \(noun) \(violation) (\(share)%)"
     guard let allow = column.allow else { return planned.finding(.failed, message, evidence: evidence) }
-    let isAllowed =
-      allow.unit == .rows
-      ? Double(violating) <= allow.value : Double(violating) <= allow.value * Double(evaluated)
+    // Divided rather than multiplied: 29 of 100 is the very double that 29% is, and 0.29 * 100 is less than 29.
+    let used = allow.unit == .rows ? Double(violating) : Double(violating) / Double(evaluated)
+    let isAllowed = used <= allow.value
     return isAllowed
       ? planned.finding(.passed, message + ", and \(allow) may", evidence: evidence)
       : planned.finding(.failed, message + ", more than the \(allow) allowed", evidence: evidence)
@@ -60,9 +60,9 @@ struct ValueClaim: Sendable {
       rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)
     var notes: [String] = []
     if summary.malformed > 0 {
-      notes.append("\(summary.malformed) values are not of the declared type and were left out: see \(column.typeCheck)")
+      notes.append("values that are not of the declared type, left out: \(summary.malformed), see \(column.typeCheck)")
     }
-    if summary.unselected > 0 { notes.append("\(summary.unselected) rows are left out by the condition") }
+    if summary.unselected > 0 { notes.append("rows that the condition leaves out: \(summary.unselected)") }
     return Evidence(
       observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts,
       samples: SampleRows(file: column.file, isSensitive: column.isSensitive, names: names).samples(summary.first),

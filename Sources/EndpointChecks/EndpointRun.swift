@@ -95,7 +95,9 @@ struct EndpointRun: Sendable {
         limit: limit, program: process.flatMap { $0.command.argv.first }, log: process?.logTail ?? LogTail(),
         secrets: declaration.secrets)
       guard let judgement = check.judge(outcome) else { return [] }
-      let command = launch?.commandLine(declaration.secrets)
+      let command =
+        launch?.commandLine(declaration.secrets)
+        ?? outcome.last.map { CurlCommand(request: $0.transcript.request, secrets: declaration.secrets).description }
       guard judgement.outcome == .passed else {
         let checks = plan.checks.filter { $0.id != plan.stopped?.id }
         return blocked(wanted(checks), by: judgement, reproduce: command)

@@ -53,10 +53,20 @@ struct Secrets: Sendable, Hashable {
     return bytes
   }
 
-  /// Whether a header usually carries credentials, by its name.
+  /// Whether a header carries credentials, by the words of its name: `X-Auth-Token`, `Ocp-Apim-Subscription-Key`.
   static func isAuthentication(header name: String) -> Bool {
-    let name = name.lowercased()
-    return ["auth", "cookie", "token", "secret", "password", "key", "credential", "signature"]
-      .contains { name.contains($0) }
+    let words = name.lowercased().split { $0 == "-" || $0 == "_" }.map(String.init)
+    let isKey = zip(words, words.dropFirst()).contains { keyOwners.contains($0) && $1 == "key" }
+    return isKey || words.contains { credentials.contains($0) }
   }
+
+  private static let credentials: Set<String> = [
+    "authorization", "authentication", "auth", "cookie", "token", "secret", "password", "passwd", "credential",
+    "credentials", "apikey", "signature",
+  ]
+
+  /// What makes a key a credential: an idempotency key is none.
+  private static let keyOwners: Set<String> = [
+    "api", "access", "secret", "subscription", "functions", "auth", "private",
+  ]
 }

@@ -17,5 +17,9 @@ package struct Expression: Sendable, Hashable {
     compiled = try ExpressionChecker(types: types).claim(syntax)
     columns = []
     for reading in compiled.readings where !columns.contains(reading.column) { columns.append(reading.column) }
+    guard !columns.isEmpty else {
+      throw ExpressionError(
+        "the expression reads no column, so it says nothing of a row", syntax.range, hint: "texts stand in quotes, columns do not")
+    }
   }
 }

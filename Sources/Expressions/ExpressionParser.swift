@@ -15,13 +15,21 @@ struct ExpressionParser {
   private var depth = 0
   /// Deeper than this no person nests, and a hostile text must not exhaust the stack.
   private static let maximumDepth = 100
+  /// A chain of operators is as deep a tree as it is long.
+  private static let maximumTokens = 1000
   private static let keywords: Set<String> = [
     "and", "or", "not", "in", "is", "null", "between", "true", "false",
   ]
 
   static func parse(_ text: String) throws(ExpressionError) -> ExpressionSyntax {
-    var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
-    guard parser.token.kind != .end else { throw ExpressionError("the expression is empty", 0..<1) }
+    let tokens = try ExpressionLexer.tokens(of: text)
+    guard tokens.count <= maximumTokens else {
+      throw ExpressionError(
+        "the expression has more than \(maximumTokens) words", tokens[maximumTokens].range,
+        hint: "split it into several, or use in: for a long list of values")
+    }
+    var parser = ExpressionParser(tokens: tokens)
+    guard parser.token.kind != .end else { throw ExpressionError("the expression is empty", parser.token.range) }
     let expression = try parser.disjunction()
     guard parser.token.kind == .end else {
       throw ExpressionError("expected \"and\", \"or\" or the end of the expression", parser.token.range)

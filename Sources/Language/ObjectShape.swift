@@ -50,9 +50,12 @@ package struct Key<Root> {
 extension Shape {
   /// An object with exactly these keys. Unknown keys, and required ones that are missing, are problems.
   ///
-  /// - Parameter check: says what is wrong with the object as a whole, once all keys are read.
+  /// - Parameters:
+  ///   - keepsGoing: whether what could be read is the value although there are problems, so that later stages find
+  ///     theirs in the same go. Whoever decodes must look at the problems before using the value.
+  ///   - check: says what is wrong with the object as a whole, once all keys are read.
   package static func object(
-    _ initial: Value, _ keys: [Key<Value>],
+    _ initial: Value, _ keys: [Key<Value>], keepsGoing: Bool = false,
     check: @escaping (Value, Node, inout Problems) -> Void = { _, _, _ in }
   ) -> Shape {
     let properties = keys.map { Schema.Property(name: $0.name, schema: $0.schema, isRequired: $0.isRequired) }
@@ -74,9 +77,8 @@ extension Shape {
       for key in keys where key.isRequired && node[key: key.name] == nil {
         problems.report("the key \"\(key.name)\" is missing here", at: node.location)
       }
-      guard problems.failures == before else { return nil }
-      check(value, node, &problems)
-      return problems.failures == before ? value : nil
+      if problems.failures == before { check(value, node, &problems) }
+      return keepsGoing || problems.failures == before ? value : nil
     }
   }
 }

@@ -13,6 +13,21 @@ package struct Problems: Sendable {
 
   package var isEmpty: Bool { diagnostics.isEmpty }
 
+  /// The diagnostics by place: file after file in the order of their first problem, then line and column. Those
+  /// without a place stand last.
+  package var byPlace: [Diagnostic] {
+    var files: [String] = []
+    for diagnostic in diagnostics {
+      if let file = diagnostic.location?.file, !files.contains(file) { files.append(file) }
+    }
+    let keyed = diagnostics.enumerated().map { index, diagnostic in
+      let place = diagnostic.location
+      let file = place.flatMap { files.firstIndex(of: $0.file) } ?? files.count
+      return (key: [file, place?.line ?? 0, place?.column ?? 0, index], diagnostic: diagnostic)
+    }
+    return keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.diagnostic)
+  }
+
   /// Adds a diagnostic, unless the same one is there already: an alias repeats what it names.
   package mutating func report(_ diagnostic: Diagnostic) {
     failures += 1

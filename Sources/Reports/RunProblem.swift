@@ -40,7 +40,7 @@ struct RunProblem {
           help: [
             result.findings.isEmpty
               ? "the config has no check, or the selection matches none of them"
-              : "every check was skipped, and nobody asked for that"
+              : "no check that somebody wrote was evaluated: write some, or see why they were skipped"
           ]))
     }
     return diagnostics + result.reportFailures.map { Diagnostic($0) }

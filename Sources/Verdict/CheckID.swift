@@ -29,8 +29,15 @@ package struct CheckID: Sendable, Hashable, CustomStringConvertible {
 
   package var description: String { scope + "." + name }
 
+  /// The same identity with the names that the config chose passed through `transform`.
+  func mapText(_ transform: (String) -> String) -> CheckID {
+    CheckID(suite: suite, subject: transform(subject), column: column.map(transform), check: transform(check))
+  }
+
   private static func quoted(_ part: String) -> String {
-    let plain = part.unicodeScalars.allSatisfy { $0 != "." && $0 != "\"" && $0 != "\\" && $0.value > 0x20 }
+    let plain = part.unicodeScalars.allSatisfy {
+      $0 != "." && $0 != "\"" && $0 != "\\" && $0.value > 0x20 && !$0.properties.isWhitespace
+    }
     if plain && !part.isEmpty { return part }
     var text = "\""
     for scalar in part.unicodeScalars {

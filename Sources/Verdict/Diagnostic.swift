@@ -17,4 +17,9 @@ package struct Diagnostic: Error, Sendable, Hashable {
     self.label = label
     self.help = help
   }
+  /// The same diagnostic with every text passed through `transform`.
+  func mapText(_ transform: (String) -> String) -> Diagnostic {
+    Diagnostic(
+      transform(headline), at: location?.mapText(transform), label: label.map(transform), help: help.map(transform))
+  }
 }

@@ -35,6 +35,19 @@ package struct Evidence: Sendable, Hashable {
     self.notes = notes
   }
 
+  /// The same evidence with every text passed through `transform`.
+  func mapText(_ transform: (String) -> String) -> Evidence {
+    var copy = self
+    copy.observedText = observedText.map(transform)
+    if case .text(let text)? = limit { copy.limit = .text(transform(text)) }
+    copy.samples = samples.map {
+      Sample(
+        file: $0.file.map(transform), line: $0.line, key: $0.key.map(transform), value: transform($0.value))
+    }
+    copy.notes = notes.map(transform)
+    return copy
+  }
+
   /// How many rows there were, how many had no value, how many were judged, how many of those violate.
   package struct Counts: Sendable, Hashable {
     package var rows: Int

@@ -36,7 +36,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case .failed: "at least one blocking check was evaluated and is false"
     case .usage: "a flag or the config is wrong; nothing was evaluated"
     case .errored: "at least one check could not be evaluated"
-    case .nothingChecked: "nothing was checked: no check, or nothing but skips that nobody asked for"
+    case .nothingChecked: "nothing was checked: no checks, or only skipped ones"
     case .inconclusive: "a blocking statistical check needs more data to be decided"
     case .reportNotWritten: "the verdict was reached, but a report could not be written"
     case .internalError: "a bug in Cupel"

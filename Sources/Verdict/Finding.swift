@@ -37,6 +37,17 @@ package struct Finding: Sendable, Hashable {
     self.reproduce = reproduce
     self.duration = duration
   }
+
+  /// The same finding with every text passed through `transform`.
+  func mapText(_ transform: (String) -> String) -> Finding {
+    var copy = self
+    copy.id = id.mapText(transform)
+    copy.message = transform(message)
+    copy.evidence = evidence.mapText(transform)
+    copy.location = location?.mapText(transform)
+    copy.reproduce = reproduce.map(transform)
+    return copy
+  }
 }
 
 /// Why there is no verdict. The raw value is stable: it is the type of an error in JUnit (`cupel.io`).

@@ -37,26 +37,31 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     return "\(value)"
   }
 
-  /// A number for a sentence: six significant digits are enough to read, and the report holds the rest.
-  package static func brief(_ value: Double) -> String {
+  /// A number for a sentence: a few significant digits are enough to read, and the report holds the rest.
+  package static func brief(_ value: Double, digits: Int = 6) -> String {
     guard value.isFinite, value != 0 else { return text(value) }
     let magnitude = abs(value)
     guard magnitude >= 1e-4, magnitude < 1e15 else { return text(value) }
+    var smallest = 1.0
+    for _ in 1..<digits { smallest *= 10 }
     var scale = 1.0
-    while magnitude * scale < 1e5 { scale *= 10 }
+    while magnitude * scale < smallest { scale *= 10 }
     return text((value * scale).rounded() / scale)
   }
 
+  /// Without the noise of binary fractions; a value too small for that stays what it is, never 0.
   private static func rounded(_ value: Double) -> Double {
-    guard abs(value) < 1e9 else { return value }
-    return (value * 1e6).rounded() / 1e6
+    let rounded = (value * 1e6).rounded() / 1e6
+    return abs(value) < 1e9 && rounded != 0 ? rounded : value
   }
 
-  private static func duration(_ seconds: Double) -> String {
-    switch abs(seconds) {
+  private static func duration(_ exact: Double) -> String {
+    let seconds = rounded(exact)
+    guard seconds.isFinite else { return text(seconds) + "s" }
+    return switch abs(seconds) {
     case 0: "0s"
     case ..<1: text(rounded(seconds * 1000)) + "ms"
-    case ..<120: text(rounded(seconds)) + "s"
+    case ..<120: text(seconds) + "s"
     case ..<7200: text(rounded(seconds / 60)) + "m"
     case ..<172_800: text(rounded(seconds / 3600)) + "h"
     default: text(rounded(seconds / 86400)) + "d"
@@ -67,7 +72,8 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     let units = ["B", "KB", "MB", "GB", "TB"]
     var value = count
     var index = 0
-    while abs(value) >= 1000, index < units.count - 1 {
+    // 999,999 bytes are 1MB and not 1000KB: what decides is the number that is shown.
+    while abs((value * 100).rounded() / 100) >= 1000, index < units.count - 1 {
       value /= 1000
       index += 1
     }

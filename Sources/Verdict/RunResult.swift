@@ -55,29 +55,15 @@ package struct RunResult: Sendable, Hashable {
   }
 
   /// The same run with every text passed through `transform`: how secrets leave a result before any report sees it.
+  /// Words of Cupel's own (kinds, methods, reasons, the version) stay as they are.
   package func mapText(_ transform: (String) -> String) -> RunResult {
     var copy = self
-    copy.findings = findings.map { finding in
-      var finding = finding
-      finding.message = transform(finding.message)
-      finding.reproduce = finding.reproduce.map(transform)
-      finding.location = finding.location?.mapText(transform)
-      finding.evidence.observedText = finding.evidence.observedText.map(transform)
-      if case .text(let text)? = finding.evidence.limit { finding.evidence.limit = .text(transform(text)) }
-      finding.evidence.notes = finding.evidence.notes.map(transform)
-      finding.evidence.samples = finding.evidence.samples.map {
-        Evidence.Sample(file: $0.file, line: $0.line, key: $0.key.map(transform), value: transform($0.value))
-      }
-      return finding
-    }
-    copy.diagnostics = diagnostics.map { diagnostic in
-      var diagnostic = diagnostic
-      diagnostic.headline = transform(diagnostic.headline)
-      diagnostic.location = diagnostic.location?.mapText(transform)
-      diagnostic.label = diagnostic.label.map(transform)
-      diagnostic.help = diagnostic.help.map(transform)
-      return diagnostic
-    }
+    copy.project = transform(project)
+    copy.config = config.map(transform)
+    copy.findings = findings.map { $0.mapText(transform) }
+    copy.diagnostics = diagnostics.map { $0.mapText(transform) }
+    copy.reportFailures = reportFailures.map(transform)
+    copy.internalError = internalError.map(transform)
     return copy
   }
 }

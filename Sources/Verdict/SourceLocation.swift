@@ -19,9 +19,10 @@ package struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
     self.lineText = lineText
   }
 
-  /// The same place with the text of its line passed through `transform`.
+  /// The same place with its file and the text of its line passed through `transform`.
   func mapText(_ transform: (String) -> String) -> SourceLocation {
-    SourceLocation(file: file, line: line, column: column, length: length, lineText: transform(lineText))
+    SourceLocation(
+      file: transform(file), line: line, column: column, length: length, lineText: transform(lineText))
   }
 
   /// `file:line:column`, the form that editors and CI systems turn into a link.

@@ -42,7 +42,7 @@ import Verdict
   }
 
   @Test func missingParts() {
-    expectProblems("a: 1\n①just text\nb: 2", "① this line has no colon")
+    expectProblems("a: 1\n①just text\nb: 2", "① a key and a colon are missing here")
     expectProblems("a: [1, ①, 2]", "① a value is missing before this")
     expectProblems("a: ①- 1", "① a list cannot begin here")
     expectProblems("a: |①x\n  y", "① only a comment may follow | or > in its line")
@@ -54,8 +54,9 @@ import Verdict
     expectProblems("a: [1] ①x: 2", "① this cannot follow the value before it")
     expectProblems("a: 1\n①- b", "① a list and keys cannot stand side by side")
     expectProblems("- a\n①b: 1", "① a list and keys cannot stand side by side")
-    expectProblems("①version:1\nproject: x", "① a colon needs a space behind it")
-    expectProblems("a: 1\n①{b: 2}", "① a list and keys cannot stand side by side")
+    expectProblems("a: 1\n①version:1\nb: x", "① a colon needs a space behind it")
+    expectProblems("version:1\nproject①: x", "① a key cannot stand here")
+    expectProblems("a: 1\n①{b: 2}", "① a key and a colon are missing here")
     expectProblems("①%x: 1", "① text cannot begin with %")
   }
 

@@ -146,6 +146,16 @@ import Verdict
     if let fault { #expect(outputs.message.contains(fault), "\(outputs.message)") }
   }
 
+  @Test(arguments: [
+    ("0.75", Outcome.passed), ("null", .failed), ("NaN", .failed), ("Infinity", .failed), ("true", .failed),
+  ])
+  func inferenceWithoutExpectedValuesIsStillJudged(_ element: String, _ outcome: Outcome) throws {
+    let body = Self.reply(Self.good.replacing("0.75", with: element))
+    let findings = try findings(
+      "{infer: {id: one, inputs: {x: [1]}}}", .success(HTTPResponse(status: 200, body: Array(body.utf8))))
+    #expect(findings.outcomes == ["one.status=passed", "one.outputs=\(outcome.rawValue)"])
+  }
+
   @Test func singlePrecisionComparesAsItself() throws {
     // 0.93 as a 32-bit float, written with all the digits that servers print.
     let output = #"{"name":"p","shape":[1],"datatype":"FP32","data":[0.9300000071525574]}"#

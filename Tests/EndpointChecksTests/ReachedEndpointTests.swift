@@ -1,5 +1,6 @@
 import Language
 import Processes
+import Synchronization
 import Testing
 import Verdict
 
@@ -74,6 +75,9 @@ import Verdict
     #expect(findings.outcomes == ["request-1.status=errored", "request-2.status=skipped"])
     #expect(findings[0].reason == .transport)
     #expect(findings[1].message.contains("request-1.status"))
+    let ready = try await evaluate("{url: 'http://127.0.0.1:\(port)', checks: [ready]}")
+    #expect(ready.outcomes == ["ready=errored"])
+    #expect(ready[0].reason == .transport)
   }
 
   @Test func readyIsJudgedByStatusAndAsksAnInference() async throws {
@@ -108,9 +112,18 @@ import Verdict
   }
 
   @Test func waitsForAnEndpointThatSomebodyElseStarts() async throws {
-    let server = try ScriptedServer { $0.line == "GET /health" ? .reply(200) : .reply(500) }
+    let count = Mutex(0)
+    let server = try ScriptedServer { request in
+      let isReady = count.withLock { count in
+        count += 1
+        return count > 3
+      }
+      return request.line == "GET /health" && isReady ? .reply(200) : .reply(503)
+    }
     let findings = try await evaluate("{url: '\(server.url)', ready: {path: /health, within: 20s}}")
     #expect(findings.outcomes == ["ready=passed"])
+    #expect(server.requests.count == 4)
+    #expect(findings[0].reproduce == "curl -sS -i \(server.url)/health")
   }
 
   @Test func headersAndBodiesAreSentAsWritten() async throws {

@@ -81,16 +81,23 @@ import Verdict
     #expect(findings.outcomes == ["request-1.status=failed"])
   }
 
-  @Test func cancellationStopsTheProcess() async throws {
-    let text =
-      "{start: {command: [sh, '-c', 'echo $$ >&2; exec sleep 1000', '{port}'], ready_within: 1h}, url: 'http://127.0.0.1:{port}', \(Self.rest)}"
-    let subject = try subject(text)
-    let (events, continuation) = AsyncStream<String>.makeStream()
-    let context = RunContext(workingDirectory: "/", environment: [:], now: 0) { continuation.yield($0) }
-    let task = Task { await subject.evaluate(.everything, in: context) }
-    for await event in events where event.contains("waiting") { break }
+  @Test(.timeLimit(.minutes(1))) func cancellationStopsTheProcess() async throws {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/pid"
+    try folder.write("pid", "")
+    let subject = try subject(
+      "{start: {command: [sh, '-c', 'echo $$ > \(file); exec sleep 1000', '{port}'], ready_within: 1h}, "
+        + "url: 'http://127.0.0.1:{port}', \(Self.rest)}")
+    let task = Task { await subject.evaluate(.everything, in: .testing) }
+    var pid: pid_t?
+    // The process announces itself by a file, which nobody can wait for.
+    while pid == nil {
+      try await Task.sleep(for: .milliseconds(5))
+      pid = try folder.read("pid").split(separator: "\n").first.flatMap { pid_t($0) }
+    }
     task.cancel()
     #expect(await task.value.isEmpty)
+    #expect(kill(try #require(pid), 0) == -1 && errno == ESRCH)
   }
 
   // MARK: - A server that serves

@@ -30,4 +30,12 @@ final class TemporaryFolder {
     fclose(stream)
     chmod(file, executable ? 0o755 : 0o644)
   }
+
+  func read(_ name: String) throws -> String {
+    guard let stream = fopen("\(path)/\(name)", "r") else { throw CallError(call: "fopen") }
+    defer { fclose(stream) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = fread(&bytes, 1, bytes.count, stream)
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
 }

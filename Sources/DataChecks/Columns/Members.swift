@@ -12,8 +12,9 @@ package struct Members: Sendable, Hashable {
         problems.report("an empty set allows nothing and forbids nothing", at: node.location)
         return nil
       }
-      var seen: Set<String> = []
-      for value in values where !seen.insert(value.value).inserted {
+      // By bytes, as the data is compared: é in one and in two scalars are different values.
+      var seen: Set<[UInt8]> = []
+      for value in values where !seen.insert(Array(value.value.utf8)).inserted {
         problems.report("\"\(value.value)\" stands in the set twice", at: value.location)
         return nil
       }

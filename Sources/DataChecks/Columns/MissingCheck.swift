@@ -43,7 +43,7 @@ package struct MissingCheck: ColumnCheck {
     let observed = isShare ? share : Double(missing)
     let counts = Evidence.Counts(rows: rows, nulls: missing, evaluated: rows, violating: missing)
     var evidence = Evidence(observed: Quantity(observed, isShare ? .share : .rows), limit: bound, counts: counts)
-    let message = "\(missing) of \(rows) rows have no value (\(Quantity.brief(share * 100))%)"
+    let message = "\(missing) of \(rows) rows have no value (\(Quantity.brief(share * 100, digits: 3))%)"
     if bound.contains(observed) == true { return column.planned.finding(.passed, message, evidence: evidence) }
     evidence.samples = SampleRows(file: column.file, isSensitive: false).samples(summary.first)
     return column.planned.finding(

@@ -28,7 +28,7 @@ package struct ColumnOrderCheck: TableCheck {
       finding = table.planned.finding(
         .failed, "\"\(found[index])\" stands where the rules list \"\(expected[index])\"", evidence: evidence)
     } else {
-      finding = table.planned.finding(.passed, "\(expected.count) columns stand in the listed order")
+      finding = table.planned.finding(.passed, "\(Quantity(Double(expected.count), .columns)) in the listed order")
     }
     return { _ in finding }
   }

@@ -4,9 +4,12 @@ package import Verdict
 
 /// Always there: the file can be read to its end, and every record of it is a row of the table.
 package struct ReadableCheck: TableCheck {
+  /// Whether another check judges the number of rows; when none does, a table without rows has nothing to evaluate.
+  package var acceptsNoRows: Bool
+
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "readable",
-    summary: "Always there. The file can be read to its end, every record has as many fields as the header, and all text is what its encoding promises.",
+    summary: "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, and all text is what its encoding promises.",
     why: "A ragged record shifts values into the wrong columns; most loaders drop or pad it without a word.",
     example: "data:\n  flights: {source: flights.csv, delimiter: \",\"}",
     fix: "Open the file at the listed lines: an unquoted delimiter, a stray quote, or another encoding (encoding: latin1).")
@@ -14,10 +17,10 @@ package struct ReadableCheck: TableCheck {
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let rows = plan.require(RowCount.Specification())
     let defects = plan.require(DefectCount.Specification())
-    return { Self.judge(table, rows: $0[rows].rows, $0[defects]) }
+    return { judge(table, rows: $0[rows].rows, $0[defects]) }
   }
 
-  private static func judge(_ table: TableContext, rows: Int, _ defects: DefectCount) -> Finding {
+  private func judge(_ table: TableContext, rows: Int, _ defects: DefectCount) -> Finding {
     var seen: Set<String> = []
     let repeated = table.columns.filter { !seen.insert($0).inserted }
     let counts = Evidence.Counts(
@@ -27,9 +30,12 @@ package struct ReadableCheck: TableCheck {
       return table.planned.finding(
         .failed, "the header names the column \"\(name)\" more than once", evidence: evidence)
     }
+    guard rows > 0 || defects.count > 0 || acceptsNoRows else {
+      return table.planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
+    }
     guard defects.count > 0 else {
       let width = "\(table.columns.count) \(table.columns.count == 1 ? "column" : "columns")"
-      return table.planned.finding(.passed, "read \(rows) rows of \(width)", evidence: evidence)
+      return table.planned.finding(.passed, "read \(Quantity(Double(rows), .rows)) of \(width)", evidence: evidence)
     }
     evidence.samples = defects.first.map { Evidence.Sample(file: table.file, line: $0.line, value: $0.what) }
     evidence.notes = ["these records are left out of all other checks"]

@@ -23,6 +23,10 @@ package struct RowsCheck: TableCheck {
       let rows = measurements[slot].rows
       let observed = Quantity(Double(rows), .rows)
       let evidence = Evidence(observed: observed, limit: limits.bound)
+      if rows == 0, limits.atLeast == nil, limits.equals == nil {
+        return table.planned.finding(
+          .errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
+      }
       if limits.bound?.contains(observed.value) == true {
         return table.planned.finding(.passed, "the table has \(observed)", evidence: evidence)
       }

@@ -118,11 +118,8 @@ extension Node {
   fileprivate func place(ofColumn column: Int, in text: String) -> SourceLocation {
     guard origin == .file, case .scalar(_, let quoted) = content else { return location }
     let start = location.column - 1 + (quoted ? 1 : 0)
-    let line = Array(location.lineText.unicodeScalars)
-    let scalars = Array(text.unicodeScalars)
-    guard start + scalars.count <= line.count, Array(line[start..<start + scalars.count]) == scalars else {
-      return location
-    }
+    let line = location.lineText.unicodeScalars.dropFirst(start)
+    guard line.starts(with: text.unicodeScalars) else { return location }
     return SourceLocation(
       file: location.file, line: location.line, column: start + column, lineText: location.lineText)
   }

@@ -16,6 +16,14 @@ struct Readiness: Sendable {
     /// The answers of the last round, up to the first that was not good.
     case notReady([Answer], everAnswered: Bool)
     case cancelled
+
+    /// What was asked last, and what came back.
+    var last: Answer? {
+      switch self {
+      case .ready(_, let answers), .notReady(let answers, _): answers.last
+      case .exited, .cancelled: nil
+      }
+    }
   }
 
   /// What a probe got.

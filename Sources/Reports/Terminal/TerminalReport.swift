@@ -61,7 +61,6 @@ package struct TerminalReport: Report {
   private func summaryLines(_ group: SubjectGroup, in result: RunResult) -> [StyledLine] {
     guard style.verbosity != .quiet else { return [] }
     let passed = group.findings.filter { $0.outcome == .passed }
-    let skipped = group.findings.filter { $0.outcome == .skipped }
     var lines: [StyledLine] = []
     if style.verbosity == .verbose {
       lines = passed.map { headline($0, .passed) }
@@ -70,8 +69,22 @@ package struct TerminalReport: Report {
       line.add(": \(passed.count) \(passed.count == 1 ? "check" : "checks")")
       lines = [line]
     }
-    lines += skipped.map { headline($0, .skipped) }
+    lines += skippedLines(group.findings.filter { $0.outcome == .skipped })
     return lines.map { $0.indented(by: 2) }
+  }
+
+  /// Skipped checks a line each, but those that share a reason in one line: one unreadable file skips them all.
+  private func skippedLines(_ skipped: [Finding]) -> [StyledLine] {
+    guard style.verbosity != .verbose else { return skipped.map { headline($0, .skipped) } }
+    var reasons: [String] = []
+    for finding in skipped where !reasons.contains(finding.message) { reasons.append(finding.message) }
+    return reasons.map { reason in
+      let alike = skipped.filter { $0.message == reason }
+      if alike.count == 1 { return headline(alike[0], .skipped) }
+      var line = StyledLine("skipped", .muted)
+      line.add(": \(alike.count) checks: \(reason)")
+      return line
+    }
   }
 
   private func isDetailed(_ standing: Standing) -> Bool {

@@ -1,16 +1,17 @@
 /// What a first look at a column finds: how many values, of which types, how many different ones, how small.
 package struct ColumnCensus: Aggregate, Equatable {
   /// More different values than this are not remembered.
-  package static let distinctLimit = 13
+  package static let distinctLimit = 12
 
   package private(set) var present = 0
   package private(set) var nulls = 0
   /// The types that every present value reads as; `string` is always one of them.
   package private(set) var types = Set(ValueType.allCases)
-  /// The smallest number, when every value is one; NaN when one of them is.
+  /// The smallest number; NaN when one of them is, and infinite when not every value is a number.
   package private(set) var minimum = Double.infinity
-  /// The different values, sorted, up to one more than is worth remembering.
-  package private(set) var distinct: [String] = []
+  /// The different values by their bytes, sorted; nil when they are too many.
+  package var distinct: [String]? { members?.map { String(decoding: $0, as: UTF8.self) } }
+  private var members: [[UInt8]]? = []
   private let column: String
 
   package struct Specification: AggregateSpecification {
@@ -29,8 +30,10 @@ package struct ColumnCensus: Aggregate, Equatable {
     present += values
     nulls += text.ends.count - values
     types = types.filter { $0 == .string || allRead(text, of: batch.bytes, as: $0) }
-    for row in text.ends.indices where distinct.count <= Self.distinctLimit {
-      if let value = batch.string(column, row: row) { remember(value) }
+    if !types.contains(.number) { minimum = .infinity }
+    for row in text.ends.indices where !text.isNull(row) {
+      guard members != nil else { break }
+      remember(batch.bytes[Int(text.starts[row])..<Int(text.ends[row])])
     }
   }
 
@@ -39,7 +42,9 @@ package struct ColumnCensus: Aggregate, Equatable {
     nulls += other.nulls
     types.formIntersection(other.types)
     minimum = minimum.isNaN || other.minimum.isNaN ? .nan : min(minimum, other.minimum)
-    for value in other.distinct { remember(value) }
+    if !types.contains(.number) { minimum = .infinity }
+    guard let others = other.members else { return members = nil }
+    for value in others { remember(value[...]) }
   }
 
   private mutating func allRead(_ text: TextColumn, of bytes: [UInt8], as type: ValueType) -> Bool {
@@ -54,9 +59,11 @@ package struct ColumnCensus: Aggregate, Equatable {
     }
   }
 
-  private mutating func remember(_ value: String) {
-    guard distinct.count <= Self.distinctLimit else { return }
-    let index = distinct.firstIndex { $0 >= value } ?? distinct.count
-    if index == distinct.count || distinct[index] != value { distinct.insert(value, at: index) }
+  private mutating func remember(_ value: ArraySlice<UInt8>) {
+    guard let known = members else { return }
+    let index = known.firstIndex { !$0.lexicographicallyPrecedes(value) } ?? known.count
+    if index < known.count, known[index].elementsEqual(value) { return }
+    guard known.count < Self.distinctLimit else { return members = nil }
+    members?.insert(Array(value), at: index)
   }
 }

@@ -3,13 +3,20 @@
 /// A row with a null in any key column has no key. Values are compared as text, so `1` and `01` differ. The memory is
 /// that of the distinct keys; past the limit the aggregate stops and says so.
 package struct DuplicateKeys: Aggregate {
-  package private(set) var summary = ViolationSummary()
   /// Whether the distinct keys outgrew the memory limit, which leaves the counts unfinished.
   package private(set) var isOverLimit = false
   private let specification: Specification
+  private var counts = ViolationSummary()
   private var keys = KeyTable()
-  /// For every distinct key the row and line where it came first, and whether a later row repeats it.
-  private var firsts: [ViolatingRow] = []
+  /// For every distinct key where it came first.
+  private var firsts: [Place] = []
+  /// The first rows that repeat a key, in the order of the file, with the index of that key.
+  private var repeats: [(place: Place, key: Int)] = []
+
+  private struct Place: Sendable {
+    var row: Int
+    var line: Int
+  }
 
   package struct Specification: AggregateSpecification {
     package var columns: [String]
@@ -31,51 +38,61 @@ package struct DuplicateKeys: Aggregate {
     guard !isOverLimit else { return }
     let columns = specification.columns.map { batch.texts($0) }
     var key: [UInt8] = []
-    summary.rows += batch.rowCount
+    counts.rows += batch.rowCount
     for row in 0..<batch.rowCount {
       guard Self.makeKey(row, columns, batch, &key) else {
-        summary.nulls += 1
+        counts.nulls += 1
         continue
       }
-      add(key, row, batch)
+      counts.evaluated += 1
+      add(key, Place(row: batch.firstRow + row, line: batch.lines[row]))
     }
-    isOverLimit = keys.footprint + firsts.capacity * MemoryLayout<ViolatingRow>.stride > specification.memoryLimit
+    checkLimit()
   }
 
   /// Every key of `other` that is known here repeats once more; `other`'s rows come later in the file.
   package mutating func merge(_ other: DuplicateKeys) {
+    counts.merge(other.counts)
+    // The indices here of the keys of `other`.
+    var indices: [Int] = []
+    for index in 0..<other.keys.count { indices.append(add(Array(other.keys.key(index)), other.firsts[index])) }
+    for repeated in other.repeats { remember(repeated.place, indices[repeated.key]) }
     isOverLimit = isOverLimit || other.isOverLimit
-    summary.merge(other.summary)
-    for index in 0..<other.keys.count {
-      let key = Array(other.keys.key(index))
-      let first = other.firsts[index]
-      let (known, isNew) = keys.insert(key.span)
-      if isNew {
-        firsts.append(first)
-      } else {
-        summary.violating += 1
-        remember(first.row, first.line, Self.values(of: key), firstLine: firsts[known].line)
-      }
-    }
+    checkLimit()
   }
 
-  private mutating func add(_ key: [UInt8], _ row: Int, _ batch: Batch) {
-    summary.evaluated += 1
+  /// The counts with the first repeating rows; each says where its key came first.
+  package var summary: ViolationSummary {
+    var summary = counts
+    summary.first = repeats.map { repeated in
+      let values = Self.values(of: keys.key(repeated.key)) + ["first in line \(firsts[repeated.key].line)"]
+      return ViolatingRow(row: repeated.place.row, line: repeated.place.line, values: values)
+    }
+    return summary
+  }
+
+  @discardableResult
+  private mutating func add(_ key: [UInt8], _ place: Place) -> Int {
     let (index, isNew) = keys.insert(key.span)
-    let line = batch.lines[row]
     if isNew {
-      firsts.append(ViolatingRow(row: batch.firstRow + row, line: line, values: []))
+      firsts.append(place)
     } else {
-      summary.violating += 1
-      guard summary.first.count < ViolationSummary.sampleLimit else { return }
-      let values = specification.columns.map { batch.display($0, row: row) }
-      remember(batch.firstRow + row, line, values, firstLine: firsts[index].line)
+      counts.violating += 1
+      remember(place, index)
     }
+    return index
   }
 
-  private mutating func remember(_ row: Int, _ line: Int, _ values: [String?], firstLine: Int) {
-    let entry = ViolatingRow(row: row, line: line, values: values + ["first in line \(firstLine)"])
-    summary.first = Array((summary.first + [entry]).sorted { $0.row < $1.row }.prefix(ViolationSummary.sampleLimit))
+  private mutating func remember(_ place: Place, _ key: Int) {
+    if repeats.count == ViolationSummary.sampleLimit, let last = repeats.last, last.place.row < place.row { return }
+    let index = repeats.firstIndex { $0.place.row > place.row } ?? repeats.count
+    repeats.insert((place, key), at: index)
+    if repeats.count > ViolationSummary.sampleLimit { repeats.removeLast() }
+  }
+
+  private mutating func checkLimit() {
+    let footprint = keys.footprint + firsts.capacity * MemoryLayout<Place>.stride
+    isOverLimit = isOverLimit || footprint > specification.memoryLimit
   }
 
   /// The row's key: its fields, each with its length before it, so that ("a", "bc") and ("ab", "c") differ.
@@ -92,14 +109,15 @@ package struct DuplicateKeys: Aggregate {
     return true
   }
 
-  /// The fields that a key was made of.
-  private static func values(of key: [UInt8]) -> [String?] {
+  /// The fields that a key was made of, as a person reads them.
+  private static func values(of key: ArraySlice<UInt8>) -> [String?] {
     var values: [String?] = []
-    var position = 0
-    while position + 4 <= key.count {
-      let length = (0..<4).reduce(0) { $0 | Int(key[position + $1]) << (8 * $1) }
-      values.append(String(decoding: key[(position + 4)..<(position + 4 + length)], as: UTF8.self))
-      position += 4 + length
+    var rest = key
+    while rest.count >= 4 {
+      let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      rest = rest.dropFirst(4)
+      values.append(Batch.display(rest.prefix(length)))
+      rest = rest.dropFirst(length)
     }
     return values
   }

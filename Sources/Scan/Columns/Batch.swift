@@ -43,9 +43,15 @@ package struct Batch: Sendable {
     let field = texts(column)
     guard row < field.ends.count, !field.isNull(row) else { return nil }
     let (start, end) = (Int(field.starts[row]), Int(field.ends[row]))
-    let cut = min(end, start + 120)
-    let shown = String(decoding: bytes[start..<cut], as: UTF8.self)
-    return cut < end ? shown + "… (\(end - start) bytes)" : shown
+    return Self.display(bytes[start..<end])
+  }
+
+  /// A text as a person reads it, cut to 120 bytes at a scalar's border.
+  static func display(_ text: ArraySlice<UInt8>) -> String {
+    guard text.count > 120 else { return String(decoding: text, as: UTF8.self) }
+    var cut = text.startIndex + 120
+    while cut > text.startIndex, text[cut] & 0xC0 == 0x80 { cut -= 1 }
+    return String(decoding: text[..<cut], as: UTF8.self) + "… (\(text.count) bytes)"
   }
 }
 

@@ -10,7 +10,9 @@ func isURL(_ text: Span<UInt8>) -> Bool {
     end += 1
   }
   guard isAuthority(text.extracting(hostStart..<end)) else { return false }
-  return isRest(text, from: colon + 3)
+  let hasUser = hostStart > colon + 3
+  guard !hasUser || isText(text.extracting(colon + 3..<hostStart - 1), of: ":") else { return false }
+  return isRest(text.extracting(end..<text.count))
 }
 
 /// Where the colon after the scheme stands.
@@ -41,9 +43,17 @@ private func isAuthority(_ text: Span<UInt8>) -> Bool {
   return isHostName(text.extracting(0..<end), needsDot: false)
 }
 
-/// Characters that RFC 3986 allows anywhere after the scheme, with well-formed percent escapes.
-private func isRest(_ text: Span<UInt8>, from start: Int) -> Bool {
-  var index = start
+/// A path, a query and a fragment; only the first `#` begins a fragment.
+private func isRest(_ text: Span<UInt8>) -> Bool {
+  var hash = 0
+  while hash < text.count, text[hash] != UInt8(ascii: "#") { hash += 1 }
+  let fragment = text.extracting(min(hash + 1, text.count)..<text.count)
+  return isText(text.extracting(0..<hash), of: ":@/?") && isText(fragment, of: ":@/?")
+}
+
+/// Unreserved characters, sub-delimiters and percent escapes of RFC 3986, and the further ones.
+private func isText(_ text: Span<UInt8>, of further: String) -> Bool {
+  var index = 0
   while index < text.count {
     let byte = text[index]
     if byte == UInt8(ascii: "%") {
@@ -51,7 +61,8 @@ private func isRest(_ text: Span<UInt8>, from start: Int) -> Bool {
       index += 3
       continue
     }
-    guard isAlphanumeric(byte) || "-._~:/?#[]@!$&'()*+,;=".utf8.contains(byte) else { return false }
+    guard isAlphanumeric(byte) || "-._~!$&'()*+,;=".utf8.contains(byte) || further.utf8.contains(byte)
+    else { return false }
     index += 1
   }
   return true

@@ -56,7 +56,7 @@ struct Transcoder: ByteSource {
     while position + 1 < pending.count {
       let unit = self.unit(at: position)
       guard UTF16.isLeadSurrogate(unit) else {
-        append(Unicode.Scalar(unit) ?? "\u{FFFD}", to: &buffer)
+        append(unit, to: &buffer)
         position += 2
         continue
       }
@@ -66,7 +66,7 @@ struct Transcoder: ByteSource {
         append(UTF16.decode(UTF16.EncodedScalar([unit, trail])), to: &buffer)
         position += 4
       } else {
-        append("\u{FFFD}", to: &buffer)
+        append(unit, to: &buffer)
         position += 2
       }
     }
@@ -79,6 +79,16 @@ struct Transcoder: ByteSource {
   private func unit(at position: Int) -> UInt16 {
     let (first, second) = (UInt16(pending[position]), UInt16(pending[position + 1]))
     return bigEndian == true ? first << 8 | second : second << 8 | first
+  }
+
+  /// A unit by itself. Half a surrogate pair becomes three bytes that are not UTF-8, so that its row is a defect and
+  /// is not mended in silence.
+  private func append(_ unit: UInt16, to buffer: inout [UInt8]) {
+    guard let scalar = Unicode.Scalar(unit) else {
+      buffer.append(contentsOf: [0xED, 0x80 | UInt8(unit >> 6 & 0x3F), 0x80 | UInt8(unit & 0x3F)])
+      return
+    }
+    append(scalar, to: &buffer)
   }
 
   private func append(_ scalar: Unicode.Scalar, to buffer: inout [UInt8]) {

@@ -17,7 +17,7 @@ struct ConfigOptions: ParsableArguments {
     var problems = Problems()
     if let gate = Gate.load(config, invocation, &problems), problems.isEmpty { return gate }
     let style = color.style(for: .error, invocation)
-    let lines = DiagnosticRenderer(width: style.width).lines(problems.diagnostics)
+    let lines = DiagnosticRenderer(width: style.width).lines(problems.byPlace)
     Console.write(lines.map { style.paint($0) + "\n" }.joined(), to: .error)
     throw ExitCode(ExitStatus.usage.rawValue)
   }

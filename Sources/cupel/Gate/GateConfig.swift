@@ -23,6 +23,6 @@ struct GateConfig {
         .key("data", \.data, DatasetDeclaration.shape.dictionary, "The datasets, by name."),
         .key("models", \.models, ModelSubject.shape(parts.metrics), "The model comparisons, by name."),
         .key("endpoints", \.endpoints, EndpointSubject.shape(parts.folders), "The endpoints, by name."),
-      ])
+      ], keepsGoing: true)
   }
 }

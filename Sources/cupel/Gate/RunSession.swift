@@ -16,7 +16,7 @@ struct RunSession {
     let start = clock.now
     var result = RunResult(version: Cupel.version, config: config, startedAt: now)
     result.failsOnWarnings = options.failOn == .warn
-    result.diagnostics = problems.diagnostics
+    result.diagnostics = problems.byPlace
     if problems.isEmpty { await work(&result) }
     result.duration = clock.now - start
     if options.now != nil { result = Self.timeless(result) }

@@ -9,7 +9,7 @@ package struct CSVDialect: Sendable, Hashable {
   /// Unquoted texts that mean null besides the empty field.
   package var nullValues: [String]
   package var encoding: TextEncoding
-  /// A record longer than this many bytes ends the scan.
+  /// A record of which this many bytes do not hold the end ends the scan.
   package var maximumRecordBytes: Int
 
   package init(

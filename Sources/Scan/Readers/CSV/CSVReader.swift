@@ -14,16 +14,23 @@ package struct CSVReader: TableReader {
   private var rowCount = 0
   /// What was read but not yet consumed, between two batches.
   private var buffer: [UInt8] = []
-  private static let chunkBytes = 1 << 20
+  private let chunkBytes: Int
+  /// The first chunk must hold a byte-order mark or the signature of a binary format.
+  private static let signatureBytes = 16
 
   /// Opens the source and reads its header.
-  package init(_ source: any ByteSource, dialect: CSVDialect = CSVDialect()) throws(ScanError) {
+  ///
+  /// - Parameter chunkBytes: how many bytes to read at once. Batches end with chunks; no result depends on it.
+  package init(
+    _ source: any ByteSource, dialect: CSVDialect = CSVDialect(), chunkBytes: Int = 1 << 20
+  ) throws(ScanError) {
+    self.chunkBytes = max(1, chunkBytes)
     self.source = dialect.encoding == .utf8 ? source : Transcoder(source, from: dialect.encoding)
     self.dialect = dialect
     self.nullValues = dialect.nullValues.map { Array($0.utf8) }
     self.parser = CSVRecordParser(delimiter: dialect.delimiter)
     var bytes: [UInt8] = []
-    try fill(&bytes)
+    try fill(&bytes, atLeast: Self.signatureBytes)
     guard !bytes.isEmpty else {
       throw ScanError(.malformed, "\(source.name) is empty", hint: "a table needs at least a header line")
     }
@@ -34,41 +41,23 @@ package struct CSVReader: TableReader {
   }
 
   private mutating func readHeader(_ bytes: inout [UInt8]) throws(ScanError) {
+    parser.unescapes = dialect.hasHeader
+    defer { parser.unescapes = true }
     guard try nextRecord(&bytes) else {
       throw ScanError(.malformed, "\(name) holds nothing but blank lines", hint: "a table needs at least a header line")
     }
     guard dialect.hasHeader else {
       let names = dialect.names
-      columns = parser.fields.indices.map { $0 < names.count ? names[$0] : "column_\($0 + 1)" }
+      columns = names.isEmpty ? parser.fields.indices.map { "column_\($0 + 1)" } : names
       // The first record is a row: give it back.
-      reopenFirstRecord(&bytes)
+      parser.position = parser.recordStart
+      parser.line = parser.recordLine
       return
     }
-    columns = parser.fields.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
-  }
-
-  /// Without a header the first record is parsed twice; a doubled quote in it was unescaped in place, so the text
-  /// is written back as it was.
-  private mutating func reopenFirstRecord(_ bytes: inout [UInt8]) {
-    var text: [UInt8] = []
-    for (index, field) in parser.fields.enumerated() {
-      if index > 0 { text.append(dialect.delimiter) }
-      guard field.isQuoted else {
-        text += bytes[field.start..<field.end]
-        continue
-      }
-      text.append(CSVRecordParser.quote)
-      for byte in bytes[field.start..<field.end] {
-        if byte == CSVRecordParser.quote { text.append(byte) }
-        text.append(byte)
-      }
-      text.append(CSVRecordParser.quote)
+    if let what = recordProblem {
+      throw ScanError(.malformed, "\(name):\(parser.recordLine): the header has \(what)", hint: recordHint)
     }
-    text.append(CSVRecordParser.lineFeed)
-    let line = parser.recordLine
-    bytes.replaceSubrange(..<parser.position, with: text)
-    parser.position = 0
-    parser.line = line
+    columns = parser.fields.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
   }
 
   package mutating func read(into batch: inout Batch, readings: [ColumnReading]) throws(ScanError) -> Bool {
@@ -78,14 +67,13 @@ package struct CSVReader: TableReader {
     for index in texts.indices { texts[index].removeAll() }
     // The first record of a batch may need more bytes; after it only what the buffer holds is taken, because the
     // rows of the batch point into it.
-    while batch.rowCount == 0, try nextRecord(&batch.bytes) {
+    if try nextRecord(&batch.bytes) {
       append(to: &batch, slots, &texts)
       while case .record = parser.next(&batch.bytes, end: batch.bytes.count, isLast: atEnd) {
         append(to: &batch, slots, &texts)
       }
     }
     guard batch.rowCount > 0 || !batch.defects.isEmpty else { return false }
-    dropBrokenText(&batch, &texts)
     for (name, column) in zip(slots.names, texts) { batch.text[name] = column }
     rowCount += batch.rowCount
     for reading in readings where reading.type != .string {
@@ -110,12 +98,7 @@ package struct CSVReader: TableReader {
   }
 
   private func append(to batch: inout Batch, _ slots: Slots, _ texts: inout [TextColumn]) {
-    if parser.hasTextAfterQuote {
-      batch.defects.append(RecordDefect(line: parser.recordLine, what: "text after a closing quote"))
-    }
-    guard parser.fields.count == columns.count else {
-      let (found, expected) = (parser.fields.count, columns.count)
-      let what = "\(found) \(found == 1 ? "field" : "fields") instead of \(expected)"
+    if let what = recordProblem ?? widthProblem {
       batch.defects.append(RecordDefect(line: parser.recordLine, what: what))
       return
     }
@@ -126,6 +109,24 @@ package struct CSVReader: TableReader {
       texts[slot].starts.append(Int32(field.start))
       texts[slot].ends.append(isNull(field, batch.bytes) ? -1 : Int32(field.end))
     }
+  }
+
+  /// What makes the last record no row, however many fields it has: nothing could be said about its text, or shown.
+  private var recordProblem: String? {
+    if parser.hasBrokenText {
+      return "bytes that are not \(dialect.encoding == .utf16 ? "UTF-16" : "UTF-8")"
+    }
+    return parser.hasTextAfterQuote ? "text after a closing quote" : nil
+  }
+
+  private var recordHint: String {
+    parser.hasBrokenText ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote"
+  }
+
+  private var widthProblem: String? {
+    let (found, expected) = (parser.fields.count, columns.count)
+    guard found != expected else { return nil }
+    return "\(found) \(found == 1 ? "field" : "fields") instead of \(expected)"
   }
 
   private func isNull(_ field: CSVRecordParser.Field, _ bytes: [UInt8]) -> Bool {
@@ -143,14 +144,14 @@ package struct CSVReader: TableReader {
       case .incomplete:
         if atEnd {
           throw ScanError(
-            .malformed, "\(name):\(parser.line): the quote that opens a field here is never closed",
+            .malformed, "\(name):\(parser.openQuoteLine ?? parser.line): the quote that opens a field here is never closed",
             hint: "close it, or double every quote inside the field")
         }
         guard bytes.count - parser.position <= dialect.maximumRecordBytes else {
           throw ScanError(
             .limit,
-            "\(name):\(parser.line): one record is longer than \(dialect.maximumRecordBytes >> 20) MiB",
-            hint: parser.isInsideQuotes
+            "\(name):\(parser.openQuoteLine ?? parser.line): one record is longer than \(dialect.maximumRecordBytes >> 20) MiB",
+            hint: parser.openQuoteLine != nil
               ? "a quote that is never closed swallows the rest of a file" : "is this really a CSV file?")
         }
         bytes.removeSubrange(..<parser.position)
@@ -160,37 +161,15 @@ package struct CSVReader: TableReader {
     }
   }
 
-  private mutating func fill(_ bytes: inout [UInt8]) throws(ScanError) {
-    let count = max(Self.chunkBytes, bytes.count)
-    atEnd = try source.read(count, into: &bytes) == 0
-  }
-
-  /// Rows with bytes that are not UTF-8 are no rows: nothing could be said about them, and nothing shown.
-  private func dropBrokenText(_ batch: inout Batch, _ texts: inout [TextColumn]) {
-    if (try? UTF8Span(validating: batch.bytes.span.extracting(..<parser.position))) != nil { return }
-    var kept = 0
-    for row in 0..<batch.rowCount {
-      let isText = texts.allSatisfy { column in
-        let (start, end) = (Int(column.starts[row]), Int(column.ends[row]))
-        return end < 0 || (try? UTF8Span(validating: batch.bytes.span.extracting(start..<end))) != nil
-      }
-      guard isText else {
-        batch.defects.append(RecordDefect(line: batch.lines[row], what: "bytes that are not UTF-8"))
-        continue
-      }
-      batch.lines[kept] = batch.lines[row]
-      for slot in texts.indices {
-        texts[slot].starts[kept] = texts[slot].starts[row]
-        texts[slot].ends[kept] = texts[slot].ends[row]
-      }
-      kept += 1
+  /// Reads a whole chunk, however small the pieces in which the source gives it, and doubles what is there: so a record
+  /// of any length is parsed a few times only, and where batches end follows from the bytes alone.
+  private mutating func fill(_ bytes: inout [UInt8], atLeast minimum: Int = 1) throws(ScanError) {
+    let wanted = bytes.count + max(chunkBytes, bytes.count, minimum)
+    while bytes.count < wanted, !atEnd {
+      atEnd = try source.read(wanted - bytes.count, into: &bytes) == 0
     }
-    batch.lines.removeLast(batch.rowCount - kept)
-    for slot in texts.indices {
-      texts[slot].starts.removeLast(batch.rowCount - kept)
-      texts[slot].ends.removeLast(batch.rowCount - kept)
-    }
-    batch.rowCount = kept
+    // Most files are text throughout: then no record needs to be looked at by itself.
+    parser.validatesText = (try? UTF8Span(validating: bytes.span.extracting(parser.position..<bytes.count))) == nil
   }
 
   /// The required columns: their names and where they stand in a record.

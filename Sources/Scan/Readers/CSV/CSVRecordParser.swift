@@ -34,10 +34,18 @@ struct CSVRecordParser {
   var fields: [Field] = []
   /// The line where the last record began.
   var recordLine = 1
+  /// Where the last record began.
+  var recordStart = 0
   /// Whether text followed a closing quote in the last record.
   var hasTextAfterQuote = false
-  /// Whether the last bytes ended inside a quoted field.
-  var isInsideQuotes = false
+  /// Whether records are to be searched for bytes that are not UTF-8.
+  var validatesText = false
+  /// Whether the last record has bytes that are not UTF-8; never said without `validatesText`.
+  var hasBrokenText = false
+  /// Whether quoted fields are unescaped where they stand.
+  var unescapes = true
+  /// The line of the quote in which the last bytes ended, when they did.
+  var openQuoteLine: Int?
 
   init(delimiter: UInt8) { self.delimiter = delimiter }
 
@@ -45,20 +53,21 @@ struct CSVRecordParser {
   ///
   /// Unescaping happens only once the whole record is known to be there, so an incomplete record stays as it was.
   mutating func next(_ bytes: inout [UInt8], end: Int, isLast: Bool) -> Outcome {
-    skipBlankLines(bytes, end: end)
+    skipBlankLines(bytes, end: end, isLast: isLast)
     guard position < end else { return isLast ? .end : .incomplete }
     if bytes[position] == Self.carriageReturn, !isLast { return .incomplete }
     fields.removeAll(keepingCapacity: true)
     hasTextAfterQuote = false
-    isInsideQuotes = false
+    openQuoteLine = nil
     var cursor = position
     var lineFeeds = 0
     while true {
       let start = cursor
       let isQuoted = cursor < end && bytes[cursor] == Self.quote
       if isQuoted {
+        let quoteLine = line + lineFeeds
         guard let close = closingQuote(bytes, from: cursor + 1, end: end, &lineFeeds) else {
-          isInsideQuotes = true
+          openQuoteLine = quoteLine
           return .incomplete
         }
         cursor = close + 1
@@ -68,7 +77,7 @@ struct CSVRecordParser {
       fields.append(Field(start: start, end: cursor, isQuoted: isQuoted))
       guard cursor < end else {
         guard isLast else { return .incomplete }
-        finish(at: cursor, lineFeeds)
+        finish(bytes, at: cursor, lineFeeds)
         break
       }
       if bytes[cursor] == delimiter {
@@ -81,25 +90,29 @@ struct CSVRecordParser {
       } else {
         cursor += 1
       }
-      finish(at: cursor, lineFeeds + 1)
+      finish(bytes, at: cursor, lineFeeds + 1)
       break
     }
+    guard unescapes else { return .record }
     for index in fields.indices where fields[index].isQuoted { unescape(&bytes, &fields[index]) }
     return .record
   }
 
-  private mutating func finish(at cursor: Int, _ lines: Int) {
+  private mutating func finish(_ bytes: [UInt8], at cursor: Int, _ lines: Int) {
+    hasBrokenText =
+      validatesText && (try? UTF8Span(validating: bytes.span.extracting(position..<cursor))) == nil
+    recordStart = position
     recordLine = line
     position = cursor
     line += lines
   }
 
-  private mutating func skipBlankLines(_ bytes: [UInt8], end: Int) {
+  private mutating func skipBlankLines(_ bytes: [UInt8], end: Int, isLast: Bool) {
     while position < end {
       if bytes[position] == Self.lineFeed {
         position += 1
-      } else if bytes[position] == Self.carriageReturn, position + 1 < end {
-        position += bytes[position + 1] == Self.lineFeed ? 2 : 1
+      } else if bytes[position] == Self.carriageReturn, position + 1 < end || isLast {
+        position += position + 1 < end && bytes[position + 1] == Self.lineFeed ? 2 : 1
       } else {
         return
       }

@@ -1,0 +1,38 @@
+import FoundationEssentials
+import Processes
+import TestSupport
+import Testing
+import XML
+
+/// A signal in the middle of a run: the server is stopped, the reports say so, the exit code is the signal's.
+@Suite struct InterruptionTests {
+  @Test(arguments: [("INT", Int32(130)), ("TERM", Int32(143))])
+  func signalEndsTheRunInOrder(signal: String, code: Int32) async throws {
+    let work = try TemporaryFolder()
+    // The started process writes its own number, so that the test can see that it is gone, and is never ready.
+    try work.write("#!/bin/sh\necho $$ > pid.new; mv pid.new pid\nexec sleep 300\n", to: "server")
+    try work.write(
+      """
+      version: 1
+      endpoints:
+        never:
+          start: {command: [sh, server], ready_within: 5m, stop_within: 5s}
+          url: http://127.0.0.1:{port}
+          checks:
+            - request: {id: hello, path: /}
+      """, to: "cupel.yaml")
+    let script = """
+      "\(CupelBinary.folder)/cupel" run --report junit=report.xml & gate=$!
+      while [ ! -s pid ]; do read -t 0.05 nothing < /dev/zero || true; done
+      kill -\(signal) $gate
+      wait $gate
+      """
+    let result = try await CupelBinary.command(["bash", "-c", script], in: work.path)
+    #expect(result.exitCode == code, "\(result.output)\(result.error)")
+    let report = try work.text("report.xml")
+    #expect(report.contains("cupel.interrupted"))
+    try XMLSchemaValidator(xsd: Array(try Repository.text("rules/junit.xsd").utf8)).validate(Array(report.utf8))
+    let pid = try work.text("pid").trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)"), "the server outlived the gate")
+  }
+}
