@@ -63,7 +63,7 @@ package struct StarterRules: Sendable {
     let isUnique = !keys.isOverLimit && keys.summary.violating == 0 && census.present >= rowsForSets
     if isUnique, type == .integer || type == .string { rules.append(("unique", "true")) }
     if type == .string, rows >= rowsForSets, let distinct = census.distinct, !isUnique {
-      rules.append(("in", "[" + distinct.map(yamlText).joined(separator: ", ") + "]"))
+      rules.append(("in", "[" + distinct.map { YAMLScalar.value($0) }.joined(separator: ", ") + "]"))
     }
     if type == .integer || type == .number, census.minimum >= 0 { rules.append(("at_least", "0")) }
     return Column(name: name, rules: rules)
@@ -72,27 +72,5 @@ package struct StarterRules: Sendable {
   /// The share of missing values, doubled for room and rounded up to a whole per cent.
   private static func roomFor(_ nulls: Int, of rows: Int) -> Int {
     min(100, (nulls * 200 + rows - 1) / rows)
-  }
-
-  /// A text as a YAML scalar that reads back as the same text.
-  package static func yamlText(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    let isPlain =
-      !scalars.isEmpty && scalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789_".unicodeScalars.contains($0)) }
-    if isPlain, !["null", "Null", "NULL"].contains(text) { return text }
-    var quoted = "\""
-    for scalar in scalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "$": quoted += "$$"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value)
-        || scalar.value == 0xFEFF || scalar.value == 0x2028 || scalar.value == 0x2029:
-        let hex = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -14,12 +14,12 @@ import XML
         "junit=\(work.path)/r.xml",
       ], in: Repository.root)
     let report = try JSONParser.parse(Array(try work.text("r.json").utf8))
-    return (result.exitCode, report[key: "checks"]?.arrayValue ?? [], Array(try work.text("r.xml").utf8))
+    return (result.exitCode, report["checks"]?.arrayValue ?? [], Array(try work.text("r.xml").utf8))
   }
 
   private func outcomes(_ checks: [JSONValue], _ outcome: String) -> [String: JSONValue] {
-    let found = checks.filter { $0[key: "outcome"]?.stringValue == outcome && $0[key: "severity"]?.stringValue == "block" }
-    return Dictionary(found.map { ($0[key: "id"]?.stringValue ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    let found = checks.filter { $0["outcome"]?.stringValue == outcome && $0["severity"]?.stringValue == "block" }
+    return Dictionary(found.map { ($0["id"]?.stringValue ?? "", $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   @Test func theGoodVariantPasses() async throws {
@@ -39,7 +39,7 @@ import XML
     let ledger = try Repository.text("fixtures/flights/data/broken-damage.csv").split(separator: "\n").dropFirst()
     var damaged: [String: Int] = [:]
     for line in ledger { damaged[String(line.split(separator: ",", omittingEmptySubsequences: false)[2]), default: 0] += 1 }
-    func violating(_ id: String) -> Int64? { failed[id]?[key: "counts"]?[key: "violating"]?.int64Value }
+    func violating(_ id: String) -> Int64? { failed[id]?["counts"]?["violating"]?.int64Value }
     #expect(violating("data.flights.distance.between") == damaged["distance"].map(Int64.init))
     #expect(violating("data.flights.flight_id.unique") == damaged["flight_id"].map(Int64.init))
     #expect(violating("data.flights.tailnum.matches") == damaged["tailnum"].map(Int64.init))

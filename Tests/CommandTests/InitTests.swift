@@ -21,7 +21,8 @@ import Testing
     let made = try await CupelBinary.run(["init", "table.csv"], in: work.path)
     #expect(made.exitCode == 0, "\(made.error)")
     let run = try await CupelBinary.run(["run"], in: work.path)
-    #expect(run.exitCode == 0, "\(try work.text("cupel.yaml"))\n\(run.output)")
+    let config = try work.text("cupel.yaml")
+    #expect(run.exitCode == 0, "\(config)\n\(run.output)")
   }
 
   @Test(arguments: ["january", "february", "july", "flights"])

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Processes
 import TestSupport
 import Testing
@@ -9,25 +9,26 @@ import XML
   @Test(arguments: [("INT", Int32(130)), ("TERM", Int32(143))])
   func signalEndsTheRunInOrder(signal: String, code: Int32) async throws {
     let work = try TemporaryFolder()
-    // The started process writes its own number, so that the test can see that it is gone, and is never ready.
-    try work.write("#!/bin/sh\necho $$ > pid.new; mv pid.new pid\nexec sleep 300\n", to: "server")
+    // The started process tells its number through a pipe, so that the test knows that it runs, and is never ready.
+    try work.write("#!/bin/sh\necho $$ > started\nexec sleep 300\n", to: "server")
     try work.write(
       """
       version: 1
       endpoints:
         never:
-          start: {command: [sh, server], ready_within: 5m, stop_within: 5s}
+          start: {command: [sh, server, \"{port}\"], ready_within: 5m, stop_within: 5s}
           url: http://127.0.0.1:{port}
           checks:
             - request: {id: hello, path: /}
       """, to: "cupel.yaml")
     let script = """
+      mkfifo started
       "\(CupelBinary.folder)/cupel" run --report junit=report.xml & gate=$!
-      while [ ! -s pid ]; do read -t 0.05 nothing < /dev/zero || true; done
+      read pid < started; echo $pid > pid
       kill -\(signal) $gate
       wait $gate
       """
-    let result = try await CupelBinary.command(["bash", "-c", script], in: work.path)
+    let result = try await CupelBinary.command(["bash", "-c", script], in: work.path, timeout: .seconds(60))
     #expect(result.exitCode == code, "\(result.output)\(result.error)")
     let report = try work.text("report.xml")
     #expect(report.contains("cupel.interrupted"))

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Processes
 
 /// The built `cupel`, run as a user runs it.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// The checkout that the tests were built from.
 package enum Repository {
@@ -15,8 +15,7 @@ package enum Repository {
 
   /// All files below a folder, as paths from the root, sorted.
   package static func files(below folder: String, suffix: String = "") -> [String] {
-    let found = FileManager.default.enumerator(atPath: root + "/" + folder)
-    let names = (found?.allObjects ?? []).compactMap { $0 as? String }
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: root + "/" + folder)) ?? []
     return names.filter { $0.hasSuffix(suffix) }.map { folder + "/" + $0 }.sorted()
   }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// A folder of a test's own, removed when the value is released.
 package final class TemporaryFolder: Sendable {

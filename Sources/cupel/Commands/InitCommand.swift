@@ -58,7 +58,7 @@ struct InitCommand: ParsableCommand {
     let option = output == "cupel.yaml" ? "" : " --config \(output)"
     Console.write(
       """
-      \(output): \(rules.columns.count) columns of \(data), inferred from \(rules.rows) rows
+      \(output): \(rules.columns.count) columns of \(data), inferred from \(rules.rows == 1 ? "1 row" : "\(rules.rows) rows")
       next: cupel run\(option)
 
       """)

@@ -17,23 +17,23 @@ struct StarterConfig {
 
   var text: String {
     var lines = [
-      "# A first gate, inferred from \(rules.rows) rows: every rule below holds for them.",
+      "# A first gate, inferred from \(rules.rows == 1 ? "1 row" : "\(rules.rows) rows"): every rule below holds for them.",
       "# Tighten what you know better, then commit it. `cupel explain KIND` explains a rule.",
       "version: 1",
       "",
       "data:",
-      "  \(StarterRules.yamlText(name)):",
-      "    source: \(StarterRules.yamlText(source))",
+      "  \(YAMLScalar.key(name)):",
+      "    source: \(YAMLScalar.value(source))",
     ]
     if dialect.delimiter != UInt8(ascii: ","), !source.lowercased().hasSuffix(".tsv") {
       let byte = dialect.delimiter == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar(dialect.delimiter))
-      lines.append("    delimiter: \(StarterRules.yamlText(byte))")
+      lines.append("    delimiter: \(YAMLScalar.value(byte))")
     }
     lines.append("    rows: {at_least: \(max(1, rules.rows / 2))}")
     lines.append("    columns:")
     for column in rules.columns {
       let values = column.rules.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-      lines.append("      \(StarterRules.yamlText(column.name)): {\(values)}")
+      lines.append("      \(YAMLScalar.key(column.name)): {\(values)}")
     }
     return lines.joined(separator: "\n") + "\n"
   }

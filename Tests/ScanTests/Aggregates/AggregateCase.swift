@@ -1,0 +1,80 @@
+@testable import Scan
+
+/// An aggregate with what can be seen of it from outside, as text: the same text means the same summary.
+struct AggregateCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  /// The summary of these parts, each made of these batches, merged in their order.
+  let summary: @Sendable ([[Batch]]) -> String
+
+  init<Specification: AggregateSpecification>(
+    _ name: String, _ specification: Specification, _ seen: @escaping @Sendable (Specification.Result) -> [Any]
+  ) {
+    self.name = name
+    summary = { parts in
+      var whole = specification.empty
+      for (index, batches) in parts.enumerated() {
+        var part = specification.empty
+        for batch in batches { part.update(batch) }
+        if index == 0 { whole = part } else { whole.merge(part) }
+      }
+      return "\(seen(whole))"
+    }
+  }
+
+  init<Test: RowTest>(_ test: Test) {
+    self.init("\(Test.self)", Violations.Specification(test)) { [$0.summary] }
+  }
+
+  var testDescription: String { name }
+
+  /// Every aggregate, and the counter of violations with every row test.
+  static let all: [AggregateCase] =
+    [
+      AggregateCase("RowCount", RowCount.Specification()) { [$0.rows] },
+      AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.first] },
+      AggregateCase("ColumnCensus of text", ColumnCensus.Specification("city"), census),
+      AggregateCase("ColumnCensus of numbers", ColumnCensus.Specification("number"), census),
+      AggregateCase("ColumnCensus of mixed values", ColumnCensus.Specification("mixed"), census),
+      AggregateCase("ColumnCensus of nulls", ColumnCensus.Specification("nulls"), census),
+      AggregateCase("DuplicateKeys", DuplicateKeys.Specification(["city"])) { [$0.summary, $0.isOverLimit] },
+      AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
+        [$0.summary, $0.isOverLimit]
+      },
+      AggregateCase(PresenceTest("mixed")), AggregateCase(CastTest("mixed", as: .integer)),
+      AggregateCase(CastTest("mixed", as: .string)), AggregateCase(CastTest("number", as: .number)),
+      AggregateCase(FormatTest("city", .email)), AggregateCase(LengthTest("city", atLeast: 1, atMost: 6)),
+      AggregateCase(RangeTest("number", as: .number, .number(0, 5))),
+      AggregateCase(RangeTest("mixed", as: .integer, .integer(nil, 2))),
+      AggregateCase(MembershipTest("city", as: .string, .texts(["Oslo", "é"]))),
+      AggregateCase(MembershipTest("mixed", as: .integer, .integers([1, 2]), isNegated: true)),
+      AggregateCase(ExpressionTest(sum, when: .not(.isNull(.column(ColumnReading("city", as: .string)))))),
+    ] + ((try? Pattern("[A-Z].*")).map { [AggregateCase(PatternTest("city", $0))] } ?? [])
+
+  private static let sum = RowExpression.comparison(
+    .less, .column(ColumnReading("number", as: .number)), .column(ColumnReading("mixed", as: .integer)))
+
+  @Sendable private static func census(_ census: ColumnCensus) -> [Any] {
+    [
+      census.present, census.nulls, census.types.map(\.rawValue).sorted(), census.minimum, census.distinct?.map { Array($0.utf8) } ?? [],
+      census.distinct == nil,
+    ]
+  }
+
+  /// A table with every kind of value that the aggregates look at.
+  static func table(rows: Int, _ generator: inout SeededGenerator) -> TestTable {
+    func column(_ nulls: Int, _ values: [String]) -> [String?] {
+      (0..<rows).map { _ in
+        Int.random(in: 0..<100, using: &generator) < nulls ? nil : values.randomElement(using: &generator)
+      }
+    }
+    let long = String(repeating: "lång ", count: 40)
+    let cities = ["Oslo", "Rio", "é", "e\u{301}", "", long] + (0..<Int.random(in: 0...12, using: &generator)).map { "town \($0)" }
+    let numbers = ["-0", "+5", "0.5", "1", "3", "12"] + (Bool.random(using: &generator) ? ["nan", "-7"] : [])
+    let mixed = ["1", "2", "3", "x"].prefix(Int.random(in: 1...4, using: &generator))
+    return TestTable(
+      columns: [
+        ("city", column(10, cities)), ("number", column(20, numbers)), ("mixed", column(30, Array(mixed))),
+        ("nulls", column(100, ["1"])),
+      ], defectsBefore: Set((0..<rows).filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }))
+  }
+}

@@ -1,0 +1,73 @@
+import Testing
+
+@testable import Scan
+
+@Suite struct DecodeTests {
+  /// What Swift makes of the text, where both grammars agree: no hexadecimal, and no number that is too large.
+  private static func expected(_ text: String) -> Double? {
+    let letters = Set(text.lowercased().unicodeScalars.filter(\.properties.isAlphabetic))
+    if letters.contains("x") || letters.contains("p") { return nil }
+    guard let value = Double(text) else { return nil }
+    return value.isInfinite && letters.isDisjoint(with: ["n"]) ? nil : value
+  }
+
+  private static func expectAgreement(_ text: String) {
+    let (found, wanted) = (Literal.number(text), expected(text))
+    let agree = found?.bitPattern == wanted?.bitPattern || (found?.isNaN == true && wanted?.isNaN == true)
+    #expect(agree, "\(text): \(String(describing: found)) instead of \(String(describing: wanted))")
+  }
+
+  @Test(arguments: [
+    "0", "-0", "+0", "1", "+5", "-5", "+-5", "-+5", "++5", "--5", "0.1", ".5", "-.5", "+.5", "5.", ".", "-", "+", "",
+    "1e5", "1E5", "1e+5", "1e-5", "1e", "1e+", "e5", "1e400", "-1e400", "+1e400", "1e-400", "5e-324", "2e-324",
+    "1.7976931348623157e308", "1.7976931348623159e308", "1.8e308", "nan", "NaN", "-nan", "inf", "-inf", "+inf", "Infinity",
+    "-infinity", "infin", " 1", "1 ", "1\t", "1,5", "1_000", "0x10", "0x1p3", "1f", "١", "9007199254740993",
+    "9223372036854775808", "123456789012345678901234567890", "0.30000000000000004", "1..2", "1.2.3", "1e5.5", "$5", "5%",
+    "2.2250738585072011e-308", "179769313486231580793728971405301e276",
+  ])
+  func numbersAgreeWithSwift(text: String) { Self.expectAgreement(text) }
+
+  @Test func numbersAgreeWithSwiftOnRandomTexts() {
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<50_000 {
+      Self.expectAgreement("\(Double(bitPattern: generator.next()))")
+      let length = Int.random(in: 1...12, using: &generator)
+      Self.expectAgreement(String((0..<length).compactMap { _ in "0123456789..eE+-".randomElement(using: &generator) }))
+      let digits = (0..<25).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
+      Self.expectAgreement("0." + digits + "e" + String(Int.random(in: -330...310, using: &generator)))
+    }
+  }
+
+  /// The types nest: whatever reads as an integer is a number too, and the same one.
+  @Test func everyIntegerIsANumber() {
+    var generator = SeededGenerator(seed: 6)
+    for _ in 0..<20_000 {
+      let length = Int.random(in: 1...19, using: &generator)
+      let text = String((0..<length).compactMap { _ in "0123456789+-".randomElement(using: &generator) })
+      guard let integer = Literal.integer(text, as: .integer) else { continue }
+      #expect(Literal.number(text) == Double(integer), "\(text)")
+    }
+  }
+
+  @Test(arguments: ValueType.allCases.filter { $0 != .string })
+  func aNullStaysANullAndAnEmptyTextIsMalformed(type: ValueType) {
+    let table = TestTable(columns: [("a", [nil, "", "1", "no value", nil])])
+    let states: [UInt8]
+    switch table.batch(0..<5).vectors[ColumnReading("a", as: type)] {
+    case .number(let column)?: states = column.states
+    case .integer(let column)?: states = column.states
+    default: states = []
+    }
+    #expect(states[0] == 0 && states[4] == 0)
+    #expect(states[1] == 2 && states[3] == 2)
+  }
+
+  @Test func literalsReadAsTheDataDoes() {
+    #expect(Literal.integer("true", as: .boolean) == 1)
+    #expect(Literal.integer("1970-01-02", as: .date) == 1)
+    #expect(Literal.integer("1970-01-02", as: .timestamp) == 86_400_000_000)
+    #expect(Literal.integer("1970-01-01T00:00:01Z", as: .timestamp) == 1_000_000)
+    #expect(Literal.integer("1", as: .string) == nil)
+    #expect(Literal.integer("1", as: .number) == nil)
+  }
+}

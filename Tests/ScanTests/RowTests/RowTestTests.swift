@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Scan
+
+@Suite struct RowTestTests {
+  private static func verdicts(_ test: some RowTest, _ values: [String?]) -> [RowVerdict] {
+    let batch = TestTable(columns: [("a", values)]).batch(0..<values.count)
+    // Whatever the last batch left behind must not show.
+    var verdicts = [RowVerdict](repeating: .unselected, count: values.count)
+    test.judge(batch, into: &verdicts)
+    return verdicts
+  }
+
+  @Test func presence() { #expect(Self.verdicts(PresenceTest("a"), ["x", nil, ""]) == [.holds, .violated, .holds]) }
+
+  @Test(arguments: [
+    (ValueType.string, [RowVerdict.holds, .holds, .holds, .holds, .holds, .holds, .null]),
+    (.integer, [.holds, .violated, .violated, .violated, .violated, .violated, .null]),
+    (.number, [.holds, .holds, .violated, .violated, .violated, .violated, .null]),
+    (.boolean, [.holds, .violated, .holds, .violated, .violated, .violated, .null]),
+    (.date, [.violated, .violated, .violated, .holds, .violated, .violated, .null]),
+    (.timestamp, [.violated, .violated, .violated, .violated, .holds, .violated, .null]),
+  ])
+  func cast(type: ValueType, expected: [RowVerdict]) {
+    let values = ["1", "1.5", "true", "2024-01-31", "2024-01-31T00:00Z", "", nil]
+    #expect(Self.verdicts(CastTest("a", as: type), values) == expected)
+  }
+
+  @Test func rangeOfNumbers() {
+    let values = ["0", "5", "-0.001", "5.001", "nan", "inf", "x", nil]
+    #expect(
+      Self.verdicts(RangeTest("a", as: .number, .number(0, 5)), values)
+        == [.holds, .holds, .violated, .violated, .violated, .violated, .malformed, .null])
+    #expect(Self.verdicts(RangeTest("a", as: .number, .number(nil, nil)), ["nan", "inf", "-inf"]) == [.violated, .holds, .holds])
+  }
+
+  /// As doubles these differ by nothing.
+  @Test func rangeOfLargeIntegersIsExact() {
+    let limit: Int64 = 9_007_199_254_740_993
+    #expect(
+      Self.verdicts(RangeTest("a", as: .integer, .integer(limit, nil)), ["9007199254740993", "9007199254740992", "1.5"])
+        == [.holds, .violated, .malformed])
+    #expect(
+      Self.verdicts(RangeTest("a", as: .integer, .integer(nil, .max)), ["9223372036854775807", "9223372036854775808"])
+        == [.holds, .malformed])
+  }
+
+  @Test func lengthCountsScalars() {
+    let values = ["", "a", "é", "e\u{301}", "😀😀", "日本語", nil]
+    #expect(
+      Self.verdicts(LengthTest("a", atLeast: 1, atMost: 2), values)
+        == [.violated, .holds, .holds, .holds, .holds, .violated, .null])
+  }
+
+  @Test func membershipIsThatOfTheType() {
+    #expect(
+      Self.verdicts(MembershipTest("a", as: .string, .texts(["1", "é"])), ["1", "1.0", "é", "e\u{301}", nil])
+        == [.holds, .violated, .holds, .violated, .null])
+    #expect(
+      Self.verdicts(MembershipTest("a", as: .number, .numbers([1, 0])), ["1", "1.0", "-0", "1e0", "x", "nan", nil])
+        == [.holds, .holds, .holds, .holds, .malformed, .violated, .null])
+    #expect(
+      Self.verdicts(MembershipTest("a", as: .integer, .integers([7]), isNegated: true), ["7", "+07", "8", "x", nil])
+        == [.violated, .violated, .holds, .malformed, .null])
+  }
+
+  @Test func patternAndFormatJudgeTexts() throws {
+    #expect(Self.verdicts(PatternTest("a", try Pattern("a+")), ["aa", "ab", "", nil]) == [.holds, .violated, .violated, .null])
+    #expect(Self.verdicts(FormatTest("a", .ipv4), ["1.2.3.4", "1.2.3", "", nil]) == [.holds, .violated, .violated, .null])
+  }
+
+  @Test func expressionKnowsFourVerdicts() {
+    let column = RowExpression.column(ColumnReading("a", as: .integer))
+    let test = ExpressionTest(
+      .comparison(.greater, column, .number(0)), when: .comparison(.notEqual, column, .number(7)))
+    #expect(Self.verdicts(test, ["1", "-1", "7", nil, "x"]) == [.holds, .violated, .unselected, .unselected, .unselected])
+    #expect(Self.verdicts(ExpressionTest(.comparison(.greater, column, .number(0))), [nil, "x", "0"]) == [.null, .null, .violated])
+    #expect(test.shownColumns == ["a"])
+  }
+}

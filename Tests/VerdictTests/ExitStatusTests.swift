@@ -1,0 +1,85 @@
+import Testing
+import Verdict
+
+@Suite struct ExitStatusTests {
+  /// The order of the contract; 130 and 143 never meet.
+  static let strongestFirst: [Int32] = [130, 143, 70, 2, 3, 4, 6, 1, 5, 0]
+
+  static func finding(
+    _ outcome: Outcome, _ severity: Severity = .block, reason: Reason? = nil, implicit: Bool = false
+  ) -> Finding {
+    Finding(
+      id: CheckID(suite: .data, subject: "s", check: "c"), kind: "c", outcome: outcome, severity: severity,
+      reason: reason, message: "m", isImplicit: implicit)
+  }
+
+  static func run(_ findings: [Finding], failsOnWarnings: Bool = false) -> RunResult {
+    RunResult(version: "1", startedAt: 0, findings: findings, failsOnWarnings: failsOnWarnings)
+  }
+
+  @Test(arguments: [
+    (Outcome.passed, Severity.block, false, Int32(0)), (.failed, .block, false, 1), (.inconclusive, .block, false, 5),
+    (.errored, .block, false, 3), (.skipped, .block, false, 4),
+    (.passed, .warn, false, 0), (.failed, .warn, false, 0), (.inconclusive, .warn, false, 0), (.errored, .warn, false, 3),
+    (.skipped, .warn, false, 4),
+    (.passed, .warn, true, 0), (.failed, .warn, true, 1), (.inconclusive, .warn, true, 5), (.errored, .warn, true, 3),
+    (.failed, .block, true, 1), (.skipped, .warn, true, 4),
+  ])
+  func oneOutcomeDecides(outcome: Outcome, severity: Severity, failsOnWarnings: Bool, code: Int32) {
+    let run = Self.run([Self.finding(outcome, severity)], failsOnWarnings: failsOnWarnings)
+    #expect(run.exitStatus.rawValue == code)
+  }
+
+  /// A run in which the status applies, whatever else does.
+  static func apply(_ code: Int32, to run: inout RunResult) {
+    switch code {
+    case 130: run.interruption = .interrupt
+    case 143: run.interruption = .terminate
+    case 70: run.internalError = "a bug"
+    case 2: run.diagnostics = [Diagnostic("wrong")]
+    case 3: run.findings.append(finding(.errored, implicit: true))
+    case 4: run.findings.removeAll { !$0.isImplicit }
+    case 6: run.reportFailures = ["disk full"]
+    case 1: run.findings.append(finding(.failed, implicit: true))
+    case 5: run.findings.append(finding(.inconclusive, implicit: true))
+    default: break
+    }
+  }
+
+  @Test func theStrongerOfEveryPairWins() {
+    for (index, strong) in Self.strongestFirst.enumerated() {
+      for weak in Self.strongestFirst[index...] where !(strong == 130 && weak == 143) {
+        var run = Self.run([Self.finding(.passed)])
+        Self.apply(weak, to: &run)
+        Self.apply(strong, to: &run)
+        #expect(run.exitStatus.rawValue == strong, "\(strong) over \(weak)")
+      }
+    }
+  }
+
+  @Test func precedenceNamesEveryStatusOnce() {
+    #expect(ExitStatus.precedence.map(\.rawValue) == Self.strongestFirst)
+    #expect(Set(ExitStatus.precedence) == Set(ExitStatus.allCases))
+  }
+
+  @Test func codesOfOtherSystemsAreNeverUsed() {
+    let foreign: Set<Int32> = [64, 99, 100, 124, 125, 126, 127, 255]
+    #expect(foreign.isDisjoint(with: ExitStatus.allCases.map(\.rawValue)))
+  }
+
+  @Test func nothingCheckedIsNoPass() {
+    #expect(Self.run([]).exitStatus == .nothingChecked)
+    #expect(Self.run([Self.finding(.passed, implicit: true)]).exitStatus == .nothingChecked)
+    #expect(Self.run([Self.finding(.skipped, reason: .dependency)]).exitStatus == .nothingChecked)
+    #expect(
+      Self.run([Self.finding(.passed, implicit: true), Self.finding(.skipped, reason: .dependency)]).exitStatus
+        == .nothingChecked)
+    #expect(Self.run([Self.finding(.skipped, reason: .requested, implicit: true)]).exitStatus == .nothingChecked)
+  }
+
+  @Test func whatTheUserAskedForCounts() {
+    #expect(Self.run([Self.finding(.skipped, reason: .requested)]).exitStatus == .passed)
+    let both = [Self.finding(.skipped, reason: .requested), Self.finding(.skipped, reason: .dependency)]
+    #expect(Self.run(both).exitStatus == .passed)
+  }
+}
