@@ -16,9 +16,11 @@ test: packages
 demo: build
 	@.ci/demo $(BIN)/cupel
 
-install: build
+# The installed binary carries the Swift runtime, so that it also runs where no toolchain is.
+install: packages
+	swift build -c release --static-swift-stdlib --scratch-path .build-install --product cupel
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BIN)/cupel $(DESTDIR)$(PREFIX)/bin/cupel
+	install -s -m 755 .build-install/release/cupel $(DESTDIR)$(PREFIX)/bin/cupel
 
 packages:
 	@.ci/packages

@@ -29,7 +29,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
@@ -42,7 +41,7 @@ let package = Package(
 
     // The language of the config: located nodes, shapes that decode them, and the YAML reader.
     library("Language", ["Verdict", "JSON"]),
-    library("Config", ["Language", "Verdict", .product(name: "Yams", package: "Yams")]),
+    library("Config", ["Language", "Verdict", "CLibYAML"]),
 
     // Reading tables and judging them.
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("re2")]),
@@ -109,6 +108,7 @@ let package = Package(
     tests("XMLTests", ["XML"]),
 
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,9 +1,9 @@
-internal import CYaml
+internal import CLibYAML
 
 /// The events of one YAML text, as libyaml finds them, with places counted in Unicode scalars.
 ///
-/// Yams' own `Node` tree stops at the first duplicate key without a place and hides quoting, so the tree is composed
-/// from the events instead; this file is the only one that sees libyaml.
+/// The tree is composed from the events, because ready-made trees stop at the first duplicate key without a place and
+/// hide quoting. This file is the only one that sees libyaml.
 final class YAMLEvents {
   /// One event. `start` and `end` are offsets in Unicode scalars from the beginning of the text.
   struct Event {

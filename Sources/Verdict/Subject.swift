@@ -65,7 +65,8 @@ package struct Selection: Sendable, Hashable {
     let text = Array(id.description.unicodeScalars)
     return patterns.contains { pattern in
       let scalars = Array(pattern.unicodeScalars)
-      return Self.matches(scalars[...], text[...]) || Self.matches((scalars + Array(".*".unicodeScalars))[...], text[...])
+      return Self.matches(scalars[...], text[...])
+        || Self.matches((scalars + Array(".*".unicodeScalars))[...], text[...])
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
     "JSON": [],
     "XML": ["CLibXML2"],
     "Language": ["Verdict", "JSON"],
-    "Config": ["Language", "Verdict", "Yams", "CYaml", "Glibc"],
+    "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
     "Scan": ["CKernels", "Glibc"],
     "Expressions": ["Scan"],
     "Planning": ["Scan"],
@@ -21,7 +21,9 @@ import Testing
     "Processes": ["Subprocess", "SystemPackage", "Glibc", "Synchronization"],
     "EndpointChecks": ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict"],
     "Reports": ["XML", "JSON", "Verdict", "Glibc"],
-    "SampleEndpoint": ["ArgumentParser", "FlyingFox", "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Synchronization"],
+    "SampleEndpoint": [
+      "ArgumentParser", "FlyingFox", "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Synchronization",
+    ],
     "cupel": [
       "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Scan", "Reports", "JSON",
       "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
@@ -108,7 +110,8 @@ import Testing
     for path in Self.sources where Self.target(of: path) != "SampleEndpoint" {
       let code = try Self.code(path).joined(separator: "\n")
       guard words.contains(where: code.contains) else { continue }
-      #expect(try Repository.text(path).lowercased().contains("safe because"), "\(path) has unsafe code without a reason")
+      #expect(
+        try Repository.text(path).lowercased().contains("safe because"), "\(path) has unsafe code without a reason")
     }
   }
 

@@ -38,7 +38,9 @@ import XML
     let failed = outcomes(checks, "failed")
     let ledger = try Repository.text("fixtures/flights/data/broken-damage.csv").split(separator: "\n").dropFirst()
     var damaged: [String: Int] = [:]
-    for line in ledger { damaged[String(line.split(separator: ",", omittingEmptySubsequences: false)[2]), default: 0] += 1 }
+    for line in ledger {
+      damaged[String(line.split(separator: ",", omittingEmptySubsequences: false)[2]), default: 0] += 1
+    }
     func violating(_ id: String) -> Int64? { failed[id]?["counts"]?["violating"]?.int64Value }
     #expect(violating("data.flights.distance.between") == damaged["distance"].map(Int64.init))
     #expect(violating("data.flights.flight_id.unique") == damaged["flight_id"].map(Int64.init))

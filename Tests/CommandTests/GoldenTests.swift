@@ -19,7 +19,8 @@ import XML
     let golden = Self.folder + "/" + name
     let work = try TemporaryFolder()
     let inputs = golden + "/input"
-    try FileManager.default.copyItem(atPath: FileManager.default.fileExists(atPath: inputs) ? inputs : golden, toPath: work.path + "/case")
+    try FileManager.default.copyItem(
+      atPath: FileManager.default.fileExists(atPath: inputs) ? inputs : golden, toPath: work.path + "/case")
     let arguments = try String(contentsOfFile: golden + "/command", encoding: .utf8)
       .split(separator: "\n").map(String.init)
     let run = try await CupelBinary.run(arguments, in: work.path + "/case")

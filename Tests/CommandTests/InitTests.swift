@@ -6,7 +6,9 @@ import Testing
   static let tables: [String: String] = [
     "plain": "id,name\n1,Ada\n2,Grace\n",
     "hostile names": "a.b,\"c, d\",\"e\"\"f\",null,${HOME},yes,\"#x\"\n1,2,3,4,5,6,7\n",
-    "hostile values": "a\n" + (0..<120).map { ["'", "\"\"\"\"", "null", "${HOME}", "a: b", "- x", "é", "*a"][$0 % 8] }.joined(separator: "\n") + "\n",
+    "hostile values": "a\n"
+      + (0..<120).map { ["'", "\"\"\"\"", "null", "${HOME}", "a: b", "- x", "é", "*a"][$0 % 8] }.joined(separator: "\n")
+      + "\n",
     "all null": "a,b\n,1\n,2\n",
     "not a number": "x\n1\nnan\ninf\n",
     "one column": "only\n1\n",

@@ -24,7 +24,7 @@ import Verdict
     (.skipped, .warn, false, 4),
     (.passed, .warn, true, 0), (.failed, .warn, true, 1), (.inconclusive, .warn, true, 5), (.errored, .warn, true, 3),
     (.failed, .block, true, 1), (.skipped, .warn, true, 4),
-  ])
+  ] as [(Outcome, Severity, Bool, Int32)])
   func oneOutcomeDecides(outcome: Outcome, severity: Severity, failsOnWarnings: Bool, code: Int32) {
     let run = Self.run([Self.finding(outcome, severity)], failsOnWarnings: failsOnWarnings)
     #expect(run.exitStatus.rawValue == code)

@@ -13,7 +13,7 @@ import Verdict
     (Quantity(0.9999999999, .seconds), "1s"), (Quantity(0.0005, .seconds), "0.5ms"),
     (Quantity(0, .bytes), "0B"), (Quantity(64e6, .bytes), "64MB"), (Quantity(1500, .bytes), "1.5KB"),
     (Quantity(999, .bytes), "999B"), (Quantity(999_999, .bytes), "1MB"), (Quantity(5e15, .bytes), "5000TB"),
-  ])
+  ] as [(Quantity, String)])
   func printsAsPeopleWriteIt(quantity: Quantity, text: String) { #expect(quantity.description == text) }
 
   /// A value that is there must not print as if it were not.
@@ -43,6 +43,6 @@ import Verdict
   @Test(arguments: [
     (1.0 / 3, "0.333333"), (2.0 / 3 * 100, "66.6667"), (123_456_789, "123456789"), (0, "0"), (12.5, "12.5"),
     (-1.0 / 3, "-0.333333"),
-  ])
+  ] as [(Double, String)])
   func briefNumbersHaveSixDigits(value: Double, text: String) { #expect(Quantity.brief(value) == text) }
 }

@@ -6,7 +6,8 @@ internal import Verdict
 
 /// The options of every command that reads a config.
 struct ConfigOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The config; the nearest cupel.yaml in or above this folder otherwise.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The config; the nearest cupel.yaml in or above this folder otherwise.", valueName: "path"))
   var config: String?
 
   @Option(help: "When to use colour: auto, always or never.")

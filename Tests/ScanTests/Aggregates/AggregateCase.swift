@@ -1,7 +1,7 @@
 @testable import Scan
 
 /// An aggregate with what can be seen of it from outside, as text: the same text means the same summary.
-struct AggregateCase: Sendable, CustomTestStringConvertible {
+struct AggregateCase: Sendable, CustomStringConvertible {
   let name: String
   /// The summary of these parts, each made of these batches, merged in their order.
   let summary: @Sendable ([[Batch]]) -> String
@@ -25,7 +25,7 @@ struct AggregateCase: Sendable, CustomTestStringConvertible {
     self.init("\(Test.self)", Violations.Specification(test)) { [$0.summary] }
   }
 
-  var testDescription: String { name }
+  var description: String { name }
 
   /// Every aggregate, and the counter of violations with every row test.
   static let all: [AggregateCase] =

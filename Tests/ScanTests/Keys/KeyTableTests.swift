@@ -3,7 +3,7 @@ import Testing
 @testable import Scan
 
 @Suite struct KeyTableTests {
-  @Test(arguments: [(1, 3), (4, 2), (9, 40), (2, 0)])
+  @Test(arguments: [(1, 3), (4, 2), (9, 40), (2, 0)] as [(Int, Int)])
   func isASetThatRemembersTheOrder(longest: Int, extra: Int) {
     var generator = SeededGenerator(seed: UInt64(longest))
     var table = KeyTable()

@@ -24,7 +24,7 @@ import Testing
     ("h,i,j\r\n\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "b\r\nbb", "ccc"], ["zzz", "yyy", "xxx"]]),
     ("h,i,j\r\n\"aaa\",\"b\"\"bb\",\"ccc\"", [["aaa", "b\"bb", "ccc"]]),
     ("h,i,j\r\n a , b,c \r\n", [[" a ", " b", "c "]]),
-  ])
+  ] as [(String, [[String]])])
   func readsWhatTheStandardShows(text: String, rows: [[String]]) throws {
     let table = try Self.read(text)
     #expect(table.columns == ["h", "i", "j"])
@@ -105,7 +105,7 @@ import Testing
     #expect(table.rows.isEmpty && table.defects.isEmpty)
   }
 
-  @Test(arguments: [("", "is empty"), ("\u{FEFF}", "blank lines"), ("\n\r\n\r", "blank lines")])
+  @Test(arguments: [("", "is empty"), ("\u{FEFF}", "blank lines"), ("\n\r\n\r", "blank lines")] as [(String, String)])
   func nothingIsNoTable(text: String, message: String) {
     let error = Self.error(Array(text.utf8))
     #expect(error?.kind == .malformed)
@@ -114,7 +114,7 @@ import Testing
 
   @Test(arguments: [
     ("a\n\"1\n2\n3", 2), ("a\n1\n\n\"", 4), ("\"a", 1), ("a,b\n\"x\ny\",\"z\nw", 3), ("a\r\"", 2),
-  ])
+  ] as [(String, Int)])
   func anUnclosedQuoteIsNamedByItsOwnLine(text: String, line: Int) {
     let error = Self.error(Array(text.utf8), chunk: 3)
     #expect(error?.kind == .malformed)

@@ -20,7 +20,7 @@ import Testing
     (.boolean, [.holds, .violated, .holds, .violated, .violated, .violated, .null]),
     (.date, [.violated, .violated, .violated, .holds, .violated, .violated, .null]),
     (.timestamp, [.violated, .violated, .violated, .violated, .holds, .violated, .null]),
-  ])
+  ] as [(ValueType, [RowVerdict])])
   func cast(type: ValueType, expected: [RowVerdict]) {
     let values = ["1", "1.5", "true", "2024-01-31", "2024-01-31T00:00Z", "", nil]
     #expect(Self.verdicts(CastTest("a", as: type), values) == expected)
