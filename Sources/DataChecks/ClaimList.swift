@@ -55,7 +55,8 @@ struct ClaimList {
         UnexpectedColumnsCheck(named: named))
     }
     if let policy = rules.columnOrder, policy.value == .asListed {
-      add(planned(ColumnOrderCheck.kind, at: policy.location), ColumnOrderCheck(listed: rules.columns.map(\.name.value)))
+      add(
+        planned(ColumnOrderCheck.kind, at: policy.location), ColumnOrderCheck(listed: rules.columns.map(\.name.value)))
     }
   }
 
@@ -93,7 +94,8 @@ struct ClaimList {
         kind, column: name.value, name: declared.id?.value, severity: declared.severity ?? rules.severity ?? .block,
         at: declared.location)
       let column = ColumnContext(
-        planned: planned, name: name.value, type: rules.type, allow: declared.allow ?? (type(of: declared.check).isTolerant ? rules.allow : nil),
+        planned: planned, name: name.value, type: rules.type,
+        allow: declared.allow ?? (type(of: declared.check).isTolerant ? rules.allow : nil),
         isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, file: file)
       if let problem = declared.check.problem(on: column) { problems.report(problem) }
       let check = declared.check

@@ -19,7 +19,8 @@ package struct DatasetDeclaration {
         "The file, relative to this config; - is standard input.", required: true),
       .optional("rules", \.rulesFile, Shape<String>.string.located, "A file with the rules; they may also stand here."),
     ]
-    return .object(DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules), keepsGoing: true)
+    return .object(
+      DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules), keepsGoing: true)
   }
 }
 
@@ -41,7 +42,8 @@ package struct DialectDeclaration: Sendable {
       return nil
     }
     return [
-      .optional("delimiter", path.appending(path: \.delimiter), delimiter, "The byte between fields: \";\", \"|\", tab."),
+      .optional(
+        "delimiter", path.appending(path: \.delimiter), delimiter, "The byte between fields: \";\", \"|\", tab."),
       .key("header", path.appending(path: \.hasHeader), .bool, "Whether the first line names the columns."),
       .key("names", path.appending(path: \.names), Shape<String>.string.list, "The columns of a file without header."),
       .key(

@@ -31,7 +31,9 @@ package struct StarterRules: Sendable {
     var plan = Plan()
     let rowCount = plan.require(RowCount.Specification())
     let defects = plan.require(DefectCount.Specification())
-    let slots = names.map { (plan.require(ColumnCensus.Specification($0)), plan.require(DuplicateKeys.Specification([$0]))) }
+    let slots = names.map {
+      (plan.require(ColumnCensus.Specification($0)), plan.require(DuplicateKeys.Specification([$0])))
+    }
     let measurements = try backend.compute(plan, isCancelled: { false })
     if let defect = measurements[defects].first.first {
       throw ScanError(

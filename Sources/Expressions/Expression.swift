@@ -19,7 +19,8 @@ package struct Expression: Sendable, Hashable {
     for reading in compiled.readings where !columns.contains(reading.column) { columns.append(reading.column) }
     guard !columns.isEmpty else {
       throw ExpressionError(
-        "the expression reads no column, so it says nothing of a row", syntax.range, hint: "texts stand in quotes, columns do not")
+        "the expression reads no column, so it says nothing of a row", syntax.range,
+        hint: "texts stand in quotes, columns do not")
     }
   }
 }

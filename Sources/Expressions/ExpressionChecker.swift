@@ -41,7 +41,8 @@ struct ExpressionChecker {
       }
       return .column(ColumnReading(name, as: .boolean))
     case .number, .text, .negation, .arithmetic:
-      throw ExpressionError("this is a value, not a claim that is true or false", syntax.range, hint: "compare it: … > 0")
+      throw ExpressionError(
+        "this is a value, not a claim that is true or false", syntax.range, hint: "compare it: … > 0")
     }
   }
 

@@ -64,7 +64,8 @@ struct ExpressionLexer {
       while position < scalars.count, isDigit(scalars[position]) { position += 1 }
     }
     if position < scalars.count, isNamePart(scalars[position]) {
-      throw ExpressionError("a number ends before this letter", position..<position + 1, hint: "quote dates and texts: '2013-01-31'")
+      throw ExpressionError(
+        "a number ends before this letter", position..<position + 1, hint: "quote dates and texts: '2013-01-31'")
     }
     guard let value = Double(text(start..<position)), value.isFinite else {
       throw ExpressionError("this is no number", start..<position)

@@ -1,6 +1,7 @@
 import Baselines
 import FoundationEssentials
 import Processes
+import TestSupport
 import Testing
 
 /// A repository in a temporary folder, made with the real git.

@@ -1,6 +1,7 @@
 import Baselines
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct LocalFileTests {

@@ -5,13 +5,14 @@ import Verdict
 @Suite struct ColumnCheckTests {
   private static func csv(_ values: [String]) -> String { "a,b\n" + values.map { $0 + ",x\n" }.joined() }
 
-  @Test(arguments: [
-    ("integer", "integers", ["1", "-7", "+3"], ["1.5", "text", "\"\"", "9223372036854775808"]),
-    ("number", "numbers", ["1.5", "nan", "-inf", "1e5"], ["text", "1e400", "1_000"]),
-    ("boolean", "booleans", ["true", "FALSE", "0", "1"], ["yes", "2"]),
-    ("date", "dates", ["2024-02-29"], ["2023-02-29", "29.2.2024"]),
-    ("timestamp", "timestamps", ["2024-02-29T10:00:00Z"], ["2024-02-29", "10:00"]),
-  ] as [(String, String, [String], [String])])
+  @Test(
+    arguments: [
+      ("integer", "integers", ["1", "-7", "+3"], ["1.5", "text", "\"\"", "9223372036854775808"]),
+      ("number", "numbers", ["1.5", "nan", "-inf", "1e5"], ["text", "1e400", "1_000"]),
+      ("boolean", "booleans", ["true", "FALSE", "0", "1"], ["yes", "2"]),
+      ("date", "dates", ["2024-02-29"], ["2023-02-29", "29.2.2024"]),
+      ("timestamp", "timestamps", ["2024-02-29T10:00:00Z"], ["2024-02-29", "10:00"]),
+    ] as [(String, String, [String], [String])])
   func typeJudgesPresentValues(type: String, words: String, good: [String], bad: [String]) async throws {
     let rules: Tree = ["columns": ["a": ["type": .scalar(type)]]]
     let passed = try await Gate.finding("a.type", rules, on: Self.csv(good + [""]))
@@ -48,12 +49,13 @@ import Verdict
     #expect(none.map(\.kind) == ["readable", "present"])
   }
 
-  @Test(arguments: [
-    (["at_most": "50%"], 2, true), (["at_most": "49%"], 2, false), (["at_most": "2 rows"], 2, true),
-    (["at_most": "1 row"], 2, false), (["at_least": "50%"], 2, true), (["at_least": "51%"], 2, false),
-    (["equals": "0 rows"], 0, true), (["equals": "0 rows"], 1, false), (["between": ["1 row", "3 rows"]], 2, true),
-    (["between": ["1 row", "3 rows"]], 4, false), (["at_most": "100%"], 4, true), (["at_most": "0%"], 1, false),
-  ] as [(Tree, Int, Bool)])
+  @Test(
+    arguments: [
+      (["at_most": "50%"], 2, true), (["at_most": "49%"], 2, false), (["at_most": "2 rows"], 2, true),
+      (["at_most": "1 row"], 2, false), (["at_least": "50%"], 2, true), (["at_least": "51%"], 2, false),
+      (["equals": "0 rows"], 0, true), (["equals": "0 rows"], 1, false), (["between": ["1 row", "3 rows"]], 2, true),
+      (["between": ["1 row", "3 rows"]], 4, false), (["at_most": "100%"], 4, true), (["at_most": "0%"], 1, false),
+    ] as [(Tree, Int, Bool)])
   func missingBoundsTheNulls(limits: Tree, nulls: Int, isKept: Bool) async throws {
     let rules: Tree = ["columns": ["a": ["missing": limits]]]
     let finding = try await Gate.finding("a.missing", rules, on: Self.csv((0..<4).map { $0 < nulls ? "" : "1" }))

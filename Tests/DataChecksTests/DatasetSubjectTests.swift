@@ -12,7 +12,8 @@ import Verdict
   ]
 
   private static func expectUnreadable(
-    _ findings: [Finding], _ words: String, reason: Reason = .io, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    _ findings: [Finding], _ words: String, reason: Reason = .io,
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws {
     let readable = try #require(findings.first, sourceLocation: sourceLocation)
     #expect(readable.id.description == "data.t.readable", sourceLocation: sourceLocation)
@@ -31,9 +32,11 @@ import Verdict
     #expect(findings.first?.evidence.notes.isEmpty == false)
   }
 
-  @Test(arguments: [
-    ("", "is empty"), ("\n\n", "blank lines"), ("PAR1\u{1}\u{2}", "Parquet"), ("a,b\n1,x\n\"", ":3: the quote that opens"), ("a\0b", "NUL byte"),
-  ] as [(String, String)])
+  @Test(
+    arguments: [
+      ("", "is empty"), ("\n\n", "blank lines"), ("PAR1\u{1}\u{2}", "Parquet"),
+      ("a,b\n1,x\n\"", ":3: the quote that opens"), ("a\0b", "NUL byte"),
+    ] as [(String, String)])
   func aCorruptFileIsOneErrorAndNoVerdict(text: String, words: String) async throws {
     try Self.expectUnreadable(try await Gate.findings(Self.rules, on: text), words)
   }
@@ -46,7 +49,8 @@ import Verdict
   @Test func aRecordOverTheLimitIsALimit() async throws {
     let dialect = CSVDialect(maximumRecordBytes: 1 << 20)
     let text = "a,b\n1,\"" + String(repeating: "x", count: 5 << 20) + "\"\n"
-    try Self.expectUnreadable(try await Gate.findings(Self.rules, on: text, dialect), "longer than 1 MiB", reason: .limit)
+    try Self.expectUnreadable(
+      try await Gate.findings(Self.rules, on: text, dialect), "longer than 1 MiB", reason: .limit)
   }
 
   @Test func findingsComeInTheOrderOfThePlan() async throws {
@@ -82,10 +86,12 @@ import Verdict
     #expect(Set(first.map(\.outcome)) == [.passed, .failed])
   }
 
-  @Test(arguments: [
-    ("\u{FEFF}a,b\r\n1,x\r\n", CSVDialect()), ("a;b\n1;x", CSVDialect(delimiter: UInt8(ascii: ";"))), ("a\tb\r1\tx\r", CSVDialect(delimiter: 9)),
-    ("1,x\n", CSVDialect(hasHeader: false, names: ["a", "b"])), ("\"a\",\"b\"\n\"1\",\"x\"\n", CSVDialect()),
-  ] as [(String, CSVDialect)])
+  @Test(
+    arguments: [
+      ("\u{FEFF}a,b\r\n1,x\r\n", CSVDialect()), ("a;b\n1;x", CSVDialect(delimiter: UInt8(ascii: ";"))),
+      ("a\tb\r1\tx\r", CSVDialect(delimiter: 9)),
+      ("1,x\n", CSVDialect(hasHeader: false, names: ["a", "b"])), ("\"a\",\"b\"\n\"1\",\"x\"\n", CSVDialect()),
+    ] as [(String, CSVDialect)])
   func theWayOfWritingDoesNotMatter(text: String, dialect: CSVDialect) async throws {
     let findings = try await Gate.findings(Self.rules, on: text, dialect)
     #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.filter { $0.outcome != .passed })")
@@ -105,7 +111,8 @@ import Verdict
     #expect(full == CSVDialect(hasHeader: false, names: ["p"], nullValues: ["NA"], encoding: .latin1))
     for wrong in ["", ";;", "é", "\""] {
       var problems = Problems()
-      _ = DatasetDeclaration.shape.decode(Tree.mapping([("source", "x"), ("delimiter", .scalar(wrong))]).node(), &problems)
+      _ = DatasetDeclaration.shape.decode(
+        Tree.mapping([("source", "x"), ("delimiter", .scalar(wrong))]).node(), &problems)
       #expect(problems.diagnostics.count == 1, "\(wrong)")
     }
     var missing = Problems()

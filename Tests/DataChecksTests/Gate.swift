@@ -22,7 +22,8 @@ enum Gate {
     return problems.diagnostics
   }
 
-  static func subject(_ rules: Rules, path: String, _ dialect: CSVDialect, _ problems: inout Problems) -> DatasetSubject {
+  static func subject(_ rules: Rules, path: String, _ dialect: CSVDialect, _ problems: inout Problems) -> DatasetSubject
+  {
     DatasetSubject(
       name: "t", location: SourceLocation(file: "rules.yaml", line: 1, column: 1), path: path, displayedAs: "t.csv",
       dialect: dialect, rules: rules, problems: &problems)

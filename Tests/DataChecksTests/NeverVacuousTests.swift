@@ -5,7 +5,9 @@ import Verdict
 /// The first law: where there is nothing to evaluate, no check on values passes.
 @Suite struct NeverVacuousTests {
   /// Kinds that judge the header, the number of rows or the nulls themselves.
-  private static let aboutOtherThings: Set<String> = ["present", "readable", "rows", "missing", "unexpected_columns", "column_order"]
+  private static let aboutOtherThings: Set<String> = [
+    "present", "readable", "rows", "missing", "unexpected_columns", "column_order",
+  ]
 
   private static func randomRules(_ generator: inout SeededGenerator) -> Tree {
     var column: [(String, Tree)] = []
@@ -14,16 +16,25 @@ import Verdict
       guard let check = ValueCheckCase.all.filter({ $0.type == nil }).randomElement(using: &generator) else { continue }
       if kinds.insert(check.kind).inserted { column.append((check.kind, check.rule)) }
     }
-    for further in [("type", "string"), ("unique", "true"), ("required", "true"), ("sensitive", "true"), ("allow", "100%")]
-    where Bool.random(using: &generator) && !(further.0 == "type" && kinds.contains { $0.hasPrefix("at_") || $0 == "between" }) {
+    for further in [
+      ("type", "string"), ("unique", "true"), ("required", "true"), ("sensitive", "true"), ("allow", "100%"),
+    ]
+    where Bool.random(using: &generator)
+      && !(further.0 == "type" && kinds.contains { $0.hasPrefix("at_") || $0 == "between" })
+    {
       column.append((further.0, .scalar(further.1)))
     }
-    if Bool.random(using: &generator) { column.append(("missing", ["at_most": Bool.random(using: &generator) ? "100%" : "5%"])) }
+    if Bool.random(using: &generator) {
+      column.append(("missing", ["at_most": Bool.random(using: &generator) ? "100%" : "5%"]))
+    }
     let expressions = ["b = 'x'", "b is not null and b != 'q'", "not b in ('x')", "b > 1 or b < 1"]
     let expect = Tree.scalar(expressions.randomElement(using: &generator) ?? "")
-    let row: Tree = Bool.random(using: &generator) ? ["expect": expect, "allow": "100%"] : ["expect": expect, "when": "b = 'never'"]
+    let row: Tree =
+      Bool.random(using: &generator) ? ["expect": expect, "allow": "100%"] : ["expect": expect, "when": "b = 'never'"]
     var rules: [(String, Tree)] = [("columns", ["a": .mapping(column)]), ("keys", [["a", "b"]])]
-    if case .mapping(let members) = row, members.contains(where: { $0.0 == "when" }) { rules.append(("rows_where", [row])) }
+    if case .mapping(let members) = row, members.contains(where: { $0.0 == "when" }) {
+      rules.append(("rows_where", [row]))
+    }
     return .mapping(rules)
   }
 
@@ -49,9 +60,13 @@ import Verdict
   }
 
   /// An expression that is unknown in every row says nothing, whatever it is.
-  @Test(arguments: ["a > 0", "not a > 0", "a = a + 1", "a between 1 and 2", "a in (1, 2)", "a / 0 > 1", "a > 0 or a <= 0"])
+  @Test(arguments: [
+    "a > 0", "not a > 0", "a = a + 1", "a between 1 and 2", "a in (1, 2)", "a / 0 > 1", "a > 0 or a <= 0",
+  ])
   func unknownEverywhereIsNoPass(expression: String) async throws {
-    let rules: Tree = ["columns": ["a": ["type": "number"]], "rows_where": [["expect": .scalar(expression), "allow": "100%"]]]
+    let rules: Tree = [
+      "columns": ["a": ["type": "number"]], "rows_where": [["expect": .scalar(expression), "allow": "100%"]],
+    ]
     for csv in ["a,b\n", "a,b\n,1\n,2\n", "a,b\ntext,1\n"] {
       let finding = try await Gate.finding("rows_where_1", rules, on: csv)
       #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate)

@@ -29,7 +29,11 @@ import Verdict
     guard value.hasPrefix("[") else { return .scalar(value) }
     var words: [Tree] = []
     var word = ""
-    var (isQuoted, isEscaped) = (false, false)
+    var (isQuoted, isEscaped, wasQuoted) = (false, false, false)
+    func take() {
+      words.append(wasQuoted ? .quoted(word) : .scalar(word))
+      (word, wasQuoted) = ("", false)
+    }
     for character in value.dropFirst().dropLast() {
       if isEscaped {
         word.append(character)
@@ -38,14 +42,15 @@ import Verdict
         isEscaped = true
       } else if character == "\"" {
         isQuoted.toggle()
+        wasQuoted = true
       } else if !isQuoted, character == "," {
-        words.append(.scalar(word))
-        word = ""
+        take()
       } else if isQuoted || character != " " {
         word.append(character)
       }
     }
-    return .sequence(words + [.scalar(word)])
+    take()
+    return .sequence(words)
   }
 
   private static func rules(_ starter: StarterRules) -> Tree {
@@ -57,17 +62,26 @@ import Verdict
 
   private static func randomTable(_ generator: inout SeededGenerator) -> String {
     let kinds: [[String]] = [
-      ["1", "+2", "03", "-0"], ["1", "-1", "+7"], ["0.5", "1e3", "+0.25", "7"], ["nan", "1", "-inf"], ["true", "FALSE"], ["0", "1"],
-      ["2024-02-29", "1999-12-31"], ["2024-02-29T10:00Z", "1999-12-31 23:59:59.5"], ["AA", "é", "e\u{301}", "\"\"", "\"x, y\"", "\"say \"\"hi\"\"\""],
+      ["1", "+2", "03", "-0"], ["1", "-1", "+7"], ["0.5", "1e3", "+0.25", "7"], ["nan", "1", "-inf"],
+      ["true", "FALSE"], ["0", "1"],
+      ["2024-02-29", "1999-12-31"], ["2024-02-29T10:00Z", "1999-12-31 23:59:59.5"],
+      ["AA", "é", "e\u{301}", "\"\"", "\"x, y\"", "\"say \"\"hi\"\"\""],
       ["\\", "null", "true", "a b"], ["", ""], ["1", "x"], ["9223372036854775808", "1"],
     ]
     let columns = (0..<Int.random(in: 1...4, using: &generator)).map { index in
-      (name: "c\(index)", values: kinds.randomElement(using: &generator) ?? [], nulls: Int.random(in: 0...2, using: &generator) * 20, id: Int.random(in: 0..<6, using: &generator) == 0)
+      (
+        name: "c\(index)", values: kinds.randomElement(using: &generator) ?? [],
+        nulls: Int.random(in: 0...2, using: &generator) * 20, id: Int.random(in: 0..<6, using: &generator) == 0
+      )
     }
     var csv = (columns.map(\.name) + ["last"]).joined(separator: ",") + "\n"
     for row in 0..<Int.random(in: 1...240, using: &generator) {
       for column in columns {
-        if column.id { csv += "id\(row)" } else if Int.random(in: 0..<100, using: &generator) >= column.nulls { csv += column.values.randomElement(using: &generator) ?? "" }
+        if column.id {
+          csv += "id\(row)"
+        } else if Int.random(in: 0..<100, using: &generator) >= column.nulls {
+          csv += column.values.randomElement(using: &generator) ?? ""
+        }
         csv += ","
       }
       csv += "z\n"
@@ -83,7 +97,9 @@ import Verdict
       let csv = Self.randomTable(&generator)
       let starter = try Self.infer(csv)
       for finding in try await Gate.findings(Self.rules(starter), on: csv) {
-        #expect(finding.outcome == .passed || finding.reason == .requested, "\(finding.id): \(finding.message)\n\(starter.columns)")
+        #expect(
+          finding.outcome == .passed || finding.reason == .requested,
+          "\(finding.id): \(finding.message)\n\(starter.columns)")
       }
     }
   }
@@ -95,7 +111,9 @@ import Verdict
     for row in 0..<3000 { csv += "\(row),\(pad)\n" }
     csv += "-5,x\n"
     let starter = try Self.infer(csv)
-    for finding in try await Gate.findings(Self.rules(starter), on: csv) { #expect(finding.outcome == .passed, "\(finding.message)") }
+    for finding in try await Gate.findings(Self.rules(starter), on: csv) {
+      #expect(finding.outcome == .passed, "\(finding.message)")
+    }
   }
 
   private static func rule(_ starter: StarterRules, _ column: String) -> [String] {
@@ -104,7 +122,10 @@ import Verdict
 
   @Test func whatIsInferred() throws {
     var csv = "id,n,city,half,none,day\n"
-    for row in 0..<200 { csv += "k\(row),\(row % 7),\(["Oslo", "Rio", "true"][row % 3]),\(row % 2 == 0 ? "" : "1"),,2024-01-0\(row % 9 + 1)\n" }
+    for row in 0..<200 {
+      csv +=
+        "k\(row),\(row % 7),\(["Oslo", "Rio", "true"][row % 3]),\(row % 2 == 0 ? "" : "1"),,2024-01-0\(row % 9 + 1)\n"
+    }
     let starter = try Self.infer(csv)
     #expect(starter.rows == 200)
     #expect(Self.rule(starter, "id") == ["type: string", "required: true", "unique: true"])
@@ -116,7 +137,8 @@ import Verdict
     #expect(Self.rule(starter, "day") == ["type: date", "required: true"])
   }
 
-  @Test(arguments: [("a,a\n1,2\n", "more than once"), ("a,b\n", "no rows"), ("a,b\n1\n", "line 2")] as [(String, String)])
+  @Test(
+    arguments: [("a,a\n1,2\n", "more than once"), ("a,b\n", "no rows"), ("a,b\n1\n", "line 2")] as [(String, String)])
   func refusesWhatIsNoTable(csv: String, words: String) {
     #expect {
       try Self.infer(csv)

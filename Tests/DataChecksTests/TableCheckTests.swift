@@ -3,18 +3,22 @@ import Testing
 import Verdict
 
 @Suite struct TableCheckTests {
-  @Test(arguments: [
-    (["at_least": "2"], 2, Outcome.passed), (["at_least": "3"], 2, .failed), (["at_most": "2"], 2, .passed),
-    (["at_most": "1"], 2, .failed), (["equals": "2 rows"], 2, .passed), (["equals": "2"], 3, .failed),
-    (["between": ["1", "3"]], 2, .passed), (["at_least": "1"], 0, .failed), (["equals": "0"], 0, .passed),
-    (["at_most": "10"], 0, .errored),
-  ] as [(Tree, Int, Outcome)])
+  @Test(
+    arguments: [
+      (["at_least": "2"], 2, Outcome.passed), (["at_least": "3"], 2, .failed), (["at_most": "2"], 2, .passed),
+      (["at_most": "1"], 2, .failed), (["equals": "2 rows"], 2, .passed), (["equals": "2"], 3, .failed),
+      (["between": ["1", "3"]], 2, .passed), (["at_least": "1"], 0, .failed), (["equals": "0"], 0, .passed),
+      (["at_most": "10"], 0, .errored),
+    ] as [(Tree, Int, Outcome)])
   func rows(limits: Tree, rows: Int, outcome: Outcome) async throws {
     let csv = "a\n" + String(repeating: "1\n", count: rows)
     let finding = try await Gate.finding("rows", ["rows": limits], on: csv)
     #expect(finding.outcome == outcome, "\(finding.message)")
     #expect(finding.evidence.observed == Quantity(Double(rows), .rows))
-    if outcome == .failed { #expect(finding.location?.lineText.contains("at_") == true || finding.location?.lineText.contains("equals") == true) }
+    if outcome == .failed {
+      #expect(
+        finding.location?.lineText.contains("at_") == true || finding.location?.lineText.contains("equals") == true)
+    }
   }
 
   @Test func aTableWithoutRowsIsNothingToEvaluate() async throws {
@@ -43,7 +47,10 @@ import Verdict
   }
 
   /// Brokenness does not depend on what else is asked.
-  @Test(arguments: [["rows": ["at_least": "1"]], ["columns": ["a": ["type": "integer"]]], ["columns": ["b": ["type": "string"]]]] as [Tree])
+  @Test(
+    arguments: [
+      ["rows": ["at_least": "1"]], ["columns": ["a": ["type": "integer"]]], ["columns": ["b": ["type": "string"]]],
+    ] as [Tree])
   func brokenTextIsSeenWhateverIsRead(rules: Tree) async throws {
     let bytes = Array("a,b\n1,x\n2,".utf8) + [0xFF] + Array("\n3,y\n".utf8)
     let readable = try #require(try await Gate.findings(rules, on: bytes).first)
@@ -73,10 +80,12 @@ import Verdict
     }
   }
 
-  @Test(arguments: [("fail", Outcome.failed, Severity.block), ("warn", .failed, .warn)] as [(String, Outcome, Severity)])
+  @Test(
+    arguments: [("fail", Outcome.failed, Severity.block), ("warn", .failed, .warn)] as [(String, Outcome, Severity)])
   func unexpectedColumns(policy: String, outcome: Outcome, severity: Severity) async throws {
     let rules: Tree = [
-      "unexpected_columns": .scalar(policy), "columns": ["a": [:], "o": ["optional": "true"]], "keys": [["k", "a"]], "rows_where": ["w > 0"],
+      "unexpected_columns": .scalar(policy), "columns": ["a": [:], "o": ["optional": "true"]], "keys": [["k", "a"]],
+      "rows_where": ["w > 0"],
     ]
     let finding = try await Gate.finding("unexpected_columns", rules, on: "a,k,w,leak\n1,1,1,1\n")
     #expect(finding.outcome == outcome && finding.severity == severity)
@@ -88,9 +97,11 @@ import Verdict
     #expect(!allowed.contains { $0.kind == "unexpected_columns" })
   }
 
-  @Test(arguments: [
-    ("a,b,c", Outcome.passed), ("a,x,b,y,c", .passed), ("b,a,c", .failed), ("a,c,b", .failed), ("a,b", .passed), ("x,y", .errored),
-  ] as [(String, Outcome)])
+  @Test(
+    arguments: [
+      ("a,b,c", Outcome.passed), ("a,x,b,y,c", .passed), ("b,a,c", .failed), ("a,c,b", .failed), ("a,b", .passed),
+      ("x,y", .errored),
+    ] as [(String, Outcome)])
   func columnOrder(header: String, outcome: Outcome) async throws {
     let optional: Tree = ["optional": "true"]
     let rules: Tree = ["column_order": "as_listed", "columns": ["a": optional, "b": optional, "c": optional]]
@@ -111,12 +122,16 @@ import Verdict
     let allowed = try await Gate.finding(
       "pair", ["keys": [["columns": ["a", "b"], "allow": "50%", "id": "pair", "severity": "warn"]]], on: csv)
     #expect(allowed.outcome == .passed && allowed.severity == .warn)
-    #expect(try await Gate.finding("\"key a+b\"", ["keys": [["a", "b"]]], on: "a,b\n,1\n2,\n").reason == .nothingToEvaluate)
+    #expect(
+      try await Gate.finding("\"key a+b\"", ["keys": [["a", "b"]]], on: "a,b\n,1\n2,\n").reason == .nothingToEvaluate)
     #expect(try await Gate.finding("\"key b\"", ["keys": [["b"]]], on: "b\n1\n2\n").outcome == .passed)
   }
 
   @Test func rowsWhereJudgesSelectedRows() async throws {
-    let rules: Tree = ["rows_where": [["id": "order", "expect": "b > a", "when": "a >= 0"]], "columns": ["a": ["type": "number"], "b": ["type": "number"]]]
+    let rules: Tree = [
+      "rows_where": [["id": "order", "expect": "b > a", "when": "a >= 0"]],
+      "columns": ["a": ["type": "number"], "b": ["type": "number"]],
+    ]
     let csv = "a,b\n1,2\n2,1\n-1,-5\n1,\n,1\n3,3\n"
     let finding = try await Gate.finding("order", rules, on: csv)
     #expect(finding.outcome == .failed)
@@ -144,7 +159,10 @@ import Verdict
 
   @Test func sensitiveColumnsAreHiddenInRows() async throws {
     let rules: Tree = ["columns": ["a": ["sensitive": "true"]], "rows_where": ["b > 0"], "keys": [["a"]]]
-    let mixed: Tree = ["columns": ["a": ["sensitive": "true", "type": "number"], "b": ["type": "number"]], "rows_where": [["expect": "a > b"]]]
+    let mixed: Tree = [
+      "columns": ["a": ["sensitive": "true", "type": "number"], "b": ["type": "number"]],
+      "rows_where": [["expect": "a > b"]],
+    ]
     for tree in [rules, mixed] {
       let findings = try await Gate.findings(tree, on: "a,b\n8675309,-1\n8675309,99999999\n")
       #expect(findings.contains { $0.outcome == .failed })

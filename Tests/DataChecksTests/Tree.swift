@@ -5,6 +5,8 @@ import Verdict
 /// it is a different one; the line of a scalar holds its text.
 indirect enum Tree: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, Sendable {
   case scalar(String)
+  /// A scalar in quotes: text, whatever it looks like.
+  case quoted(String)
   case mapping([(String, Tree)])
   case sequence([Tree])
 
@@ -19,10 +21,11 @@ indirect enum Tree: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral, 
 
   private func node(_ file: String, _ line: inout Int, prefix: String) -> Node {
     switch self {
-    case .scalar(let text):
+    case .scalar(let text), .quoted(let text):
       let place = SourceLocation(
         file: file, line: max(1, line), column: prefix.unicodeScalars.count + 1, length: text.unicodeScalars.count,
         lineText: prefix + text)
+      if case .quoted = self { return Node(.scalar(text, quoted: true), at: place) }
       return Node(.scalar(text, quoted: false), at: place)
     case .mapping(let members):
       let start = SourceLocation(file: file, line: line + 1, column: 1)
@@ -35,7 +38,10 @@ indirect enum Tree: ExpressibleByStringLiteral, ExpressibleByDictionaryLiteral, 
     case .sequence(let elements):
       let start = SourceLocation(file: file, line: line + 1, column: 1)
       let nodes = elements.map { element in
-        if case .scalar = element { line += 1 }
+        switch element {
+        case .scalar, .quoted: line += 1
+        case .mapping, .sequence: break
+        }
         return element.node(file, &line, prefix: "- ")
       }
       return Node(.sequence(nodes), at: start)

@@ -1,5 +1,6 @@
 import Language
 import Processes
+import TestSupport
 import Testing
 import Verdict
 
@@ -84,7 +85,7 @@ import Verdict
   @Test(.timeLimit(.minutes(1))) func cancellationStopsTheProcess() async throws {
     let folder = try TemporaryFolder()
     let file = "\(folder.path)/pid"
-    try folder.write("pid", "")
+    try folder.write("", to: "pid")
     let subject = try subject(
       "{start: {command: [sh, '-c', 'echo $$ > \(file); exec sleep 1000', '{port}'], ready_within: 1h}, "
         + "url: 'http://127.0.0.1:{port}', \(Self.rest)}")
@@ -93,7 +94,7 @@ import Verdict
     // The process announces itself by a file, which nobody can wait for.
     while pid == nil {
       try await Task.sleep(for: .milliseconds(5))
-      pid = try folder.read("pid").split(separator: "\n").first.flatMap { pid_t($0) }
+      pid = try folder.text("pid").split(separator: "\n").first.flatMap { pid_t($0) }
     }
     task.cancel()
     #expect(await task.value.isEmpty)
@@ -122,7 +123,7 @@ import Verdict
 
   private func evaluateServer(_ rest: String, arguments: String = "") async throws -> [Finding] {
     let folder = try TemporaryFolder()
-    try folder.write("server.py", Self.server)
+    try folder.write(Self.server, to: "server.py")
     // `directory` is seen from the folder of the config.
     let text =
       "{start: {command: [python3, server.py, '{port}'\(arguments)], ready_within: 60s, stop_within: 500ms, directory: .}, "
@@ -153,7 +154,7 @@ import Verdict
 
   @Test func programBesideTheRunningOneIsFound() async throws {
     let folder = try TemporaryFolder()
-    try folder.write("endpoint-of-this-test", "#!/bin/sh\necho found $MARK; exit 4\n", executable: true)
+    try folder.write("#!/bin/sh\necho found $MARK; exit 4\n", to: "endpoint-of-this-test", mode: 0o755)
     let text =
       "{start: {command: [endpoint-of-this-test], environment: {MARK: 'on {port}'}}, url: 'http://127.0.0.1:{port}', \(Self.rest)}"
     let findings = try await subject(text, folders: EndpointFolders(config: "", executables: folder.path))

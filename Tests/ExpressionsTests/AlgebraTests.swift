@@ -20,7 +20,8 @@ import Testing
   }()
 
   private static let claims = [
-    "n = 1", "n > m", "flag", "s = 'a'", "n is null", "i in (1, 2)", "m between 1 and 2", "s < 'b'", "n / i > 1", "not flag",
+    "n = 1", "n > m", "flag", "s = 'a'", "n is null", "i in (1, 2)", "m between 1 and 2", "s < 'b'", "n / i > 1",
+    "not flag",
   ]
 
   private static func expectSame(_ a: String, _ b: String) throws {

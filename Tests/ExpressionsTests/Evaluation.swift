@@ -21,7 +21,9 @@ func truths(
 }
 
 /// What is wrong with an expression, and the part of the text that is meant.
-func mistake(_ text: String, types: [String: ValueType] = columnTypes) -> (message: String, part: String, range: Range<Int>)? {
+func mistake(_ text: String, types: [String: ValueType] = columnTypes) -> (
+  message: String, part: String, range: Range<Int>
+)? {
   do {
     _ = try Expression(text, types: types)
     return nil

@@ -5,32 +5,36 @@ import Testing
 
 @Suite struct ExpressionParserTests {
   /// Each text means what its fully bracketed form means.
-  @Test(arguments: [
-    ("n = 1 or m = 2 and i = 3", "(n = 1) or ((m = 2) and (i = 3))"),
-    ("not n = 1 and m = 2", "(not (n = 1)) and (m = 2)"),
-    ("not not n = 1", "not (not (n = 1))"),
-    ("n + m * i > 0", "(n + (m * i)) > 0"),
-    ("n - m - i > 0", "((n - m) - i) > 0"),
-    ("n / m / i > 0", "((n / m) / i) > 0"),
-    ("n % m * i > 0", "((n % m) * i) > 0"),
-    ("-n * m > 0", "((-n) * m) > 0"),
-    ("- -n > 0", "(-(-n)) > 0"),
-    ("n - -m > 0", "(n - (-m)) > 0"),
-    ("n between 1 and 2 and m = 1", "(n between 1 and 2) and (m = 1)"),
-    ("n between m - 1 and m + 1", "n between (m - 1) and (m + 1)"),
-    ("not n in (1, 2)", "not (n in (1, 2))"), ("n not in (1, 2)", "not (n in (1, 2))"),
-    ("n not between 1 and 2", "not (n between 1 and 2)"), ("n is not null", "not (n is null)"),
-    ("n == 1", "n = 1"), ("n <> 1", "n != 1"), ("n=1 or m=2 or i=3", "((n=1) or (m=2)) or (i=3)"),
-    ("N = 1 OR `n` = 2", "(N = 1) or (n = 2)"), ("n IS Not NULL aNd flag", "(not (n is null)) and flag"),
-    ("s = 'it''s'", "s = \"it's\""), ("s = \"say \"\"hi\"\"\"", "s = 'say \"hi\"'"), ("n in (1)", "n = 1"),
-    ("n = .5", "n = 0.5"), ("n = 5e-1", "n = 0.5"), ("flag = TRUE", "flag = true"), ("n\n=\t1", "n = 1"),
-  ] as [(String, String)])
+  @Test(
+    arguments: [
+      ("n = 1 or m = 2 and i = 3", "(n = 1) or ((m = 2) and (i = 3))"),
+      ("not n = 1 and m = 2", "(not (n = 1)) and (m = 2)"),
+      ("not not n = 1", "not (not (n = 1))"),
+      ("n + m * i > 0", "(n + (m * i)) > 0"),
+      ("n - m - i > 0", "((n - m) - i) > 0"),
+      ("n / m / i > 0", "((n / m) / i) > 0"),
+      ("n % m * i > 0", "((n % m) * i) > 0"),
+      ("-n * m > 0", "((-n) * m) > 0"),
+      ("- -n > 0", "(-(-n)) > 0"),
+      ("n - -m > 0", "(n - (-m)) > 0"),
+      ("n between 1 and 2 and m = 1", "(n between 1 and 2) and (m = 1)"),
+      ("n between m - 1 and m + 1", "n between (m - 1) and (m + 1)"),
+      ("not n in (1, 2)", "not (n in (1, 2))"), ("n not in (1, 2)", "not (n in (1, 2))"),
+      ("n not between 1 and 2", "not (n between 1 and 2)"), ("n is not null", "not (n is null)"),
+      ("n == 1", "n = 1"), ("n <> 1", "n != 1"), ("n=1 or m=2 or i=3", "((n=1) or (m=2)) or (i=3)"),
+      ("N = 1 OR `n` = 2", "(N = 1) or (n = 2)"), ("n IS Not NULL aNd flag", "(not (n is null)) and flag"),
+      ("s = 'it''s'", "s = \"it's\""), ("s = \"say \"\"hi\"\"\"", "s = 'say \"hi\"'"), ("n in (1)", "n = 1"),
+      ("n = .5", "n = 0.5"), ("n = 5e-1", "n = 0.5"), ("flag = TRUE", "flag = true"), ("n\n=\t1", "n = 1"),
+    ] as [(String, String)])
   func precedenceIsThatOfSQL(text: String, bracketed: String) throws {
     let types = columnTypes.merging(["N": .number]) { $1 }
     #expect(try Expression(text, types: types).compiled == Expression(bracketed, types: types).compiled)
   }
 
-  @Test(arguments: [("`a b` = 1", "a b"), ("`and` = 1", "and"), ("`a``b` = 1", "a`b"), ("größe = 1", "größe"), ("_x1 = 1", "_x1"), ("`` = 1", "")])
+  @Test(arguments: [
+    ("`a b` = 1", "a b"), ("`and` = 1", "and"), ("`a``b` = 1", "a`b"), ("größe = 1", "größe"), ("_x1 = 1", "_x1"),
+    ("`` = 1", ""),
+  ])
   func columnNames(text: String, name: String) throws { #expect(try Expression(text, types: [:]).columns == [name]) }
 
   @Test func columnsComeOnceInOrder() throws {
@@ -38,16 +42,23 @@ import Testing
     #expect(expression.columns == ["m", "n", "i"])
   }
 
-  @Test(arguments: [
-    ("", "empty", ""), ("  ", "empty", ""), ("n =", "ends where", ""), ("n", "no boolean", "n"), ("n = 1 m", "expected \"and\"", "m"),
-    ("n = 1)", "expected \"and\"", ")"), ("(n = 1", "expected \")\"", ""), ("n in 1", "expected \"(\"", "1"), ("n in ()", "found \")\"", ")"),
-    ("n in (1 2)", "expected \")\"", "2"), ("n between 1 or 2", "expected \"and\"", "or"), ("n is 1", "expected \"null\"", "1"),
-    ("n not 1", "after \"not\"", "1"), ("n = and", "before \"and\"", "and"), ("or n = 1", "before \"or\"", "or"), ("n < m < i", "expected \"and\"", "<"),
-    ("n = 1 # x", "means nothing", "#"), ("n = 'x", "never closed", "'"), ("`n = 1", "never closed", "`"), ("n = 1.2.3", "no number", "1.2.3"),
-    ("n = 1e", "no number", "1e"), ("n = 1e999", "no number", "1e999"), ("n = 12x", "ends before this letter", "x"),
-    ("n = 2013-01-31x", "ends before this letter", "x"), ("* n", "found \"*\"", "*"), ("n = = 1", "found \"=\"", "="), ("größe = ¤", "means nothing", "¤"),
-    ("'😀' = ¤", "means nothing", "¤"), ("n = null", "before \"null\"", "null"), ("n = .", "means nothing", "."),
-  ] as [(String, String, String)])
+  @Test(
+    arguments: [
+      ("", "empty", ""), ("  ", "empty", ""), ("n =", "ends where", ""), ("n", "no boolean", "n"),
+      ("n = 1 m", "expected \"and\"", "m"),
+      ("n = 1)", "expected \"and\"", ")"), ("(n = 1", "expected \")\"", ""), ("n in 1", "expected \"(\"", "1"),
+      ("n in ()", "found \")\"", ")"),
+      ("n in (1 2)", "expected \")\"", "2"), ("n between 1 or 2", "expected \"and\"", "or"),
+      ("n is 1", "expected \"null\"", "1"),
+      ("n not 1", "after \"not\"", "1"), ("n = and", "before \"and\"", "and"), ("or n = 1", "before \"or\"", "or"),
+      ("n < m < i", "expected \"and\"", "<"),
+      ("n = 1 # x", "means nothing", "#"), ("n = 'x", "never closed", "'"), ("`n = 1", "never closed", "`"),
+      ("n = 1.2.3", "no number", "1.2.3"),
+      ("n = 1e", "no number", "1e"), ("n = 1e999", "no number", "1e999"), ("n = 12x", "ends before this letter", "x"),
+      ("n = 2013-01-31x", "ends before this letter", "x"), ("* n", "found \"*\"", "*"), ("n = = 1", "found \"=\"", "="),
+      ("größe = ¤", "means nothing", "¤"),
+      ("'😀' = ¤", "means nothing", "¤"), ("n = null", "before \"null\"", "null"), ("n = .", "means nothing", "."),
+    ] as [(String, String, String)])
   func everyMistakeIsUnderlined(text: String, words: String, part: String) throws {
     let found = try #require(mistake(text))
     #expect(found.message.contains(words), "\(found.message)")
@@ -60,7 +71,9 @@ import Testing
     #expect(found.part != "outside of the text")
   }
 
-  @Test(arguments: [("n = 1", " or n = 1"), ("n > 1", " + 1"), ("n in (1", ", 1"), ("n = 1", " and not not n = 1")] as [(String, String)])
+  @Test(
+    arguments: [("n = 1", " or n = 1"), ("n > 1", " + 1"), ("n in (1", ", 1"), ("n = 1", " and not not n = 1")]
+      as [(String, String)])
   func longChainsAreAnErrorAndNoCrash(start: String, piece: String) throws {
     let found = try #require(mistake(start + String(repeating: piece, count: 100_000)))
     #expect(found.message.contains("more than 1000 words"))
@@ -78,8 +91,10 @@ import Testing
   func anyTextParsesOrIsUnderlined(seed: Int) {
     var generator = SeededGenerator(seed: UInt64(seed))
     let words = [
-      "n", "s", "flag", "day", "x", "`a b`", "and", "or", "not", "in", "is", "null", "between", "true", "1", "2.5", ".", "'t'", "'2013-01-31'",
-      "\"q\"", "(", ")", ",", "=", "<", ">=", "!=", "<>", "+", "-", "*", "/", "%", "'", "`", "é", "😀", "e\u{301}", "\u{0}", " ", "\n", "#", "1e", "９",
+      "n", "s", "flag", "day", "x", "`a b`", "and", "or", "not", "in", "is", "null", "between", "true", "1", "2.5", ".",
+      "'t'", "'2013-01-31'",
+      "\"q\"", "(", ")", ",", "=", "<", ">=", "!=", "<>", "+", "-", "*", "/", "%", "'", "`", "é", "😀", "e\u{301}",
+      "\u{0}", " ", "\n", "#", "1e", "９",
     ]
     for _ in 0..<8000 {
       let count = Int.random(in: 0...12, using: &generator)

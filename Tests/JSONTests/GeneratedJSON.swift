@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import JSON
 
 /// Random documents, weighted towards what breaks readers and writers.

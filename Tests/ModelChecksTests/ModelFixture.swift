@@ -1,3 +1,4 @@
+import TestSupport
 import Language
 import ModelChecks
 import Verdict

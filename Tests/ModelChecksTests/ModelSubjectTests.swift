@@ -2,6 +2,7 @@ import Baselines
 import FoundationEssentials
 import Glibc
 import ModelChecks
+import TestSupport
 import Testing
 import Verdict
 

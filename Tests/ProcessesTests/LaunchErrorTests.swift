@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Processes
@@ -25,9 +26,9 @@ import Testing
 
   @Test func filesThatCannotRun() async throws {
     let folder = try TemporaryFolder()
-    let plain = try folder.write("plain", "#!/bin/sh\n")
-    let orphan = try folder.write("orphan", "#!/no/such/interpreter\n", mode: 0o755)
-    let text = try folder.write("text", "just words\n", mode: 0o755)
+    let plain = try folder.write("#!/bin/sh\n", to: "plain")
+    let orphan = try folder.write("#!/no/such/interpreter\n", to: "orphan", mode: 0o755)
+    let text = try folder.write("just words\n", to: "text", mode: 0o755)
     for path in [plain, orphan, text, folder.path] {
       let error = await launchFailure(Command([path]))
       #expect(error?.kind == "not-executable", "\(path): \(String(describing: error))")
@@ -39,8 +40,8 @@ import Testing
 
   @Test func workingDirectories() async throws {
     let folder = try TemporaryFolder()
-    let file = try folder.write("file", "")
-    _ = try folder.write("tool", "#!/bin/sh\nexit 0\n", mode: 0o755)
+    let file = try folder.write("", to: "file")
+    _ = try folder.write("#!/bin/sh\nexit 0\n", to: "tool", mode: 0o755)
     for path in [file, folder.path + "/missing"] {
       #expect(await launchFailure(Command(["true"], workingDirectory: path))?.kind == "bad-working-directory")
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Verdict
 
 /// Runs with random findings, whose texts are as hostile as data can be.

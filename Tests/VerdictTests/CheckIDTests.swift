@@ -2,11 +2,12 @@ import Testing
 import Verdict
 
 @Suite struct CheckIDTests {
-  @Test(arguments: [
-    ("plain", "plain"), ("with-dash_1", "with-dash_1"), ("a.b", "\"a.b\""), ("a b", "\"a b\""), ("", "\"\""),
-    ("say \"hi\"", "\"say \\\"hi\\\"\""), ("back\\slash", "\"back\\\\slash\""), ("tab\there", "\"tab\there\""),
-    ("no\u{A0}break", "\"no\u{A0}break\""), ("em\u{2003}space", "\"em\u{2003}space\""), ("größe", "größe"),
-  ] as [(String, String)])
+  @Test(
+    arguments: [
+      ("plain", "plain"), ("with-dash_1", "with-dash_1"), ("a.b", "\"a.b\""), ("a b", "\"a b\""), ("", "\"\""),
+      ("say \"hi\"", "\"say \\\"hi\\\"\""), ("back\\slash", "\"back\\\\slash\""), ("tab\there", "\"tab\there\""),
+      ("no\u{A0}break", "\"no\u{A0}break\""), ("em\u{2003}space", "\"em\u{2003}space\""), ("größe", "größe"),
+    ] as [(String, String)])
   func quotesWhatWouldBreakAnIdentity(part: String, written: String) {
     #expect(CheckID(suite: .data, subject: "s", check: part).description == "data.s." + written)
     #expect(CheckID(suite: .data, subject: part, check: "c").description == "data." + written + ".c")

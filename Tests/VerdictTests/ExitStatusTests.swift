@@ -17,14 +17,16 @@ import Verdict
     RunResult(version: "1", startedAt: 0, findings: findings, failsOnWarnings: failsOnWarnings)
   }
 
-  @Test(arguments: [
-    (Outcome.passed, Severity.block, false, Int32(0)), (.failed, .block, false, 1), (.inconclusive, .block, false, 5),
-    (.errored, .block, false, 3), (.skipped, .block, false, 4),
-    (.passed, .warn, false, 0), (.failed, .warn, false, 0), (.inconclusive, .warn, false, 0), (.errored, .warn, false, 3),
-    (.skipped, .warn, false, 4),
-    (.passed, .warn, true, 0), (.failed, .warn, true, 1), (.inconclusive, .warn, true, 5), (.errored, .warn, true, 3),
-    (.failed, .block, true, 1), (.skipped, .warn, true, 4),
-  ] as [(Outcome, Severity, Bool, Int32)])
+  @Test(
+    arguments: [
+      (Outcome.passed, Severity.block, false, Int32(0)), (.failed, .block, false, 1), (.inconclusive, .block, false, 5),
+      (.errored, .block, false, 3), (.skipped, .block, false, 4),
+      (.passed, .warn, false, 0), (.failed, .warn, false, 0), (.inconclusive, .warn, false, 0),
+      (.errored, .warn, false, 3),
+      (.skipped, .warn, false, 4),
+      (.passed, .warn, true, 0), (.failed, .warn, true, 1), (.inconclusive, .warn, true, 5), (.errored, .warn, true, 3),
+      (.failed, .block, true, 1), (.skipped, .warn, true, 4),
+    ] as [(Outcome, Severity, Bool, Int32)])
   func oneOutcomeDecides(outcome: Outcome, severity: Severity, failsOnWarnings: Bool, code: Int32) {
     let run = Self.run([Self.finding(outcome, severity)], failsOnWarnings: failsOnWarnings)
     #expect(run.exitStatus.rawValue == code)

@@ -2,18 +2,19 @@ import Testing
 import Verdict
 
 @Suite struct QuantityTests {
-  @Test(arguments: [
-    (Quantity(1000), "1000"), (Quantity(0.1), "0.1"), (Quantity(-3), "-3"), (Quantity(0), "0"),
-    (Quantity(0.01, .share), "1%"), (Quantity(0.001, .share), "0.1%"), (Quantity(0.29, .share), "29%"),
-    (Quantity(1, .share), "100%"), (Quantity(0.07, .share), "7%"), (Quantity(0, .share), "0%"),
-    (Quantity(1, .rows), "1 row"), (Quantity(0, .rows), "0 rows"), (Quantity(10, .rows), "10 rows"),
-    (Quantity(1, .columns), "1 column"), (Quantity(2, .columns), "2 columns"),
-    (Quantity(0.5, .seconds), "500ms"), (Quantity(30, .seconds), "30s"), (Quantity(300, .seconds), "5m"),
-    (Quantity(7200, .seconds), "2h"), (Quantity(86400 * 7, .seconds), "7d"), (Quantity(0, .seconds), "0s"),
-    (Quantity(0.9999999999, .seconds), "1s"), (Quantity(0.0005, .seconds), "0.5ms"),
-    (Quantity(0, .bytes), "0B"), (Quantity(64e6, .bytes), "64MB"), (Quantity(1500, .bytes), "1.5KB"),
-    (Quantity(999, .bytes), "999B"), (Quantity(999_999, .bytes), "1MB"), (Quantity(5e15, .bytes), "5000TB"),
-  ] as [(Quantity, String)])
+  @Test(
+    arguments: [
+      (Quantity(1000), "1000"), (Quantity(0.1), "0.1"), (Quantity(-3), "-3"), (Quantity(0), "0"),
+      (Quantity(0.01, .share), "1%"), (Quantity(0.001, .share), "0.1%"), (Quantity(0.29, .share), "29%"),
+      (Quantity(1, .share), "100%"), (Quantity(0.07, .share), "7%"), (Quantity(0, .share), "0%"),
+      (Quantity(1, .rows), "1 row"), (Quantity(0, .rows), "0 rows"), (Quantity(10, .rows), "10 rows"),
+      (Quantity(1, .columns), "1 column"), (Quantity(2, .columns), "2 columns"),
+      (Quantity(0.5, .seconds), "500ms"), (Quantity(30, .seconds), "30s"), (Quantity(300, .seconds), "5m"),
+      (Quantity(7200, .seconds), "2h"), (Quantity(86400 * 7, .seconds), "7d"), (Quantity(0, .seconds), "0s"),
+      (Quantity(0.9999999999, .seconds), "1s"), (Quantity(0.0005, .seconds), "0.5ms"),
+      (Quantity(0, .bytes), "0B"), (Quantity(64e6, .bytes), "64MB"), (Quantity(1500, .bytes), "1.5KB"),
+      (Quantity(999, .bytes), "999B"), (Quantity(999_999, .bytes), "1MB"), (Quantity(5e15, .bytes), "5000TB"),
+    ] as [(Quantity, String)])
   func printsAsPeopleWriteIt(quantity: Quantity, text: String) { #expect(quantity.description == text) }
 
   /// A value that is there must not print as if it were not.
@@ -40,9 +41,10 @@ import Verdict
     #expect(Quantity(.nan, .seconds).description == "nans")
   }
 
-  @Test(arguments: [
-    (1.0 / 3, "0.333333"), (2.0 / 3 * 100, "66.6667"), (123_456_789, "123456789"), (0, "0"), (12.5, "12.5"),
-    (-1.0 / 3, "-0.333333"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (1.0 / 3, "0.333333"), (2.0 / 3 * 100, "66.6667"), (123_456_789, "123456789"), (0, "0"), (12.5, "12.5"),
+      (-1.0 / 3, "-0.333333"),
+    ] as [(Double, String)])
   func briefNumbersHaveSixDigits(value: Double, text: String) { #expect(Quantity.brief(value) == text) }
 }

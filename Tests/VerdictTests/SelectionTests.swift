@@ -5,13 +5,15 @@ import Verdict
   private let id = CheckID(suite: .data, subject: "flights", column: "dep_delay", check: "missing")
 
   @Test(arguments: [
-    "data.flights.dep_delay.missing", "data", "data.flights", "data.flights.dep_delay", "data.*.missing", "*", "*.missing",
+    "data.flights.dep_delay.missing", "data", "data.flights", "data.flights.dep_delay", "data.*.missing", "*",
+    "*.missing",
     "data.f*s.dep_*", "*delay*", "d*a.**.missing", "*data*",
   ])
   func includes(pattern: String) { #expect(Selection([pattern]).includes(id)) }
 
   @Test(arguments: [
-    "dat", "data.flight", "data.flights.dep_delay.missin", "models", "data.flights.dep_delay.missing.more", "", "missing",
+    "dat", "data.flight", "data.flights.dep_delay.missin", "models", "data.flights.dep_delay.missing.more", "",
+    "missing",
     "*.unique", "data.flights.", "?ata", "DATA",
   ])
   func excludes(pattern: String) { #expect(!Selection([pattern]).includes(id)) }

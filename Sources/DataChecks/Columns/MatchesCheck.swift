@@ -8,7 +8,8 @@ package struct MatchesCheck: ValueCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "matches",
-    summary: "Every present value matches the regular expression as a whole. RE2 syntax: no look-around, no back-references.",
+    summary:
+      "Every present value matches the regular expression as a whole. RE2 syntax: no look-around, no back-references.",
     why: "The shape of an identifier is its cheapest checksum. RE2 takes linear time on every text.",
     example: "columns:\n  tailnum: {matches: \"N[0-9A-Z]{1,5}\"}",
     fix: "Look at the listed rows: stray white space and mixed-up columns are the usual causes.")

@@ -9,7 +9,8 @@ package struct RequiredCheck: ColumnCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "required",
-    summary: "Every row has a value in the column. In CSV an empty unquoted field, and what null_values names, is none.",
+    summary:
+      "Every row has a value in the column. In CSV an empty unquoted field, and what null_values names, is none.",
     why: "A missing key or label is lost in every join and every loss function.",
     example: "columns:\n  flight_id: {required: true}",
     fix: "Find why the value is missing upstream; when some may be missing, bound them: missing: {at_most: 1%}.")
@@ -19,7 +20,8 @@ package struct RequiredCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(Violations.Specification(PresenceTest(column.name)))
-    let claim = ValueClaim(column: column, limit: .text("a value in every row"), violation: "have no value", noun: "rows")
+    let claim = ValueClaim(
+      column: column, limit: .text("a value in every row"), violation: "have no value", noun: "rows")
     return { claim.judge($0[slot].summary) }
   }
 }

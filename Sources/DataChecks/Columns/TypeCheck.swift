@@ -9,10 +9,13 @@ package struct TypeCheck: ValueCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "type",
-    summary: "Every present value of the column reads as the declared type: string, integer, number, boolean, date or timestamp.",
+    summary:
+      "Every present value of the column reads as the declared type: string, integer, number, boolean, date or timestamp.",
     why: "One text in a column of numbers turns the whole column into text in most loaders, silently.",
     example: "columns:\n  distance: {type: integer}",
-    fix: "Look at the listed rows: a unit, a thousands separator, a placeholder such as N/A (name it in null_values), or another date form.")
+    fix:
+      "Look at the listed rows: a unit, a thousands separator, a placeholder such as N/A (name it in null_values), or another date form."
+  )
 
   package static let isTolerant = false
   package static var shape: Shape<TypeCheck> {

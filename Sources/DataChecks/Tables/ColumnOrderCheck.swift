@@ -10,7 +10,8 @@ package struct ColumnOrderCheck: TableCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "column_order",
-    summary: "The columns that the rules name stand in the table in the order of the rules; others may stand between them. as_listed, or any (the default).",
+    summary:
+      "The columns that the rules name stand in the table in the order of the rules; others may stand between them. as_listed, or any (the default).",
     why: "A model that is fed by position answers wrongly, without an error, when two columns change places.",
     example: "column_order: as_listed",
     fix: "Restore the order upstream, or feed the model by name.")

@@ -13,9 +13,11 @@ package struct KeysCheck: TableCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "keys",
-    summary: "No combination of values of the listed columns comes twice. Exact; rows that lack one of them are left out.",
+    summary:
+      "No combination of values of the listed columns comes twice. Exact; rows that lack one of them are left out.",
     why: "A repeated key multiplies rows in every join.",
-    example: "keys:\n  - [carrier, flight, time_hour]\n  - {columns: [origin, time_hour], id: one-departure, severity: warn}",
+    example:
+      "keys:\n  - [carrier, flight, time_hour]\n  - {columns: [origin, time_hour], id: one-departure, severity: warn}",
     fix: "Look at the listed pairs of lines; add the column that tells the rows apart, or drop the repetition.")
 
   static var shape: Language.Shape<KeysCheck> {

@@ -9,10 +9,13 @@ package struct ReadableCheck: TableCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "readable",
-    summary: "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, and all text is what its encoding promises.",
+    summary:
+      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, and all text is what its encoding promises.",
     why: "A ragged record shifts values into the wrong columns; most loaders drop or pad it without a word.",
     example: "data:\n  flights: {source: flights.csv, delimiter: \",\"}",
-    fix: "Open the file at the listed lines: an unquoted delimiter, a stray quote, or another encoding (encoding: latin1).")
+    fix:
+      "Open the file at the listed lines: an unquoted delimiter, a stray quote, or another encoding (encoding: latin1)."
+  )
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let rows = plan.require(RowCount.Specification())

@@ -12,9 +12,12 @@ package struct RowsWhereCheck: TableCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "rows_where",
-    summary: "An expression over the columns is true in every row that the condition selects: comparison, arithmetic, and, or, not, in, between, is null. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected.",
-    why: "Most real constraints lie between columns: an arrival after its departure, a total that is the sum of its parts.",
-    example: "rows_where:\n  - {id: late-arrivals-departed, expect: dep_time is not null, when: arr_delay > 0, allow: 10 rows}",
+    summary:
+      "An expression over the columns is true in every row that the condition selects: comparison, arithmetic, and, or, not, in, between, is null. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected.",
+    why:
+      "Most real constraints lie between columns: an arrival after its departure, a total that is the sum of its parts.",
+    example:
+      "rows_where:\n  - {id: late-arrivals-departed, expect: dep_time is not null, when: arr_delay > 0, allow: 10 rows}",
     fix: "Look at the listed rows with the values of the columns that take part.")
 
   /// The columns that take part, each once, in the order of their appearance.
@@ -76,7 +79,8 @@ package struct RowsWhereDeclaration: Sendable {
     do {
       return try Expression(text.value, types: types)
     } catch {
-      problems.report(error.message, at: text.location.part(error.range, of: text.value), help: error.hint.map { [$0] } ?? [])
+      problems.report(
+        error.message, at: text.location.part(error.range, of: text.value), help: error.hint.map { [$0] } ?? [])
       return nil
     }
   }

@@ -11,7 +11,9 @@ func parseTimestamp(_ text: Span<UInt8>) -> Int64? {
   var index = 16
   var micros: Int64 = 0
   if index < text.count, text[index] == UInt8(ascii: ":") {
-    guard index + 2 < text.count, let second = parseDigits(text, index + 1..<index + 3), second <= 60 else { return nil }
+    guard index + 2 < text.count, let second = parseDigits(text, index + 1..<index + 3), second <= 60 else {
+      return nil
+    }
     seconds += Int64(second)
     index += 3
     if index < text.count, text[index] == UInt8(ascii: ".") || text[index] == UInt8(ascii: ",") {

@@ -17,7 +17,9 @@ package indirect enum RowExpression: Hashable, Sendable {
   case not(RowExpression)
   case isNull(RowExpression)
 
-  package enum Arithmetic: String, Hashable, Sendable { case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%" }
+  package enum Arithmetic: String, Hashable, Sendable {
+    case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%"
+  }
   package enum Comparison: String, Hashable, Sendable {
     case equal = "="
     case notEqual = "!="

@@ -55,7 +55,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
 
   @Sendable private static func census(_ census: ColumnCensus) -> [Any] {
     [
-      census.present, census.nulls, census.types.map(\.rawValue).sorted(), census.minimum, census.distinct?.map { Array($0.utf8) } ?? [],
+      census.present, census.nulls, census.types.map(\.rawValue).sorted(), census.minimum,
+      census.distinct?.map { Array($0.utf8) } ?? [],
       census.distinct == nil,
     ]
   }
@@ -68,7 +69,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       }
     }
     let long = String(repeating: "lång ", count: 40)
-    let cities = ["Oslo", "Rio", "é", "e\u{301}", "", long] + (0..<Int.random(in: 0...12, using: &generator)).map { "town \($0)" }
+    let cities =
+      ["Oslo", "Rio", "é", "e\u{301}", "", long] + (0..<Int.random(in: 0...12, using: &generator)).map { "town \($0)" }
     let numbers = ["-0", "+5", "0.5", "1", "3", "12"] + (Bool.random(using: &generator) ? ["nan", "-7"] : [])
     let mixed = ["1", "2", "3", "x"].prefix(Int.random(in: 1...4, using: &generator))
     return TestTable(

@@ -12,7 +12,9 @@ import Testing
   @Test func agreesWithASet() {
     var generator = SeededGenerator(seed: 14)
     for _ in 0..<300 {
-      let values = (0..<50).map { _ in ["a", "b", "1", "01", "", "é", "e\u{301}", nil].randomElement(using: &generator) ?? nil }
+      let values = (0..<50).map { _ in
+        ["a", "b", "1", "01", "", "é", "e\u{301}", nil].randomElement(using: &generator) ?? nil
+      }
       let summary = Self.keys([("k", values)]).summary
       let present = values.compactMap { $0.map { Array($0.utf8) } }
       #expect(summary.rows == 50)

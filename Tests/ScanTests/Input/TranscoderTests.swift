@@ -27,9 +27,10 @@ import Testing
     #expect(table.rows == [[expected]])
   }
 
-  @Test(arguments: [
-    [0x61, 0xD83D, 0x62], [0xDE00], [0xD83D, 0xD83D, 0xDE00], [0xDE00, 0xD83D, 0x61],
-  ] as [[UInt16]])
+  @Test(
+    arguments: [
+      [0x61, 0xD83D, 0x62], [0xDE00], [0xD83D, 0xD83D, 0xDE00], [0xDE00, 0xD83D, 0x61],
+    ] as [[UInt16]])
   func halfASurrogatePairIsADefect(units: [UInt16]) throws {
     let all = Array("a\n1\n".utf16) + units + Array("\n2\n".utf16)
     let bytes = all.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }

@@ -20,9 +20,11 @@ import Testing
   @Test(arguments: [
     "0", "-0", "+0", "1", "+5", "-5", "+-5", "-+5", "++5", "--5", "0.1", ".5", "-.5", "+.5", "5.", ".", "-", "+", "",
     "1e5", "1E5", "1e+5", "1e-5", "1e", "1e+", "e5", "1e400", "-1e400", "+1e400", "1e-400", "5e-324", "2e-324",
-    "1.7976931348623157e308", "1.7976931348623159e308", "1.8e308", "nan", "NaN", "-nan", "inf", "-inf", "+inf", "Infinity",
+    "1.7976931348623157e308", "1.7976931348623159e308", "1.8e308", "nan", "NaN", "-nan", "inf", "-inf", "+inf",
+    "Infinity",
     "-infinity", "infin", " 1", "1 ", "1\t", "1,5", "1_000", "0x10", "0x1p3", "1f", "١", "9007199254740993",
-    "9223372036854775808", "123456789012345678901234567890", "0.30000000000000004", "1..2", "1.2.3", "1e5.5", "$5", "5%",
+    "9223372036854775808", "123456789012345678901234567890", "0.30000000000000004", "1..2", "1.2.3", "1e5.5", "$5",
+    "5%",
     "2.2250738585072011e-308", "179769313486231580793728971405301e276",
   ])
   func numbersAgreeWithSwift(text: String) { Self.expectAgreement(text) }
@@ -30,7 +32,9 @@ import Testing
   @Test func numbersAgreeWithSwiftOnRandomTexts() {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<50_000 {
-      Self.expectAgreement("\(Double(bitPattern: generator.next()))")
+      let double = Double(bitPattern: generator.next())
+      // Swift writes the payload of a NaN, which no file has.
+      if !double.isNaN { Self.expectAgreement("\(double)") }
       let length = Int.random(in: 1...12, using: &generator)
       Self.expectAgreement(String((0..<length).compactMap { _ in "0123456789..eE+-".randomElement(using: &generator) }))
       let digits = (0..<25).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()

@@ -5,7 +5,9 @@ import Testing
 @Suite struct ParseBooleanTests {
   @Test func agreesWithTheList() {
     let spellings: [String: Int64] = ["true": 1, "false": 0, "1": 1, "0": 0]
-    let others = ["", "yes", "no", "t", "f", "truE ", "\u{14}rue", "tru", "falsee", "01", "2", "on", "TRUEE", "\u{06}alse"]
+    let others = [
+      "", "yes", "no", "t", "f", "truE ", "\u{14}rue", "tru", "falsee", "01", "2", "on", "TRUEE", "\u{06}alse",
+    ]
     for text in Array(spellings.keys) + ["TRUE", "True", "tRuE", "FALSE", "False", "fALSe"] + others {
       #expect(parseBoolean(Array(text.utf8).span) == spellings[text.lowercased()], "\(text)")
     }

@@ -30,6 +30,7 @@ import Testing
   ])
   func rejects(text: String) { #expect(Self.parse(text) == nil) }
 
-  @Test(arguments: [("2000-02-29", Int64(11_016)), ("1600-02-29", -135_081), ("0000-02-29", -719_469)] as [(String, Int64)])
+  @Test(
+    arguments: [("2000-02-29", Int64(11_016)), ("1600-02-29", -135_081), ("0000-02-29", -719_469)] as [(String, Int64)])
   func acceptsLeapDays(text: String, day: Int64) { #expect(Self.parse(text) == day) }
 }

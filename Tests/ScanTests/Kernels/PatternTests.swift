@@ -3,12 +3,13 @@ import Testing
 @testable import Scan
 
 @Suite struct PatternTests {
-  @Test(arguments: [
-    ("a+", "aaa", true), ("a+", "aaab", false), ("a|ab", "ab", true), ("", "", true), ("", "a", false),
-    ("[a-z0-9.]+@[a-z]+\\.[a-z]+", "user1@example.com", true), ("a.c", "a\nc", false), ("(?s)a.c", "a\nc", true),
-    ("ä.", "äß", true), ("^a$", "a", true), ("a$", "a\n", false), ("(?i)aa", "AA", true), ("\\d{4}", "2024", true),
-    ("\\d{4}", "２０２４", false), (".", "😀", true),
-  ] as [(String, String, Bool)])
+  @Test(
+    arguments: [
+      ("a+", "aaa", true), ("a+", "aaab", false), ("a|ab", "ab", true), ("", "", true), ("", "a", false),
+      ("[a-z0-9.]+@[a-z]+\\.[a-z]+", "user1@example.com", true), ("a.c", "a\nc", false), ("(?s)a.c", "a\nc", true),
+      ("ä.", "äß", true), ("^a$", "a", true), ("a$", "a\n", false), ("(?i)aa", "AA", true), ("\\d{4}", "2024", true),
+      ("\\d{4}", "２０２４", false), (".", "😀", true),
+    ] as [(String, String, Bool)])
   func matchesTheWholeText(pattern: String, text: String, matches: Bool) throws {
     #expect(try Pattern(pattern).matches(text) == matches)
     let table = TestTable(columns: [("a", [text, nil, text])])
@@ -22,10 +23,11 @@ import Testing
     #expect(try !Pattern("^b+").matches("abc", full: false))
   }
 
-  @Test(arguments: [
-    ("(", "missing"), ("[a", "missing"), ("a{2,1}", "repe"), ("*a", "repe"), ("(?=a)", "(?="), ("(?<!a)b", "(?<"),
-    ("(a)\\1", "\\1"), ("a{1001}", "repe"), ("\\", "\\"), ("(?P<n", "(?P<n"),
-  ] as [(String, String)])
+  @Test(
+    arguments: [
+      ("(", "missing"), ("[a", "missing"), ("a{2,1}", "repe"), ("*a", "repe"), ("(?=a)", "(?="), ("(?<!a)b", "(?<"),
+      ("(a)\\1", "\\1"), ("a{1001}", "repe"), ("\\", "\\"), ("(?P<n", "(?P<n"),
+    ] as [(String, String)])
   func saysWhatIsWrong(pattern: String, words: String) {
     do {
       _ = try Pattern(pattern)

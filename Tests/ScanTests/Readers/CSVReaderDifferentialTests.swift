@@ -92,7 +92,8 @@ import Testing
   @Test func agreesOnEveryLengthAroundABorder() {
     let chunk = 64
     for length in 0...140 {
-      for field in [String(repeating: "x", count: length), "\"" + String(repeating: "\"\"", count: length / 2) + "\"",
+      for field in [
+        String(repeating: "x", count: length), "\"" + String(repeating: "\"\"", count: length / 2) + "\"",
         "\"" + String(repeating: "é", count: length / 2) + "\"", String(repeating: "é", count: length / 2),
       ] {
         let bytes = Array("a,b\r\n1,\(field)\r\n2,\(field)\r\n3,z".utf8)

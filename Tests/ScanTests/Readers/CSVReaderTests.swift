@@ -7,7 +7,8 @@ import Testing
     try PlainTable(reading: Array(text.utf8), dialect)
   }
 
-  private static func error(_ bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), chunk: Int = 1 << 20) -> ScanError? {
+  private static func error(_ bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), chunk: Int = 1 << 20) -> ScanError?
+  {
     do {
       _ = try PlainTable(reading: bytes, dialect, chunk: chunk)
       return nil
@@ -17,14 +18,15 @@ import Testing
   }
 
   /// The examples of RFC 4180, section 2.
-  @Test(arguments: [
-    ("h,i,j\r\naaa,bbb,ccc\r\nzzz,yyy,xxx\r\n", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
-    ("h,i,j\r\naaa,bbb,ccc\r\nzzz,yyy,xxx", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
-    ("h,i,j\r\n\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
-    ("h,i,j\r\n\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "b\r\nbb", "ccc"], ["zzz", "yyy", "xxx"]]),
-    ("h,i,j\r\n\"aaa\",\"b\"\"bb\",\"ccc\"", [["aaa", "b\"bb", "ccc"]]),
-    ("h,i,j\r\n a , b,c \r\n", [[" a ", " b", "c "]]),
-  ] as [(String, [[String]])])
+  @Test(
+    arguments: [
+      ("h,i,j\r\naaa,bbb,ccc\r\nzzz,yyy,xxx\r\n", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
+      ("h,i,j\r\naaa,bbb,ccc\r\nzzz,yyy,xxx", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
+      ("h,i,j\r\n\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
+      ("h,i,j\r\n\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "b\r\nbb", "ccc"], ["zzz", "yyy", "xxx"]]),
+      ("h,i,j\r\n\"aaa\",\"b\"\"bb\",\"ccc\"", [["aaa", "b\"bb", "ccc"]]),
+      ("h,i,j\r\n a , b,c \r\n", [[" a ", " b", "c "]]),
+    ] as [(String, [[String]])])
   func readsWhatTheStandardShows(text: String, rows: [[String]]) throws {
     let table = try Self.read(text)
     #expect(table.columns == ["h", "i", "j"])
@@ -112,9 +114,10 @@ import Testing
     #expect(error?.message.contains(message) == true)
   }
 
-  @Test(arguments: [
-    ("a\n\"1\n2\n3", 2), ("a\n1\n\n\"", 4), ("\"a", 1), ("a,b\n\"x\ny\",\"z\nw", 3), ("a\r\"", 2),
-  ] as [(String, Int)])
+  @Test(
+    arguments: [
+      ("a\n\"1\n2\n3", 2), ("a\n1\n\n\"", 4), ("\"a", 1), ("a,b\n\"x\ny\",\"z\nw", 3), ("a\r\"", 2),
+    ] as [(String, Int)])
   func anUnclosedQuoteIsNamedByItsOwnLine(text: String, line: Int) {
     let error = Self.error(Array(text.utf8), chunk: 3)
     #expect(error?.kind == .malformed)

@@ -31,7 +31,8 @@ import Testing
     case 3: return .negation(number(depth - 1, &generator))
     default:
       return .arithmetic(
-        operations.randomElement(using: &generator) ?? .add, number(depth - 1, &generator), number(depth - 1, &generator))
+        operations.randomElement(using: &generator) ?? .add, number(depth - 1, &generator),
+        number(depth - 1, &generator))
     }
   }
 
@@ -46,7 +47,9 @@ import Testing
   @Test(arguments: 0..<4)
   func agreesWithTheInterpreter(seed: Int) {
     var generator = SeededGenerator(seed: 20 + UInt64(seed))
-    func column(_ values: [String?]) -> [String?] { (0..<40).map { _ in values.randomElement(using: &generator) ?? nil } }
+    func column(_ values: [String?]) -> [String?] {
+      (0..<40).map { _ in values.randomElement(using: &generator) ?? nil }
+    }
     let table = TestTable(columns: [
       ("n", column([nil, "0", "1.5", "-2", "inf", "nan", "x"])), ("i", column([nil, "0", "3", "-4", "2.5"])),
       ("s", column([nil, "", "a", "é", "e\u{301}"])), ("t", column([nil, "a", "b", "😀", "\u{FFFF}"])),

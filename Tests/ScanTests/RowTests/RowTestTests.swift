@@ -13,14 +13,15 @@ import Testing
 
   @Test func presence() { #expect(Self.verdicts(PresenceTest("a"), ["x", nil, ""]) == [.holds, .violated, .holds]) }
 
-  @Test(arguments: [
-    (ValueType.string, [RowVerdict.holds, .holds, .holds, .holds, .holds, .holds, .null]),
-    (.integer, [.holds, .violated, .violated, .violated, .violated, .violated, .null]),
-    (.number, [.holds, .holds, .violated, .violated, .violated, .violated, .null]),
-    (.boolean, [.holds, .violated, .holds, .violated, .violated, .violated, .null]),
-    (.date, [.violated, .violated, .violated, .holds, .violated, .violated, .null]),
-    (.timestamp, [.violated, .violated, .violated, .violated, .holds, .violated, .null]),
-  ] as [(ValueType, [RowVerdict])])
+  @Test(
+    arguments: [
+      (ValueType.string, [RowVerdict.holds, .holds, .holds, .holds, .holds, .holds, .null]),
+      (.integer, [.holds, .violated, .violated, .violated, .violated, .violated, .null]),
+      (.number, [.holds, .holds, .violated, .violated, .violated, .violated, .null]),
+      (.boolean, [.holds, .violated, .holds, .violated, .violated, .violated, .null]),
+      (.date, [.violated, .violated, .violated, .holds, .violated, .violated, .null]),
+      (.timestamp, [.violated, .violated, .violated, .violated, .holds, .violated, .null]),
+    ] as [(ValueType, [RowVerdict])])
   func cast(type: ValueType, expected: [RowVerdict]) {
     let values = ["1", "1.5", "true", "2024-01-31", "2024-01-31T00:00Z", "", nil]
     #expect(Self.verdicts(CastTest("a", as: type), values) == expected)
@@ -31,14 +32,18 @@ import Testing
     #expect(
       Self.verdicts(RangeTest("a", as: .number, .number(0, 5)), values)
         == [.holds, .holds, .violated, .violated, .violated, .violated, .malformed, .null])
-    #expect(Self.verdicts(RangeTest("a", as: .number, .number(nil, nil)), ["nan", "inf", "-inf"]) == [.violated, .holds, .holds])
+    #expect(
+      Self.verdicts(RangeTest("a", as: .number, .number(nil, nil)), ["nan", "inf", "-inf"]) == [
+        .violated, .holds, .holds,
+      ])
   }
 
   /// As doubles these differ by nothing.
   @Test func rangeOfLargeIntegersIsExact() {
     let limit: Int64 = 9_007_199_254_740_993
     #expect(
-      Self.verdicts(RangeTest("a", as: .integer, .integer(limit, nil)), ["9007199254740993", "9007199254740992", "1.5"])
+      Self.verdicts(
+        RangeTest("a", as: .integer, .integer(limit, nil)), ["9007199254740993", "9007199254740992", "1.5"])
         == [.holds, .violated, .malformed])
     #expect(
       Self.verdicts(RangeTest("a", as: .integer, .integer(nil, .max)), ["9223372036854775807", "9223372036854775808"])
@@ -65,16 +70,24 @@ import Testing
   }
 
   @Test func patternAndFormatJudgeTexts() throws {
-    #expect(Self.verdicts(PatternTest("a", try Pattern("a+")), ["aa", "ab", "", nil]) == [.holds, .violated, .violated, .null])
-    #expect(Self.verdicts(FormatTest("a", .ipv4), ["1.2.3.4", "1.2.3", "", nil]) == [.holds, .violated, .violated, .null])
+    #expect(
+      Self.verdicts(PatternTest("a", try Pattern("a+")), ["aa", "ab", "", nil]) == [
+        .holds, .violated, .violated, .null,
+      ])
+    #expect(
+      Self.verdicts(FormatTest("a", .ipv4), ["1.2.3.4", "1.2.3", "", nil]) == [.holds, .violated, .violated, .null])
   }
 
   @Test func expressionKnowsFourVerdicts() {
     let column = RowExpression.column(ColumnReading("a", as: .integer))
     let test = ExpressionTest(
       .comparison(.greater, column, .number(0)), when: .comparison(.notEqual, column, .number(7)))
-    #expect(Self.verdicts(test, ["1", "-1", "7", nil, "x"]) == [.holds, .violated, .unselected, .unselected, .unselected])
-    #expect(Self.verdicts(ExpressionTest(.comparison(.greater, column, .number(0))), [nil, "x", "0"]) == [.null, .null, .violated])
+    #expect(
+      Self.verdicts(test, ["1", "-1", "7", nil, "x"]) == [.holds, .violated, .unselected, .unselected, .unselected])
+    #expect(
+      Self.verdicts(ExpressionTest(.comparison(.greater, column, .number(0))), [nil, "x", "0"]) == [
+        .null, .null, .violated,
+      ])
     #expect(test.shownColumns == ["a"])
   }
 }

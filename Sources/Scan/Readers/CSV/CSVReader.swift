@@ -120,7 +120,8 @@ package struct CSVReader: TableReader {
   }
 
   private var recordHint: String {
-    parser.hasBrokenText ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote"
+    parser.hasBrokenText
+      ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote"
   }
 
   private var widthProblem: String? {
@@ -132,7 +133,9 @@ package struct CSVReader: TableReader {
   private func isNull(_ field: CSVRecordParser.Field, _ bytes: [UInt8]) -> Bool {
     guard !field.isQuoted else { return false }
     if field.start == field.end { return true }
-    return nullValues.contains { $0.count == field.end - field.start && bytes[field.start..<field.end].elementsEqual($0) }
+    return nullValues.contains {
+      $0.count == field.end - field.start && bytes[field.start..<field.end].elementsEqual($0)
+    }
   }
 
   /// The next record, with more bytes read as long as it is incomplete; false at the end of the file.
@@ -144,7 +147,8 @@ package struct CSVReader: TableReader {
       case .incomplete:
         if atEnd {
           throw ScanError(
-            .malformed, "\(name):\(parser.openQuoteLine ?? parser.line): the quote that opens a field here is never closed",
+            .malformed,
+            "\(name):\(parser.openQuoteLine ?? parser.line): the quote that opens a field here is never closed",
             hint: "close it, or double every quote inside the field")
         }
         guard bytes.count - parser.position <= dialect.maximumRecordBytes else {

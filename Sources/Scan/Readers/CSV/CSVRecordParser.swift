@@ -135,7 +135,9 @@ struct CSVRecordParser {
         cursor += 2
         continue
       }
-      if byte == Self.lineFeed || (byte == Self.carriageReturn && !(cursor + 1 < end && bytes[cursor + 1] == Self.lineFeed)) {
+      if byte == Self.lineFeed
+        || (byte == Self.carriageReturn && !(cursor + 1 < end && bytes[cursor + 1] == Self.lineFeed))
+      {
         lineFeeds += 1
       }
       cursor += 1
