@@ -67,7 +67,9 @@ extension Shape<Limits> {
     if limits.bound == nil {
       problems.report("a limit is missing", at: node.location, help: ["write at_least, at_most, between or equals"])
     }
-    if let low = limits.atLeast, let high = limits.atMost, low.value.value > high.value.value {
+    if let low = limits.atLeast, let high = limits.atMost, low.value.unit == high.value.unit,
+      low.value.value > high.value.value
+    {
       problems.report(
         "no value can be at least \(low.value) and at most \(high.value)", at: low.location,
         label: "larger than the upper limit")

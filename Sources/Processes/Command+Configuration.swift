@@ -1,11 +1,6 @@
+internal import Glibc
 internal import Subprocess
 internal import SystemPackage
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 extension Command {
   /// What swift-subprocess needs to start this command as leader of a process group of its own.

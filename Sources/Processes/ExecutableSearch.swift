@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import Glibc
 
 /// Finds the file behind a command's first word before anything is started, so that a failure says what is wrong.
 struct ExecutableSearch {

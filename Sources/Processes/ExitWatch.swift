@@ -1,10 +1,5 @@
 internal import Dispatch
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import Glibc
 
 /// Notices the end of a child process without reaping it: until someone else does, its number cannot be given away.
 enum ExitWatch {

@@ -1,25 +1,21 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import Glibc
 
 /// TCP ports of 127.0.0.1.
 ///
 // Safe because every pointer is to a local socket address, valid for the one call that gets it.
 package enum LoopbackPort {
-  /// A port on which nothing listens now, as chosen by the system; nil when none can be had.
-  /// Somebody else may take it before you do.
+  /// Below the range from which Linux gives ports to whoever asks for any (`ip_local_port_range` begins at 32768):
+  /// there no outgoing connection takes the port between this call and the start of a server.
+  private static let candidates: ClosedRange<UInt16> = 20_000...32_000
+
+  /// A port on which nothing listens now; nil when none can be had. Another server may take it before you do.
   package static func free() -> UInt16? {
-    withSocket { socket in
-      guard withAddress(port: 0, { bind(socket, $0, $1) }) == 0 else { return nil }
-      var address = sockaddr_in()
-      var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-      let result = withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &length) }
-      }
-      return result == 0 ? UInt16(bigEndian: address.sin_port) : nil
+    for _ in 0..<100 {
+      let port = UInt16.random(in: candidates)
+      let isFree = withSocket { socket in withAddress(port: port) { bind(socket, $0, $1) } == 0 } ?? false
+      if isFree { return port }
     }
+    return nil
   }
 
   /// True when something accepts connections on that port.

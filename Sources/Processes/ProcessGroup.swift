@@ -1,10 +1,5 @@
+internal import Glibc
 internal import SystemPackage
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// A process group whose leader is our child and is not reaped yet, so that its number can belong to nobody else.
 ///

@@ -1,4 +1,4 @@
-import Verdict
+internal import Verdict
 
 /// What is wrong with the run as a whole, rather than with one subject.
 struct RunProblem {

@@ -1,4 +1,4 @@
-import Verdict
+internal import Verdict
 
 /// The findings about one subject, in the order of the config.
 struct SubjectGroup {

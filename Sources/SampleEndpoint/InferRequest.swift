@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// An inference request that fits the model: all its columns, checked, typed and of one length.
 struct InferRequest: Equatable {

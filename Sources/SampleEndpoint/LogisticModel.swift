@@ -1,4 +1,4 @@
-import Foundation
+internal import Foundation
 
 /// A logistic regression over numeric and categorical features, as its JSON file states it:
 /// probability = sigmoid(intercept + Σ weight · (clip(x) − mean) / scale + Σ weights[level]), an unknown level adding 0.

@@ -1,5 +1,5 @@
-import FlyingFox
-import Foundation
+internal import FlyingFox
+internal import Foundation
 
 /// The paths of Open Inference Protocol v2. Whatever a client sends, the answer is JSON and never a 500.
 struct Routes: Sendable {

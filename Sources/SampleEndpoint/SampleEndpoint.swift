@@ -1,7 +1,7 @@
-import ArgumentParser
-import FlyingFox
-import FlyingSocks
-import Foundation
+internal import ArgumentParser
+internal import FlyingFox
+internal import FlyingSocks
+internal import Foundation
 
 /// A small, honest model server for demos and tests: one logistic model behind the Open Inference Protocol v2,
 /// on loopback only. TERM and INT end it at once with status 0.

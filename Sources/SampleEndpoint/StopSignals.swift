@@ -1,5 +1,5 @@
-import Dispatch
-import Foundation
+internal import Dispatch
+internal import Foundation
 
 /// TERM and INT as something to wait for, instead of as the end of the process. Keep it for as long as that matters.
 final class StopSignals {

@@ -1,10 +1,5 @@
 internal import CCurl
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import Glibc
 
 /// An exchange under way, and what libcurl's facts about it mean once it is over.
 struct Transfer {

@@ -17,12 +17,13 @@ import Testing
     "DataChecks": ["Planning", "Scan", "Expressions", "Language", "Verdict"],
     "Baselines": ["Processes", "Verdict", "Glibc"],
     "ModelChecks": ["Baselines", "JSON", "Language", "Verdict"],
-    "Transport": ["CCurl", "Glibc", "Synchronization"],
-    "Processes": ["Subprocess", "SystemPackage", "Glibc", "Synchronization"],
-    "EndpointChecks": ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict"],
+    "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
+    "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],
+    "EndpointChecks": ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict", "Synchronization"],
     "Reports": ["XML", "JSON", "Verdict", "Glibc"],
     "SampleEndpoint": [
-      "ArgumentParser", "FlyingFox", "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Synchronization",
+      "ArgumentParser", "FlyingFox", "FlyingSocks", "Foundation", "FoundationEssentials", "Dispatch", "Glibc",
+      "Synchronization",
     ],
     "cupel": [
       "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Scan", "Reports", "JSON",
@@ -77,7 +78,7 @@ import Testing
       let declares = ["struct", "class", "enum", "protocol", "extension", "func", "actor", "typealias"].contains {
         text.contains("\($0) \(name.lowercased())") || text.contains("\($0) is\(name.lowercased())")
       }
-      let isGroup = ["ScalarShapes.swift", "ObjectShape.swift", "BoundShape.swift"].contains(file + ".swift")
+      let isGroup = ["ScalarShapes", "ObjectShape", "BoundShape"].contains(file)
       #expect(declares || isGroup, "\(path) declares nothing that is called \(name)")
     }
   }
@@ -90,11 +91,11 @@ import Testing
     }
   }
 
-  /// Only the command prints, ends the process, or reads clock and environment.
+  /// Only the command prints, ends the process, or changes the environment.
   @Test func librariesNeitherPrintNorExit() throws {
     for path in Self.sources where !["cupel", "SampleEndpoint"].contains(Self.target(of: path)) {
-      for (number, line) in try Self.code(path).enumerated() {
-        for call in ["print(", "exit(", "fatalError(", "getenv(", "setenv("] {
+      for (number, line) in try Self.code(path).enumerated() where !line.contains("case ") {
+        for call in ["print(", "exit(", "fatalError(", "setenv("] {
           let parts = line.components(separatedBy: call)
           let isCall = parts.dropLast().contains { !($0.last?.isLetter ?? false) && $0.last != "." && $0.last != "_" }
           #expect(!isCall, "\(path):\(number + 1) calls \(call)…)")

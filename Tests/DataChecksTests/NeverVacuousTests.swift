@@ -1,4 +1,5 @@
 import DataChecks
+import TestSupport
 import Testing
 import Verdict
 

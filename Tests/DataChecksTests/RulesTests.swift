@@ -93,7 +93,10 @@ import Verdict
     let file = try #require(
       Gate.rules(["rows": ["at_least": "1"], "columns": ["a": ["type": "integer"]], "keys": [["a"]]]).rules)
     let inline = try #require(
-      Gate.rules(["columns": ["b": ["required": "true"]], "rows_where": ["b > 0"], "unexpected_columns": "fail"]).rules)
+      Gate.rules([
+        "columns": ["b": ["required": "true"]], "rows_where": ["b > 0"], "keys": [["a", "b"]],
+        "unexpected_columns": "fail",
+      ]).rules)
     var problems = Problems()
     let both = file.merged(with: inline, &problems)
     #expect(problems.isEmpty)
@@ -102,7 +105,7 @@ import Verdict
       kinds == [
         "data.t.readable", "data.t.rows", "data.t.unexpected_columns", "data.t.a.present", "data.t.b.present",
         "data.t.a.type",
-        "data.t.b.required", "data.t.\"key a\"", "data.t.rows_where_1",
+        "data.t.b.required", "data.t.\"key a\"", "data.t.\"key a+b\"", "data.t.rows_where_1",
       ])
   }
 

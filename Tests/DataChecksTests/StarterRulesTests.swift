@@ -2,6 +2,7 @@ import DataChecks
 import FoundationEssentials
 import Planning
 import Scan
+import TestSupport
 import Testing
 import Verdict
 

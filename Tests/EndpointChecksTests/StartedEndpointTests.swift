@@ -1,3 +1,4 @@
+import Glibc
 import Language
 import Processes
 import TestSupport
@@ -5,12 +6,6 @@ import Testing
 import Verdict
 
 @testable import EndpointChecks
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Commands that are started, asked and stopped: real processes over real loopback.
 @Suite struct StartedEndpointTests {

@@ -1,6 +1,6 @@
-import TestSupport
 import Language
 import ModelChecks
+import TestSupport
 import Verdict
 
 /// A folder with metrics files, and the findings about a model that compares them.

@@ -1,12 +1,7 @@
+import Glibc
 import Testing
 
 @testable import Processes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 @Suite struct LoopbackPortTests {
   @Test func openMeansThatSomebodyListens() throws {

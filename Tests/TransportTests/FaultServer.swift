@@ -1,11 +1,6 @@
 import Dispatch
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// A TCP server on 127.0.0.1 that behaves exactly as badly as its script says. It depends on nothing but the C library.
 ///

@@ -1,12 +1,7 @@
+import Glibc
 import Testing
 
 @testable import Transport
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Which hosts are loopback, and that those never see a proxy.
 @Suite struct OriginTests {

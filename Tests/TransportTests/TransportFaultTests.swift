@@ -1,13 +1,8 @@
+import Glibc
 import Synchronization
 import Testing
 
 @testable import Transport
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Badly behaved servers: each fault has its own error, at once and within bounds.
 @Suite struct TransportFaultTests {

@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 /// A file that is replaced as a whole: temporary file in the same folder, fsync, rename. All system calls of the
 /// reports stand here.

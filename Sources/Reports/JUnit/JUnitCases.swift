@@ -1,5 +1,5 @@
-import Verdict
-import XML
+internal import Verdict
+internal import XML
 
 /// Writes findings as test cases, and sees to it that no two cases have one identity.
 struct JUnitCases {

@@ -1,4 +1,4 @@
-import Verdict
+internal import Verdict
 
 /// What a CI system knows a test case by.
 struct JUnitIdentity: Hashable {

@@ -1,4 +1,4 @@
-import Verdict
+internal import Verdict
 
 /// What explains a finding below its headline: the limit's place, the numbers, the first offending places, the command
 /// that reproduces it. JUnit, Markdown and the terminal all show these lines.

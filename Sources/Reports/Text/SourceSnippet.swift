@@ -1,4 +1,4 @@
-import Verdict
+internal import Verdict
 
 /// A place in a config file, drawn the way compilers do: an arrow, the line with its number, carets below.
 ///

@@ -103,7 +103,8 @@ package struct DuplicateKeys: Aggregate {
     for column in columns {
       guard !column.isNull(row) else { return false }
       let (start, end) = (Int(column.starts[row]), Int(column.ends[row]))
-      withUnsafeBytes(of: UInt32(end - start).littleEndian) { key.append(contentsOf: $0) }
+      let length = UInt32(end - start)
+      for shift in stride(from: 0, to: 32, by: 8) { key.append(UInt8(truncatingIfNeeded: length >> shift)) }
       key.append(contentsOf: batch.bytes[start..<end])
     }
     return true

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Scan
 
 /// An aggregate with what can be seen of it from outside, as text: the same text means the same summary.

@@ -12,6 +12,10 @@ import Testing
     var wrong = 0
     for (text, day) in calendar.days where Self.parse(text) != day { wrong += 1 }
     #expect(wrong == 0)
+    for year in 0...9999 {
+      let text = NaiveCalendar.text(year, 2, 29)
+      #expect(Self.parse(text) == calendar.days[text], "\(text)")
+    }
     // And no other day of these fields exists.
     for year in [1, 1900, 1999, 2000, 2023, 2024, 2100, 9999] {
       for month in 0...13 {
