@@ -98,8 +98,22 @@ struct ClaimList {
         allow: declared.allow ?? (type(of: declared.check).isTolerant ? rules.allow : nil),
         isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, file: file)
       if let problem = declared.check.problem(on: column) { problems.report(problem) }
+      if let low = declared.check as? AtLeastCheck { reportImpossible(low, rules, column, &problems) }
       let check = declared.check
       claims.append(DatasetSubject.Claim(planned: planned, columns: [name.value]) { check.prepare(column, &$1) })
+    }
+  }
+
+  /// A lower limit above an upper one that stands in a key of its own.
+  private func reportImpossible(
+    _ low: AtLeastCheck, _ rules: ColumnRules, _ column: ColumnContext, _ problems: inout Problems
+  ) {
+    for case let high as AtMostCheck in rules.checks.map(\.check) {
+      do {
+        _ = try ValueLimit.test(low.low, high.high, on: column)
+      } catch {
+        problems.report(error)
+      }
     }
   }
 

@@ -8,7 +8,8 @@ package func nearest(_ word: String, among candidates: some Sequence<String>) ->
   var best: (candidate: String, distance: Int)?
   for candidate in candidates {
     let distance = editDistance(Array(word.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
-    if distance <= allowed, distance < best?.distance ?? .max { best = (candidate, distance) }
+    let isBeginning = word.utf8.count >= 3 && candidate.hasPrefix(word)
+    if distance <= allowed || isBeginning, distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.candidate
 }

@@ -37,9 +37,20 @@ struct Cupel: AsyncParsableCommand {
       }
     } catch {
       let code = exitCode(for: error).rawValue
-      let message = fullMessage(for: error)
-      if !message.isEmpty { Console.write(message + "\n", to: code == 0 ? .output : .error) }
-      Glibc.exit(code == EX_USAGE ? ExitStatus.usage.rawValue : code)
+      let text = fullMessage(for: error)
+      if code == 0 {
+        return text.isEmpty ? () : Console.write(text + "\n")
+      }
+      for line in text.split(separator: "\n") { Console.say(String(line), to: .error) }
+      guard code == EX_USAGE else { Glibc.exit(code) }
+      UsageError(message: message(for: error)).report(CommandLine.arguments)
+      Glibc.exit(ExitStatus.usage.rawValue)
     }
+  }
+
+  /// A command line that lost its command must not look like a gate that passed.
+  func run() throws {
+    Console.write(Self.helpMessage() + "\n", to: .error)
+    throw ExitCode(ExitStatus.usage.rawValue)
   }
 }

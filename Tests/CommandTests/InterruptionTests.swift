@@ -36,4 +36,40 @@ import XML
     let pid = try work.text("pid").trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)"), "the server outlived the gate")
   }
+
+  /// A pipe that nobody writes to is waited for, and the wait can be ended: by a signal and by the time limit.
+  @Test(arguments: [("kill -TERM $gate", Int32(143)), ("true", Int32(3))])
+  func silentPipeDoesNotHold(action: String, code: Int32) async throws {
+    let work = try TemporaryFolder()
+    try work.write(
+      "version: 1\ndata: {silent: {source: silent, columns: {a: {}}}}\n", to: "cupel.yaml")
+    let limit = code == 3 ? "--timeout 500ms" : "--timeout 60s"
+    let script = """
+      mkfifo silent
+      exec 3<>silent
+      "\(CupelBinary.folder)/cupel" run \(limit) --report junit=report.xml 3>&- & gate=$!
+      until ls -l /proc/$gate/fd 2> /dev/null | grep -q '/silent$' || [ ! -e /proc/$gate ]; do :; done
+      \(action)
+      wait $gate
+      """
+    let result = try await CupelBinary.command(["bash", "-c", script], in: work.path, timeout: .seconds(60))
+    #expect(result.exitCode == code, "\(result.output)\(result.error)")
+    try XMLSchemaValidator(xsd: Array(try Repository.text("rules/junit.xsd").utf8))
+      .validate(Array(try work.text("report.xml").utf8))
+  }
+
+  /// A pipe is a dataset like a file, also when its writer comes late.
+  @Test func aPipeWaitsForItsWriter() async throws {
+    let work = try TemporaryFolder()
+    try work.write("version: 1\ndata: {late: {source: late, columns: {a: {type: integer}}}}\n", to: "cupel.yaml")
+    let script = """
+      mkfifo late
+      "\(CupelBinary.folder)/cupel" run & gate=$!
+      printf 'a\\n1\\n2\\n' > late
+      wait $gate
+      """
+    let result = try await CupelBinary.command(["bash", "-c", script], in: work.path, timeout: .seconds(60))
+    #expect(result.exitCode == 0, "\(result.output)\(result.error)")
+    #expect(result.output.contains("PASS"))
+  }
 }

@@ -30,6 +30,8 @@ package struct ReadableCheck: TableCheck {
       rows: rows, nulls: 0, evaluated: rows + defects.count, violating: defects.count)
     var evidence = Evidence(limit: .text("every record is a row"), counts: counts)
     if let name = repeated.first {
+      evidence.limit = .text("every column has a name of its own")
+      evidence.samples = [Evidence.Sample(file: table.file, line: 1, value: "\(name) comes more than once")]
       return table.planned.finding(
         .failed, "the header names the column \"\(name)\" more than once", evidence: evidence)
     }

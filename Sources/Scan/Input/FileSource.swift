@@ -26,8 +26,7 @@ package final class FileSource: ByteSource {
       close(opened)
       throw ScanError(.unreadable, "\(name) is a folder, not a table", hint: "name a file in it")
     }
-    // Opened without blocking so that a pipe nobody writes to cannot hang the open; read with blocking.
-    _ = fcntl(opened, F_SETFL, fcntl(opened, F_GETFL) & ~O_NONBLOCK)
+    // Opened without blocking, so that a pipe nobody writes to cannot hang the open.
     descriptor = opened
     owns = true
   }
@@ -35,6 +34,7 @@ package final class FileSource: ByteSource {
   deinit { if owns { close(descriptor) } }
 
   package func read(_ count: Int, into buffer: inout [UInt8]) throws(ScanError) -> Int {
+    try waitForInput()
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: count))
     // Safe because: the pointer covers exactly the bytes appended above and does not leave the closure.
@@ -42,7 +42,7 @@ package final class FileSource: ByteSource {
       var result: Int
       repeat {
         result = Glibc.read(descriptor, bytes.baseAddress?.advanced(by: start), count)
-      } while result < 0 && errno == EINTR
+      } while result < 0 && (errno == EINTR || errno == EAGAIN)
       return (result, errno)
     }
     buffer.removeLast(count - max(0, result))
@@ -50,6 +50,15 @@ package final class FileSource: ByteSource {
       throw ScanError(.unreadable, "\(name) could not be read: \(Self.words(code))")
     }
     return result
+  }
+
+  /// Waits until a read would not block. A pipe may stay silent for ever, so the wait looks up now and then whether
+  /// the scan's task is cancelled; files are always ready.
+  private func waitForInput() throws(ScanError) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while poll(&request, 1, 50) <= 0 {
+      if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
+    }
   }
 
   private static func cannotOpen(_ name: String, _ code: Int32) -> ScanError {

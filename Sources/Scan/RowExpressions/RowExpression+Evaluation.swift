@@ -70,7 +70,8 @@ extension RowExpression {
 
   private func compareNumbers(_ comparison: Comparison, _ a: [MaybeNumber], _ b: [MaybeNumber]) -> [Truth] {
     zip(a, b).map { a, b in
-      guard a.isKnown, b.isKnown else { return .unknown }
+      // A comparison with NaN is false, and so would its negation be: neither is a verdict.
+      guard a.isKnown, b.isKnown, !a.value.isNaN, !b.value.isNaN else { return .unknown }
       return comparison.holds(a.value, b.value) ? .yes : .no
     }
   }

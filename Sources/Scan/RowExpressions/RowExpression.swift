@@ -2,7 +2,7 @@
 ///
 /// Numbers, dates, timestamps and booleans are computed as doubles, so integers beyond 2^53 lose their last digits.
 /// A null, and a value that is not of its column's type, is unknown and makes unknown what it takes part in, by the
-/// three-valued logic of SQL.
+/// three-valued logic of SQL. So does a NaN in a comparison: a claim must not pass because its negation is false.
 package indirect enum RowExpression: Hashable, Sendable {
   case column(ColumnReading)
   case number(Double)

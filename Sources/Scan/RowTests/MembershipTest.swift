@@ -1,4 +1,4 @@
-/// Every value is in a set, or in none of it.
+/// Every value is in a set, or in none of it. NaN is neither: it violates both.
 package struct MembershipTest: RowTest {
   /// The members in the reading's own type.
   package enum Members: Hashable, Sendable {
@@ -29,7 +29,7 @@ package struct MembershipTest: RowTest {
       judgeTexts(reading.column, batch, into: &verdicts) { table.contains($0) == wanted }
     case .numbers(let numbers):
       let set = Set(numbers)
-      judgeValues(batch.numbers(reading), into: &verdicts) { set.contains($0) == wanted }
+      judgeValues(batch.numbers(reading), into: &verdicts) { !$0.isNaN && set.contains($0) == wanted }
     case .integers(let integers):
       let set = Set(integers)
       judgeValues(batch.integers(reading), into: &verdicts) { set.contains($0) == wanted }

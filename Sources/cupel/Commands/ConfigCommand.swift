@@ -17,8 +17,8 @@ struct ConfigCommand: ParsableCommand {
       let gate = try config.loadGate()
       let checks = gate.subjects.flatMap(\.checks).count
       let subjects = gate.subjects.count
-      Console.write(
-        "\(gate.configName): \(checks) checks on \(subjects) \(subjects == 1 ? "subject" : "subjects"), no problems\n")
+      Console.say(
+        "\(gate.configName): \(checks) checks on \(subjects) \(subjects == 1 ? "subject" : "subjects"), no problems")
     }
   }
 }

@@ -16,9 +16,12 @@ struct ConfigOptions: ParsableArguments {
   /// Loads the config; prints what is wrong with it and ends with exit code 2 when something is.
   func loadGate(_ invocation: Invocation = .current) throws -> Gate {
     var problems = Problems()
-    if let gate = Gate.load(config, invocation, &problems), problems.isEmpty { return gate }
+    let loaded = Gate.load(config, invocation, &problems)
+    if let gate = loaded.gate, problems.isEmpty { return gate }
     let style = color.style(for: .error, invocation)
-    let lines = DiagnosticRenderer(width: style.width).lines(problems.byPlace)
+    let lines = DiagnosticRenderer(width: style.width).lines(
+      RunResult(version: Cupel.version, startedAt: 0, diagnostics: problems.byPlace).mapText(loaded.redaction.redact)
+        .diagnostics)
     Console.write(lines.map { style.paint($0) + "\n" }.joined(), to: .error)
     throw ExitCode(ExitStatus.usage.rawValue)
   }

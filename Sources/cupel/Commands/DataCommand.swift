@@ -35,30 +35,34 @@ struct DataCommand: ParsableCommand {
     @Option(help: "The byte between fields, or tab.")
     var delimiter: Delimiter?
 
+    @Option(help: ArgumentHelp("End the run after this time: 90s, 10m.", valueName: "duration"))
+    var timeout: TimeLimit?
+
     @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
     var only: [String] = []
 
     func run() async throws {
       let session = RunSession(options: reports, color: color)
       var problems = Problems()
-      let subject = subject(session.invocation, &problems)
-      let status = await session.conclude(problems: problems, config: rules) { result in
+      var loader = DatasetLoader(
+        configPath: session.invocation.workingDirectory + "/", configName: "", session.invocation)
+      let subject = subject(&loader, session.invocation, &problems)
+      let redaction = Redaction(secrets: loader.secrets)
+      let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { result in
         guard let subject else { return }
-        let outcome = await session.runner(only: only, timeout: nil).run([subject.value])
+        let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
         result.findings = outcome.findings.map {
           session.reproducible($0, by: "cupel data check \(ShellWord(file)) --rules \(ShellWord(rules))")
         }
         result.interruption = outcome.interruption
-        result = result.mapText(Redaction(secrets: subject.secrets).redact)
       }
       throw ExitCode(status.rawValue)
     }
 
     private func subject(
-      _ invocation: Invocation, _ problems: inout Problems
-    ) -> (value: DatasetSubject, secrets: [String])? {
+      _ loader: inout DatasetLoader, _ invocation: Invocation, _ problems: inout Problems
+    ) -> DatasetSubject? {
       let folder = invocation.workingDirectory + "/"
-      var loader = DatasetLoader(configPath: folder, configName: "", invocation)
       let path = ConfigPath.resolve(rules, against: folder)
       guard let decoded = loader.readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
       var dialect = DialectDeclaration().dialect(for: file)
@@ -66,7 +70,7 @@ struct DataCommand: ParsableCommand {
       let subject = DatasetSubject(
         name: name, location: nil, path: ConfigPath.resolve(file, against: folder), displayedAs: file,
         dialect: dialect, rules: decoded, problems: &problems)
-      return problems.isEmpty ? (subject, loader.secrets) : nil
+      return problems.isEmpty ? subject : nil
     }
 
     /// The dataset's name in identities: that of its file, without the ending.

@@ -33,9 +33,9 @@ struct ExplainCommand: ParsableCommand {
     guard let check = gate.subjects.lazy.flatMap(\.checks).first(where: { $0.id.description == topic }) else {
       throw unknown(among: gate.subjects.flatMap(\.checks).map(\.id.description))
     }
-    let place = check.location.map { "\(check.id) is written at \($0)\n\n" } ?? ""
+    if let location = check.location { Console.say("\(check.id) is written at \(location)") }
     let kinds = Self.everything.filter { $0.kind == check.kind && $0.suite == check.id.suite }
-    Console.write(place + Self.text(kinds))
+    Console.write("\n" + Self.text(kinds))
   }
 
   private func unknown(among identities: [String] = []) -> ValidationError {

@@ -43,25 +43,29 @@ struct InitCommand: ParsableCommand {
       var scan = NativeScan(path: path, displayedAs: data, dialect: dialect)
       rules = try StarterRules(from: &scan)
     } catch {
-      let hint = error.hint.map { "\n  \($0)" } ?? ""
-      Console.write("error: \(error.message)\(hint)\n", to: .error)
+      Console.say("error: \(error.message)", to: .error)
+      if let hint = error.hint { Console.say("  \(hint)", to: .error) }
       throw ExitCode(ExitStatus.errored.rawValue)
     }
     let source = PathNames.relative(path, to: ConfigPath.directory(of: target))
     let config = StarterConfig(source: source, dialect: dialect, rules: rules)
+    guard config.text.utf8.count <= ConfigReader.sizeLimit else {
+      Console.say(
+        "error: a config for \(rules.columns.count) columns would be larger than 1 MB, which Cupel does not read",
+        to: .error)
+      Console.say("  write rules for the columns that matter by hand", to: .error)
+      throw ExitCode(ExitStatus.errored.rawValue)
+    }
     do {
       try ReportFile.write(Array(config.text.utf8), to: target)
     } catch {
-      Console.write("error: \(error)\n", to: .error)
+      Console.say("error: \(error)", to: .error)
       throw ExitCode(ExitStatus.reportNotWritten.rawValue)
     }
-    let option = output == "cupel.yaml" ? "" : " --config \(output)"
-    Console.write(
-      """
-      \(output): \(rules.columns.count) columns of \(data), inferred from \(rules.rows == 1 ? "1 row" : "\(rules.rows) rows")
-      next: cupel run\(option)
-
-      """)
+    let option = output == "cupel.yaml" ? "" : " --config \(ShellWord(output))"
+    let count = Quantity(Double(rules.columns.count), .columns)
+    Console.say("\(output): \(count) of \(data), inferred from \(Quantity(Double(rules.rows), .rows))")
+    Console.say("next: cupel run\(option)")
   }
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Config
 internal import Verdict
 
 /// `cupel list`: the checks of the config, without running any.
@@ -29,7 +30,7 @@ struct ListCommand: ParsableCommand {
     for check in gate.subjects.flatMap(\.checks) where selection.includes(check.id) {
       let severity = check.severity == .warn ? "  (warn)" : ""
       let place = check.location.map { "  \($0)" } ?? ""
-      Console.write("\(check.id)\(severity)\(place)\n")
+      Console.say(gate.redaction.redact("\(check.id)\(severity)\(place)"))
     }
   }
 

@@ -34,20 +34,22 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let session = RunSession(options: reports, color: config.color)
     var problems = Problems()
-    let gate = Gate.load(config.config, session.invocation, &problems)
+    let loaded = Gate.load(config.config, session.invocation, &problems)
+    let gate = loaded.gate
     let subjects = gate.map { self.subjects(of: $0, session.invocation) } ?? []
     if let gate, problems.isEmpty, subjects.isEmpty, !files.isEmpty {
-      Console.write("no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check\n")
+      Console.say("no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check")
       return
     }
     let option = config.config.map { " --config \(ShellWord($0))" } ?? ""
-    let status = await session.conclude(problems: problems, config: gate?.configName ?? config.config) { result in
+    let status = await session.conclude(
+      problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
+    ) { result in
       guard let gate else { return }
       result.project = gate.project
       let outcome = await session.runner(only: only, timeout: timeout?.seconds).run(subjects)
       result.findings = outcome.findings.map { session.reproducible($0, by: "cupel run\(option)") }
       result.interruption = outcome.interruption
-      result = result.mapText(gate.redaction.redact)
     }
     throw ExitCode(status.rawValue)
   }

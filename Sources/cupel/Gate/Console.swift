@@ -1,4 +1,6 @@
 internal import Glibc
+internal import Reports
+internal import Verdict
 
 /// The terminal's two streams. The only place that writes to them.
 enum Console {
@@ -17,10 +19,18 @@ enum Console {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
-        return
+        // A reader that went away wants no more; a full disk must not look like success.
+        if errno == EPIPE || stream == .error { return }
+        write("error: standard output could not be written: \(String(cString: strerror(errno)))\n", to: .error)
+        exit(ExitStatus.reportNotWritten.rawValue)
       }
       rest = rest.dropFirst(written)
     }
+  }
+
+  /// Writes one line. What came from outside stays on it and commands neither a terminal nor a CI system.
+  static func say(_ line: String, to stream: Stream = .output) {
+    write(TextSafety.inline(line) + "\n", to: stream)
   }
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream == .output ? STDOUT_FILENO : STDERR_FILENO) == 1 }

@@ -14,21 +14,31 @@ struct Gate: Sendable {
   var filesOfDatasets: [String: Set<String>]
   var redaction: Redaction
 
+  /// What came of loading a config: the gate when nothing is wrong, and in any case what must not be shown.
+  struct Loaded {
+    var gate: Gate?
+    var redaction = Redaction(secrets: [])
+  }
+
   /// Finds and decodes the config with all files that it names; reports everything that is wrong in one go.
-  static func load(_ path: String?, _ invocation: Invocation, _ problems: inout Problems) -> Gate? {
+  static func load(_ path: String?, _ invocation: Invocation, _ problems: inout Problems) -> Loaded {
     guard let (path, name) = locate(path, invocation, &problems),
       let file = ConfigReader.read(
         path, displayedAs: name, environment: invocation.environment, problems: &problems)
-    else { return nil }
+    else { return Loaded() }
     let parts = SuiteParts(configDirectory: file.directory, invocation)
-    guard let config = GateConfig.shape(parts).decode(file.root, &problems) else { return nil }
+    guard let config = GateConfig.shape(parts).decode(file.root, &problems) else {
+      return Loaded(redaction: Redaction(secrets: file.secrets))
+    }
     var loader = DatasetLoader(configPath: path, configName: name, invocation)
     let datasets = config.data.compactMap { loader.subject(named: $0.name, $0.value, &problems) }
-    guard problems.isEmpty else { return nil }
-    return Gate(
+    let redaction = Redaction(secrets: file.secrets + loader.secrets)
+    guard problems.isEmpty else { return Loaded(redaction: redaction) }
+    let gate = Gate(
       project: config.project, configPath: path, configName: name,
-      subjects: datasets as [any Subject] + config.models + config.endpoints,
-      filesOfDatasets: loader.files, redaction: Redaction(secrets: file.secrets + loader.secrets))
+      subjects: datasets as [any Subject] + config.models + config.endpoints, filesOfDatasets: loader.files,
+      redaction: redaction)
+    return Loaded(gate: gate, redaction: redaction)
   }
 
   private static func locate(
@@ -46,6 +56,7 @@ struct DatasetLoader {
   private let configPath: String
   private let configName: String
   private let invocation: Invocation
+  private var readsStandardInput: SourceLocation?
   private(set) var secrets: [String] = []
   private(set) var files: [String: Set<String>] = [:]
 
@@ -60,6 +71,14 @@ struct DatasetLoader {
     named name: Located<String>, _ declaration: DatasetDeclaration, _ problems: inout Problems
   ) -> DatasetSubject? {
     guard let source = declaration.source else { return nil }
+    if source.value == "-" {
+      if let first = readsStandardInput {
+        problems.report(
+          "standard input can be read once, and another dataset reads it", at: source.location,
+          help: ["the other one stands at \(first)"])
+      }
+      readsStandardInput = source.location
+    }
     var rules = declaration.rules
     var governing: Set<String> = []
     if let file = declaration.rulesFile {

@@ -24,7 +24,9 @@ struct ReportTarget: ExpressibleByArgument, Sendable {
 
   init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]), !parts[1].isEmpty else { return nil }
+    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]), !parts[1].isEmpty, parts[1] != "-" else {
+      return nil
+    }
     self.format = format
     self.path = parts[1]
   }

@@ -1,3 +1,4 @@
+internal import Config
 internal import Language
 internal import Reports
 internal import Verdict
@@ -10,7 +11,7 @@ struct RunSession {
 
   /// Lets `work` fill the result when the config has no problems, then writes the reports and prints the verdict.
   func conclude(
-    problems: Problems, config: String?, _ work: (inout RunResult) async -> Void
+    problems: Problems, config: String?, redaction: Redaction, _ work: (inout RunResult) async -> Void
   ) async -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
@@ -20,6 +21,7 @@ struct RunSession {
     if problems.isEmpty { await work(&result) }
     result.duration = clock.now - start
     if options.now != nil { result = Self.timeless(result) }
+    result = result.mapText(redaction.redact)
     result.reportFailures = options.report.compactMap { write($0, result) }
     return show(result)
   }

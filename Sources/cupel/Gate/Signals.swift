@@ -3,7 +3,7 @@ internal import Glibc
 internal import Synchronization
 internal import Verdict
 
-/// Turns SIGINT and SIGTERM into a value that the run reads when it winds down.
+/// Turns SIGINT and SIGTERM (and SIGHUP, a terminal that closed, as SIGTERM) into a value that the run reads when it winds down.
 ///
 /// Child processes do not inherit the dispositions: they are started with the default ones.
 final class Signals: Sendable {
@@ -13,7 +13,9 @@ final class Signals: Sendable {
 
   /// Calls `onSignal` at the first signal; later ones change nothing, the run is winding down already.
   init(onSignal: @escaping @Sendable () -> Void) {
-    let signals: [(Int32, RunResult.Interruption)] = [(SIGINT, .interrupt), (SIGTERM, .terminate)]
+    let signals: [(Int32, RunResult.Interruption)] = [
+      (SIGINT, .interrupt), (SIGTERM, .terminate), (SIGHUP, .terminate),
+    ]
     sources = signals.map { number, interruption in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number)

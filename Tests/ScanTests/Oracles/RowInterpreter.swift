@@ -28,6 +28,7 @@ struct RowInterpreter {
         }
       }
       guard let a = number(a), let b = number(b) else { return nil }
+      if a.isNaN || b.isNaN { return nil }
       return holds(comparison, a, b) { $0 < $1 }
     case .column: return number(expression).map { $0 == 1 }
     default: return nil

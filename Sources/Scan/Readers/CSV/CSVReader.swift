@@ -182,8 +182,10 @@ package struct CSVReader: TableReader {
     var indices: [Int] = []
 
     init(readings: [ColumnReading], columns: [String]) {
-      for reading in readings where !names.contains(reading.column) {
-        guard let index = columns.firstIndex(of: reading.column) else { continue }
+      let places = Dictionary(zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
+      var seen: Set<String> = []
+      for reading in readings where seen.insert(reading.column).inserted {
+        guard let index = places[reading.column] else { continue }
         names.append(reading.column)
         indices.append(index)
       }
