@@ -28,6 +28,7 @@ struct Cupel: AsyncParsableCommand {
 
   /// Parses and runs. ArgumentParser's own exit code for a wrong command line, 64, belongs to others: 2 is ours.
   static func main() async {
+    Signals.watch()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -48,7 +48,10 @@ import XML
       mkfifo silent
       exec 3<>silent
       "\(CupelBinary.folder)/cupel" run \(limit) --report junit=report.xml 3>&- & gate=$!
-      until ls -l /proc/$gate/fd 2> /dev/null | grep -q '/silent$' || [ ! -e /proc/$gate ]; do :; done
+      # It is cupel, no longer the shell, that has the pipe open.
+      until [ "$(cat /proc/$gate/comm 2> /dev/null)" = cupel ] && ls -l /proc/$gate/fd | grep -q '/silent$'; do
+        [ -e /proc/$gate ] || break
+      done
       \(action)
       wait $gate
       """

@@ -16,13 +16,13 @@ struct Runner: Sendable {
   /// Evaluates every selected check of the subjects; each has exactly one finding in the end, whatever happened.
   func run(_ subjects: [any Subject]) async -> Outcome {
     let evaluation = Task { await evaluate(subjects) }
-    let signals = Signals { evaluation.cancel() }
+    Signals.shared.onFirst { evaluation.cancel() }
     let timer = Task { await cancelInTime(evaluation) }
     let found = await evaluation.value
     timer.cancel()
     let isOutOfTime = await timer.value
     return Outcome(
-      findings: complete(found, of: subjects, isOutOfTime: isOutOfTime), interruption: signals.interruption)
+      findings: complete(found, of: subjects, isOutOfTime: isOutOfTime), interruption: Signals.shared.interruption)
   }
 
   /// Ends the evaluation when the time limit is over; says whether it was.
