@@ -3,6 +3,8 @@ package import Verdict
 /// What a person sees on standard output: a block for every subject, what went wrong with its evidence, the verdict last.
 package struct TerminalReport: Report {
   private let style: TerminalStyle
+  /// After so many findings of one subject, or mistakes of one config, a person stops reading.
+  private static let detailLimit = 20
 
   package init(style: TerminalStyle = TerminalStyle()) { self.style = style }
 
@@ -19,7 +21,12 @@ package struct TerminalReport: Report {
   private func blocks(_ result: RunResult) -> [[StyledLine]] {
     let renderer = DiagnosticRenderer(width: style.width)
     var blocks = SubjectGroup.groups(of: result.findings).flatMap { subjectBlocks($0, in: result) }
-    blocks += (result.diagnostics + RunProblem.diagnostics(of: result)).map { renderer.lines($0) }
+    let limit = style.verbosity == .verbose ? Int.max : Self.detailLimit
+    blocks += result.diagnostics.prefix(limit).map { renderer.lines($0) }
+    if result.diagnostics.count > limit {
+      blocks.append([StyledLine("… \(result.diagnostics.count - limit) more problems", .muted)])
+    }
+    blocks += RunProblem.diagnostics(of: result).map { renderer.lines($0) }
     return blocks
   }
 
@@ -40,11 +47,20 @@ package struct TerminalReport: Report {
   private func subjectBlocks(_ group: SubjectGroup, in result: RunResult) -> [[StyledLine]] {
     var head = summaryLines(group, in: result)
     var details: [[StyledLine]] = []
+    let limit = style.verbosity == .verbose ? Int.max : Self.detailLimit
+    var omitted = 0
     for finding in group.findings {
       let standing = result.standing(of: finding)
       guard isDetailed(standing) else { continue }
+      guard details.count < limit else {
+        omitted += 1
+        continue
+      }
       let lines = [headline(finding, standing)] + detailLines(finding)
       details.append(lines.map { $0.indented(by: 2) })
+    }
+    if omitted > 0 {
+      details.append([StyledLine("… \(omitted) more: --verbose and the reports show them", .muted).indented(by: 2)])
     }
     if head.isEmpty, details.isEmpty { return [] }
     head.insert(StyledLine(group.title, .strong), at: 0)

@@ -9,6 +9,8 @@ struct Invocation: Sendable {
   var executableDirectory: String
   var startedAt: Int64
 
+  static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   static var current: Invocation {
     Invocation(
       workingDirectory: path { getcwd($0, $1) != nil } ?? "/",

@@ -61,6 +61,9 @@ struct ReportOptions: ParsableArguments {
       valueName: "timestamp"))
   var now: FixedTime?
 
+  @Option(help: "How many datasets are read at once; as many as there are cores otherwise. The result is the same.")
+  var threads: Int?
+
   @Flag(name: [.long, .customShort("q")], help: "Print only what fails, and the verdict.")
   var quiet = false
 
@@ -70,6 +73,7 @@ struct ReportOptions: ParsableArguments {
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case warn }
 
   func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads is at least 1") }
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     for (index, target) in report.enumerated()
     where report[..<index].contains(where: { $0.path == target.path }) {

@@ -47,7 +47,8 @@ struct RunSession {
     let context = RunContext(
       workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: now,
       progress: { if shows { Console.write("\($0)…\n", to: .error) } })
-    return Runner(selection: Selection(only), context: context, timeout: timeout)
+    return Runner(
+      selection: Selection(only), context: context, timeout: timeout, threads: options.threads ?? Invocation.coreCount)
   }
 
   /// The finding with the command that repeats it.

@@ -1,11 +1,13 @@
 internal import Verdict
 
-/// Runs the subjects of a gate one after another and gathers what became of every check.
+/// Runs the subjects of a gate and gathers what became of every check, in the order of the config.
 struct Runner: Sendable {
   var selection: Selection
   var context: RunContext
   /// The whole run ends after this many seconds; nil for no limit.
   var timeout: Double?
+  /// How many datasets are read at once. The result does not depend on it.
+  var threads = 1
 
   /// What a run yields before it is a result.
   struct Outcome: Sendable {
@@ -17,25 +19,28 @@ struct Runner: Sendable {
   func run(_ subjects: [any Subject]) async -> Outcome {
     let evaluation = Task { await evaluate(subjects) }
     Signals.shared.onFirst { evaluation.cancel() }
-    let timer = Task { await cancelInTime(evaluation) }
+    let deadline = Deadline(after: timeout) { evaluation.cancel() }
     let found = await evaluation.value
-    timer.cancel()
-    let isOutOfTime = await timer.value
     return Outcome(
-      findings: complete(found, of: subjects, isOutOfTime: isOutOfTime), interruption: Signals.shared.interruption)
+      findings: complete(found, of: subjects, isOutOfTime: deadline.hasPassed),
+      interruption: Signals.shared.interruption)
   }
 
-  /// Ends the evaluation when the time limit is over; says whether it was.
-  private func cancelInTime(_ evaluation: Task<[CheckID: Finding], Never>) async -> Bool {
-    guard let timeout, (try? await Task.sleep(for: .seconds(timeout))) != nil else { return false }
-    evaluation.cancel()
-    return true
-  }
-
+  /// Datasets are read side by side, as they touch nothing in common; models and endpoints one after another.
   private func evaluate(_ subjects: [any Subject]) async -> [CheckID: Finding] {
     var found: [CheckID: Finding] = [:]
-    for subject in subjects {
-      guard !Task.isCancelled else { break }
+    await withTaskGroup(of: [Finding].self) { group in
+      var waiting = subjects.filter { $0.suite == .data }[...]
+      for subject in waiting.prefix(threads) { group.addTask { await subject.evaluate(selection, in: context) } }
+      waiting = waiting.dropFirst(threads)
+      for await findings in group {
+        for finding in findings { found[finding.id] = finding }
+        if let subject = waiting.popFirst(), !Task.isCancelled {
+          group.addTask { await subject.evaluate(selection, in: context) }
+        }
+      }
+    }
+    for subject in subjects where subject.suite != .data && !Task.isCancelled {
       for finding in await subject.evaluate(selection, in: context) { found[finding.id] = finding }
     }
     return found
