@@ -41,6 +41,7 @@ struct RunCommand: AsyncParsableCommand {
       Console.say("no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check")
       return
     }
+    hint(at: subjects.flatMap(\.checks).map(\.id))
     let option = config.config.map { " --config \(ShellWord($0))" } ?? ""
     let status = await session.conclude(
       problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
@@ -52,6 +53,15 @@ struct RunCommand: AsyncParsableCommand {
       result.interruption = outcome.interruption
     }
     throw ExitCode(status.rawValue)
+  }
+
+  /// Says which patterns of `--only` match nothing, and what they may have meant.
+  private func hint(at identities: [CheckID]) {
+    for pattern in only where !identities.isEmpty && !identities.contains(where: Selection([pattern]).includes) {
+      let words = identities.map(\.description) + identities.map(\.scope)
+      let near = nearest(pattern, among: words).map { "; did you mean \($0)?" } ?? "; `cupel list` shows them all"
+      Console.say("--only \(pattern) matches no check\(near)", to: .error)
+    }
   }
 
   /// All subjects, or those that the named files belong to.
