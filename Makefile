@@ -9,7 +9,9 @@ build: packages
 	swift build $(FLAGS) --product cupel
 	swift build $(FLAGS) --product cupel-sample-endpoint
 
-test: packages
+# The tests also run tools from PyPI and a TLS server of their own.
+test:
+	@.ci/packages python3 python3-venv openssl
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build
 
