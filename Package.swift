@@ -44,7 +44,9 @@ let package = Package(
     library("Config", ["Language", "Verdict", "CLibYAML"]),
 
     // Reading tables and judging them.
-    .target(name: "CKernels", linkerSettings: [.linkedLibrary("re2")]),
+    .target(
+      name: "CKernels",
+      linkerSettings: ["re2", "simdjson", "z", "zstd", "snappy", "lz4", "brotlidec"].map { .linkedLibrary($0) }),
     library("Scan", ["CKernels"]),
     library("Expressions", ["Scan"]),
     library("Planning", ["Scan"]),

@@ -7,12 +7,12 @@ internal import Verdict
 struct ClaimList {
   private(set) var claims: [DatasetSubject.Claim] = []
   private let dataset: String
-  private let file: String
+  private let files: [String]
   private let types: [String: ValueType]
 
-  init(dataset: String, file: String, location: SourceLocation?, rules: Rules, _ problems: inout Problems) {
+  init(dataset: String, files: [String], location: SourceLocation?, rules: Rules, _ problems: inout Problems) {
     self.dataset = dataset
-    self.file = file
+    self.files = files
     types = Dictionary(
       rules.columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },
       uniquingKeysWith: { first, _ in first })
@@ -96,7 +96,7 @@ struct ClaimList {
       let column = ColumnContext(
         planned: planned, name: name.value, type: rules.type,
         allow: declared.allow ?? (type(of: declared.check).isTolerant ? rules.allow : nil),
-        isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, file: file)
+        isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, files: files)
       if let problem = declared.check.problem(on: column) { problems.report(problem) }
       if let low = declared.check as? AtLeastCheck { reportImpossible(low, rules, column, &problems) }
       let check = declared.check

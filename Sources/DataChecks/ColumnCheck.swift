@@ -46,8 +46,8 @@ package struct ColumnContext: Sendable {
   package var isSensitive: Bool
   /// Whether the rules accept, in so many words, that the column has no value at all.
   package var mayBeAllNull: Bool
-  /// The file as messages show it.
-  package var file: String
+  /// The files as messages show them.
+  package var files: [String]
 
   /// The identity of the column's type check, which value checks name when no value is of that type.
   var typeCheck: CheckID {

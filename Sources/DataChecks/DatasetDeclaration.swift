@@ -4,7 +4,9 @@ internal import Verdict
 
 /// A dataset as the config declares it.
 package struct DatasetDeclaration {
-  package var source: Located<String>?
+  /// The files, as the config names them.
+  package var sources: [Located<String>] = []
+  package var format: TableFormat?
   package var rulesFile: Located<String>?
   package var dialect = DialectDeclaration()
   package var rules = Rules()
@@ -13,13 +15,17 @@ package struct DatasetDeclaration {
 
   /// The shape of an entry under `data:`.
   package static var shape: Shape<DatasetDeclaration> {
+    let path = Shape<String>.string.located
+    let source = path.list.when({ $0.isSequence }, otherwise: path.map { [$0] })
     let keys: [Key<DatasetDeclaration>] = [
       .key(
-        "source", \.source, Shape<String>.string.located.optional,
-        "The file, relative to this config; - is standard input.", required: true),
+        "source", \.sources, source,
+        "The file, relative to this config; a pattern, a folder or a list makes one dataset of many; - is standard input.",
+        required: true),
+      .optional("format", \.format, .choice, "The format, when the first bytes of the files shall not decide."),
       .optional("rules", \.rulesFile, Shape<String>.string.located, "A file with the rules; they may also stand here."),
     ]
-    return .object(
+    return Shape<DatasetDeclaration>.object(
       DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules), keepsGoing: true)
   }
 }

@@ -8,10 +8,8 @@ package struct DatasetSubject: Subject {
   package let suite = Suite.data
   package let name: String
   package let location: SourceLocation?
-  /// The file to read, and how messages show it.
-  package let path: String
-  package let displayPath: String
-  private let dialect: CSVDialect
+  /// The files to read, and how to read them.
+  package let source: TableSource
   private let claims: [Claim]
   private let optionalColumns: Set<String>
   private let sensitiveColumns: Set<String>
@@ -26,15 +24,13 @@ package struct DatasetSubject: Subject {
 
   /// Plans every check of the rules and reports what is wrong with them.
   package init(
-    name: String, location: SourceLocation?, path: String, displayedAs displayPath: String,
-    dialect: CSVDialect, rules: Rules, problems: inout Problems
+    name: String, location: SourceLocation?, source: TableSource, rules: Rules, problems: inout Problems
   ) {
     self.name = name
     self.location = location
-    self.path = path
-    self.displayPath = displayPath
-    self.dialect = dialect
-    self.claims = ClaimList(dataset: name, file: displayPath, location: location, rules: rules, &problems).claims
+    self.source = source
+    self.claims =
+      ClaimList(dataset: name, files: source.files.map(\.name), location: location, rules: rules, &problems).claims
     optionalColumns = Set(rules.columns.filter(\.value.isOptional).map(\.name.value))
     sensitiveColumns = Set(rules.columns.filter(\.value.isSensitive).map(\.name.value))
   }
@@ -44,13 +40,15 @@ package struct DatasetSubject: Subject {
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
     let selected = claims.filter { selection.includes($0.planned.id) }
     guard !selected.isEmpty else { return [] }
-    context.progress("reading \(displayPath)")
-    var backend = NativeScan(path: path, displayedAs: displayPath, dialect: dialect)
+    context.progress("reading \(source.name)")
+    let resources = ScanResources(
+      threads: context.threads, memory: context.memory, temporaryFolder: context.environment["TMPDIR"] ?? "/tmp")
+    var backend = NativeScan(source, resources)
     do {
-      let columns = try backend.columns()
+      let columns = try backend.fields().map(\.name)
       var plan = Plan()
       let evaluations = selected.map { prepare($0, columns, &plan) }
-      let measurements = try backend.compute(plan) { Task.isCancelled }
+      let measurements = try await backend.compute(plan)
       return evaluations.map { $0(measurements) }
     } catch {
       return error.kind == .cancelled ? [] : unreadable(selected, error)
@@ -60,7 +58,7 @@ package struct DatasetSubject: Subject {
   private func prepare(_ claim: Claim, _ columns: [String], _ plan: inout Plan) -> Evaluation {
     guard let absent = claim.columns.first(where: { !columns.contains($0) }) else {
       let table = TableContext(
-        planned: claim.planned, columns: columns, file: displayPath, sensitiveColumns: sensitiveColumns)
+        planned: claim.planned, columns: columns, files: source.files.map(\.name), sensitiveColumns: sensitiveColumns)
       return claim.prepare(table, &plan)
     }
     let finding: Finding

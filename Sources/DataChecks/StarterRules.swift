@@ -23,8 +23,8 @@ package struct StarterRules: Sendable {
   private static let rowsForSets = 100
 
   /// Reads the table once and infers its rules.
-  package init(from backend: inout some Backend) throws(ScanError) {
-    let names = try backend.columns()
+  package init(from backend: inout some Backend) async throws(ScanError) {
+    let names = try backend.fields().map(\.name)
     guard Set(names).count == names.count else {
       throw ScanError(.malformed, "the header names a column more than once", hint: "rename one of them")
     }
@@ -34,10 +34,10 @@ package struct StarterRules: Sendable {
     let slots = names.map {
       (plan.require(ColumnCensus.Specification($0)), plan.require(DuplicateKeys.Specification([$0])))
     }
-    let measurements = try backend.compute(plan, isCancelled: { false })
+    let measurements = try await backend.compute(plan)
     if let defect = measurements[defects].first.first {
       throw ScanError(
-        .malformed, "line \(defect.line) is no row of the table: \(defect.what)",
+        .malformed, "line \(defect.place.number) is no row of the table: \(defect.what)",
         hint: "mend the file, or name its delimiter")
     }
     rows = measurements[rowCount].rows
@@ -62,7 +62,7 @@ package struct StarterRules: Sendable {
     } else {
       rules.append(("missing", "{at_most: \(Self.roomFor(census.nulls, of: rows))%}"))
     }
-    let isUnique = !keys.isOverLimit && keys.summary.violating == 0 && census.present >= rowsForSets
+    let isUnique = keys.summary.violating == 0 && census.present >= rowsForSets
     if isUnique, type == .integer || type == .string { rules.append(("unique", "true")) }
     if type == .string, rows >= rowsForSets, let distinct = census.distinct, !isUnique {
       rules.append(("in", "[" + distinct.map { YAMLScalar.value($0) }.joined(separator: ", ") + "]"))

@@ -18,8 +18,8 @@ package struct TableContext: Sendable {
   package var planned: PlannedCheck
   /// The columns in the order of the file.
   package var columns: [String]
-  /// The file as messages show it.
-  package var file: String
+  /// The files as messages show them.
+  package var files: [String]
   /// The columns whose values must not be shown.
   package var sensitiveColumns: Set<String>
 
@@ -27,7 +27,7 @@ package struct TableContext: Sendable {
   func rowClaim(of columns: [String], allow: Quantity?, limit: Bound, violation: String) -> ValueClaim {
     let column = ColumnContext(
       planned: planned, name: columns.joined(separator: ", "), type: nil, allow: allow,
-      isSensitive: !sensitiveColumns.isDisjoint(with: columns), mayBeAllNull: false, file: file)
+      isSensitive: !sensitiveColumns.isDisjoint(with: columns), mayBeAllNull: false, files: files)
     return ValueClaim(column: column, limit: limit, violation: violation, noun: "rows", names: columns)
   }
 }

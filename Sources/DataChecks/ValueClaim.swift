@@ -65,14 +65,14 @@ struct ValueClaim: Sendable {
     if summary.unselected > 0 { notes.append("rows that the condition leaves out: \(summary.unselected)") }
     return Evidence(
       observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts,
-      samples: SampleRows(file: column.file, isSensitive: column.isSensitive, names: names).samples(summary.first),
+      samples: SampleRows(files: column.files, isSensitive: column.isSensitive, names: names).samples(summary.first),
       notes: notes)
   }
 }
 
 /// The first offending rows as evidence.
 struct SampleRows: Sendable {
-  var file: String
+  var files: [String]
   var isSensitive: Bool
   /// The names to put before the values when a row shows several.
   var names: [String] = []
@@ -83,17 +83,30 @@ struct SampleRows: Sendable {
       var parts: [String] = []
       for (index, value) in row.values.enumerated() {
         var shown = value.map { "\"\($0)\"" } ?? "(no value)"
-        if isSensitive, let value, index == 0 || index < names.count {
+        if isSensitive, let value {
           // Equal values get equal numbers, which is all that may be said of them.
           let ordinal = ordinals[value] ?? ordinals.count + 1
           ordinals[value] = ordinal
           shown = "hidden value \(ordinal)"
-        } else if value != nil, index >= max(1, names.count) {
-          shown = value ?? ""
         }
         parts.append(index < names.count ? "\(names[index]) = \(shown)" : shown)
       }
-      return Evidence.Sample(file: file, line: row.line, value: parts.joined(separator: ", "))
+      if let earlier = row.earlier { parts.append("first in \(words(earlier, beside: row.place))") }
+      return sample(row.place, parts.joined(separator: ", "))
     }
+  }
+
+  /// Evidence at a place.
+  func sample(_ place: RowPlace, _ value: String) -> Evidence.Sample {
+    let file = files.indices.contains(place.file) ? files[place.file] : nil
+    return place.countsRows
+      ? Evidence.Sample(file: file, key: "row \(place.number)", value: value)
+      : Evidence.Sample(file: file, line: place.number, value: value)
+  }
+
+  /// A place as a person says it who has just named another one.
+  private func words(_ place: RowPlace, beside other: RowPlace) -> String {
+    let number = "\(place.countsRows ? "row" : "line") \(place.number)"
+    return place.file == other.file || !files.indices.contains(place.file) ? number : "\(files[place.file]), \(number)"
   }
 }

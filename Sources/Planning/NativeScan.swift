@@ -2,34 +2,27 @@ package import Scan
 
 /// The backend that reads files itself.
 package struct NativeScan: Backend {
-  private let path: String
-  private let name: String
-  private let dialect: CSVDialect
-  private var reader: CSVReader?
+  private let source: TableSource
+  private let resources: ScanResources
+  private var reader: (any TableReader)?
 
-  /// - Parameter name: the path as messages show it.
-  package init(path: String, displayedAs name: String, dialect: CSVDialect) {
-    self.path = path
-    self.name = name
-    self.dialect = dialect
+  package init(_ source: TableSource, _ resources: ScanResources = ScanResources()) {
+    self.source = source
+    self.resources = resources
   }
 
-  package mutating func columns() throws(ScanError) -> [String] { try open().columns }
+  package mutating func fields() throws(ScanError) -> [Field] { try open().fields }
 
-  package mutating func compute(_ plan: Plan, isCancelled: () -> Bool) throws(ScanError) -> Measurements {
-    var scanner = Scanner(try open())
+  package mutating func compute(_ plan: Plan) async throws(ScanError) -> Measurements {
+    var scanner = Scanner(try open(), resources)
     // A source is read once: another pass opens it again.
     reader = nil
-    var aggregates = plan.requirements.map { Self.empty($0) }
-    try scanner.scan(plan.readings, into: &aggregates, isCancelled: isCancelled)
-    return Measurements(aggregates)
+    return Measurements(try await scanner.scan(plan.requirements))
   }
 
-  private static func empty(_ specification: some AggregateSpecification) -> any Aggregate { specification.empty }
-
-  private mutating func open() throws(ScanError) -> CSVReader {
+  private mutating func open() throws(ScanError) -> any TableReader {
     if let reader { return reader }
-    let opened = try CSVReader(try FileSource(path: path, displayedAs: name), dialect: dialect)
+    let opened = try source.open()
     reader = opened
     return opened
   }

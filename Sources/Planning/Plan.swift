@@ -21,12 +21,6 @@ package struct Plan: Sendable {
     return Slot(index: requirements.count - 1)
   }
 
-  /// The columns, each reading once, that the aggregates need.
-  package var readings: [ColumnReading] {
-    var seen: Set<ColumnReading> = []
-    return requirements.flatMap(\.readings).filter { seen.insert($0).inserted }
-  }
-
   /// A specification as a key: equal when both its type and its value are.
   private struct Requirement: Hashable, @unchecked Sendable {
     // Safe because: it holds nothing but an `AggregateSpecification`, which is Sendable; `AnyHashable` forgets that.

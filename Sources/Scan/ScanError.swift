@@ -13,14 +13,37 @@ package struct ScanError: Error, Sendable, Hashable {
   }
 
   package var kind: Kind
-  /// One sentence that names the file and the place in it.
-  package var message: String
   /// What to do next, when there is something to do.
   package var hint: String?
+  private var what: String
+  private var place: Place?
 
+  /// A line that is counted from 0 at the beginning of a chunk until the lines before the chunk are known.
+  private struct Place: Hashable {
+    var file: String
+    var line: Int
+  }
+
+  /// - Parameter message: one sentence that names the file and, where it can, the place in it.
   package init(_ kind: Kind, _ message: String, hint: String? = nil) {
     self.kind = kind
-    self.message = message
+    self.what = message
     self.hint = hint
+  }
+
+  /// What is wrong at a line of a chunk, counted from 0 at its beginning.
+  init(_ kind: Kind, in file: String, chunkLine line: Int, _ what: String, hint: String? = nil) {
+    self.init(kind, what, hint: hint)
+    place = Place(file: file, line: line)
+  }
+
+  /// One sentence that names the file and the place in it.
+  package var message: String { place.map { "\($0.file):\($0.line + 1): \(what)" } ?? what }
+
+  /// The same error, once it is known how many lines come before its chunk.
+  func moved(byLines lines: Int) -> ScanError {
+    var moved = self
+    moved.place?.line += lines
+    return moved
   }
 }

@@ -1,19 +1,156 @@
-/// One pass over a table that updates every aggregate with every batch.
+/// One pass over a table that summarises it in every required aggregate.
+///
+/// The chunks are handed out in order, decoded and summarised side by side, and merged in order: the result is the
+/// same for every number of threads, because neither the chunks nor the order of the merges depends on it.
 package struct Scanner {
   private var reader: any TableReader
+  private let resources: ScanResources
 
-  package init(_ reader: any TableReader) { self.reader = reader }
+  package init(_ reader: any TableReader, _ resources: ScanResources = ScanResources()) {
+    self.reader = reader
+    self.resources = resources
+  }
 
-  /// Reads the table to its end.
+  /// Reads the table to its end; the aggregates come in the order of their specifications.
   ///
-  /// - Parameter isCancelled: asked once a batch; when it answers true the scan ends with a `cancelled` error.
+  /// A cancelled task ends the scan with a `cancelled` error.
   package mutating func scan(
-    _ readings: [ColumnReading], into aggregates: inout [any Aggregate], isCancelled: () -> Bool = { false }
-  ) throws(ScanError) {
-    var batch = Batch()
-    while try reader.read(into: &batch, readings: readings) {
-      if isCancelled() { throw ScanError(.cancelled, "the scan of \(reader.name) was interrupted") }
-      for index in aggregates.indices { aggregates[index].update(batch) }
+    _ specifications: [any AggregateSpecification]
+  ) async throws(ScanError) -> [any Aggregate] {
+    let work = ChunkWork(reader.name, reader.fields, specifications)
+    var summary = work.empty
+    let shares = max(1, specifications.count { $0.growsWithData })
+    var share = resources
+    share.memory /= shares
+    for index in summary.aggregates.indices { summary.aggregates[index].prepare(share) }
+    if resources.threads == 1 {
+      while let chunk = try reader.nextChunk(of: work.columns) { try summary.append(work.summarise(chunk)) }
+    } else {
+      try await scanSideBySide(work, &summary)
     }
+    for index in summary.aggregates.indices { try summary.aggregates[index].finish() }
+    return summary.aggregates
+  }
+
+  private mutating func scanSideBySide(_ work: ChunkWork, _ summary: inout ChunkSummary) async throws(ScanError) {
+    var whole = summary
+    var problem: ScanError?
+    await withTaskGroup(of: (Int, Result<ChunkSummary, ScanError>).self) { group in
+      var (handedOut, merged) = (0, 0)
+      var waiting: [Int: Result<ChunkSummary, ScanError>] = [:]
+      do throws(ScanError) {
+        // The next chunk is cut while the others are being decoded.
+        var next = try reader.nextChunk(of: work.columns)
+        while next != nil || merged < handedOut {
+          while let chunk = next, handedOut - merged < resources.threads {
+            let index = handedOut
+            group.addTask { (index, work.summarise(chunk)) }
+            handedOut += 1
+            next = try reader.nextChunk(of: work.columns)
+          }
+          guard let (index, result) = await group.next() else { break }
+          waiting[index] = result
+          while let result = waiting.removeValue(forKey: merged) {
+            try whole.append(result)
+            merged += 1
+          }
+        }
+      } catch {
+        problem = error
+        group.cancelAll()
+      }
+    }
+    if let problem { throw problem }
+    summary = whole
+  }
+}
+
+/// What is done with each chunk: the plan of the scan in the reader's own terms.
+private struct ChunkWork: Sendable {
+  let name: String
+  /// The indices in the table of the columns to decode.
+  let columns: [Int]
+  let layout: Batch
+  let readings: [(reading: ColumnReading, slot: Int)]
+  let specifications: [any AggregateSpecification]
+
+  init(_ name: String, _ fields: [Field], _ specifications: [any AggregateSpecification]) {
+    self.name = name
+    self.specifications = specifications
+    let places = Dictionary(zip(fields.map(\.name), fields.indices), uniquingKeysWith: { first, _ in first })
+    var layout = Batch()
+    var columns: [Int] = []
+    var readings: [ColumnReading: Int] = [:]
+    for reading in specifications.flatMap(\.readings) {
+      guard let place = places[reading.column] else { continue }
+      let slot = layout.slots[reading.column] ?? columns.count
+      if slot == columns.count {
+        columns.append(place)
+        layout.fields.append(fields[place])
+        layout.slots[reading.column] = slot
+      }
+      if reading.type != nil { readings[reading] = slot }
+    }
+    self.columns = columns
+    self.layout = layout
+    self.readings = readings.map { ($0.key, $0.value) }
+  }
+
+  var empty: ChunkSummary { ChunkSummary(aggregates: specifications.map { $0.empty }) }
+
+  func summarise(_ chunk: any TableChunk) -> Result<ChunkSummary, ScanError> {
+    Result { () throws(ScanError) in try summary(of: chunk) }
+  }
+
+  private func summary(of chunk: any TableChunk) throws(ScanError) -> ChunkSummary {
+    var summary = empty
+    var batch = layout
+    try chunk.decode(into: &batch) { batch throws(ScanError) in
+      if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
+      for (reading, slot) in readings {
+        guard let type = reading.type else { continue }
+        batch.derived[reading] = batch.stored[slot].read(batch.fields[slot].type, as: type)
+      }
+      for index in summary.aggregates.indices { summary.aggregates[index].update(batch) }
+      summary.rows = batch.firstRow + batch.rowCount
+      summary.lines = batch.lineCount
+      batch.derived.removeAll(keepingCapacity: true)
+    }
+    summary.file = chunk.file
+    return summary
+  }
+}
+
+/// The aggregates of some rows, and how far these rows reach.
+private struct ChunkSummary: Sendable {
+  var aggregates: [any Aggregate]
+  var rows = 0
+  var lines = 0
+  var file = 0
+
+  /// Takes in the chunk that follows, or ends with what is wrong with it.
+  mutating func append(_ result: Result<ChunkSummary, ScanError>) throws(ScanError) {
+    switch result {
+    case .success(let next): try append(next)
+    case .failure(let error): throw error.moved(byLines: lines)
+    }
+  }
+
+  private mutating func append(_ next: ChunkSummary) throws(ScanError) {
+    if next.file != file { (file, rows, lines) = (next.file, 0, 0) }
+    // Places are counted from 1; a format without lines counts rows.
+    let origin = RowPlace(file: file, number: (next.lines > 0 ? lines : rows) + 1, countsRows: next.lines == 0)
+    for index in aggregates.indices { try aggregates[index].absorb(next.aggregates[index], after: origin) }
+    rows += next.rows
+    lines += next.lines
+  }
+}
+
+extension Aggregate {
+  /// Takes in the summary of the rows that follow, in place: the whole may be large.
+  fileprivate mutating func absorb(_ next: any Aggregate, after origin: RowPlace) throws(ScanError) {
+    guard var next = next as? Self else { preconditionFailure("two summaries of one scan differ in their plan") }
+    next.move(after: origin)
+    try merge(next)
   }
 }

@@ -100,16 +100,22 @@ package struct RunContext: Sendable {
   package var environment: [String: String]
   /// The clock for freshness and expiry, in seconds since 1970, UTC.
   package var now: Int64
+  /// How many cores may be busy at once. No result depends on it.
+  package var threads: Int
+  /// How much memory the state of a scan may take, in bytes; what is more goes to disk.
+  package var memory: Int
   /// Says what is going on, for a person who waits; does nothing when nobody watches.
   package var progress: @Sendable (String) -> Void
 
   package init(
-    workingDirectory: String, environment: [String: String], now: Int64,
+    workingDirectory: String, environment: [String: String], now: Int64, threads: Int = 1, memory: Int = 256 << 20,
     progress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.workingDirectory = workingDirectory
     self.environment = environment
     self.now = now
+    self.threads = threads
+    self.memory = memory
     self.progress = progress
   }
 }

@@ -25,8 +25,9 @@ enum Gate {
   static func subject(_ rules: Rules, path: String, _ dialect: CSVDialect, _ problems: inout Problems) -> DatasetSubject
   {
     DatasetSubject(
-      name: "t", location: SourceLocation(file: "rules.yaml", line: 1, column: 1), path: path, displayedAs: "t.csv",
-      dialect: dialect, rules: rules, problems: &problems)
+      name: "t", location: SourceLocation(file: "rules.yaml", line: 1, column: 1),
+      source: TableSource(path: path, displayedAs: "t.csv", TableOptions(dialect: dialect)), rules: rules,
+      problems: &problems)
   }
 
   /// The findings of the rules on a table.

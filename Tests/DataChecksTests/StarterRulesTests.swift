@@ -15,10 +15,10 @@ import Verdict
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  private static func infer(_ csv: String) throws -> StarterRules {
+  private static func infer(_ csv: String) async throws -> StarterRules {
     let file = try File(csv)
-    var scan = NativeScan(path: file.path, displayedAs: "t.csv", dialect: CSVDialect())
-    return try StarterRules(from: &scan)
+    var scan = NativeScan(TableSource(path: file.path, displayedAs: "t.csv"))
+    return try await StarterRules(from: &scan)
   }
 
   /// A rule as it was written, read back by hand: a mapping with one limit, a list of words, or a word.
@@ -96,7 +96,7 @@ import Verdict
     var generator = SeededGenerator(seed: UInt64(seed))
     for _ in 0..<10 {
       let csv = Self.randomTable(&generator)
-      let starter = try Self.infer(csv)
+      let starter = try await Self.infer(csv)
       for finding in try await Gate.findings(Self.rules(starter), on: csv) {
         #expect(
           finding.outcome == .passed || finding.reason == .requested,
@@ -111,7 +111,7 @@ import Verdict
     let pad = String(repeating: "x", count: 1000)
     for row in 0..<3000 { csv += "\(row),\(pad)\n" }
     csv += "-5,x\n"
-    let starter = try Self.infer(csv)
+    let starter = try await Self.infer(csv)
     for finding in try await Gate.findings(Self.rules(starter), on: csv) {
       #expect(finding.outcome == .passed, "\(finding.message)")
     }
@@ -121,13 +121,13 @@ import Verdict
     starter.columns.first { $0.name == column }?.rules.map { "\($0.key): \($0.value)" } ?? []
   }
 
-  @Test func whatIsInferred() throws {
+  @Test func whatIsInferred() async throws {
     var csv = "id,n,city,half,none,day\n"
     for row in 0..<200 {
       csv +=
         "k\(row),\(row % 7),\(["Oslo", "Rio", "true"][row % 3]),\(row % 2 == 0 ? "" : "1"),,2024-01-0\(row % 9 + 1)\n"
     }
-    let starter = try Self.infer(csv)
+    let starter = try await Self.infer(csv)
     #expect(starter.rows == 200)
     #expect(Self.rule(starter, "id") == ["type: string", "required: true", "unique: true"])
     #expect(Self.rule(starter, "n") == ["type: integer", "required: true", "at_least: 0"])
@@ -140,9 +140,9 @@ import Verdict
 
   @Test(
     arguments: [("a,a\n1,2\n", "more than once"), ("a,b\n", "no rows"), ("a,b\n1\n", "line 2")] as [(String, String)])
-  func refusesWhatIsNoTable(csv: String, words: String) {
-    #expect {
-      try Self.infer(csv)
+  func refusesWhatIsNoTable(csv: String, words: String) async {
+    await #expect {
+      try await Self.infer(csv)
     } throws: {
       ($0 as? ScanError)?.message.contains(words) == true
     }

@@ -14,10 +14,19 @@ func truths(
 ) throws -> [Truth] {
   let expression = try Expression(text, types: types)
   var reader = try CSVReader(MemorySource(Array(csv.utf8)))
+  guard let chunk = try reader.nextChunk(of: Array(reader.fields.indices)) else { return [] }
   var batch = Batch()
-  let columns = expression.columns.map { ColumnReading($0, as: .string) }
-  guard try reader.read(into: &batch, readings: columns + expression.compiled.readings) else { return [] }
-  return expression.compiled.truths(batch)
+  batch.fields = reader.fields
+  batch.slots = Dictionary(uniqueKeysWithValues: reader.columns.enumerated().map { ($1, $0) })
+  var truths: [Truth] = []
+  try chunk.decode(into: &batch) { batch in
+    for reading in expression.compiled.readings {
+      guard let slot = batch.slots[reading.column], let type = reading.type else { continue }
+      batch.derived[reading] = batch.stored[slot].read(.untyped, as: type)
+    }
+    truths += expression.compiled.truths(batch)
+  }
+  return truths
 }
 
 /// What is wrong with an expression, and the part of the text that is meant.

@@ -24,17 +24,27 @@ extension PlainTable {
   init(
     reading bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), chunk: Int = 1 << 20, piece: Int = .max
   ) throws(ScanError) {
-    var reader = try CSVReader(ChoppedSource(bytes, piece: piece), dialect: dialect, chunkBytes: chunk)
+    var reader = try CSVReader(ChoppedSource(bytes, piece: piece), dialect: dialect, blockBytes: chunk)
     self.init(columns: reader.columns)
-    let readings = Set(columns).map { ColumnReading($0, as: .string) }
-    var batch = Batch()
-    while try reader.read(into: &batch, readings: readings) {
-      for row in 0..<batch.rowCount {
-        if batch.firstRow + row != rows.count { failure = "row \(rows.count) says it is \(batch.firstRow + row)" }
-        rows.append(columns.map { batch.string($0, row: row) })
+    let places = columns.map { name in columns.firstIndex(of: name) ?? 0 }
+    var linesBefore = 1
+    while let chunk = try reader.nextChunk(of: Array(columns.indices)) {
+      var batch = Batch()
+      var firstRow = 0
+      do {
+        try chunk.decode(into: &batch) { batch in
+          if batch.firstRow != firstRow { failure = "row \(firstRow) of a chunk says it is \(batch.firstRow)" }
+          firstRow += batch.rowCount
+          for row in 0..<batch.rowCount {
+            rows.append(places.map { batch.text($0, row) })
+            lines.append(linesBefore + Int(batch.lines[row]))
+          }
+          defects += batch.defects.map { RecordDefect(line: linesBefore + $0.line, what: $0.what) }
+        }
+      } catch {
+        throw error.moved(byLines: linesBefore - 1)
       }
-      lines += batch.lines
-      defects += batch.defects
+      linesBefore += batch.lineCount
     }
   }
 
@@ -56,23 +66,18 @@ struct TestTable {
     var batch = Batch()
     batch.rowCount = range.count
     batch.firstRow = range.lowerBound
-    batch.lines = range.map(line)
+    batch.lines = range.map { Int32(line(of: $0)) }
     batch.defects = range.filter(defectsBefore.contains).map {
       RecordDefect(line: line(of: $0) - 1, what: "no row")
     }
-    for (name, values) in columns {
+    for (slot, (name, values)) in columns.enumerated() {
       var column = TextColumn()
       for value in values[range] {
-        column.starts.append(Int32(batch.bytes.count))
-        batch.bytes += Array((value ?? "").utf8)
-        column.ends.append(value == nil ? -1 : Int32(batch.bytes.count))
+        column.starts.append(Int32(column.bytes.count))
+        column.bytes += Array((value ?? "").utf8)
+        column.ends.append(value == nil ? -1 : Int32(column.bytes.count))
       }
-      batch.text[name] = column
-    }
-    for (name, _) in columns {
-      for type in ValueType.allCases where type != .string {
-        batch.vectors[ColumnReading(name, as: type)] = decode(batch.texts(name), of: batch.bytes, as: type)
-      }
+      batch.add(Field(name, .untyped), .texts(column), at: slot)
     }
     return batch
   }
@@ -83,5 +88,40 @@ struct TestTable {
     return stride(from: range.lowerBound, to: range.upperBound, by: size).map {
       batch($0..<min($0 + size, range.upperBound))
     }
+  }
+}
+
+extension Batch {
+  /// A column in every reading.
+  mutating func add(_ field: Field, _ values: StoredColumn, at slot: Int) {
+    fields.append(field)
+    stored.append(values)
+    slots[field.name] = slot
+    rowCount = values.rowCount
+    for type in ValueType.allCases {
+      derived[ColumnReading(field.name, as: type)] = values.read(field.type, as: type)
+    }
+  }
+
+  /// A text as it is stored.
+  func text(_ slot: Int, _ row: Int) -> String? {
+    guard case .texts(let text) = stored[slot], let range = text.range(row) else { return nil }
+    return String(decoding: text.bytes[range], as: UTF8.self)
+  }
+}
+
+extension AggregateSpecification {
+  /// The summary of parts, each made of some batches, merged in their order as a scan does it.
+  func summary(of parts: [[Batch]], _ resources: ScanResources = ScanResources()) throws(ScanError) -> Result {
+    var whole = empty
+    whole.prepare(resources)
+    for batches in parts {
+      var part = empty
+      for batch in batches { part.update(batch) }
+      part.move(after: RowPlace(number: 0))
+      try whole.merge(part)
+    }
+    try whole.finish()
+    return whole
   }
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "csv.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -31,6 +33,8 @@ int ck_regex_match(const ck_regex *regex, const uint8_t *text, size_t length, bo
 // matched[i] = 1 when field i matches as a whole; untouched for nulls.
 void ck_regex_full_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts,
                                 const int32_t *ends, size_t count, uint8_t *matched);
+
+#include "csv.h"
 
 #ifdef __cplusplus
 }

@@ -45,7 +45,7 @@ package struct MissingCheck: ColumnCheck {
     var evidence = Evidence(observed: Quantity(observed, isShare ? .share : .rows), limit: bound, counts: counts)
     let message = "\(missing) of \(rows) rows have no value (\(Quantity.brief(share * 100, digits: 3))%)"
     if bound.contains(observed) == true { return column.planned.finding(.passed, message, evidence: evidence) }
-    evidence.samples = SampleRows(file: column.file, isSensitive: false).samples(summary.first)
+    evidence.samples = SampleRows(files: column.files, isSensitive: false).samples(summary.first)
     return column.planned.finding(
       .failed, message + ", the limit is \(bound)", evidence: evidence, location: limits.location(for: observed))
   }

@@ -31,7 +31,7 @@ package struct ReadableCheck: TableCheck {
     var evidence = Evidence(limit: .text("every record is a row"), counts: counts)
     if let name = repeated.first {
       evidence.limit = .text("every column has a name of its own")
-      evidence.samples = [Evidence.Sample(file: table.file, line: 1, value: "\(name) comes more than once")]
+      evidence.samples = [Evidence.Sample(file: table.files.first, line: 1, value: "\(name) comes more than once")]
       return table.planned.finding(
         .failed, "the header names the column \"\(name)\" more than once", evidence: evidence)
     }
@@ -42,7 +42,9 @@ package struct ReadableCheck: TableCheck {
       let width = "\(table.columns.count) \(table.columns.count == 1 ? "column" : "columns")"
       return table.planned.finding(.passed, "read \(Quantity(Double(rows), .rows)) of \(width)", evidence: evidence)
     }
-    evidence.samples = defects.first.map { Evidence.Sample(file: table.file, line: $0.line, value: $0.what) }
+    evidence.samples = defects.first.map {
+      SampleRows(files: table.files, isSensitive: false).sample($0.place, $0.what)
+    }
     evidence.notes = ["these records are left out of all other checks"]
     let (count, records) = (defects.count, defects.count == 1 ? "record is no row" : "records are no rows")
     return table.planned.finding(.failed, "\(count) \(records) of the table", evidence: evidence)

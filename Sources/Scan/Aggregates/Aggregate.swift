@@ -1,10 +1,24 @@
 /// A mergeable summary of rows: a commutative monoid of (empty, update, merge).
 ///
-/// The law that one test holds every aggregate to: merge(summary of A, summary of B) == summary of A followed by B,
-/// exactly for counters.
+/// Every chunk of a table is summarised by itself, with places that count from the chunk's beginning; the summaries
+/// are then moved to where the chunk begins and merged in the order of the file. The law that one test holds every
+/// aggregate to: merge(summary of A, summary of B) == summary of A followed by B, exactly for counters.
 package protocol Aggregate: Sendable {
   mutating func update(_ batch: Batch)
-  mutating func merge(_ other: Self)
+  /// Takes in a summary of rows that come later.
+  mutating func merge(_ other: Self) throws(ScanError)
+  /// Moves every place that the summary remembers.
+  mutating func move(after origin: RowPlace)
+  /// Called on the merged whole before the first merge, with what it may use.
+  mutating func prepare(_ resources: ScanResources)
+  /// Called once when all rows are merged.
+  mutating func finish() throws(ScanError)
+}
+
+extension Aggregate {
+  package mutating func move(after origin: RowPlace) {}
+  package mutating func prepare(_ resources: ScanResources) {}
+  package mutating func finish() throws(ScanError) {}
 }
 
 /// What makes an aggregate: equal specifications are computed once and shared.
@@ -14,4 +28,26 @@ package protocol AggregateSpecification: Hashable, Sendable {
   var readings: [ColumnReading] { get }
   /// The aggregate of no rows.
   var empty: Result { get }
+  /// Whether the state grows with the data, so that it needs a share of the memory.
+  var growsWithData: Bool { get }
+}
+
+extension AggregateSpecification {
+  package var growsWithData: Bool { false }
+}
+
+/// What a scan may use.
+package struct ScanResources: Sendable {
+  /// How many chunks may be decoded at once.
+  package var threads: Int
+  /// The most memory that the state of all aggregates together may take, in bytes; what is more goes to disk.
+  package var memory: Int
+  /// Where files for what does not fit in memory are made. They have no name, so nothing is left behind.
+  package var temporaryFolder: String
+
+  package init(threads: Int = 1, memory: Int = 256 << 20, temporaryFolder: String = "/tmp") {
+    self.threads = max(1, threads)
+    self.memory = memory
+    self.temporaryFolder = temporaryFolder
+  }
 }

@@ -5,7 +5,7 @@ package struct ColumnCensus: Aggregate, Equatable {
 
   package private(set) var present = 0
   package private(set) var nulls = 0
-  /// The types that every present value reads as; `string` is always one of them.
+  /// The types that every present value reads as; in a text file `string` is always one of them.
   package private(set) var types = Set(ValueType.allCases)
   /// The smallest number; NaN when one of them is, and infinite when not every value is a number.
   package private(set) var minimum = Double.infinity
@@ -25,15 +25,16 @@ package struct ColumnCensus: Aggregate, Equatable {
   private init(column: String) { self.column = column }
 
   package mutating func update(_ batch: Batch) {
+    guard let (field, values) = batch.stored(column) else { return }
     let text = batch.texts(column)
-    let values = text.ends.count { $0 >= 0 }
-    present += values
-    nulls += text.ends.count - values
-    types = types.filter { $0 == .string || allRead(text, of: batch.bytes, as: $0) }
+    let nulls = (0..<batch.rowCount).count { text.isNull($0) }
+    present += batch.rowCount - nulls
+    self.nulls += nulls
+    types = types.filter { allRead(values, field.type, as: $0) }
     if !types.contains(.number) { minimum = .infinity }
-    for row in text.ends.indices where !text.isNull(row) {
+    for row in 0..<batch.rowCount {
       guard members != nil else { break }
-      remember(batch.bytes[Int(text.starts[row])..<Int(text.ends[row])])
+      if let range = text.range(row) { remember(text.bytes[range]) }
     }
   }
 
@@ -47,9 +48,10 @@ package struct ColumnCensus: Aggregate, Equatable {
     for value in others { remember(value[...]) }
   }
 
-  private mutating func allRead(_ text: TextColumn, of bytes: [UInt8], as type: ValueType) -> Bool {
-    switch decode(text, of: bytes, as: type) {
-    case .text: return true
+  private mutating func allRead(_ values: StoredColumn, _ stored: StoredType, as type: ValueType) -> Bool {
+    switch values.read(stored, as: type) {
+    case .text:
+      return stored.isText || (0..<values.rowCount).allSatisfy { values.isNull($0) || values.isString($0) }
     case .integer(let column): return !column.states.contains(CellState.malformed.rawValue)
     case .number(let column):
       for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {

@@ -10,8 +10,8 @@ package struct Violations<Test: RowTest>: Aggregate {
     package init(_ test: Test) { self.test = test }
 
     package var readings: [ColumnReading] {
-      // The text of the shown columns is the evidence.
-      test.readings + test.shownColumns.map { ColumnReading($0, as: .string) }
+      // The shown columns are the evidence.
+      test.readings + test.shownColumns.map { ColumnReading($0) }
     }
     package var empty: Violations { Violations(test: test) }
   }
@@ -21,26 +21,36 @@ package struct Violations<Test: RowTest>: Aggregate {
   package mutating func update(_ batch: Batch) {
     if verdicts.count != batch.rowCount { verdicts = [RowVerdict](repeating: .null, count: batch.rowCount) }
     test.judge(batch, into: &verdicts)
-    summary.rows += batch.rowCount
-    for row in 0..<batch.rowCount {
-      switch verdicts[row] {
-      case .holds: summary.evaluated += 1
-      case .null: summary.nulls += 1
-      case .malformed: summary.malformed += 1
-      case .unselected: summary.unselected += 1
-      case .violated:
-        summary.evaluated += 1
-        summary.violating += 1
-        if summary.first.count < ViolationSummary.sampleLimit { remember(row, of: batch) }
-      }
+    count(batch.rowCount)
+    guard summary.violating > 0, summary.first.count < ViolationSummary.sampleLimit else { return }
+    for row in 0..<batch.rowCount where verdicts[row] == .violated {
+      guard summary.first.count < ViolationSummary.sampleLimit else { return }
+      let values = test.shownColumns.map { batch.display($0, row: row) }
+      summary.first.append(ViolatingRow(place: batch.place(row), values: values))
     }
+  }
+
+  /// One pass without branches, so that it is done many verdicts at a time.
+  private mutating func count(_ rows: Int) {
+    var counts = (holds: 0, violated: 0, malformed: 0, unselected: 0)
+    for verdict in verdicts {
+      counts.holds &+= verdict == .holds ? 1 : 0
+      counts.violated &+= verdict == .violated ? 1 : 0
+      counts.malformed &+= verdict == .malformed ? 1 : 0
+      counts.unselected &+= verdict == .unselected ? 1 : 0
+    }
+    summary.rows += rows
+    summary.evaluated += counts.holds + counts.violated
+    summary.violating += counts.violated
+    summary.malformed += counts.malformed
+    summary.unselected += counts.unselected
+    summary.nulls += rows - counts.holds - counts.violated - counts.malformed - counts.unselected
   }
 
   package mutating func merge(_ other: Violations) { summary.merge(other.summary) }
 
-  private mutating func remember(_ row: Int, of batch: Batch) {
-    let values = test.shownColumns.map { batch.display($0, row: row) }
-    summary.first.append(ViolatingRow(row: batch.firstRow + row, line: batch.lines[row], values: values))
+  package mutating func move(after origin: RowPlace) {
+    for index in summary.first.indices { summary.first[index].place = summary.first[index].place.moved(after: origin) }
   }
 }
 
@@ -69,16 +79,15 @@ package struct ViolationSummary: Sendable, Equatable {
     unselected += other.unselected
     evaluated += other.evaluated
     violating += other.violating
-    first = Array((first + other.first).sorted { $0.row < $1.row }.prefix(Self.sampleLimit))
+    first = Array((first + other.first).sorted { $0.place < $1.place }.prefix(Self.sampleLimit))
   }
 }
 
 /// A row that violates a test, with what a person needs to find and understand it.
 package struct ViolatingRow: Sendable, Equatable {
-  /// The index in the table, counted from 0.
-  package var row: Int
-  /// The line in the file, counted from 1.
-  package var line: Int
+  package var place: RowPlace
   /// The values of the shown columns; nil for a null.
   package var values: [String?]
+  /// The earlier row that this one repeats.
+  package var earlier: RowPlace?
 }

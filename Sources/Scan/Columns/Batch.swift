@@ -1,49 +1,64 @@
-/// A run of consecutive rows of a table: some thousand rows, in the columns and readings that the plan requires.
+/// A run of consecutive rows of a table: some thousand rows of the columns that the plan requires.
 ///
-/// The reader refills one batch again and again, so that a scan of any length uses the memory of one batch.
+/// A reader fills the stored columns; the scan derives from them the readings that the aggregates require.
 package struct Batch: Sendable {
-  /// The bytes that the text columns point into.
-  package internal(set) var bytes: [UInt8] = []
-  package internal(set) var rowCount = 0
-  /// The index in the table of the first row, counted from 0.
-  package internal(set) var firstRow = 0
-  /// The line in the file where each row begins, counted from 1.
-  package internal(set) var lines: [Int] = []
+  package var rowCount = 0
+  /// The required columns as the file stores them, in the order in which they were asked for.
+  package var stored: [StoredColumn] = []
+  /// For text files the line of each row, counted from 0 at the beginning of the chunk. Left empty by formats without
+  /// lines, whose places are row numbers.
+  package var lines: [Int32] = []
+  /// How many rows of the chunk came before this batch.
+  package var firstRow = 0
   /// Records that are no rows of the table: ragged, broken, or not text.
-  package internal(set) var defects: [RecordDefect] = []
+  package var defects: [RecordDefect] = []
+  /// How many lines the chunk had up to the end of this batch; 0 for formats without lines.
+  package var lineCount = 0
 
-  var text: [String: TextColumn] = [:]
-  var vectors: [ColumnReading: ColumnVector] = [:]
+  /// The fields of the stored columns.
+  var fields: [Field] = []
+  /// Where each column stands in `stored`.
+  var slots: [String: Int] = [:]
+  /// The required readings that differ from what is stored.
+  var derived: [ColumnReading: ColumnVector] = [:]
 
   package init() {}
 
+  /// Where a row stands, relative to the chunk.
+  @inline(__always)
+  func place(_ row: Int) -> RowPlace {
+    RowPlace(number: lines.isEmpty ? firstRow + row : Int(lines[row]))
+  }
+
   /// The column in a fixed-width reading of doubles.
   func numbers(_ reading: ColumnReading) -> Column<Double> {
-    guard case .number(let column)? = vectors[reading] else { return Column(values: [], states: []) }
+    guard case .number(let column)? = derived[reading] else { return Column() }
     return column
   }
 
   /// The column in a fixed-width reading of 64-bit integers.
   func integers(_ reading: ColumnReading) -> Column<Int64> {
-    guard case .integer(let column)? = vectors[reading] else { return Column(values: [], states: []) }
+    guard case .integer(let column)? = derived[reading] else { return Column() }
     return column
   }
 
-  func texts(_ column: String) -> TextColumn { text[column] ?? TextColumn() }
-
-  /// A field as it stands in the file; nil for a null.
-  func string(_ column: String, row: Int) -> String? {
-    let field = texts(column)
-    guard row < field.ends.count, !field.isNull(row) else { return nil }
-    return String(decoding: bytes[Int(field.starts[row])..<Int(field.ends[row])], as: UTF8.self)
+  /// The column as text, whatever it is stored as; a plan that reads it asks for the reading `string`.
+  func texts(_ column: String) -> TextColumn {
+    if case .text(let text)? = derived[ColumnReading(column, as: .string)] { return text }
+    return TextColumn()
   }
 
-  /// A field as a person reads it, cut to 120 bytes; nil for a null.
+  /// The column as it is stored, and its type.
+  func stored(_ column: String) -> (field: Field, values: StoredColumn)? {
+    slots[column].map { (fields[$0], stored[$0]) }
+  }
+
+  /// A value as a person reads it, cut to 120 bytes; nil for a null.
   func display(_ column: String, row: Int) -> String? {
-    let field = texts(column)
-    guard row < field.ends.count, !field.isNull(row) else { return nil }
-    let (start, end) = (Int(field.starts[row]), Int(field.ends[row]))
-    return Self.display(bytes[start..<end])
+    guard let (field, values) = stored(column) else { return nil }
+    var text: [UInt8] = []
+    guard values.append(row, of: field.type, to: &text) else { return nil }
+    return Self.display(text[...])
   }
 
   /// A text as a person reads it, cut to 120 bytes at a scalar's border.
@@ -57,7 +72,7 @@ package struct Batch: Sendable {
 
 /// A record of a file that is no row of its table.
 package struct RecordDefect: Sendable, Hashable {
-  /// The line where the record begins, counted from 1.
+  /// The line where the record begins, counted as in `Batch.lines`.
   package var line: Int
   /// What is wrong with it.
   package var what: String

@@ -14,10 +14,9 @@ package enum Literal {
 
   /// A number, NaN and the infinities included; nil when the text is none.
   package static func number(_ text: String) -> Double? {
-    var column = TextColumn()
-    column.starts = [0]
-    column.ends = [Int32(clamping: text.utf8.count)]
-    guard case .number(let decoded) = decode(column, of: Array(text.utf8), as: .number) else { return nil }
+    let bytes = Array(text.utf8)
+    let column = TextColumn(bytes: bytes, starts: [0], ends: [Int32(clamping: bytes.count)])
+    guard case .number(let decoded) = column.decoded(as: .number) else { return nil }
     return decoded.states[0] == CellState.valid.rawValue ? decoded.values[0] : nil
   }
 }

@@ -17,9 +17,10 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
 /// A column in one reading: the requirement that makes a reader parse it, once for all who require it.
 package struct ColumnReading: Hashable, Sendable {
   package var column: String
-  package var type: ValueType
+  /// The type to read it as; nil requires the column as it is stored and nothing else.
+  package var type: ValueType?
 
-  package init(_ column: String, as type: ValueType) {
+  package init(_ column: String, as type: ValueType? = nil) {
     self.column = column
     self.type = type
   }

@@ -61,7 +61,7 @@ package final class FileSource: ByteSource {
     }
   }
 
-  private static func cannotOpen(_ name: String, _ code: Int32) -> ScanError {
+  static func cannotOpen(_ name: String, _ code: Int32) -> ScanError {
     switch code {
     case ENOENT, ENOTDIR:
       ScanError(.unreadable, "\(name) does not exist", hint: "paths are relative to the file that names them")

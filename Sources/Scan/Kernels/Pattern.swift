@@ -26,10 +26,10 @@ package final class Pattern: Sendable, Hashable {
     return ck_regex_match(regex, bytes, bytes.count, full) == 1
   }
 
-  /// 1 for every field that matches as a whole, 0 for the others. Linear in the bytes of the column.
-  func fullMatches(_ column: TextColumn, of bytes: [UInt8]) -> [UInt8] {
+  /// 1 for every range that matches as a whole, 0 for the others. Linear in the bytes.
+  func fullMatches(_ column: TextColumn) -> [UInt8] {
     var matched = [UInt8](repeating: 0, count: column.ends.count)
-    ck_regex_full_match_fields(regex, bytes, column.starts, column.ends, matched.count, &matched)
+    ck_regex_full_match_fields(regex, column.bytes, column.starts, column.ends, matched.count, &matched)
     return matched
   }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A set of byte strings that remembers the order in which they came: open addressing over one arena.
 ///
 /// Exact: keys are compared byte by byte, never by hash alone. Insertion and look-up are O(key) on average; the hash
@@ -9,7 +11,6 @@ struct KeyTable: Sendable {
     var length: Int
   }
 
-  private static let seed = UInt64.random(in: .min ... .max)
   private var entries: [Entry] = []
   private var arena: [UInt8] = []
   /// Index into `entries` plus one; 0 is free. The count is a power of two.
@@ -29,9 +30,11 @@ struct KeyTable: Sendable {
 
   /// Adds the key unless it is there; says which it is.
   @discardableResult
-  mutating func insert(_ key: Span<UInt8>) -> (index: Int, isNew: Bool) {
+  mutating func insert(_ key: Span<UInt8>) -> (index: Int, isNew: Bool) { insert(key, hash: KeyHash.hash(key)) }
+
+  /// The same for a key whose hash is known.
+  mutating func insert(_ key: Span<UInt8>, hash: UInt64) -> (index: Int, isNew: Bool) {
     if (entries.count + 1) * 2 > slots.count { grow() }
-    let hash = Self.hash(key)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let index = Int(slots[slot]) - 1
@@ -39,13 +42,14 @@ struct KeyTable: Sendable {
       slot = (slot + 1) & (slots.count - 1)
     }
     entries.append(Entry(hash: hash, offset: arena.count, length: key.count))
-    for index in key.indices { arena.append(key[index]) }
+    // Safe because: the buffer is that of the span, read within the closure.
+    key.withUnsafeBufferPointer { arena.append(contentsOf: $0) }
     slots[slot] = UInt32(entries.count)
     return (entries.count - 1, true)
   }
 
   func contains(_ key: Span<UInt8>) -> Bool {
-    let hash = Self.hash(key)
+    let hash = KeyHash.hash(key)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       if equals(entries[Int(slots[slot]) - 1], hash, key) { return true }
@@ -56,8 +60,12 @@ struct KeyTable: Sendable {
 
   private func equals(_ entry: Entry, _ hash: UInt64, _ key: Span<UInt8>) -> Bool {
     guard entry.hash == hash, entry.length == key.count else { return false }
-    for index in key.indices where arena[entry.offset + index] != key[index] { return false }
-    return true
+    return arena.withUnsafeBufferPointer { arena in
+      key.withUnsafeBufferPointer { key in
+        // Safe because: an entry's range lies in the arena, and both lengths are equal.
+        key.isEmpty || memcmp(arena.baseAddress! + entry.offset, key.baseAddress!, key.count) == 0
+      }
+    }
   }
 
   private mutating func grow() {
@@ -68,21 +76,34 @@ struct KeyTable: Sendable {
       slots[slot] = UInt32(index + 1)
     }
   }
+}
 
-  /// Eight bytes at a time through a folded multiplication (the mixing step of wyhash).
-  private static func hash(_ key: Span<UInt8>) -> UInt64 {
-    var state = seed ^ UInt64(key.count)
-    var index = 0
-    while index < key.count {
-      var word: UInt64 = 0
-      let end = min(index + 8, key.count)
-      while index < end {
-        word = word << 8 | UInt64(key[index])
-        index += 1
+/// The hash of keys: eight bytes at a time through a folded multiplication (the mixing step of wyhash).
+enum KeyHash {
+  private static let seed = UInt64.random(in: .min ... .max)
+
+  static func hash(_ key: Span<UInt8>) -> UInt64 {
+    key.withUnsafeBytes { bytes in
+      // Safe because: every load lies in the bytes of the key.
+      var state = seed ^ UInt64(bytes.count)
+      var offset = 0
+      while offset + 8 <= bytes.count {
+        state = mix(state ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        offset += 8
       }
-      let product = (state ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-      state = product.high ^ product.low
+      var word: UInt64 = 0
+      var shift: UInt64 = 0
+      while offset < bytes.count {
+        word |= UInt64(bytes[offset]) << shift
+        shift += 8
+        offset += 1
+      }
+      return mix(state ^ word)
     }
-    return state ^ state >> 32
+  }
+
+  private static func mix(_ state: UInt64) -> UInt64 {
+    let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
   }
 }

@@ -1,13 +1,26 @@
-/// A format's reader: it names the columns and fills batches with the ones that are required.
-package protocol TableReader {
-  /// The columns in the order of the file.
-  var columns: [String] { get }
+/// A format's reader: it names the columns and hands out the file in chunks.
+///
+/// Handing out is serial and cheap: it finds where a chunk ends and, for streams, reads its bytes. Decoding is the
+/// chunk's own work, which many threads do at once. Where chunks end follows from the file alone, so that no result
+/// depends on the number of threads.
+package protocol TableReader: Sendable {
   /// The file as messages name it.
   var name: String { get }
+  /// The columns in the order of the file.
+  var fields: [Field] { get }
+  /// The next run of rows, of which only the columns with these indices will be decoded; nil at the end of the table.
+  mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)?
+}
 
-  /// Reads the next rows into `batch`, in the required readings; false when there are none left.
-  ///
-  /// Every row of the table comes exactly once and in the order of the file. Records that are no rows of the table
-  /// are `batch.defects`.
-  mutating func read(into batch: inout Batch, readings: [ColumnReading]) throws(ScanError) -> Bool
+/// A run of consecutive rows that is not decoded yet.
+package protocol TableChunk: Sendable {
+  /// Which file of its dataset the chunk is from.
+  var file: Int { get }
+  /// Decodes the rows in order, some thousand at a time. `batch` is reused: its `stored` columns are those that
+  /// `nextChunk(of:)` was asked for, in that order, all of `rowCount` rows.
+  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError)
+}
+
+extension TableChunk {
+  package var file: Int { 0 }
 }

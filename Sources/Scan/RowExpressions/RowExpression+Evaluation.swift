@@ -28,7 +28,12 @@ extension RowExpression {
 
   /// Whether a value stands there: of a column, that its field is not null, whatever it holds.
   private func presence(_ batch: Batch) -> [Bool] {
-    if case .column(let reading) = self { return batch.texts(reading.column).ends.map { $0 >= 0 } }
+    if case .column(let reading) = self {
+      guard let (_, values) = batch.stored(reading.column) else {
+        return [Bool](repeating: false, count: batch.rowCount)
+      }
+      return (0..<batch.rowCount).map { !values.isNull($0) }
+    }
     if isText { return [Bool](repeating: true, count: batch.rowCount) }
     return numbers(batch).map(\.isKnown)
   }
@@ -82,11 +87,10 @@ private enum TextOperand {
   case constant([UInt8])
   case column(TextColumn)
 
-  func field(_ row: Int, of bytes: [UInt8]) -> ArraySlice<UInt8>? {
+  func field(_ row: Int) -> ArraySlice<UInt8>? {
     switch self {
     case .constant(let text): text[...]
-    case .column(let column):
-      column.isNull(row) ? nil : bytes[Int(column.starts[row])..<Int(column.ends[row])]
+    case .column(let column): column.range(row).map { column.bytes[$0] }
     }
   }
 }
@@ -102,7 +106,7 @@ extension RowExpression {
 
   private func compareTexts(_ comparison: Comparison, _ a: TextOperand, _ b: TextOperand, _ batch: Batch) -> [Truth] {
     (0..<batch.rowCount).map { row in
-      guard let a = a.field(row, of: batch.bytes), let b = b.field(row, of: batch.bytes) else { return .unknown }
+      guard let a = a.field(row), let b = b.field(row) else { return .unknown }
       let order = a.elementsEqual(b) ? 0.0 : a.lexicographicallyPrecedes(b) ? -1 : 1
       return comparison.holds(order, 0) ? .yes : .no
     }

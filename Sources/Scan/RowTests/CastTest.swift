@@ -1,18 +1,43 @@
 /// Every present value is of a type.
 package struct CastTest: RowTest {
-  package var reading: ColumnReading
+  package var column: String
+  package var type: ValueType
 
-  package init(_ column: String, as type: ValueType) { reading = ColumnReading(column, as: type) }
+  package init(_ column: String, as type: ValueType) {
+    self.column = column
+    self.type = type
+  }
 
-  package var readings: [ColumnReading] { [reading] }
+  package var readings: [ColumnReading] { [ColumnReading(column, as: type == .string ? nil : type)] }
 
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
-    switch reading.type {
-    case .string: judgeTexts(reading.column, batch, into: &verdicts) { _ in true }
+    let reading = ColumnReading(column, as: type)
+    switch type {
+    case .string: judgeText(batch, into: &verdicts)
     case .number: judgeValues(batch.numbers(reading), into: &verdicts) { _ in true }
     default: judgeValues(batch.integers(reading), into: &verdicts) { _ in true }
     }
     // What cannot be cast is the violation here, and not a value that the test cannot judge.
     for row in verdicts.indices where verdicts[row] == .malformed { verdicts[row] = .violated }
+  }
+
+  /// Everything in a text file is text; in a typed file only text is.
+  private func judgeText(_ batch: Batch, into verdicts: inout [RowVerdict]) {
+    guard let (field, values) = batch.stored(column) else { return }
+    let isText = field.type.isText
+    switch values {
+    case .texts(let text):
+      for row in 0..<batch.rowCount { verdicts[row] = text.isNull(row) ? .null : isText ? .holds : .violated }
+    case .tokens(let text, let kinds):
+      for row in 0..<batch.rowCount {
+        verdicts[row] = text.isNull(row) ? .null : kinds[row] == TokenKind.string.rawValue ? .holds : .violated
+      }
+    case .numbers(let column): judge(column.states, into: &verdicts)
+    case .integers(let column): judge(column.states, into: &verdicts)
+    }
+  }
+
+  private func judge(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
+    for row in states.indices { verdicts[row] = states[row] == CellState.null.rawValue ? .null : .violated }
   }
 }

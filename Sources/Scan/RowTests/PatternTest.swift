@@ -12,9 +12,10 @@ package struct PatternTest: RowTest {
 
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     let text = batch.texts(column)
-    let matched = pattern.fullMatches(text, of: batch.bytes)
+    let matched = pattern.fullMatches(text)
     for row in 0..<batch.rowCount {
-      verdicts[row] = text.isNull(row) ? .null : matched[row] == 1 ? .holds : .violated
+      let entry = text.codes.map { Int($0[row]) } ?? row
+      verdicts[row] = entry < 0 || text.ends[entry] < 0 ? .null : matched[entry] == 1 ? .holds : .violated
     }
   }
 }

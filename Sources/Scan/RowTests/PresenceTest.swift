@@ -4,10 +4,19 @@ package struct PresenceTest: RowTest {
 
   package init(_ column: String) { self.column = column }
 
-  package var readings: [ColumnReading] { [ColumnReading(column, as: .string)] }
+  package var readings: [ColumnReading] { [ColumnReading(column)] }
 
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
-    let text = batch.texts(column)
-    for row in 0..<batch.rowCount { verdicts[row] = text.isNull(row) ? .violated : .holds }
+    guard let (_, values) = batch.stored(column) else { return }
+    switch values {
+    case .texts(let text), .tokens(let text, _):
+      for row in 0..<batch.rowCount { verdicts[row] = text.isNull(row) ? .violated : .holds }
+    case .numbers(let column): judge(column.states, into: &verdicts)
+    case .integers(let column): judge(column.states, into: &verdicts)
+    }
+  }
+
+  private func judge(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
+    for row in states.indices { verdicts[row] = states[row] == CellState.null.rawValue ? .violated : .holds }
   }
 }

@@ -25,29 +25,37 @@ extension RowTest {
 }
 
 extension RowTest {
-  /// The loop of every test over the text of one column.
+  /// The loop of every test over the text of one column: of a coded column each entry is judged once.
   @inline(__always)
   func judgeTexts(
     _ column: String, _ batch: Batch, into verdicts: inout [RowVerdict], holds: (Span<UInt8>) -> Bool
   ) {
     let text = batch.texts(column)
-    let bytes = batch.bytes.span
-    for row in 0..<batch.rowCount {
-      guard text.ends[row] >= 0 else {
-        verdicts[row] = .null
-        continue
-      }
-      let field = bytes.extracting(Int(text.starts[row])..<Int(text.ends[row]))
-      verdicts[row] = holds(field) ? .holds : .violated
+    let bytes = text.bytes.span
+    let (starts, ends) = (text.starts.span, text.ends.span)
+    guard let codes = text.codes else {
+      for row in 0..<batch.rowCount { verdicts[row] = verdict(bytes, starts[row], ends[row], holds) }
+      return
     }
+    let entries = ends.indices.map { verdict(bytes, starts[$0], ends[$0], holds) }
+    for row in 0..<batch.rowCount { verdicts[row] = codes[row] < 0 ? .null : entries[Int(codes[row])] }
+  }
+
+  @inline(__always)
+  private func verdict(
+    _ bytes: Span<UInt8>, _ start: Int32, _ end: Int32, _ holds: (Span<UInt8>) -> Bool
+  ) -> RowVerdict {
+    guard end >= 0 else { return .null }
+    return holds(bytes.extracting(Int(start)..<Int(end))) ? .holds : .violated
   }
 
   /// The loop of every test over the values of one column in a fixed-width reading.
   @inline(__always)
   func judgeValues<Value>(_ column: Column<Value>, into verdicts: inout [RowVerdict], holds: (Value) -> Bool) {
-    for row in column.states.indices {
-      switch column.states[row] {
-      case CellState.valid.rawValue: verdicts[row] = holds(column.values[row]) ? .holds : .violated
+    let (values, states) = (column.values.span, column.states.span)
+    for row in states.indices {
+      switch states[row] {
+      case CellState.valid.rawValue: verdicts[row] = holds(values[row]) ? .holds : .violated
       case CellState.null.rawValue: verdicts[row] = .null
       default: verdicts[row] = .malformed
       }

@@ -14,7 +14,7 @@ struct DataCommand: ParsableCommand {
   /// `cupel data check FILE --rules RULES`.
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "check", abstract: "Check a CSV or TSV file against a rules file.",
+      commandName: "check", abstract: "Check a table against a rules file.",
       discussion: """
         EXAMPLES
           cupel data check data/flights.csv --rules rules/flights.yaml
@@ -67,9 +67,10 @@ struct DataCommand: ParsableCommand {
       guard let decoded = loader.readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
       var dialect = DialectDeclaration().dialect(for: file)
       if let delimiter { dialect.delimiter = delimiter.byte }
-      let subject = DatasetSubject(
-        name: name, location: nil, path: ConfigPath.resolve(file, against: folder), displayedAs: file,
-        dialect: dialect, rules: decoded, problems: &problems)
+      let source = TableSource(
+        files: DatasetFiles(configPath: folder, configName: "").files(file), named: file, TableOptions(dialect: dialect)
+      )
+      let subject = DatasetSubject(name: name, location: nil, source: source, rules: decoded, problems: &problems)
       return problems.isEmpty ? subject : nil
     }
 

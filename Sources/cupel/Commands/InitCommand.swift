@@ -7,7 +7,7 @@ internal import Scan
 internal import Verdict
 
 /// `cupel init DATA`: a first config for a dataset.
-struct InitCommand: ParsableCommand {
+struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Write a first cupel.yaml for a dataset, with rules that it keeps.",
@@ -29,7 +29,7 @@ struct InitCommand: ParsableCommand {
   @Flag(help: "Replace a config that is there.")
   var force = false
 
-  func run() throws {
+  func run() async throws {
     let invocation = Invocation.current
     let target = ConfigPath.resolve(output, against: invocation.workingDirectory + "/")
     guard force || !FileLookup.exists(target) else {
@@ -40,8 +40,10 @@ struct InitCommand: ParsableCommand {
     if let delimiter { dialect.delimiter = delimiter.byte }
     let rules: StarterRules
     do {
-      var scan = NativeScan(path: path, displayedAs: data, dialect: dialect)
-      rules = try StarterRules(from: &scan)
+      let files = DatasetFiles(configPath: invocation.workingDirectory + "/", configName: "").files(data)
+      let source = TableSource(files: files, named: data, TableOptions(dialect: dialect))
+      var scan = NativeScan(source, ScanResources(threads: Invocation.coreCount))
+      rules = try await StarterRules(from: &scan)
     } catch {
       Console.say("error: \(error.message)", to: .error)
       if let hint = error.hint { Console.say("  \(hint)", to: .error) }

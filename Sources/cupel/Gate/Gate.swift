@@ -1,6 +1,7 @@
 internal import Config
 internal import DataChecks
 internal import Language
+internal import Scan
 internal import Verdict
 
 /// A config, decoded: its subjects, and what the run needs to know of it.
@@ -70,8 +71,8 @@ struct DatasetLoader {
   mutating func subject(
     named name: Located<String>, _ declaration: DatasetDeclaration, _ problems: inout Problems
   ) -> DatasetSubject? {
-    guard let source = declaration.source else { return nil }
-    if source.value == "-" {
+    guard let source = declaration.sources.first else { return nil }
+    if let source = declaration.sources.first(where: { $0.value == "-" }) {
       if let first = readsStandardInput {
         problems.report(
           "standard input can be read once, and another dataset reads it", at: source.location,
@@ -88,13 +89,11 @@ struct DatasetLoader {
       guard let further = readRules(path, displayedAs: shown, namedAt: file.location, &problems) else { return nil }
       rules = rules.merged(with: further, &problems)
     }
-    let path = ConfigPath.resolve(source.value, against: configPath)
-    governing.insert(path)
-    files[name.value] = governing
+    let table = DatasetFiles(configPath: configPath, configName: configName).source(
+      of: declaration, first: source.value)
+    files[name.value] = governing.union(table.files.map(\.path))
     return DatasetSubject(
-      name: name.value, location: name.location, path: path,
-      displayedAs: ConfigPath.resolve(source.value, against: configName),
-      dialect: declaration.dialect.dialect(for: path), rules: rules, problems: &problems)
+      name: name.value, location: name.location, source: table, rules: rules, problems: &problems)
   }
 
   /// The rules in a file of their own.

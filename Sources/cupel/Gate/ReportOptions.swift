@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Language
 internal import Reports
 internal import Scan
 internal import Verdict
@@ -43,6 +44,20 @@ struct FixedTime: ExpressibleByArgument, Sendable {
   }
 }
 
+/// An amount of memory on the command line: `64MB`, `2GB`.
+struct MemorySize: ExpressibleByArgument, Sendable {
+  var bytes: Int
+
+  init?(argument: String) {
+    var problems = Problems()
+    let node = Node(.scalar(argument, quoted: false), at: SourceLocation(file: "", line: 1, column: 1))
+    guard let size = Shape<Quantity>.bytes.decode(node, &problems), (1e6...1e15).contains(size.value) else {
+      return nil
+    }
+    bytes = Int(size.value)
+  }
+}
+
 /// The options of every command that ends in a verdict.
 struct ReportOptions: ParsableArguments {
   @Option(
@@ -61,8 +76,13 @@ struct ReportOptions: ParsableArguments {
       valueName: "timestamp"))
   var now: FixedTime?
 
-  @Option(help: "How many datasets are read at once; as many as there are cores otherwise. The result is the same.")
+  @Option(help: "How many cores may read data at once; all of them otherwise. The result is the same.")
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much memory the state of a scan may take, 256MB otherwise; what is more goes to disk.", valueName: "size"))
+  var maxMemory: MemorySize?
 
   @Flag(name: [.long, .customShort("q")], help: "Print only what fails, and the verdict.")
   var quiet = false

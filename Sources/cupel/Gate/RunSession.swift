@@ -46,9 +46,9 @@ struct RunSession {
     let shows = isWatched && !options.quiet
     let context = RunContext(
       workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: now,
+      threads: options.threads ?? Invocation.coreCount, memory: options.maxMemory?.bytes ?? 256 << 20,
       progress: { if shows { Console.write("\($0)…\n", to: .error) } })
-    return Runner(
-      selection: Selection(only), context: context, timeout: timeout, threads: options.threads ?? Invocation.coreCount)
+    return Runner(selection: Selection(only), context: context, timeout: timeout)
   }
 
   /// The finding with the command that repeats it.

@@ -6,8 +6,6 @@ struct Runner: Sendable {
   var context: RunContext
   /// The whole run ends after this many seconds; nil for no limit.
   var timeout: Double?
-  /// How many datasets are read at once. The result does not depend on it.
-  var threads = 1
 
   /// What a run yields before it is a result.
   struct Outcome: Sendable {
@@ -31,6 +29,7 @@ struct Runner: Sendable {
     var found: [CheckID: Finding] = [:]
     await withTaskGroup(of: [Finding].self) { group in
       var waiting = subjects.filter { $0.suite == .data }[...]
+      let threads = context.threads
       for subject in waiting.prefix(threads) { group.addTask { await subject.evaluate(selection, in: context) } }
       waiting = waiting.dropFirst(threads)
       for await findings in group {

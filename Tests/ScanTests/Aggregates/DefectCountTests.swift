@@ -10,6 +10,6 @@ import Testing
     var count = DefectCount.Specification().empty
     for batch in table.batches(of: 7) { count.update(batch) }
     #expect(count.count == 50)
-    #expect(count.first.map(\.line) == (0..<10).map { 3 + 3 * $0 })
+    #expect(count.first.map(\.place.number) == (0..<10).map { 3 + 3 * $0 })
   }
 }

@@ -58,7 +58,7 @@ import Testing
   func aNullStaysANullAndAnEmptyTextIsMalformed(type: ValueType) {
     let table = TestTable(columns: [("a", [nil, "", "1", "no value", nil])])
     let states: [UInt8]
-    switch table.batch(0..<5).vectors[ColumnReading("a", as: type)] {
+    switch table.batch(0..<5).derived[ColumnReading("a", as: type)] {
     case .number(let column)?: states = column.states
     case .integer(let column)?: states = column.states
     default: states = []

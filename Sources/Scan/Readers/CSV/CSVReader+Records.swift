@@ -6,16 +6,28 @@ extension CSVReader {
     of source: any ByteSource, dialect: CSVDialect = CSVDialect()
   ) throws(ScanError) -> [[String]] {
     var reader = try CSVReader(source, dialect: dialect)
-    let readings = reader.columns.map { ColumnReading($0, as: .string) }
-    var records = [reader.columns]
+    let columns = reader.columns
+    var records = [columns]
+    var lines = 0
     var batch = Batch()
-    while try reader.read(into: &batch, readings: readings) {
-      if let defect = batch.defects.first {
-        throw ScanError(.malformed, "\(reader.name):\(defect.line): \(defect.what)")
+    while let chunk = try reader.nextChunk(of: Array(columns.indices)) {
+      do {
+        try chunk.decode(into: &batch) { batch throws(ScanError) in
+          if let defect = batch.defects.first {
+            throw ScanError(.malformed, in: reader.name, chunkLine: defect.line, defect.what)
+          }
+          for row in 0..<batch.rowCount {
+            records.append(
+              batch.stored.map { column in
+                guard case .texts(let text) = column, let range = text.range(row) else { return "" }
+                return String(decoding: text.bytes[range], as: UTF8.self)
+              })
+          }
+        }
+      } catch {
+        throw error.moved(byLines: lines)
       }
-      for row in 0..<batch.rowCount {
-        records.append(reader.columns.map { batch.string($0, row: row) ?? "" })
-      }
+      lines += batch.lineCount
     }
     return records
   }

@@ -1,194 +1,159 @@
-/// Streams a delimited file as batches of columns.
+internal import CKernels
+
+/// Hands out a delimited file as chunks of whole records.
 ///
-/// The buffer holds whole records only; the tail of an incomplete one moves to its front before the next read, and
-/// the buffer grows only for a record that is longer than it. So memory is that of the longest record.
+/// The bytes are read in blocks, and each block is cut behind its last whole record, quotes considered; what is left
+/// begins the next block. A block grows only for a record that is longer than it, so the memory is that of a few
+/// blocks or of the longest record.
 package struct CSVReader: TableReader {
-  package private(set) var columns: [String] = []
+  package private(set) var fields: [Field] = []
   package var name: String { source.name }
+  package var columns: [String] { fields.map(\.name) }
 
   private var source: any ByteSource
   private let dialect: CSVDialect
-  private let nullValues: [[UInt8]]
-  private var parser: CSVRecordParser
+  private let blockBytes: Int
   private var atEnd = false
-  private var rowCount = 0
-  /// What was read but not yet consumed, between two batches.
-  private var buffer: [UInt8] = []
-  private let chunkBytes: Int
-  /// The first chunk must hold a byte-order mark or the signature of a binary format.
-  private static let signatureBytes = 16
+  /// What was read and not handed out yet: it begins with a record.
+  private var rest: [UInt8] = []
+  /// How many lines come before the first chunk.
+  private var headerLines = 0
+  private var isFirst = true
+  /// What is wrong with a record that is longer than any may be: the reader ends there.
+  private var tooLong: ScanError?
+
+  /// How many blocks make a chunk: what is summarised by itself before it is merged.
+  private static let blocksPerChunk = 4
 
   /// Opens the source and reads its header.
   ///
-  /// - Parameter chunkBytes: how many bytes to read at once. Batches end with chunks; no result depends on it.
+  /// - Parameter blockBytes: how many bytes to read at once. Chunks end with blocks; no result depends on it.
   package init(
-    _ source: any ByteSource, dialect: CSVDialect = CSVDialect(), chunkBytes: Int = 1 << 20
+    _ source: any ByteSource, dialect: CSVDialect = CSVDialect(), blockBytes: Int = 1 << 20
   ) throws(ScanError) {
-    self.chunkBytes = max(1, chunkBytes)
+    self.blockBytes = max(1, blockBytes)
     self.source = dialect.encoding == .utf8 ? source : Transcoder(source, from: dialect.encoding)
     self.dialect = dialect
-    self.nullValues = dialect.nullValues.map { Array($0.utf8) }
-    self.parser = CSVRecordParser(delimiter: dialect.delimiter)
-    var bytes: [UInt8] = []
-    try fill(&bytes, atLeast: Self.signatureBytes)
-    guard !bytes.isEmpty else {
+    // The first block must hold a byte-order mark or the signature of a binary format.
+    try extend(atLeast: 16)
+    guard !rest.isEmpty else {
       throw ScanError(.malformed, "\(source.name) is empty", hint: "a table needs at least a header line")
     }
-    if let problem = FileSignature.problem(of: bytes, name: source.name) { throw problem }
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
-    try readHeader(&bytes)
-    buffer = bytes
+    if let problem = FileSignature.problem(of: rest, name: source.name) { throw problem }
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
+    try readHeader()
   }
 
-  private mutating func readHeader(_ bytes: inout [UInt8]) throws(ScanError) {
+  private mutating func readHeader() throws(ScanError) {
+    var parser = CSVRecordParser(delimiter: dialect.delimiter)
     parser.unescapes = dialect.hasHeader
-    defer { parser.unescapes = true }
-    guard try nextRecord(&bytes) else {
-      throw ScanError(.malformed, "\(name) holds nothing but blank lines", hint: "a table needs at least a header line")
+    parser.validatesText = true
+    while true {
+      let outcome = parser.next(&rest, end: rest.count, isLast: atEnd)
+      if case .record = outcome { break }
+      if case .end = outcome {
+        throw ScanError(
+          .malformed, "\(name) holds nothing but blank lines", hint: "a table needs at least a header line")
+      }
+      if atEnd { throw Self.neverClosed(name, chunkLine: (parser.openQuoteLine ?? parser.line) - 1) }
+      guard rest.count - parser.position <= dialect.maximumRecordBytes else {
+        let line = (parser.openQuoteLine ?? parser.line) - 1
+        throw longRecord(chunkLine: line, isQuoteOpen: parser.openQuoteLine != nil)
+      }
+      try extend()
     }
     guard dialect.hasHeader else {
       let names = dialect.names
-      columns = names.isEmpty ? parser.fields.indices.map { "column_\($0 + 1)" } : names
-      // The first record is a row: give it back.
-      parser.position = parser.recordStart
-      parser.line = parser.recordLine
+      let count = parser.fields.count
+      fields = (names.isEmpty ? (0..<count).map { "column_\($0 + 1)" } : names).map { Field($0, .untyped) }
+      // The first record is a row: it stays where it is.
+      rest.removeFirst(parser.recordStart)
+      headerLines = parser.recordLine - 1
       return
     }
-    if let what = recordProblem {
-      throw ScanError(.malformed, "\(name):\(parser.recordLine): the header has \(what)", hint: recordHint)
+    let isBroken = parser.hasBrokenText
+    if isBroken || parser.hasTextAfterQuote {
+      let what = isBroken ? Self.brokenText(dialect) : Self.textAfterQuote
+      throw ScanError(
+        .malformed, "\(name):\(parser.recordLine): the header has \(what)",
+        hint: isBroken
+          ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote")
     }
-    columns = parser.fields.map { String(decoding: bytes[$0.start..<$0.end], as: UTF8.self) }
+    fields = parser.fields.map { Field(String(decoding: rest[$0.start..<$0.end], as: UTF8.self), .untyped) }
+    headerLines = parser.line - 1
+    rest.removeFirst(parser.position)
   }
 
-  package mutating func read(into batch: inout Batch, readings: [ColumnReading]) throws(ScanError) -> Bool {
-    takeOver(&batch)
-    let slots = Slots(readings: readings, columns: columns)
-    var texts = slots.names.map { batch.text[$0] ?? TextColumn() }
-    for index in texts.indices { texts[index].removeAll() }
-    // The first record of a batch may need more bytes; after it only what the buffer holds is taken, because the
-    // rows of the batch point into it.
-    if try nextRecord(&batch.bytes) {
-      append(to: &batch, slots, &texts)
-      while case .record = parser.next(&batch.bytes, end: batch.bytes.count, isLast: atEnd) {
-        append(to: &batch, slots, &texts)
-      }
+  package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+    var blocks: [[UInt8]] = []
+    while blocks.count < Self.blocksPerChunk, tooLong == nil, let block = try nextBlock() { blocks.append(block) }
+    let firstLine = isFirst ? headerLines : 0
+    if blocks.isEmpty, let tooLong {
+      // It is known only to the scan which line of the file this is: so it is told when the chunk's turn comes.
+      return FailedChunk(error: tooLong.moved(byLines: firstLine))
     }
-    guard batch.rowCount > 0 || !batch.defects.isEmpty else { return false }
-    for (name, column) in zip(slots.names, texts) { batch.text[name] = column }
-    rowCount += batch.rowCount
-    for reading in readings where reading.type != .string {
-      batch.vectors[reading] = decode(batch.texts(reading.column), of: batch.bytes, as: reading.type)
-    }
-    return true
+    guard !blocks.isEmpty else { return nil }
+    isFirst = false
+    return CSVChunk(
+      name: name, dialect: dialect, fieldCount: fields.count, columns: columns, blocks: blocks,
+      firstLine: firstLine)
   }
 
-  /// Makes the batch own the buffer, its front cut off up to the first record that is not consumed.
-  private mutating func takeOver(_ batch: inout Batch) {
-    if batch.bytes.isEmpty {
-      batch.bytes = buffer
-      buffer = []
-    }
-    batch.bytes.removeSubrange(..<parser.position)
-    parser.position = 0
-    batch.firstRow = rowCount
-    batch.rowCount = 0
-    batch.lines.removeAll(keepingCapacity: true)
-    batch.defects.removeAll()
-    batch.vectors.removeAll(keepingCapacity: true)
-  }
-
-  private func append(to batch: inout Batch, _ slots: Slots, _ texts: inout [TextColumn]) {
-    if let what = recordProblem ?? widthProblem {
-      batch.defects.append(RecordDefect(line: parser.recordLine, what: what))
-      return
-    }
-    batch.lines.append(parser.recordLine)
-    batch.rowCount += 1
-    for (slot, index) in slots.indices.enumerated() {
-      let field = parser.fields[index]
-      texts[slot].starts.append(Int32(field.start))
-      texts[slot].ends.append(isNull(field, batch.bytes) ? -1 : Int32(field.end))
-    }
-  }
-
-  /// What makes the last record no row, however many fields it has: nothing could be said about its text, or shown.
-  private var recordProblem: String? {
-    if parser.hasBrokenText {
-      return "bytes that are not \(dialect.encoding == .utf16 ? "UTF-16" : "UTF-8")"
-    }
-    return parser.hasTextAfterQuote ? "text after a closing quote" : nil
-  }
-
-  private var recordHint: String {
-    parser.hasBrokenText
-      ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote"
-  }
-
-  private var widthProblem: String? {
-    let (found, expected) = (parser.fields.count, columns.count)
-    guard found != expected else { return nil }
-    return "\(found) \(found == 1 ? "field" : "fields") instead of \(expected)"
-  }
-
-  private func isNull(_ field: CSVRecordParser.Field, _ bytes: [UInt8]) -> Bool {
-    guard !field.isQuoted else { return false }
-    if field.start == field.end { return true }
-    return nullValues.contains {
-      $0.count == field.end - field.start && bytes[field.start..<field.end].elementsEqual($0)
-    }
-  }
-
-  /// The next record, with more bytes read as long as it is incomplete; false at the end of the file.
-  private mutating func nextRecord(_ bytes: inout [UInt8]) throws(ScanError) -> Bool {
+  /// The next whole records, about a block of them; nil at the end.
+  private mutating func nextBlock() throws(ScanError) -> [UInt8]? {
+    var block = rest
+    rest = []
+    var openQuote: Int64 = -1
     while true {
-      switch parser.next(&bytes, end: bytes.count, isLast: atEnd) {
-      case .record: return true
-      case .end: return false
-      case .incomplete:
-        if atEnd {
-          throw ScanError(
-            .malformed,
-            "\(name):\(parser.openQuoteLine ?? parser.line): the quote that opens a field here is never closed",
-            hint: "close it, or double every quote inside the field")
-        }
-        guard bytes.count - parser.position <= dialect.maximumRecordBytes else {
-          throw ScanError(
-            .limit,
-            "\(name):\(parser.openQuoteLine ?? parser.line): one record is longer than \(dialect.maximumRecordBytes >> 20) MiB",
-            hint: parser.openQuoteLine != nil
-              ? "a quote that is never closed swallows the rest of a file" : "is this really a CSV file?")
-        }
-        bytes.removeSubrange(..<parser.position)
-        parser.position = 0
-        try fill(&bytes)
+      if !atEnd { try fill(&block) }
+      if atEnd { return block.isEmpty ? nil : block }
+      let end = ck_csv_last_record_end(block, 0, block.count, dialect.delimiter, &openQuote)
+      if end > 0 {
+        rest = Array(block[end...])
+        block.removeSubrange(end...)
+        return block
+      }
+      guard block.count <= dialect.maximumRecordBytes else {
+        let lines = block.prefix(max(0, Int(openQuote))).count { $0 == UInt8(ascii: "\n") }
+        tooLong = longRecord(chunkLine: lines, isQuoteOpen: openQuote >= 0)
+        return nil
       }
     }
   }
 
-  /// Reads a whole chunk, however small the pieces in which the source gives it, and doubles what is there: so a record
-  /// of any length is parsed a few times only, and where batches end follows from the bytes alone.
+  /// Reads more of what is not handed out yet.
+  private mutating func extend(atLeast minimum: Int = 1) throws(ScanError) {
+    var bytes = rest
+    rest = []
+    try fill(&bytes, atLeast: minimum)
+    rest = bytes
+  }
+
+  /// Reads a whole block, however small the pieces in which the source gives it, and doubles what is there: so a record
+  /// of any length is looked at a few times only, and where blocks end follows from the bytes alone.
   private mutating func fill(_ bytes: inout [UInt8], atLeast minimum: Int = 1) throws(ScanError) {
-    let wanted = bytes.count + max(chunkBytes, bytes.count, minimum)
+    let wanted = bytes.count + max(blockBytes, bytes.count >= blockBytes ? bytes.count : 0, minimum)
+    bytes.reserveCapacity(wanted)
     while bytes.count < wanted, !atEnd {
       atEnd = try source.read(wanted - bytes.count, into: &bytes) == 0
     }
-    // Most files are text throughout: then no record needs to be looked at by itself.
-    parser.validatesText = (try? UTF8Span(validating: bytes.span.extracting(parser.position..<bytes.count))) == nil
   }
 
-  /// The required columns: their names and where they stand in a record.
-  private struct Slots {
-    var names: [String] = []
-    var indices: [Int] = []
+  private func longRecord(chunkLine line: Int, isQuoteOpen: Bool) -> ScanError {
+    ScanError(
+      .limit, in: name, chunkLine: line, "one record is longer than \(dialect.maximumRecordBytes >> 20) MiB",
+      hint: isQuoteOpen ? "a quote that is never closed swallows the rest of a file" : "is this really a CSV file?")
+  }
 
-    init(readings: [ColumnReading], columns: [String]) {
-      let places = Dictionary(zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
-      var seen: Set<String> = []
-      for reading in readings where seen.insert(reading.column).inserted {
-        guard let index = places[reading.column] else { continue }
-        names.append(reading.column)
-        indices.append(index)
-      }
-    }
+  static func neverClosed(_ name: String, chunkLine line: Int) -> ScanError {
+    ScanError(
+      .malformed, in: name, chunkLine: line, "the quote that opens a field here is never closed",
+      hint: "close it, or double every quote inside the field")
+  }
+
+  static let textAfterQuote = "text after a closing quote"
+
+  static func brokenText(_ dialect: CSVDialect) -> String {
+    "bytes that are not \(dialect.encoding == .utf16 ? "UTF-16" : "UTF-8")"
   }
 }

@@ -1,0 +1,83 @@
+internal import CKernels
+
+extension TextColumn {
+  /// The texts read as values of a type: dispatch once, then one pass.
+  ///
+  /// A null stays a null; a text that is no value of the type is malformed. O(bytes); of a coded column only the
+  /// dictionary is parsed.
+  func decoded(as type: ValueType) -> ColumnVector {
+    switch type {
+    case .string: .text(self)
+    case .number: .number(gathered(decodeNumbers(self)))
+    case .integer: .integer(gathered(decodeEach(self, parse: parseInteger)))
+    case .boolean: .integer(gathered(decodeEach(self, parse: parseBoolean)))
+    case .date: .integer(gathered(decodeEach(self, parse: parseDate)))
+    case .timestamp: .integer(gathered(decodeEach(self, parse: parseTimestamp)))
+    }
+  }
+
+  /// A reading for which none of the texts is a value.
+  func rejected(as type: ValueType) -> ColumnVector {
+    var states = [UInt8](repeating: CellState.malformed.rawValue, count: rowCount)
+    for row in 0..<rowCount where isNull(row) { states[row] = CellState.null.rawValue }
+    return type == .number
+      ? .number(Column(values: [Double](repeating: 0, count: rowCount), states: states))
+      : .integer(Column(values: [Int64](repeating: 0, count: rowCount), states: states))
+  }
+
+  /// The decimals without their fraction where it is zero; the others stay as they are, which is no integer.
+  func wholes(scale: Int) -> TextColumn {
+    guard scale > 0 else { return self }
+    var column = self
+    for entry in ends.indices where ends[entry] >= 0 {
+      let (start, end) = (Int(starts[entry]), Int(ends[entry]))
+      guard end - start > scale + 1, bytes[end - scale..<end].allSatisfy({ $0 == UInt8(ascii: "0") }) else { continue }
+      column.ends[entry] = Int32(end - scale - 1)
+    }
+    return column
+  }
+
+  /// What was found out of every range, for every row.
+  private func gathered<Value>(_ column: Column<Value>) -> Column<Value> {
+    guard let codes else { return column }
+    var states = [UInt8](repeating: CellState.null.rawValue, count: codes.count)
+    let values = [Value](unsafeUninitializedCapacity: codes.count) { values, count in
+      // Safe because: every element is initialised before `count` says that it is.
+      for row in codes.indices {
+        let isPresent = codes[row] >= 0
+        let entry = isPresent ? Int(codes[row]) : 0
+        values.initializeElement(at: row, to: column.values[entry])
+        if isPresent { states[row] = column.states[entry] }
+        count = row + 1
+      }
+    }
+    return Column(values: values, states: states)
+  }
+}
+
+@inline(__always)
+private func decodeEach(_ text: TextColumn, parse: (Span<UInt8>) -> Int64?) -> Column<Int64> {
+  // A dictionary of nothing but nulls has no entry, and still every code needs one to look at.
+  let count = max(text.ends.count, text.codes == nil ? 0 : 1)
+  var values = [Int64](repeating: 0, count: count)
+  var states = [UInt8](repeating: CellState.null.rawValue, count: count)
+  let span = text.bytes.span
+  let (starts, ends) = (text.starts.span, text.ends.span)
+  for row in ends.indices where ends[row] >= 0 {
+    if let value = parse(span.extracting(Int(starts[row])..<Int(ends[row]))) {
+      values[row] = value
+      states[row] = CellState.valid.rawValue
+    } else {
+      states[row] = CellState.malformed.rawValue
+    }
+  }
+  return Column(values: values, states: states)
+}
+
+private func decodeNumbers(_ text: TextColumn) -> Column<Double> {
+  let count = max(text.ends.count, text.codes == nil ? 0 : 1)
+  var values = [Double](repeating: 0, count: count)
+  var states = [UInt8](repeating: CellState.null.rawValue, count: count)
+  ck_parse_doubles(text.bytes, text.starts, text.ends, text.ends.count, &values, &states)
+  return Column(values: values, states: states)
+}

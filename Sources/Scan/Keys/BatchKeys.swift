@@ -1,0 +1,67 @@
+/// The keys of a batch's rows: the values of some columns as bytes, equal exactly when all the values are.
+///
+/// A key of several columns has the length of each value before it, so that ("a", "bc") and ("ab", "c") differ. A text
+/// is its bytes, a number is written out: what a person is shown of a key is read back from it.
+struct BatchKeys {
+  /// All keys one after another.
+  private(set) var bytes: [UInt8] = []
+  /// Where each key ends.
+  private(set) var ends: [Int32] = []
+  /// The row of each key; rows with a null in one of the columns have none.
+  private(set) var rows: [Int32] = []
+
+  init(_ names: [String], _ batch: Batch) {
+    let columns = names.compactMap { batch.stored($0) }
+    ends.reserveCapacity(batch.rowCount)
+    rows.reserveCapacity(batch.rowCount)
+    if columns.count == 1, case .texts(let text) = columns[0].values, columns[0].field.type != .binary {
+      addTexts(text)
+    } else {
+      for row in 0..<batch.rowCount { add(row, columns) }
+    }
+  }
+
+  /// The most frequent case, without a copy of the column for every row.
+  private mutating func addTexts(_ text: TextColumn) {
+    text.bytes.withUnsafeBufferPointer { source in
+      for row in 0..<text.rowCount {
+        guard let range = text.range(row) else { continue }
+        // Safe because: the ranges of a column lie in its bytes.
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[range]))
+        ends.append(Int32(clamping: bytes.count))
+        rows.append(Int32(clamping: row))
+      }
+    }
+  }
+
+  private mutating func add(_ row: Int, _ columns: [(field: Field, values: StoredColumn)]) {
+    let start = bytes.count
+    for (field, values) in columns {
+      let first = bytes.count
+      if columns.count > 1 { bytes.append(contentsOf: [0, 0, 0, 0]) }
+      guard values.append(row, of: field.type, to: &bytes) else {
+        bytes.removeSubrange(start...)
+        return
+      }
+      guard columns.count > 1 else { continue }
+      let length = UInt32(clamping: bytes.count - first - 4)
+      for byte in 0..<4 { bytes[first + byte] = UInt8(truncatingIfNeeded: length >> UInt32(8 * byte)) }
+    }
+    ends.append(Int32(clamping: bytes.count))
+    rows.append(Int32(clamping: row))
+  }
+
+  /// The values that a key of `count` columns was made of, as a person reads them.
+  static func values(of key: [UInt8], count: Int) -> [String?] {
+    guard count > 1 else { return [Batch.display(key[...])] }
+    var values: [String?] = []
+    var rest = key[...]
+    while rest.count >= 4 {
+      let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      rest = rest.dropFirst(4)
+      values.append(Batch.display(rest.prefix(length)))
+      rest = rest.dropFirst(length)
+    }
+    return values
+  }
+}

@@ -1,0 +1,127 @@
+/// Keys, cut by their hash into partitions that are looked through one by one: equal keys meet in one of them.
+///
+/// What goes beyond the memory limit is written to a file without a name, so keys of any number are compared exactly
+/// with the memory of a few partitions.
+struct KeyPartitions: Sendable {
+  private var segments: [KeySegment] = []
+  /// For every partition where its runs lie in the file.
+  private var runs = [[(offset: Int, count: Int)]](repeating: [], count: KeySegment.partitions)
+  private let limit: Int
+  private let folder: String
+  private var file: SpillFile?
+  private var fileEnd = 0
+  private var held = 0
+
+  /// - Parameter limit: the memory, in bytes, that the keys may take.
+  init(limit: Int, folder: String) {
+    self.limit = limit
+    self.folder = folder
+  }
+
+  /// Takes in the keys of a batch that comes later.
+  mutating func append(_ segment: KeySegment) throws(ScanError) {
+    segments.append(segment)
+    held += segment.footprint
+    if held > limit / 2 { try spill() }
+  }
+
+  private mutating func spill() throws(ScanError) {
+    let target: SpillFile
+    if let file { target = file } else { target = try SpillFile(in: folder) }
+    file = target
+    for partition in runs.indices {
+      var run = KeyRun()
+      for segment in segments {
+        try segment.forEach(in: partition) { key, place throws(ScanError) in run.append(key, at: place) }
+      }
+      guard !run.bytes.isEmpty else { continue }
+      try target.write(run.bytes, at: fileEnd)
+      runs[partition].append((fileEnd, run.bytes.count))
+      fileEnd += run.bytes.count
+    }
+    segments = []
+    held = 0
+  }
+
+  /// Calls `body` for every key that repeats an earlier one, partition by partition.
+  func forEachRepeated(_ body: (RepeatedKey) -> Void) throws(ScanError) {
+    for partition in runs.indices {
+      try look(through: partition, hashes: UInt64(partition), bits: 8, body)
+    }
+  }
+
+  private func forEach(
+    in partition: Int, _ body: (Span<UInt8>, RowPlace) throws(ScanError) -> Void
+  ) throws(ScanError) {
+    for (offset, count) in runs[partition] {
+      // Read in pieces: a run is as long as the memory allows, and so is what is looked up beside it.
+      guard let file else { continue }
+      try KeyRun(bytes: try file.read(offset, count)).forEach(body)
+    }
+    for segment in segments { try segment.forEach(in: partition, body) }
+  }
+
+  /// Looks the keys of a partition whose hash begins with certain bits up among those that came before. When the
+  /// different ones outgrow the memory, they are looked through in parts, cut by the next bits.
+  private func look(
+    through partition: Int, hashes prefix: UInt64, bits: Int, _ body: (RepeatedKey) -> Void
+  ) throws(ScanError) {
+    var search = RepeatSearch(limit: limit / 2)
+    try forEach(in: partition) { key, place throws(ScanError) in
+      if bits == 8 || KeyHash.hash(key) >> UInt64(64 - bits) == prefix { search.look(up: key, at: place) }
+    }
+    guard search.hasOutgrown else { return search.forEachRepeated(body) }
+    guard bits < 40 else {
+      throw ScanError(.limit, "the keys do not fit into the memory limit", hint: "allow more with --max-memory")
+    }
+    for part in 0..<UInt64(16) { try look(through: partition, hashes: prefix << 4 | part, bits: bits + 4, body) }
+  }
+}
+
+/// A key that repeats an earlier one.
+struct RepeatedKey {
+  /// The key; empty for those that are only counted.
+  var key: ArraySlice<UInt8>
+  var first: RowPlace
+  var place: RowPlace
+  /// How many repetitions this one stands for.
+  var count: Int
+}
+
+/// Looks up keys among those that came before.
+private struct RepeatSearch {
+  private var table = KeyTable()
+  private var firsts: [RowPlace] = []
+  private var repeated: [(key: Int, place: RowPlace)] = []
+  private var more = 0
+  private let limit: Int
+  private(set) var hasOutgrown = false
+
+  /// As many repetitions are remembered as anybody is shown.
+  private static let remembered = ViolationSummary.sampleLimit
+
+  init(limit: Int) { self.limit = limit }
+
+  mutating func look(up key: Span<UInt8>, at place: RowPlace) {
+    guard !hasOutgrown else { return }
+    let (index, isNew) = table.insert(key)
+    if isNew {
+      firsts.append(place)
+      hasOutgrown = table.count & 0xFFF == 0 && table.footprint + firsts.capacity * 8 > limit
+    } else if repeated.count < Self.remembered {
+      repeated.append((index, place))
+    } else {
+      more += 1
+    }
+  }
+
+  func forEachRepeated(_ body: (RepeatedKey) -> Void) {
+    for (key, place) in repeated {
+      body(RepeatedKey(key: table.key(key), first: firsts[key], place: place, count: 1))
+    }
+    if more > 0 {
+      let last = RowPlace(rawValue: .max)
+      body(RepeatedKey(key: [], first: last, place: last, count: more))
+    }
+  }
+}

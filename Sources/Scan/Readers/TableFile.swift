@@ -1,0 +1,76 @@
+/// One file of a dataset.
+package struct TableFile: Sendable, Hashable {
+  /// Where it is; `-` is standard input.
+  package var path: String
+  /// The file as messages name it.
+  package var name: String
+  /// The parts of its path that are written `key=value`, in their order.
+  package var partitions: [Partition] = []
+
+  package struct Partition: Sendable, Hashable {
+    package var key: String
+    /// Nil for the name that stands for a null.
+    package var value: String?
+  }
+
+  package init(path: String, displayedAs name: String) {
+    self.path = path
+    self.name = name
+    partitions = name.split(separator: "/").dropLast().compactMap { part in
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard sides.count == 2, !sides[0].isEmpty else { return nil }
+      let value = Self.unescaped(sides[1])
+      return Partition(key: Self.unescaped(sides[0]), value: value == Self.nullName ? nil : value)
+    }
+  }
+
+  /// What Hive, and everyone since, writes for a null in a path.
+  private static let nullName = "__HIVE_DEFAULT_PARTITION__"
+
+  /// `%XX` as the byte that it stands for.
+  private static func unescaped(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// How the files of a dataset are to be read.
+package struct TableOptions: Sendable, Hashable {
+  package var dialect = CSVDialect()
+  /// The format; nil lets the first bytes of each file decide.
+  package var format: TableFormat?
+
+  package init(dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil) {
+    self.dialect = dialect
+    self.format = format
+  }
+}
+
+/// The formats of tables.
+package enum TableFormat: String, Sendable, Hashable, CaseIterable {
+  case csv
+  case tsv
+  case jsonLines = "jsonl"
+  case parquet
+  case arrow
+}
+
+extension TableFile {
+  /// Opens the file with the reader of its format.
+  package func open(_ options: TableOptions) throws(ScanError) -> any TableReader {
+    let source: any ByteSource = try FileSource(path: path, displayedAs: name)
+    return try CSVReader(source, dialect: options.dialect)
+  }
+}

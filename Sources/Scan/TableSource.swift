@@ -1,0 +1,28 @@
+/// A dataset's files and how to read them.
+package struct TableSource: Sendable, Hashable {
+  package var files: [TableFile]
+  /// The dataset's files as messages name them together.
+  package var name: String
+  package var options: TableOptions
+
+  package init(files: [TableFile], named name: String, _ options: TableOptions = TableOptions()) {
+    self.files = files
+    self.name = name
+    self.options = options
+  }
+
+  /// One file.
+  package init(path: String, displayedAs name: String, _ options: TableOptions = TableOptions()) {
+    self.init(files: [TableFile(path: path, displayedAs: name)], named: name, options)
+  }
+
+  /// Opens the files as one table.
+  package func open() throws(ScanError) -> any TableReader {
+    guard let first = files.first else {
+      let what = FilePattern.isPattern(name) ? "matches no file" : "is a folder without files"
+      throw ScanError(.unreadable, "\(name) \(what)", hint: "paths are relative to the file that names them")
+    }
+    if files.count == 1, first.partitions.isEmpty { return try first.open(options) }
+    return try FileSequence(files, named: name, options)
+  }
+}
