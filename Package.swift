@@ -50,6 +50,7 @@ let package = Package(
     library("Scan", ["CKernels"]),
     library("Expressions", ["Scan"]),
     library("Planning", ["Scan"]),
+    library("Profiles", ["Planning", "Scan", "JSON"]),
     library("DataChecks", ["Planning", "Scan", "Expressions", "Language", "Verdict"]),
 
     // Comparing models.
@@ -71,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "cupel",
       dependencies: [
-        "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Scan", "Reports", "JSON",
-        "Verdict", argumentParser,
+        "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Profiles", "Scan", "Reports",
+        "JSON", "Verdict", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -96,15 +97,21 @@ let package = Package(
       "EndpointChecksTests",
       ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
-    tests("IntegrationTests", ["TestSupport", "cupel"]),
+    tests(
+      "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],
+      exclude: [
+        "Sketches/sketch_images.py", "Tables/table_rendering.py", "Tables/write_arrow_tables.py",
+        "Tables/write_jsonlines_tables.py", "Tables/write_parquet_tables.py",
+      ]),
     tests("JSONTests", ["TestSupport", "JSON"]),
     tests("LanguageTests", ["Language", "JSON", "Verdict"]),
     tests("ModelChecksTests", ["TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),
+    tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),
     tests("ProcessesTests", ["Processes", "TestSupport"]),
     tests("ReportsTests", ["TestSupport", "Reports", "XML", "JSON", "Verdict"], exclude: ["Goldens"]),
     tests("SampleEndpointTests", ["cupel-sample-endpoint", "Transport", "Processes"]),
-    tests("ScanTests", ["TestSupport", "Scan"]),
+    tests("ScanTests", ["TestSupport", "Scan", "JSON"]),
     tests("TransportTests", ["Transport", "Processes"]),
     tests("VerdictTests", ["TestSupport", "Verdict"]),
     tests("XMLTests", ["XML"]),

@@ -309,7 +309,3 @@ size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, ui
   auto run = has_avx2() ? last_record_end_avx2 : last_record_end<SSE2>;
   return run(bytes, begin, end, delimiter, open_quote);
 }
-
-bool ck_csv_is_utf8(const uint8_t *bytes, size_t count) {
-  return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), count);
-}

@@ -43,6 +43,8 @@ package struct DatasetSubject: Subject {
     context.progress("reading \(source.name)")
     let resources = ScanResources(
       threads: context.threads, memory: context.memory, temporaryFolder: context.environment["TMPDIR"] ?? "/tmp")
+    var source = source
+    source.options.expectedColumns = selected.flatMap(\.columns)
     var backend = NativeScan(source, resources)
     do {
       let columns = try backend.fields().map(\.name)

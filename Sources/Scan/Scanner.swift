@@ -28,7 +28,7 @@ package struct Scanner {
     } else {
       try await scanSideBySide(work, &summary)
     }
-    for index in summary.aggregates.indices { try summary.aggregates[index].finish() }
+    for index in summary.aggregates.indices { try await summary.aggregates[index].finish() }
     return summary.aggregates
   }
 

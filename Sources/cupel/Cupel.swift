@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import Scan
 internal import Verdict
 
 /// The command line of Cupel.
@@ -29,6 +30,7 @@ struct Cupel: AsyncParsableCommand {
   /// Parses and runs. ArgumentParser's own exit code for a wrong command line, 64, belongs to others: 2 is ours.
   static func main() async {
     Signals.watch()
+    ScanMemory.keepFreed()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

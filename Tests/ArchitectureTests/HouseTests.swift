@@ -14,6 +14,7 @@ import Testing
     "Scan": ["CKernels", "Glibc"],
     "Expressions": ["Scan"],
     "Planning": ["Scan"],
+    "Profiles": ["Planning", "Scan", "JSON"],
     "DataChecks": ["Planning", "Scan", "Expressions", "Language", "Verdict"],
     "Baselines": ["Processes", "Verdict", "Glibc"],
     "ModelChecks": ["Baselines", "JSON", "Language", "Verdict"],
@@ -26,8 +27,8 @@ import Testing
       "Synchronization",
     ],
     "cupel": [
-      "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Scan", "Reports", "JSON",
-      "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
+      "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Profiles", "Scan", "Reports",
+      "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
     ],
   ]
 

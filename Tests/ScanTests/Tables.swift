@@ -112,7 +112,7 @@ extension Batch {
 
 extension AggregateSpecification {
   /// The summary of parts, each made of some batches, merged in their order as a scan does it.
-  func summary(of parts: [[Batch]], _ resources: ScanResources = ScanResources()) throws(ScanError) -> Result {
+  func summary(of parts: [[Batch]], _ resources: ScanResources = ScanResources()) async throws(ScanError) -> Result {
     var whole = empty
     whole.prepare(resources)
     for batches in parts {
@@ -121,7 +121,7 @@ extension AggregateSpecification {
       part.move(after: RowPlace(number: 0))
       try whole.merge(part)
     }
-    try whole.finish()
+    try await whole.finish()
     return whole
   }
 }

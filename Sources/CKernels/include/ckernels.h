@@ -7,7 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "automaton.h"
+#include "codecs.h"
 #include "csv.h"
+#include "jsonlines.h"
+#include "memory.h"
+#include "streams.h"
+#include "verdicts.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,7 +40,6 @@ int ck_regex_match(const ck_regex *regex, const uint8_t *text, size_t length, bo
 void ck_regex_full_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts,
                                 const int32_t *ends, size_t count, uint8_t *matched);
 
-#include "csv.h"
 
 #ifdef __cplusplus
 }

@@ -49,9 +49,6 @@ void ck_csv_fields(uint8_t *bytes, size_t end, const ck_csv_format *format, ck_c
 // When the bytes end inside a quoted field, *open_quote says where that begins, else it is -1.
 size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter, int64_t *open_quote);
 
-// Whether the bytes are UTF-8.
-bool ck_csv_is_utf8(const uint8_t *bytes, size_t count);
-
 #ifdef __cplusplus
 }
 #endif

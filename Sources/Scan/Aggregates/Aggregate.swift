@@ -12,13 +12,13 @@ package protocol Aggregate: Sendable {
   /// Called on the merged whole before the first merge, with what it may use.
   mutating func prepare(_ resources: ScanResources)
   /// Called once when all rows are merged.
-  mutating func finish() throws(ScanError)
+  mutating func finish() async throws(ScanError)
 }
 
 extension Aggregate {
   package mutating func move(after origin: RowPlace) {}
   package mutating func prepare(_ resources: ScanResources) {}
-  package mutating func finish() throws(ScanError) {}
+  package mutating func finish() async throws(ScanError) {}
 }
 
 /// What makes an aggregate: equal specifications are computed once and shared.

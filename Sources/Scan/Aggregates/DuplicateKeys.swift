@@ -49,22 +49,13 @@ package struct DuplicateKeys: Aggregate {
     partitions = whole
   }
 
-  package mutating func finish() throws(ScanError) {
+  package mutating func finish() async throws(ScanError) {
     guard let whole = partitions else { return }
-    var repeats: [RepeatedKey] = []
-    var count = 0
-    try whole.forEachRepeated { repeated in
-      count += repeated.count
-      if repeats.count == ViolationSummary.sampleLimit {
-        guard repeated.place < repeats[repeats.count - 1].place else { return }
-        repeats.removeLast()
-      }
-      repeats.insert(repeated, at: repeats.firstIndex { $0.place > repeated.place } ?? repeats.count)
-    }
     partitions = nil
-    counts.violating = count
-    counts.first = repeats.map { repeated in
-      let values = BatchKeys.values(of: Array(repeated.key), count: columns.count)
+    let repeated = try await whole.repeated(threads: resources.threads)
+    counts.violating = repeated.count
+    counts.first = repeated.first.map { repeated in
+      let values = BatchKeys.values(of: repeated.key, count: columns.count)
       return ViolatingRow(place: repeated.place, values: values, earlier: repeated.first)
     }
   }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How many rows a test accepts and refuses, and the first that it refuses.
 package struct Violations<Test: RowTest>: Aggregate {
   package private(set) var summary = ViolationSummary()
@@ -30,21 +32,20 @@ package struct Violations<Test: RowTest>: Aggregate {
     }
   }
 
-  /// One pass without branches, so that it is done many verdicts at a time.
   private mutating func count(_ rows: Int) {
-    var counts = (holds: 0, violated: 0, malformed: 0, unselected: 0)
-    for verdict in verdicts {
-      counts.holds &+= verdict == .holds ? 1 : 0
-      counts.violated &+= verdict == .violated ? 1 : 0
-      counts.malformed &+= verdict == .malformed ? 1 : 0
-      counts.unselected &+= verdict == .unselected ? 1 : 0
+    var counts = [Int64](repeating: 0, count: Int(CK_VERDICT_KINDS))
+    // Safe because: a verdict is one byte, its raw value, and the kernel reads as many as there are.
+    verdicts.withUnsafeBytes { verdicts in
+      let bytes = verdicts.assumingMemoryBound(to: UInt8.self)
+      ck_count_verdicts(bytes.baseAddress, bytes.count, &counts)
     }
+    func count(_ verdict: RowVerdict) -> Int { Int(counts[Int(verdict.rawValue)]) }
     summary.rows += rows
-    summary.evaluated += counts.holds + counts.violated
-    summary.violating += counts.violated
-    summary.malformed += counts.malformed
-    summary.unselected += counts.unselected
-    summary.nulls += rows - counts.holds - counts.violated - counts.malformed - counts.unselected
+    summary.evaluated += count(.holds) + count(.violated)
+    summary.violating += count(.violated)
+    summary.malformed += count(.malformed)
+    summary.unselected += count(.unselected)
+    summary.nulls += count(.null)
   }
 
   package mutating func merge(_ other: Violations) { summary.merge(other.summary) }

@@ -39,7 +39,7 @@ extension StoredColumn {
       }
       if zone != nil { text.append(UInt8(ascii: "Z")) }
     case .duration(let unit): text.append(contentsOf: "\(value) \(unit.rawValue)".utf8)
-    default: text.append(contentsOf: String(value).utf8)
+    default: text.append(decimal: value)
     }
   }
 

@@ -16,6 +16,10 @@ struct BatchKeys {
     rows.reserveCapacity(batch.rowCount)
     if columns.count == 1, case .texts(let text) = columns[0].values, columns[0].field.type != .binary {
       addTexts(text)
+    } else if columns.count == 1, case .integers(let integers) = columns[0].values,
+      case .integer(_, isSigned: true) = columns[0].field.type
+    {
+      addIntegers(integers)
     } else {
       for row in 0..<batch.rowCount { add(row, columns) }
     }
@@ -31,6 +35,14 @@ struct BatchKeys {
         ends.append(Int32(clamping: bytes.count))
         rows.append(Int32(clamping: row))
       }
+    }
+  }
+
+  private mutating func addIntegers(_ column: Column<Int64>) {
+    for row in column.states.indices where column.states[row] == CellState.valid.rawValue {
+      bytes.append(decimal: column.values[row])
+      ends.append(Int32(clamping: bytes.count))
+      rows.append(Int32(clamping: row))
     }
   }
 

@@ -43,11 +43,26 @@ struct KeyPartitions: Sendable {
     held = 0
   }
 
-  /// Calls `body` for every key that repeats an earlier one, partition by partition.
-  func forEachRepeated(_ body: (RepeatedKey) -> Void) throws(ScanError) {
-    for partition in runs.indices {
-      try look(through: partition, hashes: UInt64(partition), bits: 8, body)
+  /// The keys that repeat an earlier one: the first of them in the order of their rows, and how many there are.
+  /// Partitions are looked through side by side.
+  func repeated(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
+    let found = await withTaskGroup(of: Result<RepeatedKeys, ScanError>.self) { group in
+      for lane in 0..<threads {
+        group.addTask {
+          Result { () throws(ScanError) in
+            var found = RepeatedKeys()
+            for partition in stride(from: lane, to: KeySegment.partitions, by: threads) {
+              try look(through: partition, hashes: UInt64(partition), bits: 8) { found.add($0) }
+            }
+            return found
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
     }
+    var whole = RepeatedKeys()
+    for result in found { whole.merge(try result.get()) }
+    return (whole.first, whole.count)
   }
 
   private func forEach(
@@ -78,10 +93,31 @@ struct KeyPartitions: Sendable {
   }
 }
 
+/// The first keys that repeat an earlier one, and how many do.
+private struct RepeatedKeys {
+  private(set) var first: [RepeatedKey] = []
+  private(set) var count = 0
+
+  mutating func add(_ repeated: RepeatedKey) {
+    count += repeated.count
+    if first.count == ViolationSummary.sampleLimit {
+      guard repeated.place < first[first.count - 1].place else { return }
+      first.removeLast()
+    }
+    first.insert(repeated, at: first.firstIndex { $0.place > repeated.place } ?? first.count)
+  }
+
+  mutating func merge(_ other: RepeatedKeys) {
+    let counted = count + other.count
+    for repeated in other.first { add(repeated) }
+    count = counted
+  }
+}
+
 /// A key that repeats an earlier one.
 struct RepeatedKey {
   /// The key; empty for those that are only counted.
-  var key: ArraySlice<UInt8>
+  var key: [UInt8]
   var first: RowPlace
   var place: RowPlace
   /// How many repetitions this one stands for.
@@ -117,7 +153,7 @@ private struct RepeatSearch {
 
   func forEachRepeated(_ body: (RepeatedKey) -> Void) {
     for (key, place) in repeated {
-      body(RepeatedKey(key: table.key(key), first: firsts[key], place: place, count: 1))
+      body(RepeatedKey(key: Array(table.key(key)), first: firsts[key], place: place, count: 1))
     }
     if more > 0 {
       let last = RowPlace(rawValue: .max)

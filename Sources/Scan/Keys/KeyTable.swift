@@ -78,30 +78,38 @@ struct KeyTable: Sendable {
   }
 }
 
-/// The hash of keys: eight bytes at a time through a folded multiplication (the mixing step of wyhash).
+/// The hash of keys: eight bytes at a time through a folded multiplication (the mixing step of wyhash). The last bytes
+/// are read together with some that were read before, so that no key is read byte by byte.
 enum KeyHash {
   private static let seed = UInt64.random(in: .min ... .max)
 
+  @inline(__always)
   static func hash(_ key: Span<UInt8>) -> UInt64 {
     key.withUnsafeBytes { bytes in
-      // Safe because: every load lies in the bytes of the key.
-      var state = seed ^ UInt64(bytes.count)
-      var offset = 0
-      while offset + 8 <= bytes.count {
-        state = mix(state ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        offset += 8
+      // Safe because: every load lies in the bytes of the key, whose length each branch has checked.
+      let count = bytes.count
+      var state = seed ^ UInt64(count)
+      if count >= 8 {
+        var offset = 0
+        while offset + 8 < count {
+          state = mix(state ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+          offset += 8
+        }
+        return mix(state ^ bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
       }
-      var word: UInt64 = 0
-      var shift: UInt64 = 0
-      while offset < bytes.count {
-        word |= UInt64(bytes[offset]) << shift
-        shift += 8
-        offset += 1
+      if count >= 4 {
+        let low = UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+        let high = UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+        return mix(state ^ (high << 32 | low))
       }
-      return mix(state ^ word)
+      if count > 0 {
+        state ^= UInt64(bytes[0]) | UInt64(bytes[count / 2]) << 8 | UInt64(bytes[count - 1]) << 16
+      }
+      return mix(state)
     }
   }
 
+  @inline(__always)
   private static func mix(_ state: UInt64) -> UInt64 {
     let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return product.high ^ product.low

@@ -8,103 +8,107 @@ struct FileSequence: TableReader {
   let fields: [Field]
   private let files: [TableFile]
   private let options: TableOptions
-  private let fileFieldCount: Int
-  private var current: (index: Int, reader: any TableReader)?
+  private var part: Part
 
   init(_ files: [TableFile], named name: String, _ options: TableOptions) throws(ScanError) {
     self.name = name
     self.files = files
     self.options = options
-    let first = try files[0].open(options)
-    let names = Set(first.fields.map(\.name))
-    let partitions = files[0].partitions.filter { !names.contains($0.key) }.map { Field($0.key, .untyped) }
-    fields = first.fields + partitions
-    fileFieldCount = first.fields.count
-    current = (0, first)
+    let reader = try files[0].open(options)
+    let stored = Set(reader.fields.map(\.name))
+    let keys = files[0].partitions.map(\.key).filter { !stored.contains($0) }
+    fields = reader.fields + keys.map { Field($0, .untyped) }
+    part = Part(index: 0, file: files[0], reader: reader, fields, isFirst: true, firstName: files[0].name)
   }
 
   mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
-    while let (index, _) = current {
-      let places = columns.map { place(of: $0) }
-      let isFirst = pendingDefects
-      if let chunk = try current?.reader.nextChunk(of: places.compactMap { $0 }) {
-        let defects = isFirst ? differences() : []
-        pendingDefects = false
-        let types = zip(columns, places).map { column, place in
-          place == nil ? nil : current.map { $0.reader.fields[place ?? 0].type == fields[column].type } ?? false
+    while true {
+      if let chunk = try part.nextChunk(of: columns) { return chunk }
+      let next = part.index + 1
+      guard next < files.count else { return nil }
+      part = Part(
+        index: next, file: files[next], reader: try files[next].open(options), fields, isFirst: false,
+        firstName: files[0].name)
+    }
+  }
+
+  /// One of the files, open.
+  private struct Part: Sendable {
+    let index: Int
+    private var reader: any TableReader
+    /// Where each column of the whole comes from.
+    private let origins: [Origin]
+    /// What is wrong with the file as a part of the whole; told with its first chunk.
+    private var differences: [String]
+
+    init(
+      index: Int, file: TableFile, reader: any TableReader, _ fields: [Field], isFirst: Bool, firstName: String
+    ) {
+      self.index = index
+      self.reader = reader
+      let places = Dictionary(
+        zip(reader.fields.map(\.name), reader.fields.indices), uniquingKeysWith: { first, _ in first })
+      let values = Dictionary(file.partitions.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+      var differences: [String] = []
+      origins = fields.map { field in
+        if let place = places[field.name] {
+          let type = reader.fields[place].type
+          if type == field.type { return .file(place) }
+          differences.append("\"\(field.name)\" is \(type.words), in \(firstName) it is \(field.type.words)")
+        } else if let value = values[field.name] {
+          return .path(value)
+        } else {
+          differences.append("no column \"\(field.name)\", which \(firstName) has")
         }
-        return SequenceChunk(
-          chunk: chunk, file: index, isStored: types, constants: columns.map { constant($0, in: files[index]) },
-          defects: defects)
+        return .path(nil)
       }
-      guard index + 1 < files.count else { return nil }
-      current = (index + 1, try files[index + 1].open(options))
-      pendingDefects = true
+      let known = Set(fields.map(\.name))
+      for field in reader.fields where !known.contains(field.name) {
+        differences.append("a column \"\(field.name)\", which \(firstName) has not")
+      }
+      self.differences = isFirst ? [] : differences
     }
-    return nil
+
+    mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+      let origins = columns.map { self.origins[$0] }
+      let places = origins.compactMap { origin in if case .file(let place) = origin { place } else { nil } }
+      guard let chunk = try reader.nextChunk(of: places) else { return nil }
+      defer { differences = [] }
+      return PartChunk(chunk: chunk, file: index, origins: origins, differences: differences)
+    }
   }
 
-  private var pendingDefects = false
-
-  /// Where the current file has a column; nil when it has none, or only in its path.
-  private func place(of column: Int) -> Int? {
-    guard column < fileFieldCount else { return nil }
-    return current?.reader.fields.firstIndex { $0.name == fields[column].name }
-  }
-
-  private func constant(_ column: Int, in file: TableFile) -> String? {
-    column < fileFieldCount ? nil : file.partitions.last { $0.key == fields[column].name }?.value
-  }
-
-  /// How the current file's columns differ from those of the first.
-  private func differences() -> [String] {
-    guard let (index, reader) = current, index > 0 else { return [] }
-    let theirs = Dictionary(reader.fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-    let ours = Set(fields.map(\.name))
-    var differences: [String] = []
-    for field in fields.prefix(fileFieldCount) {
-      guard let type = theirs[field.name] else {
-        differences.append("no column \"\(field.name)\", which \(files[0].name) has")
-        continue
-      }
-      if type != field.type {
-        differences.append("\"\(field.name)\" is \(type.words), in \(files[0].name) it is \(field.type.words)")
-      }
-    }
-    for field in reader.fields where !ours.contains(field.name) {
-      differences.append("a column \"\(field.name)\", which \(files[0].name) has not")
-    }
-    for field in fields.dropFirst(fileFieldCount)
-    where !files[index].partitions.contains(where: { $0.key == field.name }) {
-      differences.append("no part \"\(field.name)=…\" in its path")
-    }
-    return differences
+  /// Where a column of the whole comes from in one of its files.
+  enum Origin: Sendable {
+    /// The file stores it at this place.
+    case file(Int)
+    /// All its rows have the value that stands in the path; nil for a null.
+    case path(String?)
   }
 }
 
 /// A chunk of one of the files, with its columns in the order of the whole.
-private struct SequenceChunk: TableChunk {
+private struct PartChunk: TableChunk {
   let chunk: any TableChunk
   let file: Int
-  /// For every column whether the file stores it as the whole does; nil when it does not store it.
-  let isStored: [Bool?]
-  /// The values that stand in the path.
-  let constants: [String?]
-  /// What is wrong with the file as a part of the whole.
-  let defects: [String]
+  let origins: [FileSequence.Origin]
+  let differences: [String]
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
-    var isFirst = true
+    var differences = differences
     try chunk.decode(into: &batch) { batch throws(ScanError) in
       let stored = batch.stored
       var next = 0
-      batch.stored = isStored.indices.map { column in
-        guard let isSame = isStored[column] else { return Self.constant(constants[column], rows: batch.rowCount) }
-        next += 1
-        return isSame ? stored[next - 1] : Self.constant(nil, rows: batch.rowCount)
+      batch.stored = origins.map { origin in
+        switch origin {
+        case .file:
+          next += 1
+          return stored[next - 1]
+        case .path(let value): return Self.constant(value, rows: batch.rowCount)
+        }
       }
-      if isFirst { batch.defects += defects.map { RecordDefect(line: 0, what: $0) } }
-      isFirst = false
+      batch.defects += differences.map { RecordDefect(line: 0, what: $0) }
+      differences = []
       try body(&batch)
       batch.stored = stored
     }
@@ -112,8 +116,7 @@ private struct SequenceChunk: TableChunk {
 
   private static func constant(_ value: String?, rows: Int) -> StoredColumn {
     let bytes = Array((value ?? "").utf8)
-    let end = value == nil ? Int32(-1) : Int32(clamping: bytes.count)
-    return .texts(
-      TextColumn(bytes: bytes, starts: [0], ends: [end], codes: [Int32](repeating: value == nil ? -1 : 0, count: rows)))
+    let codes = [Int32](repeating: value == nil ? -1 : 0, count: rows)
+    return .texts(TextColumn(bytes: bytes, starts: [0], ends: [Int32(clamping: bytes.count)], codes: codes))
   }
 }

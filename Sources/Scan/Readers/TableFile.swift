@@ -51,6 +51,8 @@ package struct TableOptions: Sendable, Hashable {
   package var dialect = CSVDialect()
   /// The format; nil lets the first bytes of each file decide.
   package var format: TableFormat?
+  /// Columns that are to be looked for in the whole file, where a format names its columns only row by row.
+  package var expectedColumns: [String] = []
 
   package init(dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil) {
     self.dialect = dialect
@@ -65,12 +67,4 @@ package enum TableFormat: String, Sendable, Hashable, CaseIterable {
   case jsonLines = "jsonl"
   case parquet
   case arrow
-}
-
-extension TableFile {
-  /// Opens the file with the reader of its format.
-  package func open(_ options: TableOptions) throws(ScanError) -> any TableReader {
-    let source: any ByteSource = try FileSource(path: path, displayedAs: name)
-    return try CSVReader(source, dialect: options.dialect)
-  }
 }

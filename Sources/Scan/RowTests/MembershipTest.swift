@@ -20,6 +20,9 @@ package struct MembershipTest: RowTest {
 
   package var readings: [ColumnReading] { [reading] }
 
+  /// So few are compared one by one faster than they are looked up.
+  private static let fewMembers = 8
+
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     let wanted = !isNegated
     switch members {
@@ -31,8 +34,14 @@ package struct MembershipTest: RowTest {
       let set = Set(numbers)
       judgeValues(batch.numbers(reading), into: &verdicts) { !$0.isNaN && set.contains($0) == wanted }
     case .integers(let integers):
-      let set = Set(integers)
-      judgeValues(batch.integers(reading), into: &verdicts) { set.contains($0) == wanted }
+      if integers.count <= Self.fewMembers {
+        judgeValues(batch.integers(reading), into: &verdicts) { value in
+          integers.reduce(false) { $0 || $1 == value } == wanted
+        }
+      } else {
+        let set = Set(integers)
+        judgeValues(batch.integers(reading), into: &verdicts) { set.contains($0) == wanted }
+      }
     }
   }
 }

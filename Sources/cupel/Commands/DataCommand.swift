@@ -9,7 +9,8 @@ internal import Verdict
 /// `cupel data …`: one dataset, without a config.
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "data", abstract: "Check a dataset against a rules file.", subcommands: [Check.self])
+    commandName: "data", abstract: "Check, profile and show a dataset.",
+    subcommands: [Check.self, DataProfileCommand.self, DataMergeCommand.self, DataShowCommand.self])
 
   /// `cupel data check FILE --rules RULES`.
   struct Check: AsyncParsableCommand {

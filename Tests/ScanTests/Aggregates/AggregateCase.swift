@@ -6,13 +6,13 @@ import TestSupport
 struct AggregateCase: Sendable, CustomStringConvertible {
   let name: String
   /// The summary of these parts, each made of these batches, merged in their order.
-  let summary: @Sendable ([[Batch]]) throws -> String
+  let summary: @Sendable ([[Batch]]) async throws -> String
 
   init<Specification: AggregateSpecification>(
     _ name: String, _ specification: Specification, _ seen: @escaping @Sendable (Specification.Result) -> [Any]
   ) {
     self.name = name
-    summary = { parts in "\(seen(try specification.summary(of: parts)))" }
+    summary = { parts in "\(seen(try await specification.summary(of: parts)))" }
   }
 
   init<Test: RowTest>(_ test: Test) {
@@ -30,6 +30,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnCensus of numbers", ColumnCensus.Specification("number"), census),
       AggregateCase("ColumnCensus of mixed values", ColumnCensus.Specification("mixed"), census),
       AggregateCase("ColumnCensus of nulls", ColumnCensus.Specification("nulls"), census),
+      AggregateCase("ColumnSummary of text", ColumnSummary.Specification("city"), exactParts),
+      AggregateCase("ColumnSummary of numbers", ColumnSummary.Specification("number"), exactParts),
+      AggregateCase("ColumnSummary of mixed values", ColumnSummary.Specification("mixed"), exactParts),
       AggregateCase("DuplicateKeys", DuplicateKeys.Specification(["city"])) { [$0.summary] },
       AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
         [$0.summary]
@@ -46,6 +49,14 @@ struct AggregateCase: Sendable, CustomStringConvertible {
 
   private static let sum = RowExpression.comparison(
     .less, .column(ColumnReading("number", as: .number)), .column(ColumnReading("mixed", as: .integer)))
+
+  /// What of a summary merges exactly; the sketches have tests of their own.
+  @Sendable private static func exactParts(_ summary: ColumnSummary) -> [Any] {
+    [
+      summary.rows, summary.nulls, summary.histogram, summary.lengths, summary.census, summary.digest,
+      summary.moments.count, summary.moments.nanCount, summary.moments.zeroCount, summary.distinct.estimate,
+    ]
+  }
 
   @Sendable private static func census(_ census: ColumnCensus) -> [Any] {
     [

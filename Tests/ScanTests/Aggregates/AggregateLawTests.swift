@@ -7,41 +7,41 @@ import Testing
 /// The laws that make an aggregate one: how a table is cut into parts and batches changes nothing.
 @Suite struct AggregateLawTests {
   @Test(arguments: AggregateCase.all)
-  func mergingPartsIsComputingTheWhole(aggregate: AggregateCase) throws {
+  func mergingPartsIsComputingTheWhole(aggregate: AggregateCase) async throws {
     var generator = SeededGenerator(seed: 11)
     for _ in 0..<150 {
       let rows = Int.random(in: 0...90, using: &generator)
       let table = AggregateCase.table(rows: rows, &generator)
-      let whole = try aggregate.summary([table.batches(of: 2048)])
+      let whole = try await aggregate.summary([table.batches(of: 2048)])
       let cuts = (0..<Int.random(in: 1...4, using: &generator)).map { _ in Int.random(in: 0...rows, using: &generator) }
       let borders = [0] + cuts.sorted() + [rows]
       let parts = zip(borders, borders.dropFirst()).map { table.batches(of: 7, in: $0..<$1) }
-      #expect(try aggregate.summary(parts) == whole, "rows \(rows), cut at \(borders)")
+      #expect(try await aggregate.summary(parts) == whole, "rows \(rows), cut at \(borders)")
     }
   }
 
   @Test(arguments: AggregateCase.all)
-  func mergingIsAssociative(aggregate: AggregateCase) throws {
+  func mergingIsAssociative(aggregate: AggregateCase) async throws {
     // The right-hand side is merged first by giving it as one part: only files in order are ever merged.
     var generator = SeededGenerator(seed: 12)
     for _ in 0..<50 {
       let table = AggregateCase.table(rows: 60, &generator)
       let thirds = [0..<20, 20..<40, 40..<60].map { table.batches(of: 64, in: $0) }
-      #expect(try aggregate.summary(thirds) == aggregate.summary([thirds[0], thirds[1] + thirds[2]]))
-      #expect(try aggregate.summary([[]] + thirds + [[]]) == aggregate.summary(thirds))
+      #expect(try await aggregate.summary(thirds) == aggregate.summary([thirds[0], thirds[1] + thirds[2]]))
+      #expect(try await aggregate.summary([[]] + thirds + [[]]) == aggregate.summary(thirds))
     }
   }
 
   @Test(arguments: AggregateCase.all, [1, 2, 63, 64, 65, 2048])
-  func theSizeOfBatchesDoesNotMatter(aggregate: AggregateCase, size: Int) throws {
+  func theSizeOfBatchesDoesNotMatter(aggregate: AggregateCase, size: Int) async throws {
     var generator = SeededGenerator(seed: 13)
     let table = AggregateCase.table(rows: 2500, &generator)
-    #expect(try aggregate.summary([table.batches(of: size)]) == aggregate.summary([table.batches(of: 2500)]))
+    #expect(try await aggregate.summary([table.batches(of: size)]) == aggregate.summary([table.batches(of: 2500)]))
   }
 
   /// A new aggregate or row test that is not held to the laws fails here.
   @Test(arguments: [("Aggregates", "Specification: AggregateSpecification"), ("RowTests", ": RowTest {")])
-  func everyOneIsListed(folder: String, mark: String) throws {
+  func everyOneIsListed(folder: String, mark: String) async throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Scan/" + folder)
     var found = 0

@@ -21,7 +21,7 @@ struct CSVChunk: TableChunk {
     batch.lineCount = firstLine
     for var block in blocks {
       var position = 0
-      let isText = ck_csv_is_utf8(block, block.count)
+      let isText = ck_is_utf8(block, block.count)
       while position < block.count {
         // The columns point into the block, which the kernel still changes: they must have let go of it.
         batch.stored.removeAll(keepingCapacity: true)

@@ -6,6 +6,8 @@ package final class Pattern: Sendable, Hashable {
   // Safe because: RE2 objects are immutable once compiled and documented as safe to use from many threads; the
   // pointer is owned by this object alone and freed with it.
   private nonisolated(unsafe) let regex: OpaquePointer
+  /// The same pattern as a table of states, where it has a small one.
+  private let automaton: PatternAutomaton?
 
   /// Compiles the pattern; the error says in RE2's words what is wrong with it.
   package init(_ text: String) throws(PatternError) {
@@ -16,6 +18,7 @@ package final class Pattern: Sendable, Hashable {
     }
     self.text = text
     self.regex = regex
+    automaton = PatternAutomaton(text)
   }
 
   deinit { ck_regex_free(regex) }
@@ -28,6 +31,15 @@ package final class Pattern: Sendable, Hashable {
 
   /// 1 for every range that matches as a whole, 0 for the others. Linear in the bytes.
   func fullMatches(_ column: TextColumn) -> [UInt8] {
+    guard let automaton else { return fullMatchesByRE2(column) }
+    var matched = [UInt8](repeating: 0, count: column.ends.count)
+    ck_automaton_full_match_fields(
+      automaton.next, automaton.accepts, column.bytes, column.starts, column.ends, matched.count, &matched)
+    return matched
+  }
+
+  /// The same by RE2, for every pattern.
+  func fullMatchesByRE2(_ column: TextColumn) -> [UInt8] {
     var matched = [UInt8](repeating: 0, count: column.ends.count)
     ck_regex_full_match_fields(regex, column.bytes, column.starts, column.ends, matched.count, &matched)
     return matched

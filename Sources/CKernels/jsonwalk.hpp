@@ -1,0 +1,266 @@
+// Walks the tokens of one line, as simdjson's first stage lists them, and notes the values of the wanted paths.
+#ifndef CKERNELS_JSONWALK_HPP
+#define CKERNELS_JSONWALK_HPP
+
+#include <array>
+
+#include "jsonlines.h"
+#include "jsonpaths.hpp"
+
+namespace ck {
+
+constexpr size_t max_json_depth = 512;
+
+// What may follow a number or a word.
+inline const std::array<bool, 256> ends_scalar = [] {
+  std::array<bool, 256> table{};
+  for (uint8_t byte : {' ', '\t', '\n', '\r', ',', ':', '[', ']', '{', '}'}) table[byte] = true;
+  return table;
+}();
+
+inline bool is_blank(uint8_t byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
+inline bool is_digit(uint8_t byte) { return uint8_t(byte - '0') < 10; }
+
+// The end of the number that begins here (RFC 8259 section 6); nullptr when it is none.
+inline const uint8_t *end_of_number(const uint8_t *at) {
+  if (*at == '-') at++;
+  const uint8_t *digits = at;
+  while (is_digit(*at)) at++;
+  if (at == digits || (*digits == '0' && at - digits > 1)) return nullptr;
+  if (*at == '.') {
+    const uint8_t *fraction = ++at;
+    while (is_digit(*at)) at++;
+    if (at == fraction) return nullptr;
+  }
+  if ((*at | 0x20) == 'e') {
+    at++;
+    if (*at == '+' || *at == '-') at++;
+    const uint8_t *exponent = at;
+    while (is_digit(*at)) at++;
+    if (at == exponent) return nullptr;
+  }
+  return ends_scalar[*at] ? at : nullptr;
+}
+
+class LineWalk {
+ public:
+  LineWalk(PathTree &tree, bool discovers) : tree(tree), discovers(discovers) {}
+
+  // The block: zero bytes follow its text, so that no comparison below reads past the end.
+  const uint8_t *bytes = nullptr;
+  size_t length = 0;
+  bool has_escapes = false;
+  // The tokens, relative to `base`; the last one is followed by one that points to a zero byte.
+  const uint8_t *base = nullptr;
+  const uint32_t *token = nullptr;
+  // Where values go.
+  const ck_json_batch *batch = nullptr;
+  size_t row = 0;
+  std::vector<uint8_t> unescaped;
+  // Where the walk stopped when it failed.
+  const uint8_t *failed_at = nullptr;
+
+  // Reads the object at `token`, which must be complete before `line_end`, and leaves `token` behind it. What was
+  // written for a line that fails is undone.
+  int walk(const uint8_t *line_end) {
+    identity++;
+    writes.clear();
+    size_t unescaped_before = unescaped.size();
+    int reason = walk_values(line_end);
+    if (reason != CK_JSON_OK) {
+      undo_all();
+      unescaped.resize(unescaped_before);
+    }
+    return reason;
+  }
+
+  void undo_all() { undo(0); }
+
+ private:
+  struct Frame {
+    int32_t value;    // the node whose value this is
+    int32_t members;  // the node that keys are looked up at; none in arrays and where no path leads
+    bool is_object;
+    size_t cursor;
+    const uint8_t *start;
+  };
+
+  PathTree &tree;
+  const bool discovers;
+  std::vector<Frame> open;
+  // The columns and nodes that this line has written to, in order.
+  std::vector<int32_t> writes;
+  int64_t identity = 0;
+
+  int fail(const uint8_t *at, int reason) {
+    failed_at = at;
+    return reason;
+  }
+
+  void undo(size_t first, size_t last = SIZE_MAX) {
+    last = std::min(last, writes.size());
+    for (size_t i = first; i < last; i++) {
+      if (int32_t column = tree[writes[i]].column; column >= 0) {
+        batch->ends[size_t(column) * batch->row_capacity + row] = -1;
+        batch->kinds[size_t(column) * batch->row_capacity + row] = CK_JSON_NULL;
+      }
+    }
+  }
+
+  // A key stands again in the same row: the last one counts, so all that the one before brought is undone.
+  void meet(PathNode &node) {
+    if (node.row == identity) undo(node.first_write, node.last_write);
+    node.row = identity;
+    node.first_write = node.last_write = uint32_t(writes.size());
+  }
+
+  void write(int32_t index, size_t start, int64_t end, uint8_t kind) {
+    PathNode &node = tree[index];
+    if (node.column < 0) return;
+    size_t place = size_t(node.column) * batch->row_capacity + row;
+    batch->starts[place] = int32_t(start);
+    batch->ends[place] = int32_t(end);
+    batch->kinds[place] = kind;
+    writes.push_back(index);
+  }
+
+  int scalar(int32_t node, const uint8_t *at, const uint8_t *after) {
+    uint8_t kind = CK_JSON_BOOLEAN;
+    const uint8_t *end;
+    switch (*at) {
+      case '"':
+        return string(node, at, after);
+      case 't':
+        end = std::memcmp(at, "true", 4) == 0 ? at + 4 : nullptr;
+        break;
+      case 'f':
+        end = std::memcmp(at, "false", 5) == 0 ? at + 5 : nullptr;
+        break;
+      case 'n':
+        end = std::memcmp(at, "null", 4) == 0 ? at + 4 : nullptr;
+        kind = CK_JSON_NULL;
+        break;
+      case '-':
+      case '0' ... '9':
+        end = end_of_number(at);
+        if (end == nullptr) return fail(at, CK_JSON_BAD_NUMBER);
+        kind = CK_JSON_NUMBER;
+        break;
+      default:
+        return fail(at, CK_JSON_NO_VALUE);
+    }
+    if (end == nullptr || !ends_scalar[*end]) return fail(at, CK_JSON_NO_VALUE);
+    if (node >= 0) {
+      if (discovers) (kind == CK_JSON_NULL ? tree[node].held_nothing : tree[node].held_scalar) = true;
+      write(node, size_t(at - bytes), kind == CK_JSON_NULL ? -1 : int64_t(end - bytes), kind);
+    }
+    return CK_JSON_OK;
+  }
+
+  // The last quote before the next token closes the string: between the two there are only blanks.
+  const uint8_t *closing_quote(const uint8_t *opening, const uint8_t *after) {
+    const uint8_t *end = after - 1;
+    while (is_blank(*end)) end--;
+    return end > opening && *end == '"' ? end : nullptr;
+  }
+
+  int string(int32_t node, const uint8_t *at, const uint8_t *after) {
+    // Behind the last token there is no text to search for the quote.
+    if (*after == 0) return fail(after, CK_JSON_UNFINISHED);
+    const uint8_t *end = closing_quote(at, after);
+    if (end == nullptr) return fail(at, CK_JSON_NO_VALUE);
+    size_t start = size_t(at + 1 - bytes), count = size_t(end - at - 1);
+    if (has_escapes && std::memchr(at + 1, '\\', count) != nullptr) {
+      size_t before = unescaped.size();
+      if (!PathTree::unescape({reinterpret_cast<const char *>(at + 1), count}, unescaped)) {
+        return fail(at, CK_JSON_BAD_ESCAPE);
+      }
+      start = length + before;
+      count = unescaped.size() - before;
+      if (node < 0 || tree[node].column < 0) unescaped.resize(before);
+    }
+    if (node >= 0) {
+      if (discovers) tree[node].held_scalar = true;
+      write(node, start, int64_t(start + count), CK_JSON_STRING);
+    }
+    return CK_JSON_OK;
+  }
+
+  bool is_valid(std::string_view key) {
+    if (std::memchr(key.data(), '\\', key.size()) == nullptr) return true;
+    size_t before = unescaped.size();
+    bool valid = PathTree::unescape(key, unescaped);
+    unescaped.resize(before);
+    return valid;
+  }
+
+  int walk_values(const uint8_t *line_end) {
+    open.clear();
+    open.push_back({PathTree::none, PathTree::root, true, 0, base + *token});
+    token++;
+    while (true) {
+      // The next member or element, or the end of what is open.
+      Frame &frame = open.back();
+      const uint8_t *at = base + *token;
+      int32_t node = PathTree::none;
+      if (*at == (frame.is_object ? '}' : ']') && base + token[-1] == frame.start) {
+        if (discovers && frame.value >= 0) tree[frame.value].held_nothing = true;
+      } else {
+        if (frame.is_object) {
+          if (*at != '"') return fail(at, CK_JSON_NO_KEY);
+          const uint8_t *colon = base + token[1];
+          if (*colon != ':') return fail(colon, CK_JSON_NO_COLON);
+          const uint8_t *end = closing_quote(at, colon);
+          if (end == nullptr) return fail(at, CK_JSON_NO_KEY);
+          std::string_view key(reinterpret_cast<const char *>(at + 1), size_t(end - at - 1));
+          if (has_escapes && !is_valid(key)) return fail(at, CK_JSON_BAD_ESCAPE);
+          if (frame.members >= 0) {
+            node = tree.child(frame.members, frame.cursor, key);
+            if (discovers) tree[frame.members].held_object = true;
+          }
+          if (node >= 0) meet(tree[node]);
+          token += 2;
+          at = base + *token;
+        }
+        if (*at == '{' || *at == '[') {
+          // A line that goes on into the next one ends here at the latest, so no text is walked over and over.
+          if (at >= line_end) return fail(line_end, CK_JSON_UNFINISHED);
+          if (open.size() >= max_json_depth) return fail(at, CK_JSON_TOO_DEEP);
+          bool is_object = *at == '{';
+          if (node >= 0 && discovers && !is_object) tree[node].held_scalar = true;
+          int32_t members = node >= 0 && is_object && tree[node].leads_on ? node : PathTree::none;
+          open.push_back({node, members, is_object, 0, at});
+          token++;
+          continue;
+        }
+        token++;
+        if (int reason = scalar(node, at, base + *token)) return reason;
+        if (node >= 0) tree[node].last_write = uint32_t(writes.size());
+      }
+      // After a value: closing brackets up to a comma.
+      while (true) {
+        at = base + *token;
+        bool is_object = open.back().is_object;
+        token++;
+        if (*at == ',') break;
+        if (*at != (is_object ? '}' : ']')) {
+          return fail(at, is_object ? CK_JSON_NO_COMMA_IN_OBJECT : CK_JSON_NO_COMMA_IN_ARRAY);
+        }
+        Frame closed = open.back();
+        open.pop_back();
+        if (open.empty()) {
+          if (at >= line_end) return fail(line_end, CK_JSON_UNFINISHED);
+          return CK_JSON_OK;
+        }
+        if (closed.value >= 0) {
+          write(closed.value, size_t(closed.start - bytes), int64_t(at + 1 - bytes), CK_JSON_NESTED);
+          tree[closed.value].last_write = uint32_t(writes.size());
+        }
+      }
+    }
+  }
+};
+
+}  // namespace ck
+
+#endif

@@ -1,0 +1,139 @@
+package import JSON
+internal import Scan
+
+/// The file of a profile: what a person wants to read first, the sketches behind it.
+///
+/// Of each column the file says in plain numbers what the sketches hold; only the sketches are read back. Those of
+/// distinct, frequent and ordered values have the formats of Apache DataSketches.
+extension Profile {
+  package var json: JSONValue {
+    .object([
+      ("cupel_profile", .number(JSONNumber(Int64(Self.version)))), ("source", .string(source)), ("rows", .count(rows)),
+      ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
+      ("columns", .array(columns.map(\.json))),
+    ])
+  }
+
+  /// Reads a profile back.
+  package init(json: JSONValue, name: String) throws(ProfileError) {
+    guard let version = json["cupel_profile"]?.int64Value else {
+      throw ProfileError("\(name) is no profile", hint: "cupel data profile SOURCE -o FILE makes one")
+    }
+    guard version == Int64(Self.version) else {
+      throw ProfileError("\(name) is a profile of version \(version); this version of cupel reads \(Self.version)")
+    }
+    guard let rows = json["rows"]?.countValue, let columns = json["columns"]?.arrayValue else {
+      throw ProfileError("\(name) is a damaged profile: it has no rows or columns", hint: "make it again")
+    }
+    var summaries: [ColumnSummary] = []
+    for column in columns {
+      do {
+        summaries.append(try ColumnSummary(json: column))
+      } catch {
+        throw ProfileError("\(name) is a damaged profile: \(error.message)", hint: "make it again")
+      }
+    }
+    self.init(
+      source: json["source"]?.stringValue ?? name, rows: rows,
+      defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries)
+  }
+}
+
+extension ColumnSummary {
+  fileprivate var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("name", .string(column)), ("type", .string((type ?? .null).words)), ("rows", .count(rows)),
+      ("nulls", .count(nulls)),
+    ]
+    let bounds = distinct.bounds(standardErrors: 2)
+    members.append(
+      (
+        "distinct",
+        .object([
+          ("estimate", .number(distinct.estimate.rounded())), ("at_least", .number(bounds.lowerBound.rounded(.down))),
+          ("at_most", .number(bounds.upperBound.rounded(.up))),
+        ])
+      ))
+    if moments.count > 0 { members.append(("numbers", numbersJSON)) }
+    if lengths.count > 0 {
+      members.append(
+        (
+          "lengths",
+          .object([
+            ("min", .count(lengths.minimum ?? 0)), ("mean", .number(lengths.mean ?? 0)),
+            ("max", .count(lengths.maximum ?? 0)),
+          ])
+        ))
+      let types = TypeCensus.types + [.string]
+      members.append(
+        (
+          "reads_as",
+          .object(types.map { ($0.rawValue, .count(census.count(ofFinest: $0))) }.filter { $0.1 != .count(0) })
+        ))
+    }
+    let frequent = mostFrequent(20)
+    if !frequent.isEmpty {
+      members.append(
+        (
+          "frequent",
+          .array(
+            frequent.map {
+              .object([("value", .string($0.value)), ("at_least", .count($0.atLeast)), ("at_most", .count($0.atMost))])
+            })
+        ))
+    }
+    members.append(("digest", .string(Hexadecimal.text(digest.h1) + Hexadecimal.text(digest.h2))))
+    let sketches = images.map { ($0.name, JSONValue.string(Base64.encode($0.bytes))) }
+    members.append(("sketches", .object(sketches)))
+    return .object(members)
+  }
+
+  private var numbersJSON: JSONValue {
+    var members: [(String, JSONValue)] = [("count", .count(moments.count)), ("nan", .count(moments.nanCount))]
+    for (name, value) in [
+      ("mean", moments.mean), ("sd", moments.standardDeviation), ("skewness", moments.skewness),
+      ("kurtosis", moments.kurtosis), ("min", moments.minimum), ("max", moments.maximum),
+    ] {
+      if let value, value.isFinite { members.append((name, .number(value))) }
+    }
+    members.append(("zeros", .count(moments.zeroCount)))
+    members.append(("negatives", .count(moments.negativeCount)))
+    let ranks = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+    let values = zip(["1%", "5%", "25%", "50%", "75%", "95%", "99%"], quantiles.quantiles(at: ranks))
+    members.append(("quantiles", .object(values.filter { $0.1.isFinite }.map { ($0.0, .number($0.1)) })))
+    members.append(("rank_error", .number(quantiles.normalizedRankError)))
+    return .object(members)
+  }
+
+  fileprivate init(json: JSONValue) throws(ScanError) {
+    func damaged(_ what: String) -> ScanError { ScanError(.malformed, what) }
+    guard let name = json["name"]?.stringValue else { throw damaged("a column has no name") }
+    guard let type = json["type"]?.stringValue, let rows = json["rows"]?.countValue,
+      let nulls = json["nulls"]?.countValue, nulls <= rows, let digest = json["digest"]?.stringValue,
+      let h1 = UInt64(digest.prefix(16), radix: 16), let h2 = UInt64(digest.dropFirst(16), radix: 16)
+    else { throw damaged("the counts of \"\(name)\" are missing") }
+    var images: [String: [UInt8]] = [:]
+    for member in json["sketches"]?.objectValue?.members ?? [] {
+      guard let text = member.value.stringValue, let bytes = Base64.decode(text) else {
+        throw damaged("a sketch of \"\(name)\" is no Base64")
+      }
+      images[member.key] = bytes
+    }
+    try self.init(name, type: StoredType(words: type), rows: rows, nulls: nulls, digest: (h1, h2), images: images)
+  }
+}
+
+extension JSONValue {
+  static func count(_ value: Int) -> JSONValue { .number(JSONNumber(Int64(value))) }
+  static func number(_ value: Double) -> JSONValue { .number(JSONNumber(value)) }
+
+  static func object(_ members: [(String, JSONValue)]) -> JSONValue {
+    .object(JSONObject(members.map { JSONObject.Member($0.0, $0.1) }))
+  }
+
+  /// A number that is a count.
+  var countValue: Int? {
+    guard let value = int64Value, value >= 0 else { return nil }
+    return Int(value)
+  }
+}

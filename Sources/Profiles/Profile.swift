@@ -1,0 +1,93 @@
+internal import JSON
+package import Planning
+package import Scan
+
+/// All aggregates of one dataset: what is saved of it to compare later data with.
+///
+/// Profiles of parts merge into that of the whole, counters exactly and sketches within their bounds, so that many
+/// machines can each look at their share.
+package struct Profile: Sendable {
+  /// The version of the file format; another one is refused.
+  package static let version = 1
+
+  /// The dataset as messages named it.
+  package var source: String
+  package private(set) var rows: Int
+  /// Records that are no rows.
+  package private(set) var defects: Int
+  package private(set) var columns: [ColumnSummary]
+
+  init(source: String, rows: Int, defects: Int, columns: [ColumnSummary]) {
+    self.source = source
+    self.rows = rows
+    self.defects = defects
+    self.columns = columns
+  }
+
+  /// Reads the dataset once.
+  package init(of backend: inout some Backend, named source: String) async throws(ScanError) {
+    let names = try backend.fields().map(\.name)
+    guard Set(names).count == names.count else {
+      throw ScanError(.malformed, "\(source) names a column more than once", hint: "rename one of them")
+    }
+    var plan = Plan()
+    let rows = plan.require(RowCount.Specification())
+    let defects = plan.require(DefectCount.Specification())
+    let slots = names.map { plan.require(ColumnSummary.Specification($0)) }
+    let measurements = try await backend.compute(plan)
+    var columns: [ColumnSummary] = []
+    for slot in slots { columns.append(try measurements[slot].saved()) }
+    self.init(
+      source: source, rows: measurements[rows].rows, defects: measurements[defects].count, columns: columns)
+  }
+
+  /// Takes in the profile of further rows, which have the same columns.
+  package mutating func merge(_ other: Profile) throws(ProfileError) {
+    let names = columns.map(\.column)
+    guard names == other.columns.map(\.column) else {
+      let theirs = Set(other.columns.map(\.column))
+      let differing = names.first { !theirs.contains($0) } ?? other.columns.map(\.column).first { !names.contains($0) }
+      let what = differing.map { "only one of them has the column \"\($0)\"" } ?? "their columns are in another order"
+      throw ProfileError("\(source) and \(other.source) cannot be merged: \(what)")
+    }
+    for index in columns.indices {
+      let (mine, theirs) = (columns[index], other.columns[index])
+      if let type = mine.type, let otherType = theirs.type, type != otherType {
+        throw ProfileError(
+          "\(source) and \(other.source) cannot be merged: \"\(mine.column)\" is \(type.words) and \(otherType.words)")
+      }
+      columns[index].merge(theirs)
+      do {
+        columns[index] = try columns[index].saved()
+      } catch {
+        throw ProfileError(error.message)
+      }
+    }
+    rows += other.rows
+    defects += other.defects
+  }
+
+  /// The digest of all values, whatever the order of the rows: equal data has equal digests, in the same kind of file.
+  package var digest: String {
+    var bytes: [UInt8] = []
+    for column in columns {
+      bytes += Array(column.column.utf8) + [0]
+      for word in [column.digest.h1, column.digest.h2, UInt64(column.nulls)] {
+        for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * byte))) }
+      }
+    }
+    let hash = Murmur3.hash(bytes.span)
+    return Hexadecimal.text(hash.h1) + Hexadecimal.text(hash.h2)
+  }
+}
+
+/// Why profiles cannot be read or merged.
+package struct ProfileError: Error, Sendable, Hashable {
+  package var message: String
+  package var hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}

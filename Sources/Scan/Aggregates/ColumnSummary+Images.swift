@@ -1,0 +1,76 @@
+extension ColumnSummary {
+  /// The sketches as they are saved, by name.
+  package var images: [(name: String, bytes: [UInt8])] {
+    [
+      ("moments", moments.serialized()), ("quantiles", quantiles.serialized()), ("histogram", histogram.serialized()),
+      ("distinct", distinct.serialized()), ("frequent", frequent.serialized()), ("lengths", lengths.serialized()),
+      ("types", census.serialized()),
+    ]
+  }
+
+  /// The summary that was saved so.
+  package init(
+    _ column: String, type: StoredType, rows: Int, nulls: Int, digest: (UInt64, UInt64), images: [String: [UInt8]]
+  ) throws(ScanError) {
+    self.init(column)
+    func image(_ name: String) throws(ScanError) -> [UInt8] {
+      guard let bytes = images[name] else {
+        throw ScanError(.malformed, "the sketch \"\(name)\" of \"\(column)\" is missing")
+      }
+      return bytes
+    }
+    self.type = type
+    self.rows = rows
+    self.nulls = nulls
+    self.digest = Murmur3.Hash(digest.0, digest.1)
+    moments = try Moments(serialized: image("moments"))
+    quantiles = try KLLSketch(serialized: image("quantiles"))
+    histogram = try Histogram(serialized: image("histogram"))
+    distinct = try HyperLogLog(serialized: image("distinct"))
+    frequent = try FrequentItems(serialized: image("frequent"))
+    lengths = try LengthSummary(serialized: image("lengths"))
+    census = try TypeCensus(serialized: image("types"))
+  }
+
+  /// The summary as it is read back once it is saved: what is said of it is what others find in the file.
+  package func saved() throws(ScanError) -> ColumnSummary {
+    try ColumnSummary(
+      column, type: type ?? .null, rows: rows, nulls: nulls, digest: (digest.h1, digest.h2),
+      images: Dictionary(images.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The most frequent values as people read them, with what is certain of their counts.
+  package func mostFrequent(_ limit: Int) -> [(value: String, atLeast: Int, atMost: Int)] {
+    frequent.frequentItems(.noFalsePositives).prefix(limit).map { row in
+      (display(row.item), row.lowerBound, row.upperBound)
+    }
+  }
+
+  /// A number of the column as people read it: a date where the column has dates.
+  package func display(_ number: Double) -> String {
+    switch type {
+    case .date?, .timestamp?: return text(Int64(exactly: number.rounded()) ?? 0)
+    default: return number.description
+    }
+  }
+
+  private func display(_ item: [UInt8]) -> String {
+    switch type {
+    case .text?, .untyped?, .tokens?, .decimal?, .time?, .nested?, .null?, .unsupported?, nil:
+      return Batch.display(item[...])
+    case .binary?: return item.prefix(40).map { String($0, radix: 16) }.joined()
+    case .float?:
+      return Double(bitPattern: word(item)).description
+    default: return text(Int64(bitPattern: word(item)))
+    }
+  }
+
+  private func word(_ item: [UInt8]) -> UInt64 { item.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+
+  private func text(_ value: Int64) -> String {
+    var bytes: [UInt8] = []
+    let column = StoredColumn.integers(Column(values: [value], states: [CellState.valid.rawValue]))
+    _ = column.append(0, of: type ?? .null, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

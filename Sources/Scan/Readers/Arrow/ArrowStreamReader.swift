@@ -1,0 +1,105 @@
+/// Reads Arrow's IPC stream format: messages one after the other, as they come through a pipe.
+package struct ArrowStreamReader: TableReader {
+  package private(set) var fields: [Field] = []
+  package var name: String { source.name }
+
+  private var source: any ByteSource
+  private var schema: ArrowSchema
+  private var dictionaries: ArrowDictionaries
+  private var batch: PendingBatch?
+  private var offset = 0
+  private var atEnd = false
+  /// What a message may have at most. Its bytes are read as they come, so a wrong length takes no memory.
+  private static let maximumBytes = Int(Int32.max)
+  private static let readBytes = 1 << 20
+
+  /// How a stream begins that writers since Arrow 0.15 have made.
+  package static let signature: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
+
+  /// Reads the schema.
+  package init(_ source: any ByteSource) throws(ScanError) {
+    self.source = source
+    var offset = 0
+    guard let bytes = try Self.nextMetadata(&self.source, &offset) else {
+      throw ScanError(.malformed, "\(source.name) is empty", hint: "an Arrow stream begins with its schema")
+    }
+    do throws(ArrowFault) {
+      guard case .schema(let schema) = try ArrowMessage(bytes).header else {
+        throw ArrowFault("a stream begins with its schema, and this does not")
+      }
+      self.schema = schema
+    } catch {
+      throw error.at(0, of: source.name)
+    }
+    self.offset = offset
+    dictionaries = ArrowDictionaries(schema)
+    fields = schema.columns.map { Field($0.name, $0.field.storedType) }
+  }
+
+  package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+    let (name, columns) = (name, columns.map { schema.columns[$0] })
+    while true {
+      if let chunk = batch?.next(columns, dictionaries.byID, name) { return chunk }
+      guard try readMessage() else { return nil }
+    }
+  }
+
+  /// Reads a message with its body; false at the end of the stream.
+  private mutating func readMessage() throws(ScanError) -> Bool {
+    let start = offset
+    guard !atEnd, let bytes = try Self.nextMetadata(&source, &offset) else {
+      atEnd = true
+      return false
+    }
+    do throws(ArrowFault) {
+      let message = try ArrowMessage(bytes)
+      guard message.bodyLength <= Self.maximumBytes else {
+        throw ArrowFault("its body has \(message.bodyLength) bytes, more than 2 GiB", kind: .limit)
+      }
+      let body: [UInt8]
+      do { body = try Self.read(message.bodyLength, of: &source, &offset) } catch { throw ArrowFault(error) }
+      switch message.header {
+      case .recordBatch(let content):
+        batch = try PendingBatch(schema, content, .memory(body), length: body.count, offset: start)
+      case .dictionary(let id, let isDelta, let content):
+        try dictionaries.update(id, isDelta: isDelta, content, .memory(body), length: body.count)
+      case .schema: throw ArrowFault("it is a second schema")
+      case .other: break
+      }
+    } catch {
+      throw error.at(start, of: name)
+    }
+    return true
+  }
+
+  /// The metadata of the next message; nil at the end of the stream, which is a length of zero or nothing at all.
+  private static func nextMetadata(_ source: inout any ByteSource, _ offset: inout Int) throws(ScanError) -> [UInt8]? {
+    let start = offset
+    var prefix: [UInt8] = []
+    guard try source.read(1, into: &prefix) == 1 else { return nil }
+    offset += 1
+    prefix += try read(3, of: &source, &offset)
+    if prefix == signature { prefix = try read(4, of: &source, &offset) }
+    let length = Int(ArrowBytes(array: prefix, range: 0..<4).load(0) as Int32)
+    guard length >= 0 else {
+      throw ScanError(.malformed, "\(source.name): an Arrow message of \(length) bytes at offset \(start)")
+    }
+    return length == 0 ? nil : try read(length, of: &source, &offset)
+  }
+
+  private static func read(
+    _ count: Int, of source: inout any ByteSource, _ offset: inout Int
+  ) throws(ScanError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let taken = try source.read(min(count - bytes.count, readBytes), into: &bytes)
+      offset += taken
+      guard taken > 0 else {
+        throw ScanError(
+          .malformed, "\(source.name): the Arrow stream ends in the middle of a message, at offset \(offset)",
+          hint: "it was cut off; fetch or write it again")
+      }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,109 @@
+/// A run of rows of one row group. Every decoding opens the pages anew, so a chunk is a value like any other.
+struct ParquetChunk: TableChunk {
+  /// The most rows of a batch.
+  static let batchRows = 16_384
+  private static let minimumBatchRows = 16
+  /// What a batch shall take, as far as the sizes of the column chunks tell.
+  private static let batchBytes = 16 << 20
+  /// What is read of all columns at once, and the least and the most of one.
+  private static let pieceBytes = 32 << 20
+  private static let piece = 1 << 16...1 << 20
+
+  let file: RandomAccessFile
+  let rowGroup: Int
+  /// The rows, counted within the row group.
+  let rows: Range<Int>
+  let columns: [ParquetColumn]
+  /// The column chunks of each column's leaves.
+  let chunks: [[ColumnChunk]]
+  let maximumPageBytes: Int
+  /// How many rows a batch has: fewer when there are many columns or long texts.
+  private let batchRows: Int
+  /// How much is read at once of each column.
+  private let pieceBytes: Int
+
+  init(
+    file: RandomAccessFile, rowGroup: Int, rows: Range<Int>, columns: [ParquetColumn], chunks: [[ColumnChunk]],
+    maximumPageBytes: Int
+  ) {
+    self.file = file
+    self.rowGroup = rowGroup
+    self.rows = rows
+    self.columns = columns
+    self.chunks = chunks
+    self.maximumPageBytes = maximumPageBytes
+    var leafCount = 1
+    var bytesPerRow = 1
+    for (column, chunks) in zip(columns, chunks) {
+      leafCount += chunks.count
+      for (leaf, chunk) in zip(column.leaves, chunks) {
+        let isByteArray = leaf.physical == .byteArray || leaf.physical == .fixedLengthByteArray
+        let isLong = column.nested != nil || isByteArray
+        let average = max(0, chunk.uncompressedSize) / max(1, chunk.statistics.rowCount)
+        // A value of a fixed width takes eight bytes and its state one.
+        bytesPerRow += isLong ? 9 + min(maximumPageBytes, average) : 9
+      }
+    }
+    batchRows = max(Self.minimumBatchRows, min(Self.batchRows, Self.batchBytes / bytesPerRow))
+    pieceBytes = max(Self.piece.lowerBound, min(Self.piece.upperBound, Self.pieceBytes / leafCount))
+  }
+
+  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    var cursors: [any ColumnCursor] = []
+    for index in columns.indices { cursors.append(try cursor(columns[index], chunks[index])) }
+    batch.stored.resize(to: columns.count, filler: .texts(TextColumn()))
+    batch.lines = []
+    batch.defects = []
+    batch.lineCount = 0
+    var row = 0
+    while row < rows.count {
+      let count = min(batchRows, rows.count - row)
+      batch.firstRow = row
+      batch.rowCount = count
+      for index in cursors.indices { try cursors[index].fill(count, into: &batch.stored[index]) }
+      try body(&batch)
+      row += count
+    }
+  }
+
+  private func cursor(_ column: ParquetColumn, _ chunks: [ColumnChunk]) throws(ScanError) -> any ColumnCursor {
+    if let nested = column.nested {
+      var leaves: [NestedLeaf] = []
+      for (leaf, chunk) in zip(column.leaves, chunks) {
+        let values = TextValues(leaf, isJSON: true, limit: maximumPageBytes)
+        leaves.append(NestedLeaf(ColumnPages(try stream(leaf, chunk), leaf, values), leaf))
+      }
+      return NestedCursor(nested, leaves, limit: maximumPageBytes)
+    }
+    let leaf = column.leaves[0]
+    let stream = try stream(leaf, chunks[0])
+    switch leaf.type {
+    case .boolean, .integer, .date, .timestamp, .duration:
+      return try begin(ColumnPages(stream, leaf, FixedValues(leaf))) { IntegerCursor($0, leaf) }
+    case .float(let bits):
+      return try begin(ColumnPages(stream, leaf, FixedValues(leaf))) { NumberCursor($0, bits: bits) }
+    case .null, .unsupported:
+      return NullCursor()
+    case .text, .binary, .decimal, .time, .untyped, .tokens, .nested:
+      let values = TextValues(leaf, isJSON: false, limit: maximumPageBytes)
+      return try begin(ColumnPages(stream, leaf, values)) { TextCursor($0, limit: maximumPageBytes) }
+    }
+  }
+
+  /// Puts a cursor at the chunk's first row.
+  private func begin<Values: PageValues, Cursor: ColumnCursor>(
+    _ pages: consuming ColumnPages<Values>, _ make: (ColumnPages<Values>) -> Cursor
+  ) throws(ScanError) -> Cursor {
+    var pages = pages
+    let rest = try pages.skip(rows.lowerBound)
+    var cursor = make(pages)
+    try cursor.drop(rest, batchRows: batchRows)
+    return cursor
+  }
+
+  private func stream(_ leaf: ParquetLeaf, _ chunk: ColumnChunk) throws(ScanError) -> PageStream {
+    try PageStream(
+      file, chunk, place: PagePlace(file: file.name, column: leaf.name, rowGroup: rowGroup),
+      pieceBytes: pieceBytes, maximumPageBytes: maximumPageBytes)
+  }
+}

@@ -1,0 +1,67 @@
+extension TableFile {
+  /// How many first bytes tell every format and compression.
+  private static let signatureBytes = 16
+
+  /// Opens the file with the reader of its format. The first bytes decide which it is, not the name; text that is no
+  /// JSON is CSV.
+  package func open(_ options: TableOptions) throws(ScanError) -> any TableReader {
+    let file = try FileSource(path: path, displayedAs: name)
+    var source: any ByteSource = file
+    var first = try PeekedSource.peek(Self.signatureBytes, of: &source)
+    source = PeekedSource(first, then: source)
+    let compression = Compression.detect(first)
+    if let compression {
+      source = try Decompressor(source, compression)
+      first = try PeekedSource.peek(Self.signatureBytes, of: &source)
+      source = PeekedSource(first, then: source)
+    }
+    let format = options.format ?? Self.format(of: first, in: name)
+    switch format {
+    case .parquet: return try ParquetReader(try randomAccess(compression, "Parquet"))
+    case .arrow:
+      if first.starts(with: Array("ARROW1".utf8)) { return try ArrowFileReader(try randomAccess(compression, "Arrow")) }
+      return try ArrowStreamReader(source)
+    case .jsonLines: return try openJSONLines(source, options)
+    case .tsv, .csv:
+      var dialect = options.dialect
+      if options.format == .tsv { dialect.delimiter = UInt8(ascii: "\t") }
+      return try CSVReader(source, dialect: dialect)
+    }
+  }
+
+  private static func format(of first: [UInt8], in name: String) -> TableFormat {
+    if first.starts(with: Array("PAR1".utf8)) || first.starts(with: Array("PARE".utf8)) { return .parquet }
+    if first.starts(with: Array("ARROW1".utf8)) || first.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrow }
+    let isNamedText = [".csv", ".tsv"].contains { name.lowercased().contains($0) }
+    let byte = first.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    return byte == UInt8(ascii: "{") && !isNamedText ? .jsonLines : .csv
+  }
+
+  /// A file that is read at many places cannot come through a pipe or a decompressor.
+  private func randomAccess(_ compression: Compression?, _ format: String) throws(ScanError) -> RandomAccessFile {
+    guard compression == nil, path != "-" else {
+      throw ScanError(
+        .unreadable, "\(name) is \(format), which is read at many places at once, not as a stream",
+        hint: compression == nil ? "save it to a file first" : "decompress it first; \(format) compresses by itself")
+    }
+    return try RandomAccessFile(path: path, displayedAs: name)
+  }
+
+  /// The columns of JSON Lines are the keys of its first rows, and of all rows when an expected one is not among these.
+  private func openJSONLines(_ source: any ByteSource, _ options: TableOptions) throws(ScanError) -> JSONLinesReader {
+    let reader = try JSONLinesReader(source)
+    let known = Set(reader.fields.map(\.name))
+    guard path != "-", options.expectedColumns.contains(where: { !known.contains($0) }) else { return reader }
+    let names = try JSONLinesReader.keys(of: try decompressed(), sampleBytes: nil)
+    return JSONLinesReader(try decompressed(), fields: names)
+  }
+
+  /// The file from its beginning once more, as text.
+  private func decompressed() throws(ScanError) -> any ByteSource {
+    var source: any ByteSource = try FileSource(path: path, displayedAs: name)
+    let first = try PeekedSource.peek(Compression.signatureBytes, of: &source)
+    source = PeekedSource(first, then: source)
+    guard let compression = Compression.detect(first) else { return source }
+    return try Decompressor(source, compression)
+  }
+}

@@ -1,0 +1,81 @@
+/// Times, dates and timestamps as ISO 8601.
+enum ClockText {
+  /// `HH:MM:SS[.fraction]`; a fraction of zero is left out, any other has all digits of the unit.
+  static func appendTime(_ value: Int64, _ unit: StoredType.TimeUnit, to text: inout [UInt8]) {
+    if value < 0 { text.append(UInt8(ascii: "-")) }
+    let magnitude = value.magnitude
+    let seconds = magnitude / unit.perSecond
+    append(seconds / 3600, width: 2, to: &text)
+    text.append(UInt8(ascii: ":"))
+    append(seconds / 60 % 60, width: 2, to: &text)
+    text.append(UInt8(ascii: ":"))
+    append(seconds % 60, width: 2, to: &text)
+    let fraction = magnitude % unit.perSecond
+    guard fraction > 0 else { return }
+    text.append(UInt8(ascii: "."))
+    append(fraction, width: unit.digits, to: &text)
+  }
+
+  /// `YYYY-MM-DD` of days since 1970-01-01, in the proleptic Gregorian calendar (Hinnant, `civil_from_days`).
+  static func appendDate(_ days: Int64, to text: inout [UInt8]) {
+    // Days come from 32 bits or from 64 bits of seconds or less: far from where these sums overflow.
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    if year < 0 { text.append(UInt8(ascii: "-")) }
+    append(year.magnitude, width: 4, to: &text)
+    text.append(UInt8(ascii: "-"))
+    append(month.magnitude, width: 2, to: &text)
+    text.append(UInt8(ascii: "-"))
+    append(day.magnitude, width: 2, to: &text)
+  }
+
+  /// `YYYY-MM-DDTHH:MM:SS[.fraction][Z]`.
+  static func appendTimestamp(_ value: Int64, _ unit: StoredType.TimeUnit, isUTC: Bool, to text: inout [UInt8]) {
+    let perDay = Int64(unit.perSecond) * 86_400
+    let days = value / perDay - (value % perDay < 0 ? 1 : 0)
+    let rest = value % perDay
+    appendDate(days, to: &text)
+    text.append(UInt8(ascii: "T"))
+    appendTime(rest < 0 ? rest + perDay : rest, unit, to: &text)
+    if isUTC { text.append(UInt8(ascii: "Z")) }
+  }
+
+  private static func append(_ value: UInt64, width: Int, to text: inout [UInt8]) {
+    let start = text.count
+    var rest = value
+    while rest > 0 || text.count - start < width {
+      text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
+    text[start...].reverse()
+  }
+}
+
+extension StoredType.TimeUnit {
+  /// How many of the unit a second has.
+  fileprivate var perSecond: UInt64 {
+    switch self {
+    case .second: 1
+    case .millisecond: 1000
+    case .microsecond: 1_000_000
+    case .nanosecond: 1_000_000_000
+    }
+  }
+
+  /// How many digits a fraction of a second has.
+  fileprivate var digits: Int {
+    switch self {
+    case .second: 0
+    case .millisecond: 3
+    case .microsecond: 6
+    case .nanosecond: 9
+    }
+  }
+}

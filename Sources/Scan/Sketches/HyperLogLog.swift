@@ -1,0 +1,247 @@
+internal import Glibc
+
+/// How many different values there are, in a few kilobytes: HyperLogLog as Apache DataSketches keeps it.
+///
+/// A value is its 128-bit hash (`Murmur3`). Its coupon is 26 bits of one half, the address, and the number of leading
+/// zeros of the other half plus one, the value. Few values are kept as the set of their coupons, which is nearly exact;
+/// many as 2^lgK registers, each with the largest value that came to its address.
+///
+/// Values hash as in DataSketches: texts by their UTF-8, integers and doubles by their eight bytes. The empty text is a
+/// value here, where DataSketches leaves it out.
+///
+/// The state does not depend on the order of the values or on how often each came, and merging is exact, but for one
+/// thing: registers that saw all their values one by one also keep the estimate by historic inverse probability (HIP,
+/// Cohen 2014; Ting 2014), which is more accurate than any that looks at the registers alone, and lost when two sets
+/// of registers are merged.
+package struct HyperLogLog: Sendable, Equatable {
+  /// The binary logarithm of the number of registers.
+  package private(set) var lgK: Int
+  /// The coupons in an open-addressing table, 0 for a free slot; empty when there are registers.
+  private(set) var coupons: [UInt32]
+  private(set) var couponCount = 0
+  /// Empty while there are coupons.
+  private(set) var registers: [UInt8] = []
+  /// The sum of 2^-register.
+  private(set) var inverseSum = 0.0
+  /// The estimate by historic inverse probability; nil when registers were merged.
+  private(set) var hip: Double? = 0
+
+  static let lgKRange = 4...21
+  /// The value of a coupon is in its upper six bits.
+  static let addressBits: UInt32 = 26
+  static let addressMask: UInt32 = 1 << 26 - 1
+  private static let initialSlots = 64
+
+  /// - Parameter lgK: 4 to 21; 12 has a relative standard error of 1.3 %, 1.6 % after a merge.
+  package init(lgK: Int = 12) {
+    precondition(Self.lgKRange.contains(lgK), "the number of registers is 2^4 to 2^21")
+    self.lgK = lgK
+    coupons = [UInt32](repeating: 0, count: Self.initialSlots)
+  }
+
+  /// A sketch from the registers of an image.
+  init(lgK: Int, registers: [UInt8], hip: Double?) {
+    self.lgK = lgK
+    self.coupons = []
+    self.registers = registers
+    self.hip = hip
+    inverseSum = registers.reduce(0) { $0 + Self.inverse($1) }
+  }
+
+  package var isEmpty: Bool { registers.isEmpty ? couponCount == 0 : !registers.contains { $0 > 0 } }
+
+  /// Whether both saw the same values, and keep the same estimate.
+  package static func == (first: HyperLogLog, second: HyperLogLog) -> Bool {
+    first.lgK == second.lgK && first.hip == second.hip && first.registers == second.registers
+      && first.couponCount == second.couponCount && first.sortedCoupons == second.sortedCoupons
+  }
+
+  /// Whether the estimate is by coupons or by history: false once registers were merged.
+  package var hasHistory: Bool { registers.isEmpty || hip != nil }
+
+  /// The coupons, sorted: the one order that does not depend on the history.
+  var sortedCoupons: [UInt32] { coupons.filter { $0 != 0 }.sorted() }
+
+  // MARK: - Updating
+
+  package mutating func update(_ hash: Murmur3.Hash) {
+    update(coupon: Self.coupon(hash))
+  }
+
+  package mutating func update(_ hashes: [Murmur3.Hash]) {
+    update(count: hashes.count) { Self.coupon(hashes[$0]) }
+  }
+
+  /// The hashes of texts, of those that occur.
+  package mutating func update(_ texts: CountedTexts, _ hashes: [Murmur3.Hash]) {
+    guard texts.counts != nil || texts.ends.contains(where: { $0 < 0 }) else { return update(hashes) }
+    texts.forEach { _, index, _ in update(hashes[index]) }
+  }
+
+  package mutating func update(_ numbers: [Double]) {
+    update(count: numbers.count) { Self.coupon(Murmur3.hash(numbers[$0])) }
+  }
+
+  /// Integers where the state is valid.
+  package mutating func update(_ column: Column<Int64>) {
+    let valid = CellState.valid.rawValue
+    let values =
+      column.states.allSatisfy { $0 == valid }
+      ? column.values : zip(column.values, column.states).compactMap { $1 == valid ? $0 : nil }
+    update(count: values.count) { Self.coupon(Murmur3.hash(UInt64(bitPattern: values[$0]))) }
+  }
+
+  @inline(__always)
+  private static func coupon(_ hash: Murmur3.Hash) -> UInt32 {
+    // A coupon is never 0: its value is at least 1.
+    let value = UInt32(truncatingIfNeeded: min(hash.h2.leadingZeroBitCount, 62) &+ 1)
+    return value &<< addressBits | UInt32(truncatingIfNeeded: hash.h1) & addressMask
+  }
+
+  @inline(__always)
+  private mutating func update(count: Int, coupon: (Int) -> UInt32) {
+    var index = 0
+    while index < count, registers.isEmpty {
+      index = skipKnown(from: index, count: count, coupon: coupon)
+      guard index < count else { return }
+      update(coupon: coupon(index))
+      index += 1
+    }
+    guard index < count else { return }
+    let mask = UInt32(registers.count - 1)
+    var hip = hip ?? 0
+    var inverseSum = inverseSum
+    let all = Double(registers.count)
+    registers.withUnsafeMutableBufferPointer { registers in
+      // Safe because: the mask keeps a slot below the count, a power of two.
+      while index < count {
+        let next = coupon(index)
+        let slot = Int(next & mask)
+        let value = UInt8(truncatingIfNeeded: next &>> Self.addressBits)
+        if value > registers[slot] {
+          hip += all / inverseSum
+          inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
+          registers[slot] = value
+        }
+        index &+= 1
+      }
+    }
+    self.inverseSum = inverseSum
+    if self.hip != nil { self.hip = hip }
+  }
+
+  /// The first value from an index on whose coupon is not in the set.
+  @inline(__always)
+  private func skipKnown(from start: Int, count: Int, coupon: (Int) -> UInt32) -> Int {
+    coupons.withUnsafeBufferPointer { coupons in
+      // Safe because: the mask keeps a slot below the count, a power of two; half of the slots are free.
+      for index in start..<count {
+        let next = coupon(index)
+        var slot = Self.firstSlot(next, coupons.count)
+        while coupons[slot] != next {
+          if coupons[slot] == 0 { return index }
+          slot = (slot &+ 1) & (coupons.count &- 1)
+        }
+      }
+      return count
+    }
+  }
+
+  mutating func update(coupon: UInt32) {
+    if registers.isEmpty { return insert(coupon) }
+    let slot = Int(coupon) & (registers.count - 1)
+    let value = UInt8(truncatingIfNeeded: coupon >> Self.addressBits)
+    guard value > registers[slot] else { return }
+    if let known = hip { hip = known + Double(registers.count) / inverseSum }
+    inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
+    registers[slot] = value
+  }
+
+  private mutating func insert(_ coupon: UInt32) {
+    var slot = Self.firstSlot(coupon, coupons.count)
+    while coupons[slot] != 0 {
+      if coupons[slot] == coupon { return }
+      slot = (slot &+ 1) & (coupons.count &- 1)
+    }
+    coupons[slot] = coupon
+    couponCount += 1
+    if isFull { promote() } else if couponCount * 2 > coupons.count { grow() }
+  }
+
+  /// Whether coupons would take more room than registers, by the rule of DataSketches.
+  private var isFull: Bool {
+    lgK < 8 ? couponCount >= 8 : couponCount * 4 > (1 << (lgK - 3)) * 3
+  }
+
+  @inline(__always)
+  private static func firstSlot(_ coupon: UInt32, _ count: Int) -> Int {
+    Int(coupon &* 0x9E37_79B1 &>> 7) & (count &- 1)
+  }
+
+  private mutating func grow() {
+    let old = coupons
+    coupons = [UInt32](repeating: 0, count: old.count * 2)
+    for coupon in old where coupon != 0 {
+      var slot = Self.firstSlot(coupon, coupons.count)
+      while coupons[slot] != 0 { slot = (slot + 1) & (coupons.count - 1) }
+      coupons[slot] = coupon
+    }
+  }
+
+  private mutating func promote() {
+    let known = couponEstimate
+    let old = coupons
+    registers = [UInt8](repeating: 0, count: 1 << lgK)
+    inverseSum = Double(registers.count)
+    coupons = []
+    couponCount = 0
+    for coupon in old where coupon != 0 { update(coupon: coupon) }
+    hip = known
+  }
+
+  /// 2^-value.
+  @inline(__always)
+  static func inverse(_ value: UInt8) -> Double {
+    Double(bitPattern: UInt64(1023 &- Int(value)) &<< 52)
+  }
+
+  // MARK: - Merging
+
+  /// Adds the values of another sketch; of two sizes the result has the smaller.
+  package mutating func merge(_ other: HyperLogLog) {
+    if other.isEmpty { return }
+    fold(to: other.lgK)
+    var other = other
+    other.fold(to: lgK)
+    if isEmpty {
+      self = other
+    } else if other.registers.isEmpty {
+      // A set of coupons is a stream like any other, so that the historic estimate remains good.
+      for coupon in other.sortedCoupons { update(coupon: coupon) }
+    } else if registers.isEmpty {
+      for coupon in sortedCoupons { other.update(coupon: coupon) }
+      self = other
+    } else {
+      for slot in registers.indices { registers[slot] = max(registers[slot], other.registers[slot]) }
+      inverseSum = registers.reduce(0) { $0 + Self.inverse($1) }
+      hip = nil
+    }
+  }
+
+  /// Makes the sketch that fewer registers would be: registers whose addresses fall together keep the largest value.
+  private mutating func fold(to smaller: Int) {
+    guard smaller < lgK else { return }
+    lgK = smaller
+    if registers.isEmpty {
+      if isFull { promote() }
+      return
+    }
+    let count = 1 << smaller
+    for slot in count..<registers.count {
+      registers[slot & (count - 1)] = max(registers[slot & (count - 1)], registers[slot])
+    }
+    registers.removeSubrange(count...)
+    inverseSum = registers.reduce(0) { $0 + Self.inverse($1) }
+    hip = nil
+  }
+}

@@ -1,0 +1,206 @@
+/// The moments of a column of numbers: mean, variance, skewness and kurtosis, with sum, least and greatest value.
+///
+/// Blocks are summed in two passes, first the mean, then the powers of the deviations from it, in eight fixed lanes;
+/// blocks and sketches are put together by the formulas of Chan, Golub and LeVeque (1979) and Pébay (2008). Only finite
+/// values take part; NaN and the infinities are counted apart.
+package struct Moments: Sendable, Equatable {
+  /// How many finite values there are.
+  package private(set) var count = 0
+  package private(set) var nanCount = 0
+  package private(set) var positiveInfinityCount = 0
+  package private(set) var negativeInfinityCount = 0
+  package private(set) var zeroCount = 0
+  /// How many finite values are below zero.
+  package private(set) var negativeCount = 0
+  private var least = Double.infinity
+  private var greatest = -Double.infinity
+  private var total = CompensatedSum()
+  private var center = 0.0
+  private var m2 = 0.0
+  private var m3 = 0.0
+  private var m4 = 0.0
+
+  package init() {}
+
+  /// The least finite value; nil when there is none.
+  package var minimum: Double? { count > 0 ? least : nil }
+  /// The greatest finite value; nil when there is none.
+  package var maximum: Double? { count > 0 ? greatest : nil }
+  /// The sum of the finite values; infinite when it is too large for a double.
+  package var sum: Double { total.value }
+  /// nil when there is no value.
+  package var mean: Double? { count > 0 ? center : nil }
+  /// The unbiased variance, of n - 1; nil for fewer than two values.
+  package var variance: Double? { count > 1 ? m2 / Double(count - 1) : nil }
+  package var standardDeviation: Double? { variance.map { $0.squareRoot() } }
+  /// The third standardised moment, of the population; nil when all values are the same.
+  package var skewness: Double? {
+    m2 > 0 ? finite(Double(count).squareRoot() * (m3 / m2 / m2.squareRoot())) : nil
+  }
+  /// The fourth standardised moment, of the population, which is 3 for the normal distribution; nil when all values
+  /// are the same.
+  package var kurtosis: Double? { m2 > 0 ? finite(Double(count) * (m4 / m2 / m2)) : nil }
+
+  private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+
+  package mutating func update(_ numbers: Numbers) {
+    nanCount += numbers.nanCount
+    let values = numbers.finite
+    if numbers.infinityCount > 0 {
+      let positive = numbers.values.count { $0 == .infinity }
+      positiveInfinityCount += positive
+      negativeInfinityCount += numbers.infinityCount - positive
+    }
+    // Safe because: the blocks are cut from the buffer's own range.
+    values.withUnsafeBufferPointer { values in
+      for start in stride(from: 0, to: values.count, by: Self.blockSize) {
+        let end = min(start + Self.blockSize, values.count)
+        merge(Moments(block: UnsafeBufferPointer(rebasing: values[start..<end])))
+      }
+    }
+  }
+
+  private static let blockSize = 4096
+
+  /// The moments of some finite values, at least one.
+  private init(block values: UnsafeBufferPointer<Double>) {
+    count = values.count
+    var sum = SIMD8<Double>.zero
+    var rest = SIMD8<Double>.zero
+    var low = SIMD8<Double>(repeating: .infinity)
+    var high = SIMD8<Double>(repeating: -.infinity)
+    var zeros = SIMD8<Int64>.zero
+    var negatives = SIMD8<Int64>.zero
+    values.forEachVector { value in
+      // Knuth's TwoSum: the error of every addition is kept.
+      let next = sum + value
+      let added = next - sum
+      rest += (sum - (next - added)) + (value - added)
+      sum = next
+      low.replace(with: value, where: value .< low)
+      high.replace(with: value, where: value .> high)
+      zeros.replace(with: zeros &+ 1, where: value .== 0)
+      negatives.replace(with: negatives &+ 1, where: value .< 0)
+    }
+    for lane in 0..<8 { total.add(sum[lane], rest[lane]) }
+    least = low.min()
+    greatest = high.max()
+    zeroCount = Int(zeros.wrappedSum())
+    negativeCount = Int(negatives.wrappedSum())
+    for index in values.wholeCount..<values.count {
+      let value = values[index]
+      total.add(value, 0)
+      least = min(least, value)
+      greatest = max(greatest, value)
+      zeroCount += value == 0 ? 1 : 0
+      negativeCount += value < 0 ? 1 : 0
+    }
+    center = total.value / Double(count)
+    if !center.isFinite {
+      center = values.reduce(0) { $0 + $1 / Double(count) }
+    }
+    let mean = SIMD8<Double>(repeating: center)
+    var second = SIMD8<Double>.zero
+    var third = SIMD8<Double>.zero
+    var fourth = SIMD8<Double>.zero
+    values.forEachVector { value in
+      let deviation = value - mean
+      let square = deviation * deviation
+      second += square
+      third += square * deviation
+      fourth += square * square
+    }
+    m2 = second.sum()
+    m3 = third.sum()
+    m4 = fourth.sum()
+    for index in values.wholeCount..<values.count {
+      let deviation = values[index] - center
+      let square = deviation * deviation
+      m2 += square
+      m3 += square * deviation
+      m4 += square * square
+    }
+  }
+
+  /// Adds the values of another sketch.
+  package mutating func merge(_ other: Moments) {
+    nanCount += other.nanCount
+    positiveInfinityCount += other.positiveInfinityCount
+    negativeInfinityCount += other.negativeInfinityCount
+    zeroCount += other.zeroCount
+    negativeCount += other.negativeCount
+    least = min(least, other.least)
+    greatest = max(greatest, other.greatest)
+    total.add(other.total.high, other.total.low)
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      (count, center, m2, m3, m4) = (other.count, other.center, other.m2, other.m3, other.m4)
+      return
+    }
+    let (a, b) = (Double(count), Double(other.count))
+    let n = a + b
+    let delta = other.center - center
+    let step = delta / n
+    let square = delta * step * a * b
+    m4 += other.m4 + square * step * step * (a * a - a * b + b * b)
+    m4 += 6 * step * step * (a * a * other.m2 + b * b * m2) + 4 * step * (a * other.m3 - b * m3)
+    m3 += other.m3 + square * step * (a - b) + 3 * step * (a * other.m2 - b * m2)
+    m2 += other.m2 + square
+    count += other.count
+    center = total.value.isFinite ? total.value / Double(count) : center + step * b
+  }
+}
+
+/// A sum with twice the precision of a double (Knuth's TwoSum; Neumaier 1974).
+struct CompensatedSum: Sendable, Equatable {
+  private(set) var high: Double
+  private(set) var low: Double
+
+  init(high: Double = 0, low: Double = 0) {
+    self.high = high
+    self.low = low
+  }
+
+  var value: Double { high.isFinite && low.isFinite ? high + low : high }
+
+  /// Adds a number and what is known of its error.
+  @inline(__always)
+  mutating func add(_ number: Double, _ error: Double) {
+    let next = high + number
+    let added = next - high
+    low += ((high - (next - added)) + (number - added)) + error
+    high = next
+  }
+}
+
+// MARK: - Image
+
+extension Moments {
+  /// Six counts, the range, the sum in its two parts, and the centred moments, each in eight bytes.
+  package func serialized() -> [UInt8] {
+    var image = ImageWriter()
+    for number in [
+      count, nanCount, positiveInfinityCount, negativeInfinityCount, zeroCount, negativeCount,
+    ] { image.append(Int64(number)) }
+    for number in [least, greatest, total.high, total.low, center, m2, m3, m4] { image.append(number) }
+    return image.bytes
+  }
+
+  package init(serialized bytes: [UInt8]) throws(ScanError) {
+    var image = ImageReader(bytes, name: "the moments")
+    self.init()
+    count = try image.nextCount()
+    nanCount = try image.nextCount()
+    positiveInfinityCount = try image.nextCount()
+    negativeInfinityCount = try image.nextCount()
+    zeroCount = try image.nextCount()
+    negativeCount = try image.nextCount()
+    least = try image.nextDouble()
+    greatest = try image.nextDouble()
+    total = CompensatedSum(high: try image.nextDouble(), low: try image.nextDouble())
+    center = try image.nextDouble()
+    m2 = try image.nextDouble()
+    m3 = try image.nextDouble()
+    m4 = try image.nextDouble()
+  }
+}

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import Profiles
+internal import Scan
+
+/// `cupel data show PROFILE|SOURCE`.
+struct DataShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Print the schema and the distributions of a dataset or a profile.",
+    discussion: """
+      EXAMPLES
+        cupel data show data/flights.csv
+        cupel data show flights.profile.json
+      """)
+
+  @OptionGroup var input: TableInput
+
+  func run() async throws {
+    let profile: Profile
+    if input.source.hasSuffix(".json"), let saved = try ProfileFile.readIfProfile(input.source) {
+      profile = saved
+    } else {
+      profile = try await ProfileFile.reading { () throws(ScanError) in try await input.profile() }
+    }
+    for line in ProfileView(profile, width: Console.width ?? 100).lines { Console.say(line) }
+  }
+}

@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import Config
+internal import JSON
+internal import Profiles
+internal import Reports
+internal import Scan
+internal import Verdict
+
+/// Reads and writes profiles, and ends the command when that fails.
+enum ProfileFile {
+  static func read(_ path: String) throws -> Profile {
+    guard let profile = try readIfProfile(path) else {
+      throw fail("\(path) is no profile", "cupel data profile SOURCE -o FILE makes one")
+    }
+    return profile
+  }
+
+  /// The profile in a file; nil when it holds something else.
+  static func readIfProfile(_ path: String) throws -> Profile? {
+    let resolved = ConfigPath.resolve(path, against: Invocation.current.workingDirectory + "/")
+    var bytes: [UInt8] = []
+    do {
+      var file = try FileSource(path: resolved, displayedAs: path)
+      while try file.read(1 << 20, into: &bytes) > 0 {
+        // What a profile begins with tells it from data, which may be large.
+        if bytes.count >= 64, !String(decoding: bytes.prefix(64), as: UTF8.self).contains("cupel_profile") {
+          return nil
+        }
+      }
+    } catch {
+      throw fail(error.message, error.hint)
+    }
+    guard let json = try? JSONParser.parse(bytes), json["cupel_profile"] != nil else { return nil }
+    do {
+      return try Profile(json: json, name: path)
+    } catch {
+      throw fail(error.message, error.hint)
+    }
+  }
+
+  static func write(_ profile: Profile, to path: String) throws {
+    do {
+      try ReportFile.write(JSONWriter.pretty.bytes(profile.json) + [UInt8(ascii: "\n")], to: path)
+    } catch {
+      Console.say("error: \(error)", to: .error)
+      throw ExitCode(ExitStatus.reportNotWritten.rawValue)
+    }
+    let (rows, columns) = (Quantity(Double(profile.rows), .rows), Quantity(Double(profile.columns.count), .columns))
+    Console.say("\(path): \(rows) and \(columns) of \(profile.source)")
+  }
+
+  static func reading<Value>(_ work: () async throws(ScanError) -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch {
+      throw fail(error.message, error.hint)
+    }
+  }
+
+  static func fail(_ message: String, _ hint: String?) -> ExitCode {
+    Console.say("error: \(message)", to: .error)
+    if let hint { Console.say("  \(hint)", to: .error) }
+    return ExitCode(ExitStatus.errored.rawValue)
+  }
+}

@@ -1,0 +1,132 @@
+import JSON
+import Planning
+import Scan
+import TestSupport
+import Testing
+
+@testable import Profiles
+
+@Suite struct ProfileTests {
+  private static func profile(_ text: String, threads: Int = 1) async throws -> Profile {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, to: "t.csv")
+    var scan = NativeScan(TableSource(path: path, displayedAs: "t.csv"), ScanResources(threads: threads))
+    return try await Profile(of: &scan, named: "t.csv")
+  }
+
+  private static func table(rows: Int, seed: UInt64) -> String {
+    var generator = SeededGenerator(seed: seed)
+    var lines = ["id,amount,city,day"]
+    for row in 0..<rows {
+      let amount =
+        Int.random(in: 0..<10, using: &generator) == 0 ? "" : "\(Double.random(in: -5...100, using: &generator))"
+      let city = ["Oslo", "Rio", "Bergen"].randomElement(using: &generator) ?? ""
+      lines.append("\(seed * 1_000_000 + UInt64(row)),\(amount),\(city),2024-01-0\(row % 9 + 1)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is written is what is read: the file says the same once more.
+  @Test func aSavedProfileIsTheSameProfile() async throws {
+    let profile = try await Self.profile(Self.table(rows: 3000, seed: 1))
+    let text = JSONWriter.pretty.string(profile.json)
+    let read = try Profile(json: try JSONParser.parse(text), name: "p.json")
+    #expect(JSONWriter.pretty.string(read.json) == text)
+    #expect(ProfileView(read, width: 120).lines == ProfileView(profile, width: 120).lines)
+  }
+
+  /// Counters merge exactly, sketches within their bounds, and the digest says that it is the same data.
+  @Test func mergedPartsAreTheWhole() async throws {
+    let parts = try await [2, 3, 4].asyncMap { try await Self.profile(Self.table(rows: 4000, seed: $0)) }
+    let text =
+      Self.table(rows: 4000, seed: 2)
+      + [3, 4].map { seed in
+        String(Self.table(rows: 4000, seed: seed).drop { $0 != "\n" }.dropFirst())
+      }.joined()
+    let whole = try await Self.profile(text)
+    var merged = parts[0]
+    for part in parts.dropFirst() { try merged.merge(part) }
+    #expect(merged.rows == 12_000 && whole.rows == 12_000)
+    #expect(merged.digest == whole.digest)
+    for (a, b) in zip(merged.columns, whole.columns) {
+      #expect(a.nulls == b.nulls && a.rows == b.rows)
+      #expect(a.histogram == b.histogram && a.lengths == b.lengths && a.census == b.census)
+      #expect(a.moments.count == b.moments.count && a.moments.minimum == b.moments.minimum)
+      if let mean = a.moments.mean, let other = b.moments.mean { #expect(abs(mean - other) <= 1e-9 * abs(other)) }
+      #expect(b.distinct.bounds(standardErrors: 3).contains(a.distinct.estimate))
+      if let median = a.quantiles.quantile(at: 0.5), let rank = b.quantiles.rank(of: median) {
+        #expect(abs(rank - 0.5) <= a.quantiles.normalizedRankError + b.quantiles.normalizedRankError)
+      }
+    }
+  }
+
+  @Test func theDigestIsThatOfTheValues() async throws {
+    let digest = try await Self.profile("a,b\n1,x\n2,y\n").digest
+    #expect(try await Self.profile("a,b\n2,y\n1,x\n").digest == digest)
+    for other in ["a,b\n1,x\n2,z\n", "a,b\n1,x\n", "a,b\n1,x\n2,\n", "a,c\n1,x\n2,y\n", "a,b\n1,x\n2,y\n2,y\n"] {
+      #expect(try await Self.profile(other).digest != digest, "\(other)")
+    }
+  }
+
+  @Test(arguments: [2, 5])
+  func threadsChangeNothing(threads: Int) async throws {
+    let text = Self.table(rows: 150_000, seed: 7)
+    #expect(text.utf8.count > 5 << 20)
+    let one = JSONWriter.pretty.string(try await Self.profile(text).json)
+    #expect(JSONWriter.pretty.string(try await Self.profile(text, threads: threads).json) == one)
+  }
+
+  @Test func whatDoesNotMatchIsNotMerged() async throws {
+    var profile = try await Self.profile("a,b\n1,x\n")
+    let other = try await Self.profile("a,c\n1,x\n")
+    #expect {
+      try profile.merge(other)
+    } throws: {
+      ($0 as? ProfileError)?.message.contains("only one of them has the column \"b\"") == true
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("{}", "is no profile"), ("[]", "is no profile"), ("{\"cupel_profile\": 2}", "version 2"),
+      ("{\"cupel_profile\": 1}", "damaged"), ("{\"cupel_profile\": 1, \"rows\": 1, \"columns\": [{}]}", "has no name"),
+      (
+        "{\"cupel_profile\": 1, \"rows\": 1, \"columns\": [{\"name\": \"a\", \"type\": \"text\", \"rows\": 1, \"nulls\": 0, \"digest\": \"00000000000000000000000000000000\", \"sketches\": {}}]}",
+        "missing"
+      ),
+    ] as [(String, String)])
+  func damagedProfilesAreRefused(text: String, words: String) throws {
+    let json = try JSONParser.parse(text)
+    #expect {
+      try Profile(json: json, name: "p.json")
+    } throws: {
+      ($0 as? ProfileError)?.message.contains(words) == true
+    }
+  }
+
+  /// Flipping any byte of a sketch gives an error or a profile, never a crash.
+  @Test func brokenSketchesNeverCrash() async throws {
+    let json = JSONWriter.compact.string(try await Self.profile(Self.table(rows: 700, seed: 5)).json)
+    var generator = SeededGenerator(seed: 9)
+    let symbols = Array("ABCDEFGHIJKLMNOPabcdefghijklm0123456789+/".utf8)
+    var bytes = Array(json.utf8)
+    for _ in 0..<2000 {
+      let place = Int.random(in: 0..<bytes.count, using: &generator)
+      guard symbols.contains(bytes[place]) else { continue }
+      let before = bytes[place]
+      bytes[place] = symbols.randomElement(using: &generator) ?? before
+      if let value = try? JSONParser.parse(bytes), let profile = try? Profile(json: value, name: "p") {
+        _ = ProfileView(profile, width: 100).lines
+      }
+      bytes[place] = before
+    }
+  }
+}
+
+extension Sequence {
+  fileprivate func asyncMap<Result>(_ transform: (Element) async throws -> Result) async throws -> [Result] {
+    var results: [Result] = []
+    for element in self { results.append(try await transform(element)) }
+    return results
+  }
+}

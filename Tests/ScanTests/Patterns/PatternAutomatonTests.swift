@@ -1,0 +1,65 @@
+import TestSupport
+import Testing
+
+@testable import Scan
+
+/// The automaton beside RE2, which is its slow twin.
+@Suite struct PatternAutomatonTests {
+  private static func column(_ texts: [String?]) -> TextColumn {
+    TestTable(columns: [("a", texts)]).batch(0..<texts.count).texts("a")
+  }
+
+  private static func expectAgreement(_ pattern: String, on texts: [String?]) {
+    guard let compiled = try? Pattern(pattern) else { return }
+    let column = column(texts)
+    let (found, wanted) = (compiled.fullMatches(column), compiled.fullMatchesByRE2(column))
+    for (row, text) in texts.enumerated() where text != nil {
+      #expect(found[row] == wanted[row], "\(pattern) on \(text.debugDescription)")
+    }
+  }
+
+  /// A pattern RE2 refuses must not be accepted here: the parser may only know less.
+  @Test(arguments: 0..<6)
+  func agreesOnRandomPatterns(seed: Int) {
+    var generator = SeededGenerator(seed: 40 + UInt64(seed))
+    let pieces = [
+      "a", "b", "ab", ".", "\\.", "[ab]", "[^a]", "[a-c]", "[]a]", "[^]-]", "[a\\-b]", "\\d", "\\w", "\\S", "\\D",
+      "(a|b)",
+      "(?:ab)", "(", ")", "|", "*", "+", "?", "{2}", "{1,2}", "{0,}", "{,2}", "é", "[é]", "^", "$", "\\b", "-", "@",
+      "]",
+      "\\\\", "(?i)", "[[:alpha:]]", "*?", "a{3}", "[a-", "\\", "[\\d.]", "\\n",
+    ]
+    let parts = ["a", "b", "c", "", "é", "日", "😀", "1", ".", "-", "@", "\n", "]", "\\", "ab", "A", "_", " "]
+    var (understood, matched) = (0, 0)
+    for _ in 0..<4000 {
+      let pattern = (0..<Int.random(in: 0...6, using: &generator)).compactMap { _ in
+        pieces.randomElement(using: &generator)
+      }.joined()
+      let texts: [String?] = (0..<9).map { index in
+        index == 4
+          ? nil
+          : (0..<Int.random(in: 0...4, using: &generator)).compactMap { _ in parts.randomElement(using: &generator) }
+            .joined()
+      }
+      if PatternAutomaton(pattern) != nil {
+        understood += 1
+        #expect((try? Pattern(pattern)) != nil, "RE2 refuses \(pattern)")
+      }
+      Self.expectAgreement(pattern, on: texts)
+      if let compiled = try? Pattern(pattern) { matched += compiled.fullMatches(Self.column(texts)).count { $0 == 1 } }
+    }
+    #expect(understood > 1000 && matched > 500)
+  }
+
+  @Test func knowsThePatternsThatPeopleWrite() {
+    for pattern in [
+      "[a-z0-9.]+@[a-z]+\\.[a-z]+", "^[A-Z]{2}\\d{6}$", "\\d{4}-\\d{2}-\\d{2}", "(AA|B6|DL)", "[^,]*", "N\\w{1,5}",
+      "\\+?[0-9 ()-]{7,20}",
+    ] {
+      #expect(PatternAutomaton(pattern) != nil, "\(pattern)")
+    }
+  }
+
+  @Test(arguments: ["(a{100}){100}", "(a|b)*a(a|b){12}", "((a?){30}){30}", String(repeating: "(", count: 5000)])
+  func patternsWithManyStatesAreLeftToRE2(pattern: String) { #expect(PatternAutomaton(pattern) == nil) }
+}

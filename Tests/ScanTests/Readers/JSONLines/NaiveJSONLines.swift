@@ -1,0 +1,59 @@
+import JSON
+
+@testable import Scan
+
+/// The slow twin of the reader: it splits at line feeds and parses each line by itself, with Cupel's own parser.
+enum NaiveJSONLines {
+  static func read(_ bytes: [UInt8], columns: [String]) -> JSONLinesTable {
+    var table = JSONLinesTable(columns: columns)
+    let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    var lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    for (number, line) in lines.enumerated() where !line.allSatisfy({ [9, 13, 32].contains($0) }) {
+      guard let value = try? JSONParser.parse(Array(line)), case .object(let object) = value else {
+        table.defectLines.append(number)
+        continue
+      }
+      table.rowLines.append(number)
+      table.rows.append(columns.map { text(of: object, at: $0) })
+    }
+    table.lineCount = lines.count
+    return table
+  }
+
+  /// The table with its nested values written compactly, as the twin has them: the reader gives them as they stand.
+  static func compacted(_ table: JSONLinesTable) -> JSONLinesTable {
+    var table = table
+    table.rows = table.rows.map { row in
+      row.map { value in
+        guard value.hasPrefix("nested:"), let parsed = try? JSONParser.parse(String(value.dropFirst(7))) else {
+          return value
+        }
+        return text(parsed)
+      }
+    }
+    return table
+  }
+
+  /// Keys with dots and objects in objects are tried both; the columns of the tests name each path one way only.
+  private static func text(of object: JSONObject, at path: String) -> String {
+    if let value = object[path] { return text(value) }
+    for dot in path.indices where path[dot] == "." {
+      if case .object(let inner)? = object[String(path[..<dot])] {
+        let found = text(of: inner, at: String(path[path.index(after: dot)...]))
+        if found != "null" { return found }
+      }
+    }
+    return "null"
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    switch value {
+    case .null: "null"
+    case .bool(let flag): "boolean:\(flag)"
+    case .number(let number): "number:\(number.literal)"
+    case .string(let text): "string:\(text)"
+    case .array, .object: "nested:\(JSONWriter.compact.string(value))"
+    }
+  }
+}
