@@ -100,7 +100,12 @@ struct ClaimList {
       if let problem = declared.check.problem(on: column) { problems.report(problem) }
       if let low = declared.check as? AtLeastCheck { reportImpossible(low, rules, column, &problems) }
       let check = declared.check
-      claims.append(DatasetSubject.Claim(planned: planned, columns: [name.value]) { check.prepare(column, &$1) })
+      claims.append(
+        DatasetSubject.Claim(planned: planned, columns: [name.value]) { table, plan in
+          var column = column
+          column.stored = table.fields.first { $0.name == column.name }?.type
+          return check.prepare(column, &plan)
+        })
     }
   }
 

@@ -48,6 +48,8 @@ package struct ColumnContext: Sendable {
   package var mayBeAllNull: Bool
   /// The files as messages show them.
   package var files: [String]
+  /// What the file says of its type; nil until it is opened.
+  package var stored: StoredType?
 
   /// The identity of the column's type check, which value checks name when no value is of that type.
   var typeCheck: CheckID {

@@ -47,9 +47,9 @@ package struct DatasetSubject: Subject {
     source.options.expectedColumns = selected.flatMap(\.columns)
     var backend = NativeScan(source, resources)
     do {
-      let columns = try backend.fields().map(\.name)
+      let fields = try backend.fields()
       var plan = Plan()
-      let evaluations = selected.map { prepare($0, columns, &plan) }
+      let evaluations = selected.map { prepare($0, fields, &plan) }
       let measurements = try await backend.compute(plan)
       return evaluations.map { $0(measurements) }
     } catch {
@@ -57,10 +57,10 @@ package struct DatasetSubject: Subject {
     }
   }
 
-  private func prepare(_ claim: Claim, _ columns: [String], _ plan: inout Plan) -> Evaluation {
-    guard let absent = claim.columns.first(where: { !columns.contains($0) }) else {
+  private func prepare(_ claim: Claim, _ fields: [Field], _ plan: inout Plan) -> Evaluation {
+    guard let absent = claim.columns.first(where: { name in !fields.contains { $0.name == name } }) else {
       let table = TableContext(
-        planned: claim.planned, columns: columns, files: source.files.map(\.name), sensitiveColumns: sensitiveColumns)
+        planned: claim.planned, fields: fields, files: source.files.map(\.name), sensitiveColumns: sensitiveColumns)
       return claim.prepare(table, &plan)
     }
     let finding: Finding

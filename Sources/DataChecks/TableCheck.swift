@@ -1,4 +1,5 @@
 package import Planning
+package import Scan
 package import Verdict
 
 /// A claim about a table as a whole, in a file of its own.
@@ -17,11 +18,13 @@ extension TableCheck {
 package struct TableContext: Sendable {
   package var planned: PlannedCheck
   /// The columns in the order of the file.
-  package var columns: [String]
+  package var fields: [Field]
   /// The files as messages show them.
   package var files: [String]
   /// The columns whose values must not be shown.
   package var sensitiveColumns: Set<String>
+
+  package var columns: [String] { fields.map(\.name) }
 
   /// The table as one column of whole rows, for checks that judge rows as value checks judge values.
   func rowClaim(of columns: [String], allow: Quantity?, limit: Bound, violation: String) -> ValueClaim {

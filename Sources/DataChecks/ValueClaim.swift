@@ -62,6 +62,9 @@ struct ValueClaim: Sendable {
     if summary.malformed > 0 {
       notes.append("values that are not of the declared type, left out: \(summary.malformed), see \(column.typeCheck)")
     }
+    if summary.violating > 0, column.planned.id.check == TypeCheck.kind, let stored = column.stored, stored.isDeclared {
+      notes.append("the file stores this column as \(stored.words)")
+    }
     if summary.unselected > 0 { notes.append("rows that the condition leaves out: \(summary.unselected)") }
     return Evidence(
       observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts,

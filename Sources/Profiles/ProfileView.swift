@@ -69,7 +69,7 @@ package struct ProfileView {
 
   /// The distribution in eight heights: of numbers from least to greatest, of others the most frequent values.
   static func sparkline(_ column: ColumnSummary) -> String {
-    let isNumeric = column.moments.count > 0 && column.moments.count * 2 > column.rows - column.nulls
+    let isNumeric = isNumeric(column)
     var bars = isNumeric ? column.histogram.rebinned(into: bins) : column.mostFrequent(bins).map { Double($0.atLeast) }
     if isNumeric, column.moments.minimum == column.moments.maximum { bars = [1] }
     guard let top = bars.max(), top > 0 else { return "" }
@@ -77,10 +77,15 @@ package struct ProfileView {
     return String(bars.map { $0 <= 0 ? " " : blocks[min(7, Int($0 / top * 7.999))] })
   }
 
+  /// Whether most values are numbers; of booleans the frequencies say more.
+  private static func isNumeric(_ column: ColumnSummary) -> Bool {
+    column.type != .boolean && column.moments.count > 0 && column.moments.count * 2 > column.rows - column.nulls
+  }
+
   private static func values(_ column: ColumnSummary) -> String {
     let present = column.rows - column.nulls
     guard present > 0 else { return "no values" }
-    if column.moments.count > 0, column.moments.count * 2 > present {
+    if isNumeric(column) {
       let quantiles = column.quantiles.quantiles(at: [0, 0.5, 1])
       guard quantiles.count == 3 else { return "" }
       return quantiles.map { short($0, column) }.joined(separator: " · ")

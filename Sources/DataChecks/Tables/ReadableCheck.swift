@@ -10,7 +10,7 @@ package struct ReadableCheck: TableCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "readable",
     summary:
-      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, and all text is what its encoding promises.",
+      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, all text is what its encoding promises, and all files of the dataset have the same columns with the same types.",
     why: "A ragged record shifts values into the wrong columns; most loaders drop or pad it without a word.",
     example: "data:\n  flights: {source: flights.csv, delimiter: \",\"}",
     fix:
@@ -35,18 +35,25 @@ package struct ReadableCheck: TableCheck {
       return table.planned.finding(
         .failed, "the header names the column \"\(name)\" more than once", evidence: evidence)
     }
-    guard rows > 0 || defects.count > 0 || acceptsNoRows else {
+    guard rows > 0 || defects.count + defects.differences > 0 || acceptsNoRows else {
       return table.planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
     }
-    guard defects.count > 0 else {
+    guard defects.count + defects.differences > 0 else {
       let width = "\(table.columns.count) \(table.columns.count == 1 ? "column" : "columns")"
       return table.planned.finding(.passed, "read \(Quantity(Double(rows), .rows)) of \(width)", evidence: evidence)
     }
     evidence.samples = defects.first.map {
       SampleRows(files: table.files, isSensitive: false).sample($0.place, $0.what)
     }
-    evidence.notes = ["these records are left out of all other checks"]
-    let (count, records) = (defects.count, defects.count == 1 ? "record is no row" : "records are no rows")
-    return table.planned.finding(.failed, "\(count) \(records) of the table", evidence: evidence)
+    var faults: [String] = []
+    if defects.differences > 0 {
+      faults.append("the files of the dataset differ in their columns")
+      evidence.notes.append("what a file lacks is missing in its rows for all other checks")
+    }
+    if defects.count > 0 {
+      faults.append("\(defects.count) \(defects.count == 1 ? "record is no row" : "records are no rows") of the table")
+      evidence.notes.append("these records are left out of all other checks")
+    }
+    return table.planned.finding(.failed, faults.joined(separator: "; "), evidence: evidence)
   }
 }

@@ -1,8 +1,11 @@
-/// How many records are no rows of the table, and the first of them.
+/// How many records are no rows of the table, how many differences there are between its files, and the first of both.
 package struct DefectCount: Aggregate {
   package static let sampleLimit = 10
+  /// Records that are no rows.
   package private(set) var count = 0
-  /// The first ones in the order of the file.
+  /// How files differ from the first one of the dataset.
+  package private(set) var differences = 0
+  /// The first ones in the order of the files.
   package private(set) var first: [(place: RowPlace, what: String)] = []
 
   package struct Specification: AggregateSpecification {
@@ -12,17 +15,23 @@ package struct DefectCount: Aggregate {
   }
 
   package mutating func update(_ batch: Batch) {
-    add(batch.defects.map { (RowPlace(number: $0.line), $0.what) }, count: batch.defects.count)
+    let ofFiles = batch.defects.count(where: \.isOfFile)
+    add(
+      batch.defects.map { (RowPlace(number: $0.line), $0.what) }, count: batch.defects.count - ofFiles,
+      differences: ofFiles)
   }
 
-  package mutating func merge(_ other: DefectCount) { add(other.first, count: other.count) }
+  package mutating func merge(_ other: DefectCount) {
+    add(other.first, count: other.count, differences: other.differences)
+  }
 
   package mutating func move(after origin: RowPlace) {
     for index in first.indices { first[index].place = first[index].place.moved(after: origin) }
   }
 
-  private mutating func add(_ defects: [(place: RowPlace, what: String)], count: Int) {
+  private mutating func add(_ defects: [(place: RowPlace, what: String)], count: Int, differences: Int) {
     self.count += count
+    self.differences += differences
     first = Array((first + defects).sorted { $0.place < $1.place }.prefix(Self.sampleLimit))
   }
 }

@@ -76,9 +76,12 @@ package struct RecordDefect: Sendable, Hashable {
   package var line: Int
   /// What is wrong with it.
   package var what: String
+  /// Whether it is the file that is wrong as a part of its dataset, and not one of its records.
+  package var isOfFile: Bool
 
-  package init(line: Int, what: String) {
+  package init(line: Int, what: String, isOfFile: Bool = false) {
     self.line = line
     self.what = what
+    self.isOfFile = isOfFile
   }
 }

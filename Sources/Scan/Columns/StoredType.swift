@@ -44,6 +44,9 @@ package enum StoredType: Hashable, Sendable {
     }
   }
 
+  /// Whether the format declares the type of a whole column.
+  package var isDeclared: Bool { self != .untyped && self != .tokens }
+
   /// Whether the values are text, or may be.
   var isText: Bool { self == .text || self == .untyped }
 

@@ -107,7 +107,7 @@ private struct PartChunk: TableChunk {
         case .path(let value): return Self.constant(value, rows: batch.rowCount)
         }
       }
-      batch.defects += differences.map { RecordDefect(line: 0, what: $0) }
+      batch.defects += differences.map { RecordDefect(line: 0, what: $0, isOfFile: true) }
       differences = []
       try body(&batch)
       batch.stored = stored

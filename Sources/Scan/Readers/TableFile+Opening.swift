@@ -15,8 +15,7 @@ extension TableFile {
       first = try PeekedSource.peek(Self.signatureBytes, of: &source)
       source = PeekedSource(first, then: source)
     }
-    let format = options.format ?? Self.format(of: first, in: name)
-    switch format {
+    switch try format(of: first, options) {
     case .parquet: return try ParquetReader(try randomAccess(compression, "Parquet"))
     case .arrow:
       if first.starts(with: Array("ARROW1".utf8)) { return try ArrowFileReader(try randomAccess(compression, "Arrow")) }
@@ -29,11 +28,17 @@ extension TableFile {
     }
   }
 
-  private static func format(of first: [UInt8], in name: String) -> TableFormat {
+  private func format(of first: [UInt8], _ options: TableOptions) throws(ScanError) -> TableFormat {
+    if let format = options.format { return format }
     if first.starts(with: Array("PAR1".utf8)) || first.starts(with: Array("PARE".utf8)) { return .parquet }
     if first.starts(with: Array("ARROW1".utf8)) || first.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrow }
     let isNamedText = [".csv", ".tsv"].contains { name.lowercased().contains($0) }
     let byte = first.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    if byte == UInt8(ascii: "["), !isNamedText {
+      throw ScanError(
+        .malformed, "\(name) looks like one JSON array; rows are read from JSON Lines, an object a line",
+        hint: "jq -c '.[]' \(name) writes them; if it is CSV, say format: csv")
+    }
     return byte == UInt8(ascii: "{") && !isNamedText ? .jsonLines : .csv
   }
 

@@ -15,9 +15,15 @@ struct Runner: Sendable {
 
   /// Evaluates every selected check of the subjects; each has exactly one finding in the end, whatever happened.
   func run(_ subjects: [any Subject]) async -> Outcome {
-    let evaluation = Task { await evaluate(subjects) }
+    // It begins only when everybody who may end it knows it: a signal in between would end the process without a report.
+    let start = AsyncStream<Never>.makeStream()
+    let evaluation = Task {
+      for await _ in start.stream {}
+      return await evaluate(subjects)
+    }
     Signals.shared.onFirst { evaluation.cancel() }
     let deadline = Deadline(after: timeout) { evaluation.cancel() }
+    start.continuation.finish()
     let found = await evaluation.value
     return Outcome(
       findings: complete(found, of: subjects, isOutOfTime: deadline.hasPassed),

@@ -25,7 +25,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
   static let all: [AggregateCase] =
     [
       AggregateCase("RowCount", RowCount.Specification()) { [$0.rows] },
-      AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.first] },
+      AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.differences, $0.first] },
       AggregateCase("ColumnCensus of text", ColumnCensus.Specification("city"), census),
       AggregateCase("ColumnCensus of numbers", ColumnCensus.Specification("number"), census),
       AggregateCase("ColumnCensus of mixed values", ColumnCensus.Specification("mixed"), census),

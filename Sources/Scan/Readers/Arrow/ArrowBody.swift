@@ -93,6 +93,11 @@ struct ArrowBody {
       throw ArrowFault("a compressed buffer claims to have \(size) bytes, more than 2 GiB", kind: .limit)
     }
     let codec = batch.codec
+    // No byte of LZ4 yields more than 255; a block of zstd takes at least 4 bytes and yields at most 128 KiB.
+    let maximumRatio = codec == .lz4 ? 255 : 32 << 10
+    guard Int(size) / maximumRatio <= range.count else {
+      throw ArrowFault("\(range.count) compressed bytes cannot be the \(size) bytes that a buffer claims")
+    }
     var result: Int32 = 1
     // Safe because: the array counts as filled only when the codec says that it wrote every byte.
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { output, filled in

@@ -18,6 +18,7 @@ struct CSVChunk: TableChunk {
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
     var cutter = FieldCutter(dialect, fieldCount: fieldCount, columns: columns, rows: Self.batchRows)
     batch.firstRow = 0
+    batch.rowCount = 0
     batch.lineCount = firstLine
     for var block in blocks {
       var position = 0
