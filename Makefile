@@ -3,7 +3,7 @@ FLAGS := -c release -Xswiftc -enable-testing
 BIN := .build/release
 PREFIX ?= /usr/local
 
-.PHONY: build test demo install packages format lint schemas
+.PHONY: build test demo install packages format lint schemas fuzz
 
 build: packages
 	swift build $(FLAGS) --product cupel
@@ -26,6 +26,11 @@ install: packages
 
 packages:
 	@.ci/packages
+
+# Every reader against mutations of its seeds, so many seconds each.
+SECONDS ?= 600
+fuzz: packages
+	@Tests/Fuzzing/run $(SECONDS)
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

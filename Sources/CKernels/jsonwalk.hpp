@@ -88,13 +88,16 @@ class LineWalk {
   PathTree &tree;
   const bool discovers;
   std::vector<Frame> open;
+  // The end of the line that is being read.
+  const uint8_t *limit = nullptr;
   // The columns and nodes that this line has written to, in order.
   std::vector<int32_t> writes;
   int64_t identity = 0;
 
+  // What fails behind its line fails for one reason, whatever the following lines hold: the line is not complete.
   int fail(const uint8_t *at, int reason) {
-    failed_at = at;
-    return reason;
+    failed_at = std::min(at, limit);
+    return at >= limit ? int(CK_JSON_UNFINISHED) : reason;
   }
 
   void undo(size_t first, size_t last = SIZE_MAX) {
@@ -165,8 +168,8 @@ class LineWalk {
   }
 
   int string(int32_t node, const uint8_t *at, const uint8_t *after) {
-    // Behind the last token there is no text to search for the quote.
-    if (*after == 0) return fail(after, CK_JSON_UNFINISHED);
+    // The quote is searched for in the line only.
+    if (after >= limit) return fail(limit, CK_JSON_UNFINISHED);
     const uint8_t *end = closing_quote(at, after);
     if (end == nullptr) return fail(at, CK_JSON_NO_VALUE);
     size_t start = size_t(at + 1 - bytes), count = size_t(end - at - 1);
@@ -195,6 +198,7 @@ class LineWalk {
   }
 
   int walk_values(const uint8_t *line_end) {
+    limit = line_end;
     open.clear();
     open.push_back({PathTree::none, PathTree::root, true, 0, base + *token});
     token++;
@@ -209,7 +213,7 @@ class LineWalk {
         if (frame.is_object) {
           if (*at != '"') return fail(at, CK_JSON_NO_KEY);
           const uint8_t *colon = base + token[1];
-          if (*colon != ':') return fail(colon, CK_JSON_NO_COLON);
+          if (colon >= limit || *colon != ':') return fail(colon, CK_JSON_NO_COLON);
           const uint8_t *end = closing_quote(at, colon);
           if (end == nullptr) return fail(at, CK_JSON_NO_KEY);
           std::string_view key(reinterpret_cast<const char *>(at + 1), size_t(end - at - 1));

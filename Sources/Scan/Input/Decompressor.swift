@@ -38,6 +38,7 @@ package struct Decompressor: ByteSource {
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: count))
     var given = 0
+    defer { buffer.removeLast(count - given) }
     // Some bytes are enough for a read, as long as there are any.
     while given == 0 {
       if position == input.count, !mayHoldMore, try !refill() { break }
@@ -52,7 +53,6 @@ package struct Decompressor: ByteSource {
         isComplete = false
       }
     }
-    buffer.removeLast(count - given)
     // Both are counts of bytes that passed through memory: their sum cannot overflow.
     produced += given
     guard produced <= maximumBytes else {
