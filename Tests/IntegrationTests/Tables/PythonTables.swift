@@ -4,8 +4,11 @@ import Testing
 
 /// Tables that Python's libraries write.
 enum PythonTables {
-  /// A virtual environment with the libraries, made once beside the built products.
-  private static func environment() async throws -> String {
+  /// Made once, though many tests ask for it at the same time.
+  private static let environment = Task { try await makeEnvironment() }
+
+  /// A virtual environment with the libraries, beside the built products.
+  private static func makeEnvironment() async throws -> String {
     let folder = CupelBinary.folder + "/tables-venv"
     if FileManager.default.fileExists(atPath: folder + "/complete") { return folder }
     let packages = "pyarrow==26.0.1 duckdb==2.0.0 polars==2.1.0 numpy==2.4.6"
@@ -19,7 +22,7 @@ enum PythonTables {
 
   /// Runs a script of this folder, which writes tables into the folder that is returned.
   static func write(_ script: String) async throws -> TemporaryFolder {
-    let venv = try await environment()
+    let venv = try await environment.value
     let folder = try TemporaryFolder()
     let path = Repository.root + "/Tests/IntegrationTests/Tables/" + script
     let run = try await CupelBinary.command(
