@@ -61,7 +61,8 @@ package struct DialectDeclaration: Sendable {
 
   /// The dialect for a file; a name that ends in `.tsv` means tabs unless the config says otherwise.
   package func dialect(for path: String) -> CSVDialect {
-    let byName = path.lowercased().contains(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    let isTabbed = TableFile(path: path, displayedAs: path).isNamed(".tsv")
+    let byName = isTabbed ? UInt8(ascii: "\t") : UInt8(ascii: ",")
     return CSVDialect(
       delimiter: delimiter ?? byName, hasHeader: hasHeader, names: names, nullValues: nullValues, encoding: encoding)
   }

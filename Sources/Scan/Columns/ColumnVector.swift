@@ -140,16 +140,7 @@ extension ColumnVector {
 }
 
 extension StoredType.TimeUnit {
-  var ticksPerSecond: Int64 {
-    switch self {
-    case .second: 1
-    case .millisecond: 1000
-    case .microsecond: 1_000_000
-    case .nanosecond: 1_000_000_000
-    }
-  }
-
-  var ticksPerDay: Int64 { ticksPerSecond * 86400 }
+  var ticksPerDay: Int64 { Int64(perSecond) * 86400 }
 
   /// Points in time as microseconds; digits below a microsecond are dropped, towards the past.
   func microseconds(_ column: Column<Int64>) -> Column<Int64> {
@@ -157,7 +148,7 @@ extension StoredType.TimeUnit {
     case .microsecond: column
     case .nanosecond: column.mapped { $0 >= 0 ? $0 / 1000 : ($0 + 1) / 1000 - 1 }
     case .second, .millisecond:
-      column.mapped { product($0, 1_000_000 / ticksPerSecond) }
+      column.mapped { product($0, 1_000_000 / Int64(perSecond)) }
     }
   }
 }

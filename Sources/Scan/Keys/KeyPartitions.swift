@@ -69,7 +69,7 @@ struct KeyPartitions: Sendable {
     in partition: Int, _ body: (Span<UInt8>, RowPlace) throws(ScanError) -> Void
   ) throws(ScanError) {
     for (offset, count) in runs[partition] {
-      // Read in pieces: a run is as long as the memory allows, and so is what is looked up beside it.
+      // A run is one partition's share of what the memory held.
       guard let file else { continue }
       try KeyRun(bytes: try file.read(offset, count)).forEach(body)
     }

@@ -17,7 +17,8 @@ enum FileSignature {
   static func problem(of bytes: [UInt8], name: String) -> ScanError? {
     if let match = known.first(where: { bytes.starts(with: $0.bytes) }) {
       return ScanError(
-        .malformed, "\(name) is \(match.what), not CSV", hint: "this version reads CSV and TSV; convert it first")
+        .malformed, "\(name) is \(match.what), not CSV",
+        hint: "tables are read from CSV, TSV, JSON Lines, Parquet and Arrow; leave format out, or convert the file")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return ScanError(.malformed, "\(name) is UTF-16 text", hint: "say so in the config: encoding: utf-16")

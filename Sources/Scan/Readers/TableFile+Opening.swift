@@ -32,7 +32,7 @@ extension TableFile {
     if let format = options.format { return format }
     if first.starts(with: Array("PAR1".utf8)) || first.starts(with: Array("PARE".utf8)) { return .parquet }
     if first.starts(with: Array("ARROW1".utf8)) || first.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrow }
-    let isNamedText = [".csv", ".tsv"].contains { name.lowercased().contains($0) }
+    let isNamedText = isNamed(".csv") || isNamed(".tsv")
     let byte = first.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     if byte == UInt8(ascii: "["), !isNamedText {
       throw ScanError(
@@ -40,6 +40,13 @@ extension TableFile {
         hint: "jq -c '.[]' \(name) writes them; if it is CSV, say format: csv")
     }
     return byte == UInt8(ascii: "{") && !isNamedText ? .jsonLines : .csv
+  }
+
+  /// Whether the file's own name has the ending, before that of a compression.
+  package func isNamed(_ ending: String) -> Bool {
+    var last = (name.split(separator: "/").last ?? "").lowercased()
+    for compression in [".gz", ".zst"] where last.hasSuffix(compression) { last.removeLast(compression.count) }
+    return last.hasSuffix(ending)
   }
 
   /// A file that is read at many places cannot come through a pipe or a decompressor.

@@ -19,7 +19,7 @@ struct DataCommand: ParsableCommand {
       discussion: """
         EXAMPLES
           cupel data check data/flights.csv --rules rules/flights.yaml
-          gunzip -c flights.csv.gz | cupel data check - --rules rules/flights.yaml
+          cupel data check flights.csv.gz --rules rules/flights.yaml
         """)
 
     @OptionGroup var reports: ReportOptions

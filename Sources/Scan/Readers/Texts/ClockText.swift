@@ -19,7 +19,7 @@ enum ClockText {
   /// `YYYY-MM-DD` of days since 1970-01-01, in the proleptic Gregorian calendar (Hinnant, `civil_from_days`).
   static func appendDate(_ days: Int64, to text: inout [UInt8]) {
     // Days come from 32 bits or from 64 bits of seconds or less: far from where these sums overflow.
-    let shifted = days + 719_468
+    let shifted = days &+ 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -60,7 +60,7 @@ enum ClockText {
 
 extension StoredType.TimeUnit {
   /// How many of the unit a second has.
-  fileprivate var perSecond: UInt64 {
+  var perSecond: UInt64 {
     switch self {
     case .second: 1
     case .millisecond: 1000

@@ -71,14 +71,9 @@ struct RunDecoder {
   }
 
   private mutating func varint(_ page: [UInt8]) throws(PageFault) -> UInt32 {
-    var value: UInt32 = 0
-    for shift in stride(from: UInt32(0), through: 28, by: 7) {
-      guard position < end else { throw .endsEarly }
-      let byte = page[position]
-      position += 1
-      value |= UInt32(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
+    guard let length = UInt32(exactly: try PageBytes.varint(page, &position, end: end)) else {
+      throw PageFault("a run's length has more than 32 bits")
     }
-    throw PageFault("a run's length has more than 32 bits")
+    return length
   }
 }
