@@ -103,7 +103,7 @@ struct ClaimList {
       claims.append(
         DatasetSubject.Claim(planned: planned, columns: [name.value]) { table, plan in
           var column = column
-          column.stored = table.fields.first { $0.name == column.name }?.type
+          column.stored = table.types[column.name]
           return check.prepare(column, &plan)
         })
     }

@@ -49,7 +49,14 @@ package struct DatasetSubject: Subject {
     do {
       let fields = try backend.fields()
       var plan = Plan()
-      let evaluations = selected.map { prepare($0, fields, &plan) }
+      // Looked up by name once for every check: a table may have a hundred thousand columns.
+      let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+      let names = source.files.map(\.name)
+      let evaluations = selected.map { claim in
+        let table = TableContext(
+          planned: claim.planned, fields: fields, types: types, files: names, sensitiveColumns: sensitiveColumns)
+        return prepare(claim, table, &plan)
+      }
       let measurements = try await backend.compute(plan)
       return evaluations.map { $0(measurements) }
     } catch {
@@ -57,10 +64,8 @@ package struct DatasetSubject: Subject {
     }
   }
 
-  private func prepare(_ claim: Claim, _ fields: [Field], _ plan: inout Plan) -> Evaluation {
-    guard let absent = claim.columns.first(where: { name in !fields.contains { $0.name == name } }) else {
-      let table = TableContext(
-        planned: claim.planned, fields: fields, files: source.files.map(\.name), sensitiveColumns: sensitiveColumns)
+  private func prepare(_ claim: Claim, _ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
       return claim.prepare(table, &plan)
     }
     let finding: Finding

@@ -19,6 +19,8 @@ package struct TableContext: Sendable {
   package var planned: PlannedCheck
   /// The columns in the order of the file.
   package var fields: [Field]
+  /// What the file stores each column as, by name.
+  package var types: [String: StoredType]
   /// The files as messages show them.
   package var files: [String]
   /// The columns whose values must not be shown.
