@@ -1,8 +1,10 @@
 #include "csv.h"
+#include "csvmasks.hpp"
+#include "csvplain.hpp"
 
-#include <immintrin.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -11,36 +13,15 @@
 
 namespace {
 
-// 64 bytes as a mask of those that may end a field or open a quoted one.
-struct SSE2 {
-  static uint64_t specials(const uint8_t *p, uint8_t delimiter) {
-    uint64_t mask = 0;
-    for (int i = 0; i < 4; i++) {
-      __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p + 16 * i));
-      __m128i m = _mm_or_si128(
-          _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(static_cast<char>(delimiter))),
-                       _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'))),
-          _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\r')), _mm_cmpeq_epi8(v, _mm_set1_epi8('"'))));
-      mask |= static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(m))) << (16 * i);
-    }
-    return mask;
-  }
-};
+using csv::AVX2;
+using csv::SSE2;
+using csv::is_null;
 
-struct AVX2 {
-  __attribute__((target("avx2"))) static uint64_t specials(const uint8_t *p, uint8_t delimiter) {
-    uint64_t mask = 0;
-    for (int i = 0; i < 2; i++) {
-      __m256i v = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(p + 32 * i));
-      __m256i m = _mm256_or_si256(
-          _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8(static_cast<char>(delimiter))),
-                          _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n'))),
-          _mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('\r')), _mm256_cmpeq_epi8(v, _mm256_set1_epi8('"'))));
-      mask |= static_cast<uint64_t>(static_cast<uint32_t>(_mm256_movemask_epi8(m))) << (32 * i);
-    }
-    return mask;
-  }
-};
+// The bytes that may end a field or open a quoted one.
+template <typename Vector>
+__attribute__((always_inline)) inline uint64_t special_bytes(const uint8_t *p, uint8_t delimiter) {
+  return Vector::equal(p, delimiter) | Vector::equal(p, '\n') | Vector::equal(p, '\r') | Vector::equal(p, '"');
+}
 
 // Walks over the special bytes of a buffer in order.
 template <typename Vector>
@@ -58,11 +39,11 @@ struct Specials {
 
   __attribute__((always_inline)) void load() {
     if (group + 64 <= end) {
-      mask = Vector::specials(bytes + group, delimiter);
+      mask = special_bytes<Vector>(bytes + group, delimiter);
     } else if (group < end) {
       alignas(64) uint8_t rest[64] = {0};
       std::memcpy(rest, bytes + group, end - group);
-      mask = Vector::specials(rest, delimiter);
+      mask = special_bytes<Vector>(rest, delimiter);
       mask &= ~uint64_t(0) >> (64 - (end - group));
     } else {
       mask = 0;
@@ -128,32 +109,21 @@ size_t unescape(uint8_t *bytes, size_t begin, size_t end) {
   return to;
 }
 
-bool is_null(const ck_csv_format &format, const uint8_t *text, size_t length) {
-  if (length == 0) return true;
-  int32_t begin = 0;
-  for (int32_t i = 0; i < format.null_count; i++) {
-    int32_t end = format.null_ends[i];
-    if (size_t(end - begin) == length && std::memcmp(format.nulls + begin, text, length) == 0) return true;
-    begin = end;
-  }
-  return false;
-}
-
 template <typename Vector>
 __attribute__((always_inline)) inline void fields(uint8_t *bytes, size_t end, const ck_csv_format &format,
                                                   ck_csv_cursor &cursor, int32_t *starts, int32_t *ends,
                                                   int32_t *lines, int32_t capacity, ck_csv_defect *defects,
-                                                  int32_t defect_capacity) {
+                                                  int32_t defect_capacity, int32_t records) {
   Specials<Vector> specials(bytes, cursor.position, end, format.delimiter);
   std::vector<Unescape> doubled_fields;
   const int32_t *slots = format.slots;
   const int32_t width = format.field_count;
   const uint8_t delimiter = format.delimiter;
   const bool plain_nulls = format.null_count == 0;
-  int32_t line = cursor.line, row = 0, defect_count = 0;
+  int32_t line = cursor.line, row = cursor.rows, defect_count = cursor.defects;
   size_t record = cursor.position;
 
-  while (record < end && row < capacity && defect_count < defect_capacity) {
+  while (record < end && row < capacity && defect_count < defect_capacity && records-- > 0) {
     int32_t field = 0, record_lines = 0;
     bool text_after_quote = false, blank = false;
     size_t start = record, next_record = end;
@@ -240,11 +210,11 @@ __attribute__((always_inline)) inline void fields(uint8_t *bytes, size_t end, co
   cursor.open_quote = false;
 }
 
-__attribute__((target("avx2,bmi"))) void fields_avx2(uint8_t *bytes, size_t end, const ck_csv_format &format,
+__attribute__((target("avx2,bmi,popcnt"))) void fields_avx2(uint8_t *bytes, size_t end, const ck_csv_format &format,
                                                      ck_csv_cursor &cursor, int32_t *starts, int32_t *ends,
                                                      int32_t *lines, int32_t capacity, ck_csv_defect *defects,
-                                                     int32_t defect_capacity) {
-  fields<AVX2>(bytes, end, format, cursor, starts, ends, lines, capacity, defects, defect_capacity);
+                                                     int32_t defect_capacity, int32_t records) {
+  fields<AVX2>(bytes, end, format, cursor, starts, ends, lines, capacity, defects, defect_capacity, records);
 }
 
 template <typename Vector>
@@ -279,22 +249,28 @@ __attribute__((always_inline)) inline size_t last_record_end(const uint8_t *byte
   }
 }
 
-__attribute__((target("avx2,bmi"))) size_t last_record_end_avx2(const uint8_t *bytes, size_t begin, size_t end,
+__attribute__((target("avx2,bmi,popcnt"))) size_t last_record_end_avx2(const uint8_t *bytes, size_t begin, size_t end,
                                                                 uint8_t delimiter, int64_t *open_quote) {
   return last_record_end<AVX2>(bytes, begin, end, delimiter, open_quote);
-}
-
-bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-  return has;
 }
 
 }  // namespace
 
 void ck_csv_fields(uint8_t *bytes, size_t end, const ck_csv_format *format, ck_csv_cursor *cursor, int32_t *starts,
                    int32_t *ends, int32_t *lines, int32_t capacity, ck_csv_defect *defects, int32_t defect_capacity) {
-  auto run = has_avx2() ? fields_avx2 : fields<SSE2>;
-  run(bytes, end, *format, *cursor, starts, ends, lines, capacity, defects, defect_capacity);
+  auto run = csv::has_avx2() ? fields_avx2 : fields<SSE2>;
+  cursor->rows = cursor->defects = 0;
+  csv::PlainRecords plain(bytes, end, *format);
+  // Records that are not plain are cut one by one, and more of them at once the more there are.
+  int32_t records = 1;
+  while (cursor->position < end && cursor->rows < capacity && cursor->defects < defect_capacity) {
+    int32_t before = cursor->rows;
+    plain.cut(*cursor, starts, ends, lines, capacity);
+    if (cursor->position >= end || cursor->rows >= capacity) break;
+    records = cursor->rows - before > records ? 1 : std::min(2 * records, capacity);
+    run(bytes, end, *format, *cursor, starts, ends, lines, capacity, defects, defect_capacity, records);
+    if (cursor->open_quote) break;
+  }
 }
 
 size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter,
@@ -306,6 +282,6 @@ size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, ui
       return size_t(found - bytes) + 1;
     }
   }
-  auto run = has_avx2() ? last_record_end_avx2 : last_record_end<SSE2>;
+  auto run = csv::has_avx2() ? last_record_end_avx2 : last_record_end<SSE2>;
   return run(bytes, begin, end, delimiter, open_quote);
 }

@@ -13,6 +13,7 @@
 #include "jsonlines.h"
 #include "memory.h"
 #include "streams.h"
+#include "texts.h"
 #include "verdicts.h"
 
 #ifdef __cplusplus
@@ -22,9 +23,9 @@ extern "C" {
 // What a field turned out to be; the values of Swift's `CellState`.
 enum { CK_NULL = 0, CK_VALID = 1, CK_MALFORMED = 2 };
 
-// Decimal numbers, `nan` and `inf` to the nearest double (fast_float). O(bytes).
-void ck_parse_doubles(const uint8_t *base, const int32_t *starts, const int32_t *ends, size_t count, double *values,
-                      uint8_t *states);
+// Decimal numbers, `nan` and `inf` to the nearest double; `base` is `size` bytes long. O(bytes).
+void ck_parse_doubles(const uint8_t *base, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
+                      double *values, uint8_t *states);
 
 // A compiled RE2 pattern: matching is linear in the text for every pattern.
 typedef struct ck_regex ck_regex;

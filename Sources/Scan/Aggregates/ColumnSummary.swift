@@ -2,7 +2,8 @@
 /// a histogram, lengths and types. See the sketches for what each is and how exact.
 ///
 /// Numbers are summarised wherever a value reads as one: in typed files dates and timestamps too, in their own unit.
-/// Distinct and frequent values are those of the text in text files, of the value in typed ones.
+/// Distinct and frequent values are those of the text in text files, of the value in typed ones. Where a batch has few
+/// different values, each is looked at once and counted.
 package struct ColumnSummary: Aggregate {
   package let column: String
   package internal(set) var type: StoredType?
@@ -22,7 +23,7 @@ package struct ColumnSummary: Aggregate {
     package var column: String
 
     package init(_ column: String) { self.column = column }
-    package var readings: [ColumnReading] { [ColumnReading(column), ColumnReading(column, as: .number)] }
+    package var readings: [ColumnReading] { [ColumnReading(column)] }
     package var empty: ColumnSummary { ColumnSummary(column) }
   }
 
@@ -33,22 +34,41 @@ package struct ColumnSummary: Aggregate {
     type = field.type
     rows += batch.rowCount
     switch values {
-    case .texts(let texts), .tokens(let texts, _):
-      add(CountedTexts(texts), isText: true)
-      if field.type.mayHoldNumbers {
-        add(Numbers(batch.numbers(ColumnReading(column, as: .number))))
+    case .texts(let texts):
+      add(texts, batch, holdsNumbers: field.type.mayHoldNumbers)
+    case .tokens(let texts, let kinds):
+      let present = Set(kinds).subtracting([TokenKind.null.rawValue])
+      add(texts, batch, holdsNumbers: present == [TokenKind.number.rawValue])
+      // Beside numbers there are other values, whose text may look like one.
+      if present.count > 1, present.contains(TokenKind.number.rawValue),
+        case .number(let numbers) = values.read(field.type, as: .number)
+      {
+        add(Numbers(numbers))
       }
     case .numbers(let column):
       let numbers = Numbers(column)
-      add(numbers)
-      add(CountedTexts(numbers.values.map(\.bitPattern)), isText: false)
+      let words = CountedWords(numbers.values.map(\.bitPattern))
+      add(numbers.counted(words))
+      add(CountedTexts(words))
+      nulls += batch.rowCount - numbers.rowCount - numbers.nanCount
     case .integers(let column):
-      let isSigned = field.type != .integer(bits: 64, isSigned: false)
-      add(Numbers(column, isSigned: isSigned))
-      let valid = zip(column.values, column.states).filter { $1 == CellState.valid.rawValue }
-      add(CountedTexts(valid.map { UInt64(bitPattern: $0.0) }), isText: false)
+      let words = CountedWords(column)
+      add(Numbers(integers: words, isSigned: field.type != .integer(bits: 64, isSigned: false)))
+      add(CountedTexts(words))
+      nulls += batch.rowCount - words.rowCount
     }
-    nulls += (0..<batch.rowCount).count { values.isNull($0) }
+  }
+
+  private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool) {
+    let texts = CountedTexts(column.coded())
+    nulls += batch.rowCount - texts.rowCount
+    let isASCII = add(texts)
+    lengths.update(texts, isASCII: isASCII)
+    // A check may have read the same numbers.
+    let known = texts.counts == nil ? batch.derived[ColumnReading(self.column, as: .number)] : nil
+    let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
+    census.update(texts, numbers)
+    if holdsNumbers { add(Numbers(numbers, counts: texts.counts)) }
   }
 
   private mutating func add(_ numbers: Numbers) {
@@ -57,18 +77,19 @@ package struct ColumnSummary: Aggregate {
     histogram.update(numbers)
   }
 
-  private mutating func add(_ values: CountedTexts, isText: Bool) {
-    let hashes = Murmur3.hashes(values)
-    let (texts, combined) = values.combined(hashes)
-    distinct.update(texts, combined)
-    frequent.update(texts, combined)
-    texts.forEach { _, index, count in
-      digest.h1 &+= combined[index].h1 &* UInt64(count)
-      digest.h2 &+= combined[index].h2 &* UInt64(count)
+  /// Adds what is different and what is frequent; says whether all of it is ASCII.
+  @discardableResult
+  private mutating func add(_ values: CountedTexts) -> Bool {
+    let (hashes, isASCII) = Murmur3.hashesAndASCII(values)
+    distinct.update(values, hashes)
+    frequent.update(values, hashes)
+    var sum = digest
+    values.forEachPlace { index, count in
+      sum.h1 &+= hashes[index].h1 &* UInt64(truncatingIfNeeded: count)
+      sum.h2 &+= hashes[index].h2 &* UInt64(truncatingIfNeeded: count)
     }
-    guard isText else { return }
-    lengths.update(texts)
-    census.update(texts)
+    digest = sum
+    return isASCII
   }
 
   package mutating func merge(_ other: ColumnSummary) {

@@ -7,7 +7,7 @@ package struct DuplicateKeys: Aggregate {
   private let columns: [String]
   private var counts = ViolationSummary()
   /// The keys of one chunk, batch by batch.
-  private var noted: [KeySegment] = []
+  private var noted: [BatchKeys.Noted] = []
   /// The keys of all chunks that were merged.
   private var partitions: KeyPartitions?
   private var resources = ScanResources()
@@ -25,17 +25,18 @@ package struct DuplicateKeys: Aggregate {
   private init(_ columns: [String]) { self.columns = columns }
 
   package mutating func update(_ batch: Batch) {
-    let keys = BatchKeys(columns, batch)
+    guard batch.rowCount > 0 else { return }
+    let (keys, count) = BatchKeys.noted(columns, batch)
     counts.rows += batch.rowCount
-    counts.evaluated += keys.rows.count
-    counts.nulls += batch.rowCount - keys.rows.count
-    noted.append(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch))
+    counts.evaluated += count
+    counts.nulls += batch.rowCount - count
+    noted.append(keys)
   }
 
   package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
 
   package mutating func move(after origin: RowPlace) {
-    for index in noted.indices { noted[index].origin = noted[index].origin.moved(after: origin) }
+    for index in noted.indices { noted[index].move(after: origin) }
   }
 
   package mutating func merge(_ other: DuplicateKeys) throws(ScanError) {
@@ -43,8 +44,8 @@ package struct DuplicateKeys: Aggregate {
     // Taken out, so that it is changed where it is and not copied.
     var whole = partitions ?? KeyPartitions(limit: resources.memory, folder: resources.temporaryFolder)
     partitions = nil
-    for segment in noted { try whole.append(segment) }
-    for segment in other.noted { try whole.append(segment) }
+    for keys in noted { try whole.append(keys) }
+    for keys in other.noted { try whole.append(keys) }
     noted = []
     partitions = whole
   }

@@ -35,17 +35,19 @@ package final class FileSource: ByteSource {
 
   package func read(_ count: Int, into buffer: inout [UInt8]) throws(ScanError) -> Int {
     try waitForInput()
-    let start = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: count))
-    // Safe because: the pointer covers exactly the bytes appended above and does not leave the closure.
-    let (result, code): (Int, Int32) = buffer.withUnsafeMutableBytes { bytes in
-      var result: Int
-      repeat {
-        result = Glibc.read(descriptor, bytes.baseAddress?.advanced(by: start), count)
-      } while result < 0 && (errno == EINTR || errno == EAGAIN)
-      return (result, errno)
+    var result = 0
+    var code: Int32 = 0
+    buffer.append(addingCapacity: count) { bytes in
+      bytes.withUnsafeMutableBufferPointer { bytes, initialized in
+        // Safe because: the pointer covers the capacity that was asked for, `read` fills as much as it says, and the
+        // pointer does not leave the closure.
+        repeat {
+          result = Glibc.read(descriptor, bytes.baseAddress, min(count, bytes.count))
+        } while result < 0 && (errno == EINTR || errno == EAGAIN)
+        code = errno
+        initialized = max(0, result)
+      }
     }
-    buffer.removeLast(count - max(0, result))
     guard result >= 0 else {
       throw ScanError(.unreadable, "\(name) could not be read: \(Self.words(code))")
     }

@@ -78,6 +78,6 @@ private func decodeNumbers(_ text: TextColumn) -> Column<Double> {
   let count = max(text.ends.count, text.codes == nil ? 0 : 1)
   var values = [Double](repeating: 0, count: count)
   var states = [UInt8](repeating: CellState.null.rawValue, count: count)
-  ck_parse_doubles(text.bytes, text.starts, text.ends, text.ends.count, &values, &states)
+  ck_parse_doubles(text.bytes, text.bytes.count, text.starts, text.ends, text.ends.count, &values, &states)
   return Column(values: values, states: states)
 }

@@ -10,7 +10,34 @@ struct BatchKeys {
   /// The row of each key; rows with a null in one of the columns have none.
   private(set) var rows: [Int32] = []
 
-  init(_ names: [String], _ batch: Batch) {
+  /// The keys of a batch as they are kept until all keys are known.
+  enum Noted {
+    case ascending(AscendingKeys)
+    case scattered(KeySegment)
+
+    /// Where the batch stands.
+    mutating func move(after origin: RowPlace) {
+      switch self {
+      case .ascending(var keys):
+        keys.origin = keys.origin.moved(after: origin)
+        self = .ascending(keys)
+      case .scattered(var segment):
+        segment.origin = segment.origin.moved(after: origin)
+        self = .scattered(segment)
+      }
+    }
+  }
+
+  /// The keys of the rows, and how many there are.
+  static func noted(_ names: [String], _ batch: Batch) -> (keys: Noted, count: Int) {
+    if names.count == 1, let column = batch.stored(names[0]), let keys = AscendingKeys(column, batch) {
+      return (.ascending(keys), keys.count)
+    }
+    let keys = BatchKeys(names, batch)
+    return (.scattered(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch)), keys.rows.count)
+  }
+
+  private init(_ names: [String], _ batch: Batch) {
     let columns = names.compactMap { batch.stored($0) }
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)

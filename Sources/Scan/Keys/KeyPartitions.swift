@@ -4,6 +4,8 @@
 /// with the memory of a few partitions.
 struct KeyPartitions: Sendable {
   private var segments: [KeySegment] = []
+  /// All keys, as long as each is greater than all before it.
+  private var ascending: [AscendingKeys] = []
   /// For every partition where its runs lie in the file.
   private var runs = [[(offset: Int, count: Int)]](repeating: [], count: KeySegment.partitions)
   private let limit: Int
@@ -19,7 +21,38 @@ struct KeyPartitions: Sendable {
   }
 
   /// Takes in the keys of a batch that comes later.
-  mutating func append(_ segment: KeySegment) throws(ScanError) {
+  mutating func append(_ keys: BatchKeys.Noted) throws(ScanError) {
+    switch keys {
+    case .ascending(let keys): try append(keys)
+    case .scattered(let segment):
+      try scatter()
+      try append(segment)
+    }
+  }
+
+  private mutating func append(_ keys: AscendingKeys) throws(ScanError) {
+    let isNext = ascending.last.map { $0.last < keys.first } ?? (segments.isEmpty && fileEnd == 0)
+    guard isNext, held + keys.footprint <= limit / 2 else {
+      try scatter()
+      return try keys.forEachSegment { segment throws(ScanError) in try append(segment) }
+    }
+    if !ascending.isEmpty, ascending[ascending.count - 1].join(keys) { return }
+    ascending.append(keys)
+    held += keys.footprint
+  }
+
+  /// Makes the keys that grew ready to be looked up, because others come that may repeat them.
+  private mutating func scatter() throws(ScanError) {
+    guard !ascending.isEmpty else { return }
+    let keys = ascending
+    ascending = []
+    held = 0
+    for keys in keys {
+      try keys.forEachSegment { segment throws(ScanError) in try append(segment) }
+    }
+  }
+
+  private mutating func append(_ segment: KeySegment) throws(ScanError) {
     segments.append(segment)
     held += segment.footprint
     if held > limit / 2 { try spill() }
@@ -46,6 +79,7 @@ struct KeyPartitions: Sendable {
   /// The keys that repeat an earlier one: the first of them in the order of their rows, and how many there are.
   /// Partitions are looked through side by side.
   func repeated(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
+    if !ascending.isEmpty { return ([], 0) }
     let found = await withTaskGroup(of: Result<RepeatedKeys, ScanError>.self) { group in
       for lane in 0..<threads {
         group.addTask {

@@ -19,8 +19,14 @@ struct KeySegment: Sendable {
 
   /// - Parameter keys: all keys one after another; `ends[i]` is where the one of `rows[i]` ends.
   init(keys: [UInt8], ends: [Int32], rows: [Int32], batch: Batch) {
+    let first = batch.placeOfConsecutiveRows
+    self.init(keys: keys, ends: ends, rows: rows, places: first == nil ? batch.lines : [], firstPlace: first ?? 0)
+  }
+
+  init(keys: [UInt8], ends: [Int32], rows: [Int32], places: [Int32], firstPlace: Int) {
     origin = RowPlace(rawValue: 0)
-    (places, firstPlace) = Self.places(of: batch)
+    self.places = places
+    self.firstPlace = firstPlace
     var offsets = [Int32](repeating: 0, count: Self.partitions + 1)
     let partitions = [UInt8](unsafeUninitializedCapacity: ends.count) { partitions, count in
       // Safe because: one element is initialised for each key, in order.
@@ -63,13 +69,6 @@ struct KeySegment: Sendable {
       count = total
     }
     self.offsets = offsets
-  }
-
-  /// The rows' places relative to the chunk: a list only where lines do not simply count on.
-  private static func places(of batch: Batch) -> ([Int32], Int) {
-    guard let first = batch.lines.first else { return ([], batch.firstRow) }
-    let counts = batch.lines.indices.allSatisfy { Int(batch.lines[$0]) == Int(first) + $0 }
-    return counts ? ([], Int(first)) : (batch.lines, 0)
   }
 
   /// Calls `body` with the keys of a partition in the order of their rows.

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Texts, each with the number of rows that hold it: what every summary of texts takes in.
 ///
 /// A dictionary-coded column has one text for every entry that occurs, so that what is true of a text is found out
@@ -11,18 +13,15 @@ package struct CountedTexts: Sendable {
   package let ends: [Int32]
   /// How many rows hold each text; nil when it is one.
   package let counts: [Int]?
+  /// The texts as words, when they are the bit patterns of numbers.
+  let words: [UInt64]?
 
   package init(_ column: TextColumn) {
     bytes = column.bytes
     starts = column.starts
     ends = column.ends
-    guard let codes = column.codes else {
-      counts = nil
-      return
-    }
-    var counts = [Int](repeating: 0, count: column.ends.count)
-    for code in codes where code >= 0 { counts[Int(code)] += 1 }
-    self.counts = counts
+    words = nil
+    counts = column.codes.map { Self.counts($0, entries: column.ends.count) }
   }
 
   /// Texts from anywhere, each held by one row.
@@ -36,61 +35,106 @@ package struct CountedTexts: Sendable {
     self.init(column)
   }
 
-  /// Calls with each text that occurs, its place, and how many rows hold it.
-  @inline(__always)
-  func forEach(_ body: (_ text: Span<UInt8>, _ index: Int, _ count: Int) -> Void) {
-    let all = bytes.span
-    if let counts {
-      for index in ends.indices where ends[index] >= 0 && counts[index] > 0 {
-        body(all.extracting(Int(starts[index])..<Int(ends[index])), index, counts[index])
-      }
-    } else {
-      for index in ends.indices where ends[index] >= 0 {
-        body(all.extracting(Int(starts[index])..<Int(ends[index])), index, 1)
-      }
+  /// Numbers as the eight bytes of their bit patterns.
+  package init(_ words: CountedWords) {
+    let patterns = words.words
+    self.words = patterns
+    bytes = [UInt8](unsafeUninitializedCapacity: 8 * patterns.count) { bytes, count in
+      // Safe because: both are eight bytes for every word.
+      patterns.withUnsafeBytes { UnsafeMutableRawBufferPointer(bytes).copyMemory(from: $0) }
+      count = 8 * patterns.count
     }
-  }
-
-  // MARK: - Equal texts
-
-  /// The same texts with equal ones put together, in the order in which each came first, and their hashes; unchanged
-  /// when there are more than 512 different ones, so that putting them together is no gain.
-  package func combined(_ hashes: [Murmur3.Hash]) -> (texts: CountedTexts, hashes: [Murmur3.Hash]) {
-    guard counts == nil, ends.count > Self.combinedLimit else { return (self, hashes) }
-    var combined: [(index: Int, count: Int)] = []
-    var slots = [UInt16](repeating: 0, count: 4 * Self.combinedLimit)
-    let isDone = bytes.withUnsafeBytes { bytes in
-      // Safe because: the ranges of texts are within the bytes, and the mask keeps a slot below the count.
-      slots.withUnsafeMutableBufferPointer { slots in
-        for index in ends.indices where ends[index] >= 0 {
-          var slot = Int(truncatingIfNeeded: hashes[index].h1) & (slots.count &- 1)
-          while slots[slot] != 0, !equals(index, combined[Int(slots[slot]) &- 1].index, hashes, bytes) {
-            slot = (slot &+ 1) & (slots.count &- 1)
-          }
-          if slots[slot] == 0 {
-            if combined.count == Self.combinedLimit { return false }
-            combined.append((index, 0))
-            slots[slot] = UInt16(combined.count)
-          }
-          combined[Int(slots[slot]) &- 1].count &+= 1
+    func places(from first: Int32) -> [Int32] {
+      [Int32](unsafeUninitializedCapacity: patterns.count) { places, count in
+        // Safe because: every place is initialised.
+        for index in 0..<patterns.count {
+          places.initializeElement(at: index, to: Int32(truncatingIfNeeded: 8 &* index) &+ first)
         }
-        return true
+        count = patterns.count
       }
     }
-    guard isDone else { return (self, hashes) }
-    let texts = CountedTexts(
-      bytes: bytes, starts: combined.map { starts[$0.index] }, ends: combined.map { ends[$0.index] },
-      counts: combined.map(\.count))
-    return (texts, combined.map { hashes[$0.index] })
+    starts = places(from: 0)
+    ends = places(from: 8)
+    counts = words.counts
   }
-
-  private static let combinedLimit = 512
 
   private init(bytes: [UInt8], starts: [Int32], ends: [Int32], counts: [Int]) {
     self.bytes = bytes
     self.starts = starts
     self.ends = ends
     self.counts = counts
+    words = nil
+  }
+
+  /// How many rows hold a text.
+  package var rowCount: Int {
+    guard let counts else { return ends.reduce(0) { $0 &+ ($1 < 0 ? 0 : 1) } }
+    return zip(ends, counts).reduce(0) { $0 &+ ($1.0 < 0 ? 0 : $1.1) }
+  }
+
+  /// How often each code occurs.
+  static func counts(_ codes: [Int32], entries: Int) -> [Int] {
+    var counts = [Int64](repeating: 0, count: entries)
+    ck_count_codes(codes, codes.count, &counts)
+    return counts.map { Int($0) }
+  }
+
+  /// Calls with each text that occurs, its place, and how many rows hold it.
+  @inline(__always)
+  func forEach(_ body: (_ text: Span<UInt8>, _ index: Int, _ count: Int) -> Void) {
+    let all = bytes.span
+    forEachPlace { index, count in
+      body(all.extracting(Int(starts[index])..<Int(ends[index])), index, count)
+    }
+  }
+
+  /// Calls with the place of each text that occurs, and how many rows hold it.
+  @inline(__always)
+  func forEachPlace(_ places: Range<Int>? = nil, _ body: (_ index: Int, _ count: Int) -> Void) {
+    let ends = ends.span
+    if let counts {
+      for index in places ?? ends.indices where ends[index] >= 0 && counts[index] > 0 { body(index, counts[index]) }
+    } else {
+      for index in places ?? ends.indices where ends[index] >= 0 { body(index, 1) }
+    }
+  }
+
+  /// The texts read as numbers, each once.
+  func numbers() -> Column<Double> {
+    guard case .number(let column) = TextColumn(bytes: bytes, starts: starts, ends: ends).decoded(as: .number) else {
+      return Column()
+    }
+    return column
+  }
+
+  // MARK: - Equal texts
+
+  /// The texts at some places with equal ones put together, in the order in which each came first, and their hashes.
+  func combined(_ places: [Int32], _ hashes: [Murmur3.Hash]) -> (texts: CountedTexts, hashes: [Murmur3.Hash]) {
+    var combined: [(place: Int, count: Int)] = []
+    var slots = [Int32](repeating: -1, count: 2 << (Int.bitWidth - places.count.leadingZeroBitCount))
+    bytes.withUnsafeBytes { bytes in
+      // Safe because: the ranges of texts are within the bytes, the mask keeps a slot below the count, and more than
+      // half of the slots are free.
+      slots.withUnsafeMutableBufferPointer { slots in
+        for place in places {
+          let place = Int(place)
+          var slot = Int(truncatingIfNeeded: hashes[place].h1) & (slots.count &- 1)
+          while slots[slot] >= 0, !equals(place, combined[Int(slots[slot])].place, hashes, bytes) {
+            slot = (slot &+ 1) & (slots.count &- 1)
+          }
+          if slots[slot] < 0 {
+            slots[slot] = Int32(combined.count)
+            combined.append((place, 0))
+          }
+          combined[Int(slots[slot])].count &+= counts?[place] ?? 1
+        }
+      }
+    }
+    let texts = CountedTexts(
+      bytes: bytes, starts: combined.map { starts[$0.place] }, ends: combined.map { ends[$0.place] },
+      counts: combined.map(\.count))
+    return (texts, combined.map { hashes[$0.place] })
   }
 
   @inline(__always)
@@ -99,19 +143,5 @@ package struct CountedTexts: Sendable {
     guard hashes[one] == hashes[other], Int(ends[other] &- starts[other]) == count else { return false }
     guard count > 0, let base = bytes.baseAddress else { return true }
     return (base + Int(starts[one])).equals(base + Int(starts[other]), count)
-  }
-}
-
-extension CountedTexts {
-  /// Numbers as the eight bytes of their bit patterns, each held by one row.
-  package init(_ patterns: [UInt64]) {
-    var image = [UInt8]()
-    image.reserveCapacity(8 * patterns.count)
-    // Safe because: the bytes of the array are copied before the closure ends.
-    patterns.withUnsafeBytes { image.append(contentsOf: $0) }
-    self.init(
-      TextColumn(
-        bytes: image, starts: (0..<patterns.count).map { Int32($0 * 8) },
-        ends: (0..<patterns.count).map { Int32($0 * 8 + 8) }))
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The most frequent byte strings with bounds of their counts: the algorithm of Misra and Gries with the purge of
 /// Anderson et al., "A high-performance algorithm for identifying frequent items in data streams" (2017), as Apache
 /// DataSketches has it.
@@ -62,7 +64,59 @@ package struct FrequentItems: Sendable, Equatable {
 
   /// Takes in texts with their hashes.
   package mutating func update(_ texts: CountedTexts, _ hashes: [Murmur3.Hash]) {
-    texts.forEach { text, index, count in update(text, hash: hashes[index], count: count) }
+    var start = 0
+    while texts.counts == nil, texts.ends.count - start > capacity {
+      let piece = start..<min(start + Self.pieceLength, texts.ends.count)
+      if !updateThinned(texts, hashes, piece) { update(texts, hashes, piece) }
+      start = piece.upperBound
+    }
+    update(texts, hashes, start..<texts.ends.count)
+  }
+
+  private mutating func update(_ texts: CountedTexts, _ hashes: [Murmur3.Hash], _ places: Range<Int>) {
+    let bytes = texts.bytes.span
+    texts.forEachPlace(places) { index, count in
+      let item = bytes.extracting(Int(texts.starts[index])..<Int(texts.ends[index]))
+      update(item, hash: hashes[index], count: count)
+    }
+  }
+
+  /// How many texts are put together before they are counted.
+  private static let pieceLength = 8192
+
+  /// Takes in texts of which more are different than can be counted: a purge by one comes before they do, so that only
+  /// those that repeat need an entry at all. Changes nothing and returns false when they are fewer.
+  private mutating func updateThinned(
+    _ texts: CountedTexts, _ hashes: [Murmur3.Hash], _ places: Range<Int>
+  ) -> Bool {
+    let candidates = Self.mayRepeat(texts, hashes, places)
+    let (repeated, repeatedHashes) = texts.combined(candidates, hashes)
+    var (present, oversized) = (0, 0)
+    texts.forEachPlace(places) { index, _ in
+      present &+= 1
+      oversized &+= texts.ends[index] &- texts.starts[index] > Int32(Self.longestItem) ? 1 : 0
+    }
+    guard present - candidates.count + repeated.ends.count > capacity else { return false }
+    let weights = (total: totalWeight + present - oversized, oversized: oversizedWeight + oversized)
+    repeated.forEach { text, index, count in
+      if count > 1 { update(text, hash: repeatedHashes[index], count: count - 1) }
+    }
+    (totalWeight, oversizedWeight) = weights
+    maximumError += 1
+    return true
+  }
+
+  /// The places of all texts that come more than once, and of a few others.
+  private static func mayRepeat(_ texts: CountedTexts, _ hashes: [Murmur3.Hash], _ places: Range<Int>) -> [Int32] {
+    let offset = Int32(places.lowerBound)
+    let found = [Int32](unsafeUninitializedCapacity: places.count) { found, count in
+      hashes[places].withUnsafeBytes { hashes in
+        // Safe because: a hash is its two words, and at most as many places are written as there are hashes.
+        let words = hashes.assumingMemoryBound(to: UInt64.self)
+        count = ck_may_repeat(words.baseAddress, places.count, found.baseAddress)
+      }
+    }
+    return found.compactMap { texts.ends[Int($0 + offset)] < 0 ? nil : $0 + offset }
   }
 
   /// Takes in one item that came so many times.

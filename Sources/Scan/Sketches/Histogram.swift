@@ -27,7 +27,8 @@ package struct Histogram: Sendable, Equatable {
 
   package mutating func update(_ numbers: Numbers) {
     infinityCount += numbers.infinityCount
-    let values = numbers.finite
+    let finite = numbers.finite
+    let values = finite.values
     guard !values.isEmpty else { return }
     include(values)
     var zeros = 0
@@ -35,13 +36,14 @@ package struct Histogram: Sendable, Equatable {
     positive.counts.withUnsafeMutableBufferPointer { positive in
       negative.counts.withUnsafeMutableBufferPointer { negative in
         // Safe because: `include` made room for the bucket of every value that is not zero.
-        for value in values {
+        for (index, value) in values.enumerated() {
+          let count = finite.counts?[index] ?? 1
           let isNegative = value < 0
           let bucket = Magnitudes.bucket(value) &- (isNegative ? firsts.negative : firsts.positive)
           if value == 0 {
-            zeros &+= 1
+            zeros &+= count
           } else {
-            (isNegative ? negative : positive)[Int(truncatingIfNeeded: bucket)] &+= 1
+            (isNegative ? negative : positive)[Int(truncatingIfNeeded: bucket)] &+= count
           }
         }
       }

@@ -74,8 +74,15 @@ package struct HyperLogLog: Sendable, Equatable {
 
   /// The hashes of texts, of those that occur.
   package mutating func update(_ texts: CountedTexts, _ hashes: [Murmur3.Hash]) {
-    guard texts.counts != nil || texts.ends.contains(where: { $0 < 0 }) else { return update(hashes) }
-    texts.forEach { _, index, _ in update(hashes[index]) }
+    if texts.counts != nil {
+      texts.forEachPlace { index, _ in update(hashes[index]) }
+    } else {
+      hashes.withUnsafeBufferPointer { hashes in
+        // Safe because: every index is below the count. What is no text has no hash, and no coupon, which changes
+        // nothing.
+        update(count: hashes.count) { hashes[$0] == Murmur3.Hash(0, 0) ? 0 : Self.coupon(hashes[$0]) }
+      }
+    }
   }
 
   package mutating func update(_ numbers: [Double]) {

@@ -71,8 +71,29 @@ package struct KLLSketch: Sendable, Equatable {
   package mutating func update(_ numbers: Numbers) {
     guard !numbers.values.isEmpty else { return }
     extendRange(numbers.values)
-    count += numbers.values.count
-    add(numbers.values)
+    let rows = numbers.rowCount
+    if let counts = numbers.counts {
+      add(numbers.values, counts, rows: rows)
+    } else {
+      count += rows
+      add(numbers.values)
+    }
+  }
+
+  /// Takes in values each of which comes many times. A count is a sum of powers of two, and a value that comes 2^h times
+  /// is one value of level h: nothing is lost by that.
+  private mutating func add(_ values: [Double], _ counts: [Int], rows: Int) {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    count += rows
+    if count <= max(Self.baseCapacity, k) {
+      return add(order.flatMap { repeatElement(values[$0], count: counts[$0]) })
+    }
+    coins.stir(order.map { values[$0] }[...])
+    let bits = counts.reduce(0, |)
+    for level in 0..<(Int.bitWidth - bits.leadingZeroBitCount) where bits >> level & 1 == 1 {
+      merge(order.compactMap { counts[$0] >> level & 1 == 1 ? values[$0] : nil }, into: level)
+    }
+    compress()
   }
 
   private mutating func extendRange(_ values: [Double]) {

@@ -43,25 +43,34 @@ package struct LengthSummary: Sendable, Equatable {
   /// The mean length in scalars; nil when there is no text.
   package var mean: Double? { count > 0 ? Double(scalars.sum) / Double(count) : nil }
 
-  package mutating func update(_ texts: CountedTexts) {
-    var long: [Double] = []
-    var (all, scalars, bytes) = (count, scalars, bytes)
-    counts.withUnsafeMutableBufferPointer { counts in
-      // Safe because: a length above `longestExact` is not an index.
-      texts.forEach { text, _, rows in
-        let length = Self.scalarCount(text)
-        all &+= rows
-        scalars.update(length, rows)
-        bytes.update(text.count, rows)
-        if length <= Self.longestExact {
-          counts[length] &+= rows
-        } else {
-          for _ in 0..<rows { long.append(Double(length)) }
-        }
+  /// - Parameter isASCII: Whether all texts are known to be ASCII: then every byte is a scalar.
+  package mutating func update(_ texts: CountedTexts, isASCII: Bool = false) {
+    let all = texts.bytes.span
+    // Texts of one length often follow each other: these are counted together.
+    var run = (scalars: 0, bytes: 0, rows: 0)
+    texts.forEachPlace { index, rows in
+      let range = Int(texts.starts[index])..<Int(texts.ends[index])
+      let scalars = isASCII ? range.count : Self.scalarCount(all.extracting(range))
+      if scalars == run.scalars, range.count == run.bytes {
+        run.rows &+= rows
+      } else {
+        add(scalars: run.scalars, bytes: run.bytes, run.rows)
+        run = (scalars, range.count, rows)
       }
     }
-    (count, self.scalars, self.bytes) = (all, scalars, bytes)
-    if !long.isEmpty { longer.update(Numbers(long)) }
+    add(scalars: run.scalars, bytes: run.bytes, run.rows)
+  }
+
+  private mutating func add(scalars length: Int, bytes byteLength: Int, _ rows: Int) {
+    guard rows > 0 else { return }
+    count += rows
+    scalars.update(length, rows)
+    bytes.update(byteLength, rows)
+    if length <= Self.longestExact {
+      counts[length] += rows
+    } else {
+      longer.update(Numbers([Double(length)], counts: [rows]))
+    }
   }
 
   package mutating func merge(_ other: LengthSummary) {

@@ -45,11 +45,18 @@ package struct Moments: Sendable, Equatable {
 
   package mutating func update(_ numbers: Numbers) {
     nanCount += numbers.nanCount
-    let values = numbers.finite
+    let finite = numbers.finite
     if numbers.infinityCount > 0 {
-      let positive = numbers.values.count { $0 == .infinity }
+      let positive = numbers.values.indices.reduce(0) { sum, index in
+        numbers.values[index] == .infinity ? sum + (numbers.counts?[index] ?? 1) : sum
+      }
       positiveInfinityCount += positive
       negativeInfinityCount += numbers.infinityCount - positive
+    }
+    let values = finite.values
+    if let counts = finite.counts {
+      if !values.isEmpty { merge(Moments(values, counts)) }
+      return
     }
     // Safe because: the blocks are cut from the buffer's own range.
     values.withUnsafeBufferPointer { values in
@@ -119,6 +126,32 @@ package struct Moments: Sendable, Equatable {
       m2 += square
       m3 += square * deviation
       m4 += square * square
+    }
+  }
+
+  /// The moments of some finite values, at least one, each with its count.
+  private init(_ values: [Double], _ counts: [Int]) {
+    for (value, rows) in zip(values, counts) {
+      let weight = Double(rows)
+      let product = value * weight
+      // The error of the product is what a fused operation has left over.
+      total.add(product, product.isFinite ? (-product).addingProduct(value, weight) : 0)
+      least = min(least, value)
+      greatest = max(greatest, value)
+      count += rows
+      zeroCount += value == 0 ? rows : 0
+      negativeCount += value < 0 ? rows : 0
+    }
+    center = total.value / Double(count)
+    if !center.isFinite {
+      center = zip(values, counts).reduce(0) { $0 + $1.0 / Double(count) * Double($1.1) }
+    }
+    for (value, rows) in zip(values, counts) {
+      let deviation = value - center
+      let square = deviation * deviation
+      m2 += square * Double(rows)
+      m3 += square * deviation * Double(rows)
+      m4 += square * square * Double(rows)
     }
   }
 

@@ -1,12 +1,15 @@
-/// The numbers of a column that a numeric summary takes in: what is no number has been counted and left out.
+/// The numbers of a column that a numeric summary takes in, each with the number of rows that hold it: what is no number
+/// has been counted and left out.
 ///
 /// Made once for each column of a batch and shared by all its summaries.
 package struct Numbers: Sendable, Equatable {
   /// The valid values in the order of their rows, infinities among them, NaN not.
   package private(set) var values: [Double]
-  /// How many valid values are NaN.
+  /// How many rows hold each of `values`; nil when it is one.
+  package private(set) var counts: [Int]?
+  /// How many rows hold NaN.
   package private(set) var nanCount = 0
-  /// How many of `values` are infinite.
+  /// How many rows hold an infinite value.
   package private(set) var infinityCount = 0
 
   package init(_ column: Column<Double>) {
@@ -33,14 +36,47 @@ package struct Numbers: Sendable, Equatable {
     infinityCount = infinite
   }
 
-  /// The integers as the nearest doubles.
-  package init(_ column: Column<Int64>, isSigned: Bool = true) {
-    var numbers: [Double] = []
-    numbers.reserveCapacity(column.values.count)
-    for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {
-      numbers.append(isSigned ? Double(value) : Double(UInt64(bitPattern: value)))
+  /// Numbers each of which so many rows hold.
+  init(_ values: [Double], counts: [Int]) {
+    self.init(
+      Column(values: values, states: [UInt8](repeating: CellState.valid.rawValue, count: values.count)),
+      counts: counts)
+  }
+
+  /// Values each of which so many rows hold.
+  init(_ column: Column<Double>, counts: [Int]?) {
+    guard let counts else {
+      self.init(column)
+      return
     }
-    values = numbers
+    self.init([])
+    self.counts = []
+    for (index, state) in column.states.enumerated() where state == CellState.valid.rawValue && counts[index] > 0 {
+      append(column.values[index], counts[index])
+    }
+  }
+
+  /// The same numbers with equal ones counted.
+  /// - Parameter words: The bit patterns of `values`.
+  func counted(_ words: CountedWords) -> Numbers {
+    guard words.counts != nil else { return self }
+    var counted = self
+    counted.values = words.words.map { Double(bitPattern: $0) }
+    counted.counts = words.counts
+    return counted
+  }
+
+  /// Integers as the nearest doubles.
+  package init(integers: CountedWords, isSigned: Bool = true) {
+    values = integers.words.map { isSigned ? Double(Int64(bitPattern: $0)) : Double($0) }
+    counts = integers.counts
+  }
+
+  private mutating func append(_ value: Double, _ count: Int) {
+    guard !value.isNaN else { return nanCount += count }
+    if value.isInfinite { infinityCount += count }
+    values.append(value)
+    counts?.append(count)
   }
 
   /// Numbers from anywhere: NaN is counted and left out.
@@ -48,6 +84,15 @@ package struct Numbers: Sendable, Equatable {
     self.init(Column(values: numbers, states: [UInt8](repeating: CellState.valid.rawValue, count: numbers.count)))
   }
 
-  /// The values that are finite.
-  var finite: [Double] { infinityCount == 0 ? values : values.filter { $0.isFinite } }
+  /// The numbers that are finite.
+  var finite: Numbers {
+    guard infinityCount > 0 else { return self }
+    var finite = Numbers([])
+    finite.counts = counts.map { _ in [] }
+    for (index, value) in values.enumerated() where value.isFinite { finite.append(value, counts?[index] ?? 1) }
+    return finite
+  }
+
+  /// How many rows hold one of `values`.
+  var rowCount: Int { counts?.reduce(0, +) ?? values.count }
 }

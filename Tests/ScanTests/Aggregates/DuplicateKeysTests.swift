@@ -55,6 +55,53 @@ import Testing
     #expect(expected.violating == values.count - Set(values).count)
   }
 
+  /// Whole numbers that grow are not looked up; whatever comes between or after them is as if they had been.
+  @Test func growingNumbersAreKeysLikeAnyOther() async throws {
+    var generator = SeededGenerator(seed: 16)
+    for round in 0..<400 {
+      var values: [String?] = []
+      var next = Int.random(in: -50...50, using: &generator)
+      for _ in 0..<Int.random(in: 1...60, using: &generator) {
+        next += round % 3 == 0 ? 1 : Int.random(in: 1...300, using: &generator)
+        values.append(String(next))
+      }
+      let spoilers = ["07", "+5", "-0", nil, "x", values[0], String(next), "9223372036854775807", "1.0"]
+      for _ in 0..<round % 4 {
+        let place = Int.random(in: 0...values.count, using: &generator)
+        values.insert(spoilers.randomElement(using: &generator) ?? nil, at: place)
+      }
+      for memory in [1, 400, 256 << 20] {
+        let summary = try await Self.keys([("k", values)], ScanResources(memory: memory)).summary
+        var seen: [String: Int] = [:]
+        var repeated: [[Int]] = []
+        for (row, value) in values.enumerated() {
+          guard let value else { continue }
+          if let first = seen[value] { repeated.append([first + 2, row + 2]) } else { seen[value] = row }
+        }
+        #expect(summary.evaluated == values.count { $0 != nil } && summary.violating == repeated.count)
+        #expect(summary.first.map { [$0.earlier?.number ?? 0, $0.place.number] } == Array(repeated.prefix(10)))
+      }
+    }
+  }
+
+  @Test func growingNumbersOfATypedColumnAreKeysToo() async throws {
+    func duplicates(_ parts: [[Int64]], _ states: UInt8 = 1) async throws -> Int {
+      let batches = parts.map { values in
+        var batch = Batch()
+        batch.add(
+          Field("k", .integer(bits: 64, isSigned: true)),
+          .integers(Column(values: values, states: [UInt8](repeating: states, count: values.count))), at: 0)
+        return [batch]
+      }
+      return try await DuplicateKeys.Specification(["k"]).summary(of: batches).summary.violating
+    }
+    #expect(try await duplicates([[1, 2, 3], [4, 9], [10]]) == 0)
+    #expect(try await duplicates([[.min, -1, .max], [.min]]) == 1)
+    #expect(try await duplicates([[1, 2, 3], [3, 4], [2, 5]]) == 2)
+    #expect(try await duplicates([[5, 4], [4, 5]]) == 2)
+    #expect(try await duplicates([[1, 1]], CellState.null.rawValue) == 0)
+  }
+
   @Test func aFolderThatCannotBeWrittenIsAClearError() async {
     let many = (0..<5000).map { "key number \($0)" }
     await #expect {

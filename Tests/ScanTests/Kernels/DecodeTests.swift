@@ -43,6 +43,20 @@ import Testing
     }
   }
 
+  /// Decimals of the lengths that are parsed in vectors, with every number of digits behind the point.
+  @Test func decimalsAgreeWithSwift() {
+    var generator = SeededGenerator(seed: 9)
+    for _ in 0..<100_000 {
+      let length = Int.random(in: 1...22, using: &generator)
+      var text = (0..<length).map { _ in "0123456789".randomElement(using: &generator) ?? "0" }
+      if Bool.random(using: &generator) { text.insert(".", at: Int.random(in: 0...length, using: &generator)) }
+      if Int.random(in: 0..<20, using: &generator) == 0 {
+        text[Int.random(in: 0..<text.count, using: &generator)] = ".e-+:a /".randomElement(using: &generator) ?? "e"
+      }
+      Self.expectAgreement((Bool.random(using: &generator) ? "-" : "") + String(text))
+    }
+  }
+
   /// The types nest: whatever reads as an integer is a number too, and the same one.
   @Test func everyIntegerIsANumber() {
     var generator = SeededGenerator(seed: 6)

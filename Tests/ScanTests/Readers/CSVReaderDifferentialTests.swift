@@ -75,6 +75,37 @@ import Testing
     return bytes
   }
 
+  /// Plain records, many at once, with now and then one that is none.
+  @Test(arguments: 0..<6)
+  func agreesOnPlainRecordsBetweenOthers(seed: Int) {
+    var generator = SeededGenerator(seed: 200 + UInt64(seed))
+    for _ in 0..<12 {
+      let dialect = Self.dialect(&generator)
+      let columns = Int.random(in: 1...7, using: &generator)
+      let separator = String(UnicodeScalar(dialect.delimiter))
+      let lineEnd = Bool.random(using: &generator) ? "\n" : "\r\n"
+      let others = [
+        "", "\"a\"", "x" + separator + "\"b\nc\"", "a\rb", String(repeating: separator, count: 9), "é", "NA",
+      ]
+      let share = [0, 3, 40, 300].randomElement(using: &generator) ?? 0
+      var text = ""
+      for row in 0..<1500 {
+        if share > 0, Int.random(in: 0..<share, using: &generator) == 0 {
+          text += (others.randomElement(using: &generator) ?? "") + lineEnd
+        }
+        let fields = (0..<columns).map { column in
+          row * column % 5 == 4 ? "" : String(repeating: "7", count: Int.random(in: 1...30, using: &generator))
+        }
+        text += fields.joined(separator: separator) + lineEnd
+      }
+      for chunk in [1000, 4096, 1 << 20] {
+        if let difference = Self.compare(Array(text.utf8), dialect, chunk: chunk, piece: .max) {
+          Issue.record(difference)
+        }
+      }
+    }
+  }
+
   @Test(arguments: 0..<8)
   func agreesOnWellFormedFiles(seed: Int) {
     var generator = SeededGenerator(seed: 100 + UInt64(seed))

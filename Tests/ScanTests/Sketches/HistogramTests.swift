@@ -74,14 +74,23 @@ import Testing
     let column = Column<Double>(values: [1, .nan, .infinity, 4, .nan, -2], states: [1, 1, 1, 2, 0, 1])
     let numbers = Numbers(column)
     #expect(numbers.values == [1, .infinity, -2] && numbers.nanCount == 1 && numbers.infinityCount == 1)
-    #expect(numbers.finite == [1, -2])
+    #expect(numbers.finite.values == [1, -2])
     #expect(Numbers(Column<Double>()).values.isEmpty)
     #expect(Numbers([.nan]).values.isEmpty)
   }
 
   @Test func integersBecomeDoubles() {
     let column = Column<Int64>(values: [1, -1, 7], states: [1, 1, 0])
-    #expect(Numbers(column).values == [1, -1])
-    #expect(Numbers(column, isSigned: false).values == [1, 18_446_744_073_709_551_615])
+    let words = CountedWords(column)
+    #expect(Numbers(integers: words).values == [1, -1])
+    #expect(Numbers(integers: words, isSigned: false).values == [1, 18_446_744_073_709_551_615])
+  }
+
+  @Test func countsSayWhatTheRowsWouldHaveSaid() {
+    let numbers = Numbers(
+      Column(values: [1, .nan, -.infinity, 4, 5], states: [1, 1, 1, 1, 2]), counts: [3, 2, 4, 0, 7])
+    #expect(numbers.values == [1, -.infinity] && numbers.counts == [3, 4])
+    #expect(numbers.nanCount == 2 && numbers.infinityCount == 4 && numbers.rowCount == 7)
+    #expect(numbers.finite.values == [1] && numbers.finite.counts == [3])
   }
 }

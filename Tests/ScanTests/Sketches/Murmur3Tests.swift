@@ -63,6 +63,34 @@ import Testing
     #expect(Murmur3.hash(-Double.nan) == Murmur3.hash(Double.nan))
   }
 
+  /// Around the lengths of a word, of a block and of the blocks that are hashed together, up to the end of the bytes.
+  @Test func manyTextsAreHashedAsEach() {
+    var generator = SeededGenerator(seed: 3)
+    for isASCII in [true, false] {
+      var column = TextColumn()
+      for row in 0..<2000 {
+        column.starts.append(Int32(column.bytes.count))
+        let length = Int.random(in: 0...(row % 5 == 0 ? 70 : 17), using: &generator)
+        column.bytes += (0..<length).map { _ in UInt8.random(in: 0...127, using: &generator) }
+        column.ends.append(row % 11 == 7 ? -1 : Int32(column.bytes.count))
+      }
+      if !isASCII, let last = column.ends.last, last > 0 { column.bytes[Int(last) - 1] |= 0x80 }
+      let found = Murmur3.hashesAndASCII(CountedTexts(column))
+      #expect(found.isASCII == isASCII)
+      for row in column.ends.indices {
+        let expected = column.range(row).map { slow(Array(column.bytes[$0])) } ?? Murmur3.Hash(0, 0)
+        #expect(found.hashes[row] == expected)
+      }
+    }
+  }
+
+  @Test func wordsAreHashedAsTheirBytes() {
+    var generator = SeededGenerator(seed: 4)
+    let words = (0..<1000).map { _ in generator.next() }
+    let hashes = Murmur3.hashes(CountedTexts(CountedWords(words)))
+    #expect(hashes == words.map { Murmur3.hash($0) })
+  }
+
   @Test func textsAreHashedInTheirPlaces() {
     let column = TextColumn(bytes: Array("onetwo".utf8), starts: [0, 0, 3], ends: [3, -1, 6])
     let hashes = Murmur3.hashes(CountedTexts(column))

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Glibc
 
 /// Some blocks of whole records, cut into fields by the kernel when they are decoded.
 struct CSVChunk: TableChunk {
@@ -12,7 +13,7 @@ struct CSVChunk: TableChunk {
   let firstLine: Int
 
   /// Rows in a batch: what is read of each column stays in the processor's cache until it is summarised.
-  private static let batchRows = 8192
+  private static let batchRows = 8208
   private static let batchDefects = 1024
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
@@ -23,10 +24,11 @@ struct CSVChunk: TableChunk {
     for var block in blocks {
       var position = 0
       let isText = ck_is_utf8(block, block.count)
+      let hasQuotes = memchr(block, Int32(UInt8(ascii: "\"")), block.count) != nil
       while position < block.count {
-        // The columns point into the block, which the kernel still changes: they must have let go of it.
+        // The columns point into the block, in which the kernel makes doubled quotes single: they must have let go of it.
         batch.stored.removeAll(keepingCapacity: true)
-        let cut = cutter.cut(&block, from: position, line: batch.lineCount, isText: isText)
+        let cut = cutter.cut(&block, from: position, line: batch.lineCount, isText: isText, hasQuotes: hasQuotes)
         guard !cut.open_quote else {
           throw CSVReader.neverClosed(name, chunkLine: Int(cut.quote_line))
         }
@@ -39,7 +41,7 @@ struct CSVChunk: TableChunk {
           RecordDefect(line: Int(defect.line), what: what(defect))
         }
         for slot in columns.indices {
-          batch.stored.append(.texts(cutter.column(slot, rows: batch.rowCount, of: block)))
+          batch.stored.append(.texts(cutter.column(slot, rows: batch.rowCount, of: block).coded()))
         }
         try body(&batch)
       }
@@ -86,7 +88,9 @@ struct CSVChunk: TableChunk {
       defects = [ck_csv_defect](repeating: ck_csv_defect(), count: CSVChunk.batchDefects)
     }
 
-    mutating func cut(_ block: inout [UInt8], from position: Int, line: Int, isText: Bool) -> ck_csv_cursor {
+    mutating func cut(
+      _ block: inout [UInt8], from position: Int, line: Int, isText: Bool, hasQuotes: Bool
+    ) -> ck_csv_cursor {
       var cursor = ck_csv_cursor()
       cursor.position = position
       cursor.line = Int32(clamping: line)
@@ -102,9 +106,17 @@ struct CSVChunk: TableChunk {
             format.nulls = nulls.baseAddress
             format.null_ends = nullEnds.baseAddress
             format.null_count = Int32(clamping: nullEnds.count)
-            ck_csv_fields(
-              &block, block.count, &format, &cursor, &starts, &ends, &lines, Int32(rows), &defects,
-              Int32(defects.count))
+            func cut(_ bytes: UnsafeMutablePointer<UInt8>?, _ count: Int) {
+              ck_csv_fields(
+                bytes, count, &format, &cursor, &starts, &ends, &lines, Int32(rows), &defects, Int32(defects.count))
+            }
+            if hasQuotes {
+              block.withUnsafeMutableBufferPointer { cut($0.baseAddress, $0.count) }
+            } else {
+              // Safe because: without a quote there is none to make single, and the kernel changes nothing. So the
+              // block is not copied, although the chunk holds it too.
+              block.withUnsafeBufferPointer { cut(UnsafeMutablePointer(mutating: $0.baseAddress), $0.count) }
+            }
           }
         }
       }

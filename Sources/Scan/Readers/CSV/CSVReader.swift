@@ -22,8 +22,10 @@ package struct CSVReader: TableReader {
   /// What is wrong with a record that is longer than any may be: the reader ends there.
   private var tooLong: ScanError?
 
-  /// How many blocks make a chunk: what is summarised by itself before it is merged.
-  private static let blocksPerChunk = 4
+  /// How many blocks make the next chunk: what is summarised by itself before it is merged. Chunks grow, so that a small
+  /// table is shared out too, and much of a large one is summarised before it is merged.
+  private var blocksPerChunk = 1
+  private static let mostBlocksPerChunk = 16
 
   /// Opens the source and reads its header.
   ///
@@ -86,7 +88,7 @@ package struct CSVReader: TableReader {
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     var blocks: [[UInt8]] = []
-    while blocks.count < Self.blocksPerChunk, tooLong == nil, let block = try nextBlock() { blocks.append(block) }
+    while blocks.count < blocksPerChunk, tooLong == nil, let block = try nextBlock() { blocks.append(block) }
     let firstLine = isFirst ? headerLines : 0
     if blocks.isEmpty, let tooLong {
       // It is known only to the scan which line of the file this is: so it is told when the chunk's turn comes.
@@ -94,6 +96,7 @@ package struct CSVReader: TableReader {
     }
     guard !blocks.isEmpty else { return nil }
     isFirst = false
+    blocksPerChunk = min(2 * blocksPerChunk, Self.mostBlocksPerChunk)
     return CSVChunk(
       name: name, dialect: dialect, fieldCount: fields.count, columns: columns, blocks: blocks,
       firstLine: firstLine)

@@ -1,0 +1,48 @@
+// What all summaries of a column's texts begin with. A text i is the bytes [starts[i], ends[i]) of `bytes`, which are
+// `size` long; ends[i] < 0 marks a null.
+#ifndef CKERNELS_TEXTS_H
+#define CKERNELS_TEXTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// MurmurHash3 x64 of each text: hashes[2 i] and hashes[2 i + 1] are its halves; zero for nulls. Returns whether all
+// texts are ASCII. O(bytes).
+bool ck_hash_texts(const uint8_t *bytes, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
+                   uint64_t seed, uint64_t *hashes);
+
+// The same hashes of the eight bytes of each word, little endian. O(count).
+void ck_hash_words(const uint64_t *words, size_t count, uint64_t seed, uint64_t *hashes);
+
+// Numbers the different texts in the order in which each came first: codes[i] is the number of text i, -1 for a null,
+// and entries[number] the first text that has it. Returns how many numbers there are, or -1 as soon as there are more
+// than `limit`, at most CK_CODE_LIMIT. O(bytes).
+enum { CK_CODE_LIMIT = 255 };
+int32_t ck_code_texts(const uint8_t *bytes, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
+                      int32_t limit, int32_t *codes, int32_t *entries);
+
+// The same for words, of which none is null.
+int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_t *codes, int32_t *entries);
+
+// counts[code] += 1 for each code that is not negative.
+void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts);
+
+// Writes the places of all texts whose hash may be that of another text too, and returns how many: every text that
+// occurs more than once is among them, and about count / 2^17 of the others. `hashes` as above. O(count).
+size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
+
+// Reads the texts as whole numbers in their shortest form, of at most 18 digits; false as soon as one is null, is no
+// such number, or is not greater than the one before it. O(bytes).
+bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, size_t count,
+                           int64_t *values);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

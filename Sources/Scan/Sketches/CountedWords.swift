@@ -1,0 +1,38 @@
+internal import CKernels
+
+/// Values of eight bytes by their bit patterns, each with the number of rows that hold it: the different ones when they
+/// are few, and else all as they came.
+package struct CountedWords: Sendable {
+  package let words: [UInt64]
+  /// How many rows hold each word; nil when it is one.
+  package let counts: [Int]?
+
+  package init(_ words: [UInt64]) {
+    var entries = [Int32](repeating: 0, count: Int(CK_CODE_LIMIT))
+    var found: Int32 = -1
+    let codes = [Int32](unsafeUninitializedCapacity: words.count) { codes, count in
+      // Safe because: the kernel writes a code for every word and at most as many entries as its limit.
+      found = ck_code_words(words, words.count, Int32(CK_CODE_LIMIT), codes.baseAddress, &entries)
+      count = found < 0 ? 0 : words.count
+    }
+    self.words = found < 0 ? words : entries[..<Int(found)].map { words[Int($0)] }
+    counts = found < 0 ? nil : CountedTexts.counts(codes, entries: Int(found))
+  }
+
+  /// The valid values of a column.
+  init(_ column: Column<Int64>) {
+    let valid = CellState.valid.rawValue
+    let all = column.states.reduce(0) { $0 | ($1 ^ valid) } == 0
+    self.init(
+      [UInt64](unsafeUninitializedCapacity: column.values.count) { words, count in
+        // Safe because: every word up to `count` is initialised, and there are no more than values.
+        for (value, state) in zip(column.values, column.states) where all || state == valid {
+          words.initializeElement(at: count, to: UInt64(bitPattern: value))
+          count &+= 1
+        }
+      })
+  }
+
+  /// How many rows hold a word.
+  var rowCount: Int { counts?.reduce(0, +) ?? words.count }
+}
