@@ -13,6 +13,8 @@ namespace {
 
 // A frame may ask for a window of up to 2^27 bytes (128 MiB): what the zstd tools themselves allow.
 constexpr int max_window_log = 27;
+// The longest header of a frame: ZSTD_FRAMEHEADERSIZE_MAX, which is no part of the stable API.
+constexpr size_t max_header_size = 18;
 
 }  // namespace
 
@@ -20,6 +22,10 @@ struct ck_stream {
   int format;
   z_stream gzip{};
   ZSTD_DCtx *zstd = nullptr;
+  // The beginning of the zstd frame at hand, and how many bytes have come out of the frame.
+  uint8_t head[max_header_size];
+  size_t head_size = 0;
+  unsigned long long frame_size = 0;
 
   explicit ck_stream(int format) : format(format) {
     // 15 bits of window, and 16: a gzip header is required.
@@ -65,13 +71,26 @@ struct ck_stream {
     size_t code = ZSTD_decompressStream(zstd, &out, &in);
     taken = in.pos;
     given = out.pos;
-    if (code == 0) return CK_STREAM_BOUNDARY;
+    size_t seen = std::min(taken, max_header_size - head_size);
+    std::copy_n(input, seen, head + head_size);
+    head_size += seen;
+    frame_size += given;
+    if (code == 0) return end_frame();
     if (!ZSTD_isError(code)) return CK_STREAM_MORE;
     switch (ZSTD_getErrorCode(code)) {
       case ZSTD_error_frameParameter_windowTooLarge: return CK_STREAM_TOO_LARGE;
       case ZSTD_error_memory_allocation: return CK_STREAM_NO_MEMORY;
       default: return CK_STREAM_CORRUPT;
     }
+  }
+
+  // The decoder compares the size with the one in the header, too, but not when the last block is empty.
+  ck_stream_status end_frame() {
+    unsigned long long size = ZSTD_getFrameContentSize(head, head_size);
+    bool is_short = size != ZSTD_CONTENTSIZE_UNKNOWN && size != frame_size;
+    head_size = 0;
+    frame_size = 0;
+    return is_short ? CK_STREAM_SHORT : CK_STREAM_BOUNDARY;
   }
 };
 

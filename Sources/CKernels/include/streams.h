@@ -17,7 +17,8 @@ typedef enum {
   CK_STREAM_BOUNDARY = 1,   // a member or frame is complete: here the stream may end
   CK_STREAM_CORRUPT = 2,    // no valid stream, or its check sum is wrong
   CK_STREAM_TOO_LARGE = 3,  // asks for a larger window than is allowed
-  CK_STREAM_NO_MEMORY = 4
+  CK_STREAM_NO_MEMORY = 4,
+  CK_STREAM_SHORT = 5       // a zstd frame ends with fewer bytes than its header says
 } ck_stream_status;
 
 typedef struct ck_stream ck_stream;

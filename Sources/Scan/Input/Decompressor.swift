@@ -84,6 +84,10 @@ package struct Decompressor: ByteSource {
       throw ScanError(
         .malformed, "\(name): the compressed data is corrupt at offset \(offset)",
         hint: isComplete ? "bytes that belong to no compressed data may follow its end" : nil)
+    case CK_STREAM_SHORT:
+      throw ScanError(
+        .malformed, "\(name): the compressed data that ends at offset \(offset) holds less than it says",
+        hint: "it was not written to its end; fetch or write it again")
     case CK_STREAM_TOO_LARGE:
       throw ScanError(
         .limit, "\(name): the compressed data at offset \(offset) needs a window of more than 128 MiB",

@@ -22,8 +22,15 @@ import Testing
   /// A zstd frame of one segment, whose one block is raw (RFC 8878, section 3.1.1).
   private static func zstd(_ content: [UInt8]) -> [UInt8] {
     let header = UInt32(content.count) << 3 | 1
-    return [0x28, 0xB5, 0x2F, 0xFD, 0xA0] + little(UInt32(content.count)) + little(header).prefix(3) + content
+    return zstdHead(content.count) + little(header).prefix(3) + content
   }
+
+  /// The same with an empty block at its end, and a header that says how large the content is.
+  private static func zstd(_ content: [UInt8], saying size: Int) -> [UInt8] {
+    zstdHead(size) + little(UInt32(content.count) << 3).prefix(3) + content + [1, 0, 0]
+  }
+
+  private static func zstdHead(_ size: Int) -> [UInt8] { [0x28, 0xB5, 0x2F, 0xFD, 0xA0] + little(UInt32(size)) }
 
   /// A zstd frame that repeats a byte: 128 KiB a block of four bytes.
   private static func zstdBomb(_ blocks: Int) -> [UInt8] {
@@ -100,6 +107,25 @@ import Testing
     bytes[bytes.count - 5] ^= 1
     let error = #expect(throws: ScanError.self) { try Self.decompressed(bytes, .gzip) }
     #expect(error?.message.contains("corrupt at offset") == true)
+  }
+
+  /// The decoder itself does not see it when a frame's last block is empty.
+  @Test(arguments: [1, 3, Int.max], [1, 1000])
+  func framesShorterThanTheySayAreAnError(piece: Int, step: Int) throws {
+    let content = Array("some rows\n".utf8)
+    let good = Self.zstd(content, saying: content.count) + Self.skipped
+    #expect(try Self.decompressed(good + good, .zstd, piece: piece, step: step) == content + content)
+    for size in [0, content.count - 1, content.count + 1, 1000] {
+      let bytes = good + Self.zstd(content, saying: size)
+      let error = #expect(throws: ScanError.self) {
+        try Self.decompressed(bytes + good, .zstd, piece: piece, step: step)
+      }
+      #expect(error?.kind == .malformed)
+      // A frame that is all there and has room is refused by the decoder as a whole.
+      guard size > content.count, step == 1 else { continue }
+      #expect(
+        error?.message == "pieces: the compressed data that ends at offset \(bytes.count) holds less than it says")
+    }
   }
 
   @Test func bombsStopAtTheLimit() throws {

@@ -120,6 +120,8 @@ import Testing
     #expect(throws: PageFault.self) { try ParquetCodec(1).check(100, unpacksTo: 100_000) }
     #expect(throws: PageFault.self) { try ParquetCodec(7).check(100, unpacksTo: 100_000) }
     try ParquetCodec(1).check(100, unpacksTo: 2100)
-    try ParquetCodec(6).check(100, unpacksTo: 100_000)
+    try ParquetCodec(6).check(100, unpacksTo: 3_276_800)
+    #expect(throws: PageFault.self) { try ParquetCodec(6).check(100, unpacksTo: 3_400_000) }
+    try ParquetCodec(4).check(100, unpacksTo: 1 << 30)
   }
 }

@@ -13,7 +13,9 @@ struct ParquetCodec: Sendable {
     case Int(CK_CODEC_SNAPPY.rawValue): maximumRatio = 22
     case Int(CK_CODEC_GZIP.rawValue): maximumRatio = 1032
     case Int(CK_CODEC_LZ4_HADOOP.rawValue), Int(CK_CODEC_LZ4.rawValue): maximumRatio = 256
-    case Int(CK_CODEC_BROTLI.rawValue), Int(CK_CODEC_ZSTD.rawValue): maximumRatio = 0
+    // A block of zstd that repeats one byte makes 128 KiB of four bytes.
+    case Int(CK_CODEC_ZSTD.rawValue): maximumRatio = 32 << 10
+    case Int(CK_CODEC_BROTLI.rawValue): maximumRatio = 0
     case 3: throw PageFault("it is compressed with LZO, which is not supported", kind: .unreadable)
     default: throw PageFault("its compression codec \(number) is unknown", kind: .unreadable)
     }
