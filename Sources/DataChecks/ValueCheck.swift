@@ -59,4 +59,7 @@ struct StrictTest<Base: RowTest>: RowTest {
     base.judge(batch, into: &verdicts)
     for row in verdicts.indices where verdicts[row] == .malformed { verdicts[row] = .violated }
   }
+
+  /// Where nothing violates the test, nothing is malformed either.
+  func summary(from statistics: ChunkStatistics) -> ViolationSummary? { base.summary(from: statistics) }
 }

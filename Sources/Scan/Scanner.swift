@@ -104,6 +104,8 @@ private struct ChunkWork: Sendable {
 
   private func summary(of chunk: any TableChunk) throws(ScanError) -> ChunkSummary {
     var summary = empty
+    let open = openAfter(chunk.statistics, &summary)
+    let (chunk, readings) = required(by: open, of: chunk)
     var batch = layout
     try chunk.decode(into: &batch) { batch throws(ScanError) in
       if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
@@ -111,13 +113,34 @@ private struct ChunkWork: Sendable {
         guard let type = reading.type else { continue }
         batch.derived[reading] = batch.stored[slot].read(batch.fields[slot].type, as: type)
       }
-      for index in summary.aggregates.indices { summary.aggregates[index].update(batch) }
+      for index in open { summary.aggregates[index].update(batch) }
       summary.rows = batch.firstRow + batch.rowCount
       summary.lines = batch.lineCount
       batch.derived.removeAll(keepingCapacity: true)
     }
     summary.file = chunk.file
     return summary
+  }
+
+  /// Takes what the statistics of a chunk answer into its summary; returns the specifications for which it must be read.
+  private func openAfter(_ statistics: ChunkStatistics?, _ summary: inout ChunkSummary) -> [Int] {
+    guard let statistics else { return Array(specifications.indices) }
+    return specifications.indices.filter { index in
+      guard let answer = specifications[index].summary(from: statistics) else { return true }
+      if statistics.isCounted { summary.aggregates[index] = answer }
+      return false
+    }
+  }
+
+  /// The chunk with the columns that some of the specifications need, and the readings of these.
+  private func required(
+    by open: [Int], of chunk: any TableChunk
+  ) -> (any TableChunk, [(reading: ColumnReading, slot: Int)]) {
+    guard open.count < specifications.count else { return (chunk, readings) }
+    let needed = Set(open.flatMap { specifications[$0].readings })
+    let columns = needed.compactMap { layout.slots[$0.column] }
+    let omitted = Set(layout.fields.indices).subtracting(columns)
+    return (chunk.omitting(omitted), readings.filter { needed.contains($0.reading) })
   }
 }
 

@@ -30,10 +30,14 @@ package protocol AggregateSpecification: Hashable, Sendable {
   var empty: Result { get }
   /// Whether the state grows with the data, so that it needs a share of the memory.
   var growsWithData: Bool { get }
+  /// The aggregate of rows of which only the statistics are known; nil when the rows must be read. What it says is
+  /// exactly what reading them would have said.
+  func summary(from statistics: ChunkStatistics) -> Result?
 }
 
 extension AggregateSpecification {
   package var growsWithData: Bool { false }
+  package func summary(from statistics: ChunkStatistics) -> Result? { nil }
 }
 
 /// What a scan may use.

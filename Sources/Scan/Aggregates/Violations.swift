@@ -16,9 +16,16 @@ package struct Violations<Test: RowTest>: Aggregate {
       test.readings + test.shownColumns.map { ColumnReading($0) }
     }
     package var empty: Violations { Violations(test: test) }
+
+    package func summary(from statistics: ChunkStatistics) -> Violations? {
+      test.summary(from: statistics).map { Violations(test: test, summary: $0) }
+    }
   }
 
-  private init(test: Test) { self.test = test }
+  private init(test: Test, summary: ViolationSummary = ViolationSummary()) {
+    self.test = test
+    self.summary = summary
+  }
 
   package mutating func update(_ batch: Batch) {
     if verdicts.count != batch.rowCount { verdicts = [RowVerdict](repeating: .null, count: batch.rowCount) }
@@ -72,6 +79,14 @@ package struct ViolationSummary: Sendable, Equatable {
   package internal(set) var first: [ViolatingRow] = []
 
   package init() {}
+
+  /// The counts of rows of which none violates the test.
+  init(rows: Int, nulls: Int = 0, unselected: Int = 0) {
+    self.rows = rows
+    self.nulls = nulls
+    self.unselected = unselected
+    evaluated = rows - nulls - unselected
+  }
 
   package mutating func merge(_ other: ViolationSummary) {
     rows += other.rows

@@ -47,6 +47,9 @@ package enum StoredType: Hashable, Sendable {
   /// Whether the format declares the type of a whole column.
   package var isDeclared: Bool { self != .untyped && self != .tokens }
 
+  /// Whether the values are floating-point numbers.
+  var isFloat: Bool { if case .float = self { true } else { false } }
+
   /// Whether the values are text, or may be.
   var isText: Bool { self == .text || self == .untyped }
 

@@ -89,10 +89,19 @@ struct FileSequence: TableReader {
 
 /// A chunk of one of the files, with its columns in the order of the whole.
 private struct PartChunk: TableChunk {
-  let chunk: any TableChunk
+  var chunk: any TableChunk
   let file: Int
   let origins: [FileSequence.Origin]
   let differences: [String]
+
+  var statistics: ChunkStatistics? { chunk.statistics }
+
+  func omitting(_ columns: Set<Int>) -> PartChunk {
+    let stored = origins.indices.filter { if case .file = origins[$0] { true } else { false } }
+    var part = self
+    part.chunk = chunk.omitting(Set(stored.indices.filter { columns.contains(stored[$0]) }))
+    return part
+  }
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
     var differences = differences

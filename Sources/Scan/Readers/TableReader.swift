@@ -16,6 +16,11 @@ package protocol TableReader: Sendable {
 package protocol TableChunk: Sendable {
   /// Which file of its dataset the chunk is from.
   var file: Int { get }
+  /// What the file says about the columns that `nextChunk(of:)` was asked for; nil when it says nothing.
+  var statistics: ChunkStatistics? { get }
+  /// The chunk without the values of some of these columns, which nobody will look at: `stored` has a place for them,
+  /// of any content. A format that gains nothing by it decodes them all the same.
+  func omitting(_ columns: Set<Int>) -> Self
   /// Decodes the rows in order, some thousand at a time. `batch` is reused: its `stored` columns are those that
   /// `nextChunk(of:)` was asked for, in that order, all of `rowCount` rows.
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError)
@@ -23,4 +28,6 @@ package protocol TableChunk: Sendable {
 
 extension TableChunk {
   package var file: Int { 0 }
+  package var statistics: ChunkStatistics? { nil }
+  package func omitting(_ columns: Set<Int>) -> Self { self }
 }

@@ -21,6 +21,17 @@ package struct CastTest: RowTest {
     for row in verdicts.indices where verdicts[row] == .malformed { verdicts[row] = .violated }
   }
 
+  /// Text is always read, so that what is no text is found.
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    summary(of: column, statistics) { column in
+      switch type {
+      case .string: false
+      case .number: column.type.isFloat || column.numbers != nil
+      default: column.integers(as: type) != nil
+      }
+    }
+  }
+
   /// Everything in a text file is text; in a typed file only text is.
   private func judgeText(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     guard let (field, values) = batch.stored(column) else { return }

@@ -40,4 +40,16 @@ package struct ExpressionTest: RowTest {
       }
     }
   }
+
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    let rows = statistics.rowCount
+    let selected = condition?.truths(by: statistics) ?? [.yes]
+    guard selected.contains(.yes) else { return ViolationSummary(rows: rows, unselected: rows) }
+    guard selected == [.yes] else { return nil }
+    switch expectation.truths(by: statistics) {
+    case [.yes]: return ViolationSummary(rows: rows)
+    case [.unknown]: return ViolationSummary(rows: rows, nulls: rows)
+    default: return nil
+    }
+  }
 }

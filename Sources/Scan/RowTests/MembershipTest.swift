@@ -44,4 +44,22 @@ package struct MembershipTest: RowTest {
       }
     }
   }
+
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    summary(of: reading.column, statistics) { column in
+      switch members {
+      case .texts: return false
+      case .numbers(let numbers):
+        guard let values = column.numbers else { return false }
+        let possible = numbers.filter(values.contains)
+        return isNegated ? possible.isEmpty : values.lowerBound == values.upperBound && !possible.isEmpty
+      case .integers(let integers):
+        guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
+        let possible = Set(integers.filter(values.contains))
+        // Every integer from the least to the greatest value is a member when there are more than their distance.
+        let distance = UInt64(bitPattern: values.upperBound &- values.lowerBound)
+        return isNegated ? possible.isEmpty : UInt64(possible.count) > distance
+      }
+    }
+  }
 }

@@ -16,6 +16,10 @@ package struct PresenceTest: RowTest {
     }
   }
 
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    statistics.columns[column]?.nullCount == 0 ? ViolationSummary(rows: statistics.rowCount) : nil
+  }
+
   private func judge(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
     for row in states.indices { verdicts[row] = states[row] == CellState.null.rawValue ? .violated : .holds }
   }

@@ -26,4 +26,17 @@ package struct RangeTest: RowTest {
       judgeValues(batch.integers(reading), into: &verdicts) { $0 >= low && $0 <= high }
     }
   }
+
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    summary(of: reading.column, statistics) { column in
+      switch limits {
+      case .number(let low, let high):
+        guard let values = column.numbers else { return false }
+        return values.lowerBound >= low ?? -.infinity && values.upperBound <= high ?? .infinity
+      case .integer(let low, let high):
+        guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
+        return values.lowerBound >= low ?? .min && values.upperBound <= high ?? .max
+      }
+    }
+  }
 }

@@ -18,10 +18,22 @@ package protocol RowTest: Hashable, Sendable {
   var shownColumns: [String] { get }
   /// Judges every row of the batch: `verdicts` has one element for each.
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict])
+  /// What judging every row would count, when the statistics prove that none violates the test; nil when they do not.
+  func summary(from statistics: ChunkStatistics) -> ViolationSummary?
 }
 
 extension RowTest {
   package var shownColumns: [String] { readings.map(\.column) }
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? { nil }
+
+  /// The counts of a test that judges the values of one column, when every value is known to satisfy it.
+  func summary(
+    of column: String, _ statistics: ChunkStatistics, allHold: (ColumnStatistics) -> Bool
+  ) -> ViolationSummary? {
+    guard let column = statistics.columns[column] else { return nil }
+    guard column.nullCount == statistics.rowCount || allHold(column) else { return nil }
+    return ViolationSummary(rows: statistics.rowCount, nulls: column.nullCount)
+  }
 }
 
 extension RowTest {

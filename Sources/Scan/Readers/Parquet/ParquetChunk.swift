@@ -13,6 +13,8 @@ struct ParquetChunk: TableChunk {
   let rowGroup: Int
   /// The rows, counted within the row group.
   let rows: Range<Int>
+  /// How many rows the row group has.
+  private let groupRowCount: Int
   let columns: [ParquetColumn]
   /// The column chunks of each column's leaves.
   let chunks: [[ColumnChunk]]
@@ -21,14 +23,17 @@ struct ParquetChunk: TableChunk {
   private let batchRows: Int
   /// How much is read at once of each column.
   private let pieceBytes: Int
+  /// The columns that are not decoded.
+  private var omitted: Set<Int> = []
 
   init(
-    file: RandomAccessFile, rowGroup: Int, rows: Range<Int>, columns: [ParquetColumn], chunks: [[ColumnChunk]],
-    maximumPageBytes: Int
+    file: RandomAccessFile, rowGroup: Int, rows: Range<Int>, of groupRowCount: Int, columns: [ParquetColumn],
+    chunks: [[ColumnChunk]], maximumPageBytes: Int
   ) {
     self.file = file
     self.rowGroup = rowGroup
     self.rows = rows
+    self.groupRowCount = groupRowCount
     self.columns = columns
     self.chunks = chunks
     self.maximumPageBytes = maximumPageBytes
@@ -48,9 +53,25 @@ struct ParquetChunk: TableChunk {
     pieceBytes = max(Self.piece.lowerBound, min(Self.piece.upperBound, Self.pieceBytes / leafCount))
   }
 
+  /// What the row group says about its columns; its first part counts it.
+  var statistics: ChunkStatistics? {
+    var known: [String: ColumnStatistics] = [:]
+    for (column, chunks) in zip(columns, chunks) where column.nested == nil {
+      known[column.field.name] = chunks[0].statistics.column(column.leaves[0])
+    }
+    return ChunkStatistics(rowCount: groupRowCount, columns: known, isCounted: rows.lowerBound == 0)
+  }
+
+  func omitting(_ columns: Set<Int>) -> ParquetChunk {
+    var chunk = self
+    chunk.omitted = columns
+    return chunk
+  }
+
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    let decoded = columns.indices.filter { !omitted.contains($0) }
     var cursors: [any ColumnCursor] = []
-    for index in columns.indices { cursors.append(try cursor(columns[index], chunks[index])) }
+    for index in decoded { cursors.append(try cursor(columns[index], chunks[index])) }
     batch.stored.resize(to: columns.count, filler: .texts(TextColumn()))
     batch.lines = []
     batch.defects = []
@@ -60,7 +81,7 @@ struct ParquetChunk: TableChunk {
       let count = min(batchRows, rows.count - row)
       batch.firstRow = row
       batch.rowCount = count
-      for index in cursors.indices { try cursors[index].fill(count, into: &batch.stored[index]) }
+      for (place, index) in decoded.enumerated() { try cursors[place].fill(count, into: &batch.stored[index]) }
       try body(&batch)
       row += count
     }

@@ -28,9 +28,6 @@ package struct ParquetReader: TableReader {
 
   package let fields: [Field]
 
-  /// How many rows the file says it has.
-  package var rowCount: Int { footer.groups.reduce(0) { $0 + $1.rowCount } }
-
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     while group < footer.groups.count, row >= footer.groups[group].rowCount {
       group += 1
@@ -49,20 +46,8 @@ package struct ParquetReader: TableReader {
     let chunks = try footer.chunks(of: required, in: group, fileName: name)
     defer { row = end }
     return ParquetChunk(
-      file: file, rowGroup: group, rows: row..<end, columns: required, chunks: chunks,
+      file: file, rowGroup: group, rows: row..<end, of: rowCount, columns: required, chunks: chunks,
       maximumPageBytes: maximumPageBytes)
-  }
-
-  /// What every row group says about the values of a column; empty for nested columns.
-  package func statistics(of column: Int) throws(ScanError) -> [ParquetStatistics] {
-    let wanted = footer.schema.columns[column]
-    guard wanted.nested == nil else { return [] }
-    var statistics: [ParquetStatistics] = []
-    for group in footer.groups.indices {
-      let chunks = try footer.chunks(of: [wanted], in: group, fileName: name)
-      statistics.append(contentsOf: chunks[0].map(\.statistics))
-    }
-    return statistics
   }
 
   private func refuseUnsupported(_ columns: [ParquetColumn]) throws(ScanError) {

@@ -23,9 +23,4 @@ final class ScratchFile {
 }
 
 /// Reads the rows and the statistics.
-func readParquet(_ file: RandomAccessFile) throws(ScanError) {
-  let reader = try ParquetReader(file)
-  _ = reader.rowCount
-  for column in reader.fields.indices { _ = try? reader.statistics(of: column) }
-  try TableReading.read(reader)
-}
+func readParquet(_ file: RandomAccessFile) throws(ScanError) { try TableReading.read(try ParquetReader(file)) }

@@ -40,6 +40,7 @@ struct TableReading: Equatable {
     var batch = Batch()
     while rows < Self.maximumRows, let chunk = try reader.nextChunk(of: Array(fields.indices)) {
       let (rowsBefore, linesBefore) = (rows, lines)
+      takeStatistics(chunk)
       do throws(ScanError) {
         try chunk.decode(into: &batch) { batch throws(ScanError) in
           take(batch, after: linesBefore)
@@ -50,6 +51,16 @@ struct TableReading: Equatable {
       } catch {
         throw error.moved(byLines: linesBefore)
       }
+    }
+  }
+
+  /// What the file says of its values may be wrong, but it must never be more than can be.
+  private func takeStatistics(_ chunk: any TableChunk) {
+    guard let statistics = chunk.statistics else { return }
+    for column in statistics.columns.values {
+      require(0...statistics.rowCount ~= column.nullCount, "there are more nulls than rows")
+      for type in ValueType.allCases { _ = column.integers(as: type) }
+      _ = column.numbers
     }
   }
 

@@ -100,7 +100,16 @@ struct ParquetBytes {
     /// When it differs from the sum of the pages.
     var valueCount: Int?
     var uncompressedSize = 100
-    var statistics: (nulls: Int, minimum: [UInt8], maximum: [UInt8])?
+    var statistics: Statistics?
+  }
+
+  struct Statistics {
+    var nulls: Int?
+    var minimum: [UInt8]?
+    var maximum: [UInt8]?
+    /// The older `min` and `max`, in an order that nobody knows.
+    var deprecated: (minimum: [UInt8], maximum: [UInt8])?
+    var isExact: Bool?
   }
 
   struct Group {
@@ -110,6 +119,8 @@ struct ParquetBytes {
 
   var elements: [Element]
   var groups: [Group]
+  /// For every leaf the member of the union `ColumnOrder`; nil for none at all.
+  var orders: [Int]?
 
   /// A table of flat columns.
   init(_ elements: [Element], _ groups: [Group]) {
@@ -171,22 +182,30 @@ struct ParquetBytes {
             metadata.integer(7, places[group][index].size)
             metadata.integer(9, places[group][index].data)
             if let dictionary = places[group][index].dictionary { metadata.integer(11, dictionary) }
-            if let (nulls, minimum, maximum) = chunk.statistics {
-              metadata.structure(12) { statistics in
-                statistics.binary(1, [0xEE])
-                statistics.integer(3, nulls)
-                statistics.binary(5, maximum)
-                statistics.binary(6, minimum)
-              }
-            }
+            if let statistics = chunk.statistics { metadata.structure(12) { Self.write(statistics, to: &$0) } }
           }
         }
         thrift.integer(2, 100)
         thrift.integer(3, groups[group].rows)
       }
       footer.text(6, "by hand")
+      if let orders { footer.list(7, count: orders.count) { $0.structure(orders[$1]) { _ in } } }
     }
     return thrift.bytes
+  }
+
+  private static func write(_ statistics: Statistics, to thrift: inout ThriftBytes) {
+    if let (minimum, maximum) = statistics.deprecated {
+      thrift.binary(1, maximum)
+      thrift.binary(2, minimum)
+    }
+    if let nulls = statistics.nulls { thrift.integer(3, nulls) }
+    if let maximum = statistics.maximum { thrift.binary(5, maximum) }
+    if let minimum = statistics.minimum { thrift.binary(6, minimum) }
+    if let isExact = statistics.isExact {
+      thrift.boolean(7, isExact)
+      thrift.boolean(8, isExact)
+    }
   }
 
   private static func write(_ element: Element, to thrift: inout ThriftBytes) {

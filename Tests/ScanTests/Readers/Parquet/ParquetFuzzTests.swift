@@ -29,7 +29,12 @@ import Testing
     // A block of snappy that is one literal.
     let literal = ThriftBytes.varint(UInt64(longs.count)) + [61 << 2] + ParquetBytes.number(longs.count - 1, 2) + longs
     let runLevels = Array(head.dropFirst(4))
+    var known = ParquetBytes(number, rows: count, [Page(count: count, bytes: longs)])
+    known.groups[0].chunks[0].statistics = .init(
+      nulls: 0, minimum: ParquetBytes.number(-1000, 8), maximum: ParquetBytes.number(1000, 8), isExact: true)
+    known.orders = [1]
     return [
+      known.file,
       file(number, [Page(count: count, bytes: longs)]),
       file(number, [Page(count: count, bytes: literal, size: longs.count)], codec: 1),
       file(number, [Page(count: count, encoding: .delta, bytes: NaiveEncodings.delta(numbers))]),
@@ -105,6 +110,7 @@ import Testing
     var rows = 0
     var batch = Batch()
     while let chunk = try reader.nextChunk(of: columns) {
+      for column in chunk.statistics?.columns.values.map(\.self) ?? [] { _ = column.numbers }
       try chunk.decode(into: &batch) { batch throws(ScanError) in
         rows += batch.rowCount
         guard rows < 200_000 else { throw ScanError(.cancelled, "these are enough") }

@@ -192,21 +192,6 @@ import Testing
     #expect(error?.message.hasSuffix("the column has a second dictionary") == true)
   }
 
-  @Test func statisticsOfEveryRowGroup() throws {
-    let page = Page(count: 2, bytes: longs([1, 2]))
-    let file = ParquetBytes(
-      [number],
-      [
-        .init(rows: 2, chunks: [.init(pages: [page])]),
-        .init(rows: 2, chunks: [.init(pages: [page], statistics: (nulls: 0, minimum: [1], maximum: [2]))]),
-      ])
-    let reader = try ParquetFile.reader(file.file)
-    var known = ParquetStatistics(rowCount: 2)
-    (known.nullCount, known.minimum, known.maximum) = (0, [1], [2])
-    #expect(try reader.statistics(of: 0) == [ParquetStatistics(rowCount: 2), known])
-    #expect(reader.rowCount == 4)
-  }
-
   @Test func rowsBeyondBeliefAreRefused() {
     let chunk = ParquetBytes.Chunk(pages: [Page(count: 2, bytes: longs([1, 2]))], valueCount: 1 << 40)
     let error = failure(ParquetBytes([number], [.init(rows: 1 << 40, chunks: [chunk])]).file)

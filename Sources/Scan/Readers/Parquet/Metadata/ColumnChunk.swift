@@ -13,7 +13,8 @@ struct ColumnChunk: Sendable {
   var dictionaryOffset: Int?
   var statistics: ParquetStatistics
 
-  init(_ reader: inout ThriftReader, rowCount: Int) throws(ThriftFault) {
+  /// - Parameter isOrdered: whether bounds of the values mean what the type says; otherwise they are forgotten.
+  init(_ reader: inout ThriftReader, rowCount: Int, isOrdered: Bool) throws(ThriftFault) {
     statistics = ParquetStatistics(rowCount: rowCount)
     var id = 0
     while let kind = try reader.field(&id) {
@@ -26,6 +27,7 @@ struct ColumnChunk: Sendable {
       default: try reader.skip(kind)
       }
     }
+    if !isOrdered { (statistics.minimum, statistics.maximum) = (nil, nil) }
   }
 
   private mutating func readMetadata(_ reader: inout ThriftReader, _ kind: ThriftReader.Kind) throws(ThriftFault) {

@@ -12,6 +12,9 @@ struct ParquetFooter: Sendable {
 
   private(set) var schema: ParquetSchema
   private(set) var groups: [RowGroup] = []
+  /// Of every leaf, whether the file says that its values are ordered as its type defines: without that nobody knows
+  /// what its least and greatest values mean.
+  private var areOrdered: [Bool] = []
   private let bytes: [UInt8]
   /// Where the footer begins in the file.
   private let offset: Int
@@ -45,6 +48,8 @@ struct ParquetFooter: Sendable {
           for _ in 0..<(try reader.list(of: .structure, kind)) { try elements.append(SchemaElement(&reader)) }
         case 4:
           for _ in 0..<(try reader.list(of: .structure, kind)) { try groups.append(RowGroup(&reader)) }
+        case 7:
+          for _ in 0..<(try reader.list(of: .structure, kind)) { try areOrdered.append(Self.isTypeOrder(&reader)) }
         default: try reader.skip(kind)
         }
       }
@@ -54,6 +59,19 @@ struct ParquetFooter: Sendable {
       throw Self.malformed(file, "its footer is not readable: \(error.what)", offset + error.position)
     }
   }
+
+  /// Reads a `ColumnOrder`, a union whose first member is the order that the type defines.
+  private static func isTypeOrder(_ reader: inout ThriftReader) throws(ThriftFault) -> Bool {
+    var isTypeOrder = false
+    var id = 0
+    while let kind = try reader.field(&id) {
+      isTypeOrder = id == 1
+      try reader.skip(kind)
+    }
+    return isTypeOrder
+  }
+
+  private func isOrdered(_ leaf: Int) -> Bool { areOrdered.count == schema.leafCount && areOrdered[leaf] }
 
   private func check(_ index: Int) throws(ThriftFault) {
     let group = groups[index]
@@ -87,7 +105,7 @@ struct ParquetFooter: Sendable {
           try reader.skip(.structure)
           continue
         }
-        chunk = try ColumnChunk(&reader, rowCount: row.rowCount)
+        chunk = try ColumnChunk(&reader, rowCount: row.rowCount, isOrdered: isOrdered(leaf))
       } catch {
         let what = "row group \(group) is not readable: \(error.what) at offset \(offset + error.position)"
         throw ScanError(.malformed, "\(fileName): \(what)")

@@ -12,6 +12,8 @@ struct ParquetLeaf: Sendable {
   var maximumDefinition: Int
   /// In how many repeated fields the leaf lies.
   var maximumRepetition: Int
+  /// Whether the leaf itself, and not only what it lies in, may be null.
+  var isOptional: Bool
 }
 
 /// A column of the table: a leaf, or a nested field with all of its leaves.
@@ -188,7 +190,8 @@ struct ParquetSchema {
     leaves.append(
       ParquetLeaf(
         name: place.path, index: leafCount, physical: physical, length: element.length, type: type,
-        maximumDefinition: place.definition, maximumRepetition: place.repetition))
+        maximumDefinition: place.definition, maximumRepetition: place.repetition,
+        isOptional: element.repetition == .optional))
     leafCount += 1
     return type.word
   }

@@ -37,31 +37,3 @@ struct SchemaElement {
     }
   }
 }
-
-/// What a file says about the values of one column in one row group.
-package struct ParquetStatistics: Sendable, Hashable {
-  /// How many rows the row group has.
-  package var rowCount: Int
-  /// How many of the column's values are null; nil when the file does not say.
-  package var nullCount: Int?
-  /// A bound that no value lies below, PLAIN-encoded without a length; nil when the file does not say.
-  package var minimum: [UInt8]?
-  /// A bound that no value lies above.
-  package var maximum: [UInt8]?
-
-  init(rowCount: Int) { self.rowCount = rowCount }
-
-  /// The older `min` and `max` are not read: writers disagreed about their order.
-  mutating func read(_ reader: inout ThriftReader, _ kind: ThriftReader.Kind) throws(ThriftFault) {
-    try reader.expect(.structure, kind)
-    var id = 0
-    while let kind = try reader.field(&id) {
-      switch id {
-      case 3: nullCount = try reader.integer(kind)
-      case 5: maximum = try reader.binary(kind)
-      case 6: minimum = try reader.binary(kind)
-      default: try reader.skip(kind)
-      }
-    }
-  }
-}
