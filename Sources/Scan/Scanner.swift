@@ -104,7 +104,7 @@ private struct ChunkWork: Sendable {
 
   private func summary(of chunk: any TableChunk) throws(ScanError) -> ChunkSummary {
     var summary = empty
-    let open = openAfter(chunk.statistics, &summary)
+    let open = unanswered(by: chunk.statistics, &summary)
     let (chunk, readings) = required(by: open, of: chunk)
     var batch = layout
     try chunk.decode(into: &batch) { batch throws(ScanError) in
@@ -123,7 +123,7 @@ private struct ChunkWork: Sendable {
   }
 
   /// Takes what the statistics of a chunk answer into its summary; returns the specifications for which it must be read.
-  private func openAfter(_ statistics: ChunkStatistics?, _ summary: inout ChunkSummary) -> [Int] {
+  private func unanswered(by statistics: ChunkStatistics?, _ summary: inout ChunkSummary) -> [Int] {
     guard let statistics else { return Array(specifications.indices) }
     return specifications.indices.filter { index in
       guard let answer = specifications[index].summary(from: statistics) else { return true }

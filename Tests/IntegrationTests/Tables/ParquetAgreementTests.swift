@@ -4,12 +4,14 @@ import Testing
 
 @testable import Scan
 
-/// Every value of Parquet files by pyarrow, DuckDB and Polars is what pyarrow reads in them.
+/// Every value of Parquet files by pyarrow, DuckDB and Polars is what pyarrow reads in them, and what their statistics
+/// say of the values is true.
 @Suite struct ParquetAgreementTests {
   @Test func everyValueIsWhatPyarrowReads() async throws {
     let folder = try await PythonTables.write("write_parquet_tables.py")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".parquet") }
     #expect(files.count > 200)
+    var statistics = StatisticsAgreement()
     for name in files.sorted() {
       let expected = try folder.text(name + ".expected").split(separator: "\n", omittingEmptySubsequences: false)
       let file = try RandomAccessFile(path: folder.path + "/" + name, displayedAs: name)
@@ -20,6 +22,10 @@ import Testing
       }
       // The expectation ends with a line break.
       #expect(found.count == expected.count - 1, "\(name)")
+      try statistics.compare(file)
+    }
+    for writer in ["pyarrow", "duckdb", "polars"] {
+      #expect(statistics.known[writer] ?? 0 > 20 && statistics.bounded[writer] ?? 0 > 5, "\(writer): \(statistics)")
     }
   }
 }
