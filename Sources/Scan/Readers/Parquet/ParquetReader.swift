@@ -4,14 +4,18 @@
 package struct ParquetReader: TableReader {
   /// Row groups with more rows than this are read in several chunks, so that many threads find work.
   private static let wholeGroupRows = 786_432
-  /// The most rows of a chunk that is a part of a row group.
+  /// The most rows of a chunk that is a part of a row group, unless a large page has more.
   private static let partRows = 524_288
+  /// A page with more bytes than this is large.
+  private static let largePageBytes = 4 << 20
 
   private let file: RandomAccessFile
   private let footer: ParquetFooter
   private let maximumPageBytes: Int
   private var group = 0
   private var row = 0
+  /// The most rows of the chunks of the row group at hand.
+  private var chunkRows = 0
 
   /// Reads the footer of a file.
   ///
@@ -37,17 +41,29 @@ package struct ParquetReader: TableReader {
     let rowCount = footer.groups[group].rowCount
     let required = columns.map { footer.schema.columns[$0] }
     try refuseUnsupported(required)
-    let isFlat = required.allSatisfy { $0.nested == nil }
-    var end = rowCount
-    if isFlat, rowCount > Self.wholeGroupRows {
-      let parts = (rowCount + Self.partRows - 1) / Self.partRows
-      end = min(rowCount, row + (rowCount + parts - 1) / parts)
-    }
     let chunks = try footer.chunks(of: required, in: group, fileName: name)
+    if row == 0 { chunkRows = chunkRows(of: rowCount, required, chunks) }
+    let end = min(rowCount, row + chunkRows)
     defer { row = end }
     return ParquetChunk(
       file: file, rowGroup: group, rows: row..<end, of: rowCount, columns: required, chunks: chunks,
       maximumPageBytes: maximumPageBytes)
+  }
+
+  /// How many rows a chunk has of a row group. Nested columns cannot be entered in the middle. A page is decompressed
+  /// as a whole by every chunk that has rows of it, so no chunk is smaller than large pages are.
+  private func chunkRows(of rowCount: Int, _ columns: [ParquetColumn], _ chunks: [[ColumnChunk]]) -> Int {
+    guard rowCount > Self.wholeGroupRows, columns.allSatisfy({ $0.nested == nil }) else { return rowCount }
+    var most = Self.partRows
+    for (column, chunks) in zip(columns, chunks) {
+      let place = PagePlace(file: name, column: column.field.name, rowGroup: group)
+      // What is wrong with the pages is told by whoever needs them.
+      let stream = try? PageStream(file, chunks[0], place: place, pieceBytes: 0, maximumPageBytes: maximumPageBytes)
+      guard var stream, let page = try? stream.nextDataPage() else { continue }
+      if page.uncompressedSize > Self.largePageBytes { most = max(most, page.valueCount) }
+    }
+    let parts = (rowCount + most - 1) / most
+    return (rowCount + parts - 1) / parts
   }
 
   private func refuseUnsupported(_ columns: [ParquetColumn]) throws(ScanError) {

@@ -86,6 +86,29 @@ import Testing
     #expect(chunks == 3)
   }
 
+  /// A page is decompressed as a whole: cut in two, it would be decompressed twice.
+  @Test(arguments: [
+    (pageRows: 600_000, size: 5 << 20, chunks: 2), (1_200_000, 5 << 20, 1), (400_000, 5 << 20, 3),
+    (1_200_000, 3 << 20, 3),
+  ])
+  func noChunkIsSmallerThanLargePages(pageRows: Int, size: Int, chunks: Int) throws {
+    let rows = 1_200_000
+    let dictionary = Page(kind: .dictionary, count: 1, bytes: longs([7]))
+    let pages = (0..<rows / pageRows).map { _ in
+      // A run of one code in some bytes, which are said to be more.
+      let bytes = [1] + ThriftBytes.varint(UInt64(pageRows) << 1) + [0]
+      return Page(count: pageRows, encoding: .dictionary, bytes: bytes, size: size)
+    }
+    let file = ParquetBytes(number, rows: rows, [dictionary] + pages).file
+    var reader = try ParquetFile.reader(file, maximumPageBytes: 8 << 20)
+    var (found, batch, read) = (0, Batch(), 0)
+    while let chunk = try reader.nextChunk(of: [0]) {
+      found += 1
+      try chunk.decode(into: &batch) { batch throws(ScanError) in read += batch.rowCount }
+    }
+    #expect(found == chunks && read == rows)
+  }
+
   @Test func int96TimestampsThatDoNotFitAreMalformed() throws {
     let stamp = Element(name: "s", physical: .int96)
     func int96(_ day: Int, _ nanoseconds: Int) -> [UInt8] {

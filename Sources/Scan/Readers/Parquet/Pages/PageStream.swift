@@ -64,6 +64,15 @@ struct PageStream {
     }
   }
 
+  /// The head of the next page of data; nil when there is none.
+  mutating func nextDataPage() throws(ScanError) -> PageHeader? {
+    while let header = try nextHeader(isSkipping: true) {
+      if header.kind == .data || header.kind == .dataV2 { return header }
+      skip(header)
+    }
+    return nil
+  }
+
   private func check(_ header: PageHeader) throws(ThriftFault) {
     guard header.compressedSize >= 0, header.uncompressedSize >= 0 else {
       throw ThriftFault(what: "it has no sizes", position: 0)
