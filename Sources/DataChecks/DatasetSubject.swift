@@ -1,5 +1,5 @@
 package import Language
-internal import Planning
+package import Planning
 package import Scan
 package import Verdict
 
@@ -10,9 +10,15 @@ package struct DatasetSubject: Subject {
   package let location: SourceLocation?
   /// The files to read, and how to read them.
   package let source: TableSource
+  /// What else is to be learnt in the pass that the checks make.
+  package var companion: Companion?
   private let claims: [Claim]
   private let optionalColumns: Set<String>
   private let sensitiveColumns: Set<String>
+
+  /// Requires aggregates of some columns beside those of the checks, and takes what comes of them. It is offered no
+  /// sensitive column, and is not called back when the table could not be read.
+  package typealias Companion = @Sendable ([Field], inout Plan) -> @Sendable (Measurements) -> Void
 
   /// A check with what it needs to be prepared once the header is known.
   struct Claim: Sendable {
@@ -57,7 +63,9 @@ package struct DatasetSubject: Subject {
           planned: claim.planned, fields: fields, types: types, files: names, sensitiveColumns: sensitiveColumns)
         return prepare(claim, table, &plan)
       }
+      let take = companion?(fields.filter { !sensitiveColumns.contains($0.name) }, &plan)
       let measurements = try await backend.compute(plan)
+      take?(measurements)
       return evaluations.map { $0(measurements) }
     } catch {
       return error.kind == .cancelled ? [] : unreadable(selected, error)

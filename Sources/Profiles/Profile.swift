@@ -26,19 +26,9 @@ package struct Profile: Sendable {
 
   /// Reads the dataset once.
   package init(of backend: inout some Backend, named source: String) async throws(ScanError) {
-    let names = try backend.fields().map(\.name)
-    guard Set(names).count == names.count else {
-      throw ScanError(.malformed, "\(source) names a column more than once", hint: "rename one of them")
-    }
     var plan = Plan()
-    let rows = plan.require(RowCount.Specification())
-    let defects = plan.require(DefectCount.Specification())
-    let slots = names.map { plan.require(ColumnSummary.Specification($0)) }
-    let measurements = try await backend.compute(plan)
-    var columns: [ColumnSummary] = []
-    for slot in slots { columns.append(try measurements[slot].saved()) }
-    self.init(
-      source: source, rows: measurements[rows].rows, defects: measurements[defects].count, columns: columns)
+    let request = try ProfileRequest(try backend.fields(), named: source, &plan)
+    self = try request.profile(try await backend.compute(plan))
   }
 
   /// Takes in the profile of further rows, which have the same columns.

@@ -19,7 +19,7 @@ struct DataCommand: ParsableCommand {
       discussion: """
         EXAMPLES
           cupel data check data/flights.csv --rules rules/flights.yaml
-          cupel data check flights.csv.gz --rules rules/flights.yaml
+          cupel data check flights.csv.gz --rules rules/flights.yaml --profile flights.profile.json
         """)
 
     @OptionGroup var reports: ReportOptions
@@ -29,6 +29,12 @@ struct DataCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The file with the rules.", valueName: "path"))
     var rules: String
+
+    @Option(
+      help: ArgumentHelp(
+        "Save the profile as well, from the same pass; columns that the rules call sensitive are left out of it.",
+        valueName: "file"))
+    var profile: String?
 
     @Option(help: "When to use colour: auto, always or never.")
     var color = ColorMode.auto
@@ -42,20 +48,29 @@ struct DataCommand: ParsableCommand {
     @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
     var only: [String] = []
 
+    func validate() throws {
+      if let profile, reports.report.contains(where: { $0.path == profile }) {
+        throw ValidationError("a report and the profile would both be written to \(profile)")
+      }
+    }
+
     func run() async throws {
       let session = RunSession(options: reports, color: color)
       var problems = Problems()
       var loader = DatasetLoader(
         configPath: session.invocation.workingDirectory + "/", configName: "", session.invocation)
-      let subject = subject(&loader, session.invocation, &problems)
+      var subject = subject(&loader, session.invocation, &problems)
+      let profiler = profile.map { PassengerProfile(of: file, to: $0) }
+      subject?.companion = profiler?.companion
       let redaction = Redaction(secrets: loader.secrets)
-      let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { result in
+      let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { [subject] result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
         result.findings = outcome.findings.map {
           session.reproducible($0, by: "cupel data check \(ShellWord(file)) --rules \(ShellWord(rules))")
         }
         result.interruption = outcome.interruption
+        result.reportFailures += profiler?.save().map { [$0] } ?? []
       }
       throw ExitCode(status.rawValue)
     }

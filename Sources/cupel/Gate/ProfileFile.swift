@@ -40,13 +40,18 @@ enum ProfileFile {
 
   static func write(_ profile: Profile, to path: String) throws {
     do {
-      try ReportFile.write(JSONWriter.pretty.bytes(profile.json) + [UInt8(ascii: "\n")], to: path)
+      try save(profile, to: path)
     } catch {
       Console.say("error: \(error)", to: .error)
       throw ExitCode(ExitStatus.reportNotWritten.rawValue)
     }
     let (rows, columns) = (Quantity(Double(profile.rows), .rows), Quantity(Double(profile.columns.count), .columns))
     Console.say("\(path): \(rows) and \(columns) of \(profile.source)")
+  }
+
+  /// Writes the profile as reports are written: whole or not at all.
+  static func save(_ profile: Profile, to path: String) throws(ReportError) {
+    try ReportFile.write(JSONWriter.pretty.bytes(profile.json) + [UInt8(ascii: "\n")], to: path)
   }
 
   static func reading<Value>(_ work: () async throws(ScanError) -> Value) async throws -> Value {

@@ -22,7 +22,7 @@ struct RunSession {
     result.duration = clock.now - start
     if options.now != nil { result = Self.timeless(result) }
     result = result.mapText(redaction.redact)
-    result.reportFailures = options.report.compactMap { write($0, result) }
+    result.reportFailures += options.report.compactMap { write($0, result) }
     return show(result)
   }
 

@@ -1,0 +1,34 @@
+package import Planning
+package import Scan
+
+/// What a profile requires of the pass that makes it, alone or beside the checks.
+package struct ProfileRequest: Sendable {
+  private let source: String
+  private let rows: Slot<RowCount>
+  private let defects: Slot<DefectCount>
+  private let columns: [Slot<ColumnSummary>]
+
+  /// Adds the requirements to a plan.
+  ///
+  /// - Parameters:
+  ///   - fields: the columns to profile.
+  ///   - source: the dataset as messages name it.
+  package init(_ fields: [Field], named source: String, _ plan: inout Plan) throws(ScanError) {
+    let names = fields.map(\.name)
+    guard Set(names).count == names.count else {
+      throw ScanError(.malformed, "\(source) names a column more than once", hint: "rename one of them")
+    }
+    self.source = source
+    rows = plan.require(RowCount.Specification())
+    defects = plan.require(DefectCount.Specification())
+    columns = names.map { plan.require(ColumnSummary.Specification($0)) }
+  }
+
+  /// The profile, from what was measured for the plan.
+  package func profile(_ measurements: Measurements) throws(ScanError) -> Profile {
+    var summaries: [ColumnSummary] = []
+    for column in columns { summaries.append(try measurements[column].saved()) }
+    return Profile(
+      source: source, rows: measurements[rows].rows, defects: measurements[defects].count, columns: summaries)
+  }
+}

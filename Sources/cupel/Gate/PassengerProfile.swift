@@ -1,0 +1,51 @@
+internal import DataChecks
+internal import Planning
+internal import Profiles
+internal import Reports
+internal import Scan
+internal import Synchronization
+
+/// A profile that rides along in the pass of the checks.
+final class PassengerProfile: Sendable {
+  private let source: String
+  private let path: String
+  /// Nothing until the table has been read to its end.
+  private let outcome = Mutex<Result<Profile, ScanError>?>(nil)
+
+  /// - Parameters:
+  ///   - source: the dataset as messages name it.
+  ///   - path: where the profile goes.
+  init(of source: String, to path: String) {
+    self.source = source
+    self.path = path
+  }
+
+  /// What the dataset is asked to let ride along.
+  var companion: DatasetSubject.Companion {
+    { fields, plan in
+      do throws(ScanError) {
+        let request = try ProfileRequest(fields, named: self.source, &plan)
+        return { measurements in
+          self.arrive(Result { () throws(ScanError) in try request.profile(measurements) })
+        }
+      } catch {
+        return { _ in self.arrive(.failure(error)) }
+      }
+    }
+  }
+
+  private func arrive(_ result: Result<Profile, ScanError>) { outcome.withLock { $0 = result } }
+
+  /// Writes the profile, when there is one; returns what went wrong.
+  func save() -> String? {
+    do {
+      guard let profile = try outcome.withLock({ $0 })?.get() else { return nil }
+      try ProfileFile.save(profile, to: path)
+      return nil
+    } catch let error as ScanError {
+      return "Cannot make the profile \(path): \(error.message)"
+    } catch {
+      return "\(error)"
+    }
+  }
+}
