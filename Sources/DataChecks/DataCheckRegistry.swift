@@ -6,6 +6,7 @@ package enum DataCheckRegistry {
   package static let columnChecks: [any ColumnCheck.Type] = [
     TypeCheck.self, RequiredCheck.self, MissingCheck.self, UniqueCheck.self, AtLeastCheck.self, AtMostCheck.self,
     BetweenCheck.self, InCheck.self, NotInCheck.self, MatchesCheck.self, FormatCheck.self, LengthCheck.self,
+    DistinctCheck.self, MedianCheck.self, QuantileCheck.self,
   ]
 
   /// The checks on a table as a whole: each is a key of a dataset's rules, or always there.

@@ -64,7 +64,7 @@ package struct DatasetSubject: Subject {
         return prepare(claim, table, &plan)
       }
       let take = companion?(fields.filter { !sensitiveColumns.contains($0.name) }, &plan)
-      let measurements = try await backend.compute(plan)
+      let measurements = try await plan.measure(with: &backend)
       take?(measurements)
       return evaluations.map { $0(measurements) }
     } catch {

@@ -32,7 +32,7 @@ struct ValueClaim: Sendable {
   }
 
   /// Zero rows, an all-null column, a condition that selects nothing: none of these is a pass.
-  private func nothingEvaluated(_ summary: ViolationSummary, _ evidence: Evidence) -> Finding {
+  func nothingEvaluated(_ summary: ViolationSummary, _ evidence: Evidence) -> Finding {
     let planned = column.planned
     if summary.rows == 0 {
       return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
@@ -55,7 +55,7 @@ struct ValueClaim: Sendable {
       evidence: evidence)
   }
 
-  private func evidence(_ summary: ViolationSummary) -> Evidence {
+  func evidence(_ summary: ViolationSummary) -> Evidence {
     let counts = Evidence.Counts(
       rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)
     var notes: [String] = []

@@ -13,6 +13,8 @@ package struct NativeScan: Backend {
 
   package mutating func fields() throws(ScanError) -> [Field] { try open().fields }
 
+  package var canReadAgain: Bool { source.canBeReadAgain }
+
   package mutating func compute(_ plan: Plan) async throws(ScanError) -> Measurements {
     var scanner = Scanner(try open(), resources)
     // A source is read once: another pass opens it again.

@@ -6,6 +6,8 @@ package import Scan
 /// reads its slot. Equal requirements are computed once.
 package struct Plan: Sendable {
   package private(set) var requirements: [any AggregateSpecification] = []
+  /// What a second pass may have to compute.
+  var refinements: [Refinement] = []
   private var known: [Requirement: Int] = [:]
 
   package init() {}
@@ -14,12 +16,20 @@ package struct Plan: Sendable {
   package mutating func require<Specification: AggregateSpecification>(
     _ specification: Specification
   ) -> Slot<Specification.Result> {
-    let requirement = Requirement(specification)
-    if let index = known[requirement] { return Slot(index: index) }
-    known[requirement] = requirements.count
-    requirements.append(specification)
-    return Slot(index: requirements.count - 1)
+    Slot(index: add(specification))
   }
+
+  /// The index of the aggregate, which is required from now on.
+  @discardableResult
+  mutating func add(_ specification: some AggregateSpecification) -> Int {
+    if let index = index(of: specification) { return index }
+    known[Requirement(specification)] = requirements.count
+    requirements.append(specification)
+    return requirements.count - 1
+  }
+
+  /// The index of an aggregate that is required.
+  func index(of specification: some AggregateSpecification) -> Int? { known[Requirement(specification)] }
 
   /// A specification as a key: equal when both its type and its value are.
   private struct Requirement: Hashable, @unchecked Sendable {
@@ -37,7 +47,9 @@ package struct Slot<Result: Aggregate>: Sendable, Hashable {
 
 /// The aggregates of a plan, computed.
 package struct Measurements: Sendable {
-  private let aggregates: [any Aggregate]
+  let aggregates: [any Aggregate]
+  /// The aggregates that turned out to be needed, by the index of their slots.
+  var refined: [Int: any Aggregate] = [:]
 
   package init(_ aggregates: [any Aggregate]) { self.aggregates = aggregates }
 
@@ -48,4 +60,7 @@ package struct Measurements: Sendable {
     }
     return result
   }
+
+  /// The result for a slot of the second pass; nil when the first pass was enough.
+  package subscript<Result: Aggregate>(slot: RefinedSlot<Result>) -> Result? { refined[slot.index] as? Result }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A dataset's files and how to read them.
 package struct TableSource: Sendable, Hashable {
   package var files: [TableFile]
@@ -14,6 +16,14 @@ package struct TableSource: Sendable, Hashable {
   /// One file.
   package init(path: String, displayedAs name: String, _ options: TableOptions = TableOptions()) {
     self.init(files: [TableFile(path: path, displayedAs: name)], named: name, options)
+  }
+
+  /// Whether every file is one that can be read from its beginning again, which no pipe can.
+  package var canBeReadAgain: Bool {
+    files.allSatisfy { file in
+      var status = stat()
+      return file.path != "-" && stat(file.path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
   }
 
   /// Opens the files as one table.

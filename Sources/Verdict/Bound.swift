@@ -28,4 +28,19 @@ package enum Bound: Sendable, Hashable, CustomStringConvertible {
     case .text: nil
     }
   }
+
+  /// Whether a number keeps the bound of which only an interval is known: true when all of it does, false when none of
+  /// it does; nil when the limit lies within it.
+  package func contains(_ interval: ClosedRange<Double>) -> Bool? {
+    let (low, high): (Double, Double) =
+      switch self {
+      case .atLeast(let limit): (limit.value, .infinity)
+      case .atMost(let limit): (-.infinity, limit.value)
+      case .between(let low, let high): (low.value, high.value)
+      case .equals(let limit): (limit.value, limit.value)
+      case .text: (.nan, .nan)
+      }
+    if low <= interval.lowerBound, interval.upperBound <= high { return true }
+    return interval.upperBound < low || high < interval.lowerBound ? false : nil
+  }
 }

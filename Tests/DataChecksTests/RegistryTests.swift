@@ -39,7 +39,7 @@ import Verdict
 
   /// Every column check is held to the laws of values or has tests of its own.
   @Test func everyColumnCheckIsTested() {
-    let own: Set<String> = ["type", "required", "missing", "unique"]
+    let own: Set<String> = ["type", "required", "missing", "unique", "distinct", "median", "quantile"]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })
     #expect(Set(ValueCheckCase.all.map(\.kind)).union(own) == kinds)
   }

@@ -19,6 +19,20 @@ import Verdict
     ] as [Bound])
   func notANumberIsNeitherInNorOut(bound: Bound) { #expect(bound.contains(.nan) == nil) }
 
+  @Test(
+    arguments: [
+      (Bound.atLeast(Quantity(2)), 2.0...3.0, true), (.atLeast(Quantity(2)), 1.9...3, nil),
+      (.atLeast(Quantity(2)), 1...1.9, false), (.atMost(Quantity(2)), 1...2, true), (.atMost(Quantity(2)), 2...3, nil),
+      (.atMost(Quantity(2)), 2.1...3, false), (.between(Quantity(1), Quantity(2)), 1...2, true),
+      (.between(Quantity(1), Quantity(2)), 0...3, nil), (.between(Quantity(1), Quantity(2)), 2...3, nil),
+      (.between(Quantity(1), Quantity(2)), 0...0.9, false), (.between(Quantity(1), Quantity(2)), 2.1...3, false),
+      (.equals(Quantity(2)), 2...2, true), (.equals(Quantity(2)), 1...2, nil), (.equals(Quantity(2)), 2.1...3, false),
+      (.equals(Quantity(.nan)), 1...2, nil), (.text("x"), 1...2, nil),
+    ] as [(Bound, ClosedRange<Double>, Bool?)])
+  func anIntervalIsInsideOutsideOrNeither(bound: Bound, interval: ClosedRange<Double>, isKept: Bool?) {
+    #expect(bound.contains(interval) == isKept)
+  }
+
   @Test func aTextBoundsNoNumber() { #expect(Bound.text("in [a, b]").contains(1) == nil) }
 
   @Test(

@@ -14,7 +14,9 @@ extension StoredColumn {
       guard column.states[row] == CellState.valid.rawValue else { return false }
       let value = column.values[row]
       let isNarrow = if case .float(let bits) = type { bits <= 32 } else { false }
-      text.append(contentsOf: (isNarrow ? Float(value).description : value.description).utf8)
+      // There are many NaN, and none means another value than the others.
+      let words = value.isNaN ? "nan" : isNarrow ? Float(value).description : value.description
+      text.append(contentsOf: words.utf8)
     case .integers(let column):
       guard column.states[row] == CellState.valid.rawValue else { return false }
       Self.append(column.values[row], of: type, to: &text)

@@ -37,6 +37,14 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
         [$0.summary]
       },
+      AggregateCase("DistinctValues", DistinctValues.Specification("city")) { [$0.counts, $0.estimate, $0.interval] },
+      AggregateCase("DistinctValues that mix", DistinctValues.Specification("mixed")) { [$0.counts, $0.interval] },
+      AggregateCase("QuantileSketch", QuantileSketch.Specification("number")) {
+        [$0.counts, $0.nanCount, $0.counts.evaluated > 1000 ? nil : $0.estimate(at: 0.3)]
+      },
+      AggregateCase("RankCounts", RankCounts.Specification("number", limits: [0, 3, 3.5])) {
+        [$0.count, $0.below, $0.upTo]
+      },
       AggregateCase(PresenceTest("mixed")), AggregateCase(CastTest("mixed", as: .integer)),
       AggregateCase(CastTest("mixed", as: .string)), AggregateCase(CastTest("number", as: .number)),
       AggregateCase(FormatTest("city", .email)), AggregateCase(LengthTest("city", atLeast: 1, atMost: 6)),

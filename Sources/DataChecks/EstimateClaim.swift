@@ -1,0 +1,89 @@
+package import Language
+internal import Scan
+package import Verdict
+
+/// What decides when a limit lies within the error of a sketch.
+package enum Exactness: String, Sendable, CaseIterable {
+  /// A second, exact pass over the data.
+  case auto
+  /// Nothing: the finding is inconclusive.
+  case never
+}
+
+/// Limits on a number of a column that one pass knows up to the error of a sketch.
+package struct EstimateLimits: Sendable {
+  package var limits = Limits()
+  package var exact = Exactness.auto
+
+  /// The keys of such limits within any object.
+  static func keys<Root>(_ path: WritableKeyPath<Root, EstimateLimits>, of value: Shape<Quantity>) -> [Key<Root>] {
+    Shape<Limits>.keys(path.appending(path: \.limits), of: value) + [
+      .key(
+        "exact", path.appending(path: \.exact), .choice,
+        "What decides when the limit lies within the sketch's error: auto, a second pass; never, nothing does.")
+    ]
+  }
+
+  /// Whether an estimate leaves open if the limits are kept, and a second pass shall decide it.
+  func needsExactPass(_ interval: ClosedRange<Double>?) -> Bool {
+    guard let interval, exact == .auto else { return false }
+    return limits.bound?.contains(interval) == nil
+  }
+}
+
+/// Turns a number that may be an estimate into a finding: the one place that knows what the error of a sketch means.
+struct EstimateClaim: Sendable {
+  var column: ColumnContext
+  var limits: EstimateLimits
+  /// The sketch, as the method of a finding.
+  var sketch: String
+  /// What is claimed, with the number in it: `the median is 12`.
+  var sentence: @Sendable (String) -> String
+
+  /// The confidence of all intervals.
+  static let level = 0.9999
+
+  /// The bound with the counts of the column: rows, nulls and what was left out.
+  var base: ValueClaim { ValueClaim(column: column, limit: limits.limits.bound ?? .text("any"), violation: "") }
+
+  /// A check that judges the column as a whole has nothing that some of its values could be allowed.
+  static func problem(on column: ColumnContext) -> Diagnostic? {
+    guard column.allow != nil else { return nil }
+    return Diagnostic(
+      "\"\(column.planned.kind)\" judges the column as a whole, so there is nothing to allow",
+      at: column.planned.location
+    )
+  }
+
+  /// - Parameter interval: where the number lies; nil when the estimate is the number itself.
+  func judge(_ estimate: Double, in interval: ClosedRange<Double>?, _ counts: ViolationSummary) -> Finding {
+    var evidence = base.evidence(counts)
+    evidence.observed = Quantity(estimate)
+    if let interval {
+      evidence.interval = Evidence.Interval(lower: interval.lowerBound, upper: interval.upperBound, level: Self.level)
+      evidence.method = sketch
+    }
+    let claim = sentence(Self.words(estimate, interval))
+    switch base.limit.contains(interval ?? estimate...estimate) {
+    case true?: return column.planned.finding(.passed, claim, evidence: evidence)
+    case false?: return failed(claim, evidence, observed: estimate)
+    case nil:
+      evidence.notes.append("remove exact: never, and a second pass over the data decides")
+      return column.planned.finding(
+        .inconclusive, "\(claim), and the limit, \(base.limit), lies within that error", evidence: evidence)
+    }
+  }
+
+  func failed(_ claim: String, _ evidence: Evidence, observed: Double) -> Finding {
+    column.planned.finding(
+      .failed, "\(claim), the limit is \(base.limit)", evidence: evidence,
+      location: limits.limits.location(for: observed))
+  }
+
+  /// The number as it stands in a sentence.
+  static func words(_ estimate: Double, _ interval: ClosedRange<Double>?) -> String {
+    guard let interval, interval.lowerBound < interval.upperBound else { return Quantity.brief(estimate) }
+    let bounds = "\(Quantity.brief(interval.lowerBound)) to \(Quantity.brief(interval.upperBound))"
+    return "about \(Quantity.brief(estimate)) (\(bounds))"
+  }
+}

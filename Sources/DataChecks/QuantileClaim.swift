@@ -1,0 +1,92 @@
+internal import Language
+internal import Planning
+internal import Scan
+internal import Verdict
+
+/// The claim that a quantile of a column's numbers lies within limits.
+///
+/// A quantile is at most a limit when at least its share of the values is, and at least a limit when a smaller share
+/// than its own lies below: a second pass therefore needs no order of the values, only counts on either side.
+struct QuantileClaim: Sendable {
+  /// The share of values that do not exceed the quantile.
+  var share: Double
+  /// `median`, `99% quantile`.
+  var name: String
+  var limits: EstimateLimits
+
+  func problem(on column: ColumnContext) -> Diagnostic? {
+    if let type = column.type, type.value != .number, type.value != .integer {
+      return Diagnostic(
+        "a column of type \(type.value.rawValue) has no \(name)", at: column.planned.location,
+        help: ["quantiles are those of numbers; the type is declared at \(type.location)"])
+    }
+    return EstimateClaim.problem(on: column)
+  }
+
+  func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
+    let (share, limits, name) = (share, limits, name)
+    let sketch = plan.require(QuantileSketch.Specification(column.name))
+    let ranks = plan.require(RankCounts.Specification(column.name, limits: sides.map(\.value))) {
+      limits.needsExactPass($0[sketch].interval(at: share))
+    }
+    let claim = EstimateClaim(column: column, limits: limits, sketch: "KLL") { "the \(name) is \($0)" }
+    return { measurements in
+      let found = measurements[sketch]
+      if let finding = undefined(found, claim) { return finding }
+      guard let estimate = found.estimate(at: share), let interval = found.interval(at: share) else {
+        return claim.base.nothingEvaluated(found.counts, claim.base.evidence(found.counts))
+      }
+      let doubt = found.isExact ? nil : interval
+      return measurements[ranks].map { judge($0, estimate, interval, claim, found.counts) }
+        ?? claim.judge(estimate, in: doubt, found.counts)
+    }
+  }
+
+  /// The limits one by one, in the order of their counts.
+  private var sides: [(value: Double, isLower: Bool)] {
+    if let equals = limits.limits.equals { return [(equals.value.value, true), (equals.value.value, false)] }
+    let low = limits.limits.atLeast.map { [($0.value.value, true)] } ?? []
+    return low + (limits.limits.atMost.map { [($0.value.value, false)] } ?? [])
+  }
+
+  /// Values that have no order leave no quantile.
+  private func undefined(_ found: QuantileSketch, _ claim: EstimateClaim) -> Finding? {
+    let planned = claim.column.planned
+    var evidence = claim.base.evidence(found.counts)
+    evidence.observed = nil
+    if found.nanCount > 0 {
+      let values = found.nanCount == 1 ? "one value is NaN" : "\(found.nanCount) values are NaN"
+      return planned.finding(
+        .errored, "\(values), which has no place in an order: there is no \(name)", reason: .undefined,
+        evidence: evidence)
+    }
+    guard found.counts.malformed > 0, claim.column.type == nil else { return nil }
+    evidence.notes = ["declare type: number, and the type check reports them"]
+    let values =
+      found.counts.malformed == 1 ? "one value is no number" : "\(found.counts.malformed) values are no numbers"
+    return planned.finding(
+      .errored, "\(values): there is no \(name)", reason: .undefined, evidence: evidence)
+  }
+
+  /// What the exact counts of a second pass say.
+  private func judge(
+    _ ranks: RankCounts, _ estimate: Double, _ interval: ClosedRange<Double>, _ claim: EstimateClaim,
+    _ counts: ViolationSummary
+  ) -> Finding {
+    func part(_ count: Int) -> Double { Double(count) / Double(ranks.count) }
+    let broken = sides.indices.filter { index in
+      sides[index].isLower ? part(ranks.below[index]) >= share : part(ranks.upTo[index]) < share
+    }
+    let facts = (broken.isEmpty ? Array(sides.indices) : broken).map { index in
+      let (side, count) = (sides[index], sides[index].isLower ? ranks.below[index] : ranks.upTo[index])
+      let place = "\(side.isLower ? "below" : "at most") \(Quantity(side.value))"
+      return "\(count) of \(ranks.count) values are \(place) (\(Quantity.brief(part(count) * 100))%)"
+    }
+    var evidence = claim.base.evidence(counts)
+    evidence.observed = Quantity(estimate)
+    evidence.notes.append("the values on either side of the limit were counted in a second pass")
+    let sentence = claim.sentence(EstimateClaim.words(estimate, interval)) + ": " + facts.joined(separator: " and ")
+    guard let first = broken.first else { return claim.column.planned.finding(.passed, sentence, evidence: evidence) }
+    return claim.failed(sentence, evidence, observed: sides[first].isLower ? -.infinity : .infinity)
+  }
+}

@@ -1,0 +1,84 @@
+/// How many different values a column has: exactly while they are few, by a sketch when they are many.
+///
+/// Values are told apart as `DuplicateKeys` tells them: those of text files by their text, those of typed files by what
+/// they are. Few are kept as the set of their 128-bit hashes, many as a HyperLogLog of 2^14 registers, whose standard
+/// error is 0.8 %. O(values) time; a quarter of a megabyte at most.
+package struct DistinctValues: Aggregate {
+  /// As many values are counted exactly.
+  package static let exactLimit = 4096
+
+  private let column: String
+  private var summary = ViolationSummary()
+  /// Nil once there are too many.
+  private var hashes: Set<Murmur3.Hash>? = []
+  private var sketch = HyperLogLog(lgK: 14)
+
+  package struct Specification: AggregateSpecification {
+    package var column: String
+
+    package init(_ column: String) { self.column = column }
+    package var readings: [ColumnReading] { [ColumnReading(column)] }
+    package var empty: DistinctValues { DistinctValues(column) }
+  }
+
+  private init(_ column: String) { self.column = column }
+
+  package mutating func update(_ batch: Batch) {
+    guard let (_, values) = batch.stored(column) else { return }
+    summary.rows += batch.rowCount
+    summary.nulls += (0..<batch.rowCount).count { values.isNull($0) }
+    summary.evaluated = summary.rows - summary.nulls
+    let all = Self.texts(of: values)
+    let (texts, hashes) = all.combined(Murmur3.hashes(all))
+    sketch.update(texts, hashes)
+    texts.forEach { _, index, _ in note(hashes[index]) }
+  }
+
+  /// The values as the bytes that are hashed: texts as they are, numbers as their bits.
+  private static func texts(of values: StoredColumn) -> CountedTexts {
+    let valid = CellState.valid.rawValue
+    switch values {
+    case .texts(let texts), .tokens(let texts, _): return CountedTexts(texts)
+    case .integers(let column):
+      return CountedTexts(zip(column.values, column.states).filter { $1 == valid }.map { UInt64(bitPattern: $0.0) })
+    case .numbers(let column):
+      // There are many NaN, and they are all one value.
+      return CountedTexts(
+        zip(column.values, column.states).filter { $1 == valid }.map { ($0.0.isNaN ? .nan : $0.0).bitPattern })
+    }
+  }
+
+  private mutating func note(_ hash: Murmur3.Hash) {
+    guard hashes != nil else { return }
+    hashes?.insert(hash)
+    if hashes?.count ?? 0 > Self.exactLimit { hashes = nil }
+  }
+
+  package mutating func merge(_ other: DistinctValues) {
+    summary.merge(other.summary)
+    sketch.merge(other.sketch)
+    guard let others = other.hashes else { return hashes = nil }
+    for hash in others { note(hash) }
+  }
+
+  /// The counts of rows and nulls; every value is evaluated.
+  package var counts: ViolationSummary { summary }
+
+  /// Whether the estimate is the number itself.
+  package var isExact: Bool { hashes != nil }
+
+  /// About how many different values there are.
+  package var estimate: Double {
+    let interval = interval
+    return min(max(sketch.estimate.rounded(), interval.lowerBound), interval.upperBound)
+  }
+
+  /// Between which numbers the true one lies: four standard errors on either side, a confidence of 99.99 %.
+  package var interval: ClosedRange<Double> {
+    if let hashes { return Double(hashes.count)...Double(hashes.count) }
+    let bounds = sketch.bounds(standardErrors: 4)
+    // There are more than can be counted exactly, and no more than there are values.
+    let upper = min(bounds.upperBound.rounded(.down), Double(summary.evaluated))
+    return min(max(bounds.lowerBound.rounded(.up), Double(Self.exactLimit + 1)), upper)...upper
+  }
+}

@@ -1,0 +1,73 @@
+/// The quantiles of a column's numbers: exactly while these are few, by a sketch when they are many.
+///
+/// The quantile at a share of n values is the least value that at least this share of them do not exceed: the inverse
+/// of the empirical distribution, type 1 of Hyndman and Fan, "Sample quantiles in statistical packages" (1996). A KLL
+/// sketch with k = 1024 misplaces it by 0.4 % of all ranks at most, with a confidence of 99.99 %.
+package struct QuantileSketch: Aggregate {
+  private let column: String
+  private var summary = ViolationSummary()
+  private var sketch = KLLSketch(k: 1024)
+  /// How many values are NaN, which have no place in any order.
+  package private(set) var nanCount = 0
+
+  package struct Specification: AggregateSpecification {
+    package var column: String
+
+    package init(_ column: String) { self.column = column }
+    package var readings: [ColumnReading] { [ColumnReading(column, as: .number)] }
+    package var empty: QuantileSketch { QuantileSketch(column) }
+  }
+
+  private init(_ column: String) { self.column = column }
+
+  package mutating func update(_ batch: Batch) {
+    let column = batch.numbers(ColumnReading(column, as: .number))
+    let numbers = Numbers(column)
+    sketch.update(numbers)
+    nanCount += numbers.nanCount
+    summary.rows += batch.rowCount
+    summary.nulls += column.states.count { $0 == CellState.null.rawValue }
+    summary.malformed += column.states.count { $0 == CellState.malformed.rawValue }
+    summary.evaluated += numbers.values.count
+  }
+
+  package mutating func merge(_ other: QuantileSketch) {
+    summary.merge(other.summary)
+    sketch.merge(other.sketch)
+    nanCount += other.nanCount
+  }
+
+  /// The counts of rows, nulls and values that are no numbers; all numbers but NaN are evaluated.
+  package var counts: ViolationSummary { summary }
+
+  /// Whether the estimates are the quantiles themselves.
+  package var isExact: Bool { sketch.isExact }
+
+  /// About the quantile at a share between 0 and 1; nil when there are no numbers.
+  package func estimate(at share: Double) -> Double? {
+    let count = summary.evaluated
+    // Between two ranks, so that no rounding of a product decides which of them is meant.
+    return sketch.quantile(at: (Double(Self.rank(of: share, in: count)) - 0.5) / Double(count))
+  }
+
+  /// Between which values the quantile at a share lies; nil when there are no numbers.
+  ///
+  /// The rank error of the sketch holds with a confidence of 99 %; half as much again holds with more than 99.99 %, be
+  /// it normal (2.58 and 3.89 standard errors) or as far in the tails as the bound that Karnin, Lang and Liberty prove.
+  package func interval(at share: Double) -> ClosedRange<Double>? {
+    guard let estimate = estimate(at: share) else { return nil }
+    if isExact { return estimate...estimate }
+    let error = 1.5 * sketch.normalizedRankError
+    let bounds = sketch.quantiles(at: [share - error, share + error])
+    return min(bounds[0], estimate)...max(bounds[1], estimate)
+  }
+
+  /// The least rank, from 1, that is at least this share of the count.
+  private static func rank(of share: Double, in count: Int) -> Int {
+    var rank = Int((share * Double(count)).rounded())
+    // Divided rather than multiplied: 7 of 100 is the very double that 7% is, and 0.07 * 100 is more than 7.
+    while Double(rank) / Double(count) < share { rank += 1 }
+    while rank > 1, Double(rank - 1) / Double(count) >= share { rank -= 1 }
+    return max(1, rank)
+  }
+}
