@@ -60,15 +60,17 @@ package struct DatasetSubject: Subject {
       let names = source.files.map(\.name)
       let evaluations = selected.map { claim in
         let table = TableContext(
-          planned: claim.planned, fields: fields, types: types, files: names, sensitiveColumns: sensitiveColumns)
+          planned: claim.planned, fields: fields, types: types, files: names, sensitiveColumns: sensitiveColumns,
+          isSample: source.sample != nil)
         return prepare(claim, table, &plan)
       }
       let take = companion?(fields.filter { !sensitiveColumns.contains($0.name) }, &plan)
+      let rows = plan.require(RowCount.Specification())
       let measurements = try await plan.measure(with: &backend)
       take?(measurements)
-      return evaluations.map { $0(measurements) }
+      return marked(evaluations.map { $0(measurements) }, rows: measurements[rows].rows)
     } catch {
-      return error.kind == .cancelled ? [] : unreadable(selected, error)
+      return error.kind == .cancelled ? [] : marked(unreadable(selected, error), rows: 0)
     }
   }
 
@@ -85,6 +87,13 @@ package struct DatasetSubject: Subject {
         because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
     }
     return { _ in finding }
+  }
+
+  /// The findings, each with the part of the table that it speaks of.
+  private func marked(_ findings: [Finding], rows: Int) -> [Finding] {
+    guard let share = source.sample else { return findings }
+    let part = Evidence.Sampled(share: Quantity(share, .share), rows: rows)
+    return findings.map { $0.sampled(part) }
   }
 
   /// The table could not be read: that is one error, and no verdict for everything else.

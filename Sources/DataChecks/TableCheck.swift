@@ -25,6 +25,8 @@ package struct TableContext: Sendable {
   package var files: [String]
   /// The columns whose values must not be shown.
   package var sensitiveColumns: Set<String>
+  /// Whether only a part of the table is read.
+  package var isSample = false
 
   package var columns: [String] { fields.map(\.name) }
 

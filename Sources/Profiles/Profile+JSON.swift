@@ -7,11 +7,15 @@ internal import Scan
 /// distinct, frequent and ordered values have the formats of Apache DataSketches.
 extension Profile {
   package var json: JSONValue {
-    .object([
-      ("cupel_profile", .number(JSONNumber(Int64(Self.version)))), ("source", .string(source)), ("rows", .count(rows)),
-      ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
-      ("columns", .array(columns.map(\.json))),
-    ])
+    let head: [(String, JSONValue)] = [
+      ("cupel_profile", .number(JSONNumber(Int64(Self.version)))), ("source", .string(source)),
+    ]
+    let mark: [(String, JSONValue)] = samples.isEmpty ? [] : [("samples_of", .array(samples.map { .string($0) }))]
+    return .object(
+      head + mark + [
+        ("rows", .count(rows)), ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
+        ("columns", .array(columns.map(\.json))),
+      ])
   }
 
   /// Reads a profile back.
@@ -25,6 +29,10 @@ extension Profile {
     guard let rows = json["rows"]?.countValue, let columns = json["columns"]?.arrayValue else {
       throw ProfileError("\(name) is a damaged profile: it has no rows or columns", hint: "make it again")
     }
+    let samples = json["samples_of"]?.arrayValue?.map(\.stringValue) ?? []
+    guard samples.allSatisfy({ $0 != nil }), json["samples_of"] == nil || !samples.isEmpty else {
+      throw ProfileError("\(name) is a damaged profile: it does not say what it samples", hint: "make it again")
+    }
     var summaries: [ColumnSummary] = []
     for column in columns {
       do {
@@ -34,7 +42,7 @@ extension Profile {
       }
     }
     self.init(
-      source: json["source"]?.stringValue ?? name, rows: rows,
+      source: json["source"]?.stringValue ?? name, samples: samples.compactMap { $0 }, rows: rows,
       defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries)
   }
 }

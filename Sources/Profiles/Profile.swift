@@ -12,22 +12,29 @@ package struct Profile: Sendable {
 
   /// The dataset as messages named it.
   package var source: String
+  /// Which parts of the data were read, `5%`, where it was not all of it; in merged profiles of any of the parts.
+  package private(set) var samples: [String]
   package private(set) var rows: Int
   /// Records that are no rows.
   package private(set) var defects: Int
   package private(set) var columns: [ColumnSummary]
 
-  init(source: String, rows: Int, defects: Int, columns: [ColumnSummary]) {
+  init(source: String, samples: [String] = [], rows: Int, defects: Int, columns: [ColumnSummary]) {
     self.source = source
+    self.samples = samples
     self.rows = rows
     self.defects = defects
     self.columns = columns
   }
 
   /// Reads the dataset once.
-  package init(of backend: inout some Backend, named source: String) async throws(ScanError) {
+  ///
+  /// - Parameter sample: which part of it the backend reads, `5%`, when it is not all of it.
+  package init(
+    of backend: inout some Backend, named source: String, sample: String? = nil
+  ) async throws(ScanError) {
     var plan = Plan()
-    let request = try ProfileRequest(try backend.fields(), named: source, &plan)
+    let request = try ProfileRequest(try backend.fields(), named: source, sample: sample, &plan)
     self = try request.profile(try await backend.compute(plan))
   }
 
@@ -53,9 +60,13 @@ package struct Profile: Sendable {
         throw ProfileError(error.message)
       }
     }
+    samples += other.samples.filter { !samples.contains($0) }
     rows += other.rows
     defects += other.defects
   }
+
+  /// What a sentence about the profile ends with when it is not one of all the data.
+  package var part: String { samples.isEmpty ? "" : ", a sample of \(samples.joined(separator: " and "))" }
 
   /// The digest of all values, whatever the order of the rows: equal data has equal digests, in the same kind of file.
   package var digest: String {

@@ -4,6 +4,7 @@ package import Scan
 /// What a profile requires of the pass that makes it, alone or beside the checks.
 package struct ProfileRequest: Sendable {
   private let source: String
+  private let sample: String?
   private let rows: Slot<RowCount>
   private let defects: Slot<DefectCount>
   private let columns: [Slot<ColumnSummary>]
@@ -13,12 +14,14 @@ package struct ProfileRequest: Sendable {
   /// - Parameters:
   ///   - fields: the columns to profile.
   ///   - source: the dataset as messages name it.
-  package init(_ fields: [Field], named source: String, _ plan: inout Plan) throws(ScanError) {
+  ///   - sample: which part of it is read, `5%`, when it is not all of it.
+  package init(_ fields: [Field], named source: String, sample: String? = nil, _ plan: inout Plan) throws(ScanError) {
     let names = fields.map(\.name)
     guard Set(names).count == names.count else {
       throw ScanError(.malformed, "\(source) names a column more than once", hint: "rename one of them")
     }
     self.source = source
+    self.sample = sample
     rows = plan.require(RowCount.Specification())
     defects = plan.require(DefectCount.Specification())
     columns = names.map { plan.require(ColumnSummary.Specification($0)) }
@@ -29,6 +32,7 @@ package struct ProfileRequest: Sendable {
     var summaries: [ColumnSummary] = []
     for column in columns { summaries.append(try measurements[column].saved()) }
     return Profile(
-      source: source, rows: measurements[rows].rows, defects: measurements[defects].count, columns: summaries)
+      source: source, samples: sample.map { [$0] } ?? [], rows: measurements[rows].rows,
+      defects: measurements[defects].count, columns: summaries)
   }
 }

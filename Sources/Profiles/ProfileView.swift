@@ -14,7 +14,7 @@ package struct ProfileView {
   package var lines: [String] {
     let rows = profile.rows == 1 ? "1 row" : "\(Self.grouped(profile.rows)) rows"
     let columns = profile.columns.count == 1 ? "1 column" : "\(profile.columns.count) columns"
-    var lines = ["\(profile.source): \(rows), \(columns)"]
+    var lines = ["\(profile.source): \(rows), \(columns)\(profile.part)"]
     if profile.defects > 0 { lines.append("\(Self.grouped(profile.defects)) records are no rows and are left out") }
     let nameWidth = min(max(6, profile.columns.map(\.column.count).max() ?? 0), width >= 90 ? 24 : 20)
     let typeWidth = min(max(4, profile.columns.map { Self.type($0).count }.max() ?? 0), 16)

@@ -52,6 +52,7 @@ package struct RunSummary: Sendable {
   package let status: ExitStatus
   private let duration: Duration
   private let problems: Int
+  private let sampled: Evidence.Sampled?
 
   package init(_ result: RunResult) {
     var all = Tally()
@@ -66,6 +67,7 @@ package struct RunSummary: Sendable {
     status = result.exitStatus
     duration = result.duration
     problems = result.diagnostics.count
+    sampled = result.sampled
   }
 
   /// The verdict as one stable word, for machines.
@@ -103,6 +105,7 @@ package struct RunSummary: Sendable {
     let what =
       status == .usage && problems > 0
       ? "\(problems) \(problems == 1 ? "problem" : "problems"), nothing was evaluated" : all.sentence
-    return "\(what) in \(Clock.brief(duration))  (exit \(status.rawValue))"
+    let part = sampled.map { " in a sample of \($0)" } ?? ""
+    return "\(what)\(part) in \(Clock.brief(duration))  (exit \(status.rawValue))"
   }
 }

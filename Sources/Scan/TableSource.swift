@@ -6,6 +6,8 @@ package struct TableSource: Sendable, Hashable {
   /// The dataset's files as messages name them together.
   package var name: String
   package var options: TableOptions
+  /// About which part of the table is read, above 0 and at most 1; nil for all of it.
+  package var sample: Double?
 
   package init(files: [TableFile], named name: String, _ options: TableOptions = TableOptions()) {
     self.files = files
@@ -32,7 +34,8 @@ package struct TableSource: Sendable, Hashable {
       let what = FilePattern.isPattern(name) ? "matches no file" : "is a folder without files"
       throw ScanError(.unreadable, "\(name) \(what)", hint: "paths are relative to the file that names them")
     }
-    if files.count == 1, first.partitions.isEmpty { return try first.open(options) }
-    return try FileSequence(files, named: name, options)
+    let isOne = files.count == 1 && first.partitions.isEmpty
+    let reader: any TableReader = isOne ? try first.open(options) : try FileSequence(files, named: name, options)
+    return sample.map { SampledReader(reader, share: $0) } ?? reader
   }
 }

@@ -10,6 +10,8 @@ package struct Evidence: Sendable, Hashable {
   package var limit: Bound?
   /// The denominator: never a guess.
   package var counts: Counts?
+  /// The part of the data that was read, when it was not all of it.
+  package var sampled: Sampled?
   /// The interval of the effect, when the claim is about a population.
   package var interval: Interval?
   /// How the verdict was reached. `point` claims something about this file alone.
@@ -21,7 +23,8 @@ package struct Evidence: Sendable, Hashable {
 
   package init(
     observed: Quantity? = nil, observedText: String? = nil, baseline: Quantity? = nil, limit: Bound? = nil,
-    counts: Counts? = nil, interval: Interval? = nil, method: String = "point", samples: [Sample] = [],
+    counts: Counts? = nil, sampled: Sampled? = nil, interval: Interval? = nil, method: String = "point",
+    samples: [Sample] = [],
     notes: [String] = []
   ) {
     self.observed = observed
@@ -29,6 +32,7 @@ package struct Evidence: Sendable, Hashable {
     self.baseline = baseline
     self.limit = limit
     self.counts = counts
+    self.sampled = sampled
     self.interval = interval
     self.method = method
     self.samples = samples
@@ -64,6 +68,20 @@ package struct Evidence: Sendable, Hashable {
 
     /// The share of the evaluated rows that violate; nil when none was evaluated.
     package var violatingShare: Double? { evaluated == 0 ? nil : Double(violating) / Double(evaluated) }
+  }
+
+  /// A part of a table: which share of it was asked for, and how many rows were read.
+  package struct Sampled: Sendable, Hashable, CustomStringConvertible {
+    package var share: Quantity
+    package var rows: Int
+
+    package init(share: Quantity, rows: Int) {
+      self.share = share
+      self.rows = rows
+    }
+
+    /// `51200 rows (5% asked for)`: whole chunks are read, so that few of them make another share.
+    package var description: String { "\(Quantity(Double(rows), .rows)) (\(share) asked for)" }
   }
 
   /// A confidence interval and its two-sided level (0.95 for 95 %).

@@ -38,6 +38,14 @@ package struct Finding: Sendable, Hashable {
     self.duration = duration
   }
 
+  /// The same finding about a part of the data.
+  package func sampled(_ part: Evidence.Sampled) -> Finding {
+    var copy = self
+    copy.evidence.sampled = part
+    copy.message += " (in a sample)"
+    return copy
+  }
+
   /// The same finding with every text passed through `transform`.
   func mapText(_ transform: (String) -> String) -> Finding {
     var copy = self

@@ -49,6 +49,9 @@ package struct RunResult: Sendable, Hashable {
   /// How many findings have the outcome.
   package func count(_ outcome: Outcome) -> Int { findings.count { $0.outcome == outcome } }
 
+  /// The part of the data that was read, when it was not all of it.
+  package var sampled: Evidence.Sampled? { findings.lazy.compactMap(\.evidence.sampled).first }
+
   /// Findings that failed or are inconclusive, but only warn.
   package var warnings: [Finding] {
     findings.filter { $0.severity == .warn && ($0.outcome == .failed || $0.outcome == .inconclusive) }

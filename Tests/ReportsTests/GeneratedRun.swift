@@ -66,6 +66,9 @@ struct GeneratedRun {
       evidence.counts = .init(
         rows: rows, nulls: 0, evaluated: rows, violating: Int.random(in: 0...rows, using: &random))
     }
+    if chance(20) {
+      evidence.sampled = .init(share: Quantity(0.05, .share), rows: Int.random(in: 0...9, using: &random))
+    }
     if chance(30) { evidence.interval = .init(lower: number(), upper: number(), level: 0.95) }
     evidence.samples = (0..<Int.random(in: 0...30, using: &random)).map { _ in
       .init(

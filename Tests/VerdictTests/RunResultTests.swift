@@ -7,7 +7,8 @@ import Verdict
     let place = SourceLocation(file: "secret", line: 1, column: 2, length: 3, lineText: "secret")
     let evidence = Evidence(
       observed: Quantity(1), observedText: "secret", baseline: Quantity(1), limit: .text("secret"),
-      counts: .init(rows: 1, nulls: 0, evaluated: 1, violating: 1), interval: .init(lower: 0, upper: 1, level: 0.95),
+      counts: .init(rows: 1, nulls: 0, evaluated: 1, violating: 1),
+      sampled: .init(share: Quantity(0.5, .share), rows: 1), interval: .init(lower: 0, upper: 1, level: 0.95),
       method: "own word", samples: [.init(file: "secret", line: 1, key: "secret", value: "secret")], notes: ["secret"])
     let finding = Finding(
       id: CheckID(suite: .data, subject: "secret", column: "secret", check: "secret"), kind: "own word",

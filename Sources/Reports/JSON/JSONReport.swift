@@ -74,6 +74,7 @@ package struct JSONReport: Report {
       "baseline": evidence.baseline.map { quantity($0, text: $0.description) } ?? .null,
       "limit": evidence.limit.map(limit) ?? .null,
       "counts": evidence.counts.map(counts) ?? .null,
+      "sampled": evidence.sampled.map { ["share": .double($0.share.value), "rows": .integer($0.rows)] } ?? .null,
       "interval": evidence.interval.map {
         ["lower": .double($0.lower), "upper": .double($0.upper), "level": .double($0.level)]
       } ?? .null,

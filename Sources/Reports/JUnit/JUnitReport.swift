@@ -103,6 +103,7 @@ package struct JUnitReport: Report {
     SuiteProperties(
       timestamp: Clock.timestamp(result.startedAt), config: result.config.map { TextSafety.inline($0) },
       verdict: summary.verdict, status: summary.status, version: TextSafety.inline(result.version),
+      sampled: result.sampled?.description,
       warnings: warnings.map { TextSafety.inline("\($0.id): \($0.message)", limit: Self.messageLimit) })
   }
 }
@@ -122,6 +123,8 @@ private struct SuiteProperties {
   var verdict: String
   var status: ExitStatus
   var version: String
+  /// The part of the data that was read, when it was not all of it.
+  var sampled: String?
   var warnings: [String]
 
   /// How many warnings are spelled out; the number of all of them is a property too.
@@ -130,6 +133,7 @@ private struct SuiteProperties {
   var element: XMLElement {
     var pairs: [(String, String)] = [("cupel.verdict", verdict), ("cupel.exit_code", String(status.rawValue))]
     if let config { pairs.append(("cupel.config", config)) }
+    if let sampled { pairs.append(("cupel.sample", sampled)) }
     pairs += [("cupel.version", version), ("cupel.warnings", String(warnings.count))]
     pairs += warnings.prefix(Self.listedWarnings).enumerated().map { ("cupel.warning.\($0 + 1)", $1) }
     return XMLElement(

@@ -33,6 +33,7 @@ struct FindingDetails {
     if let baseline = evidence.baseline { facts.append(("baseline", text(baseline))) }
     if let limit = evidence.limit { facts.append(("limit", limit.description)) }
     if let counts = evidence.counts { facts.append(("counts", text(counts))) }
+    if let sampled = evidence.sampled { facts.append(("sample", sampled.description)) }
     if let interval = evidence.interval {
       let level = Quantity(interval.level, .share)
       let bounds = "\(Quantity.brief(interval.lower)) to \(Quantity.brief(interval.upper))"

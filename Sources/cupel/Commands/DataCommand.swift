@@ -36,6 +36,9 @@ struct DataCommand: ParsableCommand {
         valueName: "file"))
     var profile: String?
 
+    @Option(help: SampleShare.help)
+    var sample: SampleShare?
+
     @Option(help: "When to use colour: auto, always or never.")
     var color = ColorMode.auto
 
@@ -60,15 +63,15 @@ struct DataCommand: ParsableCommand {
       var loader = DatasetLoader(
         configPath: session.invocation.workingDirectory + "/", configName: "", session.invocation)
       var subject = subject(&loader, session.invocation, &problems)
-      let profiler = profile.map { PassengerProfile(of: file, to: $0) }
+      let profiler = profile.map { PassengerProfile(of: file, sample: sample, to: $0) }
       subject?.companion = profiler?.companion
       let redaction = Redaction(secrets: loader.secrets)
       let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { [subject] result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
-        result.findings = outcome.findings.map {
-          session.reproducible($0, by: "cupel data check \(ShellWord(file)) --rules \(ShellWord(rules))")
-        }
+        let part = sample.map { " --sample \($0)" } ?? ""
+        let command = "cupel data check \(ShellWord(file)) --rules \(ShellWord(rules))\(part)"
+        result.findings = outcome.findings.map { session.reproducible($0, by: command) }
         result.interruption = outcome.interruption
         result.reportFailures += profiler?.save().map { [$0] } ?? []
       }
@@ -83,9 +86,10 @@ struct DataCommand: ParsableCommand {
       guard let decoded = loader.readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
       var dialect = DialectDeclaration().dialect(for: file)
       if let delimiter { dialect.delimiter = delimiter.byte }
-      let source = TableSource(
+      var source = TableSource(
         files: DatasetFiles(configPath: folder, configName: "").files(file), named: file, TableOptions(dialect: dialect)
       )
+      source.sample = sample?.share
       let subject = DatasetSubject(name: name, location: nil, source: source, rules: decoded, problems: &problems)
       return problems.isEmpty ? subject : nil
     }

@@ -17,6 +17,7 @@ struct DataShowCommand: AsyncParsableCommand {
   func run() async throws {
     let profile: Profile
     if input.source.hasSuffix(".json"), let saved = try ProfileFile.readIfProfile(input.source) {
+      if input.sample != nil { throw ValidationError("\(input.source) is a saved profile: there is nothing to sample") }
       profile = saved
     } else {
       profile = try await ProfileFile.reading { () throws(ScanError) in try await input.profile() }

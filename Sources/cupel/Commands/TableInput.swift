@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import DataChecks
+internal import Language
 internal import Planning
 internal import Profiles
 internal import Scan
+internal import Verdict
 
 /// A table on the command line.
 struct TableInput: ParsableArguments {
@@ -15,6 +17,9 @@ struct TableInput: ParsableArguments {
   @Option(help: "The format, when the first bytes shall not decide: csv, tsv, jsonl, parquet, arrow.")
   var format: TableFormat?
 
+  @Option(help: SampleShare.help)
+  var sample: SampleShare?
+
   @Option(help: "How many cores may read data at once; all of them otherwise. The result is the same.")
   var threads: Int?
 
@@ -23,14 +28,35 @@ struct TableInput: ParsableArguments {
     var dialect = DialectDeclaration().dialect(for: source)
     if let delimiter { dialect.delimiter = delimiter.byte }
     let files = DatasetFiles(configPath: invocation.workingDirectory + "/", configName: "").files(source)
-    return TableSource(files: files, named: source, TableOptions(dialect: dialect, format: format))
+    var table = TableSource(files: files, named: source, TableOptions(dialect: dialect, format: format))
+    table.sample = sample?.share
+    return table
   }
 
   func profile() async throws(ScanError) -> Profile {
     let invocation = Invocation.current
     var scan = NativeScan(table(invocation), ScanResources(threads: threads ?? Invocation.coreCount))
-    return try await Profile(of: &scan, named: source)
+    return try await Profile(of: &scan, named: source, sample: sample?.description)
   }
 }
 
 extension TableFormat: ExpressibleByArgument {}
+
+/// About which part of a table to read: `5%`. For a look at it; a gate reads all of it.
+struct SampleShare: ExpressibleByArgument, CustomStringConvertible, Sendable {
+  static let help = ArgumentHelp(
+    "Read only about this part of the table, and say so in everything that is said of it: 5%.", valueName: "share")
+
+  var share: Double
+
+  init?(argument: String) {
+    var problems = Problems()
+    let node = Node(.scalar(argument, quoted: false), at: SourceLocation(file: "", line: 1, column: 1))
+    guard let share = Shape<Quantity>.share.decode(node, &problems), share.value > 0, share.value <= 1 else {
+      return nil
+    }
+    self.share = share.value
+  }
+
+  var description: String { Quantity(share, .share).description }
+}

@@ -8,15 +8,18 @@ internal import Synchronization
 /// A profile that rides along in the pass of the checks.
 final class PassengerProfile: Sendable {
   private let source: String
+  private let sample: SampleShare?
   private let path: String
   /// Nothing until the table has been read to its end.
   private let outcome = Mutex<Result<Profile, ScanError>?>(nil)
 
   /// - Parameters:
   ///   - source: the dataset as messages name it.
+  ///   - sample: which part of it is read, when it is not all of it.
   ///   - path: where the profile goes.
-  init(of source: String, to path: String) {
+  init(of source: String, sample: SampleShare?, to path: String) {
     self.source = source
+    self.sample = sample
     self.path = path
   }
 
@@ -24,7 +27,7 @@ final class PassengerProfile: Sendable {
   var companion: DatasetSubject.Companion {
     { fields, plan in
       do throws(ScanError) {
-        let request = try ProfileRequest(fields, named: self.source, &plan)
+        let request = try ProfileRequest(fields, named: self.source, sample: self.sample?.description, &plan)
         return { measurements in
           self.arrive(Result { () throws(ScanError) in try request.profile(measurements) })
         }

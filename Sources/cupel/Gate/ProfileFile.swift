@@ -46,7 +46,7 @@ enum ProfileFile {
       throw ExitCode(ExitStatus.reportNotWritten.rawValue)
     }
     let (rows, columns) = (Quantity(Double(profile.rows), .rows), Quantity(Double(profile.columns.count), .columns))
-    Console.say("\(path): \(rows) and \(columns) of \(profile.source)")
+    Console.say("\(path): \(rows) and \(columns) of \(profile.source)\(profile.part)")
   }
 
   /// Writes the profile as reports are written: whole or not at all.

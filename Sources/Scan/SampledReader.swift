@@ -1,0 +1,63 @@
+/// A part of a table's chunks: a look at a large table for a part of the work of reading it.
+///
+/// Which chunks are read follows from their numbers and the share alone, and the first always is, so that a sample of a
+/// small table is the table. The others are not decoded but for where their rows and lines end: every place in a
+/// sample is the place in the file.
+struct SampledReader: TableReader {
+  private var base: any TableReader
+  private let share: Double
+  private var number: UInt64 = 0
+
+  /// - Parameter share: about which part of the chunks is read, above 0 and at most 1.
+  init(_ base: any TableReader, share: Double) {
+    self.base = base
+    self.share = share
+  }
+
+  var name: String { base.name }
+  var fields: [Field] { base.fields }
+
+  mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+    defer { number += 1 }
+    if Self.isRead(number, share) { return try base.nextChunk(of: columns) }
+    // Parquet does not cut a row group whose nested columns are read: asking for one of them keeps the chunks the same.
+    let fields = base.fields
+    let kept = columns.first { if case .nested = fields[$0].type { true } else { false } }
+    guard let chunk = try base.nextChunk(of: kept.map { [$0] } ?? []) else { return nil }
+    return SkippedChunk(chunk: chunk, columnCount: columns.count)
+  }
+
+  /// Whether the hash of a chunk's number (the mixing step of SplitMix64) lies in the share.
+  private static func isRead(_ number: UInt64, _ share: Double) -> Bool {
+    guard number > 0 else { return true }
+    var mixed = number &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53 < share
+  }
+}
+
+/// A chunk whose rows are left out: only how many rows and lines it has, and how its file differs from the first.
+private struct SkippedChunk: TableChunk {
+  let chunk: any TableChunk
+  let columnCount: Int
+
+  var file: Int { chunk.file }
+
+  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    var skipped = Batch()
+    var differences: [RecordDefect] = []
+    var (rows, lines) = (0, 0)
+    try chunk.decode(into: &skipped) { skipped in
+      differences += skipped.defects.filter(\.isOfFile)
+      (rows, lines) = (skipped.firstRow + skipped.rowCount, skipped.lineCount)
+    }
+    batch.rowCount = 0
+    batch.stored = [StoredColumn](repeating: .texts(TextColumn()), count: columnCount)
+    batch.lines = []
+    batch.defects = differences
+    batch.firstRow = rows
+    batch.lineCount = lines
+    try body(&batch)
+  }
+}

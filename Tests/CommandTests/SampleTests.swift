@@ -1,0 +1,109 @@
+import JSON
+import TestSupport
+import Testing
+
+/// `--sample` is for a look at a table: everything that comes of it says that it is of a part, and gates have no such
+/// option.
+@Suite struct SampleTests {
+  private static let rows = 900_000
+  private let work: TemporaryFolder
+
+  init() throws {
+    work = try TemporaryFolder()
+    let lines = (0..<Self.rows).map { "\($0),\($0 % 7),town \($0 % 5)" }
+    try work.write("id,amount,city\n" + lines.joined(separator: "\n") + "\n", to: "t.csv")
+    try work.write("id,amount\n1,2\n2,\n", to: "small.csv")
+    try work.write(
+      """
+      rows: {at_least: 10}
+      columns:
+        id: {type: integer, at_most: 800000, unique: true}
+        city: {distinct: {equals: 5}}
+      """, to: "rules.yaml")
+  }
+
+  private func cupel(_ arguments: [String]) async throws -> CupelBinary.Run {
+    try await CupelBinary.run(arguments, in: work.path)
+  }
+
+  private func check(_ options: [String]) async throws -> CupelBinary.Run {
+    try await cupel(["data", "check", "t.csv", "--rules", "rules.yaml", "--now", "2026-01-01T00:00:00Z"] + options)
+  }
+
+  @Test func everyFindingSaysSo() async throws {
+    let reports = ["json", "junit", "markdown"].flatMap { ["--report", "\($0)=r.\($0)"] }
+    let run = try await check(["--sample", "40%", "--verbose"] + reports)
+    let json = try JSONParser.parse(try work.text("r.json"))
+    let checks = try #require(json["checks"]?.arrayValue)
+    let read = try #require(checks.first?["sampled"]?["rows"]?.int64Value)
+    #expect(read > 0 && read < Self.rows)
+    for check in checks {
+      #expect(check["sampled"]?["share"]?.doubleValue == 0.4 && check["sampled"]?["rows"]?.int64Value == read)
+      #expect(check["message"]?.stringValue?.hasSuffix("(in a sample)") == true)
+    }
+    let sentence = "in a sample of \(read) rows (40% asked for)"
+    #expect(run.output.contains(sentence), "\(run.output)")
+    #expect(try work.text("r.markdown").contains(sentence))
+    #expect(
+      try work.text("r.junit").contains("name=\"cupel.sample\" value=\"\(read) rows (40% asked for)\""))
+    for line in run.output.split(separator: "\n") where line.contains("passed: ") || line.contains("failed: ") {
+      #expect(line.contains("(in a sample)"), "\(line)")
+    }
+    // How many rows there are is not to be learnt from a part of them.
+    #expect(run.output.contains("skipped: rows: a part of the rows does not tell how many there are"))
+    #expect(run.output.contains("--rules rules.yaml --sample 40% --only"))
+  }
+
+  /// The line in the message is the line in the file, and neither threads nor pipes choose another sample.
+  @Test func placesAreThoseOfTheFile() async throws {
+    let expected = try await check(["--sample", "40%"])
+    let places = expected.output.split(separator: "\n").filter { $0.contains("t.csv:") && $0.contains("\"") }
+    #expect(!places.isEmpty, "\(expected.output)")
+    for place in places {
+      let parts = place.split(separator: ":")[1].split(separator: "\"").map { $0.filter(\.isNumber) }
+      #expect(Int(parts[0]) == Int(parts[1]).map { $0 + 2 })
+    }
+    for threads in ["1", "3"] {
+      #expect(try await check(["--sample", "40%", "--threads", threads]).output == expected.output)
+    }
+  }
+
+  @Test func aProfileIsMarkedForEver() async throws {
+    let made = try await cupel(["data", "profile", "t.csv", "--sample", "40%", "-o", "part.json"])
+    #expect(made.exitCode == 0 && made.output.contains("of t.csv, a sample of 40%"))
+    #expect(try work.text("part.json").contains("\"samples_of\""))
+    let whole = try await cupel(["data", "profile", "t.csv", "-o", "whole.json"])
+    #expect(whole.exitCode == 0)
+    #expect(try !work.text("whole.json").contains("samples_of"))
+    for parts in [["part.json", "whole.json"], ["whole.json", "part.json"], ["part.json", "part.json"]] {
+      let merged = try await cupel(["data", "merge"] + parts + ["-o", "merged.json"])
+      #expect(merged.exitCode == 0 && merged.output.contains("a sample of 40%"))
+      #expect(try await cupel(["data", "show", "merged.json"]).output.contains("3 columns, a sample of 40%"))
+    }
+    let shown = try await cupel(["data", "show", "t.csv", "--sample", "40%"])
+    let saved = try await cupel(["data", "show", "part.json"])
+    #expect(shown.output == saved.output)
+    let beside = try await check(["--sample", "40%", "--profile", "beside.json"])
+    #expect(beside.exitCode == 1)
+    #expect(try work.text("beside.json") == work.text("part.json"))
+  }
+
+  @Test func aSmallTableIsReadWhole() async throws {
+    let shown = try await cupel(["data", "show", "small.csv", "--sample", "0.001%"])
+    #expect(shown.exitCode == 0 && shown.output.hasPrefix("small.csv: 2 rows, 2 columns, a sample of 0.001%\n"))
+  }
+
+  @Test(arguments: [
+    ["run", "--sample", "5%"], ["data", "check", "t.csv", "--rules", "rules.yaml", "--sample", "0%"],
+    ["data", "show", "t.csv", "--sample", "101%"], ["data", "show", "t.csv", "--sample", "0.05"],
+  ])
+  func whatIsNoSampleIsRefused(arguments: [String]) async throws {
+    #expect(try await cupel(arguments).exitCode == 2)
+  }
+
+  @Test func aSavedProfileCannotBeSampled() async throws {
+    _ = try await cupel(["data", "profile", "small.csv", "-o", "p.json"])
+    let run = try await cupel(["data", "show", "p.json", "--sample", "5%"])
+    #expect(run.exitCode == 2 && run.error.contains("there is nothing to sample"))
+  }
+}
