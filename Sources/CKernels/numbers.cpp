@@ -102,10 +102,15 @@ struct SSE4 {
     __m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(0x00012710));
     uint64_t halves = static_cast<uint64_t>(_mm_cvtsi128_si64(eights));
     uint64_t number = (halves & 0xFFFFFFFF) * 100000000 + (halves >> 32);
-    for (int i = 16; i < length; i++) {
-      unsigned digit = static_cast<unsigned char>(first[i]) - '0';
-      if (digit > 9) return others ? look_at(first[i]) : Look::unsure;
-      number = number * 10 + digit;
+    if (length > 16) {
+      uint32_t tail = 0;
+      const unsigned bits = 8 * unsigned(20 - length);
+      std::memcpy(&tail, last - 4, 4);
+      // The last bytes, with zeros in front of them.
+      tail = (tail >> bits << bits | (0x30303030u & ~(~0u << bits))) ^ 0x30303030;
+      if ((tail | (tail + 0x76767676)) & 0x80808080) return Look::unsure;
+      number = number * powers[length - 16] + (tail & 15) * 1000 + (tail >> 8 & 15) * 100 + (tail >> 16 & 15) * 10 +
+               (tail >> 24);
     }
     if (!others && length > 19) return Look::unsure;
     decimal = {number, others ? length - point - 1 : 0};

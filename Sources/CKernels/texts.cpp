@@ -63,35 +63,63 @@ __attribute__((always_inline)) inline void finish(uint64_t h1, uint64_t h2, uint
   hash[1] = h2 + h1;
 }
 
-// Texts of fewer than 16 bytes, many at once: nothing but arithmetic is left, which the compiler puts into vectors.
+// Texts of fewer than 32 bytes, many at once: nothing but arithmetic is left, which the compiler puts into vectors.
 struct Shorts {
   static constexpr size_t capacity = 256;
+  // The bytes behind the block of 16, and the length of the whole.
   alignas(64) uint64_t low[capacity], high[capacity], length[capacity];
+  // The state before these bytes: the seed, or what a block has made of it.
+  alignas(64) uint64_t h1[capacity], h2[capacity];
+  // The blocks of 16 bytes of the texts that have one, and whose they are.
+  alignas(64) uint64_t block_low[capacity], block_high[capacity], block_h1[capacity], block_h2[capacity];
+  uint16_t block_of[capacity];
+  size_t blocks = 0;
 
-  void hash(size_t count, uint64_t seed, uint64_t *hashes) const {
+  explicit Shorts(uint64_t seed) : seed(seed) {}
+
+  void clear(size_t count) {
+    std::fill_n(h1, count, seed);
+    std::fill_n(h2, count, seed);
+    blocks = 0;
+  }
+
+  // Writes the two halves of each hash.
+  void hash(size_t count, uint64_t *hashes) {
     static const bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
     if (has_avx512) {
-      hash_avx512(count, seed, hashes);
+      hash_avx512(count, hashes);
     } else {
-      hash_each(count, seed, hashes);
+      hash_each(count, hashes);
     }
   }
 
  private:
-  __attribute__((target("avx512f,avx512dq"))) void hash_avx512(size_t count, uint64_t seed, uint64_t *hashes) const {
-    hash_each(count, seed, hashes);
+  const uint64_t seed;
+
+  __attribute__((target("avx512f,avx512dq"))) void hash_avx512(size_t count, uint64_t *hashes) {
+    hash_each(count, hashes);
   }
 
-  __attribute__((always_inline)) void hash_each(size_t count, uint64_t seed, uint64_t *hashes) const {
+  __attribute__((always_inline)) void hash_each(size_t count, uint64_t *hashes) {
+#pragma clang loop vectorize(enable)
+    for (size_t i = 0; i < blocks; i++) {
+      uint64_t first = (rotate(seed ^ scramble1(block_low[i]), 27) + seed) * 5 + 0x52dce729;
+      block_h1[i] = first;
+      block_h2[i] = (rotate(seed ^ scramble2(block_high[i]), 31) + first) * 5 + 0x38495ab5;
+    }
+    for (size_t i = 0; i < blocks; i++) {
+      h1[block_of[i]] = block_h1[i];
+      h2[block_of[i]] = block_h2[i];
+    }
 #pragma clang loop vectorize(enable)
     for (size_t i = 0; i < count; i++) {
       // Nothing to scramble changes nothing: the scrambled zero is zero.
-      finish(seed ^ scramble1(low[i]), seed ^ scramble2(high[i]), length[i], hashes + 2 * i);
+      finish(h1[i] ^ scramble1(low[i]), h2[i] ^ scramble2(high[i]), length[i], hashes + 2 * i);
     }
   }
 };
 
-// Hashes a text of at least 16 bytes; returns its bytes in a word, to see whether all are ASCII.
+// Hashes a text of any length; returns its bytes in a word, to see whether all are ASCII.
 uint64_t hash_long(const uint8_t *bytes, size_t size, size_t begin, size_t length, uint64_t seed, uint64_t *hash) {
   uint64_t h1 = seed, h2 = seed, seen = 0;
   size_t end = begin + length;
@@ -136,24 +164,37 @@ class Coder {
 
 bool ck_hash_texts(const uint8_t *bytes, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
                    uint64_t seed, uint64_t *hashes) {
-  Shorts shorts;
+  Shorts shorts(seed);
   uint64_t seen = 0;
-  for (size_t begin = 0; begin < count; begin += Shorts::capacity) {
-    size_t block = std::min(count - begin, Shorts::capacity);
-    for (size_t i = 0; i < block; i++) {
-      int32_t start = starts[begin + i], length = ends[begin + i] - start;
-      bool is_short = length >= 0 && length < 16 && ends[begin + i] >= 0;
-      Words words(bytes, size, is_short ? size_t(start) : 0, is_short ? size_t(length) : 0);
+  for (size_t from = 0; from < count; from += Shorts::capacity) {
+    size_t part = std::min(count - from, Shorts::capacity);
+    bool all_short = true;
+    shorts.clear(part);
+    for (size_t i = 0; i < part; i++) {
+      bool is_short = ends[from + i] >= 0 && ends[from + i] - starts[from + i] < 32;
+      size_t begin = is_short ? size_t(starts[from + i]) : 0;
+      size_t length = is_short ? size_t(ends[from + i] - starts[from + i]) : 0;
+      all_short &= is_short;
+      shorts.length[i] = length;
+      if (length >= 16) {
+        size_t block = shorts.blocks++;
+        shorts.block_low[block] = load(bytes + begin);
+        shorts.block_high[block] = load(bytes + begin + 8);
+        shorts.block_of[block] = uint16_t(i);
+        seen |= shorts.block_low[block] | shorts.block_high[block];
+        begin += 16;
+        length -= 16;
+      }
+      Words words(bytes, size, begin, length);
       shorts.low[i] = words.low;
       shorts.high[i] = words.high;
-      shorts.length[i] = uint64_t(int64_t(length));
       seen |= words.low | words.high;
     }
-    shorts.hash(block, seed, hashes + 2 * begin);
-    for (size_t i = begin; i < begin + block; i++) {
+    shorts.hash(part, hashes + 2 * from);
+    for (size_t i = from; !all_short && i < from + part; i++) {
       if (ends[i] < 0) {
         hashes[2 * i] = hashes[2 * i + 1] = 0;
-      } else if (ends[i] - starts[i] >= 16) {
+      } else if (ends[i] - starts[i] >= 32) {
         seen |= hash_long(bytes, size, size_t(starts[i]), size_t(ends[i] - starts[i]), seed, hashes + 2 * i);
       }
     }
@@ -162,13 +203,14 @@ bool ck_hash_texts(const uint8_t *bytes, size_t size, const int32_t *starts, con
 }
 
 void ck_hash_words(const uint64_t *words, size_t count, uint64_t seed, uint64_t *hashes) {
-  Shorts shorts;
+  Shorts shorts(seed);
+  shorts.clear(Shorts::capacity);
   std::memset(shorts.high, 0, sizeof shorts.high);
   std::fill_n(shorts.length, Shorts::capacity, 8);
-  for (size_t begin = 0; begin < count; begin += Shorts::capacity) {
-    size_t block = std::min(count - begin, Shorts::capacity);
-    std::memcpy(shorts.low, words + begin, 8 * block);
-    shorts.hash(block, seed, hashes + 2 * begin);
+  for (size_t from = 0; from < count; from += Shorts::capacity) {
+    size_t part = std::min(count - from, Shorts::capacity);
+    std::memcpy(shorts.low, words + from, 8 * part);
+    shorts.hash(part, hashes + 2 * from);
   }
 }
 
@@ -271,4 +313,14 @@ bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const in
     if (i > 0 && values[i] <= values[i - 1]) return false;
   }
   return true;
+}
+
+void ck_count_lengths(const int32_t *starts, const int32_t *ends, size_t count, int64_t *counts) {
+  // Two tables in turn: texts of one length follow each other, and their counter is still being written.
+  uint32_t tables[2][CK_LENGTHS + 3] = {{0}};
+  for (size_t i = 0; i < count; i++) {
+    int32_t length = std::min(ends[i] - starts[i], int32_t(CK_LENGTHS + 1));
+    tables[i % 2][ends[i] < 0 ? CK_LENGTHS + 2 : length]++;
+  }
+  for (int length = 0; length <= CK_LENGTHS; length++) counts[length] += tables[0][length] + tables[1][length];
 }

@@ -36,6 +36,10 @@ void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts);
 // occurs more than once is among them, and about count / 2^17 of the others. `hashes` as above. O(count).
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
 
+// counts[length] += 1 for each text of so many bytes, up to CK_LENGTHS; longer ones and nulls are left out.
+enum { CK_LENGTHS = 256 };
+void ck_count_lengths(const int32_t *starts, const int32_t *ends, size_t count, int64_t *counts);
+
 // Reads the texts as whole numbers in their shortest form, of at most 18 digits; false as soon as one is null, is no
 // such number, or is not greater than the one before it. O(bytes).
 bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, size_t count,

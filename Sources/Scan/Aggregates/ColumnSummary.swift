@@ -83,12 +83,15 @@ package struct ColumnSummary: Aggregate {
     let (hashes, isASCII) = Murmur3.hashesAndASCII(values)
     distinct.update(values, hashes)
     frequent.update(values, hashes)
-    var sum = digest
-    values.forEachPlace { index, count in
-      sum.h1 &+= hashes[index].h1 &* UInt64(truncatingIfNeeded: count)
-      sum.h2 &+= hashes[index].h2 &* UInt64(truncatingIfNeeded: count)
+    if values.counts == nil {
+      // What is no value has a hash of zero.
+      digest = hashes.reduce(digest) { Murmur3.Hash($0.h1 &+ $1.h1, $0.h2 &+ $1.h2) }
+    } else {
+      values.forEachPlace { index, count in
+        digest.h1 &+= hashes[index].h1 &* UInt64(truncatingIfNeeded: count)
+        digest.h2 &+= hashes[index].h2 &* UInt64(truncatingIfNeeded: count)
+      }
     }
-    digest = sum
     return isASCII
   }
 

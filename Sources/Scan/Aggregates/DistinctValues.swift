@@ -25,26 +25,27 @@ package struct DistinctValues: Aggregate {
 
   package mutating func update(_ batch: Batch) {
     guard let (_, values) = batch.stored(column) else { return }
+    let texts = Self.texts(of: values)
+    let present = texts.rowCount
     summary.rows += batch.rowCount
-    summary.nulls += (0..<batch.rowCount).count { values.isNull($0) }
-    summary.evaluated = summary.rows - summary.nulls
-    let all = Self.texts(of: values)
-    let (texts, hashes) = all.combined(Murmur3.hashes(all))
+    summary.nulls += batch.rowCount - present
+    summary.evaluated += present
+    let hashes = Murmur3.hashes(texts)
     sketch.update(texts, hashes)
-    texts.forEach { _, index, _ in note(hashes[index]) }
+    guard self.hashes != nil else { return }
+    texts.forEachPlace { index, _ in note(hashes[index]) }
   }
 
   /// The values as the bytes that are hashed: texts as they are, numbers as their bits.
   private static func texts(of values: StoredColumn) -> CountedTexts {
     let valid = CellState.valid.rawValue
     switch values {
-    case .texts(let texts), .tokens(let texts, _): return CountedTexts(texts)
-    case .integers(let column):
-      return CountedTexts(zip(column.values, column.states).filter { $1 == valid }.map { UInt64(bitPattern: $0.0) })
+    case .texts(let texts), .tokens(let texts, _): return CountedTexts(texts.coded())
+    case .integers(let column): return CountedTexts(CountedWords(column))
     case .numbers(let column):
       // There are many NaN, and they are all one value.
-      return CountedTexts(
-        zip(column.values, column.states).filter { $1 == valid }.map { ($0.0.isNaN ? .nan : $0.0).bitPattern })
+      let present = zip(column.values, column.states).lazy.filter { $1 == valid }
+      return CountedTexts(CountedWords(present.map { ($0.0.isNaN ? .nan : $0.0).bitPattern }))
     }
   }
 

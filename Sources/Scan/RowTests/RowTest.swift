@@ -50,7 +50,14 @@ extension RowTest {
       return
     }
     let entries = ends.indices.map { verdict(bytes, starts[$0], ends[$0], holds) }
-    for row in 0..<batch.rowCount { verdicts[row] = codes[row] < 0 ? .null : entries[Int(codes[row])] }
+    // Safe because: a code that is not negative is that of an entry, and there are as many codes and verdicts as rows.
+    codes.withUnsafeBufferPointer { codes in
+      entries.withUnsafeBufferPointer { entries in
+        verdicts.withUnsafeMutableBufferPointer { verdicts in
+          for row in codes.indices { verdicts[row] = codes[row] < 0 ? .null : entries[Int(codes[row])] }
+        }
+      }
+    }
   }
 
   @inline(__always)

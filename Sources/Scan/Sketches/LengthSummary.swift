@@ -1,10 +1,12 @@
+internal import CKernels
+
 /// The lengths of texts, in Unicode scalars and in bytes.
 ///
 /// Lengths in scalars are counted one by one up to 256, longer ones in buckets that are at most 12.5 % wide; all counts
 /// are exact and merge exactly. Text that is no UTF-8 has as many scalars as bytes that continue none.
 package struct LengthSummary: Sendable, Equatable {
   /// Longer texts share buckets.
-  package static let longestExact = 256
+  package static let longestExact = Int(CK_LENGTHS)
 
   /// Least, greatest and sum of some lengths.
   package struct Extent: Sendable, Equatable {
@@ -45,20 +47,23 @@ package struct LengthSummary: Sendable, Equatable {
 
   /// - Parameter isASCII: Whether all texts are known to be ASCII: then every byte is a scalar.
   package mutating func update(_ texts: CountedTexts, isASCII: Bool = false) {
+    if isASCII, texts.counts == nil { return updateASCII(texts) }
     let all = texts.bytes.span
-    // Texts of one length often follow each other: these are counted together.
-    var run = (scalars: 0, bytes: 0, rows: 0)
     texts.forEachPlace { index, rows in
       let range = Int(texts.starts[index])..<Int(texts.ends[index])
-      let scalars = isASCII ? range.count : Self.scalarCount(all.extracting(range))
-      if scalars == run.scalars, range.count == run.bytes {
-        run.rows &+= rows
-      } else {
-        add(scalars: run.scalars, bytes: run.bytes, run.rows)
-        run = (scalars, range.count, rows)
-      }
+      add(scalars: isASCII ? range.count : Self.scalarCount(all.extracting(range)), bytes: range.count, rows)
     }
-    add(scalars: run.scalars, bytes: run.bytes, run.rows)
+  }
+
+  private mutating func updateASCII(_ texts: CountedTexts) {
+    var found = [Int64](repeating: 0, count: Self.longestExact + 1)
+    ck_count_lengths(texts.starts, texts.ends, texts.ends.count, &found)
+    for (length, rows) in found.enumerated() { add(scalars: length, bytes: length, Int(rows)) }
+    guard found.reduce(0, +) < texts.rowCount else { return }
+    texts.forEachPlace { index, rows in
+      let length = Int(texts.ends[index] - texts.starts[index])
+      if length > Self.longestExact { add(scalars: length, bytes: length, rows) }
+    }
   }
 
   private mutating func add(scalars length: Int, bytes byteLength: Int, _ rows: Int) {

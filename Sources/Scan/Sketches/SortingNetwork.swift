@@ -10,11 +10,19 @@ enum SortingNetwork {
   ///
   /// - Parameters:
   ///   - values: 128 of them; a group is every eighth.
-  ///   - stride: 2, 4 or 8.
+  ///   - stride: 2, 4, 8 or 16.
   ///   - draws: Random bits, of which each group uses eight of its own.
   static func thin(_ values: ArraySlice<Double>, stride: Int, draws: UInt64, into kept: inout [Double]) {
     precondition(values.count == blockSize, "a block has \(blockSize) values")
     values.withUnsafeBufferPointer { values in
+      if stride == rows {
+        // One of all: any of them, sorted or not.
+        for lane in 0..<lanes {
+          let row = Int(truncatingIfNeeded: draws &>> UInt64(lane * 8)) & (rows - 1)
+          kept.append(values[row &* lanes &+ lane])
+        }
+        return
+      }
       withSorted(values) { sorted in
         for lane in 0..<lanes {
           var row = Int(truncatingIfNeeded: draws &>> UInt64(lane * 8)) & (stride - 1)

@@ -48,6 +48,7 @@ package struct TypeCensus: Sendable, Equatable {
     // Adding and taking off this number leaves no room for a fraction.
     let rounder = 0x1p52 * 1.5
     if number.magnitude < 0x1p51, number + rounder - rounder != number { return 0b00010 }
+    if text.count > 1, text.count <= 8, isDigits(text) { return 0b00011 }
     guard parseInteger(text) != nil else { return 0b00010 }
     return parseBoolean(text) == nil ? 0b00011 : 0b00111
   }
@@ -58,9 +59,7 @@ package struct TypeCensus: Sendable, Equatable {
     switch text.count {
     case 4, 5: return parseBoolean(text) == nil ? 0 : 0b00100
     case 10: return text[0] &- 0x30 < 10 && parseDate(text) != nil ? 0b10000 : 0
-    case 19,
-      20 where isPlainTimestamp(text):
-      return 0b01000
+    case 19...20 where isPlainTimestamp(text): return 0b01000
     case 16...: return text[0] &- 0x30 < 10 && parseTimestamp(text) != nil ? 0b01000 : 0
     default: return 0
     }
