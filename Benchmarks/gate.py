@@ -1,21 +1,12 @@
 #!/usr/bin/env python3
 """Times whole gates as processes: Cupel and its peer in turn, so that a noisy machine hits both alike."""
 
-import argparse
-import json
-import os
 import pathlib
-import platform
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-FLIGHTS = ROOT / "fixtures" / "flights"
-VENV = HERE / ".venv"
+import harness
+
+FLIGHTS = harness.ROOT / "fixtures" / "flights"
 
 PEER = """
 import sys
@@ -66,21 +57,6 @@ models:
 """
 
 
-def peer_python() -> pathlib.Path:
-    """The interpreter of a virtual environment with the peer in it."""
-    python = VENV / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "pandera[polars]==0.35.0"], check=True)
-    return python
-
-
-def seconds(command: list[str], folder: pathlib.Path) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
 def prepare(folder: pathlib.Path) -> None:
     """The inputs of every command in one folder."""
     lines = (FLIGHTS / "data" / "flights.csv").read_text().splitlines(keepends=True)
@@ -94,41 +70,20 @@ def prepare(folder: pathlib.Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--cupel", default=str(ROOT / ".build" / "release" / "cupel"))
-    parser.add_argument("--output", type=pathlib.Path)
-    options = parser.parse_args()
-    cupel = os.path.abspath(options.cupel)
-    python = str(peer_python())
+    options = harness.arguments(__doc__, runs=20).parse_args()
+    ours, theirs = "cupel: 9 columns of 19,500 flights", "pandera on polars: the same 9 columns"
+    commands = {
+        "cupel: gate on 1,000 rows and two metrics files": [options.cupel, "run"],
+        ours: [options.cupel, "data", "check", "flights.csv", "--rules", "rules.yaml"],
+        theirs: [harness.peer_python(), "peer.py", "flights.csv"],
+    }
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         prepare(folder)
-        commands = {
-            "cupel: gate on 1,000 rows and two metrics files": [cupel, "run"],
-            "cupel: 9 columns of 19,500 flights": [cupel, "data", "check", "flights.csv", "--rules", "rules.yaml"],
-            "pandera on polars: the same 9 columns": [python, "peer.py", "flights.csv"],
-        }
-        times: dict[str, list[float]] = {label: [] for label in commands}
-        for _ in range(options.runs):
-            for label, command in commands.items():
-                times[label].append(seconds(command, folder))
-    medians = {label: statistics.median(values) for label, values in times.items()}
-    for label, median in medians.items():
-        print(f"{median * 1000:9.1f} ms  {label}")
-    ratio = medians["pandera on polars: the same 9 columns"] / medians["cupel: 9 columns of 19,500 flights"]
-    print(f"ratio of the medians on the same checks: {ratio:.0f}")
-    if options.output:
-        versions = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True)
-        document = {
-            "command": f"Benchmarks/gate.py --runs {options.runs}",
-            "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
-            "cupel": subprocess.run([cupel, "--version"], capture_output=True, text=True).stdout.strip(),
-            "peers": versions.stdout.split(),
-            "median_seconds": medians,
-            "seconds": times,
-        }
-        options.output.write_text(json.dumps(document, indent=1) + "\n")
+        results = harness.in_turn(commands, options.runs, cwd=folder)
+    medians = harness.medians(results)
+    print(f"ratio of the medians on the same checks: {medians[theirs]['seconds'] / medians[ours]['seconds']:.0f}")
+    harness.save(options, f"gate.py --runs {options.runs}", results, medians=medians)
 
 
 if __name__ == "__main__":

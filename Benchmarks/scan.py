@@ -1,21 +1,12 @@
 #!/usr/bin/env python3
 """Times scans of the reference table: Cupel, Polars, DuckDB and pandera in turn on the same files, as processes."""
 
-import argparse
-import json
-import os
 import pathlib
-import platform
-import statistics
 import subprocess
-import sys
 import tempfile
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-VENV = HERE / ".venv-scan"
-PACKAGES = ["duckdb==2.0.0", "polars==2.1.0", "pandera[polars]==0.35.0", "pyarrow==26.0.1", "numpy"]
+import harness
+
 FORMATS = ("csv", "parquet", "jsonl")
 
 RULES = r"""
@@ -60,36 +51,14 @@ assert len(duckdb.sql(f"SUMMARIZE SELECT * FROM '{sys.argv[1]}'").fetchall()) ==
 """
 
 
-def peer_python() -> pathlib.Path:
-    """The interpreter of a virtual environment with the peers in it."""
-    python = VENV / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-    return python
-
-
-def run(command: list[str]) -> dict[str, float]:
-    """Seconds on the clock, seconds of all cores, and the peak of resident memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    elapsed = time.perf_counter() - start
-    assert status == 0, command
-    return {"seconds": elapsed, "cpu": usage.ru_utime + usage.ru_stime, "megabytes": usage.ru_maxrss / 1024}
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = harness.arguments(__doc__, runs=5)
     parser.add_argument("folder", type=pathlib.Path, help="where the reference table is, or is to be written")
     parser.add_argument("--rows", type=int, default=5_000_000)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--cupel", default=str(ROOT / ".build" / "release" / "cupel"))
-    parser.add_argument("--output", type=pathlib.Path)
     options = parser.parse_args()
-    cupel, python = os.path.abspath(options.cupel), str(peer_python())
+    cupel, python = options.cupel, harness.peer_python()
     if not all((options.folder / f"reference.{name}").exists() for name in FORMATS):
-        table = [python, str(HERE / "reference_table.py"), str(options.folder), "--rows", str(options.rows)]
+        table = [python, str(harness.HERE / "reference_table.py"), str(options.folder), "--rows", str(options.rows)]
         subprocess.run(table, check=True)
     cities = ",".join(line.strip(" ,]\n") for line in RULES.split("in: [")[1].split("]")[0].split(","))
     with tempfile.TemporaryDirectory() as name:
@@ -102,27 +71,9 @@ def main() -> None:
             commands[f"{kind}: eleven checks, polars"] = [python, "-c", POLARS, file, cities]
             commands[f"{kind}: profile of every column, cupel"] = [cupel, "data", "show", file]
             commands[f"{kind}: SUMMARIZE, duckdb"] = [python, "-c", DUCKDB, file]
-        results: dict[str, list[dict[str, float]]] = {label: [] for label in commands}
-        for _ in range(options.runs):
-            for label, command in commands.items():
-                results[label].append(run(command))
-    medians = {
-        label: {key: round(statistics.median(each[key] for each in runs), 3) for key in runs[0]}
-        for label, runs in results.items()
-    }
-    for label, median in medians.items():
-        print(f"{median['seconds']:7.2f} s {median['cpu']:7.2f} cpu-s {median['megabytes']:7.0f} MB  {label}")
-    if options.output:
-        versions = subprocess.run([python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True)
-        document = {
-            "command": f"Benchmarks/scan.py FOLDER --rows {options.rows} --runs {options.runs}",
-            "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
-            "cupel": subprocess.run([cupel, "--version"], capture_output=True, text=True).stdout.strip(),
-            "peers": versions.stdout.split(),
-            "medians": medians,
-            "runs": results,
-        }
-        options.output.write_text(json.dumps(document, indent=1) + "\n")
+        results = harness.in_turn(commands, options.runs)
+    command = f"scan.py FOLDER --rows {options.rows} --runs {options.runs}"
+    harness.save(options, command, results, medians=harness.medians(results))
 
 
 if __name__ == "__main__":
