@@ -43,6 +43,36 @@ row = scan(sys.argv[1]).select(
 assert not any(row), row
 """
 
+PANDERA = r"""
+import os
+import sys
+
+os.environ["PANDERA_VALIDATION_DEPTH"] = "SCHEMA_AND_DATA"  # Lazy frames are judged by their schema alone otherwise.
+import pandera.polars as pa
+import polars as pl
+
+def few_nulls(data):
+    return data.lazyframe.select(pl.col(data.key).null_count() * 10 <= pl.len())
+
+schema = pa.DataFrameSchema({
+    "id": pa.Column(nullable=False, unique=True),
+    "age": pa.Column(checks=pa.Check.in_range(18, 100)),
+    "income": pa.Column(checks=[pa.Check.ge(0), pa.Check(few_nulls)], nullable=True),
+    "city": pa.Column(checks=[pa.Check.isin(sys.argv[2].split(",")), pa.Check(few_nulls)], nullable=True),
+    "email": pa.Column(checks=pa.Check.str_matches(r"^[a-z0-9.]+@[a-z]+\.[a-z]+$")),
+    "segment": pa.Column(checks=pa.Check.isin(list("ABCD"))),
+    "score": pa.Column(checks=pa.Check.in_range(0, 1)),
+    "label": pa.Column(checks=pa.Check.isin([0, 1])),
+})
+columns = list(schema.columns)
+# Of a lazy frame every check reads the file anew: that pays for Parquet, for CSV it takes five times as long.
+if sys.argv[1].endswith(".parquet"):
+    table = pl.scan_parquet(sys.argv[1]).select(columns)
+else:
+    table = pl.read_csv(sys.argv[1], columns=columns)
+schema.validate(table, lazy=True)
+"""
+
 DUCKDB = """
 import sys
 import duckdb
@@ -51,29 +81,64 @@ assert len(duckdb.sql(f"SUMMARIZE SELECT * FROM '{sys.argv[1]}'").fetchall()) ==
 """
 
 
+START = "the start of Python with Polars"
+
+
+def commands(folder: pathlib.Path, rules: pathlib.Path, profile: pathlib.Path, cupel: str) -> dict[str, list[str]]:
+    """What is timed, by its label; the rows of one format stand together."""
+    python = harness.peer_python()
+    cities = ",".join(line.strip(" ,]\n") for line in RULES.split("in: [")[1].split("]")[0].split(","))
+    rows = {START: [python, "-c", "import polars"]}
+    for kind in FORMATS:
+        file = str(folder / f"reference.{kind}")
+        check = [cupel, "data", "check", file, "--rules", str(rules)]
+        rows[f"{kind}: eleven checks, cupel"] = check
+        rows[f"{kind}: eleven checks, polars"] = [python, "-c", POLARS, file, cities]
+        if kind != "jsonl":
+            rows[f"{kind}: eleven checks, pandera"] = [python, "-c", PANDERA, file, cities]
+        rows[f"{kind}: eleven checks and profile, cupel"] = [*check, "--profile", str(profile)]
+        rows[f"{kind}: profile, cupel"] = [cupel, "data", "show", file]
+        rows[f"{kind}: SUMMARIZE, duckdb"] = [python, "-c", DUCKDB, file]
+    return rows
+
+
+def ratios(medians: dict[str, harness.Run]) -> dict[str, float]:
+    """How many times as long the peers take as Cupel."""
+    seconds = {label: median["seconds"] for label, median in medians.items()}
+    found: dict[str, float] = {}
+    for kind in FORMATS:
+        checks = f"{kind}: eleven checks"
+        for peer in ("polars", "pandera"):
+            if f"{checks}, {peer}" in seconds:
+                found[f"{checks}: {peer}"] = seconds[f"{checks}, {peer}"] / seconds[f"{checks}, cupel"]
+        polars = seconds[f"{checks}, polars"] - seconds[START]
+        found[f"{checks}: polars without its start"] = polars / seconds[f"{checks}, cupel"]
+        for work in ("eleven checks and profile", "profile"):
+            summary = seconds[f"{kind}: SUMMARIZE, duckdb"]
+            found[f"{kind}: {work}: SUMMARIZE of duckdb"] = summary / seconds[f"{kind}: {work}, cupel"]
+    return {label: round(ratio, 2) for label, ratio in found.items()}
+
+
 def main() -> None:
     parser = harness.arguments(__doc__, runs=5)
     parser.add_argument("folder", type=pathlib.Path, help="where the reference table is, or is to be written")
     parser.add_argument("--rows", type=int, default=5_000_000)
     options = parser.parse_args()
-    cupel, python = options.cupel, harness.peer_python()
     if not all((options.folder / f"reference.{name}").exists() for name in FORMATS):
-        table = [python, str(harness.HERE / "reference_table.py"), str(options.folder), "--rows", str(options.rows)]
-        subprocess.run(table, check=True)
-    cities = ",".join(line.strip(" ,]\n") for line in RULES.split("in: [")[1].split("]")[0].split(","))
+        generator = [harness.peer_python(), str(harness.HERE / "reference_table.py"), str(options.folder)]
+        subprocess.run([*generator, "--rows", str(options.rows)], check=True)
     with tempfile.TemporaryDirectory() as name:
         rules = pathlib.Path(name) / "rules.yaml"
         rules.write_text(RULES)
-        commands: dict[str, list[str]] = {}
-        for kind in FORMATS:
-            file = str(options.folder / f"reference.{kind}")
-            commands[f"{kind}: eleven checks, cupel"] = [cupel, "data", "check", file, "--rules", str(rules)]
-            commands[f"{kind}: eleven checks, polars"] = [python, "-c", POLARS, file, cities]
-            commands[f"{kind}: profile of every column, cupel"] = [cupel, "data", "show", file]
-            commands[f"{kind}: SUMMARIZE, duckdb"] = [python, "-c", DUCKDB, file]
-        results = harness.in_turn(commands, options.runs)
+        rows = commands(options.folder, rules, pathlib.Path(name) / "reference.profile.json", options.cupel)
+        results = harness.in_turn(rows, options.runs)
+    medians = harness.medians(results)
+    found = ratios(medians)
+    print("times as long as Cupel, by the medians:")
+    for label, ratio in found.items():
+        print(f"{ratio:9.2f}  {label}")
     command = f"scan.py FOLDER --rows {options.rows} --runs {options.runs}"
-    harness.save(options, command, results, medians=harness.medians(results))
+    harness.save(options, command, results, medians=medians, ratios=found)
 
 
 if __name__ == "__main__":
