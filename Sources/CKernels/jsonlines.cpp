@@ -31,13 +31,12 @@ const uint8_t *end_of_line(const uint8_t *at, const uint8_t *end) {
 }  // namespace
 
 struct ck_json_lines {
-  const bool discovers;
   ck::PathTree tree;
   ck::LineWalk walk;
-  std::vector<int32_t> found;
+  std::vector<int32_t> noted;
   size_t column_count = 0;
 
-  explicit ck_json_lines(bool discovers) : discovers(discovers), tree(discovers), walk(tree, discovers) {}
+  explicit ck_json_lines(size_t capacity) : tree(capacity), walk(tree) {}
 
   void decode(const uint8_t *bytes, size_t length, size_t from, size_t line, const ck_json_batch &room,
               ck_json_result &out) {
@@ -130,6 +129,7 @@ struct ck_json_lines {
       walk.base = base;
       walk.token = tokens + first;
       walk.row = result->rows;
+      walk.line = int64_t(result->line);
       reason = walk.walk(line_end);
       size_t next = size_t(walk.token - tokens);
       if (reason == CK_JSON_OK) {
@@ -160,14 +160,14 @@ struct ck_json_lines {
 };
 
 ck_json_lines *ck_json_lines_create(const uint8_t *paths, const size_t *path_ends, size_t path_count,
-                                    bool discovers) {
+                                    size_t column_count, size_t note_capacity) {
   try {
-    auto decoder = std::make_unique<ck_json_lines>(discovers);
-    decoder->column_count = path_count;
+    auto decoder = std::make_unique<ck_json_lines>(note_capacity);
+    decoder->column_count = column_count;
     size_t start = 0;
     for (size_t i = 0; i < path_count; i++) {
       std::string_view path(reinterpret_cast<const char *>(paths) + start, path_ends[i] - start);
-      decoder->tree.add(path, int32_t(i));
+      decoder->tree.add(path, i < column_count ? int32_t(i) : -1);
       start = path_ends[i];
     }
     return decoder.release();
@@ -188,23 +188,24 @@ bool ck_json_lines_decode(ck_json_lines *decoder, const uint8_t *bytes, size_t l
   }
 }
 
-size_t ck_json_lines_path_count(ck_json_lines *decoder) {
+size_t ck_json_lines_noted_count(ck_json_lines *decoder, bool *are_all) {
+  *are_all = !decoder->tree.has_unnoted;
   try {
-    decoder->found.clear();
+    decoder->noted.clear();
     for (size_t i = 1; i < decoder->tree.size(); i++) {
       const ck::PathNode &node = decoder->tree[int32_t(i)];
-      // An object's paths are those of its members; a key without any is a column of its own.
-      if (node.held_scalar || (node.held_nothing && !node.held_object)) decoder->found.push_back(int32_t(i));
+      if (!node.is_known && node.is_column()) decoder->noted.push_back(int32_t(i));
     }
-    return decoder->found.size();
+    return decoder->noted.size();
   } catch (...) {
     return 0;
   }
 }
 
-const uint8_t *ck_json_lines_path(const ck_json_lines *decoder, size_t index, size_t *count) {
-  const std::string &path = decoder->tree.path(decoder->found[index]);
+const uint8_t *ck_json_lines_noted(const ck_json_lines *decoder, size_t index, size_t *count, int64_t *line) {
+  const std::string &path = decoder->tree.path(decoder->noted[index]);
   *count = path.size();
+  *line = decoder->tree[decoder->noted[index]].first_line;
   return reinterpret_cast<const uint8_t *>(path.data());
 }
 

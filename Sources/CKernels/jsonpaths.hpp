@@ -1,4 +1,5 @@
-// The paths of the columns as a graph: which column, if any, a key of an object leads to.
+// The paths of the columns as a graph: which column, if any, a key of an object leads to. Paths that are met and were
+// not known before are noted.
 #ifndef CKERNELS_JSONPATHS_HPP
 #define CKERNELS_JSONPATHS_HPP
 
@@ -12,10 +13,13 @@
 
 namespace ck {
 
-// Beyond these, keys are looked up anew each time, or (when discovering) no longer offered as columns.
+// Beyond this, keys are looked up anew each time.
 constexpr size_t max_remembered_keys = 1 << 16;
-constexpr size_t max_paths = 1 << 18;
+// Longer paths are not noted.
 constexpr size_t max_path_bytes = 4096;
+
+// What a path was met with.
+enum : uint8_t { held_scalar = 1, held_nothing = 2, held_object = 4 };
 
 // What the walk touches for every value.
 struct PathNode {
@@ -23,9 +27,12 @@ struct PathNode {
   // The writes that its value there caused: a repeated key undoes them.
   uint32_t first_write = 0, last_write = 0;
   int32_t column = -1;
-  bool leads_on = false;  // some column's path goes through this one
-  // What was found here, when discovering.
-  bool held_scalar = false, held_nothing = false, held_object = false;
+  bool is_known = false;  // it was there before anything was read
+  uint8_t held = 0;
+  int64_t first_line = 0;  // of its first value
+
+  // An object's paths are those of its members; a key without any is a column of its own.
+  bool is_column() const { return (held & held_scalar) || (held & (held_nothing | held_object)) == held_nothing; }
 };
 
 // A key as it stands in the file, escapes included. Its first eight bytes are compared at once: the text of a block is
@@ -60,8 +67,12 @@ class PathTree {
  public:
   static constexpr int32_t none = -1, root = 0;
 
-  explicit PathTree(bool discovers) : discovers(discovers) {
-    nodes.emplace_back().leads_on = true;
+  // Whether a path was met that is not noted: there are too many, or it is too long.
+  bool has_unnoted = false;
+
+  // Notes so many paths that are not known.
+  explicit PathTree(size_t capacity) : capacity(capacity) {
+    nodes.emplace_back().is_known = true;
     keys.emplace_back();
   }
 
@@ -70,13 +81,17 @@ class PathTree {
   size_t size() const { return nodes.size(); }
   const std::string &path(int32_t node) const { return keys[node].path; }
 
-  // A dot in a key and a dot between keys are the same: every prefix that ends before a dot leads on.
+  // A path that is known, and its column, if it has one. A dot in a key and a dot between keys are the same: what
+  // stands before a dot holds objects.
   void add(std::string_view path, int32_t column) {
     size_t depth = 0;
     for (size_t dot = path.find('.'); dot != path.npos && depth < 512; dot = path.find('.', dot + 1), depth++) {
-      nodes[node_of(path.substr(0, dot))].leads_on = true;
+      nodes[node_of(path.substr(0, dot))].held |= held_object;
     }
-    nodes[node_of(path)].column = column;
+    PathNode &node = nodes[node_of(path)];
+    if (!node.is_known) node.column = column;
+    node.is_known = true;
+    known = nodes.size();
   }
 
   // The node of a key in an object at `parent`. Keys mostly stand in the order of the line before, so the one at
@@ -91,7 +106,8 @@ class PathTree {
   static bool unescape(std::string_view text, std::vector<uint8_t> &output);
 
  private:
-  bool discovers;
+  const size_t capacity;
+  size_t known = 1;
   std::vector<PathNode> nodes;
   std::vector<PathKeys> keys;
   std::unordered_map<std::string, int32_t> index;
@@ -130,10 +146,11 @@ class PathTree {
     std::string path = parent == root ? std::string() : keys[parent].path + ".";
     path.append(plain.begin(), plain.end());
     if (auto place = index.find(path); place != index.end()) return place->second;
-    if (!discovers || path.size() > max_path_bytes || nodes.size() >= max_paths) return none;
-    int32_t made = node_of(path);
-    nodes[made].leads_on = true;
-    return made;
+    if (path.size() > max_path_bytes || nodes.size() - known >= capacity) {
+      has_unnoted = true;
+      return none;
+    }
+    return node_of(path);
   }
 };
 

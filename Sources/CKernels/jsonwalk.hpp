@@ -44,7 +44,7 @@ inline const uint8_t *end_of_number(const uint8_t *at) {
 
 class LineWalk {
  public:
-  LineWalk(PathTree &tree, bool discovers) : tree(tree), discovers(discovers) {}
+  explicit LineWalk(PathTree &tree) : tree(tree) {}
 
   // The block: zero bytes follow its text, so that no comparison below reads past the end.
   const uint8_t *bytes = nullptr;
@@ -56,6 +56,7 @@ class LineWalk {
   // Where values go.
   const ck_json_batch *batch = nullptr;
   size_t row = 0;
+  int64_t line = 0;
   std::vector<uint8_t> unescaped;
   // Where the walk stopped when it failed.
   const uint8_t *failed_at = nullptr;
@@ -65,6 +66,8 @@ class LineWalk {
   int walk(const uint8_t *line_end) {
     identity++;
     writes.clear();
+    notes.clear();
+    had_unnoted = tree.has_unnoted;
     size_t unescaped_before = unescaped.size();
     int reason = walk_values(line_end);
     if (reason != CK_JSON_OK) {
@@ -74,7 +77,12 @@ class LineWalk {
     return reason;
   }
 
-  void undo_all() { undo(0); }
+  // The line is no row: what it wrote and what was noted of it is taken back.
+  void undo_all() {
+    undo(0);
+    for (; !notes.empty(); notes.pop_back()) tree[notes.back().first].held = notes.back().second;
+    tree.has_unnoted = had_unnoted;
+  }
 
  private:
   struct Frame {
@@ -86,13 +94,15 @@ class LineWalk {
   };
 
   PathTree &tree;
-  const bool discovers;
   std::vector<Frame> open;
   // The end of the line that is being read.
   const uint8_t *limit = nullptr;
   // The columns and nodes that this line has written to, in order.
   std::vector<int32_t> writes;
   int64_t identity = 0;
+  // The nodes that this line was the first to meet with something, and what they held before.
+  std::vector<std::pair<int32_t, uint8_t>> notes;
+  bool had_unnoted = false;
 
   // What fails behind its line fails for one reason, whatever the following lines hold: the line is not complete.
   int fail(const uint8_t *at, int reason) {
@@ -115,6 +125,17 @@ class LineWalk {
     if (node.row == identity) undo(node.first_write, node.last_write);
     node.row = identity;
     node.first_write = node.last_write = uint32_t(writes.size());
+  }
+
+  // Nothing is ever written for a value here that is no object.
+  static bool is_unread(const PathNode &node) { return node.column < 0 && !(node.held & held_object); }
+
+  void note(int32_t index, uint8_t what) {
+    PathNode &node = tree[index];
+    if (node.held & what) return;
+    notes.emplace_back(index, node.held);
+    if ((node.held & (held_scalar | held_nothing)) == 0) node.first_line = line;
+    node.held |= what;
   }
 
   void write(int32_t index, size_t start, int64_t end, uint8_t kind) {
@@ -154,7 +175,7 @@ class LineWalk {
     }
     if (end == nullptr || !ends_scalar[*end]) return fail(at, CK_JSON_NO_VALUE);
     if (node >= 0) {
-      if (discovers) (kind == CK_JSON_NULL ? tree[node].held_nothing : tree[node].held_scalar) = true;
+      note(node, kind == CK_JSON_NULL ? held_nothing : held_scalar);
       write(node, size_t(at - bytes), kind == CK_JSON_NULL ? -1 : int64_t(end - bytes), kind);
     }
     return CK_JSON_OK;
@@ -183,7 +204,7 @@ class LineWalk {
       if (node < 0 || tree[node].column < 0) unescaped.resize(before);
     }
     if (node >= 0) {
-      if (discovers) tree[node].held_scalar = true;
+      note(node, held_scalar);
       write(node, start, int64_t(start + count), CK_JSON_STRING);
     }
     return CK_JSON_OK;
@@ -208,7 +229,7 @@ class LineWalk {
       const uint8_t *at = base + *token;
       int32_t node = PathTree::none;
       if (*at == (frame.is_object ? '}' : ']') && base + token[-1] == frame.start) {
-        if (discovers && frame.value >= 0) tree[frame.value].held_nothing = true;
+        if (frame.value >= 0) note(frame.value, held_nothing);
       } else {
         if (frame.is_object) {
           if (*at != '"') return fail(at, CK_JSON_NO_KEY);
@@ -220,20 +241,23 @@ class LineWalk {
           if (has_escapes && !is_valid(key)) return fail(at, CK_JSON_BAD_ESCAPE);
           if (frame.members >= 0) {
             node = tree.child(frame.members, frame.cursor, key);
-            if (discovers) tree[frame.members].held_object = true;
+            note(frame.members, held_object);
           }
-          if (node >= 0) meet(tree[node]);
           token += 2;
           at = base + *token;
+          if (node >= 0 && *at != '{' && is_unread(tree[node])) {
+            note(node, *at == 'n' ? held_nothing : held_scalar);
+            node = PathTree::none;
+          }
+          if (node >= 0) meet(tree[node]);
         }
         if (*at == '{' || *at == '[') {
           // A line that goes on into the next one ends here at the latest, so no text is walked over and over.
           if (at >= line_end) return fail(line_end, CK_JSON_UNFINISHED);
           if (open.size() >= max_json_depth) return fail(at, CK_JSON_TOO_DEEP);
           bool is_object = *at == '{';
-          if (node >= 0 && discovers && !is_object) tree[node].held_scalar = true;
-          int32_t members = node >= 0 && is_object && tree[node].leads_on ? node : PathTree::none;
-          open.push_back({node, members, is_object, 0, at});
+          if (node >= 0 && !is_object) note(node, held_scalar);
+          open.push_back({node, is_object ? node : PathTree::none, is_object, 0, at});
           token++;
           continue;
         }

@@ -78,15 +78,18 @@ package struct DatasetSubject: Subject {
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
       return claim.prepare(table, &plan)
     }
-    let finding: Finding
-    if optionalColumns.contains(absent) {
-      finding = claim.planned.finding(
-        .skipped, "the optional column \"\(absent)\" is absent", reason: .requested)
-    } else {
-      finding = claim.planned.skipped(
+    guard optionalColumns.contains(absent) else {
+      let finding = claim.planned.skipped(
         because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
+      return { _ in finding }
     }
-    return { _ in finding }
+    let late = plan.require(LateColumns.Specification())
+    return { measurements in
+      if let words = measurements[late].words(for: absent, in: table.files) {
+        return claim.planned.finding(.errored, words, reason: .limit)
+      }
+      return claim.planned.finding(.skipped, "the optional column \"\(absent)\" is absent", reason: .requested)
+    }
   }
 
   /// The findings, each with the part of the table that it speaks of.

@@ -10,12 +10,12 @@ extension Profile {
     let head: [(String, JSONValue)] = [
       ("cupel_profile", .number(JSONNumber(Int64(Self.version)))), ("source", .string(source)),
     ]
-    let mark: [(String, JSONValue)] = samples.isEmpty ? [] : [("samples_of", .array(samples.map { .string($0) }))]
-    return .object(
-      head + mark + [
-        ("rows", .count(rows)), ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
-        ("columns", .array(columns.map(\.json))),
-      ])
+    let mark = samples.isEmpty ? [] : [("samples_of", JSONValue.array(samples.map { .string($0) }))]
+    let late = lateColumns.isEmpty ? [] : [("columns_left_out", JSONValue.array(lateColumns.map { .string($0) }))]
+    let whole: [(String, JSONValue)] = [
+      ("rows", .count(rows)), ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
+    ]
+    return .object(head + mark + whole + late + [("columns", .array(columns.map(\.json)))])
   }
 
   /// Reads a profile back.
@@ -43,7 +43,8 @@ extension Profile {
     }
     self.init(
       source: json["source"]?.stringValue ?? name, samples: samples.compactMap { $0 }, rows: rows,
-      defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries)
+      defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries,
+      lateColumns: json["columns_left_out"]?.arrayValue?.compactMap(\.stringValue) ?? [])
   }
 }
 

@@ -18,13 +18,19 @@ package struct Profile: Sendable {
   /// Records that are no rows.
   package private(set) var defects: Int
   package private(set) var columns: [ColumnSummary]
+  /// Columns that are not in the profile, because they first occur behind the rows from which columns are taken.
+  package private(set) var lateColumns: [String]
 
-  init(source: String, samples: [String] = [], rows: Int, defects: Int, columns: [ColumnSummary]) {
+  init(
+    source: String, samples: [String] = [], rows: Int, defects: Int, columns: [ColumnSummary],
+    lateColumns: [String] = []
+  ) {
     self.source = source
     self.samples = samples
     self.rows = rows
     self.defects = defects
     self.columns = columns
+    self.lateColumns = lateColumns
   }
 
   /// Reads the dataset once.
@@ -63,6 +69,7 @@ package struct Profile: Sendable {
     samples += other.samples.filter { !samples.contains($0) }
     rows += other.rows
     defects += other.defects
+    lateColumns += other.lateColumns.filter { !lateColumns.contains($0) }
   }
 
   /// What a sentence about the profile ends with when it is not one of all the data.

@@ -7,6 +7,7 @@ package struct ProfileRequest: Sendable {
   private let sample: String?
   private let rows: Slot<RowCount>
   private let defects: Slot<DefectCount>
+  private let late: Slot<LateColumns>
   private let columns: [Slot<ColumnSummary>]
 
   /// Adds the requirements to a plan.
@@ -24,6 +25,7 @@ package struct ProfileRequest: Sendable {
     self.sample = sample
     rows = plan.require(RowCount.Specification())
     defects = plan.require(DefectCount.Specification())
+    late = plan.require(LateColumns.Specification())
     columns = names.map { plan.require(ColumnSummary.Specification($0)) }
   }
 
@@ -33,6 +35,7 @@ package struct ProfileRequest: Sendable {
     for column in columns { summaries.append(try measurements[column].saved()) }
     return Profile(
       source: source, samples: sample.map { [$0] } ?? [], rows: measurements[rows].rows,
-      defects: measurements[defects].count, columns: summaries)
+      defects: measurements[defects].count, columns: summaries,
+      lateColumns: measurements[late].columns.map(\.name))
   }
 }

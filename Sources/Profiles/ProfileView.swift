@@ -16,6 +16,10 @@ package struct ProfileView {
     let columns = profile.columns.count == 1 ? "1 column" : "\(profile.columns.count) columns"
     var lines = ["\(profile.source): \(rows), \(columns)\(profile.part)"]
     if profile.defects > 0 { lines.append("\(Self.grouped(profile.defects)) records are no rows and are left out") }
+    if !profile.lateColumns.isEmpty {
+      let names = profile.lateColumns.prefix(5).map { "\"\($0)\"" } + (profile.lateColumns.count > 5 ? ["…"] : [])
+      lines.append("left out, for they first occur behind the first 8 MiB: \(names.joined(separator: ", "))")
+    }
     let nameWidth = min(max(6, profile.columns.map(\.column.count).max() ?? 0), width >= 90 ? 24 : 20)
     let typeWidth = min(max(4, profile.columns.map { Self.type($0).count }.max() ?? 0), 16)
     let head = [

@@ -56,6 +56,8 @@ struct TestTable {
   var columns: [(name: String, values: [String?])]
   /// Rows before which a record stands that is none.
   var defectsBefore: Set<Int> = []
+  /// Columns that are none of the table's, and the rows that have them.
+  var lateColumns: [(name: String, row: Int)] = []
 
   var rowCount: Int { columns.first?.values.count ?? 0 }
 
@@ -70,6 +72,8 @@ struct TestTable {
     batch.defects = range.filter(defectsBefore.contains).map {
       RecordDefect(line: line(of: $0) - 1, what: "no row")
     }
+    let late = lateColumns.filter { range.contains($0.row) }
+    batch.lateColumns = LateColumns(late.map { ($0.name, line(of: $0.row)) }, areAll: true)
     for (slot, (name, values)) in columns.enumerated() {
       var column = TextColumn()
       for value in values[range] {

@@ -40,9 +40,11 @@ enum {
 // block; it belongs to one thread.
 typedef struct ck_json_lines ck_json_lines;
 
-// The columns are paths (`a.b`), whose texts lie one after the other in `paths` and end at `path_ends`. With
-// `discovers`, every path that occurs is noted instead, and there are no columns. NULL when memory is short.
-ck_json_lines *ck_json_lines_create(const uint8_t *paths, const size_t *path_ends, size_t path_count, bool discovers);
+// Columns are paths (`a.b`), whose texts lie one after the other in `paths` and end at `path_ends`. The first
+// `column_count` of them are the columns, the others only known. Of all paths that are not known and have values in
+// rows, `note_capacity` are noted, or a few less. NULL when memory is short.
+ck_json_lines *ck_json_lines_create(const uint8_t *paths, const size_t *path_ends, size_t path_count,
+                                    size_t column_count, size_t note_capacity);
 void ck_json_lines_free(ck_json_lines *decoder);
 
 // The room for one batch. Column c has its values at [c * row_capacity ..]; ends < 0 marks a null.
@@ -75,9 +77,10 @@ typedef struct {
 bool ck_json_lines_decode(ck_json_lines *decoder, const uint8_t *bytes, size_t length, size_t from, size_t line,
                           const ck_json_batch *batch, ck_json_result *result);
 
-// The paths that were discovered, in the order of their first values: how many, and the text of one.
-size_t ck_json_lines_path_count(ck_json_lines *decoder);
-const uint8_t *ck_json_lines_path(const ck_json_lines *decoder, size_t index, size_t *count);
+// The paths that were noted, in the order in which they were first met: how many, and whether these are all there were;
+// the text of one, and the line of its first value.
+size_t ck_json_lines_noted_count(ck_json_lines *decoder, bool *are_all);
+const uint8_t *ck_json_lines_noted(const ck_json_lines *decoder, size_t index, size_t *count, int64_t *line);
 
 // Whether the bytes are UTF-8 throughout.
 bool ck_is_utf8(const uint8_t *bytes, size_t count);

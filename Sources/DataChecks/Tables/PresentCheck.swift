@@ -1,4 +1,5 @@
 package import Planning
+internal import Scan
 package import Verdict
 
 /// A column that the rules name is in the table.
@@ -13,15 +14,22 @@ package struct PresentCheck: TableCheck {
     fix: "Restore the column, rename it in the rules, or say optional: true.")
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let finding = judge(table)
-    return { _ in finding }
+    if table.columns.contains(column) {
+      let finding = table.planned.finding(.passed, "the column \"\(column)\" is there")
+      return { _ in finding }
+    }
+    let late = plan.require(LateColumns.Specification())
+    return { absent(table, $0[late]) }
   }
 
-  private func judge(_ table: TableContext) -> Finding {
-    if table.columns.contains(column) {
-      return table.planned.finding(.passed, "the column \"\(column)\" is there")
+  /// No column, or one that comes so late that nothing can be said of it.
+  private func absent(_ table: TableContext, _ late: LateColumns) -> Finding {
+    if let words = late.words(for: column, in: table.files) {
+      let hint = "save the stream to a file: there, columns that the rules name are looked for to its end"
+      return table.planned.finding(.errored, words, reason: .limit, evidence: Evidence(notes: [hint]))
     }
-    let shown = table.columns.prefix(20).joined(separator: ", ")
+    // Where the header is none, a name may have megabytes.
+    let shown = table.columns.prefix(20).map { $0.utf8.count > 120 ? "\($0.prefix(60))…" : $0 }.joined(separator: ", ")
     let rest = table.columns.count > 20 ? ", … (\(table.columns.count) columns)" : ""
     let evidence = Evidence(
       observedText: "absent", limit: .text("present"), notes: ["the table has the columns \(shown)\(rest)"])

@@ -20,15 +20,17 @@ package struct ReadableCheck: TableCheck {
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let rows = plan.require(RowCount.Specification())
     let defects = plan.require(DefectCount.Specification())
-    return { judge(table, rows: $0[rows].rows, $0[defects]) }
+    let late = plan.require(LateColumns.Specification())
+    return { judge(table, rows: $0[rows].rows, $0[defects], $0[late]) }
   }
 
-  private func judge(_ table: TableContext, rows: Int, _ defects: DefectCount) -> Finding {
+  private func judge(_ table: TableContext, rows: Int, _ defects: DefectCount, _ late: LateColumns) -> Finding {
     var seen: Set<String> = []
     let repeated = table.columns.filter { !seen.insert($0).inserted }
     let counts = Evidence.Counts(
       rows: rows, nulls: 0, evaluated: rows + defects.count, violating: defects.count)
-    var evidence = Evidence(limit: .text("every record is a row"), counts: counts)
+    var evidence = Evidence(
+      limit: .text("every record is a row"), counts: counts, notes: late.notes(in: table.files))
     if let name = repeated.first {
       evidence.limit = .text("every column has a name of its own")
       evidence.samples = [Evidence.Sample(file: table.files.first, line: 1, value: "\(name) comes more than once")]

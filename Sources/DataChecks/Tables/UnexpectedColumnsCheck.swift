@@ -1,4 +1,5 @@
 package import Planning
+internal import Scan
 package import Verdict
 
 /// `unexpected_columns: fail`: the table has no column that the rules do not name.
@@ -17,18 +18,25 @@ package struct UnexpectedColumnsCheck: TableCheck {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let unexpected = table.columns.filter { !named.contains($0) }
-    let finding: Finding
-    if unexpected.isEmpty {
-      finding = table.planned.finding(.passed, "all \(table.columns.count) columns are named in the rules")
-    } else {
-      let shown = unexpected.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")
-      let rest = unexpected.count > 10 ? ", …" : ""
-      let count = unexpected.count == 1 ? "one column" : "\(unexpected.count) columns"
-      let evidence = Evidence(
-        observed: Quantity(Double(unexpected.count), .columns), limit: .text("only columns that the rules name"))
-      finding = table.planned.finding(
-        .failed, "the table has \(count) that the rules do not name: \(shown)\(rest)", evidence: evidence)
+    let late = plan.require(LateColumns.Specification())
+    return { judge(table, unexpected, $0[late]) }
+  }
+
+  private func judge(_ table: TableContext, _ unexpected: [String], _ late: LateColumns) -> Finding {
+    let lateOnes = late.columns.filter { !named.contains($0.name) }
+    let all = unexpected + lateOnes.map(\.name)
+    guard !all.isEmpty || !late.areAll else {
+      return table.planned.finding(.passed, "all \(table.columns.count) columns are named in the rules")
     }
-    return { _ in finding }
+    let shown = all.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")
+    let rest = all.count > 10 || !late.areAll ? ", …" : ""
+    let exact = all.count == 1 ? "one column" : "\(all.count) columns"
+    let count = late.areAll ? exact : "more than \(exact)"
+    let places = SampleRows(files: table.files, isSensitive: false)
+    let evidence = Evidence(
+      observed: Quantity(Double(all.count), .columns), limit: .text("only columns that the rules name"),
+      samples: lateOnes.prefix(10).map { places.sample($0.place, "\($0.name) occurs here first") })
+    return table.planned.finding(
+      .failed, "the table has \(count) that the rules do not name: \(shown)\(rest)", evidence: evidence)
   }
 }

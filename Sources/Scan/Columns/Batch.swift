@@ -12,6 +12,8 @@ package struct Batch: Sendable {
   package var firstRow = 0
   /// Records that are no rows of the table: ragged, broken, or not text.
   package var defects: [RecordDefect] = []
+  /// Columns that occur in the chunk and are none of the table's; told with its last batch.
+  package var lateColumns = LateColumns()
   /// How many lines the chunk had up to the end of this batch; 0 for formats without lines.
   package var lineCount = 0
 

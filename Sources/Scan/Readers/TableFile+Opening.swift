@@ -59,11 +59,14 @@ extension TableFile {
     return try RandomAccessFile(path: path, displayedAs: name)
   }
 
+  /// Whether there is more than one reading of it: a pipe is empty the second time.
+  package var canBeReadAgain: Bool { path != "-" && (try? RandomAccessFile(path: path, displayedAs: name)) != nil }
+
   /// The columns of JSON Lines are the keys of its first rows, and of all rows when an expected one is not among these.
   private func openJSONLines(_ source: any ByteSource, _ options: TableOptions) throws(ScanError) -> JSONLinesReader {
     let reader = try JSONLinesReader(source)
     let known = Set(reader.fields.map(\.name))
-    guard path != "-", options.expectedColumns.contains(where: { !known.contains($0) }) else { return reader }
+    guard options.expectedColumns.contains(where: { !known.contains($0) }), canBeReadAgain else { return reader }
     let names = try JSONLinesReader.keys(of: try decompressed(), sampleBytes: nil)
     return JSONLinesReader(try decompressed(), fields: names)
   }

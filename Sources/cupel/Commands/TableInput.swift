@@ -35,7 +35,16 @@ struct TableInput: ParsableArguments {
 
   func profile() async throws(ScanError) -> Profile {
     let invocation = Invocation.current
-    var scan = NativeScan(table(invocation), ScanResources(threads: threads ?? Invocation.coreCount))
+    var table = table(invocation)
+    let profile = try await profile(of: table)
+    guard !profile.lateColumns.isEmpty, table.files.count == 1, table.canBeReadAgain else { return profile }
+    // The file is read once more, with all its columns.
+    table.options.expectedColumns = profile.lateColumns
+    return try await self.profile(of: table)
+  }
+
+  private func profile(of table: TableSource) async throws(ScanError) -> Profile {
+    var scan = NativeScan(table, ScanResources(threads: threads ?? Invocation.coreCount))
     return try await Profile(of: &scan, named: source, sample: sample?.description)
   }
 }

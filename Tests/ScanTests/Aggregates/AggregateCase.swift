@@ -26,6 +26,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
     [
       AggregateCase("RowCount", RowCount.Specification()) { [$0.rows] },
       AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.differences, $0.first] },
+      AggregateCase("LateColumns", LateColumns.Specification()) { [$0.columns, $0.areAll] },
       AggregateCase("ColumnCensus of text", ColumnCensus.Specification("city"), census),
       AggregateCase("ColumnCensus of numbers", ColumnCensus.Specification("number"), census),
       AggregateCase("ColumnCensus of mixed values", ColumnCensus.Specification("mixed"), census),
@@ -90,6 +91,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       columns: [
         ("city", column(10, cities)), ("number", column(20, numbers)), ("mixed", column(30, Array(mixed))),
         ("nulls", column(100, ["1"])),
-      ], defectsBefore: Set((0..<rows).filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }))
+      ], defectsBefore: Set((0..<rows).filter { _ in Int.random(in: 0..<9, using: &generator) == 0 }),
+      lateColumns: (0..<rows).filter { _ in Int.random(in: 0..<5, using: &generator) == 0 }.map { row in
+        ("late \(Int.random(in: 0..<6, using: &generator))", row)
+      })
   }
 }

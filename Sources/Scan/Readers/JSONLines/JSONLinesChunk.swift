@@ -1,15 +1,17 @@
 /// Some blocks of lines that are not decoded yet.
 struct JSONLinesChunk: TableChunk {
+  /// The paths to decode, and all that the table has.
   let paths: [String]
+  let known: [String]
   let blocks: [LineBlocks.Block]
   let maximumRows: Int
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
-    let decoder = try JSONLinesDecoder(paths: paths, rowCapacity: maximumRows)
+    let decoder = try JSONLinesDecoder(paths: paths, known: known, rowCapacity: maximumRows)
     batch.firstRow = 0
     batch.rowCount = 0
     var line = 0
-    for block in blocks {
+    for (index, block) in blocks.enumerated() {
       var offset = block.start
       while offset < block.end {
         let step = try decoder.decode(block, from: offset, line: line)
@@ -20,6 +22,8 @@ struct JSONLinesChunk: TableChunk {
         batch.defects = step.defects
         batch.lineCount = step.line
         (offset, line) = (step.offset, step.line)
+        let isLast = index == blocks.count - 1 && offset == block.end
+        batch.lateColumns = isLast ? decoder.noted : LateColumns()
         try body(&batch)
       }
     }

@@ -22,23 +22,28 @@ final class JSONLinesDecoder {
   /// Bounds the room of a batch, however many columns there are.
   private static let valuesPerBatch = 4 << 20
 
-  /// A decoder of these paths; without them one that notes which paths occur.
-  init(paths: [String]?, rowCapacity: Int) throws(ScanError) {
-    let texts = (paths ?? []).map { Array($0.utf8) }
+  /// Bounds the memory for paths that are not known, when no columns are known at all.
+  private static let maximumPaths = 1 << 18
+
+  /// A decoder of these paths, which notes those that occur and are not known; without any it decodes nothing and notes
+  /// all.
+  init(paths: [String]?, known: [String] = [], rowCapacity: Int) throws(ScanError) {
+    let texts = ((paths ?? []) + known).map { Array($0.utf8) }
     var end = 0
     let ends = texts.map { text in
       end += text.count
       return end
     }
-    guard let kernel = ck_json_lines_create(Array(texts.joined()), ends, ends.count, paths == nil) else {
+    columnCount = paths?.count ?? 0
+    let noted = paths == nil ? Self.maximumPaths : LateColumns.limit
+    guard let kernel = ck_json_lines_create(Array(texts.joined()), ends, ends.count, columnCount, noted) else {
       throw Self.outOfMemory
     }
     self.kernel = kernel
-    columnCount = texts.count
     // Discovering needs no room for rows.
     self.rowCapacity =
-      paths == nil ? Int.max : max(16, min(rowCapacity, Self.valuesPerBatch / max(1, texts.count)))
-    let values = texts.isEmpty ? 0 : columnCount * self.rowCapacity
+      paths == nil ? Int.max : max(16, min(rowCapacity, Self.valuesPerBatch / max(1, columnCount)))
+    let values = columnCount == 0 ? 0 : columnCount * self.rowCapacity
     let defects = Self.defectCapacity
     // Safe because: the room lives exactly as long as this object, which alone knows its pointers; the kernel writes
     // only within the capacities that are named here.
@@ -99,12 +104,23 @@ final class JSONLinesDecoder {
     return .tokens(TextColumn(bytes: step.bytes, starts: starts, ends: ends), kinds: kinds)
   }
 
-  /// The paths that were discovered so far, in the order of their keys' first appearance.
-  var paths: [String] {
-    (0..<ck_json_lines_path_count(kernel)).map { index in
+  /// The paths that occurred so far and were not known.
+  var noted: LateColumns {
+    let (columns, areAll) = notes
+    return columns.isEmpty && areAll ? LateColumns() : LateColumns(columns, areAll: areAll)
+  }
+
+  /// The same in the order of their keys' first appearance, however many they are.
+  var paths: [String] { notes.columns.map(\.name) }
+
+  private var notes: (columns: [(name: String, line: Int)], areAll: Bool) {
+    var areAll = true
+    let columns = (0..<ck_json_lines_noted_count(kernel, &areAll)).map { index in
       var count = 0
-      let text = ck_json_lines_path(kernel, index, &count)
-      return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+      var line: Int64 = 0
+      let text = ck_json_lines_noted(kernel, index, &count, &line)
+      return (String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self), Int(line))
     }
+    return (columns, areAll)
   }
 }

@@ -3,7 +3,8 @@
 /// Columns are the paths of the objects' values, `a.b` for the key `b` in the object at `a`; a dot in a key reads
 /// the same. Objects at a path that is asked for, and arrays, are JSON text. A key that is absent and JSON's `null`
 /// are both nulls. Of a key that stands twice in an object the last value counts. Blank lines are no rows; every other
-/// line that is no object is a defect of its own.
+/// line that is no object is a defect of its own. Paths that first occur behind the rows that named the columns are told
+/// as late columns.
 package struct JSONLinesReader: TableReader {
   package private(set) var fields: [Field]
   package var name: String { blocks.source.name }
@@ -49,7 +50,9 @@ package struct JSONLinesReader: TableReader {
       taken.append(block)
     }
     guard !taken.isEmpty else { return nil }
-    return JSONLinesChunk(paths: columns.map { fields[$0].name }, blocks: taken, maximumRows: Self.rowsPerBatch)
+    let names = fields.map(\.name)
+    return JSONLinesChunk(
+      paths: columns.map { names[$0] }, known: names, blocks: taken, maximumRows: Self.rowsPerBatch)
   }
 
   private mutating func nextBlock() throws(ScanError) -> LineBlocks.Block? {

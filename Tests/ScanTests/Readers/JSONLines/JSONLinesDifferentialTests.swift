@@ -50,6 +50,7 @@ import Testing
       JSONLinesReader(PiecewiseSource(bytes, piece: piece), fields: columns, blockBytes: block))
     guard found.defects.count == found.defectLines.count else { return "defects without lines" }
     found.defects = []
+    found.late = [:]
     found = NaiveJSONLines.compacted(found)
     if found == naive { return nil }
     let text = String(decoding: bytes.prefix(3000), as: UTF8.self).debugDescription
@@ -99,9 +100,28 @@ import Testing
     let naive = NaiveJSONLines.read(bytes, columns: Self.columns)
     var found = try JSONLinesTable(JSONLinesReader(MemorySource(bytes), fields: Self.columns))
     found.defects = []
+    found.late = [:]
     found = NaiveJSONLines.compacted(found)
     #expect(naive.rows.count == found.rows.count)
     #expect(naive == found)
+  }
+
+  /// Every path with values that is no column is told, with a line where it has one, and nothing else is.
+  @Test(arguments: 0..<8)
+  func lateColumnsAreThoseThatAreNotKnown(seed: Int) throws {
+    var generator = SeededGenerator(seed: 200 + UInt64(seed))
+    for _ in 0..<60 {
+      let bytes = Self.file(Int.random(in: 1...40, using: &generator), &generator) + Array("{\"b\":1,\"new\":2".utf8)
+      let block = [1, 100, 1 << 20].randomElement(using: &generator) ?? 1
+      let (all, held) = NaiveJSONLines.pathLines(bytes)
+      let late = try JSONLinesTable(JSONLinesReader(MemorySource(bytes), fields: Self.columns, blockBytes: block)).late
+      for (path, lines) in held where !Self.columns.contains(path) {
+        #expect(late[path].map { $0 <= lines.min() ?? 0 } == true, "\(path) is not told")
+      }
+      for (path, line) in late {
+        #expect(!Self.columns.contains(path) && all[path]?.contains(line) == true, "\(path) is not in line \(line)")
+      }
+    }
   }
 
   /// Broken lines must not cost more than their length.

@@ -152,6 +152,21 @@ import Testing
     #expect(table.rowLines == Array(0...300_000))
   }
 
+  @Test func keysBehindTheFirstBlocksAreToldWithTheirLines() throws {
+    let head = String(repeating: "{\"a\":1,\"o\":{\"x\":1}}\n", count: 20)
+    let rest =
+      "{\"b\":{\"c\":[],\"d\":{}}}\n{\"broken\":1\n\n{\"o\":{\"y\":1},\"b\":{\"c\":2}}\n{\"o\":5,\"e\":null}\n"
+    let bytes = Array((head + rest).utf8)
+    var late: [[String: Int]] = []
+    for columns in [[0, 1], [0], []] {
+      let reader = try JSONLinesReader(MemorySource(bytes), blockBytes: 16)
+      #expect(reader.fields.map(\.name) == ["a", "o.x"])
+      late.append(try JSONLinesTable(reader, reading: columns).late)
+    }
+    // What is read of the columns that are known changes nothing.
+    #expect(late == [[String: Int]](repeating: ["b.c": 20, "b.d": 20, "o.y": 23, "o": 24, "e": 24], count: 3))
+  }
+
   @Test func manyColumnsAndNoColumnsAreRead() throws {
     let names = (0..<20_000).map { "c\($0)" }
     let line = "{" + names.map { "\"\($0)\":1" }.joined(separator: ",") + "}\n"

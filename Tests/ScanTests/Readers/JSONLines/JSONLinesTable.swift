@@ -10,15 +10,19 @@ struct JSONLinesTable: Equatable {
   var defectLines: [Int] = []
   var defects: [String] = []
   var lineCount = 0
+  /// The lines where late columns first occur.
+  var late: [String: Int] = [:]
 
   init(columns: [String]) { self.columns = columns }
 
-  /// Reads all chunks; lines are counted through from the beginning of the file.
-  init(_ reader: some TableReader) throws {
+  /// Reads all chunks, of all columns or of those with some indices; lines are counted through from the beginning of the
+  /// file.
+  init(_ reader: some TableReader, reading indices: [Int]? = nil) throws {
     var reader = reader
-    self.init(columns: reader.fields.map(\.name))
+    let indices = indices ?? Array(reader.fields.indices)
+    self.init(columns: indices.map { reader.fields[$0].name })
     var batch = Batch()
-    while let chunk = try reader.nextChunk(of: Array(columns.indices)) {
+    while let chunk = try reader.nextChunk(of: indices) {
       let (firstLine, firstRow) = (lineCount, rows.count)
       try chunk.decode(into: &batch) { batch throws(ScanError) in
         #expect(firstRow + batch.firstRow == rows.count)
@@ -30,6 +34,9 @@ struct JSONLinesTable: Equatable {
         defectLines += batch.defects.map { firstLine + $0.line }
         defects += batch.defects.map(\.what)
         lineCount = firstLine + batch.lineCount
+        for column in batch.lateColumns.columns where late[column.name] == nil {
+          late[column.name] = firstLine + column.place.number
+        }
       }
     }
   }

@@ -21,6 +21,26 @@ enum NaiveJSONLines {
     return table
   }
 
+  /// The lines of all paths that have values, and of those whose values are no nulls and no empty objects.
+  static func pathLines(_ bytes: [UInt8]) -> (all: [String: Set<Int>], held: [String: Set<Int>]) {
+    var all: [String: Set<Int>] = [:]
+    var held: [String: Set<Int>] = [:]
+    func visit(_ value: JSONValue, _ path: String, _ line: Int) {
+      if case .object(let object) = value, !object.members.isEmpty {
+        for member in object.members { visit(member.value, path.isEmpty ? member.key : "\(path).\(member.key)", line) }
+      } else {
+        all[path, default: []].insert(line)
+        if value != .null, value != .object(JSONObject([])) { held[path, default: []].insert(line) }
+      }
+    }
+    for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      if let value = try? JSONParser.parse(Array(line)), case .object(let object) = value, !object.members.isEmpty {
+        visit(value, "", number)
+      }
+    }
+    return (all, held)
+  }
+
   /// The table with its nested values written compactly, as the twin has them: the reader gives them as they stand.
   static func compacted(_ table: JSONLinesTable) -> JSONLinesTable {
     var table = table

@@ -1,0 +1,27 @@
+internal import Scan
+
+/// What checks say of columns that come late.
+extension LateColumns {
+  private static let shown = 10
+
+  /// Where a column first occurs, which the table lacks because of that; nil when it never occurs.
+  func words(for name: String, in files: [String]) -> String? {
+    columns.first { $0.name == name }.map { Self.words($0.name, $0.place, files) }
+  }
+
+  /// The same of all columns, of which no check reads any.
+  func notes(in files: [String]) -> [String] {
+    var notes = columns.prefix(Self.shown).map { "not read: \(Self.words($0.name, $0.place, files))" }
+    if columns.count > Self.shown || !areAll {
+      let rest = areAll ? "\(columns.count - Self.shown)" : "more than \(max(0, columns.count - Self.shown))"
+      notes.append("not read: \(rest) more columns that occur only there")
+    }
+    return notes
+  }
+
+  private static func words(_ name: String, _ place: RowPlace, _ files: [String]) -> String {
+    let file = files.indices.contains(place.file) ? " of \(files[place.file])" : ""
+    return "the column \"\(name)\" first occurs in line \(place.number)\(file), behind the first 8 MiB, "
+      + "from which the columns are taken"
+  }
+}

@@ -1,0 +1,46 @@
+import TestSupport
+import Testing
+
+/// Through a pipe the rows that name the columns are gone when a later one brings another column.
+@Suite struct LateColumnsTests {
+  private static let rows = "(yes '{\"a\":1}' | head -n 1100000; echo '{\"a\":1,\"b\":2}')"
+
+  private static func run(_ command: String, in folder: TemporaryFolder) async throws -> CupelBinary.Run {
+    try await CupelBinary.command(["sh", "-c", command], in: folder.path)
+  }
+
+  @Test(arguments: [
+    "\(rows) | cupel data check - --rules rules.yaml", "\(rows) > pipe & cupel data check pipe --rules rules.yaml",
+  ])
+  func aRuleForALateColumnOfAStreamIsAnError(command: String) async throws {
+    let folder = try TemporaryFolder()
+    for columns in ["b: {type: integer}", "b: {type: integer, optional: true}"] {
+      try folder.write("columns: {a: {}, \(columns)}\n", to: "rules.yaml")
+      let run = try await Self.run("mkfifo pipe 2>&-; \(command)", in: folder)
+      #expect(run.exitCode == 3, "\(run.output)")
+      #expect(run.output.contains("\"b\" first occurs in line 1100001"), "\(run.output)")
+    }
+  }
+
+  /// No rule names it and none forbids it, and still it is not passed over in silence.
+  @Test func readableNotesWhatIsNotRead() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("columns: {a: {}}\n", to: "rules.yaml")
+    let run = try await Self.run(
+      "\(Self.rows) > rows; cupel data check rows --rules rules.yaml --report json=r.json", in: folder)
+    #expect(run.exitCode == 0, "\(run.output)")
+    #expect(try folder.text("r.json").contains("not read: the column \\\"b\\\" first occurs in line 1100001 of rows"))
+  }
+
+  @Test func aProfileSaysWhatItLeavesOut() async throws {
+    let folder = try TemporaryFolder()
+    let words = "left out, for they first occur behind the first 8 MiB: \"b\""
+    #expect(try await Self.run("\(Self.rows) | cupel data show -", in: folder).output.contains(words))
+    let saved = try await Self.run(
+      "\(Self.rows) | cupel data profile - -o p.json && cupel data show p.json", in: folder)
+    #expect(saved.output.contains(words))
+    // A file is read again instead.
+    let read = try await Self.run("\(Self.rows) > rows; cupel data show rows", in: folder)
+    #expect(read.output.contains("1,100,001 rows, 2 columns") && !read.output.contains("left out"))
+  }
+}
