@@ -11,7 +11,7 @@ import tempfile
 import harness
 import scan
 
-FORMATS = ("csv", "jsonl", "arrow", "parquet")
+FORMATS = ("csv", "jsonl", "arrow", "batch", "parquet")
 LIMIT_MEGABYTES = 300
 FAILED, ERRORED = 1, 3
 
@@ -44,9 +44,10 @@ def cases(options, folder: pathlib.Path) -> dict[str, Case]:
     profile = ("--profile", str(folder / "profile.json"))
     whole = check("-", scan.RULES, *profile)
     found: dict[str, Case] = {}
-    for kind, gigabytes in (("csv", options.csv), ("jsonl", options.jsonl), ("arrow", options.arrow)):
-        for size in gigabytes:
-            found[f"{kind}, {size:g} GB: eleven checks and profile"] = Case(whole, kind, int(size * 1e9))
+    for kind in FORMATS[:-1]:
+        title = "one record batch of arrow" if kind == "batch" else kind
+        for size in getattr(options, kind):
+            found[f"{title}, {size:g} GB: eleven checks and profile"] = Case(whole, kind, int(size * 1e9))
     for size in options.parquet:
         pattern, total = links(options.reference, size, folder / f"parquet-{size:g}")
         command = check(pattern, scan.RULES, *profile)

@@ -1,8 +1,9 @@
 """Writes a table of any size to standard output: table_stream.py KIND AMOUNT.
 
-csv, jsonl and arrow are blocks of the reference table, of which every row has an id of its own, AMOUNT bytes or a little
-more; keys are AMOUNT distinct strings; wide is a CSV of AMOUNT columns; line is one line of AMOUNT bytes. Only the
-digits that count the blocks are written anew, so that the writer keeps up with any reader.
+csv, jsonl and arrow are blocks of the reference table, of which every row has an id of its own, AMOUNT bytes or a
+little more; batch is the same as one record batch of Arrow's, compressed; keys are AMOUNT distinct strings; wide is a
+CSV of AMOUNT columns; line is one line of AMOUNT bytes. Of text only the digits that count the blocks are written anew,
+so that the writer keeps up with any reader.
 """
 
 import io
@@ -30,7 +31,7 @@ def reference_block() -> pyarrow.Table:
     return reference_table.block(0, ROWS, 5_000_000).set_column(0, "id", block_ids(0))
 
 def write_counted(out, text: bytes, places: numpy.ndarray, amount: int) -> None:
-    """Writes the text until it is `amount` bytes, every time with the number of the block in four digits at all places."""
+    """Writes the text until it is `amount` bytes, each time with the block's number in four digits at all places."""
     block = numpy.frombuffer(bytearray(text), dtype="uint8")
     for number in itertools.count():
         for index, digit in enumerate(f"{number:04}"):
@@ -72,6 +73,15 @@ def write_arrow(out, amount: int) -> None:
                 return
 
 
+def write_batch(out, amount: int) -> None:
+    block = reference_block()
+    blocks = [block.set_column(0, "id", block_ids(number)) for number in range(-(-amount // block.nbytes))]
+    table = pyarrow.concat_tables(blocks).combine_chunks()
+    options = pyarrow.ipc.IpcWriteOptions(compression="zstd")
+    with pyarrow.ipc.new_stream(out, table.schema, options=options) as writer:
+        writer.write_table(table)
+
+
 def write_keys(out, amount: int) -> None:
     rows = min(amount, 1_000_000)
     text = b"".join(b"key-0000%06d\n" % row for row in range(rows))
@@ -95,8 +105,8 @@ def write_line(out, amount: int) -> None:
 def main() -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     writers = {
-        "csv": write_csv, "jsonl": write_jsonl, "arrow": write_arrow, "keys": write_keys, "wide": write_wide,
-        "line": write_line,
+        "csv": write_csv, "jsonl": write_jsonl, "arrow": write_arrow, "batch": write_batch, "keys": write_keys,
+        "wide": write_wide, "line": write_line,
     }
     writers[sys.argv[1]](sys.stdout.buffer, int(sys.argv[2]))
 

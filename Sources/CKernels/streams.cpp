@@ -26,6 +26,7 @@ struct ck_stream {
   uint8_t head[max_header_size];
   size_t head_size = 0;
   unsigned long long frame_size = 0;
+  LZ4F_dctx *lz4 = nullptr;
 
   explicit ck_stream(int format) : format(format) {
     // 15 bits of window, and 16: a gzip header is required.
@@ -35,11 +36,15 @@ struct ck_stream {
       if (zstd == nullptr) throw std::bad_alloc();
       ZSTD_DCtx_setParameter(zstd, ZSTD_d_windowLogMax, max_window_log);
     }
+    if (format == CK_LZ4_FRAME && LZ4F_isError(LZ4F_createDecompressionContext(&lz4, LZ4F_VERSION))) {
+      throw std::bad_alloc();
+    }
   }
 
   ~ck_stream() {
     if (format == CK_GZIP) inflateEnd(&gzip);
     ZSTD_freeDCtx(zstd);
+    LZ4F_freeDecompressionContext(lz4);
   }
 
   ck_stream(const ck_stream &) = delete;
@@ -92,6 +97,15 @@ struct ck_stream {
     frame_size = 0;
     return is_short ? CK_STREAM_SHORT : CK_STREAM_BOUNDARY;
   }
+
+  ck_stream_status lz4_step(const uint8_t *input, size_t input_count, uint8_t *output, size_t output_count,
+                            size_t &taken, size_t &given) {
+    taken = input_count;
+    given = output_count;
+    size_t code = LZ4F_decompress(lz4, output, &given, input, &taken, nullptr);
+    if (LZ4F_isError(code)) return CK_STREAM_CORRUPT;
+    return code == 0 ? CK_STREAM_BOUNDARY : CK_STREAM_MORE;
+  }
 };
 
 ck_stream *ck_stream_create(int format) {
@@ -106,9 +120,11 @@ void ck_stream_free(ck_stream *stream) { delete stream; }
 
 ck_stream_status ck_stream_step(ck_stream *stream, const uint8_t *input, size_t input_count, uint8_t *output,
                                 size_t output_count, size_t *taken, size_t *given) {
-  return stream->format == CK_GZIP
-             ? stream->inflate_step(input, input_count, output, output_count, *taken, *given)
-             : stream->zstd_step(input, input_count, output, output_count, *taken, *given);
+  switch (stream->format) {
+    case CK_GZIP: return stream->inflate_step(input, input_count, output, output_count, *taken, *given);
+    case CK_ZSTD: return stream->zstd_step(input, input_count, output, output_count, *taken, *given);
+    default: return stream->lz4_step(input, input_count, output, output_count, *taken, *given);
+  }
 }
 
 int ck_lz4_frame_decompress(const uint8_t *input, size_t input_count, uint8_t *output, size_t output_count) {

@@ -51,6 +51,7 @@ package struct DatasetSubject: Subject {
       threads: context.threads, memory: context.memory, temporaryFolder: context.environment["TMPDIR"] ?? "/tmp")
     var source = source
     source.options.expectedColumns = selected.flatMap(\.columns)
+    source.options.temporaryFolder = resources.temporaryFolder
     var backend = NativeScan(source, resources)
     do {
       let fields = try backend.fields()

@@ -1,5 +1,5 @@
-// Decompression of streams: gzip (RFC 1952, members one after the other) and zstd (RFC 8878, frames one after the
-// other, skippable ones left out).
+// Decompression of streams: gzip (RFC 1952, members one after the other), zstd (RFC 8878, frames one after the other,
+// skippable ones left out) and LZ4 frames (https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md).
 #ifndef CKERNELS_STREAMS_H
 #define CKERNELS_STREAMS_H
 
@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-enum { CK_GZIP = 0, CK_ZSTD = 1 };
+enum { CK_GZIP = 0, CK_ZSTD = 1, CK_LZ4_FRAME = 2 };
 
 typedef enum {
   CK_STREAM_MORE = 0,       // needs more input or more room

@@ -25,7 +25,7 @@ package struct Decompressor: ByteSource {
   package init(
     _ source: any ByteSource, _ compression: Compression, maximumBytes: Int = 1 << 40
   ) throws(ScanError) {
-    guard let stream = CompressedStream(compression) else {
+    guard let stream = CompressedStream(compression == .gzip ? CK_GZIP : CK_ZSTD) else {
       throw ScanError(.limit, "there is not enough memory to decompress \(source.name)")
     }
     self.source = source
@@ -42,7 +42,7 @@ package struct Decompressor: ByteSource {
     // Some bytes are enough for a read, as long as there are any.
     while given == 0 {
       if position == input.count, !mayHoldMore, try !refill() { break }
-      let step = stream.step(input, from: position, into: &buffer, from: start)
+      let step = stream.step(input, position..<input.count, into: &buffer, from: start)
       try check(step)
       position += step.taken
       given = step.given
@@ -100,40 +100,5 @@ package struct Decompressor: ByteSource {
         throw ScanError(.malformed, "\(name): the compressed data is corrupt at offset \(offset)")
       }
     }
-  }
-}
-
-/// The state of a decompression.
-///
-/// Unchecked because: a `Decompressor` is used by one reader at a time, which hands out chunks serially.
-private final class CompressedStream: @unchecked Sendable {
-  struct Step {
-    var status: ck_stream_status
-    var taken: Int
-    var given: Int
-  }
-
-  private let stream: OpaquePointer
-
-  init?(_ compression: Compression) {
-    let format = compression == .gzip ? CK_GZIP : CK_ZSTD
-    guard let stream = ck_stream_create(Int32(format)) else { return nil }
-    self.stream = stream
-  }
-
-  deinit { ck_stream_free(stream) }
-
-  /// Decompresses from `input[position...]` to `output[start...]`.
-  func step(_ input: [UInt8], from position: Int, into output: inout [UInt8], from start: Int) -> Step {
-    var (taken, given) = (0, 0)
-    // Safe because: both ranges end where their arrays end, and no pointer leaves the closures.
-    let status = input.withUnsafeBufferPointer { input in
-      output.withUnsafeMutableBufferPointer { output in
-        ck_stream_step(
-          stream, input.baseAddress?.advanced(by: position), input.count - position,
-          output.baseAddress?.advanced(by: start), output.count - start, &taken, &given)
-      }
-    }
-    return Step(status: status, taken: taken, given: given)
   }
 }

@@ -19,7 +19,7 @@ extension TableFile {
     case .parquet: return try ParquetReader(try randomAccess(compression, "Parquet"))
     case .arrow:
       if first.starts(with: Array("ARROW1".utf8)) { return try ArrowFileReader(try randomAccess(compression, "Arrow")) }
-      return try ArrowStreamReader(source)
+      return try ArrowStreamReader(source, temporaryFolder: options.temporaryFolder)
     case .jsonLines: return try openJSONLines(source, options)
     case .tsv, .csv:
       var dialect = options.dialect

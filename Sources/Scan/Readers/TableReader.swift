@@ -8,7 +8,8 @@ package protocol TableReader: Sendable {
   var name: String { get }
   /// The columns in the order of the file.
   var fields: [Field] { get }
-  /// The next run of rows, of which only the columns with these indices will be decoded; nil at the end of the table.
+  /// The next run of rows, of which only the columns with these indices will be decoded, the same ones at every call; nil
+  /// at the end of the table.
   mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)?
 }
 

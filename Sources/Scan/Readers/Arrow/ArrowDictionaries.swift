@@ -1,6 +1,8 @@
 /// The dictionaries as they stand at one point of a file or stream.
 struct ArrowDictionaries: Sendable {
   private(set) var byID: [Int64: ArrowDictionary] = [:]
+  /// Those that the columns need; others are not kept.
+  var needed: Set<Int64> = []
   private let fields: [Int64: ArrowField]
 
   init(_ schema: ArrowSchema) {
@@ -17,8 +19,8 @@ struct ArrowDictionaries: Sendable {
   mutating func update(
     _ id: Int64, isDelta: Bool, _ batch: ArrowRecordBatch, _ storage: ArrowBody.Storage, length: Int
   ) throws(ArrowFault) {
-    // A dictionary that no column names, or one of a type that is not read, is left out.
-    guard let field = fields[id] else { return }
+    // One of a type that is not read is left out too.
+    guard needed.contains(id), let field = fields[id] else { return }
     if case .unsupported = field.storedType { return }
     let slots = try ArrowSlot.slots(of: [field], in: batch)
     var loader = ArrowLoader(body: ArrowBody(storage, length: length, of: batch), dictionaries: byID)

@@ -23,6 +23,12 @@ struct ArrowFault: Error, Sendable {
 
   static var outside: ArrowFault { ArrowFault("its metadata points outside of itself") }
 
+  static var corruptBuffer: ArrowFault { ArrowFault("a compressed buffer is corrupt") }
+
+  static func short(_ needed: Int, _ length: Int) -> ArrowFault {
+    ArrowFault("a buffer has \(length) bytes, and its rows need \(needed)")
+  }
+
   /// The error for a file, whose message begins at an offset.
   func at(_ offset: Int, of name: String) -> ScanError {
     cause ?? ScanError(kind, "\(name): the Arrow message at offset \(offset) cannot be read: \(what)")

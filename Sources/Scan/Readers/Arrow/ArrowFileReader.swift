@@ -45,8 +45,9 @@ package struct ArrowFileReader: TableReader {
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     let (name, columns) = (name, columns.map { schema.columns[$0] })
-    if !hasDictionaries, columns.contains(where: { !$0.field.dictionaries.isEmpty }) {
-      for block in dictionaryBlocks { try readDictionary(block) }
+    if !hasDictionaries {
+      dictionaries.needed = Set(columns.flatMap(\.field.dictionaries))
+      if !dictionaries.needed.isEmpty { for block in dictionaryBlocks { try readDictionary(block) } }
       hasDictionaries = true
     }
     while true {
@@ -59,8 +60,9 @@ package struct ArrowFileReader: TableReader {
         throw ArrowFault("it is no record batch").at(block.offset, of: name)
       }
       do {
-        batch = try PendingBatch(
-          schema, content, .file(file, offset: start), length: message.bodyLength, offset: block.offset)
+        let slots = try ArrowSlot.slots(of: schema.fields, in: content)
+        batch = PendingBatch(
+          slots, content, .file(file, offset: start), length: message.bodyLength, offset: block.offset)
       } catch {
         throw error.at(block.offset, of: name)
       }
@@ -106,9 +108,9 @@ struct PendingBatch: Sendable {
   private var ranges: ArraySlice<Range<Int>>
 
   init(
-    _ schema: ArrowSchema, _ batch: ArrowRecordBatch, _ storage: ArrowBody.Storage, length: Int, offset: Int
-  ) throws(ArrowFault) {
-    slots = try ArrowSlot.slots(of: schema.fields, in: batch)
+    _ slots: [ArrowSlot], _ batch: ArrowRecordBatch, _ storage: ArrowBody.Storage, length: Int, offset: Int
+  ) {
+    self.slots = slots
     body = ArrowBody(storage, length: length, of: batch)
     ranges = ArrowChunk.ranges(of: batch)[...]
     self.offset = offset

@@ -30,7 +30,7 @@ extension ArrowLoader {
     for (index, part) in parts.enumerated() {
       guard let part else { continue }
       guard bytes.count + part.count <= Self.maximumTextBytes else { throw Self.tooMuchText }
-      let data = try body.bytes(slot.firstBuffer + 2 + index, part)
+      let data = try body.bytes(slot.firstBuffer + 2 + index, part, isInOrder: false)
       shifts[index] = bytes.count - part.lowerBound
       bytes.append(contentsOf: data.array[data.range])
     }

@@ -76,6 +76,13 @@ struct ArrowRecordBatch: Sendable {
     }
   }
 
+  /// Where a buffer lies; nil for one that lies nowhere, because its end is no number.
+  func place(of buffer: Int) -> Range<Int>? {
+    let (offset, length) = buffers[buffer]
+    let (end, overflows) = offset.addingReportingOverflow(length)
+    return overflows ? nil : offset..<end
+  }
+
   /// Row counts have to fit the 32 bits of most offsets, also where no buffer bounds them.
   private static func length(_ count: Int64) throws(ArrowFault) -> Int {
     guard count >= 0 else { throw ArrowFault("it has \(count) rows") }

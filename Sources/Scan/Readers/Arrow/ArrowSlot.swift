@@ -3,10 +3,20 @@ struct ArrowSlot: Sendable {
   let field: ArrowField
   let rowCount: Int
   let nullCount: Int
-  let firstBuffer: Int
+  /// Its own buffers, and behind them those of its children.
+  let buffers: Range<Int>
   /// How many buffers the views point to; they come after the others.
   let viewBuffers: Int
   let children: [ArrowSlot]
+
+  var firstBuffer: Int { buffers.lowerBound }
+
+  /// The buffers that a column needs which is at a path below this field.
+  func buffers(at path: ArraySlice<Int>) -> [Int] {
+    guard let child = path.first else { return Array(buffers) }
+    // Of what is around the column only the nulls.
+    return [firstBuffer] + children[child].buffers(at: path.dropFirst())
+  }
 
   /// The slots of all fields, in their order.
   static func slots(of fields: [ArrowField], in batch: ArrowRecordBatch) throws(ArrowFault) -> [ArrowSlot] {
@@ -50,7 +60,7 @@ struct ArrowSlot: Sendable {
         for child in field.children { children.append(try next(child)) }
       }
       return ArrowSlot(
-        field: field, rowCount: length, nullCount: nulls, firstBuffer: firstBuffer, viewBuffers: viewBuffers,
+        field: field, rowCount: length, nullCount: nulls, buffers: firstBuffer..<buffer, viewBuffers: viewBuffers,
         children: children)
     }
   }

@@ -9,16 +9,24 @@ package struct ArrowStreamReader: TableReader {
   private var batch: PendingBatch?
   private var offset = 0
   private var atEnd = false
+  private let temporaryFolder: String
   /// What a message may have at most. Its bytes are read as they come, so a wrong length takes no memory.
   private static let maximumBytes = Int(Int32.max)
   private static let readBytes = 1 << 20
+  /// What is kept of a body in memory: as many bodies as threads may be kept at once.
+  private static let bodyMemory = 32 << 20
+  /// What is reserved at once for bytes that are still to come.
+  private static let reservedBytes = 64 << 20
 
   /// How a stream begins that writers since Arrow 0.15 have made.
   package static let signature: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
 
   /// Reads the schema.
-  package init(_ source: any ByteSource) throws(ScanError) {
+  ///
+  /// - Parameter temporaryFolder: where record batches are kept that are too large for the memory.
+  package init(_ source: any ByteSource, temporaryFolder: String = "/tmp") throws(ScanError) {
     self.source = source
+    self.temporaryFolder = temporaryFolder
     var offset = 0
     guard let bytes = try Self.nextMetadata(&self.source, &offset) else {
       throw ScanError(.malformed, "\(source.name) is empty", hint: "an Arrow stream begins with its schema")
@@ -38,14 +46,15 @@ package struct ArrowStreamReader: TableReader {
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     let (name, columns) = (name, columns.map { schema.columns[$0] })
+    dictionaries.needed = Set(columns.flatMap(\.field.dictionaries))
     while true {
       if let chunk = batch?.next(columns, dictionaries.byID, name) { return chunk }
-      guard try readMessage() else { return nil }
+      guard try readMessage(for: columns) else { return nil }
     }
   }
 
-  /// Reads a message with its body; false at the end of the stream.
-  private mutating func readMessage() throws(ScanError) -> Bool {
+  /// Reads a message, and of its body what the columns need; false at the end of the stream.
+  private mutating func readMessage(for columns: [ArrowSchema.Column]) throws(ScanError) -> Bool {
     let start = offset
     guard !atEnd, let bytes = try Self.nextMetadata(&source, &offset) else {
       atEnd = true
@@ -56,20 +65,34 @@ package struct ArrowStreamReader: TableReader {
       guard message.bodyLength <= Self.maximumBytes else {
         throw ArrowFault("its body has \(message.bodyLength) bytes, more than 2 GiB", kind: .limit)
       }
-      let body: [UInt8]
-      do { body = try Self.read(message.bodyLength, of: &source, &offset) } catch { throw ArrowFault(error) }
+      let length = message.bodyLength
       switch message.header {
       case .recordBatch(let content):
-        batch = try PendingBatch(schema, content, .memory(body), length: body.count, offset: start)
+        let slots = try ArrowSlot.slots(of: schema.fields, in: content)
+        let needed = columns.flatMap { slots[$0.path[0]].buffers(at: $0.path.dropFirst()) }
+        let body = try readBody(length, needed.compactMap(content.place(of:)))
+        batch = PendingBatch(slots, content, .memory(body), length: length, offset: start)
       case .dictionary(let id, let isDelta, let content):
-        try dictionaries.update(id, isDelta: isDelta, content, .memory(body), length: body.count)
+        let isNeeded = dictionaries.needed.contains(id)
+        let body = try readBody(length, isNeeded ? content.buffers.indices.compactMap(content.place(of:)) : [])
+        try dictionaries.update(id, isDelta: isDelta, content, .memory(body), length: length)
       case .schema: throw ArrowFault("it is a second schema")
-      case .other: break
+      case .other: _ = try readBody(length, [])
       }
     } catch {
       throw error.at(start, of: name)
     }
     return true
+  }
+
+  private mutating func readBody(_ length: Int, _ ranges: [Range<Int>]) throws(ArrowFault) -> ArrowBodyParts {
+    do throws(ScanError) {
+      return try ArrowBodyParts(
+        ranges, ofBodyWith: length, memory: Self.bodyMemory, spillingTo: temporaryFolder
+      ) { count throws(ScanError) in try Self.read(count, of: &source, &offset) }
+    } catch {
+      throw ArrowFault(error)
+    }
   }
 
   /// The metadata of the next message; nil at the end of the stream, which is a length of zero or nothing at all.
@@ -91,6 +114,7 @@ package struct ArrowStreamReader: TableReader {
     _ count: Int, of source: inout any ByteSource, _ offset: inout Int
   ) throws(ScanError) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(count, reservedBytes))
     while bytes.count < count {
       let taken = try source.read(min(count - bytes.count, readBytes), into: &bytes)
       offset += taken

@@ -206,7 +206,8 @@ import Testing
     #expect(Self.error(Self.int32, Self.batch(1, [(1, 0)], [[]])) != nil)
     #expect(Self.error(Self.int32, Self.batch(1, [(1, 0)], [[], littleEndian(Int64(4)) + [1, 2]], codec: 0)) != nil)
     #expect(
-      Self.error(Self.int32, Self.batch(1, [(1, 0)], [[], littleEndian(Int64.max) + [1]], codec: 1))?.kind == .limit)
+      Self.error(Self.int32, Self.batch(1, [(1, 0)], [[], littleEndian(Int64.max) + [1]], codec: 1))?.kind == .malformed
+    )
     #expect(Self.error(Self.int32, Self.batch(1, [(1, 0)], [[], offsets([0])], codec: 9)) != nil)
     #expect(Self.error(Build.field("n", 1), Self.batch(1 << 40, [(1 << 40, 1 << 40)], []))?.kind == .limit)
   }
