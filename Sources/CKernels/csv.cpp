@@ -274,10 +274,11 @@ void ck_csv_fields(uint8_t *bytes, size_t end, const ck_csv_format *format, ck_c
 }
 
 size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter,
-                              int64_t *open_quote) {
+                              int64_t *open_quote, bool *has_quotes) {
   *open_quote = -1;
+  *has_quotes = begin < end && std::memchr(bytes + begin, '"', end - begin);
   // Without a quote the last line feed ends the last record.
-  if (begin < end && !std::memchr(bytes + begin, '"', end - begin)) {
+  if (begin < end && !*has_quotes) {
     if (auto *found = static_cast<const uint8_t *>(memrchr(bytes + begin, '\n', end - begin))) {
       return size_t(found - bytes) + 1;
     }

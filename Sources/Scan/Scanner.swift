@@ -35,6 +35,8 @@ package struct Scanner {
   private mutating func scanSideBySide(_ work: ChunkWork, _ summary: inout ChunkSummary) async throws(ScanError) {
     var whole = summary
     var problem: ScanError?
+    // A chunk that takes long holds up the merging, and must not hold up the others.
+    let window = 2 * resources.threads
     await withTaskGroup(of: (Int, Result<ChunkSummary, ScanError>).self) { group in
       var (handedOut, merged) = (0, 0)
       var waiting: [Int: Result<ChunkSummary, ScanError>] = [:]
@@ -42,7 +44,7 @@ package struct Scanner {
         // The next chunk is cut while the others are being decoded.
         var next = try reader.nextChunk(of: work.columns)
         while next != nil || merged < handedOut {
-          while let chunk = next, handedOut - merged < resources.threads {
+          while let chunk = next, handedOut - merged < window {
             let index = handedOut
             group.addTask { (index, work.summarise(chunk)) }
             handedOut += 1

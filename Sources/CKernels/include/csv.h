@@ -46,8 +46,10 @@ void ck_csv_fields(uint8_t *bytes, size_t end, const ck_csv_format *format, ck_c
                    int32_t *ends, int32_t *lines, int32_t capacity, ck_csv_defect *defects, int32_t defect_capacity);
 
 // Where the last whole record of bytes[begin, end) ends; `begin` when none does. bytes[begin] begins a record.
-// When the bytes end inside a quoted field, *open_quote says where that begins, else it is -1.
-size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter, int64_t *open_quote);
+// When the bytes end inside a quoted field, *open_quote says where that begins, else it is -1. *has_quotes says whether
+// there is any quote.
+size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter, int64_t *open_quote,
+                              bool *has_quotes);
 
 #ifdef __cplusplus
 }

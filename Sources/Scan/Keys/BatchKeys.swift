@@ -37,7 +37,7 @@ struct BatchKeys {
     return (.scattered(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch)), keys.rows.count)
   }
 
-  private init(_ names: [String], _ batch: Batch) {
+  init(_ names: [String], _ batch: Batch) {
     let columns = names.compactMap { batch.stored($0) }
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)

@@ -226,7 +226,9 @@ import Testing
         SortingNetwork.thin(values[...], stride: stride, draws: draws, into: &kept)
         var expected: [Double] = []
         for lane in 0..<8 {
-          let group = (0..<16).map { values[$0 * 8 + lane] }.sorted()
+          // One of all is any of them, so that nothing has to be sorted.
+          let values = (0..<16).map { values[$0 * 8 + lane] }
+          let group = stride == 16 ? values : values.sorted()
           let offset = Int(draws >> UInt64(8 * lane) & 0xff) % stride
           expected += Swift.stride(from: offset, to: 16, by: stride).map { group[$0] }
         }

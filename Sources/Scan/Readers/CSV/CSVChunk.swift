@@ -1,5 +1,10 @@
 internal import CKernels
-internal import Glibc
+
+/// Bytes that are whole records.
+struct CSVBlock {
+  var bytes: [UInt8]
+  var mayHaveQuotes: Bool
+}
 
 /// Some blocks of whole records, cut into fields by the kernel when they are decoded.
 struct CSVChunk: TableChunk {
@@ -8,7 +13,7 @@ struct CSVChunk: TableChunk {
   let fieldCount: Int
   /// The fields that are needed, in the order of their columns in the batch.
   let columns: [Int]
-  let blocks: [[UInt8]]
+  let blocks: [CSVBlock]
   /// How many lines the chunk begins with that are no records of it.
   let firstLine: Int
 
@@ -21,14 +26,14 @@ struct CSVChunk: TableChunk {
     batch.firstRow = 0
     batch.rowCount = 0
     batch.lineCount = firstLine
-    for var block in blocks {
+    for whole in blocks {
+      var block = whole.bytes
       var position = 0
       let isText = ck_is_utf8(block, block.count)
-      let hasQuotes = memchr(block, Int32(UInt8(ascii: "\"")), block.count) != nil
       while position < block.count {
         // The columns point into the block, in which the kernel makes doubled quotes single: they must have let go of it.
         batch.stored.removeAll(keepingCapacity: true)
-        let cut = cutter.cut(&block, from: position, line: batch.lineCount, isText: isText, hasQuotes: hasQuotes)
+        let cut = cutter.cut(&block, from: position, line: batch.lineCount, isText: isText, mayHaveQuotes: whole.mayHaveQuotes)
         guard !cut.open_quote else {
           throw CSVReader.neverClosed(name, chunkLine: Int(cut.quote_line))
         }
@@ -89,7 +94,7 @@ struct CSVChunk: TableChunk {
     }
 
     mutating func cut(
-      _ block: inout [UInt8], from position: Int, line: Int, isText: Bool, hasQuotes: Bool
+      _ block: inout [UInt8], from position: Int, line: Int, isText: Bool, mayHaveQuotes: Bool
     ) -> ck_csv_cursor {
       var cursor = ck_csv_cursor()
       cursor.position = position
@@ -110,7 +115,7 @@ struct CSVChunk: TableChunk {
               ck_csv_fields(
                 bytes, count, &format, &cursor, &starts, &ends, &lines, Int32(rows), &defects, Int32(defects.count))
             }
-            if hasQuotes {
+            if mayHaveQuotes {
               block.withUnsafeMutableBufferPointer { cut($0.baseAddress, $0.count) }
             } else {
               // Safe because: without a quote there is none to make single, and the kernel changes nothing. So the

@@ -87,7 +87,7 @@ package struct CSVReader: TableReader {
   }
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
-    var blocks: [[UInt8]] = []
+    var blocks: [CSVBlock] = []
     while blocks.count < blocksPerChunk, tooLong == nil, let block = try nextBlock() { blocks.append(block) }
     let firstLine = isFirst ? headerLines : 0
     if blocks.isEmpty, let tooLong {
@@ -103,18 +103,20 @@ package struct CSVReader: TableReader {
   }
 
   /// The next whole records, about a block of them; nil at the end.
-  private mutating func nextBlock() throws(ScanError) -> [UInt8]? {
+  private mutating func nextBlock() throws(ScanError) -> CSVBlock? {
     var block = rest
     rest = []
     var openQuote: Int64 = -1
+    // What is behind the last block has not been looked at.
+    var hasQuotes = true
     while true {
       if !atEnd { try fill(&block) }
-      if atEnd { return block.isEmpty ? nil : block }
-      let end = ck_csv_last_record_end(block, 0, block.count, dialect.delimiter, &openQuote)
+      if atEnd { return block.isEmpty ? nil : CSVBlock(bytes: block, mayHaveQuotes: true) }
+      let end = ck_csv_last_record_end(block, 0, block.count, dialect.delimiter, &openQuote, &hasQuotes)
       if end > 0 {
         rest = Array(block[end...])
         block.removeSubrange(end...)
-        return block
+        return CSVBlock(bytes: block, mayHaveQuotes: hasQuotes)
       }
       guard block.count <= dialect.maximumRecordBytes else {
         let lines = block.prefix(max(0, Int(openQuote))).count { $0 == UInt8(ascii: "\n") }
