@@ -138,6 +138,14 @@ import Testing
     #expect(long?.hint?.contains("CSV") == true)
   }
 
+  @Test func aLineOfManyKilobytesIsNoHeader() {
+    let name = [UInt8](repeating: 120, count: 1 << 16)
+    #expect(Self.error(Array("a,".utf8) + name + Array("\n1,2\n".utf8)) == nil)
+    let error = Self.error(Array("a,".utf8) + name + Array("x\n1,2\n".utf8))
+    #expect(error?.kind == .limit)
+    #expect(error?.message == "table.csv:1: the name of column 2 is longer than 64 KiB")
+  }
+
   @Test func aHundredThousandColumns() throws {
     let header = (0..<100_000).map { "c\($0)" }.joined(separator: ",")
     let row = (0..<100_000).map(String.init).joined(separator: ",")

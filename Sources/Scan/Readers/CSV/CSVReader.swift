@@ -25,7 +25,9 @@ package struct CSVReader: TableReader {
   /// How many blocks make the next chunk: what is summarised by itself before it is merged. Chunks grow, so that a small
   /// table is shared out too, and much of a large one is summarised before it is merged.
   private var blocksPerChunk = 1
-  private static let mostBlocksPerChunk = 16
+  private static let mostBlocksPerChunk = 8
+  /// A longer name of a column is none: the first line is no header, or the delimiter another.
+  private static let longestName = 1 << 16
 
   /// Opens the source and reads its header.
   ///
@@ -81,6 +83,11 @@ package struct CSVReader: TableReader {
         hint: isBroken
           ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote")
     }
+    if let place = parser.fields.firstIndex(where: { Int($0.end) - Int($0.start) > Self.longestName }) {
+      throw ScanError(
+        .limit, "\(name):\(parser.recordLine): the name of column \(place + 1) is longer than 64 KiB",
+        hint: "is the first line a header, and the delimiter the right one?")
+    }
     fields = parser.fields.map { Field(String(decoding: rest[$0.start..<$0.end], as: UTF8.self), .untyped) }
     headerLines = parser.line - 1
     rest.removeFirst(parser.position)
@@ -88,7 +95,12 @@ package struct CSVReader: TableReader {
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     var blocks: [CSVBlock] = []
-    while blocks.count < blocksPerChunk, tooLong == nil, let block = try nextBlock() { blocks.append(block) }
+    var size = 0
+    // A block with a very long record is a chunk by itself.
+    while size < blocksPerChunk * blockBytes, tooLong == nil, let block = try nextBlock() {
+      blocks.append(block)
+      size += block.bytes.count
+    }
     let firstLine = isFirst ? headerLines : 0
     if blocks.isEmpty, let tooLong {
       // It is known only to the scan which line of the file this is: so it is told when the chunk's turn comes.
