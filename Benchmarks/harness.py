@@ -28,11 +28,14 @@ def arguments(description: str, runs: int) -> argparse.ArgumentParser:
 
 
 def peer_python() -> str:
-    """The interpreter of a virtual environment with the peers in it."""
+    """The interpreter of a virtual environment with these peers in it."""
     python = VENV / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    installed = VENV / "peers"
+    wanted = "\n".join(PEERS)
+    if not installed.exists() or installed.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True)
+        installed.write_text(wanted)
     return str(python)
 
 
