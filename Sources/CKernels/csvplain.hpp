@@ -6,6 +6,7 @@
 #include "csv.h"
 #include "csvmasks.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -66,8 +67,8 @@ class PlainRecords {
   template <typename Vector>
   __attribute__((always_inline)) inline void cut(ck_csv_cursor &cursor, int32_t *starts, int32_t *ends,
                                                  int32_t *lines, int32_t capacity) {
-    // A window is small at first: few plain records may follow.
-    size_t scanned = cursor.position, limit = 64;
+    // A window is of two records at first: few plain ones may follow.
+    size_t scanned = cursor.position, limit = std::max<size_t>(64, 2 * size_t(format.field_count));
     while (cursor.position < end && cursor.rows < capacity) {
       size_t begin = cursor.position, line_count = 0;
       bool carriage_returns = false, is_plain = true;

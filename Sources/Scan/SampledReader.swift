@@ -19,12 +19,9 @@ struct SampledReader: TableReader {
 
   mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     defer { number += 1 }
-    if Self.isRead(number, share) { return try base.nextChunk(of: columns) }
-    // Parquet does not cut a row group whose nested columns are read: asking for one of them keeps the chunks the same.
-    let fields = base.fields
-    let kept = columns.first { if case .nested = fields[$0].type { true } else { false } }
-    guard let chunk = try base.nextChunk(of: kept.map { [$0] } ?? []) else { return nil }
-    return SkippedChunk(chunk: chunk, columnCount: columns.count)
+    guard let chunk = try base.nextChunk(of: columns) else { return nil }
+    if Self.isRead(number, share) { return SampledChunk(chunk: chunk) }
+    return SkippedChunk(chunk: chunk.omitting(Set(columns.indices)), columnCount: columns.count)
   }
 
   /// Whether the hash of a chunk's number (the mixing step of SplitMix64) lies in the share.
@@ -34,6 +31,19 @@ struct SampledReader: TableReader {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53 < share
+  }
+}
+
+/// A chunk that is read. Its statistics may be those of chunks that are not, too: nothing is concluded from them.
+private struct SampledChunk: TableChunk {
+  let chunk: any TableChunk
+
+  var file: Int { chunk.file }
+
+  func omitting(_ columns: Set<Int>) -> SampledChunk { SampledChunk(chunk: chunk.omitting(columns)) }
+
+  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    try chunk.decode(into: &batch, body)
   }
 }
 
@@ -47,15 +57,18 @@ private struct SkippedChunk: TableChunk {
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
     var skipped = Batch()
     var differences: [RecordDefect] = []
+    var late = LateColumns()
     var (rows, lines) = (0, 0)
     try chunk.decode(into: &skipped) { skipped in
       differences += skipped.defects.filter(\.isOfFile)
+      late = skipped.lateColumns
       (rows, lines) = (skipped.firstRow + skipped.rowCount, skipped.lineCount)
     }
     batch.rowCount = 0
     batch.stored = [StoredColumn](repeating: .texts(TextColumn()), count: columnCount)
     batch.lines = []
     batch.defects = differences
+    batch.lateColumns = late
     batch.firstRow = rows
     batch.lineCount = lines
     try body(&batch)

@@ -40,6 +40,7 @@ package struct Scanner {
     await withTaskGroup(of: (Int, Result<ChunkSummary, ScanError>).self) { group in
       var (handedOut, merged) = (0, 0)
       var waiting: [Int: Result<ChunkSummary, ScanError>] = [:]
+      var ending: ScanError?
       do throws(ScanError) {
         // The next chunk is cut while the others are being decoded.
         var next = try reader.nextChunk(of: work.columns)
@@ -48,7 +49,13 @@ package struct Scanner {
             let index = handedOut
             group.addTask { (index, work.summarise(chunk)) }
             handedOut += 1
-            next = try reader.nextChunk(of: work.columns)
+            do throws(ScanError) {
+              next = try reader.nextChunk(of: work.columns)
+            } catch {
+              // It is told when the chunks before have been merged, whose own errors come first.
+              next = nil
+              ending = error
+            }
           }
           guard let (index, result) = await group.next() else { break }
           waiting[index] = result
@@ -57,6 +64,7 @@ package struct Scanner {
             merged += 1
           }
         }
+        if let ending { throw ending }
       } catch {
         problem = error
         group.cancelAll()

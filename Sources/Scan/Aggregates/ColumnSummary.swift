@@ -47,7 +47,8 @@ package struct ColumnSummary: Aggregate {
       }
     case .numbers(let column):
       let numbers = Numbers(column)
-      let words = CountedWords(numbers.values.map(\.bitPattern))
+      // Zero has two signs and is one value.
+      let words = CountedWords(numbers.values.map { ($0 + 0).bitPattern })
       add(numbers.counted(words))
       add(CountedTexts(words))
       nulls += batch.rowCount - numbers.rowCount - numbers.nanCount
@@ -64,8 +65,9 @@ package struct ColumnSummary: Aggregate {
     nulls += batch.rowCount - texts.rowCount
     let isASCII = add(texts)
     lengths.update(texts, isASCII: isASCII)
-    // A check may have read the same numbers.
-    let known = texts.counts == nil ? batch.derived[ColumnReading(self.column, as: .number)] : nil
+    // A check may have read the same numbers. Where other values stand beside them its reading leaves those out.
+    let known =
+      texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
     let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
     census.update(texts, numbers)
     if holdsNumbers { add(Numbers(numbers, counts: texts.counts)) }

@@ -43,9 +43,9 @@ package struct DistinctValues: Aggregate {
     case .texts(let texts), .tokens(let texts, _): return CountedTexts(texts.coded())
     case .integers(let column): return CountedTexts(CountedWords(column))
     case .numbers(let column):
-      // There are many NaN, and they are all one value.
+      // There are many NaN, and two zeros, and each are one value.
       let present = zip(column.values, column.states).lazy.filter { $1 == valid }
-      return CountedTexts(CountedWords(present.map { ($0.0.isNaN ? .nan : $0.0).bitPattern }))
+      return CountedTexts(CountedWords(present.map { ($0.0.isNaN ? .nan : $0.0 + 0).bitPattern }))
     }
   }
 

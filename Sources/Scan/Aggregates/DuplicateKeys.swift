@@ -51,7 +51,7 @@ package struct DuplicateKeys: Aggregate {
   }
 
   package mutating func finish() async throws(ScanError) {
-    guard let whole = partitions else { return }
+    guard var whole = partitions else { return }
     partitions = nil
     let repeated = try await whole.repeated(threads: resources.threads)
     counts.violating = repeated.count

@@ -38,7 +38,7 @@ struct BatchKeys {
   }
 
   init(_ names: [String], _ batch: Batch) {
-    let columns = names.compactMap { batch.stored($0) }
+    let columns = names.compactMap { batch.stored($0).map { (field: $0.field, values: $0.values.withoutSignedZeros) } }
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)
     if columns.count == 1, case .texts(let text) = columns[0].values, columns[0].field.type != .binary {
@@ -102,5 +102,13 @@ struct BatchKeys {
       rest = rest.dropFirst(length)
     }
     return values
+  }
+}
+
+extension StoredColumn {
+  /// Zero has two signs and is one value.
+  fileprivate var withoutSignedZeros: StoredColumn {
+    guard case .numbers(let column) = self else { return self }
+    return .numbers(column.mapped { $0 + 0 })
   }
 }

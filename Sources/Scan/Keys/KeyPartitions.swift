@@ -78,15 +78,22 @@ struct KeyPartitions: Sendable {
 
   /// The keys that repeat an earlier one: the first of them in the order of their rows, and how many there are.
   /// Partitions are looked through side by side.
-  func repeated(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
+  mutating func repeated(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
     if !ascending.isEmpty { return ([], 0) }
+    // Where most keys are on disk, the memory is for looking them up.
+    if file != nil { try spill() }
+    return try await settled(threads: threads)
+  }
+
+  private func settled(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
+    let share = limit / 2 / threads
     let found = await withTaskGroup(of: Result<RepeatedKeys, ScanError>.self) { group in
       for lane in 0..<threads {
         group.addTask {
           Result { () throws(ScanError) in
             var found = RepeatedKeys()
             for partition in stride(from: lane, to: KeySegment.partitions, by: threads) {
-              try look(through: partition, hashes: UInt64(partition), bits: 8) { found.add($0) }
+              try look(through: partition, hashes: UInt64(partition), bits: 8, share) { found.add($0) }
             }
             return found
           }
@@ -113,9 +120,9 @@ struct KeyPartitions: Sendable {
   /// Looks the keys of a partition whose hash begins with certain bits up among those that came before. When the
   /// different ones outgrow the memory, they are looked through in parts, cut by the next bits.
   private func look(
-    through partition: Int, hashes prefix: UInt64, bits: Int, _ body: (RepeatedKey) -> Void
+    through partition: Int, hashes prefix: UInt64, bits: Int, _ share: Int, _ body: (RepeatedKey) -> Void
   ) throws(ScanError) {
-    var search = RepeatSearch(limit: limit / 2)
+    var search = RepeatSearch(limit: share)
     try forEach(in: partition) { key, place throws(ScanError) in
       if bits == 8 || KeyHash.hash(key) >> UInt64(64 - bits) == prefix { search.look(up: key, at: place) }
     }
@@ -123,7 +130,9 @@ struct KeyPartitions: Sendable {
     guard bits < 40 else {
       throw ScanError(.limit, "the keys do not fit into the memory limit", hint: "allow more with --max-memory")
     }
-    for part in 0..<UInt64(16) { try look(through: partition, hashes: prefix << 4 | part, bits: bits + 4, body) }
+    for part in 0..<UInt64(16) {
+      try look(through: partition, hashes: prefix << 4 | part, bits: bits + 4, share, body)
+    }
   }
 }
 

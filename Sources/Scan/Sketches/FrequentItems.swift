@@ -93,11 +93,12 @@ package struct FrequentItems: Sendable, Equatable {
     let (repeated, repeatedHashes) = texts.combined(candidates, hashes)
     var (present, oversized) = (0, 0)
     texts.forEachPlace(places) { index, _ in
-      present &+= 1
-      oversized &+= texts.ends[index] &- texts.starts[index] > Int32(Self.longestItem) ? 1 : 0
+      let isOversized = texts.ends[index] &- texts.starts[index] > Int32(Self.longestItem)
+      present &+= isOversized ? 0 : 1
+      oversized &+= isOversized ? 1 : 0
     }
     guard present - candidates.count + repeated.ends.count > capacity else { return false }
-    let weights = (total: totalWeight + present - oversized, oversized: oversizedWeight + oversized)
+    let weights = (total: totalWeight + present, oversized: oversizedWeight + oversized)
     repeated.forEach { text, index, count in
       if count > 1 { update(text, hash: repeatedHashes[index], count: count - 1) }
     }
@@ -106,7 +107,7 @@ package struct FrequentItems: Sendable, Equatable {
     return true
   }
 
-  /// The places of all texts that come more than once, and of a few others.
+  /// The places of all texts that come more than once and are not too long, and of a few others.
   private static func mayRepeat(_ texts: CountedTexts, _ hashes: [Murmur3.Hash], _ places: Range<Int>) -> [Int32] {
     let offset = Int32(places.lowerBound)
     let found = [Int32](unsafeUninitializedCapacity: places.count) { found, count in
@@ -116,7 +117,11 @@ package struct FrequentItems: Sendable, Equatable {
         count = ck_may_repeat(words.baseAddress, places.count, found.baseAddress)
       }
     }
-    return found.compactMap { texts.ends[Int($0 + offset)] < 0 ? nil : $0 + offset }
+    return found.compactMap { index in
+      let place = index + offset
+      let end = texts.ends[Int(place)]
+      return end < 0 || end &- texts.starts[Int(place)] > Int32(Self.longestItem) ? nil : place
+    }
   }
 
   /// Takes in one item that came so many times.

@@ -109,7 +109,7 @@ package struct KLLSketch: Sendable, Equatable {
     }
   }
 
-  /// Takes in values that have been counted.
+  /// Takes in values that `count` has already.
   private mutating func add(_ values: [Double]) {
     var index = 0
     while index < values.count {

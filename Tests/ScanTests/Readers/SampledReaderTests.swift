@@ -105,3 +105,74 @@ private struct AllViolations: Aggregate {
     for index in rows.indices { rows[index].place = rows[index].place.moved(after: origin) }
   }
 }
+
+/// Parts of ten rows, of which four share what the file says about all of them: as Parquet's large row groups.
+private struct PartsReader: TableReader {
+  let name = "parts"
+  let fields = [Field("a", .integer(bits: 64, isSigned: true))]
+  var next = 0
+
+  mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+    defer { next += 1 }
+    return next < 200 ? Part(number: next, columns: columns) : nil
+  }
+
+  struct Part: TableChunk {
+    let number: Int
+    let columns: [Int]
+
+    var statistics: ChunkStatistics? {
+      let extremes = StoredColumn.integers(Column(values: [0, 9], states: [1, 1]))
+      let column = ColumnStatistics(.integer(bits: 64, isSigned: true), nullCount: 0, extremes: extremes)
+      return ChunkStatistics(rowCount: 40, columns: ["a": column], isCounted: number % 4 == 0)
+    }
+
+    func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+      batch.rowCount = 10
+      let values = Column<Int64>(values: Array(0..<10), states: [UInt8](repeating: 1, count: 10))
+      batch.stored = columns.map { _ in .integers(values) }
+      try body(&batch)
+    }
+  }
+}
+
+@Suite struct SampledStatisticsTests {
+  /// What the file says about parts that are left out is no part of a sample.
+  @Test(arguments: [1.0, 0.5, 0.1, 0.02])
+  func everyRowThatIsReadIsJudgedAndNoOther(share: Double) async throws {
+    var scanner = Scanner(SampledReader(PartsReader(), share: share))
+    let test = RangeTest("a", as: .integer, .integer(0, 100))
+    let found = try await scanner.scan([RowCount.Specification(), Violations.Specification(test)])
+    let rows = try #require(found[0] as? RowCount).rows
+    let summary = try #require(found[1] as? Violations<RangeTest>).summary
+    #expect(rows > 0 && rows <= 2000 && (rows == 2000) == (share == 1))
+    #expect(summary.rows == rows && summary.evaluated == rows && summary.violating == 0)
+  }
+}
+
+/// An error of the reader comes after those of the chunks before it, however many are read side by side.
+@Suite struct ReadingOrderTests {
+  private struct EndingReader: TableReader {
+    let name = "ending"
+    let fields = [Field("a", .untyped)]
+    var next = 0
+
+    mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+      next += 1
+      if next > 2 { throw ScanError(.malformed, "the file ends here") }
+      return FailedChunk(error: ScanError(.malformed, "chunk \(next) is damaged"))
+    }
+  }
+
+  @Test(arguments: [1, 2, 4, 8])
+  func theFirstErrorInTheFileIsTold(threads: Int) async {
+    var scanner = Scanner(EndingReader(), ScanResources(threads: threads))
+    var message = ""
+    do {
+      _ = try await scanner.scan([RowCount.Specification()])
+    } catch {
+      message = error.message
+    }
+    #expect(message == "chunk 1 is damaged")
+  }
+}

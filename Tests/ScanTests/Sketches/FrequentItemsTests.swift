@@ -90,6 +90,22 @@ import Testing
     #expect(sketch.oversizedWeight == 1 && sketch.totalWeight == 2 && sketch.itemCount == 2)
   }
 
+  /// More different long items at once than can be counted, beside short ones.
+  @Test func longItemsAreNoReasonToPurge() throws {
+    for short in [0, 1, 700, 900] {
+      for length in [4095, 4096, 4097] {
+        let long = (0..<900).map { "\($0)".padding(to: length) }
+        let texts = CountedTexts((0..<short).map { "s\($0)" } + long)
+        var sketch = FrequentItems()
+        sketch.update(texts, Murmur3.hashes(texts))
+        let counted = short + (length > 4096 ? 0 : 900)
+        #expect(sketch.totalWeight == counted && sketch.oversizedWeight == short + 900 - counted)
+        #expect(sketch.maximumError == (counted > 768 ? 1 : 0))
+        #expect(try FrequentItems(serialized: sketch.serialized()).totalWeight == counted)
+      }
+    }
+  }
+
   @Test func itemsAreToldApartByAllTheirBytes() {
     // Lengths around those that are compared at once.
     var items: [String] = []
@@ -140,4 +156,8 @@ import Testing
     }
     #expect(throws: ScanError.self) { try FrequentItems(serialized: Array(image.dropLast())) }
   }
+}
+
+extension String {
+  fileprivate func padding(to length: Int) -> String { self + String(repeating: "y", count: length - utf8.count) }
 }

@@ -17,7 +17,8 @@ struct CSVChunk: TableChunk {
   /// How many lines the chunk begins with that are no records of it.
   let firstLine: Int
 
-  /// Rows in a batch: what is read of each column stays in the processor's cache until it is summarised.
+  /// Rows in a batch: what is read of each column stays in the processor's cache until it is summarised. No power of two,
+  /// so that the columns, which are written side by side, do not share their places in the cache.
   private static let batchRows = 8208
   private static let batchDefects = 1024
 
@@ -33,7 +34,8 @@ struct CSVChunk: TableChunk {
       while position < block.count {
         // The columns point into the block, in which the kernel makes doubled quotes single: they must have let go of it.
         batch.stored.removeAll(keepingCapacity: true)
-        let cut = cutter.cut(&block, from: position, line: batch.lineCount, isText: isText, mayHaveQuotes: whole.mayHaveQuotes)
+        let cut = cutter.cut(
+          &block, from: position, line: batch.lineCount, isText: isText, mayHaveQuotes: whole.mayHaveQuotes)
         guard !cut.open_quote else {
           throw CSVReader.neverClosed(name, chunkLine: Int(cut.quote_line))
         }
