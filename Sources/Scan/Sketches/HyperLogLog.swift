@@ -85,19 +85,6 @@ package struct HyperLogLog: Sendable, Equatable {
     }
   }
 
-  package mutating func update(_ numbers: [Double]) {
-    update(count: numbers.count) { Self.coupon(Murmur3.hash(numbers[$0])) }
-  }
-
-  /// Integers where the state is valid.
-  package mutating func update(_ column: Column<Int64>) {
-    let valid = CellState.valid.rawValue
-    let values =
-      column.states.allSatisfy { $0 == valid }
-      ? column.values : zip(column.values, column.states).compactMap { $1 == valid ? $0 : nil }
-    update(count: values.count) { Self.coupon(Murmur3.hash(UInt64(bitPattern: values[$0]))) }
-  }
-
   @inline(__always)
   private static func coupon(_ hash: Murmur3.Hash) -> UInt32 {
     // A coupon is never 0: its value is at least 1.
