@@ -13,6 +13,9 @@ struct KeyPartitions: Sendable {
   private var file: SpillFile?
   private var fileEnd = 0
   private var held = 0
+  /// What the keys that are held may take, and later the tables in which they are looked up. The rest is for what comes
+  /// between: arrays that grow, runs on their way to the file and back.
+  private var share: Int { limit / 3 }
 
   /// - Parameter limit: the memory, in bytes, that the keys may take.
   init(limit: Int, folder: String) {
@@ -32,7 +35,7 @@ struct KeyPartitions: Sendable {
 
   private mutating func append(_ keys: AscendingKeys) throws(ScanError) {
     let isNext = ascending.last.map { $0.last < keys.first } ?? (segments.isEmpty && fileEnd == 0)
-    guard isNext, held + keys.footprint <= limit / 2 else {
+    guard isNext, held + keys.footprint <= share else {
       try scatter()
       return try keys.forEachSegment { segment throws(ScanError) in try append(segment) }
     }
@@ -55,7 +58,7 @@ struct KeyPartitions: Sendable {
   private mutating func append(_ segment: KeySegment) throws(ScanError) {
     segments.append(segment)
     held += segment.footprint
-    if held > limit / 2 { try spill() }
+    if held > share { try spill() }
   }
 
   private mutating func spill() throws(ScanError) {
@@ -86,7 +89,7 @@ struct KeyPartitions: Sendable {
   }
 
   private func settled(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
-    let share = limit / 2 / threads
+    let share = self.share / threads
     let found = await withTaskGroup(of: Result<RepeatedKeys, ScanError>.self) { group in
       for lane in 0..<threads {
         group.addTask {
