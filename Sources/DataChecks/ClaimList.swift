@@ -5,34 +5,37 @@ internal import Verdict
 
 /// The claims that the rules of a dataset make, in the order in which a person reads them.
 struct ClaimList {
-  private(set) var claims: [DatasetSubject.Claim] = []
+  private(set) var claims: [Claim] = []
+  /// The rules as one of them needs to know the others.
+  private(set) var context = RulesContext()
   private let dataset: String
   private let files: [String]
-  private let types: [String: ValueType]
 
   init(dataset: String, files: [String], location: SourceLocation?, rules: Rules, _ problems: inout Problems) {
     self.dataset = dataset
     self.files = files
-    types = Dictionary(
-      rules.columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },
-      uniquingKeysWith: { first, _ in first })
-    let named = namedColumns(rules)
-    addTable(rules, location, named: Set(named.map(\.name)))
+    context = RulesContext(of: rules.columns)
+    let resolved = rules.table.compactMap { self.resolved($0, &problems) }
+    let named = namedColumns(rules, resolved)
+    context.named = Set(named.map(\.name))
+    let readable = ReadableCheck(acceptsNoRows: rules.table.contains { $0.rule is RowsCheck })
+    add(planned(ReadableCheck.kind, at: location, isImplicit: true), readable)
+    addRules(resolved, DataCheckRegistry.structureRules, &problems)
     for column in named where !column.isOptional {
       add(
         planned(PresentCheck.kind, column: column.name, severity: column.severity, at: column.location),
         PresentCheck(column: column.name))
     }
     for column in rules.columns { addColumn(column.name, column.value, &problems) }
-    for keys in rules.keys { addKeys(keys) }
-    for (index, declaration) in rules.rowsWhere.enumerated() { addRowsWhere(declaration, index + 1, &problems) }
+    addRules(resolved, DataCheckRegistry.rowRules, &problems)
     reportRepetitions(&problems)
   }
 
-  private mutating func add(
-    _ planned: PlannedCheck, columns: [String] = [], _ check: some TableCheck
-  ) {
-    claims.append(DatasetSubject.Claim(planned: planned, columns: columns) { check.prepare($0, &$1) })
+  /// The rule, looked at beside the others; nil when there is something wrong with it.
+  private func resolved(_ declared: DeclaredTableRule, _ problems: inout Problems) -> DeclaredTableRule? {
+    var declared = declared
+    guard declared.rule.isClaim, declared.rule.resolve(context, &problems) else { return nil }
+    return declared
   }
 
   private func planned(
@@ -43,69 +46,77 @@ struct ClaimList {
     return PlannedCheck(id: id, kind: kind, severity: severity, location: location, isImplicit: isImplicit)
   }
 
-  private mutating func addTable(_ rules: Rules, _ location: SourceLocation?, named: Set<String>) {
-    add(
-      planned(ReadableCheck.kind, at: location, isImplicit: true),
-      ReadableCheck(acceptsNoRows: rules.rows != nil))
-    if let rows = rules.rows { add(planned(RowsCheck.kind, at: rows.location), rows.value) }
-    if let policy = rules.unexpectedColumns, policy.value != .allow {
-      let severity: Severity = policy.value == .warn ? .warn : .block
-      add(
-        planned(UnexpectedColumnsCheck.kind, severity: severity, at: policy.location),
-        UnexpectedColumnsCheck(named: named))
-    }
-    if let policy = rules.columnOrder, policy.value == .asListed {
-      add(
-        planned(ColumnOrderCheck.kind, at: policy.location), ColumnOrderCheck(listed: rules.columns.map(\.name.value)))
+  private mutating func add(_ planned: PlannedCheck, _ check: some TableCheck) {
+    claims.append(Claim(planned: planned, columns: []) { check.prepare($0, &$1) })
+  }
+
+  /// The rules of some kinds, kind after kind.
+  private mutating func addRules(
+    _ rules: [DeclaredTableRule], _ kinds: [any TableRule.Type], _ problems: inout Problems
+  ) {
+    for kind in kinds {
+      let rules = rules.filter { type(of: $0.rule) == kind }
+      for (index, declared) in rules.enumerated() { addRule(declared, index + 1, &problems) }
     }
   }
 
-  /// A column that the rules name, and the place where they do so first.
-  private struct NamedColumn {
-    var name: String
-    var location: SourceLocation?
-    var severity = Severity.block
-    var isOptional = false
-  }
-
-  /// Every column that the rules name anywhere, each once.
-  private func namedColumns(_ rules: Rules) -> [NamedColumn] {
-    var named = rules.columns.map { column in
-      NamedColumn(
-        name: column.name.value, location: column.name.location, severity: column.value.severity ?? .block,
-        isOptional: column.value.isOptional)
-    }
-    for keys in rules.keys { named += keys.columns.map { NamedColumn(name: $0, location: keys.location) } }
-    for declaration in rules.rowsWhere {
-      // Problems of the expression are reported when its own claim is added.
-      var ignored = Problems()
-      let columns = declaration.value.compiled(types: types, &ignored)?.columns ?? []
-      named += columns.map { NamedColumn(name: $0, location: declaration.location) }
-    }
-    var seen: Set<String> = []
-    return named.filter { seen.insert($0.name).inserted }
+  private mutating func addRule(_ declared: DeclaredTableRule, _ number: Int, _ problems: inout Problems) {
+    let (rule, settings) = (declared.rule, declared.settings)
+    let kind = type(of: rule).kind
+    let numbered = type(of: rule).isList ? "\(kind)_\(number)" : nil
+    let planned = planned(
+      kind, name: settings.id?.value ?? rule.name ?? numbered,
+      severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
+    guard let scope = CheckScope(settings, context, &problems) else { return }
+    claims.append(
+      Claim(planned: planned, columns: rule.columns, scope: scope) { table, plan in
+        var table = table
+        table.allow = settings.allow
+        return rule.prepare(table, &plan)
+      })
   }
 
   private mutating func addColumn(_ name: Located<String>, _ rules: ColumnRules, _ problems: inout Problems) {
     let mayBeAllNull = rules.checks.contains { ($0.check as? MissingCheck)?.acceptsAll == true }
     for declared in rules.checks where declared.check.isClaim {
-      let kind = type(of: declared.check).kind
+      let (check, settings) = (declared.check, declared.settings)
+      let kind = type(of: check).kind
       let planned = planned(
-        kind, column: name.value, name: declared.id?.value, severity: declared.severity ?? rules.severity ?? .block,
+        kind, column: name.value, name: settings.id?.value, severity: settings.severity ?? rules.severity ?? .block,
         at: declared.location)
+      reportUseless(settings, of: type(of: check), at: declared.location, &problems)
       let column = ColumnContext(
         planned: planned, name: name.value, type: rules.type,
-        allow: declared.allow ?? (type(of: declared.check).isTolerant ? rules.allow : nil),
+        allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow : nil),
         isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, files: files)
-      if let problem = declared.check.problem(on: column) { problems.report(problem) }
-      if let low = declared.check as? AtLeastCheck { reportImpossible(low, rules, column, &problems) }
-      let check = declared.check
+      if let problem = check.problem(on: column) { problems.report(problem) }
+      if let low = check as? AtLeastCheck { reportImpossible(low, rules, column, &problems) }
+      guard let scope = CheckScope(settings, context, &problems) else { continue }
       claims.append(
-        DatasetSubject.Claim(planned: planned, columns: [name.value]) { table, plan in
+        Claim(planned: planned, columns: [name.value], scope: scope) { table, plan in
           var column = column
           column.stored = table.types[column.name]
           return check.prepare(column, &plan)
         })
+    }
+  }
+
+  /// Settings that the kind of check does not have.
+  private func reportUseless(
+    _ settings: CheckSettings, of check: any ColumnCheck.Type, at location: SourceLocation, _ problems: inout Problems
+  ) {
+    let kinds = check.settings
+    if settings.allow != nil, !kinds.contains(.tolerance) {
+      problems.report(
+        "\"\(check.kind)\" judges the column as a whole, so there is nothing to allow", at: location)
+    }
+    if let condition = settings.condition, !kinds.contains(.condition) {
+      problems.report("\"\(check.kind)\" judges every row of the column", at: condition.location)
+    }
+    if let groups = settings.groups, !kinds.contains(.groups) {
+      problems.report(
+        "\"\(check.kind)\" cannot be judged group by group", at: groups.location,
+        help: ["keys: [[a, b]] says that b is unique within every a"])
     }
   }
 
@@ -122,22 +133,6 @@ struct ClaimList {
     }
   }
 
-  private mutating func addKeys(_ keys: KeysCheck) {
-    let planned = planned(
-      KeysCheck.kind, name: keys.name, severity: keys.severity ?? .block, at: keys.location)
-    add(planned, columns: keys.columns, keys)
-  }
-
-  private mutating func addRowsWhere(
-    _ declaration: Located<RowsWhereDeclaration>, _ number: Int, _ problems: inout Problems
-  ) {
-    guard let check = declaration.value.compiled(types: types, &problems) else { return }
-    let planned = planned(
-      RowsWhereCheck.kind, name: declaration.value.id?.value ?? "rows_where_\(number)",
-      severity: declaration.value.severity ?? .block, at: declaration.value.expect?.location ?? declaration.location)
-    add(planned, columns: check.columns, check)
-  }
-
   /// Identities must differ: reports and histories are built on them.
   private func reportRepetitions(_ problems: inout Problems) {
     var seen: [CheckID: SourceLocation?] = [:]
@@ -149,5 +144,47 @@ struct ClaimList {
       }
       seen[claim.planned.id] = claim.planned.location
     }
+  }
+}
+
+extension ClaimList {
+  /// A column that the rules name, and the place where they do so first.
+  private struct NamedColumn {
+    var name: String
+    var location: SourceLocation?
+    var severity = Severity.block
+    var isOptional = false
+  }
+
+  /// Every column that the rules name anywhere, each once.
+  private func namedColumns(_ rules: Rules, _ table: [DeclaredTableRule]) -> [NamedColumn] {
+    // Problems of a scope are reported when its claim is added.
+    var ignored = Problems()
+    var named = rules.columns.map { column in
+      NamedColumn(
+        name: column.name.value, location: column.name.location, severity: column.value.severity ?? .block,
+        isOptional: column.value.isOptional)
+    }
+    for declared in table {
+      named += declared.rule.columns.map { NamedColumn(name: $0, location: declared.location) }
+    }
+    for settings in rules.columns.flatMap(\.value.checks).map(\.settings) + table.map(\.settings) {
+      let location = settings.condition?.location ?? settings.groups?.location
+      let columns = CheckScope(settings, context, &ignored)?.columns ?? []
+      named += columns.map { NamedColumn(name: $0, location: location) }
+    }
+    var seen: Set<String> = []
+    return named.filter { seen.insert($0.name).inserted }
+  }
+}
+
+extension RulesContext {
+  fileprivate init(of columns: [(name: Located<String>, value: ColumnRules)]) {
+    types = Dictionary(
+      columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },
+      uniquingKeysWith: { first, _ in first })
+    listed = columns.map(\.name.value)
+    optional = Set(columns.filter(\.value.isOptional).map(\.name.value))
+    sensitive = Set(columns.filter(\.value.isSensitive).map(\.name.value))
   }
 }

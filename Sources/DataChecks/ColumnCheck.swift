@@ -13,8 +13,8 @@ package protocol ColumnCheck: Sendable {
   /// Whether the key says anything: `required: false` does not.
   var isClaim: Bool { get }
 
-  /// Whether the tolerance of its column applies: not to a type, nor to a value that is required.
-  static var isTolerant: Bool { get }
+  /// Which settings make sense beside the claim. The tolerance of its column applies to a check that has one.
+  static var settings: CheckSettings.Kinds { get }
 
   /// What is wrong with the check on this column, known before any data is read.
   func problem(on column: ColumnContext) -> Diagnostic?
@@ -25,7 +25,7 @@ package protocol ColumnCheck: Sendable {
 
 extension ColumnCheck {
   package static var kind: String { documentation.kind }
-  package static var isTolerant: Bool { true }
+  package static var settings: CheckSettings.Kinds { .all }
   package var isClaim: Bool { true }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }
 }

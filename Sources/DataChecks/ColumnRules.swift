@@ -15,9 +15,7 @@ package struct ColumnRules {
   package struct DeclaredColumnCheck {
     package var check: any ColumnCheck
     package var location: SourceLocation
-    package var allow: Quantity?
-    package var severity: Severity?
-    package var id: Located<String>?
+    package var settings = CheckSettings()
   }
 
   package static var shape: Language.Shape<ColumnRules> {
@@ -55,7 +53,7 @@ package struct ColumnRules {
   private static var further: Language.Shape<[DeclaredColumnCheck]> {
     struct Group {
       var rules = ColumnRules()
-      var id: Located<String>?
+      var settings = CheckSettings()
     }
     let keys = DataCheckRegistry.columnChecks.filter { $0 != TypeCheck.self }.map { type in
       func key<Check: ColumnCheck>(_ type: Check.Type) -> Key<Group> {
@@ -65,11 +63,7 @@ package struct ColumnRules {
       }
       return key(type)
     }
-    let settings: [Key<Group>] = [
-      .optional("allow", \.rules.allow, .tolerance, "How much may violate: 1% or 10 rows."),
-      .optional("severity", \.rules.severity, .choice, "block or warn."),
-      .optional("id", \.id, Language.Shape<String>.string.located, "A name of its own for the check."),
-    ]
+    let settings = CheckSettings.keys(\Group.settings, .all)
     return Language.Shape<Group>.object(Group(), keys + settings) { group, node, problems in
       if group.rules.checks.count != 1 {
         problems.report("an entry of \"checks\" holds exactly one check", at: node.location)
@@ -77,9 +71,7 @@ package struct ColumnRules {
     }.map { group in
       group.rules.checks.map { declared in
         var declared = declared
-        declared.allow = group.rules.allow
-        declared.severity = group.rules.severity
-        declared.id = group.id
+        declared.settings = group.settings
         return declared
       }
     }

@@ -9,11 +9,18 @@ package enum DataCheckRegistry {
     DistinctCheck.self, MedianCheck.self, QuantileCheck.self,
   ]
 
-  /// The checks on a table as a whole: each is a key of a dataset's rules, or always there.
-  package static let tableChecks: [any TableCheck.Type] = [
-    ReadableCheck.self, PresentCheck.self, RowsCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self,
-    KeysCheck.self, RowsWhereCheck.self,
+  /// The checks that nobody writes.
+  package static let impliedChecks: [any TableCheck.Type] = [ReadableCheck.self, PresentCheck.self]
+
+  /// The checks on the shape of a table, which come before its columns: each is a key of its rules.
+  package static let structureRules: [any TableRule.Type] = [
+    RowsCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self,
   ]
+
+  /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
+  package static let rowRules: [any TableRule.Type] = [KeysCheck.self, RowsWhereCheck.self]
+
+  package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }
 
   package static var documentation: [CheckDocumentation] {
     tableChecks.map { $0.documentation } + columnChecks.map { $0.documentation }

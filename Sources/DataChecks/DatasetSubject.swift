@@ -13,20 +13,11 @@ package struct DatasetSubject: Subject {
   /// What else is to be learnt in the pass that the checks make.
   package var companion: Companion?
   private let claims: [Claim]
-  private let optionalColumns: Set<String>
-  private let sensitiveColumns: Set<String>
+  private let rules: RulesContext
 
   /// Requires aggregates of some columns beside those of the checks, and takes what comes of them. It is offered no
   /// sensitive column, and is not called back when the table could not be read.
   package typealias Companion = @Sendable ([Field], inout Plan) -> @Sendable (Measurements) -> Void
-
-  /// A check with what it needs to be prepared once the header is known.
-  struct Claim: Sendable {
-    var planned: PlannedCheck
-    /// The columns without which the check is pointless.
-    var columns: [String]
-    var prepare: @Sendable (TableContext, inout Plan) -> Evaluation
-  }
 
   /// Plans every check of the rules and reports what is wrong with them.
   package init(
@@ -35,10 +26,10 @@ package struct DatasetSubject: Subject {
     self.name = name
     self.location = location
     self.source = source
-    self.claims =
-      ClaimList(dataset: name, files: source.files.map(\.name), location: location, rules: rules, &problems).claims
-    optionalColumns = Set(rules.columns.filter(\.value.isOptional).map(\.name.value))
-    sensitiveColumns = Set(rules.columns.filter(\.value.isSensitive).map(\.name.value))
+    let list = ClaimList(
+      dataset: name, files: source.files.map(\.name), location: location, rules: rules, &problems)
+    claims = list.claims
+    self.rules = list.context
   }
 
   package var checks: [PlannedCheck] { claims.map(\.planned) }
@@ -61,11 +52,11 @@ package struct DatasetSubject: Subject {
       let names = source.files.map(\.name)
       let evaluations = selected.map { claim in
         let table = TableContext(
-          planned: claim.planned, fields: fields, types: types, files: names, sensitiveColumns: sensitiveColumns,
+          planned: claim.planned, fields: fields, types: types, files: names, rules: self.rules,
           isSample: source.sample != nil)
         return prepare(claim, table, &plan)
       }
-      let take = companion?(fields.filter { !sensitiveColumns.contains($0.name) }, &plan)
+      let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)
       let rows = plan.require(RowCount.Specification())
       let measurements = try await plan.measure(with: &backend)
       take?(measurements)
@@ -79,7 +70,7 @@ package struct DatasetSubject: Subject {
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
       return claim.prepare(table, &plan)
     }
-    guard optionalColumns.contains(absent) else {
+    guard rules.optional.contains(absent) else {
       let finding = claim.planned.skipped(
         because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
       return { _ in finding }

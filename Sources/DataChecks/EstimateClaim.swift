@@ -46,15 +46,6 @@ struct EstimateClaim: Sendable {
   /// The bound with the counts of the column: rows, nulls and what was left out.
   var base: ValueClaim { ValueClaim(column: column, limit: limits.limits.bound ?? .text("any"), violation: "") }
 
-  /// A check that judges the column as a whole has nothing that some of its values could be allowed.
-  static func problem(on column: ColumnContext) -> Diagnostic? {
-    guard column.allow != nil else { return nil }
-    return Diagnostic(
-      "\"\(column.planned.kind)\" judges the column as a whole, so there is nothing to allow",
-      at: column.planned.location
-    )
-  }
-
   /// - Parameter interval: where the number lies; nil when the estimate is the number itself.
   func judge(_ estimate: Double, in interval: ClosedRange<Double>?, _ counts: ViolationSummary) -> Finding {
     var evidence = base.evidence(counts)

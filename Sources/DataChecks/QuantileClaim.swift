@@ -20,7 +20,7 @@ struct QuantileClaim: Sendable {
         "a column of type \(type.value.rawValue) has no \(name)", at: column.planned.location,
         help: ["quantiles are those of numbers; the type is declared at \(type.location)"])
     }
-    return EstimateClaim.problem(on: column)
+    return nil
   }
 
   func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {

@@ -23,18 +23,20 @@ package struct TableContext: Sendable {
   package var types: [String: StoredType]
   /// The files as messages show them.
   package var files: [String]
-  /// The columns whose values must not be shown.
-  package var sensitiveColumns: Set<String>
+  /// The rules of the table.
+  package var rules: RulesContext
+  /// How much may violate.
+  package var allow: Quantity?
   /// Whether only a part of the table is read.
   package var isSample = false
 
   package var columns: [String] { fields.map(\.name) }
 
   /// The table as one column of whole rows, for checks that judge rows as value checks judge values.
-  func rowClaim(of columns: [String], allow: Quantity?, limit: Bound, violation: String) -> ValueClaim {
+  func rowClaim(of columns: [String], limit: Bound, violation: String) -> ValueClaim {
     let column = ColumnContext(
       planned: planned, name: columns.joined(separator: ", "), type: nil, allow: allow,
-      isSensitive: !sensitiveColumns.isDisjoint(with: columns), mayBeAllNull: false, files: files)
+      isSensitive: !rules.sensitive.isDisjoint(with: columns), mayBeAllNull: false, files: files)
     return ValueClaim(column: column, limit: limit, violation: violation, noun: "rows", names: columns)
   }
 }

@@ -8,13 +8,28 @@ package struct Key<Root> {
   let store: (Node.Entry, inout Root, inout Problems) -> Void
 
   private init(
-    _ name: String, _ schema: Schema, _ documentation: String, required: Bool,
+    _ name: String, _ schema: Schema, required: Bool,
     store: @escaping (Node.Entry, inout Root, inout Problems) -> Void
   ) {
     self.name = name
     self.isRequired = required
-    self.schema = .described(schema, documentation)
+    self.schema = schema
     self.store = store
+  }
+
+  private init(
+    _ name: String, _ schema: Schema, _ documentation: String, required: Bool,
+    store: @escaping (Node.Entry, inout Root, inout Problems) -> Void
+  ) {
+    self.init(name, .described(schema, documentation), required: required, store: store)
+  }
+
+  /// The same key of an object that holds this one as a part.
+  package func within<Whole>(_ part: WritableKeyPath<Whole, Root>) -> Key<Whole> {
+    let store = store
+    return Key<Whole>(name, schema, required: isRequired) { entry, whole, problems in
+      store(entry, &whole[keyPath: part], &problems)
+    }
   }
 
   /// A key whose value replaces the default that the root was made with.

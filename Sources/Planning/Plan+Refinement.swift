@@ -9,7 +9,16 @@ extension Plan {
   package mutating func require<Specification: AggregateSpecification>(
     _ specification: Specification, when isNeeded: @escaping @Sendable (Measurements) -> Bool
   ) -> RefinedSlot<Specification.Result> {
-    refinements.append(Refinement(specification: specification, isNeeded: isNeeded))
+    if let scope {
+      let rows = scopedRows(scope)
+      let scoped = ScopedAggregate<Specification>.Specification(specification, in: scope)
+      refinements.append(
+        Refinement(specification: scoped) { measurements in
+          measurements.parts(rows)?.contains { isNeeded($0.measurements) } ?? false
+        })
+    } else {
+      refinements.append(Refinement(specification: specification, isNeeded: isNeeded))
+    }
     return RefinedSlot(index: refinements.count - 1)
   }
 

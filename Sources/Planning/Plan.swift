@@ -8,6 +8,8 @@ package struct Plan: Sendable {
   package private(set) var requirements: [any AggregateSpecification] = []
   /// What a second pass may have to compute.
   var refinements: [Refinement] = []
+  /// The part of the table that requirements are about; nil for all of it.
+  var scope: RowScope?
   private var known: [Requirement: Int] = [:]
 
   package init() {}
@@ -16,7 +18,8 @@ package struct Plan: Sendable {
   package mutating func require<Specification: AggregateSpecification>(
     _ specification: Specification
   ) -> Slot<Specification.Result> {
-    Slot(index: add(specification))
+    guard let scope else { return Slot(index: add(specification)) }
+    return Slot(index: add(ScopedAggregate<Specification>.Specification(specification, in: scope)))
   }
 
   /// The index of the aggregate, which is required from now on.
@@ -50,17 +53,26 @@ package struct Measurements: Sendable {
   let aggregates: [any Aggregate]
   /// The aggregates that turned out to be needed, by the index of their slots.
   var refined: [Int: any Aggregate] = [:]
+  /// The group that scoped slots are read for.
+  var group = RowGroup()
 
   package init(_ aggregates: [any Aggregate]) { self.aggregates = aggregates }
 
   /// The result for a slot of the plan that these measurements were made for.
   package subscript<Result: Aggregate>(slot: Slot<Result>) -> Result {
-    guard let result = aggregates[slot.index] as? Result else {
+    guard let result: Result = result(aggregates[slot.index]) else {
       preconditionFailure("a slot is read from the measurements of another plan")
     }
     return result
   }
 
   /// The result for a slot of the second pass; nil when the first pass was enough.
-  package subscript<Result: Aggregate>(slot: RefinedSlot<Result>) -> Result? { refined[slot.index] as? Result }
+  package subscript<Result: Aggregate>(slot: RefinedSlot<Result>) -> Result? {
+    refined[slot.index].flatMap { result($0) }
+  }
+
+  private func result<Result: Aggregate>(_ aggregate: any Aggregate) -> Result? {
+    if let result = aggregate as? Result { return result }
+    return (aggregate as? any GroupedResults)?.result(of: group) as? Result
+  }
 }

@@ -16,7 +16,7 @@ package struct DistinctCheck: ColumnCheck {
       "columns:\n  carrier: {distinct: {between: [10, 20]}}\n  tailnum: {distinct: {at_least: 3000, exact: never}}",
     fix: "Compare with the values of the last good delivery: cupel data show lists the most frequent ones.")
 
-  package static let isTolerant = false
+  package static let settings: CheckSettings.Kinds = [.condition]
 
   package static var shape: Shape<DistinctCheck> {
     let count = Shape<Int>.integer(in: 0...1_000_000_000_000).map { Quantity(Double($0)) }
@@ -24,8 +24,6 @@ package struct DistinctCheck: ColumnCheck {
       Shape<Limits>.validate(check.limits.limits, node, &problems)
     }
   }
-
-  package func problem(on column: ColumnContext) -> Diagnostic? { EstimateClaim.problem(on: column) }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let limits = limits

@@ -14,7 +14,7 @@ package struct MedianCheck: ColumnCheck {
     example: "columns:\n  dep_delay: {type: number, median: {between: [-10, 10]}}",
     fix: "Compare the distribution with that of the last good delivery: cupel data show.")
 
-  package static let isTolerant = false
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var shape: Shape<MedianCheck> {
     .object(MedianCheck(), EstimateLimits.keys(\.limits, of: .plain)) { check, node, problems in

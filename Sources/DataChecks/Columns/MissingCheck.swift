@@ -14,6 +14,8 @@ package struct MissingCheck: ColumnCheck {
     example: "columns:\n  dep_delay: {missing: {at_most: 3%}}",
     fix: "Compare with the share of the last good delivery; look at the listed rows.")
 
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
+
   package static var shape: Shape<MissingCheck> {
     Shape<Limits>.limits(of: .tolerance).map { MissingCheck(limits: $0) }
   }

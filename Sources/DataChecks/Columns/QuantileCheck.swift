@@ -16,7 +16,7 @@ package struct QuantileCheck: ColumnCheck {
       "columns:\n  arr_delay:\n    type: number\n    quantile: {at: 99%, at_most: 300}\n    checks:\n      - {quantile: {at: 1%, at_least: -90}, id: early}",
     fix: "Compare the distribution with that of the last good delivery: cupel data show.")
 
-  package static let isTolerant = false
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var shape: Shape<QuantileCheck> {
     let share = Shape<Quantity>.share.map { share, node, problems -> Quantity? in

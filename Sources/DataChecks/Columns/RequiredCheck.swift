@@ -15,7 +15,7 @@ package struct RequiredCheck: ColumnCheck {
     example: "columns:\n  flight_id: {required: true}",
     fix: "Find why the value is missing upstream; when some may be missing, bound them: missing: {at_most: 1%}.")
 
-  package static let isTolerant = false
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
   package static var shape: Shape<RequiredCheck> { Shape<Bool>.bool.map { RequiredCheck(isClaim: $0) } }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {

@@ -17,7 +17,7 @@ package struct TypeCheck: ValueCheck {
       "Look at the listed rows: a unit, a thousands separator, a placeholder such as N/A (name it in null_values), or another date form."
   )
 
-  package static let isTolerant = false
+  package static let settings: CheckSettings.Kinds = []
   package static var shape: Shape<TypeCheck> {
     Shape<ValueType>.choice.located.map { TypeCheck(type: $0) }
   }

@@ -14,6 +14,9 @@ package struct UniqueCheck: ColumnCheck {
     example: "columns:\n  flight_id: {required: true, unique: true}",
     fix: "Look at the listed pairs of lines: a delivery appended twice is the usual cause.")
 
+  /// Unique within groups is what `keys` of the groups' columns and this one says.
+  package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
+
   package static var shape: Shape<UniqueCheck> { Shape<Bool>.bool.map { UniqueCheck(isClaim: $0) } }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {

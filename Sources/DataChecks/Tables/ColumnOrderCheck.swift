@@ -1,12 +1,15 @@
+package import Language
 package import Planning
 package import Verdict
 
 /// `column_order: as_listed`: the named columns stand in the order of the rules.
-package struct ColumnOrderCheck: TableCheck {
+package struct ColumnOrderCheck: TableRule {
   /// How much the order of the columns matters.
   package enum Policy: String, Sendable, CaseIterable { case asListed = "as_listed", any }
 
-  package var listed: [String]
+  package var policy = Policy.any
+
+  package init() {}
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "column_order",
@@ -16,7 +19,18 @@ package struct ColumnOrderCheck: TableCheck {
     example: "column_order: as_listed",
     fix: "Restore the order upstream, or feed the model by name.")
 
+  package static var short: Shape<ColumnOrderCheck>? {
+    Shape<Policy>.choice.map { policy in
+      var rule = ColumnOrderCheck()
+      rule.policy = policy
+      return rule
+    }
+  }
+
+  package var isClaim: Bool { policy == .asListed }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let listed = table.rules.listed
     let expected = listed.filter(table.columns.contains)
     let found = table.columns.filter(Set(listed).contains)
     let finding: Finding

@@ -4,8 +4,10 @@ internal import Scan
 package import Verdict
 
 /// `rows: {at_least: 1000}`: how many rows the table has.
-package struct RowsCheck: TableCheck {
-  package var limits: Limits
+package struct RowsCheck: TableRule {
+  package var limits = Limits()
+
+  package init() {}
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "rows",
@@ -14,7 +16,12 @@ package struct RowsCheck: TableCheck {
     example: "rows: {at_least: 1000}",
     fix: "Compare with the last good delivery; a truncated upload and an empty partition are the usual causes.")
 
-  static var shape: Language.Shape<RowsCheck> { Shape<Limits>.limits(of: .rows).map { RowsCheck(limits: $0) } }
+  package static var keys: [Key<RowsCheck>] { Shape<Limits>.keys(\.limits, of: .rows) }
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
+
+  package static func validate(_ rule: RowsCheck, _ node: Node, _ problems: inout Problems) {
+    Shape<Limits>.validate(rule.limits, node, &problems)
+  }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     if table.isSample {

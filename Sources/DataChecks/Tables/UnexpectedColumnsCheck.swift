@@ -1,13 +1,16 @@
+package import Language
 package import Planning
 internal import Scan
 package import Verdict
 
 /// `unexpected_columns: fail`: the table has no column that the rules do not name.
-package struct UnexpectedColumnsCheck: TableCheck {
+package struct UnexpectedColumnsCheck: TableRule {
   /// What a column that the rules do not name means.
   package enum Policy: String, Sendable, CaseIterable { case fail, warn, allow }
 
-  package var named: Set<String>
+  package var policy = Policy.allow
+
+  package init() {}
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "unexpected_columns",
@@ -16,14 +19,25 @@ package struct UnexpectedColumnsCheck: TableCheck {
     example: "unexpected_columns: fail",
     fix: "Name the column in the rules, or drop it upstream.")
 
+  package static var short: Shape<UnexpectedColumnsCheck>? {
+    Shape<Policy>.choice.map { policy in
+      var rule = UnexpectedColumnsCheck()
+      rule.policy = policy
+      return rule
+    }
+  }
+
+  package var isClaim: Bool { policy != .allow }
+  package var severity: Severity? { policy == .warn ? .warn : nil }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let unexpected = table.columns.filter { !named.contains($0) }
+    let unexpected = table.columns.filter { !table.rules.named.contains($0) }
     let late = plan.require(LateColumns.Specification())
     return { judge(table, unexpected, $0[late]) }
   }
 
   private func judge(_ table: TableContext, _ unexpected: [String], _ late: LateColumns) -> Finding {
-    let lateOnes = late.columns.filter { !named.contains($0.name) }
+    let lateOnes = late.columns.filter { !table.rules.named.contains($0.name) }
     let all = unexpected + lateOnes.map(\.name)
     guard !all.isEmpty || !late.areAll else {
       return table.planned.finding(.passed, "all \(table.columns.count) columns are named in the rules")

@@ -1,0 +1,51 @@
+internal import Expressions
+internal import Planning
+internal import Scan
+internal import Verdict
+
+/// A check with what it needs to be prepared once the header is known.
+struct Claim: Sendable {
+  var planned: PlannedCheck
+  /// The columns without which the check is pointless.
+  var columns: [String]
+  /// The rows that it speaks of.
+  private let scope: CheckScope?
+  private let check: @Sendable (TableContext, inout Plan) -> Evaluation
+
+  init(
+    planned: PlannedCheck, columns: [String], scope: CheckScope? = nil,
+    check: @escaping @Sendable (TableContext, inout Plan) -> Evaluation
+  ) {
+    self.planned = planned
+    self.columns = columns + (scope?.columns ?? []).filter { !columns.contains($0) }
+    self.scope = scope
+    self.check = check
+  }
+
+  /// Requires what the check needs, of the rows that it speaks of.
+  func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    guard let scope, let rows = scope.rows else { return check(table, &plan) }
+    let (evaluate, slot) = plan.within(rows) { check(table, &$0) }
+    return { measurements in
+      guard let parts = measurements.parts(slot) else {
+        let groups = scope.groups.joined(separator: ", ")
+        return planned.finding(
+          .errored, "\(groups) makes more than \(RowScope.groupLimit) groups", reason: .limit)
+      }
+      let unselected = measurements.unselected(slot)
+      var finding =
+        scope.groups.isEmpty
+        ? parts.first.map { evaluate($0.measurements) } ?? nothing
+        : GroupedFinding(planned, by: scope.groups, parts.map { ($0.group, evaluate($0.measurements)) }).finding
+      if let condition = scope.condition {
+        finding.evidence.notes.append("only rows where \(condition.text); others: \(unselected)")
+        if finding.outcome == .errored, finding.reason == .nothingToEvaluate, unselected > 0 {
+          finding.message += " among the rows where \(condition.text)"
+        }
+      }
+      return finding
+    }
+  }
+
+  private var nothing: Finding { planned.finding(.errored, "there are no rows", reason: .nothingToEvaluate) }
+}

@@ -1,0 +1,67 @@
+internal import Scan
+internal import Verdict
+
+/// One finding of a check that judged every group by itself: the worst of them, with what each offending group says.
+struct GroupedFinding {
+  private let planned: PlannedCheck
+  private let columns: [String]
+  private let parts: [(group: RowGroup, finding: Finding)]
+  /// More offending groups than these are counted.
+  private static let shown = 10
+
+  init(_ planned: PlannedCheck, by columns: [String], _ parts: [(group: RowGroup, finding: Finding)]) {
+    self.planned = planned
+    self.columns = columns
+    self.parts = parts
+  }
+
+  /// A claim that is false for one group is false. One that could not be evaluated for a group is not true either.
+  private static let order: [Outcome] = [.failed, .errored, .inconclusive, .passed, .skipped]
+
+  var finding: Finding {
+    let names = columns.joined(separator: ", ")
+    guard let outcome = Self.order.first(where: { outcome in parts.contains { $0.finding.outcome == outcome } }),
+      let worst = parts.first(where: { $0.finding.outcome == outcome })
+    else {
+      return planned.finding(.errored, "there are no rows, and so no groups", reason: .nothingToEvaluate)
+    }
+    let offending = parts.filter { $0.finding.outcome != .passed && $0.finding.outcome != .skipped }
+    var evidence = worst.finding.evidence
+    evidence.counts = counts
+    evidence.samples = Array(offending.flatMap(\.finding.evidence.samples).prefix(10))
+    // The message speaks of the first.
+    evidence.notes += offending.dropFirst().prefix(Self.shown).map { "\(words($0.group)): \($0.finding.message)" }
+    let rest = offending.count - 1 - Self.shown
+    if rest > 0 { evidence.notes.append("and \(rest) more groups") }
+    guard outcome != .passed, outcome != .skipped else {
+      let skipped = parts.count { $0.finding.outcome == .skipped }
+      let unevaluated = skipped > 0 && outcome == .passed ? ", \(skipped) of them not evaluated" : ""
+      let message =
+        outcome == .passed ? "holds in all \(parts.count) groups by \(names)\(unevaluated)" : worst.finding.message
+      return planned.finding(outcome, message, reason: worst.finding.reason, evidence: evidence)
+    }
+    let count = parts.count { $0.finding.outcome == outcome }
+    let verb = outcome == .failed ? "it does not hold" : "it cannot be told"
+    return planned.finding(
+      outcome,
+      "in \(count) of \(parts.count) groups by \(names) \(verb); \(words(worst.group)): \(worst.finding.message)",
+      reason: worst.finding.reason, evidence: evidence, location: worst.finding.location)
+  }
+
+  /// `carrier = AA, origin has no value`.
+  private func words(_ group: RowGroup) -> String {
+    zip(columns, group.values).map { column, value in value.map { "\(column) = \($0)" } ?? "\(column) has no value" }
+      .joined(separator: ", ")
+  }
+
+  /// Every row is in one group, so that the counts add up to those of the table.
+  private var counts: Evidence.Counts? {
+    let counts = parts.compactMap(\.finding.evidence.counts)
+    guard !counts.isEmpty else { return nil }
+    return counts.reduce(Evidence.Counts(rows: 0, nulls: 0, evaluated: 0, violating: 0)) { sum, next in
+      Evidence.Counts(
+        rows: sum.rows + next.rows, nulls: sum.nulls + next.nulls, evaluated: sum.evaluated + next.evaluated,
+        violating: sum.violating + next.violating)
+    }
+  }
+}

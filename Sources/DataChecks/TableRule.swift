@@ -1,0 +1,94 @@
+package import Language
+package import Scan
+package import Verdict
+
+/// A check on a table that is a key of its rules, in a file of its own.
+package protocol TableRule: TableCheck {
+  /// The rule before its keys are read.
+  init()
+  /// The keys of its form as a mapping; the settings of all checks are added. None when it has no such form.
+  static var keys: [Key<Self>] { get }
+  /// Its form that is no mapping.
+  static var short: Shape<Self>? { get }
+  /// Whether the key holds a list of such rules.
+  static var isList: Bool { get }
+  /// Which settings make sense beside the claim.
+  static var settings: CheckSettings.Kinds { get }
+  /// Says what is wrong with the mapping as a whole.
+  static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems)
+
+  /// Whether the key says anything: `column_order: any` does not.
+  var isClaim: Bool { get }
+  /// The columns without which the check is pointless; that each is there is a check of its own.
+  var columns: [String] { get }
+  /// What names it in its identity when it has no id; nil when its kind does.
+  var name: String? { get }
+  /// The severity that the claim itself says.
+  var severity: Severity? { get }
+  /// The place of the limit, when it is not that of the whole rule.
+  var location: SourceLocation? { get }
+  /// Looks at the rule beside the other rules of the table, before any data is read.
+  ///
+  /// - Returns: Whether the rule can be evaluated; if not, the problems say why.
+  mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool
+}
+
+extension TableRule {
+  package static var keys: [Key<Self>] { [] }
+  package static var short: Shape<Self>? { nil }
+  package static var isList: Bool { false }
+  package static var settings: CheckSettings.Kinds { [] }
+  package static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems) {}
+  package var isClaim: Bool { true }
+  package var columns: [String] { [] }
+  package var name: String? { nil }
+  package var severity: Severity? { nil }
+  package var location: SourceLocation? { nil }
+  package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool { true }
+
+  /// How the value of the key is written: one rule, or a list of them.
+  static var shape: Shape<[DeclaredTableRule]> {
+    let long = Shape<RuleDraft<Self>>.object(
+      RuleDraft(), keys.map { $0.within(\.rule) } + CheckSettings.keys(\.settings, settings)
+    ) { draft, node, problems in
+      validate(draft.rule, node, &problems)
+    }
+    var shape = long
+    if let short = short?.map({ RuleDraft(rule: $0) }) {
+      shape = keys.isEmpty ? short : short.when({ !$0.isMapping }, otherwise: long)
+    }
+    let declared = shape.map { draft, node, _ in
+      DeclaredTableRule(rule: draft.rule, settings: draft.settings, location: draft.rule.location ?? node.location)
+    }
+    return isList ? declared.list : declared.map { [$0] }
+  }
+}
+
+/// A rule that is being read, with its settings.
+private struct RuleDraft<Rule: TableRule> {
+  var rule = Rule()
+  var settings = CheckSettings()
+}
+
+/// A rule as it stands in the rules of a table.
+package struct DeclaredTableRule: Sendable {
+  package var rule: any TableRule
+  package var settings: CheckSettings
+  package var location: SourceLocation
+}
+
+/// The rules of a table, as one of them needs to know the others.
+package struct RulesContext: Sendable {
+  /// The declared types of the columns, by name.
+  package var types: [String: ValueType] = [:]
+  /// The columns that have rules of their own, in their order.
+  package var listed: [String] = []
+  /// Those of them that may be absent.
+  package var optional: Set<String> = []
+  /// Those of them whose values must not be shown.
+  package var sensitive: Set<String> = []
+  /// Every column that any rule names.
+  package var named: Set<String> = []
+
+  package init() {}
+}

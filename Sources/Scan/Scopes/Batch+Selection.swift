@@ -1,0 +1,61 @@
+extension Batch {
+  /// Some of the rows, in their order, as a batch of their own that says where each of them stands.
+  ///
+  /// Defects and late columns are those of the chunk, not of rows, and stay behind. O(rows × columns).
+  func selecting(_ rows: [Int32]) -> Batch {
+    var part = Batch()
+    part.rowCount = rows.count
+    part.fields = fields
+    part.slots = slots
+    // Row numbers take the place of lines in formats that have none.
+    part.lines = rows.map { lines.isEmpty ? Int32(clamping: firstRow + Int($0)) : lines[Int($0)] }
+    part.firstRow = firstRow
+    part.stored = stored.map { $0.selecting(rows) }
+    part.derived = derived.mapValues { $0.selecting(rows) }
+    return part
+  }
+}
+
+extension StoredColumn {
+  fileprivate func selecting(_ rows: [Int32]) -> StoredColumn {
+    switch self {
+    case .texts(let text): .texts(text.selecting(rows))
+    case .tokens(let text, let kinds): .tokens(text.selecting(rows), kinds: kinds.selecting(rows))
+    case .numbers(let column): .numbers(column.selecting(rows))
+    case .integers(let column): .integers(column.selecting(rows))
+    }
+  }
+}
+
+extension ColumnVector {
+  fileprivate func selecting(_ rows: [Int32]) -> ColumnVector {
+    switch self {
+    case .text(let text): .text(text.selecting(rows))
+    case .number(let column): .number(column.selecting(rows))
+    case .integer(let column): .integer(column.selecting(rows))
+    }
+  }
+}
+
+extension TextColumn {
+  fileprivate func selecting(_ rows: [Int32]) -> TextColumn {
+    var part = self
+    if let codes {
+      part.codes = codes.selecting(rows)
+    } else {
+      part.starts = starts.selecting(rows)
+      part.ends = ends.selecting(rows)
+    }
+    return part
+  }
+}
+
+extension Column {
+  fileprivate func selecting(_ rows: [Int32]) -> Column {
+    Column(values: values.selecting(rows), states: states.selecting(rows))
+  }
+}
+
+extension Array {
+  fileprivate func selecting(_ rows: [Int32]) -> [Element] { rows.map { self[Int($0)] } }
+}

@@ -1,0 +1,71 @@
+/// The rows of a batch by the values of some columns.
+struct BatchGroups {
+  /// The groups in the order of their first row.
+  private(set) var groups: [RowGroup] = []
+  /// The rows of each group, in their order.
+  private(set) var rows: [[Int32]] = []
+
+  /// O(rows × columns); a coded column is not looked at row by row.
+  ///
+  /// - Parameter selected: the rows to look at; all when nil.
+  init(_ names: [String], _ batch: Batch, among selected: [Int32]?) {
+    let columns = names.compactMap { batch.stored($0) }.map { ValueNumbers($0.values, $0.field.type) }
+    let size = columns.map(\.count).reduce(1) { $0.multipliedReportingOverflow(by: $1 + 1).partialValue }
+    // Values of the columns are numbered, and so are their combinations.
+    var places = size > 0 && size <= 1 << 16 ? [Int](repeating: -1, count: size) : []
+    var others: [[Int32]: Int] = [:]
+    for row in selected ?? (0..<batch.rowCount).map({ Int32(truncatingIfNeeded: $0) }) {
+      let place: Int
+      if places.isEmpty {
+        let combination = columns.map { $0.numbers[Int(row)] }
+        place = others[combination] ?? rows.count
+        others[combination] = place
+      } else {
+        var number = 0
+        for column in columns { number = number * (column.count + 1) + Int(column.numbers[Int(row)] + 1) }
+        place = places[number] < 0 ? rows.count : places[number]
+        places[number] = place
+      }
+      if place == rows.count {
+        groups.append(RowGroup(names.map { batch.value($0, row: Int(row)) }))
+        rows.append([])
+      }
+      rows[place].append(row)
+    }
+  }
+}
+
+extension Batch {
+  /// A value in full, or cut with what tells it from others that begin alike; nil for a null.
+  fileprivate func value(_ column: String, row: Int) -> String? {
+    guard let (field, values) = stored(column) else { return nil }
+    var text: [UInt8] = []
+    guard values.append(row, of: field.type, to: &text) else { return nil }
+    let shown = Self.display(text[...])
+    return text.count > 120 ? "\(shown) #\(Murmur3.hash(text.span).h1)" : shown
+  }
+}
+
+/// The values of a column, numbered: equal values have equal numbers, a null has -1.
+private struct ValueNumbers {
+  var numbers: [Int32] = []
+  /// How many different values there are.
+  var count = 0
+
+  init(_ column: StoredColumn, _ type: StoredType) {
+    if case .texts(let text) = column, type != .binary, let codes = text.codes {
+      numbers = codes
+      count = text.ends.count
+      return
+    }
+    var known: [[UInt8]: Int32] = [:]
+    numbers = (0..<column.rowCount).map { row in
+      var text: [UInt8] = []
+      guard column.append(row, of: type, to: &text) else { return -1 }
+      let number = known[text] ?? Int32(truncatingIfNeeded: known.count)
+      known[text] = number
+      return number
+    }
+    count = known.count
+  }
+}

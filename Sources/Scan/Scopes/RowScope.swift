@@ -1,0 +1,47 @@
+/// The part of a table that an aggregate speaks of: the rows that a condition selects, cut into groups of equal values.
+package struct RowScope: Hashable, Sendable {
+  /// Rows in which it is true are selected; unknown is not true. Nil selects every row.
+  package var condition: RowExpression?
+  /// The columns whose values make the groups. Without any, all selected rows are one group.
+  package var groups: [String]
+
+  package init(where condition: RowExpression? = nil, by groups: [String] = []) {
+    self.condition = condition
+    self.groups = groups
+  }
+
+  /// More groups than these are no groups that a person looks at, and each has a state of its own.
+  package static let groupLimit = 5000
+
+  var readings: [ColumnReading] { (condition?.readings ?? []) + groups.map { ColumnReading($0) } }
+
+  /// The selected rows of a batch; nil when these are all.
+  func selected(_ batch: Batch) -> [Int32]? {
+    guard let condition else { return nil }
+    let truths = condition.truths(batch)
+    var rows: [Int32] = []
+    rows.reserveCapacity(truths.count)
+    for row in truths.indices where truths[row] == .yes { rows.append(Int32(truncatingIfNeeded: row)) }
+    return rows.count == batch.rowCount ? nil : rows
+  }
+}
+
+/// What the rows of a group have in common: for every column that makes groups its value, or none.
+package struct RowGroup: Hashable, Comparable, Sendable {
+  package var values: [String?]
+
+  package init(_ values: [String?] = []) { self.values = values }
+
+  /// By the values' scalars, a missing one first.
+  package static func < (a: RowGroup, b: RowGroup) -> Bool {
+    for (a, b) in zip(a.values, b.values) {
+      guard let b else {
+        if a == nil { continue }
+        return false
+      }
+      guard let a else { return true }
+      if !a.utf8.elementsEqual(b.utf8) { return a.utf8.lexicographicallyPrecedes(b.utf8) }
+    }
+    return false
+  }
+}

@@ -1,0 +1,107 @@
+/// An aggregate of a part of a table, or of each of its groups: the same for all that there are.
+package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, GroupedResults {
+  package struct Specification: AggregateSpecification {
+    package var base: Base
+    package var scope: RowScope
+
+    package init(_ base: Base, in scope: RowScope) {
+      self.base = base
+      self.scope = scope
+    }
+
+    package var readings: [ColumnReading] { scope.readings + base.readings }
+    package var growsWithData: Bool { base.growsWithData }
+    package var empty: ScopedAggregate { ScopedAggregate(self) }
+
+    package func summary(from statistics: ChunkStatistics) -> ScopedAggregate? {
+      guard scope.groups.isEmpty else { return nil }
+      let truths = scope.condition?.truths(by: statistics) ?? [.yes]
+      var whole = empty
+      if !truths.contains(.yes) {
+        whole.unselected = statistics.rowCount
+        return whole
+      }
+      guard truths == [.yes], let part = base.summary(from: statistics) else { return nil }
+      whole.parts[RowGroup()] = part
+      return whole
+    }
+  }
+
+  private let specification: Specification
+  private var parts: [RowGroup: Base.Result] = [:]
+  /// How many rows the condition leaves out.
+  package private(set) var unselected = 0
+  /// Whether there are more groups than the limit, so that the parts are not all.
+  package private(set) var isOverfull = false
+  private var resources = ScanResources()
+
+  private init(_ specification: Specification) {
+    self.specification = specification
+    if specification.scope.groups.isEmpty { parts[RowGroup()] = specification.base.empty }
+  }
+
+  /// The groups in the order of their values.
+  package var groups: [RowGroup] { parts.keys.sorted() }
+
+  package func result(of group: RowGroup) -> (any Aggregate)? { parts[group] }
+
+  package mutating func update(_ batch: Batch) {
+    guard !isOverfull else { return }
+    let selected = specification.scope.selected(batch)
+    unselected += batch.rowCount - (selected?.count ?? batch.rowCount)
+    if specification.scope.groups.isEmpty {
+      let part = selected.map { batch.selecting($0) } ?? batch
+      parts[RowGroup()]?.update(part)
+      return
+    }
+    let groups = BatchGroups(specification.scope.groups, batch, among: selected)
+    let empty = specification.base.empty
+    for (group, rows) in zip(groups.groups, groups.rows) {
+      let part = batch.selecting(rows)
+      parts[group, default: empty].update(part)
+    }
+    limitGroups()
+  }
+
+  package mutating func prepare(_ resources: ScanResources) {
+    self.resources = resources
+    for group in Array(parts.keys) { parts[group]?.prepare(resources) }
+  }
+
+  package mutating func move(after origin: RowPlace) {
+    for group in Array(parts.keys) { parts[group]?.move(after: origin) }
+  }
+
+  package mutating func merge(_ other: ScopedAggregate) throws(ScanError) {
+    unselected += other.unselected
+    isOverfull = isOverfull || other.isOverfull
+    for (group, result) in other.parts {
+      // Taken out, so that it is changed where it is and not copied.
+      var part = parts.removeValue(forKey: group)
+      if part == nil {
+        part = specification.base.empty
+        part?.prepare(resources)
+      }
+      try part?.merge(result)
+      parts[group] = part
+    }
+    limitGroups()
+  }
+
+  package mutating func finish() async throws(ScanError) {
+    for group in groups { try await parts[group]?.finish() }
+  }
+
+  private mutating func limitGroups() {
+    isOverfull = isOverfull || parts.count > RowScope.groupLimit
+    if isOverfull { parts = [:] }
+  }
+}
+
+/// What a scoped aggregate has for each group, whatever it is an aggregate of.
+package protocol GroupedResults: Sendable {
+  var groups: [RowGroup] { get }
+  var unselected: Int { get }
+  var isOverfull: Bool { get }
+  func result(of group: RowGroup) -> (any Aggregate)?
+}
