@@ -28,19 +28,19 @@ package struct RowScope: Hashable, Sendable {
 
 /// What the rows of a group have in common: for every column that makes groups its value, or none.
 package struct RowGroup: Hashable, Comparable, Sendable {
-  package var values: [String?]
+  /// The values' bytes: Swift holds texts equal that differ in their scalars.
+  private let keys: [[UInt8]?]
 
-  package init(_ values: [String?] = []) { self.values = values }
+  package init(_ values: [String?] = []) { keys = values.map { $0.map { Array($0.utf8) } } }
 
-  /// By the values' scalars, a missing one first.
+  /// The values as a person reads them.
+  package var values: [String?] { keys.map { $0.map { String(decoding: $0, as: UTF8.self) } } }
+
+  /// By the values' bytes, a missing one first.
   package static func < (a: RowGroup, b: RowGroup) -> Bool {
-    for (a, b) in zip(a.values, b.values) {
-      guard let b else {
-        if a == nil { continue }
-        return false
-      }
-      guard let a else { return true }
-      if !a.utf8.elementsEqual(b.utf8) { return a.utf8.lexicographicallyPrecedes(b.utf8) }
+    for (a, b) in zip(a.keys, b.keys) where a != b {
+      guard let a, let b else { return a == nil }
+      return a.lexicographicallyPrecedes(b)
     }
     return false
   }

@@ -1,0 +1,103 @@
+import DataChecks
+import Testing
+import Verdict
+
+/// `where` and `group_by` beside a check.
+@Suite struct CheckScopeTests {
+  private static let table = "k,a\nx,1\nx,2\ny,50\ny,\nz,3\n,4\n"
+
+  private static func column(_ check: (String, Tree), _ settings: (String, Tree)...) -> Tree {
+    ["columns": ["a": ["type": "integer", "checks": [.mapping([check, ("id", "c")] + settings)]]]]
+  }
+
+  @Test func aConditionLeavesRowsOut() async throws {
+    let rules = Self.column(("at_most", "10"), ("where", .quoted("k != 'y'")))
+    let finding = try await Gate.finding("a.c", rules, on: Self.table)
+    #expect(finding.outcome == .passed)
+    #expect(finding.evidence.counts?.all == [3, 0, 3, 0])
+    #expect(finding.evidence.notes.contains { $0.contains("only rows where k != 'y'; others: 3") })
+  }
+
+  @Test func aConditionThatSelectsNothingIsNoPass() async throws {
+    for check in [("at_most", "10"), ("missing", ["at_most": "50%"]), ("median", ["at_most": "10"])] as [(String, Tree)]
+    {
+      let finding = try await Gate.finding(
+        "a.c", Self.column(check, ("where", .quoted("k = 'nowhere'"))), on: Self.table)
+      #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate, "\(check.0): \(finding.message)")
+    }
+  }
+
+  @Test func everyGroupIsJudgedByItself() async throws {
+    let rules = Self.column(("at_most", "10"), ("group_by", "k"), ("allow", "0 rows"))
+    let finding = try await Gate.finding("a.c", rules, on: Self.table)
+    #expect(finding.outcome == .failed)
+    #expect(finding.message.hasPrefix("in 1 of 4 groups by k it does not hold; k = y: 1 of 1 values are above 10"))
+    #expect(finding.evidence.counts?.all == [6, 1, 5, 1])
+    #expect(finding.evidence.samples.map(\.line) == [4])
+  }
+
+  @Test func aGroupWithoutAValueIsNoPass() async throws {
+    let finding = try await Gate.finding(
+      "a.c", Self.column(("at_least", "0"), ("group_by", "k")), on: "k,a\nx,1\ny,\n")
+    #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate)
+    #expect(finding.message.contains("k = y"))
+  }
+
+  @Test func rowsWithoutAValueOfTheGroupAreAGroup() async throws {
+    let finding = try await Gate.finding(
+      "a.c", Self.column(("at_most", "3"), ("group_by", "k"), ("where", .quoted("a < 40"))), on: Self.table)
+    #expect(finding.outcome == .failed)
+    #expect(finding.message.contains("k has no value: 1 of 1 values are above 3"))
+  }
+
+  @Test func aSecondPassDecidesInGroupsToo() async throws {
+    let rows = (0..<40_000).map { "\($0 % 2 == 0 ? "even" : "odd"),\($0 % 2 == 0 ? $0 : -$0)" }
+    let table = "k,a\n" + rows.joined(separator: "\n") + "\n"
+    let rules = Self.column(("median", ["at_least": "19998"]), ("where", .quoted("k = 'even'")))
+    #expect(try await Gate.finding("a.c", rules, on: table).outcome == .passed)
+    let grouped = Self.column(("median", ["at_least": "-20001"]), ("group_by", "k"))
+    #expect(try await Gate.finding("a.c", grouped, on: table).outcome == .passed)
+    let failing = Self.column(("median", ["at_least": "-19998"]), ("group_by", "k"))
+    let finding = try await Gate.finding("a.c", failing, on: table)
+    #expect(finding.outcome == .failed && finding.message.contains("k = odd"), "\(finding.message)")
+  }
+
+  @Test func tableRulesHaveScopesToo() async throws {
+    let rules: Tree = [
+      "rows": ["at_least": "2", "group_by": "k"],
+      "keys": [["columns": ["k"], "where": .quoted("k = 'x'"), "id": "key"]],
+      "rows_where": [["expect": "a < 10", "group_by": ["k"], "id": "small"]],
+    ]
+    let findings = try await Gate.findings(rules, on: Self.table)
+    let outcomes = Dictionary(findings.map { ($0.id.check, $0.outcome) }) { first, _ in first }
+    #expect(outcomes["rows"] == .failed && outcomes["key"] == .failed && outcomes["small"] == .failed)
+    let rows = findings.first { $0.id.check == "rows" }
+    #expect(
+      rows?.message.hasPrefix("in 2 of 4 groups by k it does not hold; k has no value: the table has 1 row") == true,
+      "\(rows?.message ?? "")")
+  }
+
+  @Test func aColumnOfTheScopeMustBeThere() async throws {
+    let rules = Self.column(("at_most", "10"), ("group_by", "nope"))
+    let findings = try await Gate.findings(rules, on: Self.table)
+    #expect(findings.first { $0.id.column == "nope" }?.outcome == .failed)
+    #expect(findings.first { $0.id.check == "c" }?.outcome == .skipped)
+  }
+
+  @Test(
+    arguments: [
+      (column(("at_most", "10"), ("where", .quoted("k = 1 +"))), "ends where"),
+      (column(("unique", "true"), ("group_by", "k")), "cannot be judged group by group"),
+      (column(("median", ["at_most": "1"]), ("allow", "1%")), "nothing to allow"),
+      (column(("at_most", "10"), ("group_by", ["k", "k"])), "different columns"),
+      (
+        ["columns": ["k": ["sensitive": "true"]], "rows": ["at_least": "1", "group_by": "k"]] as Tree,
+        "groups are told by their values"
+      ),
+    ])
+  func mistakesAreToldBeforeAnythingIsRead(rules: Tree, words: String) {
+    let problems = Gate.problems(rules)
+    #expect(problems.count == 1 && problems[0].headline.contains(words), "\(problems.map(\.headline))")
+    #expect(problems.first?.location != nil)
+  }
+}

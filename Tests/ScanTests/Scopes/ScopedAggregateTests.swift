@@ -1,0 +1,109 @@
+import TestSupport
+import Testing
+
+@testable import Scan
+
+/// An aggregate of a part of a table is that aggregate of a table that is the part.
+@Suite struct ScopedAggregateTests {
+  /// The number of a row is less than 3.
+  private static let condition = RowExpression.comparison(
+    .less, .column(ColumnReading("number", as: .number)), .number(3))
+
+  private static let scopes: [RowScope] = [
+    RowScope(where: condition), RowScope(by: ["city"]), RowScope(where: condition, by: ["mixed"]),
+    RowScope(by: ["mixed", "city"]), RowScope(by: ["nulls"]),
+  ]
+
+  /// The parts of a table, found one row at a time.
+  private static func parts(of table: TestTable, _ scope: RowScope) -> (parts: [RowGroup: [Batch]], others: Int) {
+    var parts: [RowGroup: [Batch]] = scope.groups.isEmpty ? [RowGroup(): []] : [:]
+    var others = 0
+    for row in 0..<table.rowCount {
+      let values = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0.values[row]) })
+      if let condition = scope.condition, RowInterpreter(row: values).truth(condition) != true {
+        others += 1
+        continue
+      }
+      let group = RowGroup(scope.groups.map { values[$0] ?? nil }.map { $0.map(shown) })
+      parts[group, default: []].append(table.batch(row..<row + 1))
+    }
+    return (parts, others)
+  }
+
+  /// A long value is told by its beginning and its hash.
+  private static func shown(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard bytes.count > 120 else { return text }
+    return "\(Batch.display(bytes[...])) #\(Murmur3.hash(bytes.span).h1)"
+  }
+
+  private func check<Specification: AggregateSpecification, Seen: Equatable>(
+    _ specification: Specification, _ seen: (Specification.Result) -> Seen
+  ) async throws {
+    var generator = SeededGenerator(seed: 7)
+    for round in 0..<60 {
+      let table = AggregateCase.table(rows: Int.random(in: 0...80, using: &generator), &generator)
+      for scope in Self.scopes {
+        let scoped = ScopedAggregate<Specification>.Specification(specification, in: scope)
+        let border = Int.random(in: 0...table.rowCount, using: &generator)
+        let found = try await scoped.summary(of: [
+          table.batches(of: 7, in: 0..<border), table.batches(of: 64, in: border..<table.rowCount),
+        ])
+        let (parts, others) = Self.parts(of: table, scope)
+        #expect(found.groups == parts.keys.sorted(), "round \(round), \(scope)")
+        #expect(found.unselected == others)
+        for (group, batches) in parts {
+          let expected = seen(try await specification.summary(of: [batches]))
+          let result = try #require(found.result(of: group) as? Specification.Result)
+          #expect(seen(result) == expected, "round \(round), \(scope), \(group)")
+        }
+      }
+    }
+  }
+
+  @Test func rowsAreCounted() async throws { try await check(RowCount.Specification()) { $0 } }
+
+  @Test func violationsAreFoundWhereTheyStand() async throws {
+    try await check(Violations.Specification(RangeTest("number", as: .number, .number(0, 2)))) { $0.summary }
+    try await check(Violations.Specification(LengthTest("city", atLeast: 2, atMost: 9))) { $0.summary }
+    try await check(Violations.Specification(CastTest("mixed", as: .integer))) { $0.summary }
+  }
+
+  @Test func keysRepeatWithinTheirPart() async throws {
+    try await check(DuplicateKeys.Specification(["city", "mixed"])) { $0.summary }
+  }
+
+  @Test func codedAndTypedColumnsAreCutLikePlainOnes() throws {
+    let texts = TextColumn(
+      bytes: Array("abc".utf8), starts: [0, 1, 2], ends: [1, 2, 3], codes: [2, -1, 0, 2, 1])
+    var batch = Batch()
+    batch.add(Field("code", .text), .texts(texts), at: 0)
+    batch.add(
+      Field("whole", .integer(bits: 64, isSigned: true)),
+      .integers(Column(values: [7, 8, 7, 7, 9], states: [1, 1, 1, 1, 0])), at: 1)
+    batch.firstRow = 100
+    let one = BatchGroups(["code"], batch, among: nil)
+    #expect(one.groups.map(\.values) == [["c"], [nil], ["a"], ["b"]])
+    #expect(one.rows == [[0, 3], [1], [2], [4]])
+    let two = BatchGroups(["whole", "code"], batch, among: [0, 2, 3])
+    #expect(two.groups.map { $0.values.last ?? nil } == ["c", "a"])
+    #expect(two.rows == [[0, 3], [2]])
+    let part = batch.selecting([1, 3])
+    #expect((0..<2).map { part.display("code", row: $0) } == [nil, "c"])
+    #expect((0..<2).map { part.place($0).number } == [101, 103])
+  }
+
+  @Test func moreGroupsThanTheLimitAreNotTold() async throws {
+    let values = (0...RowScope.groupLimit).map { String($0) as String? }
+    for count in [RowScope.groupLimit, RowScope.groupLimit + 1] {
+      let table = TestTable(columns: [("a", Array(values.prefix(count)))])
+      let scoped = ScopedAggregate<RowCount.Specification>.Specification(
+        RowCount.Specification(), in: RowScope(by: ["a"]))
+      let found = try await scoped.summary(of: [
+        table.batches(of: 1000, in: 0..<2000), table.batches(of: 999, in: 2000..<count),
+      ])
+      #expect(found.isOverfull == (count > RowScope.groupLimit))
+      #expect(found.groups.count == (found.isOverfull ? 0 : count))
+    }
+  }
+}
