@@ -11,10 +11,14 @@ struct ClaimList {
   private let dataset: String
   private let files: [String]
 
-  init(dataset: String, files: [String], location: SourceLocation?, rules: Rules, _ problems: inout Problems) {
+  init(
+    dataset: String, files: [String], location: SourceLocation?, rules: Rules, environment: String? = nil,
+    _ problems: inout Problems
+  ) {
     self.dataset = dataset
     self.files = files
     context = RulesContext(of: rules.columns)
+    context.environment = environment
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
     context.named = Set(named.map(\.name))

@@ -20,14 +20,18 @@ package struct DatasetSubject: Subject {
   package typealias Companion = @Sendable ([Field], inout Plan) -> @Sendable (Measurements) -> Void
 
   /// Plans every check of the rules and reports what is wrong with them.
+  ///
+  /// - Parameter environment: where the gate runs, by the name that the rules use; nil when nobody said.
   package init(
-    name: String, location: SourceLocation?, source: TableSource, rules: Rules, problems: inout Problems
+    name: String, location: SourceLocation?, source: TableSource, rules: Rules, environment: String? = nil,
+    problems: inout Problems
   ) {
     self.name = name
     self.location = location
     self.source = source
     let list = ClaimList(
-      dataset: name, files: source.files.map(\.name), location: location, rules: rules, &problems)
+      dataset: name, files: source.files.map(\.name), location: location, rules: rules,
+      environment: environment, &problems)
     claims = list.claims
     self.rules = list.context
   }

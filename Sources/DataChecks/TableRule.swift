@@ -87,6 +87,8 @@ package struct RulesContext: Sendable {
   package var optional: Set<String> = []
   /// Those of them whose values must not be shown.
   package var sensitive: Set<String> = []
+  /// Where the gate runs (`--env`); nil when nobody said.
+  package var environment: String?
   /// Every column that any rule names.
   package var named: Set<String> = []
 

@@ -25,6 +25,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
   var only: [String] = []
 
+  @Option(help: ArgumentHelp("Where the gate runs, one of the config's environments.", valueName: "name"))
+  var env: String?
+
   @Option(help: ArgumentHelp("End the run after this time: 90s, 10m.", valueName: "duration"))
   var timeout: TimeLimit?
 
@@ -34,7 +37,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let session = RunSession(options: reports, color: config.color)
     var problems = Problems()
-    let loaded = Gate.load(config.config, session.invocation, &problems)
+    let loaded = Gate.load(config.config, environment: env, session.invocation, &problems)
     let gate = loaded.gate
     let subjects = gate.map { self.subjects(of: $0, session.invocation) } ?? []
     if let gate, problems.isEmpty, subjects.isEmpty, !files.isEmpty {
@@ -42,14 +45,18 @@ struct RunCommand: AsyncParsableCommand {
       return
     }
     hint(at: subjects.flatMap(\.checks).map(\.id))
-    let option = config.config.map { " --config \(ShellWord($0))" } ?? ""
+    let options = [("--config", config.config), ("--env", env)].map { name, value in
+      value.map { " \(name) \(ShellWord($0))" } ?? ""
+    }
+    let command = "cupel run" + options.joined()
     let status = await session.conclude(
       problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in
       guard let gate else { return }
       result.project = gate.project
       let outcome = await session.runner(only: only, timeout: timeout?.seconds).run(subjects)
-      result.findings = outcome.findings.map { session.reproducible($0, by: "cupel run\(option)") }
+      let findings = outcome.findings.map { session.reproducible($0, by: command) }
+      result.findings = gate.weighed(findings, at: session.now)
       result.interruption = outcome.interruption
     }
     throw ExitCode(status.rawValue)

@@ -13,6 +13,9 @@ struct Gate: Sendable {
   var subjects: [any Subject]
   /// For every dataset the files that govern it: its source, its rules, by absolute path.
   var filesOfDatasets: [String: Set<String>]
+  /// The environment that was chosen; nil for none.
+  var environment: GateEnvironment?
+  var waivers: [Waiver] = []
   var redaction: Redaction
 
   /// What came of loading a config: the gate when nothing is wrong, and in any case what must not be shown.
@@ -22,7 +25,11 @@ struct Gate: Sendable {
   }
 
   /// Finds and decodes the config with all files that it names; reports everything that is wrong in one go.
-  static func load(_ path: String?, _ invocation: Invocation, _ problems: inout Problems) -> Loaded {
+  ///
+  /// - Parameter environment: the one that `--env` names.
+  static func load(
+    _ path: String?, environment: String? = nil, _ invocation: Invocation, _ problems: inout Problems
+  ) -> Loaded {
     guard let (path, name) = locate(path, invocation, &problems),
       let file = ConfigReader.read(
         path, displayedAs: name, environment: invocation.environment, problems: &problems)
@@ -32,14 +39,30 @@ struct Gate: Sendable {
       return Loaded(redaction: Redaction(secrets: file.secrets))
     }
     var loader = DatasetLoader(configPath: path, configName: name, invocation)
+    loader.environment = environment
     let datasets = config.data.compactMap { loader.subject(named: $0.name, $0.value, &problems) }
     let redaction = Redaction(secrets: file.secrets + loader.secrets)
+    let subjects = datasets as [any Subject] + config.models + config.endpoints
+    let chosen = config.environment(environment, &problems)
+    if problems.isEmpty { config.reportUseless(among: subjects.flatMap(\.checks).map(\.id), &problems) }
     guard problems.isEmpty else { return Loaded(redaction: redaction) }
     let gate = Gate(
       project: config.project, configPath: path, configName: name,
-      subjects: datasets as [any Subject] + config.models + config.endpoints, filesOfDatasets: loader.files,
+      subjects: subjects, filesOfDatasets: loader.files, environment: chosen, waivers: config.waivers.map(\.value),
       redaction: redaction)
     return Loaded(gate: gate, redaction: redaction)
+  }
+
+  /// The findings with the severities of the environment and with the waivers.
+  ///
+  /// - Parameter now: seconds since 1970, UTC.
+  func weighed(_ findings: [Finding], at now: Int64) -> [Finding] {
+    let weighed = findings.map { finding in
+      var finding = finding
+      finding.severity = environment?.severity(of: finding.id) ?? finding.severity
+      return finding
+    }
+    return weighed.waived(by: waivers, at: now)
   }
 
   private static func locate(
@@ -59,6 +82,8 @@ struct DatasetLoader {
   private let invocation: Invocation
   private var readsStandardInput: SourceLocation?
   private(set) var secrets: [String] = []
+  /// The environment that `--env` names.
+  var environment: String?
   private(set) var files: [String: Set<String>] = [:]
 
   init(configPath: String, configName: String, _ invocation: Invocation) {
@@ -93,7 +118,8 @@ struct DatasetLoader {
       of: declaration, first: source.value)
     files[name.value] = governing.union(table.files.map(\.path))
     return DatasetSubject(
-      name: name.value, location: name.location, source: table, rules: rules, problems: &problems)
+      name: name.value, location: name.location, source: table, rules: rules, environment: environment,
+      problems: &problems)
   }
 
   /// The rules in a file of their own.

@@ -11,6 +11,8 @@ struct GateConfig {
   var data: [(name: Located<String>, value: DatasetDeclaration)] = []
   var models: [ModelSubject] = []
   var endpoints: [EndpointSubject] = []
+  var environments: [(name: Located<String>, value: GateEnvironment)] = []
+  var waivers: [Located<Waiver>] = []
 
   /// The shape of the file: the language of the config and its JSON Schema in one.
   static func shape(_ parts: SuiteParts) -> Shape<GateConfig> {
@@ -23,6 +25,28 @@ struct GateConfig {
         .key("data", \.data, DatasetDeclaration.shape.dictionary, "The datasets, by name."),
         .key("models", \.models, ModelSubject.shape(parts.metrics), "The model comparisons, by name."),
         .key("endpoints", \.endpoints, EndpointSubject.shape(parts.folders), "The endpoints, by name."),
+        .key(
+          "environments", \.environments, GateEnvironment.shape.dictionary,
+          "Where the gate runs, by name: what --env takes, and what differs there."),
+        .key("waivers", \.waivers, Waiver.shape.list, "Checks that may fail until a day: who says so, and why."),
       ], keepsGoing: true)
+  }
+
+  /// The environment of a name; a name that the config does not have is a problem.
+  func environment(_ name: String?, _ problems: inout Problems) -> GateEnvironment? {
+    guard let name else { return nil }
+    if let found = environments.first(where: { $0.name.value == name }) { return found.value }
+    let names = environments.map(\.name.value)
+    let near = nearest(name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+    problems.report(
+      "--env \(name): the config has no such environment\(near)", at: nil,
+      help: [names.isEmpty ? "name it under environments:" : "it has \(names.joined(separator: ", "))"])
+    return nil
+  }
+
+  /// Says which waivers and severities speak of no check.
+  func reportUseless(among checks: [CheckID], _ problems: inout Problems) {
+    Waiver.reportUseless(waivers, among: checks, &problems)
+    for environment in environments { environment.value.reportUseless(among: checks, &problems) }
   }
 }

@@ -27,7 +27,7 @@ struct RunSession {
   }
 
   /// When the run happens: `--now`, or the clock.
-  private var now: Int64 { options.now?.seconds ?? invocation.startedAt }
+  var now: Int64 { options.now?.seconds ?? invocation.startedAt }
 
   /// The result of a run in which time stood still.
   private static func timeless(_ result: RunResult) -> RunResult {
