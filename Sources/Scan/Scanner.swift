@@ -83,10 +83,12 @@ private struct ChunkWork: Sendable {
   let layout: Batch
   let readings: [(reading: ColumnReading, slot: Int)]
   let specifications: [any AggregateSpecification]
+  let statistics: BatchStatistics
 
   init(_ name: String, _ fields: [Field], _ specifications: [any AggregateSpecification]) {
     self.name = name
     self.specifications = specifications
+    statistics = BatchStatistics(for: specifications)
     let places = Dictionary(zip(fields.map(\.name), fields.indices), uniquingKeysWith: { first, _ in first })
     var layout = Batch()
     var columns: [Int] = []
@@ -123,7 +125,14 @@ private struct ChunkWork: Sendable {
         guard let type = reading.type else { continue }
         batch.derived[reading] = batch.stored[slot].read(batch.fields[slot].type, as: type)
       }
-      for index in open { summary.aggregates[index].update(batch) }
+      let known = statistics.statistics(of: batch)
+      for index in open {
+        if let known, let answer = specifications[index].summary(from: known) {
+          try summary.aggregates[index].append(answer)
+        } else {
+          summary.aggregates[index].update(batch)
+        }
+      }
       summary.rows = batch.firstRow + batch.rowCount
       summary.lines = batch.lineCount
       batch.derived.removeAll(keepingCapacity: true)
@@ -184,6 +193,12 @@ extension Aggregate {
   fileprivate mutating func absorb(_ next: any Aggregate, after origin: RowPlace) throws(ScanError) {
     guard var next = next as? Self else { preconditionFailure("two summaries of one scan differ in their plan") }
     next.move(after: origin)
+    try merge(next)
+  }
+
+  /// Takes in the summary of rows that it remembers no place of.
+  fileprivate mutating func append(_ next: any Aggregate) throws(ScanError) {
+    guard let next = next as? Self else { preconditionFailure("two summaries of one scan differ in their plan") }
     try merge(next)
   }
 }

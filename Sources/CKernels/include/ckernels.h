@@ -12,6 +12,7 @@
 #include "csv.h"
 #include "jsonlines.h"
 #include "memory.h"
+#include "ranges.h"
 #include "streams.h"
 #include "texts.h"
 #include "verdicts.h"

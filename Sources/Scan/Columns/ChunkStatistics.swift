@@ -1,4 +1,4 @@
-/// What a file says about some rows beside their values, so that these need not be read.
+/// What is known about some rows beside their values, so that these need not be read, or not once for every question.
 package struct ChunkStatistics: Sendable {
   /// How many rows it is about.
   package var rowCount: Int
@@ -15,7 +15,7 @@ package struct ChunkStatistics: Sendable {
   }
 }
 
-/// What a file says about the values of a column in some rows. It may say less than is true, never more.
+/// What is known about the values of a column in some rows. It may be less than is true, never more.
 package struct ColumnStatistics: Sendable {
   package var type: StoredType
   /// How many rows have no value.
@@ -23,6 +23,11 @@ package struct ColumnStatistics: Sendable {
   /// The least and the greatest value as a column of two rows, or bounds beyond them. Nil where the order of the type
   /// leaves values out, as that of floating-point numbers does NaN.
   package var extremes: StoredColumn?
+  /// What the values themselves said when they were read as numbers, and as integers of a type.
+  var numberRange: ClosedRange<Double>?
+  var integerRanges: [ValueType?: ClosedRange<Int64>] = [:]
+  /// Between which lengths, in Unicode scalars, all texts are.
+  var lengths: ClosedRange<Int>?
 
   package init(_ type: StoredType, nullCount: Int, extremes: StoredColumn? = nil) {
     self.type = type
@@ -33,12 +38,14 @@ package struct ColumnStatistics: Sendable {
   /// Between which integers, booleans, dates or timestamps all values lie, read as the type; nil when that is not
   /// known, or not known of every value that it reads as the type at all.
   func integers(as target: ValueType) -> ClosedRange<Int64>? {
+    if let known = integerRanges[target] { return known }
     guard isOrdered(as: target), case .integer(let ends)? = extremes?.read(type, as: target) else { return nil }
     return Self.range(ends)
   }
 
   /// Between which numbers all values lie; nil as for integers.
   var numbers: ClosedRange<Double>? {
+    if let numberRange { return numberRange }
     guard case .number(let ends)? = extremes?.read(type, as: .number) else { return nil }
     return Self.range(ends)
   }

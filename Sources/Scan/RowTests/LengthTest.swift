@@ -12,6 +12,12 @@ package struct LengthTest: RowTest {
 
   package var readings: [ColumnReading] { [ColumnReading(column, as: .string)] }
 
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    summary(of: column, statistics) { column in
+      column.lengths.map { $0.lowerBound >= atLeast && $0.upperBound <= atMost } ?? false
+    }
+  }
+
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     judgeTexts(column, batch, into: &verdicts) { text in
       var length = 0

@@ -1,0 +1,82 @@
+internal import CKernels
+
+/// Finds out once what many tests of a batch would each look for in its rows: that no value lies outside their limits.
+///
+/// The same statistics that a file may have of its rows, made of the rows; tests answer from both alike.
+struct BatchStatistics: Sendable {
+  /// Fewer tests than this are faster when each looks at the rows itself.
+  private static let worthwhile = 3
+
+  /// The readings that are asked for often.
+  private let readings: [ColumnReading]
+
+  init(for specifications: [any AggregateSpecification]) {
+    var uses: [ColumnReading: Int] = [:]
+    var order: [ColumnReading] = []
+    for reading in specifications.flatMap({ Set($0.readings) }) {
+      if uses[reading] == nil { order.append(reading) }
+      uses[reading, default: 0] += 1
+    }
+    readings = order.filter { uses[$0, default: 0] >= Self.worthwhile }
+  }
+
+  /// Nil when no reading is worth it.
+  func statistics(of batch: Batch) -> ChunkStatistics? {
+    guard !readings.isEmpty else { return nil }
+    var columns: [String: ColumnStatistics] = [:]
+    for reading in readings {
+      guard let (field, values) = batch.stored(reading.column) else { continue }
+      var column = columns[reading.column] ?? ColumnStatistics(field.type, nullCount: values.nullCount)
+      switch reading.type.flatMap({ _ in batch.derived[reading] }) {
+      case .number(let values)?: column.numberRange = values.range
+      case .integer(let values)?: column.integerRanges[reading.type] = values.range
+      case .text(let text)?: column.lengths = text.lengths
+      case nil: break
+      }
+      columns[reading.column] = column
+    }
+    return ChunkStatistics(rowCount: batch.rowCount, columns: columns)
+  }
+}
+
+extension StoredColumn {
+  fileprivate var nullCount: Int {
+    switch self {
+    case .texts(let text), .tokens(let text, _): text.nullCount
+    case .numbers(let column): column.states.count { $0 == CellState.null.rawValue }
+    case .integers(let column): column.states.count { $0 == CellState.null.rawValue }
+    }
+  }
+}
+
+extension TextColumn {
+  fileprivate var nullCount: Int {
+    guard let codes else { return ends.count { $0 < 0 } }
+    // Entries are texts; one that is none makes a null of every row that has it.
+    let isNull = ends.map { $0 < 0 }
+    return isNull.contains(true) ? codes.count { $0 < 0 || isNull[Int($0)] } : codes.count { $0 < 0 }
+  }
+
+  /// Between which lengths, in Unicode scalars, all texts are; nil when there are none.
+  fileprivate var lengths: ClosedRange<Int>? {
+    var (low, high) = (Int64(0), Int64(0))
+    let isKnown = ck_range_of_lengths(bytes, starts, ends, ends.count, &low, &high)
+    return isKnown ? Int(low)...Int(high) : nil
+  }
+}
+
+extension Column<Double> {
+  /// Between which numbers all present values lie; nil when there are none, or some that are malformed or NaN.
+  fileprivate var range: ClosedRange<Double>? {
+    var (low, high) = (0.0, 0.0)
+    return ck_range_of_doubles(values, states, states.count, &low, &high) ? low...high : nil
+  }
+}
+
+extension Column<Int64> {
+  /// Between which integers all present values lie; nil when there are none, or some that are malformed.
+  fileprivate var range: ClosedRange<Int64>? {
+    var (low, high) = (Int64(0), Int64(0))
+    return ck_range_of_integers(values, states, states.count, &low, &high) ? low...high : nil
+  }
+}
