@@ -37,7 +37,9 @@ class PlainRecords {
   bool possible;
 
   // Of the bytes from a record's beginning on: where its fields and the next ones end, and which of these end lines.
-  uint32_t ends_at[window + 64];
+  // Before the first end stands where one would be that ends before the record.
+  uint32_t places[1 + window + 64];
+  uint32_t *const ends_at = places + 1;
   uint32_t line_ends[window + 64];
 
  public:
@@ -51,7 +53,9 @@ class PlainRecords {
   // Cuts records from the cursor on, up to the first that is not plain.
   void cut(ck_csv_cursor &cursor, int32_t *starts, int32_t *ends, int32_t *lines, int32_t capacity) {
     if (!possible) return;
-    if (has_avx2()) {
+    if (has_avx512()) {
+      cut_avx512(cursor, starts, ends, lines, capacity);
+    } else if (has_avx2()) {
       cut_avx2(cursor, starts, ends, lines, capacity);
     } else {
       cut<SSE2>(cursor, starts, ends, lines, capacity);
@@ -62,6 +66,12 @@ class PlainRecords {
   __attribute__((target("avx2,bmi,popcnt"))) void cut_avx2(ck_csv_cursor &cursor, int32_t *starts, int32_t *ends,
                                                     int32_t *lines, int32_t capacity) {
     cut<AVX2>(cursor, starts, ends, lines, capacity);
+  }
+
+  __attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt"))) void cut_avx512(ck_csv_cursor &cursor, int32_t *starts,
+                                                                            int32_t *ends, int32_t *lines,
+                                                                            int32_t capacity) {
+    cut<AVX512>(cursor, starts, ends, lines, capacity);
   }
 
   template <typename Vector>
@@ -110,21 +120,15 @@ class PlainRecords {
       feeds &= before;
     }
     carriage_returns |= returns != 0;
-    while (feeds) {
+    // Whether a line ends here is hard to guess, and that two do is rare.
+    do {
       uint64_t lower = (feeds & -feeds) - 1;
-      line_ends[line_count++] = uint32_t(count + size_t(__builtin_popcountll(stops & lower)));
+      line_ends[line_count] = uint32_t(count + size_t(__builtin_popcountll(stops & lower)));
+      line_count += feeds != 0;
       feeds &= feeds - 1;
-    }
-    size_t found = size_t(__builtin_popcountll(stops));
-    uint32_t *next = ends_at + count;
-    for (size_t i = 0; i < found; i += 4) {
-      // Up to three too many are written, and overwritten by the next.
-      for (size_t j = 0; j < 4; j++) {
-        next[i + j] = uint32_t(from) + uint32_t(__builtin_ctzll(stops | uint64_t(1) << 63));
-        stops &= stops - 1;
-      }
-    }
-    count += found;
+    } while (feeds);
+    Vector::places(stops, uint32_t(from), ends_at + count);
+    count += size_t(__builtin_popcountll(stops));
     return is_plain;
   }
 
@@ -132,10 +136,20 @@ class PlainRecords {
   bool rows(size_t begin, size_t line_count, bool carriage_returns, ck_csv_cursor &cursor, int32_t *starts,
             int32_t *ends, int32_t *lines, int32_t capacity) {
     const uint32_t width = uint32_t(format.field_count);
-    size_t position = begin;
-    uint32_t first = 0;
-    int32_t row = cursor.rows, line = cursor.line;
     size_t done = 0;
+    if (!carriage_returns && width > 1) {
+      size_t most = std::min(line_count, size_t(capacity - cursor.rows));
+      while (done < most && line_ends[done] == (done + 1) * width - 1) done++;
+    }
+    ends_at[-1] = uint32_t(begin) - 1;
+    for (const Needed &column : needed) {
+      size_t offset = size_t(column.slot) * size_t(capacity) + size_t(cursor.rows);
+      columns(column.field, done, starts + offset, ends + offset);
+    }
+    for (size_t i = 0; i < done; i++) lines[size_t(cursor.rows) + i] = cursor.line + int32_t(i);
+    uint32_t first = uint32_t(done) * width;
+    size_t position = size_t(ends_at[int64_t(first) - 1] + 1);
+    int32_t row = cursor.rows + int32_t(done), line = cursor.line + int32_t(done);
     for (; done < line_count && row < capacity; done++) {
       uint32_t last = line_ends[done];
       size_t line_end = ends_at[last];
@@ -159,6 +173,16 @@ class PlainRecords {
     cursor.rows = row;
     cursor.line = line;
     return done == line_count;
+  }
+
+  // Writes a field of the first records, which all have the same number of fields.
+  void columns(int32_t field, size_t count, int32_t *__restrict starts, int32_t *__restrict ends) const {
+    const uint32_t *stop = ends_at + field;
+    for (size_t i = 0; i < count; i++, stop += format.field_count) {
+      int32_t text_begin = int32_t(stop[-1] + 1), text_end = int32_t(*stop);
+      starts[i] = text_begin;
+      ends[i] = text_begin == text_end ? -1 : text_end;
+    }
   }
 
   void mark_nulls(const int32_t *starts, int32_t *ends, int32_t from, int32_t to, int32_t capacity) const {
