@@ -1,16 +1,27 @@
 #include "verdicts.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
 
 void ck_count_verdicts(const uint8_t *verdicts, size_t count, int64_t *counts) {
-  for (int kind = 0; kind < CK_VERDICT_KINDS; kind++) counts[kind] = 0;
-  // Blocks that stay in the first cache, and one kind at a time, so that each loop is done many bytes at a time.
-  for (size_t start = 0; start < count; start += 4096) {
-    size_t end = std::min(count, start + 4096);
+  std::fill_n(counts, CK_VERDICT_KINDS, 0);
+  // So few vectors at a time that a count of each lane is one byte.
+  constexpr size_t lanes = 16, most = 255 * lanes;
+  size_t whole = count - count % lanes;
+  for (size_t start = 0; start < whole; start += most) {
+    size_t end = std::min(whole, start + most);
+    __m128i found[CK_VERDICT_KINDS] = {};
+    for (size_t i = start; i < end; i += lanes) {
+      __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i *>(verdicts + i));
+      for (int kind = 0; kind < CK_VERDICT_KINDS; kind++) {
+        found[kind] = _mm_sub_epi8(found[kind], _mm_cmpeq_epi8(block, _mm_set1_epi8(char(kind))));
+      }
+    }
     for (int kind = 0; kind < CK_VERDICT_KINDS; kind++) {
-      uint32_t found = 0;
-      for (size_t i = start; i < end; i++) found += verdicts[i] == kind;
-      counts[kind] += found;
+      __m128i sums = _mm_sad_epu8(found[kind], _mm_setzero_si128());
+      counts[kind] += _mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums));
     }
   }
+  for (size_t i = whole; i < count; i++) counts[verdicts[i]]++;
 }
