@@ -34,7 +34,8 @@ package final class Pattern: Sendable, Hashable {
     guard let automaton else { return fullMatchesByRE2(column) }
     var matched = [UInt8](repeating: 0, count: column.ends.count)
     ck_automaton_full_match_fields(
-      automaton.next, automaton.accepts, column.bytes, column.starts, column.ends, matched.count, &matched)
+      automaton.next, automaton.accepts, automaton.accepts.count, column.bytes, column.starts, column.ends,
+      matched.count, &matched)
     return matched
   }
 
