@@ -13,6 +13,7 @@
 #include "jsonlines.h"
 #include "memory.h"
 #include "ranges.h"
+#include "sorting.h"
 #include "streams.h"
 #include "texts.h"
 #include "verdicts.h"

@@ -6,11 +6,11 @@
 /// thirds of the next above below it, at least 8. Up to max(k, 512) values nothing is lost.
 ///
 /// Values first come to a base, which is much larger than a low level has to be, and so is sorted seldom; the image
-/// for others is compacted to the capacities. When many values have come, the base is fed from groups of 16 that a
+/// for others is compacted to the capacities. When many values have come, the base is fed from groups of 64 that a
 /// sorting network orders: of each group every s-th value goes on, from an even random offset, and stands for s. A group
-/// misplaces a rank by less than s, without bias, so with a variance of at most s² / 4, and the n / 16 groups of all
-/// values together of n · s² / 64. The stride s is 2, 4, 8 or 16 once n is k² s² / 16: so the standard error that this
-/// adds is at most 1 / (2 k) of n, 0.25 % for k = 200, where the bound with a confidence of 99 % is 1.33 %, and less
+/// misplaces a rank by less than s, without bias, so with a variance of at most s² / 4, and the n / 64 groups of all
+/// values together of n · s² / 256. The stride s is 2, 4, 8 and so on up to 64 once n is k² s² / 64: so the standard
+/// error that this adds is at most 1 / (2 k) of n, 0.25 % for k = 200, where the bound with a confidence of 99 % is 1.33 %, and less
 /// with every value that comes.
 ///
 /// Coins come from a counter and the values, never from the system: equal sketches of equal values are equal.
@@ -35,8 +35,8 @@ package struct KLLSketch: Sendable, Equatable {
   static let kRange = 8...65535
   static let leastCapacity = 8
   private static let baseCapacity = 512
-  /// Of a group of 16 one value is left.
-  private static let highestBase = 4
+  /// Of a group one value is left.
+  private static let highestBase = SortingNetwork.groupSize.trailingZeroBitCount
 
   /// - Parameters:
   ///   - k: 8 to 65535; 200 has a rank error of 1.33 % with a confidence of 99 %.
@@ -142,7 +142,7 @@ package struct KLLSketch: Sendable, Equatable {
   /// Lets the base stand for more values each, once there are enough of them.
   private mutating func raiseBase() {
     var level = baseLevel
-    while level < Self.highestBase, count >= (k * k / 16) << (2 * (level + 1)) { level += 1 }
+    while level < Self.highestBase, count >= (k * k / SortingNetwork.groupSize) << (2 * (level + 1)) { level += 1 }
     guard level > baseLevel else { return }
     settleBase()
     baseLevel = level

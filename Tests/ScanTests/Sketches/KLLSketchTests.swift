@@ -218,19 +218,19 @@ import Testing
 
   @Test func thinningTakesEveryStrideOfEachGroup() {
     var generator = SeededGenerator(seed: 4)
-    for stride in [2, 4, 8, 16] {
-      for _ in 0..<200 {
-        let values = (0..<128).map { _ in Double(generator.next() % 1000) }
+    for stride in [2, 4, 8, 16, 32, 64] {
+      for _ in 0..<100 {
+        let values = (0..<512).map { _ in Double(generator.next() % 1000) }
         let draws = generator.next()
         var kept: [Double] = []
         SortingNetwork.thin(values[...], stride: stride, draws: draws, into: &kept)
         var expected: [Double] = []
         for lane in 0..<8 {
           // One of all is any of them, so that nothing has to be sorted.
-          let values = (0..<16).map { values[$0 * 8 + lane] }
-          let group = stride == 16 ? values : values.sorted()
+          let values = (0..<64).map { values[$0 * 8 + lane] }
+          let group = stride == 64 ? values : values.sorted()
           let offset = Int(draws >> UInt64(8 * lane) & 0xff) % stride
-          expected += Swift.stride(from: offset, to: 16, by: stride).map { group[$0] }
+          expected += Swift.stride(from: offset, to: 64, by: stride).map { group[$0] }
         }
         #expect(kept == expected)
       }
