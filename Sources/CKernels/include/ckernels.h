@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "automaton.h"
+#include "census.h"
 #include "codecs.h"
 #include "csv.h"
 #include "jsonlines.h"

@@ -33,15 +33,3 @@ func parseDigits(_ text: Span<UInt8>, _ range: Range<Int>) -> Int? {
   }
   return value
 }
-
-/// Whether a text of one to eight bytes is nothing but digits.
-@inline(__always)
-func isDigits(_ text: Span<UInt8>) -> Bool {
-  text.withUnsafeBytes { bytes in
-    guard let base = bytes.baseAddress else { return false }
-    // Safe because: no more than the bytes there are is loaded. A byte differs from 0 by a digit, or by more than nine,
-    // and then what is added sets its highest bit.
-    let digits = base.loadWord(bytes.count) ^ (0x3030_3030_3030_3030 &>> UInt64(64 - 8 * bytes.count))
-    return (digits | (digits &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
-  }
-}

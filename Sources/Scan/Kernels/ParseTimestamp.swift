@@ -57,25 +57,3 @@ private func parseZone(_ text: Span<UInt8>, from index: Int) -> Int? {
   guard let minutes, minutes < 60 else { return nil }
   return sign * (hours * 60 + minutes)
 }
-
-/// Whether the text is a timestamp in the form that nearly all have: `YYYY-MM-DDTHH:MM:SS`, with `Z` or nothing after it,
-/// on a day that every month has. For any other, `parseTimestamp` decides.
-func isPlainTimestamp(_ text: Span<UInt8>) -> Bool {
-  guard text.count == 19 || text.count == 20 && text[19] | 0x20 == UInt8(ascii: "z") else { return false }
-  return text.withUnsafeBytes { bytes in
-    // Safe because: three words of eight bytes lie within nineteen. A byte differs from that of a form of zeros by a
-    // digit, or by nothing; adding what is missing to 128 sets its highest bit when it differs by more.
-    let date = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)) ^ 0x2D30_302D_3030_3030
-    var time = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) ^ 0x3030_3A30_3054_3030
-    if time >> 16 & 0xFF == UInt64(UInt8(ascii: "T") ^ UInt8(ascii: " ")) { time &= ~0xFF0000 }
-    let rest = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 11, as: UInt64.self)) ^ 0x3030_3A30_303A_3030
-    let wrong =
-      date | (date &+ 0x7F76_767F_7676_7676) | time | (time &+ 0x767A_7F76_7D7F_767C) | rest
-      | (rest &+ 0x767A_7F76_7A7F_767D)
-    guard wrong & 0x8080_8080_8080_8080 == 0 else { return false }
-    let month = (date >> 40 & 15) * 10 + (date >> 48 & 15)
-    let day = (time & 15) * 10 + (time >> 8 & 15)
-    let hour = (time >> 24 & 15) * 10 + (time >> 32 & 15)
-    return 1...12 ~= month && 1...28 ~= day && hour < 24
-  }
-}

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// As which types the texts of a column read: for every set of types how many texts read as exactly these.
 package struct TypeCensus: Sendable, Equatable {
   /// The types that are looked for, the finest first: a text counts for the first that it reads as.
@@ -27,42 +29,50 @@ package struct TypeCensus: Sendable, Equatable {
 
   /// - Parameter numbers: The texts read as numbers.
   mutating func update(_ texts: CountedTexts, _ numbers: Column<Double>) {
-    let all = texts.bytes.span
-    let (values, states) = (numbers.values.span, numbers.states.span)
-    var counts = counts
-    texts.forEachPlace { index, rows in
-      let text = all.extracting(Int(texts.starts[index])..<Int(texts.ends[index]))
-      let isNumber = states[index] == CellState.valid.rawValue
-      counts[isNumber ? Self.types(of: text, number: values[index]) : Self.types(ofWord: text)] &+= rows
+    if texts.counts == nil {
+      for index in countPlain(texts, numbers) { add(texts, Int(index), 1, numbers) }
+    } else {
+      texts.forEachPlace { index, rows in add(texts, index, rows, numbers) }
     }
-    self.counts = counts
+  }
+
+  /// Counts the texts of the forms that most have; returns the places of the others.
+  private mutating func countPlain(_ texts: CountedTexts, _ numbers: Column<Double>) -> [Int32] {
+    var kinds = ck_text_kinds()
+    let others = [Int32](unsafeUninitializedCapacity: texts.ends.count) { others, count in
+      // Safe because: the kernel reads texts, values and states, of which there are as many, and writes at most as many
+      // places.
+      count = ck_count_kinds(
+        texts.bytes, texts.bytes.count, texts.starts, texts.ends, numbers.values, numbers.states, texts.ends.count,
+        &kinds, others.baseAddress)
+    }
+    counts[0b00010] += Int(kinds.fractions)
+    counts[0b00011] += Int(kinds.integers)
+    counts[0b01000] += Int(kinds.timestamps)
+    counts[0] += Int(kinds.words)
+    return others
+  }
+
+  private mutating func add(_ texts: CountedTexts, _ index: Int, _ rows: Int, _ numbers: Column<Double>) {
+    let text = texts.bytes.span.extracting(Int(texts.starts[index])..<Int(texts.ends[index]))
+    let isNumber = numbers.states[index] == CellState.valid.rawValue
+    counts[isNumber ? Self.types(ofNumber: text) : Self.types(ofWord: text)] += rows
   }
 
   package mutating func merge(_ other: TypeCensus) {
     for types in counts.indices { counts[types] += other.counts[types] }
   }
 
-  /// The types of a text that reads as a number: few numbers need a second look.
-  @inline(__always)
-  private static func types(of text: Span<UInt8>, number: Double) -> Int {
-    // Adding and taking off this number leaves no room for a fraction.
-    let rounder = 0x1p52 * 1.5
-    if number.magnitude < 0x1p51, number + rounder - rounder != number { return 0b00010 }
-    if text.count > 1, text.count <= 8, isDigits(text) { return 0b00011 }
+  /// The types of a text that reads as a number.
+  private static func types(ofNumber text: Span<UInt8>) -> Int {
     guard parseInteger(text) != nil else { return 0b00010 }
     return parseBoolean(text) == nil ? 0b00011 : 0b00111
   }
 
-  /// The types of a text that reads as no number, by its length: dates and times begin with a digit.
-  @inline(__always)
+  /// The types of a text that reads as no number.
   private static func types(ofWord text: Span<UInt8>) -> Int {
-    switch text.count {
-    case 4, 5: return parseBoolean(text) == nil ? 0 : 0b00100
-    case 10: return text[0] &- 0x30 < 10 && parseDate(text) != nil ? 0b10000 : 0
-    case 19...20 where isPlainTimestamp(text): return 0b01000
-    case 16...: return text[0] &- 0x30 < 10 && parseTimestamp(text) != nil ? 0b01000 : 0
-    default: return 0
-    }
+    (parseBoolean(text) == nil ? 0 : 0b00100) | (parseTimestamp(text) == nil ? 0 : 0b01000)
+      | (parseDate(text) == nil ? 0 : 0b10000)
   }
 }
 

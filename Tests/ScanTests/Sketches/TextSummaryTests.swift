@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Scan
@@ -184,6 +185,38 @@ import Testing
     #expect(census.count(of: .number) == numbers)
     let finest = [ValueType.string, .integer, .number, .boolean, .date, .timestamp]
     #expect(finest.reduce(0) { $0 + census.count(ofFinest: $1) } == texts.count)
+  }
+
+  /// Of the form that most have, and of one that differs from it in a few bytes.
+  @Test(arguments: ["2024-02-29T10:00:00Z", "2024-11-30 23:59:59", "2024-01-31", "12345678", "-1234567", "0.5", "true"])
+  func agreesWithTheParsersNextToPlainTexts(plain: String) {
+    var generator = SeededGenerator(seed: UInt64(plain.utf8.count))
+    for _ in 0..<4000 {
+      var column = TextColumn()
+      var expected: [ValueType: Int] = [:]
+      for _ in 0..<8 {
+        var text = Array(plain.utf8)
+        for _ in 0..<Int.random(in: 0...2, using: &generator) {
+          let near = "0123456789-:+ TtZz/;eE.".utf8.randomElement(using: &generator) ?? 0
+          text[Int.random(in: 0..<text.count, using: &generator)] =
+            Bool.random(using: &generator) ? near : UInt8.random(in: 0...255, using: &generator)
+        }
+        if Int.random(in: 0..<9, using: &generator) == 0 { text.removeLast() }
+        column.starts.append(Int32(column.bytes.count))
+        column.bytes += text
+        column.ends.append(Int32(column.bytes.count))
+        expected[.integer, default: 0] += parseInteger(text.span) == nil ? 0 : 1
+        expected[.boolean, default: 0] += parseBoolean(text.span) == nil ? 0 : 1
+        expected[.date, default: 0] += parseDate(text.span) == nil ? 0 : 1
+        expected[.timestamp, default: 0] += parseTimestamp(text.span) == nil ? 0 : 1
+      }
+      var census = TypeCensus()
+      census.update(CountedTexts(column))
+      #expect(census.count == 8)
+      for (type, count) in expected {
+        #expect(census.count(of: type) == count, "\(type) in \(String(decoding: column.bytes, as: UTF8.self))")
+      }
+    }
   }
 
   @Test func mergingIsExact() {
