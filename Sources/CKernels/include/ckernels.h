@@ -12,6 +12,7 @@
 #include "codecs.h"
 #include "csv.h"
 #include "jsonlines.h"
+#include "magnitudes.h"
 #include "memory.h"
 #include "ranges.h"
 #include "sorting.h"

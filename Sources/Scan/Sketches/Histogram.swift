@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How many values fall into each bucket of a log-linear scale: exact counts that merge exactly.
 ///
 /// A bucket is named by the sign, the exponent and the upper three bits of the mantissa of a double, so that it is at
@@ -31,24 +33,29 @@ package struct Histogram: Sendable, Equatable {
     let values = finite.values
     guard !values.isEmpty else { return }
     include(values)
-    var zeros = 0
-    let firsts = (positive: UInt64(positive.first), negative: UInt64(negative.first))
-    positive.counts.withUnsafeMutableBufferPointer { positive in
-      negative.counts.withUnsafeMutableBufferPointer { negative in
-        // Safe because: `include` made room for the bucket of every value that is not zero.
-        for (index, value) in values.enumerated() {
-          let count = finite.counts?[index] ?? 1
-          let isNegative = value < 0
-          let bucket = Magnitudes.bucket(value) &- (isNegative ? firsts.negative : firsts.positive)
-          if value == 0 {
-            zeros &+= count
-          } else {
-            (isNegative ? negative : positive)[Int(truncatingIfNeeded: bucket)] &+= count
-          }
-        }
+    guard let counts = finite.counts else { return count(values) }
+    for (value, rows) in zip(values, counts) {
+      if value == 0 {
+        zeroCount += rows
+      } else if value < 0 {
+        negative.add(value, rows)
+      } else {
+        positive.add(value, rows)
       }
     }
-    zeroCount += zeros
+  }
+
+  /// Counts values for whose buckets there is room.
+  private mutating func count(_ values: [Double]) {
+    let firsts = (above: positive.first, below: negative.first)
+    zeroCount += positive.counts.withUnsafeMutableBufferPointer { above in
+      negative.counts.withUnsafeMutableBufferPointer { below in
+        // Safe because: `include` made room for the bucket of every value that is not zero.
+        ck_count_magnitudes(
+          values, values.count, firsts.above, above.count, above.baseAddress, firsts.below, below.count,
+          below.baseAddress)
+      }
+    }
   }
 
   /// Makes room for the buckets of values.
@@ -124,6 +131,9 @@ private struct Magnitudes: Sendable, Equatable {
   private static let shift: UInt64 = 49
 
   var total: Int { counts.reduce(0, +) }
+
+  /// Counts a value for whose bucket there is room.
+  mutating func add(_ value: Double, _ rows: Int) { counts[Int(Self.bucket(value)) - first] += rows }
 
   mutating func merge(_ other: Magnitudes) {
     guard !other.counts.isEmpty else { return }
