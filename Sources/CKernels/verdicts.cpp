@@ -1,4 +1,4 @@
-#include "verdicts.h"
+#include "ckernels.h"
 
 #include <emmintrin.h>
 
@@ -24,4 +24,23 @@ void ck_count_verdicts(const uint8_t *verdicts, size_t count, int64_t *counts) {
     }
   }
   for (size_t i = whole; i < count; i++) counts[verdicts[i]]++;
+}
+
+void ck_judge_states(const uint8_t *states, size_t count, uint8_t null, uint8_t valid, uint8_t malformed,
+                     uint8_t *verdicts) {
+  for (size_t i = 0; i < count; i++) {
+    verdicts[i] = states[i] == CK_NULL ? null : states[i] == CK_VALID ? valid : malformed;
+  }
+}
+
+void ck_spread_verdicts(const uint8_t *entries, size_t entry_count, const int32_t *codes, size_t count, uint8_t null,
+                        uint8_t *verdicts) {
+  // With the null before the entries there is no branch.
+  uint8_t of_code[1 + CK_CODE_LIMIT] = {null};
+  if (entry_count > CK_CODE_LIMIT) {
+    for (size_t i = 0; i < count; i++) verdicts[i] = codes[i] < 0 ? null : entries[codes[i]];
+    return;
+  }
+  std::copy_n(entries, entry_count, of_code + 1);
+  for (size_t i = 0; i < count; i++) verdicts[i] = of_code[codes[i] < 0 ? 0 : codes[i] + 1];
 }

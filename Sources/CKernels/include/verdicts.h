@@ -1,4 +1,4 @@
-// Counting the verdicts of a batch.
+// The verdicts of a batch, a byte for every row.
 #ifndef CKERNELS_VERDICTS_H
 #define CKERNELS_VERDICTS_H
 
@@ -13,6 +13,14 @@ enum { CK_VERDICT_KINDS = 5 };
 
 // counts[k] = how many of the verdicts are k. O(count).
 void ck_count_verdicts(const uint8_t *verdicts, size_t count, int64_t *counts);
+
+// The verdict on each row by its cell's state. O(count).
+void ck_judge_states(const uint8_t *states, size_t count, uint8_t null, uint8_t valid, uint8_t malformed,
+                     uint8_t *verdicts);
+
+// The verdict on each row by that on the entry its code names; `null` where the code is negative. O(count).
+void ck_spread_verdicts(const uint8_t *entries, size_t entry_count, const int32_t *codes, size_t count, uint8_t null,
+                        uint8_t *verdicts);
 
 #ifdef __cplusplus
 }

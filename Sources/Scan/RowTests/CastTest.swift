@@ -14,11 +14,14 @@ package struct CastTest: RowTest {
     let reading = ColumnReading(column, as: type)
     switch type {
     case .string: judgeText(batch, into: &verdicts)
-    case .number: judgeValues(batch.numbers(reading), into: &verdicts) { _ in true }
-    default: judgeValues(batch.integers(reading), into: &verdicts) { _ in true }
+    case .number: judge(batch.numbers(reading).states, into: &verdicts)
+    default: judge(batch.integers(reading).states, into: &verdicts)
     }
-    // What cannot be cast is the violation here, and not a value that the test cannot judge.
-    for row in verdicts.indices where verdicts[row] == .malformed { verdicts[row] = .violated }
+  }
+
+  /// What cannot be cast is the violation here, and not a value that the test cannot judge.
+  private func judge(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
+    judgeStates(states, into: &verdicts) { $0 == .null ? .null : $0 == .valid ? .holds : .violated }
   }
 
   /// Text is always read, so that what is no text is found.
@@ -38,17 +41,17 @@ package struct CastTest: RowTest {
     let isText = field.type.isText
     switch values {
     case .texts(let text):
-      for row in 0..<batch.rowCount { verdicts[row] = text.isNull(row) ? .null : isText ? .holds : .violated }
+      spread(text.ends.map { $0 < 0 ? .null : isText ? .holds : .violated }, text, into: &verdicts)
     case .tokens(let text, let kinds):
       for row in 0..<batch.rowCount {
         verdicts[row] = text.isNull(row) ? .null : kinds[row] == TokenKind.string.rawValue ? .holds : .violated
       }
-    case .numbers(let column): judge(column.states, into: &verdicts)
-    case .integers(let column): judge(column.states, into: &verdicts)
+    case .numbers(let column): judgeNoText(column.states, into: &verdicts)
+    case .integers(let column): judgeNoText(column.states, into: &verdicts)
     }
   }
 
-  private func judge(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
-    for row in states.indices { verdicts[row] = states[row] == CellState.null.rawValue ? .null : .violated }
+  private func judgeNoText(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
+    judgeStates(states, into: &verdicts) { $0 == .null ? .null : .violated }
   }
 }

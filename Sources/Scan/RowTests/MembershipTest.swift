@@ -36,7 +36,10 @@ package struct MembershipTest: RowTest {
     case .integers(let integers):
       if integers.count <= Self.fewMembers {
         judgeValues(batch.integers(reading), into: &verdicts) { value in
-          integers.reduce(false) { $0 || $1 == value } == wanted
+          // Which of them it is cannot be guessed, so there is no branch: of a difference that is not zero, or of its
+          // negative, the highest bit is set.
+          let none = integers.reduce(-1) { $0 & (($1 ^ value) | (0 &- ($1 ^ value))) }
+          return (none >= 0) == wanted
         }
       } else {
         let set = Set(integers)

@@ -13,9 +13,9 @@ package struct PatternTest: RowTest {
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     let text = batch.texts(column)
     let matched = pattern.fullMatches(text)
-    for row in 0..<batch.rowCount {
-      let entry = text.codes.map { Int($0[row]) } ?? row
-      verdicts[row] = entry < 0 || text.ends[entry] < 0 ? .null : matched[entry] == 1 ? .holds : .violated
+    let entries = zip(text.ends, matched).map { end, matched in
+      end < 0 ? RowVerdict.null : matched == 1 ? .holds : .violated
     }
+    spread(entries, text, into: &verdicts)
   }
 }

@@ -10,7 +10,7 @@ package struct PresenceTest: RowTest {
     guard let (_, values) = batch.stored(column) else { return }
     switch values {
     case .texts(let text), .tokens(let text, _):
-      for row in 0..<batch.rowCount { verdicts[row] = text.isNull(row) ? .violated : .holds }
+      spread(text.ends.map { $0 < 0 ? .violated : .holds }, text, null: .violated, into: &verdicts)
     case .numbers(let column): judge(column.states, into: &verdicts)
     case .integers(let column): judge(column.states, into: &verdicts)
     }
@@ -21,6 +21,6 @@ package struct PresenceTest: RowTest {
   }
 
   private func judge(_ states: [UInt8], into verdicts: inout [RowVerdict]) {
-    for row in states.indices { verdicts[row] = states[row] == CellState.null.rawValue ? .violated : .holds }
+    judgeStates(states, into: &verdicts) { $0 == .null ? .violated : .holds }
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What a test says of one row.
 package enum RowVerdict: UInt8, Sendable {
   /// There is no value to judge: a null, or an unknown outcome of three-valued logic.
@@ -45,27 +47,38 @@ extension RowTest {
     let text = batch.texts(column)
     let bytes = text.bytes.span
     let (starts, ends) = (text.starts.span, text.ends.span)
+    let entries = ends.indices.map { entry in
+      guard ends[entry] >= 0 else { return RowVerdict.null }
+      return holds(bytes.extracting(Int(starts[entry])..<Int(ends[entry]))) ? .holds : .violated
+    }
+    spread(entries, text, into: &verdicts)
+  }
+
+  /// Gives every row the verdict on its entry.
+  func spread(_ entries: [RowVerdict], _ text: TextColumn, null: RowVerdict = .null, into verdicts: inout [RowVerdict])
+  {
     guard let codes = text.codes else {
-      for row in 0..<batch.rowCount { verdicts[row] = verdict(bytes, starts[row], ends[row], holds) }
+      verdicts = entries
       return
     }
-    let entries = ends.indices.map { verdict(bytes, starts[$0], ends[$0], holds) }
-    // Safe because: a code that is not negative is that of an entry, and there are as many codes and verdicts as rows.
-    codes.withUnsafeBufferPointer { codes in
-      entries.withUnsafeBufferPointer { entries in
-        verdicts.withUnsafeMutableBufferPointer { verdicts in
-          for row in codes.indices { verdicts[row] = codes[row] < 0 ? .null : entries[Int(codes[row])] }
-        }
+    let null = null.rawValue
+    entries.withUnsafeBytes { entries in
+      verdicts.withUnsafeMutableBytes { verdicts in
+        // Safe because: a verdict is one byte, its raw value; there are as many verdicts as codes, and a code that is not
+        // negative is that of an entry.
+        ck_spread_verdicts(
+          entries.baseAddress, entries.count, codes, min(codes.count, verdicts.count), null, verdicts.baseAddress)
       }
     }
   }
 
-  @inline(__always)
-  private func verdict(
-    _ bytes: Span<UInt8>, _ start: Int32, _ end: Int32, _ holds: (Span<UInt8>) -> Bool
-  ) -> RowVerdict {
-    guard end >= 0 else { return .null }
-    return holds(bytes.extracting(Int(start)..<Int(end))) ? .holds : .violated
+  /// The loop of every test that asks no more than whether a value is there and can be read.
+  func judgeStates(_ states: [UInt8], into verdicts: inout [RowVerdict], judge: (CellState) -> RowVerdict) {
+    let (null, valid, malformed) = (judge(.null).rawValue, judge(.valid).rawValue, judge(.malformed).rawValue)
+    verdicts.withUnsafeMutableBytes { verdicts in
+      // Safe because: a verdict is one byte, its raw value, and there are as many verdicts as states.
+      ck_judge_states(states, min(states.count, verdicts.count), null, valid, malformed, verdicts.baseAddress)
+    }
   }
 
   /// The loop of every test over the values of one column in a fixed-width reading.

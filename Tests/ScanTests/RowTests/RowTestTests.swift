@@ -27,6 +27,39 @@ import Testing
     #expect(Self.verdicts(CastTest("a", as: type), values) == expected)
   }
 
+  /// What is true of an entry is true of its rows, of few entries and of more than a code of one byte can tell apart.
+  @Test(arguments: [1, 3, 255, 256, 700])
+  func aDictionaryChangesNoVerdict(entries: Int) throws {
+    let values = (0..<2000).map { row in row % 17 == 3 ? nil : "v\(row * row % entries)" }
+    let plain = TestTable(columns: [("a", values)]).batch(0..<values.count)
+    let different = Array(Set(values.compactMap { $0 })).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(different, 0..<Int32(different.count)))
+    var dictionary = TextColumn()
+    for value in different {
+      dictionary.starts.append(Int32(dictionary.bytes.count))
+      dictionary.bytes += Array(value.utf8)
+      dictionary.ends.append(Int32(dictionary.bytes.count))
+    }
+    dictionary.codes = values.map { $0.flatMap { places[$0] } ?? -1 }
+    var coded = Batch()
+    coded.add(Field("a", .untyped), .texts(dictionary), at: 0)
+    let pattern = try Pattern("v.*[13579]")
+    let tests: [any RowTest] = [
+      PresenceTest("a"), CastTest("a", as: .string), CastTest("a", as: .integer), PatternTest("a", pattern),
+      MembershipTest("a", as: .string, .texts(["v0", "v2", "v256", "v699"])), LengthTest("a", atLeast: 3, atMost: 9),
+    ]
+    for test in tests {
+      var (one, other) = (
+        [RowVerdict](repeating: .unselected, count: values.count),
+        [RowVerdict](repeating: .unselected, count: values.count)
+      )
+      test.judge(plain, into: &one)
+      test.judge(coded, into: &other)
+      #expect(one == other, "\(test)")
+      #expect(one.contains(.violated) || one.contains(.holds))
+    }
+  }
+
   @Test func rangeOfNumbers() {
     let values = ["0", "5", "-0.001", "5.001", "nan", "inf", "x", nil]
     #expect(
