@@ -112,20 +112,41 @@ void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts) {
 }
 
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places) {
-  constexpr int buckets = 1 << 17;
-  uint64_t once[buckets / 64] = {0}, again[buckets / 64] = {0};
-  for (size_t i = 0; i < count; i++) {
-    uint64_t bucket = hashes[2 * i] % buckets, bit = uint64_t(1) << bucket % 64;
-    again[bucket / 64] |= once[bucket / 64] & bit;
-    once[bucket / 64] |= bit;
+  constexpr int bits = 17, buckets = 1 << bits;
+  for (size_t i = 0; i < count; i++) places[i] = int32_t(i);
+  // What shared a bucket by chance does not share one by other bits too.
+  for (int shift : {0, bits}) {
+    uint64_t once[buckets / 64] = {0}, again[buckets / 64] = {0};
+    for (size_t i = 0; i < count; i++) {
+      uint64_t bucket = (hashes[2 * size_t(places[i])] >> shift) % buckets, bit = uint64_t(1) << bucket % 64;
+      again[bucket / 64] |= once[bucket / 64] & bit;
+      once[bucket / 64] |= bit;
+    }
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+      uint64_t bucket = (hashes[2 * size_t(places[i])] >> shift) % buckets;
+      places[found] = places[i];
+      found += again[bucket / 64] >> bucket % 64 & 1;
+    }
+    count = found;
   }
-  size_t found = 0;
-  for (size_t i = 0; i < count; i++) {
-    uint64_t bucket = hashes[2 * i] % buckets;
-    places[found] = int32_t(i);
-    found += again[bucket / 64] >> bucket % 64 & 1;
+  return count;
+}
+
+size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest) {
+  int32_t most = 0;
+  size_t present = 0;
+  // Blocks whose count fits in the lanes of a vector of lengths.
+  for (size_t start = 0; start < count; start += 4096) {
+    int32_t found = 0;
+    for (size_t i = start, end = std::min(count, start + 4096); i < end; i++) {
+      found += ends[i] >= 0;
+      most = std::max(most, ends[i] - starts[i]);
+    }
+    present += size_t(found);
   }
-  return found;
+  *longest = most;
+  return present;
 }
 
 bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, size_t count,

@@ -33,8 +33,11 @@ int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_
 void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts);
 
 // Writes the places of all texts whose hash may be that of another text too, and returns how many: every text that
-// occurs more than once is among them, and of the others about the share count / 2^17. `hashes` as above. O(count).
+// occurs more than once is among them, and hardly any other. `hashes` as above; `places` has room for all. O(count).
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
+
+// How many texts there are besides nulls; *longest is the length in bytes of the longest, or zero. O(count).
+size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest);
 
 // counts[length] += 1 for each text of so many bytes, up to CK_LENGTHS; longer ones and nulls are left out.
 enum { CK_LENGTHS = 256 };

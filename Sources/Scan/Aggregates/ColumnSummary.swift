@@ -47,8 +47,7 @@ package struct ColumnSummary: Aggregate {
       }
     case .numbers(let column):
       let numbers = Numbers(column)
-      // Zero has two signs and is one value.
-      let words = CountedWords(numbers.values.map { ($0 + 0).bitPattern })
+      let words = CountedWords(numbers.values)
       add(numbers.counted(words))
       add(CountedTexts(words))
       nulls += batch.rowCount - numbers.rowCount - numbers.nanCount

@@ -75,9 +75,20 @@ private func decodeEach(_ text: TextColumn, parse: (Span<UInt8>) -> Int64?) -> C
 }
 
 private func decodeNumbers(_ text: TextColumn) -> Column<Double> {
-  let count = max(text.ends.count, text.codes == nil ? 0 : 1)
-  var values = [Double](repeating: 0, count: count)
-  var states = [UInt8](repeating: CellState.null.rawValue, count: count)
-  ck_parse_doubles(text.bytes, text.bytes.count, text.starts, text.ends, text.ends.count, &values, &states)
+  guard !text.ends.isEmpty else {
+    let count = text.codes == nil ? 0 : 1
+    return Column(
+      values: [Double](repeating: 0, count: count), states: [UInt8](repeating: CellState.null.rawValue, count: count))
+  }
+  var states: [UInt8] = []
+  let values = [Double](unsafeUninitializedCapacity: text.ends.count) { values, count in
+    states = [UInt8](unsafeUninitializedCapacity: text.ends.count) { states, count in
+      // Safe because: the kernel writes a value and a state for every text.
+      ck_parse_doubles(
+        text.bytes, text.bytes.count, text.starts, text.ends, text.ends.count, values.baseAddress, states.baseAddress)
+      count = text.ends.count
+    }
+    count = text.ends.count
+  }
   return Column(values: values, states: states)
 }

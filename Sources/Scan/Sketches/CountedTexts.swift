@@ -68,8 +68,23 @@ package struct CountedTexts: Sendable {
 
   /// How many rows hold a text.
   package var rowCount: Int {
-    guard let counts else { return ends.reduce(0) { $0 &+ ($1 < 0 ? 0 : 1) } }
+    guard let counts else { return present(starts.indices).count }
     return zip(ends, counts).reduce(0) { $0 &+ ($1.0 < 0 ? 0 : $1.1) }
+  }
+
+  /// How many of the texts at some places are no nulls, and the bytes of the longest.
+  func present(_ places: Range<Int>) -> (count: Int, longest: Int) {
+    starts.withUnsafeBufferPointer { starts in
+      ends.withUnsafeBufferPointer { ends in
+        var longest: Int32 = 0
+        // Safe because: slicing holds the places to those there are, and the kernel reads as many as it is told.
+        let (starts, ends) = (
+          UnsafeBufferPointer(rebasing: starts[places]), UnsafeBufferPointer(rebasing: ends[places])
+        )
+        let count = ck_present_texts(starts.baseAddress, ends.baseAddress, ends.count, &longest)
+        return (count, Int(longest))
+      }
+    }
   }
 
   /// How often each code occurs.

@@ -19,14 +19,33 @@ package struct CountedWords: Sendable {
     counts = found < 0 ? nil : CountedTexts.counts(codes, entries: Int(found))
   }
 
+  /// The bit patterns of numbers. Zero has two signs and is one value.
+  init(_ numbers: [Double]) {
+    self.init(
+      [UInt64](unsafeUninitializedCapacity: numbers.count) { words, count in
+        // Safe because: every word is initialised.
+        for (index, number) in numbers.enumerated() {
+          words.initializeElement(at: index, to: (number + 0).bitPattern)
+        }
+        count = numbers.count
+      })
+  }
+
   /// The valid values of a column.
   init(_ column: Column<Int64>) {
     let valid = CellState.valid.rawValue
-    let all = column.states.reduce(0) { $0 | ($1 ^ valid) } == 0
+    if column.states.reduce(0, { $0 | ($1 ^ valid) }) == 0 {
+      // Safe because: a signed and an unsigned word have the same layout.
+      self.init(
+        column.values.withUnsafeBufferPointer { values in
+          values.withMemoryRebound(to: UInt64.self) { Array($0) }
+        })
+      return
+    }
     self.init(
       [UInt64](unsafeUninitializedCapacity: column.values.count) { words, count in
         // Safe because: every word up to `count` is initialised, and there are no more than values.
-        for (value, state) in zip(column.values, column.states) where all || state == valid {
+        for (value, state) in zip(column.values, column.states) where state == valid {
           words.initializeElement(at: count, to: UInt64(bitPattern: value))
           count &+= 1
         }

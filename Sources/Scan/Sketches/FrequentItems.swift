@@ -91,12 +91,14 @@ package struct FrequentItems: Sendable, Equatable {
   ) -> Bool {
     let candidates = Self.mayRepeat(texts, hashes, places)
     let (repeated, repeatedHashes) = texts.combined(candidates, hashes)
-    var (present, oversized) = (0, 0)
-    texts.forEachPlace(places) { index, _ in
-      let isOversized = texts.ends[index] &- texts.starts[index] > Int32(Self.longestItem)
-      present &+= isOversized ? 0 : 1
-      oversized &+= isOversized ? 1 : 0
+    let (all, longest) = texts.present(places)
+    var oversized = 0
+    if longest > Self.longestItem {
+      texts.forEachPlace(places) { index, _ in
+        if texts.ends[index] &- texts.starts[index] > Int32(Self.longestItem) { oversized += 1 }
+      }
     }
+    let present = all - oversized
     guard present - candidates.count + repeated.ends.count > capacity else { return false }
     let weights = (total: totalWeight + present, oversized: oversizedWeight + oversized)
     repeated.forEach { text, index, count in

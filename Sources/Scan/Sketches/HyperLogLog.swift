@@ -68,8 +68,38 @@ package struct HyperLogLog: Sendable, Equatable {
     update(coupon: Self.coupon(hash))
   }
 
+  /// Takes in hashes; zero is that of no value, and changes nothing.
   package mutating func update(_ hashes: [Murmur3.Hash]) {
-    update(count: hashes.count) { Self.coupon(hashes[$0]) }
+    hashes.withUnsafeBufferPointer { hashes in
+      var index = 0
+      while index < hashes.count, registers.isEmpty {
+        if hashes[index] != Murmur3.Hash(0, 0) { insert(Self.coupon(hashes[index])) }
+        index += 1
+      }
+      updateRegisters(UnsafeBufferPointer(rebasing: hashes[index...]))
+    }
+  }
+
+  private mutating func updateRegisters(_ hashes: UnsafeBufferPointer<Murmur3.Hash>) {
+    guard !hashes.isEmpty else { return }
+    let mask = registers.count - 1
+    var hip = hip ?? 0
+    var inverseSum = inverseSum
+    let all = Double(registers.count)
+    registers.withUnsafeMutableBufferPointer { registers in
+      // Safe because: the mask keeps a slot below the count, a power of two.
+      for hash in hashes {
+        let slot = Int(truncatingIfNeeded: hash.h1) & mask
+        let value = Self.value(hash)
+        if value > registers[slot], hash != Murmur3.Hash(0, 0) {
+          hip += all / inverseSum
+          inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
+          registers[slot] = value
+        }
+      }
+    }
+    self.inverseSum = inverseSum
+    if self.hip != nil { self.hip = hip }
   }
 
   /// The hashes of texts, of those that occur.
@@ -77,68 +107,19 @@ package struct HyperLogLog: Sendable, Equatable {
     if texts.counts != nil {
       texts.forEachPlace { index, _ in update(hashes[index]) }
     } else {
-      hashes.withUnsafeBufferPointer { hashes in
-        // Safe because: every index is below the count. What is no text has no hash, and no coupon, which changes
-        // nothing.
-        update(count: hashes.count) { hashes[$0] == Murmur3.Hash(0, 0) ? 0 : Self.coupon(hashes[$0]) }
-      }
+      update(hashes)
     }
   }
 
   @inline(__always)
   private static func coupon(_ hash: Murmur3.Hash) -> UInt32 {
-    // A coupon is never 0: its value is at least 1.
-    let value = UInt32(truncatingIfNeeded: min(hash.h2.leadingZeroBitCount, 62) &+ 1)
-    return value &<< addressBits | UInt32(truncatingIfNeeded: hash.h1) & addressMask
+    UInt32(value(hash)) &<< addressBits | UInt32(truncatingIfNeeded: hash.h1) & addressMask
   }
 
+  /// The leading zeros plus one, so that a coupon is never 0; at most 63.
   @inline(__always)
-  private mutating func update(count: Int, coupon: (Int) -> UInt32) {
-    var index = 0
-    while index < count, registers.isEmpty {
-      index = skipKnown(from: index, count: count, coupon: coupon)
-      guard index < count else { return }
-      update(coupon: coupon(index))
-      index += 1
-    }
-    guard index < count else { return }
-    let mask = UInt32(registers.count - 1)
-    var hip = hip ?? 0
-    var inverseSum = inverseSum
-    let all = Double(registers.count)
-    registers.withUnsafeMutableBufferPointer { registers in
-      // Safe because: the mask keeps a slot below the count, a power of two.
-      while index < count {
-        let next = coupon(index)
-        let slot = Int(next & mask)
-        let value = UInt8(truncatingIfNeeded: next &>> Self.addressBits)
-        if value > registers[slot] {
-          hip += all / inverseSum
-          inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
-          registers[slot] = value
-        }
-        index &+= 1
-      }
-    }
-    self.inverseSum = inverseSum
-    if self.hip != nil { self.hip = hip }
-  }
-
-  /// The first value from an index on whose coupon is not in the set.
-  @inline(__always)
-  private func skipKnown(from start: Int, count: Int, coupon: (Int) -> UInt32) -> Int {
-    coupons.withUnsafeBufferPointer { coupons in
-      // Safe because: the mask keeps a slot below the count, a power of two; half of the slots are free.
-      for index in start..<count {
-        let next = coupon(index)
-        var slot = Self.firstSlot(next, coupons.count)
-        while coupons[slot] != next {
-          if coupons[slot] == 0 { return index }
-          slot = (slot &+ 1) & (coupons.count &- 1)
-        }
-      }
-      return count
-    }
+  private static func value(_ hash: Murmur3.Hash) -> UInt8 {
+    UInt8(truncatingIfNeeded: (hash.h2 | 3).leadingZeroBitCount &+ 1)
   }
 
   mutating func update(coupon: UInt32) {

@@ -59,7 +59,7 @@ package struct LengthSummary: Sendable, Equatable {
     var found = [Int64](repeating: 0, count: Self.longestExact + 1)
     ck_count_lengths(texts.starts, texts.ends, texts.ends.count, &found)
     for (length, rows) in found.enumerated() { add(scalars: length, bytes: length, Int(rows)) }
-    guard found.reduce(0, +) < texts.rowCount else { return }
+    guard texts.present(texts.ends.indices).longest > Self.longestExact else { return }
     texts.forEachPlace { index, rows in
       let length = Int(texts.ends[index] - texts.starts[index])
       if length > Self.longestExact { add(scalars: length, bytes: length, rows) }
