@@ -57,6 +57,46 @@ import Testing
     }
   }
 
+  /// Exactly between two doubles, and next to there, where the last digit decides.
+  @Test func decimalsBetweenTwoDoublesAgreeWithSwift() {
+    var generator = SeededGenerator(seed: 10)
+    for _ in 0..<20_000 {
+      // An odd number of 54 bits, halved so often that its decimals still have at most 19 digits.
+      let odd = UInt64.random(in: 1 << 53..<1 << 54, using: &generator) | 1
+      let halvings = Int.random(in: 0...3, using: &generator)
+      let digits = (0..<halvings).reduce(odd) { product, _ in product * 5 }
+      for digits in [digits - 1, digits, digits + 1] {
+        var text = Array(String(digits))
+        if halvings > 0 { text.insert(".", at: text.count - halvings) }
+        Self.expectAgreement((Bool.random(using: &generator) ? "-" : "") + String(text))
+      }
+    }
+  }
+
+  /// Numbers are read many at once, wherever there are some, and other texts beside them one by one.
+  @Test func manyNumbersAreReadAsEach() {
+    var generator = SeededGenerator(seed: 11)
+    for _ in 0..<50 {
+      var texts: [String?] = []
+      while texts.count < 1000 {
+        // Runs of one kind, longer and shorter than what is read at once.
+        let kind = Int.random(in: 0..<5, using: &generator)
+        for _ in 0..<Int.random(in: 1...300, using: &generator) {
+          let number = Double.random(in: -1000...1000, using: &generator)
+          texts.append([nil, "no number", "\(Int(number))", "\(number)", "1e\(Int(number) / 50)"][kind])
+        }
+      }
+      let batch = TestTable(columns: [("a", texts)]).batch(0..<texts.count)
+      let found = batch.numbers(ColumnReading("a", as: .number))
+      for (row, text) in texts.enumerated() {
+        let wanted = text.flatMap { Literal.number($0) }
+        let state: CellState = text == nil ? .null : wanted == nil ? .malformed : .valid
+        #expect(found.states[row] == state.rawValue, "\(text ?? "null")")
+        if let wanted { #expect(found.values[row].bitPattern == wanted.bitPattern, "\(text ?? "null")") }
+      }
+    }
+  }
+
   /// The types nest: whatever reads as an integer is a number too, and the same one.
   @Test func everyIntegerIsANumber() {
     var generator = SeededGenerator(seed: 6)
