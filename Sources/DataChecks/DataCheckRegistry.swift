@@ -6,7 +6,8 @@ package enum DataCheckRegistry {
   package static let columnChecks: [any ColumnCheck.Type] = [
     TypeCheck.self, RequiredCheck.self, MissingCheck.self, UniqueCheck.self, AtLeastCheck.self, AtMostCheck.self,
     BetweenCheck.self, InCheck.self, NotInCheck.self, MatchesCheck.self, FormatCheck.self, LengthCheck.self,
-    DistinctCheck.self, MedianCheck.self, QuantileCheck.self,
+    DistinctCheck.self, MedianCheck.self, QuantileCheck.self, MinCheck.self, MaxCheck.self, RangeCheck.self,
+    MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
   ]
 
   /// The checks that nobody writes.

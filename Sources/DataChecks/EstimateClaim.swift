@@ -39,6 +39,10 @@ struct EstimateClaim: Sendable {
   var sketch: String
   /// What is claimed, with the number in it: `the median is 12`.
   var sentence: @Sendable (String) -> String
+  /// What the number counts: a share is said in per cent.
+  var unit = Quantity.Unit.none
+  /// What helps when the limit lies within the error.
+  var advice = "remove exact: never, and a second pass over the data decides"
 
   /// The confidence of all intervals.
   static let level = 0.9999
@@ -49,17 +53,17 @@ struct EstimateClaim: Sendable {
   /// - Parameter interval: where the number lies; nil when the estimate is the number itself.
   func judge(_ estimate: Double, in interval: ClosedRange<Double>?, _ counts: ViolationSummary) -> Finding {
     var evidence = base.evidence(counts)
-    evidence.observed = Quantity(estimate)
+    evidence.observed = Quantity(estimate, unit)
     if let interval {
       evidence.interval = Evidence.Interval(lower: interval.lowerBound, upper: interval.upperBound, level: Self.level)
       evidence.method = sketch
     }
-    let claim = sentence(Self.words(estimate, interval))
+    let claim = sentence(Self.words(estimate, interval, unit))
     switch base.limit.contains(interval ?? estimate...estimate) {
     case true?: return column.planned.finding(.passed, claim, evidence: evidence)
     case false?: return failed(claim, evidence, observed: estimate)
     case nil:
-      evidence.notes.append("remove exact: never, and a second pass over the data decides")
+      evidence.notes.append(advice)
       return column.planned.finding(
         .inconclusive, "\(claim), and the limit, \(base.limit), lies within that error", evidence: evidence)
     }
@@ -72,9 +76,13 @@ struct EstimateClaim: Sendable {
   }
 
   /// The number as it stands in a sentence.
-  static func words(_ estimate: Double, _ interval: ClosedRange<Double>?) -> String {
-    guard let interval, interval.lowerBound < interval.upperBound else { return Quantity.brief(estimate) }
-    let bounds = "\(Quantity.brief(interval.lowerBound)) to \(Quantity.brief(interval.upperBound))"
-    return "about \(Quantity.brief(estimate)) (\(bounds))"
+  static func words(
+    _ estimate: Double, _ interval: ClosedRange<Double>?, _ unit: Quantity.Unit = .none
+  ) -> String {
+    func brief(_ value: Double) -> String {
+      unit == .share ? Quantity.brief(value * 100) + "%" : Quantity.brief(value)
+    }
+    guard let interval, interval.lowerBound < interval.upperBound else { return brief(estimate) }
+    return "about \(brief(estimate)) (\(brief(interval.lowerBound)) to \(brief(interval.upperBound)))"
   }
 }

@@ -14,14 +14,7 @@ struct QuantileClaim: Sendable {
   var name: String
   var limits: EstimateLimits
 
-  func problem(on column: ColumnContext) -> Diagnostic? {
-    if let type = column.type, type.value != .number, type.value != .integer {
-      return Diagnostic(
-        "a column of type \(type.value.rawValue) has no \(name)", at: column.planned.location,
-        help: ["quantiles are those of numbers; the type is declared at \(type.location)"])
-    }
-    return nil
-  }
+  func problem(on column: ColumnContext) -> Diagnostic? { column.problem(unlessNumbersHave: name) }
 
   func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let (share, limits, name) = (share, limits, name)
@@ -32,7 +25,8 @@ struct QuantileClaim: Sendable {
     let claim = EstimateClaim(column: column, limits: limits, sketch: "KLL") { "the \(name) is \($0)" }
     return { measurements in
       let found = measurements[sketch]
-      if let finding = undefined(found, claim) { return finding }
+      let nan = (found.nanCount, "NaN, which has no place in an order")
+      if let finding = claim.base.undefined(name, found.counts, unfit: [nan]) { return finding }
       guard let estimate = found.estimate(at: share), let interval = found.interval(at: share) else {
         return claim.base.nothingEvaluated(found.counts, claim.base.evidence(found.counts))
       }
@@ -47,25 +41,6 @@ struct QuantileClaim: Sendable {
     if let equals = limits.limits.equals { return [(equals.value.value, true), (equals.value.value, false)] }
     let low = limits.limits.atLeast.map { [($0.value.value, true)] } ?? []
     return low + (limits.limits.atMost.map { [($0.value.value, false)] } ?? [])
-  }
-
-  /// Values that have no order leave no quantile.
-  private func undefined(_ found: QuantileSketch, _ claim: EstimateClaim) -> Finding? {
-    let planned = claim.column.planned
-    var evidence = claim.base.evidence(found.counts)
-    evidence.observed = nil
-    if found.nanCount > 0 {
-      let values = found.nanCount == 1 ? "one value is NaN" : "\(found.nanCount) values are NaN"
-      return planned.finding(
-        .errored, "\(values), which has no place in an order: there is no \(name)", reason: .undefined,
-        evidence: evidence)
-    }
-    guard found.counts.malformed > 0, claim.column.type == nil else { return nil }
-    evidence.notes = ["declare type: number, and the type check reports them"]
-    let values =
-      found.counts.malformed == 1 ? "one value is no number" : "\(found.counts.malformed) values are no numbers"
-    return planned.finding(
-      .errored, "\(values): there is no \(name)", reason: .undefined, evidence: evidence)
   }
 
   /// What the exact counts of a second pass say.

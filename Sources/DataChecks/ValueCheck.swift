@@ -24,11 +24,7 @@ extension ValueCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    guard let test = try? test(on: column) else {
-      // `problem` said so before any data was read; a check that cannot be made is never silently dropped.
-      let planned = column.planned
-      return { _ in planned.finding(.errored, "the check does not fit the column", reason: .undefined) }
-    }
+    guard let test = try? test(on: column) else { return column.unfit }
     let claim = ValueClaim(column: column, limit: limit, violation: violation)
     return column.type == nil
       ? Self.prepare(Strictly(test), claim, &plan) : Self.prepare(test, claim, &plan)
@@ -37,6 +33,15 @@ extension ValueCheck {
   private static func prepare(_ test: some RowTest, _ claim: ValueClaim, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(Violations.Specification(test))
     return { claim.judge($0[slot].summary) }
+  }
+}
+
+extension ColumnContext {
+  /// The evaluation of a check that cannot be made: `problem` said so before any data was read, and it is never
+  /// silently dropped.
+  var unfit: Evaluation {
+    let planned = planned
+    return { _ in planned.finding(.errored, "the check does not fit the column", reason: .undefined) }
   }
 }
 

@@ -55,6 +55,29 @@ struct ValueClaim: Sendable {
       evidence: evidence)
   }
 
+  /// Values that leave no such number: it is the number of all values, and not of those that happen to be fit for it.
+  ///
+  /// - Parameters:
+  ///   - name: the number, as in `there is no median`.
+  ///   - unfit: how many values of the type do not do, and what they are.
+  ///   - type: what the values have to be. Where the rules declare a type, a check of its own reports all others.
+  func undefined(
+    _ name: String, _ counts: ViolationSummary, unfit: [(count: Int, what: String)] = [], type: ValueType = .number
+  ) -> Finding? {
+    var evidence = self.evidence(counts)
+    evidence.observed = nil
+    func undefined(_ words: String) -> Finding {
+      column.planned.finding(.errored, "\(words): there is no \(name)", reason: .undefined, evidence: evidence)
+    }
+    if let (count, what) = unfit.first(where: { $0.count > 0 }) {
+      return undefined(count == 1 ? "one value is \(what)" : "\(count) values are \(what)")
+    }
+    guard counts.malformed > 0, column.type == nil else { return nil }
+    evidence.notes = ["declare type: \(type.rawValue), and the type check reports them"]
+    let noun = type.rawValue
+    return undefined(counts.malformed == 1 ? "one value is no \(noun)" : "\(counts.malformed) values are no \(noun)s")
+  }
+
   func evidence(_ summary: ViolationSummary) -> Evidence {
     let counts = Evidence.Counts(
       rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)

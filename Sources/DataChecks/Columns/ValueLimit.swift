@@ -23,7 +23,7 @@ package struct ValueLimit: Sendable, Hashable {
   /// The test for values between two limits, of which either may be missing.
   static func test(
     _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
-  ) throws(Diagnostic) -> any RowTest {
+  ) throws(Diagnostic) -> RangeTest {
     let type = column.type?.value ?? inferredType(low, high)
     let lowest = try low?.checked(as: type, column)
     let highest = try high?.checked(as: type, column)

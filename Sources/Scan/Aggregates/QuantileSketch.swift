@@ -25,10 +25,8 @@ package struct QuantileSketch: Aggregate {
     let numbers = Numbers(column)
     sketch.update(numbers)
     nanCount += numbers.nanCount
-    summary.rows += batch.rowCount
-    summary.nulls += column.states.count { $0 == CellState.null.rawValue }
-    summary.malformed += column.states.count { $0 == CellState.malformed.rawValue }
-    summary.evaluated += numbers.values.count
+    summary.count(column.states)
+    summary.evaluated -= numbers.nanCount
   }
 
   package mutating func merge(_ other: QuantileSketch) {

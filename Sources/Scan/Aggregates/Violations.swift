@@ -88,6 +88,16 @@ package struct ViolationSummary: Sendable, Equatable {
     evaluated = rows - nulls - unselected
   }
 
+  /// Counts what became of the rows of a column; every value of the reading's type is evaluated.
+  mutating func count(_ states: [UInt8]) {
+    let missing = states.count { $0 == CellState.null.rawValue }
+    let wrong = states.count { $0 == CellState.malformed.rawValue }
+    rows += states.count
+    nulls += missing
+    malformed += wrong
+    evaluated += states.count - missing - wrong
+  }
+
   package mutating func merge(_ other: ViolationSummary) {
     rows += other.rows
     nulls += other.nulls

@@ -19,4 +19,16 @@ package enum Literal {
     guard case .number(let decoded) = column.decoded(as: .number) else { return nil }
     return decoded.states[0] == CellState.valid.rawValue ? decoded.values[0] : nil
   }
+
+  /// An integer, boolean, date or timestamp as it is written: what `integer` reads back.
+  package static func text(_ value: Int64, as type: ValueType) -> String {
+    var text: [UInt8] = []
+    switch type {
+    case .boolean: return value == 0 ? "false" : "true"
+    case .date: ClockText.appendDate(value, to: &text)
+    case .timestamp: ClockText.appendTimestamp(value, .microsecond, isUTC: true, to: &text)
+    case .string, .number, .integer: return String(value)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
 }

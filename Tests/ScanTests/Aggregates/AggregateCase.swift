@@ -46,6 +46,19 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("RankCounts", RankCounts.Specification("number", limits: [0, 3, 3.5])) {
         [$0.count, $0.below, $0.upTo]
       },
+      AggregateCase("ColumnMoments", ColumnMoments.Specification("number")) {
+        [
+          $0.counts, $0.moments.nanCount, $0.moments.sum, $0.range ?? -1, $0.isSpread,
+          (($0.variance ?? -1) * 1e6).rounded(), (($0.skewness ?? -1) * 1e6).rounded(),
+        ]
+      },
+      AggregateCase("IntegerSum", IntegerSum.Specification("mixed")) { [$0.counts, $0.sum, $0.doubles] },
+      AggregateCase("Extremes of numbers", Extremes.Specification(ColumnReading("number", as: .number))) {
+        [$0.counts, $0.nanCount, $0.numbers ?? 7...0.5 + 7]
+      },
+      AggregateCase("Extremes of integers", Extremes.Specification(ColumnReading("mixed", as: .integer))) {
+        [$0.counts, $0.integers ?? 7...8]
+      },
       AggregateCase(PresenceTest("mixed")), AggregateCase(CastTest("mixed", as: .integer)),
       AggregateCase(CastTest("mixed", as: .string)), AggregateCase(CastTest("number", as: .number)),
       AggregateCase(FormatTest("city", .email)), AggregateCase(LengthTest("city", atLeast: 1, atMost: 6)),

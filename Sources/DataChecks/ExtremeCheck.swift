@@ -1,0 +1,71 @@
+package import Language
+package import Planning
+package import Scan
+package import Verdict
+
+/// A column check on the least or the greatest value, in the column's type.
+package protocol ExtremeCheck: ColumnCheck {
+  init()
+  var limits: ValueLimits { get set }
+  /// What the value is called: `least value`.
+  static var name: String { get }
+  static func extreme<Value>(of range: ClosedRange<Value>) -> Value
+}
+
+extension ExtremeCheck {
+  package static var settings: CheckSettings.Kinds { [.condition, .groups] }
+
+  package static var shape: Shape<Self> {
+    ValueLimits.shape.map { limits in
+      var check = Self()
+      check.limits = limits
+      return check
+    }
+  }
+
+  package func problem(on column: ColumnContext) -> Diagnostic? {
+    do {
+      _ = try limits.test(on: column)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
+    guard let test = try? limits.test(on: column) else { return column.unfit }
+    let slot = plan.require(Extremes.Specification(test.reading))
+    let type = test.reading.type ?? .number
+    return { judge($0[slot], test.limits, as: type, column) }
+  }
+
+  private func judge(
+    _ found: Extremes, _ range: RangeTest.Limits, as type: ValueType, _ column: ColumnContext
+  ) -> Finding {
+    let claim = ValueClaim(column: column, limit: limits.bound, violation: "")
+    let nan = (found.nanCount, "NaN, which has no place in an order")
+    if let finding = claim.undefined(Self.name, found.counts, unfit: [nan], type: type) { return finding }
+    var evidence = claim.evidence(found.counts)
+    evidence.observed = nil
+    let (text, isLow, isHigh): (String, Bool, Bool)
+    switch range {
+    case .number(let low, let high):
+      guard let value = found.numbers.map({ Self.extreme(of: $0) }) else {
+        return claim.nothingEvaluated(found.counts, evidence)
+      }
+      (text, isLow, isHigh) = (Quantity.text(value), value < low ?? -.infinity, value > high ?? .infinity)
+      if !column.isSensitive { evidence.observed = Quantity(value) }
+    case .integer(let low, let high):
+      guard let value = found.integers.map({ Self.extreme(of: $0) }) else {
+        return claim.nothingEvaluated(found.counts, evidence)
+      }
+      (text, isLow, isHigh) = (Literal.text(value, as: type), value < low ?? .min, value > high ?? .max)
+      if !column.isSensitive { evidence.observedText = text }
+    }
+    let words = "the \(Self.name) is \(column.isSensitive ? "hidden" : text)"
+    guard isLow || isHigh else { return column.planned.finding(.passed, words, evidence: evidence) }
+    return column.planned.finding(
+      .failed, "\(words), the limit is \(claim.limit)", evidence: evidence,
+      location: (isLow ? limits.low : limits.high)?.location)
+  }
+}

@@ -1,0 +1,66 @@
+/// The least and the greatest value of a column, in the arithmetic of a reading: numbers as doubles, all other types as
+/// 64-bit integers. NaN has no place in the order and is counted apart.
+package struct Extremes: Aggregate, Equatable {
+  private let reading: ColumnReading
+  private var summary = ViolationSummary()
+  package private(set) var nanCount = 0
+  /// Of a reading of numbers; nil while there are none.
+  package private(set) var numbers: ClosedRange<Double>?
+  /// Of any other reading; nil while there are no values.
+  package private(set) var integers: ClosedRange<Int64>?
+
+  package struct Specification: AggregateSpecification {
+    package var reading: ColumnReading
+
+    /// - Parameter reading: of any type but text.
+    package init(_ reading: ColumnReading) { self.reading = reading }
+    package var readings: [ColumnReading] { [reading] }
+    package var empty: Extremes { Extremes(reading) }
+  }
+
+  private init(_ reading: ColumnReading) { self.reading = reading }
+
+  package mutating func update(_ batch: Batch) {
+    if reading.type == .number {
+      let column = batch.numbers(reading)
+      summary.count(column.states)
+      let values = Numbers(column)
+      nanCount += values.nanCount
+      numbers = Self.hull(numbers, Self.range(values.values[...]))
+    } else {
+      let column = batch.integers(reading)
+      summary.count(column.states)
+      let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }.map { $0.0 }
+      integers = Self.hull(integers, Self.range(valid))
+    }
+  }
+
+  package mutating func merge(_ other: Extremes) {
+    summary.merge(other.summary)
+    nanCount += other.nanCount
+    numbers = Self.hull(numbers, other.numbers)
+    integers = Self.hull(integers, other.integers)
+  }
+
+  /// The counts of rows, nulls and values that are not of the reading's type; all others are evaluated.
+  package var counts: ViolationSummary { summary }
+
+  private static func range<Values: Sequence>(_ values: Values) -> ClosedRange<Values.Element>?
+  where Values.Element: Comparable {
+    var range: ClosedRange<Values.Element>?
+    for value in values {
+      guard let known = range else {
+        range = value...value
+        continue
+      }
+      if value < known.lowerBound { range = value...known.upperBound }
+      if value > known.upperBound { range = known.lowerBound...value }
+    }
+    return range
+  }
+
+  private static func hull<Value>(_ a: ClosedRange<Value>?, _ b: ClosedRange<Value>?) -> ClosedRange<Value>? {
+    guard let a, let b else { return a ?? b }
+    return min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
+  }
+}
