@@ -50,9 +50,13 @@ package struct ColumnContext: Sendable {
   package var files: [String]
   /// What the file says of its type; nil until it is opened.
   package var stored: StoredType?
+  /// The single columns, of a check that looks at several as if they were one.
+  package var parts: [String] = []
 
-  /// The identity of the column's type check, which value checks name when no value is of that type.
-  var typeCheck: CheckID {
-    CheckID(suite: planned.id.suite, subject: planned.id.subject, column: name, check: TypeCheck.kind)
+  /// The identities of the columns' type checks, which value checks name when no value is of that type.
+  var typeChecks: String {
+    (parts.isEmpty ? [name] : parts).map { name in
+      CheckID(suite: planned.id.suite, subject: planned.id.subject, column: name, check: TypeCheck.kind).description
+    }.joined(separator: " and ")
   }
 }

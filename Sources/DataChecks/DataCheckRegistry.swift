@@ -8,6 +8,7 @@ package enum DataCheckRegistry {
     BetweenCheck.self, InCheck.self, NotInCheck.self, MatchesCheck.self, FormatCheck.self, LengthCheck.self,
     DistinctCheck.self, MedianCheck.self, QuantileCheck.self, MinCheck.self, MaxCheck.self, RangeCheck.self,
     MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
+    EntropyCheck.self, MostCommonCheck.self,
   ]
 
   /// The checks that nobody writes.
@@ -19,7 +20,9 @@ package enum DataCheckRegistry {
   ]
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
-  package static let rowRules: [any TableRule.Type] = [KeysCheck.self, RowsWhereCheck.self]
+  package static let rowRules: [any TableRule.Type] = [
+    KeysCheck.self, RowsWhereCheck.self, CorrelationCheck.self, MutualInformationCheck.self,
+  ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }
 

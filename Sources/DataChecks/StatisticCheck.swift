@@ -21,7 +21,7 @@ extension StatisticCheck {
   package static var settings: CheckSettings.Kinds { [.condition, .groups] }
 
   package static var shape: Shape<Self> {
-    Shape<Limits>.limits(of: .plain).map { limits in
+    Shape<Limits>.limits(of: .plain).named("number-limits").map { limits in
       var check = Self()
       check.limits = limits
       return check

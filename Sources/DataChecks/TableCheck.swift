@@ -34,9 +34,16 @@ package struct TableContext: Sendable {
 
   /// The table as one column of whole rows, for checks that judge rows as value checks judge values.
   func rowClaim(of columns: [String], limit: Bound, violation: String) -> ValueClaim {
-    let column = ColumnContext(
-      planned: planned, name: columns.joined(separator: ", "), type: nil, allow: allow,
-      isSensitive: !rules.sensitive.isDisjoint(with: columns), mayBeAllNull: false, files: files)
-    return ValueClaim(column: column, limit: limit, violation: violation, noun: "rows", names: columns)
+    ValueClaim(column: context(of: columns), limit: limit, violation: violation, noun: "rows", names: columns)
   }
+
+  /// Some columns as one.
+  func context(of columns: [String]) -> ColumnContext {
+    ColumnContext(
+      planned: planned, name: columns.joined(separator: ", "), type: nil, allow: allow,
+      isSensitive: !rules.sensitive.isDisjoint(with: columns), mayBeAllNull: false, files: files, parts: columns)
+  }
+
+  /// Whether the rules say the type of each column, so that values of another type are reported by themselves.
+  func areTyped(_ columns: [String]) -> Bool { columns.allSatisfy { rules.types[$0] != nil } }
 }

@@ -38,7 +38,7 @@ struct ValueClaim: Sendable {
       return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
     }
     if summary.malformed > 0 {
-      let words = "no value is of the declared type: see \(column.typeCheck)"
+      let words = "no value is of the declared type: see \(column.typeChecks)"
       return planned.finding(.skipped, words, reason: .dependency, evidence: evidence)
     }
     if summary.unselected == summary.rows {
@@ -60,9 +60,11 @@ struct ValueClaim: Sendable {
   /// - Parameters:
   ///   - name: the number, as in `there is no median`.
   ///   - unfit: how many values of the type do not do, and what they are.
-  ///   - type: what the values have to be. Where the rules declare a type, a check of its own reports all others.
+  ///   - type: what the values have to be.
+  ///   - isTyped: whether the rules declare a type, so that a check of its own reports values of another one.
   func undefined(
-    _ name: String, _ counts: ViolationSummary, unfit: [(count: Int, what: String)] = [], type: ValueType = .number
+    _ name: String, _ counts: ViolationSummary, unfit: [(count: Int, what: String)] = [], type: ValueType = .number,
+    isTyped: Bool? = nil
   ) -> Finding? {
     var evidence = self.evidence(counts)
     evidence.observed = nil
@@ -72,7 +74,7 @@ struct ValueClaim: Sendable {
     if let (count, what) = unfit.first(where: { $0.count > 0 }) {
       return undefined(count == 1 ? "one value is \(what)" : "\(count) values are \(what)")
     }
-    guard counts.malformed > 0, column.type == nil else { return nil }
+    guard counts.malformed > 0, !(isTyped ?? (column.type != nil)) else { return nil }
     evidence.notes = ["declare type: \(type.rawValue), and the type check reports them"]
     let noun = type.rawValue
     return undefined(counts.malformed == 1 ? "one value is no \(noun)" : "\(counts.malformed) values are no \(noun)s")
@@ -83,7 +85,7 @@ struct ValueClaim: Sendable {
       rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)
     var notes: [String] = []
     if summary.malformed > 0 {
-      notes.append("values that are not of the declared type, left out: \(summary.malformed), see \(column.typeCheck)")
+      notes.append("values that are not of the declared type, left out: \(summary.malformed), see \(column.typeChecks)")
     }
     if summary.violating > 0, column.planned.id.check == TypeCheck.kind, let stored = column.stored, stored.isDeclared {
       notes.append("the file stores this column as \(stored.words)")

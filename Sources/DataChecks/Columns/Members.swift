@@ -39,6 +39,18 @@ package struct Members: Sendable, Hashable {
     return MembershipTest(column.name, as: type, members, isNegated: isNegated)
   }
 
+  /// Whether a value, as it is written, is one of them.
+  func contains(_ text: String, on column: ColumnContext) -> Bool {
+    let type = column.type?.value ?? .string
+    return values.contains { member in
+      switch type {
+      case .string: member.value.utf8.elementsEqual(text.utf8)
+      case .number: Literal.number(member.value) == Literal.number(text)
+      default: Literal.integer(member.value, as: type) == Literal.integer(text, as: type)
+      }
+    }
+  }
+
   private func read<Value>(
     _ type: ValueType, _ column: ColumnContext, _ parse: (String) -> Value?
   ) throws(Diagnostic) -> [Value] {

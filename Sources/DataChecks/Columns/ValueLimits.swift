@@ -25,7 +25,7 @@ package struct ValueLimits: Sendable, Hashable {
         problems.report(
           "a limit is missing", at: node.location, help: ["write at_least, at_most, between or equals"])
       }
-    }
+    }.named("value-limits")
   }
 
   func test(on column: ColumnContext) throws(Diagnostic) -> RangeTest { try ValueLimit.test(low, high, on: column) }

@@ -42,35 +42,15 @@ extension ColumnSummary {
   /// The most frequent values as people read them, with what is certain of their counts.
   package func mostFrequent(_ limit: Int) -> [(value: String, atLeast: Int, atMost: Int)] {
     frequent.frequentItems(.noFalsePositives).prefix(limit).map { row in
-      (display(row.item), row.lowerBound, row.upperBound)
+      ((type ?? .null).display(row.item), row.lowerBound, row.upperBound)
     }
   }
 
   /// A number of the column as people read it: a date where the column has dates.
   package func display(_ number: Double) -> String {
     switch type {
-    case .date?, .timestamp?: return text(Int64(exactly: number.rounded()) ?? 0)
+    case .date?, .timestamp?: return (type ?? .null).display(Int64(exactly: number.rounded()) ?? 0)
     default: return number.description
     }
-  }
-
-  private func display(_ item: [UInt8]) -> String {
-    switch type {
-    case .text?, .untyped?, .tokens?, .decimal?, .time?, .nested?, .null?, .unsupported?, nil:
-      return Batch.display(item[...])
-    case .binary?: return item.prefix(40).map { String($0, radix: 16) }.joined()
-    case .float?:
-      return Double(bitPattern: word(item)).description
-    default: return text(Int64(bitPattern: word(item)))
-    }
-  }
-
-  private func word(_ item: [UInt8]) -> UInt64 { item.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
-
-  private func text(_ value: Int64) -> String {
-    var bytes: [UInt8] = []
-    let column = StoredColumn.integers(Column(values: [value], states: [CellState.valid.rawValue]))
-    _ = column.append(0, of: type ?? .null, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -25,7 +25,7 @@ package struct DistinctValues: Aggregate {
 
   package mutating func update(_ batch: Batch) {
     guard let (_, values) = batch.stored(column) else { return }
-    let texts = Self.texts(of: values)
+    let texts = CountedTexts(values)
     let present = texts.rowCount
     summary.rows += batch.rowCount
     summary.nulls += batch.rowCount - present
@@ -34,19 +34,6 @@ package struct DistinctValues: Aggregate {
     sketch.update(texts, hashes)
     guard self.hashes != nil else { return }
     texts.forEachPlace { index, _ in note(hashes[index]) }
-  }
-
-  /// The values as the bytes that are hashed: texts as they are, numbers as their bits.
-  private static func texts(of values: StoredColumn) -> CountedTexts {
-    let valid = CellState.valid.rawValue
-    switch values {
-    case .texts(let texts), .tokens(let texts, _): return CountedTexts(texts.coded())
-    case .integers(let column): return CountedTexts(CountedWords(column))
-    case .numbers(let column):
-      // There are many NaN, and two zeros, and each are one value.
-      let present = zip(column.values, column.states).lazy.filter { $1 == valid }
-      return CountedTexts(CountedWords(present.map { ($0.0.isNaN ? .nan : $0.0 + 0).bitPattern }))
-    }
   }
 
   private mutating func note(_ hash: Murmur3.Hash) {

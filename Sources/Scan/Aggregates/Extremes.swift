@@ -26,20 +26,20 @@ package struct Extremes: Aggregate, Equatable {
       summary.count(column.states)
       let values = Numbers(column)
       nanCount += values.nanCount
-      numbers = Self.hull(numbers, Self.range(values.values[...]))
+      numbers = ClosedRange(numbers, with: Self.range(values.values))
     } else {
       let column = batch.integers(reading)
       summary.count(column.states)
       let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }.map { $0.0 }
-      integers = Self.hull(integers, Self.range(valid))
+      integers = ClosedRange(integers, with: Self.range(valid))
     }
   }
 
   package mutating func merge(_ other: Extremes) {
     summary.merge(other.summary)
     nanCount += other.nanCount
-    numbers = Self.hull(numbers, other.numbers)
-    integers = Self.hull(integers, other.integers)
+    numbers = ClosedRange(numbers, with: other.numbers)
+    integers = ClosedRange(integers, with: other.integers)
   }
 
   /// The counts of rows, nulls and values that are not of the reading's type; all others are evaluated.
@@ -57,10 +57,5 @@ package struct Extremes: Aggregate, Equatable {
       if value > known.upperBound { range = known.lowerBound...value }
     }
     return range
-  }
-
-  private static func hull<Value>(_ a: ClosedRange<Value>?, _ b: ClosedRange<Value>?) -> ClosedRange<Value>? {
-    guard let a, let b else { return a ?? b }
-    return min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
   }
 }

@@ -98,6 +98,12 @@ package struct ViolationSummary: Sendable, Equatable {
     evaluated += states.count - missing - wrong
   }
 
+  /// Counts what became of the rows of two columns: a value is missing when either is.
+  mutating func count(pairs x: [UInt8], _ y: [UInt8]) {
+    let (null, malformed) = (CellState.null.rawValue, CellState.malformed.rawValue)
+    count(zip(x, y).map { $0 == null || $1 == null ? null : $0 == malformed || $1 == malformed ? malformed : $0 })
+  }
+
   package mutating func merge(_ other: ViolationSummary) {
     rows += other.rows
     nulls += other.nulls

@@ -53,6 +53,18 @@ struct AggregateCase: Sendable, CustomStringConvertible {
         ]
       },
       AggregateCase("IntegerSum", IntegerSum.Specification("mixed")) { [$0.counts, $0.sum, $0.doubles] },
+      AggregateCase("ValueCounts", ValueCounts.Specification("city")) {
+        [$0.counts, $0.isExact, $0.greatestCount, $0.leaders ?? [], $0.entropy]
+      },
+      AggregateCase("ValueCounts that do not fit", ValueCounts.Specification("city", limit: 200)) {
+        [$0.counts, $0.isExact, $0.greatestCount, $0.leaders ?? []]
+      },
+      AggregateCase("PairedMoments", PairedMoments.Specification("number", "mixed")) {
+        [$0.counts, $0.infiniteCount, $0.constants, (($0.correlation ?? 7) * 1e6).rounded()]
+      },
+      AggregateCase("PairCounts", PairCounts.Specification("city", "mixed")) {
+        [$0.counts, $0.isOverfull, $0.information?.mutual ?? -1, $0.information?.x ?? -1, $0.information?.y ?? -1]
+      },
       AggregateCase("Extremes of numbers", Extremes.Specification(ColumnReading("number", as: .number))) {
         [$0.counts, $0.nanCount, $0.numbers ?? 7...0.5 + 7]
       },

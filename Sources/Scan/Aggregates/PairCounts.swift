@@ -1,0 +1,76 @@
+internal import Glibc
+
+/// How often each pair of values of two columns comes: exactly, while the different pairs are few.
+///
+/// Values are told apart on their text. A row that lacks one of them is no pair.
+package struct PairCounts: Aggregate, Equatable {
+  /// More different pairs than these are not counted.
+  package static let limit = 65_536
+
+  private let columns: [String]
+  private var summary = ViolationSummary()
+  /// Nil once there are too many.
+  private var pairs: [Pair: Int]? = [:]
+
+  /// The bytes of both values.
+  private typealias Pair = [[UInt8]]
+
+  package struct Specification: AggregateSpecification {
+    package var columns: [String]
+
+    package init(_ x: String, _ y: String) { columns = [x, y] }
+    package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
+    package var empty: PairCounts { PairCounts(columns) }
+  }
+
+  private init(_ columns: [String]) { self.columns = columns }
+
+  package mutating func update(_ batch: Batch) {
+    summary.rows += batch.rowCount
+    guard pairs != nil else { return }
+    let groups = BatchGroups(columns, batch, among: nil)
+    for (pair, rows) in zip(groups.groups, groups.rows) { add(pair, rows.count) }
+  }
+
+  private mutating func add(_ pair: RowGroup, _ count: Int) {
+    let values = pair.values.compactMap { $0.map { Array($0.utf8) } }
+    guard values.count == columns.count else {
+      summary.nulls += count
+      return
+    }
+    summary.evaluated += count
+    pairs?[values, default: 0] += count
+    if pairs?.count ?? 0 > Self.limit { pairs = nil }
+  }
+
+  package mutating func merge(_ other: PairCounts) {
+    summary.merge(other.summary)
+    guard let others = other.pairs, pairs != nil else { return pairs = nil }
+    for (pair, count) in others { pairs?[pair, default: 0] += count }
+    if pairs?.count ?? 0 > Self.limit { pairs = nil }
+  }
+
+  /// The counts of rows and of those that lack a value; all others are evaluated. Complete where the pairs are few.
+  package var counts: ViolationSummary { summary }
+
+  /// Whether there are more different pairs than can be counted.
+  package var isOverfull: Bool { pairs == nil }
+
+  /// The mutual information of the columns and the entropy of each, in nats; nil when the pairs are too many, or none.
+  package var information: (mutual: Double, x: Double, y: Double)? {
+    guard let pairs, summary.evaluated > 0 else { return nil }
+    let total = Double(summary.evaluated)
+    var (x, y): ([[UInt8]: Int], [[UInt8]: Int]) = ([:], [:])
+    for (pair, count) in pairs {
+      x[pair[0], default: 0] += count
+      y[pair[1], default: 0] += count
+    }
+    // In an order that no hash decides: a sum depends on it.
+    let terms = pairs.map { pair, count in
+      let product = Double(x[pair[0]] ?? 0) * Double(y[pair[1]] ?? 0)
+      return Double(count) / total * log(Double(count) * total / product)
+    }
+    let mutual = terms.sorted().reduce(0, +)
+    return (max(0, mutual), entropy(of: x.values, total), entropy(of: y.values, total))
+  }
+}
