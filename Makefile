@@ -38,7 +38,9 @@ format:
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-# The schemas of the config language, from the declarations that decode it.
+# What is made of the declarations: the schemas of the config language, and the README's table of checks.
 schemas: build
+	$(BIN)/cupel list --kinds --markdown | sed -i -e '/^<!-- checks -->/,/^<!-- end of checks -->/{/^<!--/!d}' \
+	  -e '/^<!-- checks -->/r /dev/stdin' README.md
 	$(BIN)/cupel schema config > rules/cupel.schema.json
 	$(BIN)/cupel schema rules > rules/rules.schema.json

@@ -17,11 +17,15 @@ struct ListCommand: ParsableCommand {
   @Flag(help: "List the kinds of checks instead, with a line on each.")
   var kinds = false
 
+  @Flag(help: "With --kinds: as the table of the README.")
+  var markdown = false
+
   @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
   var only: [String] = []
 
   func run() throws {
-    kinds ? listKinds() : try listChecks()
+    guard kinds else { return try listChecks() }
+    markdown ? writeTable() : listKinds()
   }
 
   private func listChecks() throws {
@@ -34,6 +38,22 @@ struct ListCommand: ParsableCommand {
     }
   }
 
+  private func writeTable() {
+    Console.write("| suite | check | what it claims |\n|---|---|---|\n")
+    for suite in Suite.allCases {
+      for check in ExplainCommand.everything where check.suite == suite {
+        let claim = sentence(check).replacing("|", with: "\\|")
+        Console.write("| \(suite) | `\(check.kind)` | \(claim) |\n")
+      }
+    }
+  }
+
+  /// The first sentence of a summary.
+  private func sentence(_ check: CheckDocumentation) -> String {
+    let end = check.summary.firstRange(of: ". ")?.lowerBound ?? check.summary.endIndex
+    return check.summary[..<end] + (end == check.summary.endIndex ? "" : ".")
+  }
+
   private func listKinds() {
     let all = ExplainCommand.everything
     let width = all.map(\.kind.count).max() ?? 0
@@ -41,8 +61,7 @@ struct ListCommand: ParsableCommand {
       Console.write("\(suite.rawValue)\n")
       for check in all where check.suite == suite {
         let padding = String(repeating: " ", count: width - check.kind.count)
-        let sentence = check.summary.prefix { $0 != "." }
-        Console.write("  \(check.kind)\(padding)  \(sentence).\n")
+        Console.write("  \(check.kind)\(padding)  \(sentence(check))\n")
       }
     }
   }
