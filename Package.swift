@@ -48,7 +48,7 @@ let package = Package(
       name: "CKernels",
       linkerSettings: ["re2", "simdjson", "z", "zstd", "snappy", "lz4", "brotlidec"].map { .linkedLibrary($0) }),
     library("Scan", ["CKernels"]),
-    library("Expressions", ["Scan"]),
+    library("Expressions", ["Scan", "Language"]),
     library("Planning", ["Scan"]),
     library("Profiles", ["Planning", "Scan", "JSON"]),
     library("DataChecks", ["Planning", "Scan", "Expressions", "Language", "Verdict"]),
@@ -72,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "cupel",
       dependencies: [
-        "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Profiles", "Scan", "Reports",
-        "JSON", "Verdict", argumentParser,
+        "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning", "Profiles",
+        "Scan", "Reports", "JSON", "Verdict", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(

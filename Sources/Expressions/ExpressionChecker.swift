@@ -1,122 +1,164 @@
+internal import Language
 internal import Scan
 
 /// Gives every part of an expression its type and turns it into what the scan computes.
 ///
-/// A column whose type the rules do not declare takes the type of what it is compared with. Two such columns cannot
-/// be compared: as texts, "9" would be larger than "10".
+/// A column whose type the rules do not declare takes the type of what it is compared with, and is a number in
+/// arithmetic. Two such columns cannot be compared: as texts, "9" would be larger than "10".
 struct ExpressionChecker {
   /// The types that the rules declare.
   let types: [String: ValueType]
 
-  /// A part with its type; an undeclared column has none yet.
-  private struct Typed {
-    var expression: RowExpression
-    var type: ValueType?
-    var range: Range<Int>
-  }
-
   /// The expression as a claim: something that is true, false or unknown of a row.
   func claim(_ syntax: ExpressionSyntax) throws(ExpressionError) -> RowExpression {
-    switch syntax.node {
-    case .and(let a, let b): return .and(try claim(a), try claim(b))
-    case .or(let a, let b): return .or(try claim(a), try claim(b))
-    case .not(let a): return .not(try claim(a))
-    case .truth(let value): return .truth(value ? .yes : .no)
-    case .comparison(let comparison, let a, let b): return try compare(comparison, a, b)
-    case .isNull(let a):
-      let operand = try value(a)
-      return .isNull(operand.type == nil ? retyped(operand, as: .string).expression : operand.expression)
-    case .between(let a, let low, let high):
-      return .and(try compare(.greaterOrEqual, a, low), try compare(.lessOrEqual, a, high))
-    case .membership(let a, let members):
-      var alternatives: RowExpression?
-      for member in members {
-        let equal = try compare(.equal, a, member)
-        alternatives = alternatives.map { .or($0, equal) } ?? equal
-      }
-      return alternatives ?? .truth(.no)
-    case .column(let name):
-      guard types[name] == nil || types[name] == .boolean else {
-        throw ExpressionError("the column \"\(name)\" is no boolean, so it is no claim by itself", syntax.range)
-      }
-      return .column(ColumnReading(name, as: .boolean))
-    case .number, .text, .negation, .arithmetic:
-      throw ExpressionError(
-        "this is a value, not a claim that is true or false", syntax.range, hint: "compare it: … > 0")
+    let typed = try typed(syntax).retyped(as: .boolean)
+    guard typed.type != .boolean else { return typed.expression }
+    if case .column(let reading) = typed.expression {
+      throw ExpressionError("the column \"\(reading.column)\" is no boolean, so it is no claim by itself", typed.range)
     }
+    throw ExpressionError(
+      "this is a value, not a claim that is true or false", typed.range, hint: "compare it: … > 0")
   }
 
-  private func value(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Typed {
+  func typed(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Typed {
+    let range = syntax.range
+    func boolean(_ expression: RowExpression) -> Typed { Typed(expression: expression, type: .boolean, range: range) }
     switch syntax.node {
-    case .number(let value): return Typed(expression: .number(value), type: .number, range: syntax.range)
-    case .text(let text): return Typed(expression: .text(text), type: .string, range: syntax.range)
-    case .truth(let value):
-      return Typed(expression: .number(value ? 1 : 0), type: .boolean, range: syntax.range)
+    case .integer(let value): return Typed(expression: .integer(value), type: .integer, range: range)
+    case .number(let value): return Typed(expression: .number(value), type: .number, range: range)
+    case .text(let text): return Typed(expression: .text(text), type: .string, range: range)
+    case .truth(let value): return boolean(.truth(value ? .yes : .no))
+    case .null: return .null(range)
+    case .literal(let type, let content):
+      var literal = try literal(type, try typed(content))
+      literal.range = range
+      return literal
     case .column(let name):
       let type = types[name]
-      return Typed(expression: .column(ColumnReading(name, as: type ?? .string)), type: type, range: syntax.range)
-    case .negation(let a):
-      return Typed(expression: .negation(try number(a)), type: .number, range: syntax.range)
-    case .arithmetic(let operation, let a, let b):
-      let expression = RowExpression.arithmetic(operation, try number(a), try number(b))
-      return Typed(expression: expression, type: .number, range: syntax.range)
-    default:
-      throw ExpressionError("a claim cannot be compared or computed with", syntax.range, hint: "use and, or, not")
+      let reading = ColumnReading(name, as: type ?? .string)
+      return Typed(expression: .column(reading), type: type.map { RowType($0) }, range: range)
+    case .call(let word, let arguments):
+      var values: [Typed] = []
+      for argument in arguments { values.append(try typed(argument)) }
+      return try call(word, values, range)
+    case .comparison(let comparison, let a, let b): return boolean(try compare(comparison, try typed(a), try typed(b)))
+    case .and(let a, let b): return boolean(.and(try claim(a), try claim(b)))
+    case .or(let a, let b): return boolean(.or(try claim(a), try claim(b)))
+    case .not(let a): return boolean(.not(try claim(a)))
+    case .isNull(let a): return boolean(.isNull(try typed(a).retyped(as: .string).expression))
+    case .between(let a, let low, let high):
+      let value = try typed(a)
+      return boolean(
+        .and(
+          try compare(.greaterOrEqual, value, try typed(low)), try compare(.lessOrEqual, value, try typed(high))))
+    case .membership(let a, let members): return boolean(try membership(a, members))
+    case .like(let a, let pattern, let escape):
+      return boolean(.matches(try text(a, of: "like").expression, try like(pattern, escape: escape)))
+    case .matches(let a, let pattern):
+      let value = try text(a, of: "matches")
+      let pattern = try constant(pattern, "the pattern")
+      return boolean(.matches(value.expression, try regularExpression(pattern.text, pattern.range)))
+    case .cast(let a, let type): return try cast(try typed(a), to: type, range)
+    case .choice(let operand, let branches, let otherwise): return try choice(operand, branches, otherwise, range)
     }
   }
 
-  private func number(_ syntax: ExpressionSyntax) throws(ExpressionError) -> RowExpression {
-    let operand = try value(syntax)
-    switch operand.type {
-    case nil: return retyped(operand, as: .number).expression
-    case .number?, .integer?: return operand.expression
-    case let type?:
-      throw ExpressionError("arithmetic needs numbers, and this is a \(type.rawValue)", operand.range)
-    }
-  }
-
-  private func compare(
-    _ comparison: RowExpression.Comparison, _ left: ExpressionSyntax, _ right: ExpressionSyntax
+  func compare(
+    _ comparison: RowExpression.Comparison, _ left: Typed, _ right: Typed
   ) throws(ExpressionError) -> RowExpression {
-    var (a, b) = (try value(left), try value(right))
-    let range = a.range.lowerBound..<b.range.upperBound
+    let (a, b) = try aligned(left, right)
+    return .comparison(comparison, a.expression, b.expression)
+  }
+
+  /// Two values as such that can be compared.
+  func aligned(_ left: Typed, _ right: Typed) throws(ExpressionError) -> (Typed, Typed) {
+    let range = min(left.range.lowerBound, right.range.lowerBound)..<max(left.range.upperBound, right.range.upperBound)
+    for side in [left, right] {
+      if side.isNull {
+        throw ExpressionError(
+          "a comparison with null is neither true nor false", range, hint: "write: … is null, or: … is not null")
+      }
+      try requireFixedLength(side)
+    }
+    var (a, b) = (left, right)
     switch (a.type, b.type) {
     case (nil, nil):
       throw ExpressionError(
         "the rules declare the type of neither column, so they cannot be compared", range,
-        hint: "declare one under columns, for example: {type: number}")
-    case (nil, let type?): a = retyped(a, as: type)
-    case (let type?, nil): b = retyped(b, as: type)
+        hint: hint(for: a) ?? hint(for: b) ?? "declare one under columns, for example: {type: number}")
+    case (nil, let type?): a = a.retyped(as: type == .integer && !b.isColumn ? .number : type)
+    case (let type?, nil): b = b.retyped(as: type == .integer && !a.isColumn ? .number : type)
     default: break
     }
-    a = try temporal(a, like: b)
-    b = try temporal(b, like: a)
-    guard let x = a.type, let y = b.type, Self.isComparable(x, y) else {
-      let (x, y) = (a.type?.rawValue ?? "value", b.type?.rawValue ?? "value")
-      throw ExpressionError("a \(x) cannot be compared with a \(y)", range)
+    (a, b) = (try temporal(a, like: b), try temporal(b, like: a))
+    guard let x = a.type, let y = b.type, x == y || (x.isNumeric && y.isNumeric) else {
+      let (x, y) = (a.type?.words ?? "a value", b.type?.words ?? "a value")
+      throw ExpressionError("\(x) cannot be compared with \(y)", range, hint: Self.advice(a.type, b.type))
     }
-    return .comparison(comparison, a.expression, b.expression)
+    return (a, b)
   }
 
   /// A text literal beside a date or a timestamp is one, and must read as one.
-  private func temporal(_ operand: Typed, like other: Typed) throws(ExpressionError) -> Typed {
-    guard case .text(let text) = operand.expression, let type = other.type, type == .date || type == .timestamp else {
-      return operand
-    }
-    guard let value = Literal.integer(text, as: type) else {
-      let example = type == .date ? "'2013-01-31'" : "'2013-01-31T23:59:00Z'"
-      throw ExpressionError("\"\(text)\" is no \(type.rawValue)", operand.range, hint: "write it as \(example)")
-    }
-    return Typed(expression: .number(Double(value)), type: type, range: operand.range)
+  func temporal(_ operand: Typed, like other: Typed) throws(ExpressionError) -> Typed {
+    guard let text = operand.text, let type = other.type, type == .date || type == .timestamp else { return operand }
+    guard let read = operand.read(as: type) else { throw Self.isNo(type, text, operand.range) }
+    return read
   }
 
-  private func retyped(_ operand: Typed, as type: ValueType) -> Typed {
-    guard case .column(let reading) = operand.expression else { return operand }
-    return Typed(expression: .column(ColumnReading(reading.column, as: type)), type: type, range: operand.range)
+  func requireFixedLength(_ typed: Typed) throws(ExpressionError) {
+    guard typed.months != 0 else { return }
+    throw ExpressionError(
+      "months and years have no fixed length, so they can only be added to a date or a timestamp", typed.range,
+      hint: "count them: date_diff('month', …, …)")
   }
 
-  private static func isComparable(_ a: ValueType, _ b: ValueType) -> Bool {
-    let numbers: Set<ValueType> = [.integer, .number]
-    return a == b || (numbers.contains(a) && numbers.contains(b))
+  /// The name of a declared column that an undeclared one was probably meant to be; every letter is near every other.
+  func hint(for typed: Typed) -> String? {
+    guard let column = typed.undeclaredColumn, column.count > 2 else { return nil }
+    return nearest(column, among: types.keys.sorted()).map { "did you mean the column \"\($0)\"?" }
+  }
+
+  private func membership(
+    _ operand: ExpressionSyntax, _ members: [ExpressionSyntax]
+  ) throws(ExpressionError) -> RowExpression {
+    var value = try typed(operand)
+    var alternatives: [RowExpression] = []
+    for member in members {
+      let (a, b) = try aligned(value, try typed(member))
+      // The first member decides what a column without a type is read as.
+      value = a
+      alternatives.append(b.expression)
+    }
+    return alternatives.count == 1
+      ? .comparison(.equal, value.expression, alternatives[0]) : .membership(value.expression, alternatives)
+  }
+
+  private func literal(_ type: RowType, _ content: Typed) throws(ExpressionError) -> Typed {
+    guard let text = content.text else { return content }
+    if type == .interval {
+      guard let interval = IntervalLiteral(text) else {
+        throw ExpressionError(
+          "\"\(text)\" is no interval", content.range, hint: "write numbers with units: interval '1 day 12 hours'")
+      }
+      return Typed(
+        expression: .integer(interval.microseconds), type: .interval, range: content.range, months: interval.months)
+    }
+    guard let read = content.read(as: type) else { throw Self.isNo(type, text, content.range) }
+    return read
+  }
+
+  private static func isNo(_ type: RowType, _ text: String, _ range: Range<Int>) -> ExpressionError {
+    let example = type == .date ? "'2013-01-31'" : "'2013-01-31T23:59:00Z'"
+    return ExpressionError("\"\(text)\" is no \(type.rawValue)", range, hint: "write it as \(example)")
+  }
+
+  /// What to do about two types that do not go together.
+  private static func advice(_ a: RowType?, _ b: RowType?) -> String? {
+    switch Set([a, b]) {
+    case [.date, .timestamp]: "take the day of the timestamp: date(…)"
+    case [.string, .integer], [.string, .number]: "read the text as a number: cast(… as number)"
+    case [.interval, .integer], [.interval, .number]: "write a length of time: interval '3 hours', or take epoch(…)"
+    default: nil
+    }
   }
 }

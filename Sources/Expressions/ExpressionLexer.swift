@@ -1,6 +1,7 @@
 /// A word of the expression language with its place, in Unicode scalars.
 struct Token: Hashable {
   enum Kind: Hashable {
+    case integer(Int64)
     case number(Double)
     case text(String)
     /// A name, in backticks when it holds odd characters. Keywords are never in backticks.
@@ -18,7 +19,9 @@ struct Token: Hashable {
 struct ExpressionLexer {
   private let scalars: [Unicode.Scalar]
   private var position = 0
-  private static let symbols = ["<=", ">=", "!=", "<>", "==", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", ","]
+  private static let symbols = [
+    "<=", ">=", "!=", "<>", "==", "||", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", ",",
+  ]
 
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
@@ -67,6 +70,7 @@ struct ExpressionLexer {
       throw ExpressionError(
         "a number ends before this letter", position..<position + 1, hint: "quote dates and texts: '2013-01-31'")
     }
+    if let value = Int64(text(start..<position)) { return .integer(value) }
     guard let value = Double(text(start..<position)), value.isFinite else {
       throw ExpressionError("this is no number", start..<position)
     }

@@ -2,13 +2,15 @@ internal import Scan
 
 /// Parses the expression language of `rows_where`.
 ///
-///     or     := and ("or" and)*            sum    := term (("+" | "-") term)*
-///     and    := not ("and" not)*           term   := factor (("*" | "/" | "%") factor)*
-///     not    := "not" not | claim          factor := "-" factor | "(" or ")" | literal | column
-///     claim  := sum [ op sum | ["not"] "in" "(" sum ("," sum)* ")" | "is" ["not"] "null"
-///                   | ["not"] "between" sum "and" sum ]
+///     or    := and ("or" and)*                 text   := sum ("||" sum)*
+///     and   := not ("and" not)*                sum    := term (("+" | "-") term)*
+///     not   := "not" not | claim               term   := factor (("*" | "/" | "%") factor)*
+///     claim := text [ op text | "is" ["not"] ("null" | "distinct" "from" text)
+///                   | ["not"] "in" "(" text ("," text)* ")" | ["not"] "between" text "and" text
+///                   | ["not"] "like" text ["escape" text] | ["not"] "matches" text ]
 ///
-/// Keywords are those of SQL in any case; a column that has the name of one stands in backticks.
+/// What a factor is says `ExpressionParser+Operands.swift`. Keywords are those of SQL in any case; most are keywords
+/// only where one may stand, and a column that has the name of another stands in backticks.
 struct ExpressionParser {
   private let tokens: [Token]
   private var position = 0
@@ -17,9 +19,6 @@ struct ExpressionParser {
   private static let maximumDepth = 100
   /// A chain of operators is as deep a tree as it is long.
   private static let maximumTokens = 1000
-  private static let keywords: Set<String> = [
-    "and", "or", "not", "in", "is", "null", "between", "true", "false",
-  ]
 
   static func parse(_ text: String) throws(ExpressionError) -> ExpressionSyntax {
     let tokens = try ExpressionLexer.tokens(of: text)
@@ -39,14 +38,9 @@ struct ExpressionParser {
 
   private init(tokens: [Token]) { self.tokens = tokens }
 
-  private var token: Token { tokens[position] }
-
-  private mutating func disjunction() throws(ExpressionError) -> ExpressionSyntax {
-    depth += 1
+  mutating func disjunction() throws(ExpressionError) -> ExpressionSyntax {
+    try descend()
     defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else {
-      throw ExpressionError("the expression is nested too deeply", token.range)
-    }
     var left = try conjunction()
     while take(keyword: "or") { left = join(left, try conjunction()) { .or($0, $1) } }
     return left
@@ -60,36 +54,47 @@ struct ExpressionParser {
 
   private mutating func inversion() throws(ExpressionError) -> ExpressionSyntax {
     var starts: [Int] = []
-    while isKeyword("not") {
-      starts.append(token.range.lowerBound)
-      position += 1
-    }
+    while isKeyword("not") { starts.append(advance().range.lowerBound) }
     var operand = try claim()
-    for start in starts.reversed() {
-      operand = ExpressionSyntax(node: .not(operand), range: start..<operand.range.upperBound)
-    }
+    for start in starts.reversed() { operand = from(start, .not(operand)) }
     return operand
   }
 
   private mutating func claim() throws(ExpressionError) -> ExpressionSyntax {
-    let left = try sum()
+    let left = try concatenation()
     if case .symbol(let symbol) = token.kind, let comparison = Self.comparisons[symbol] {
-      position += 1
-      return join(left, try sum()) { .comparison(comparison, $0, $1) }
+      advance()
+      return join(left, try concatenation()) { .comparison(comparison, $0, $1) }
     }
-    if take(keyword: "is") {
+    if isKeyword("is") {
+      let start = advance().range.lowerBound
       let isNegated = take(keyword: "not")
+      if take(keyword: "distinct") {
+        try expect(keyword: "from")
+        let word = ExpressionSyntax.Word(text: "is_distinct", range: start..<tokens[position - 1].range.upperBound)
+        return finish(left, negated: isNegated, .call(word, [left, try concatenation()]))
+      }
       try expect(keyword: "null")
       return finish(left, negated: isNegated, .isNull(left))
     }
     let isNegated = take(keyword: "not")
     if take(keyword: "in") { return finish(left, negated: isNegated, .membership(left, try list())) }
     if take(keyword: "between") {
-      let low = try sum()
+      let low = try concatenation()
       try expect(keyword: "and")
-      return finish(left, negated: isNegated, .between(left, low, try sum()))
+      return finish(left, negated: isNegated, .between(left, low, try concatenation()))
     }
-    guard !isNegated else { throw ExpressionError("expected \"in\" or \"between\" after \"not\"", token.range) }
+    if take(keyword: "like") {
+      let pattern = try concatenation()
+      let escape = take(keyword: "escape") ? try concatenation() : nil
+      return finish(left, negated: isNegated, .like(left, pattern: pattern, escape: escape))
+    }
+    if take(keyword: "matches") {
+      return finish(left, negated: isNegated, .matches(left, pattern: try concatenation()))
+    }
+    guard !isNegated else {
+      throw ExpressionError("expected \"in\", \"between\", \"like\" or \"matches\" after \"not\"", token.range)
+    }
     return left
   }
 
@@ -100,105 +105,99 @@ struct ExpressionParser {
 
   private mutating func list() throws(ExpressionError) -> [ExpressionSyntax] {
     try expect(symbol: "(")
-    var members = [try sum()]
-    while take(symbol: ",") { members.append(try sum()) }
+    var members = [try concatenation()]
+    while take(symbol: ",") { members.append(try concatenation()) }
     try expect(symbol: ")")
     return members
   }
 
+  mutating func concatenation() throws(ExpressionError) -> ExpressionSyntax {
+    var left = try sum()
+    while let word = takeOperator(["||"]) { left = join(left, try sum()) { .call(word, [$0, $1]) } }
+    return left
+  }
+
   private mutating func sum() throws(ExpressionError) -> ExpressionSyntax {
     var left = try term()
-    while let operation = takeArithmetic(["+", "-"]) {
-      left = join(left, try term()) { .arithmetic(operation, $0, $1) }
-    }
+    while let word = takeOperator(["+", "-"]) { left = join(left, try term()) { .call(word, [$0, $1]) } }
     return left
   }
 
   private mutating func term() throws(ExpressionError) -> ExpressionSyntax {
     var left = try factor()
-    while let operation = takeArithmetic(["*", "/", "%"]) {
-      left = join(left, try factor()) { .arithmetic(operation, $0, $1) }
-    }
+    while let word = takeOperator(["*", "/", "%"]) { left = join(left, try factor()) { .call(word, [$0, $1]) } }
     return left
   }
+}
 
-  private mutating func factor() throws(ExpressionError) -> ExpressionSyntax {
-    let token = token
-    position += 1
-    switch token.kind {
-    case .number(let value): return ExpressionSyntax(node: .number(value), range: token.range)
-    case .text(let text): return ExpressionSyntax(node: .text(text), range: token.range)
-    case .symbol("-"):
-      depth += 1
-      defer { depth -= 1 }
-      guard depth <= Self.maximumDepth else {
-        throw ExpressionError("the expression is nested too deeply", token.range)
-      }
-      let operand = try factor()
-      return ExpressionSyntax(node: .negation(operand), range: token.range.lowerBound..<operand.range.upperBound)
-    case .symbol("("):
-      let inner = try disjunction()
-      let end = self.token.range.upperBound
-      try expect(symbol: ")")
-      return ExpressionSyntax(node: inner.node, range: token.range.lowerBound..<end)
-    case .name(let name, let quoted):
-      let word = quoted ? "" : name.lowercased()
-      if word == "true" || word == "false" {
-        return ExpressionSyntax(node: .truth(word == "true"), range: token.range)
-      }
-      guard !Self.keywords.contains(word) else {
-        throw ExpressionError("expected a column or a value before \"\(name)\"", token.range)
-      }
-      return ExpressionSyntax(node: .column(name), range: token.range)
-    case .symbol(let symbol):
-      throw ExpressionError("expected a column or a value, found \"\(symbol)\"", token.range)
-    case .end:
-      position -= 1
-      throw ExpressionError("the expression ends where a column or a value is expected", token.range)
-    }
+/// The steps that every rule is made of.
+extension ExpressionParser {
+  var token: Token { tokens[position] }
+
+  /// The token behind the next one; the last is the end.
+  var following: Token { tokens[min(position + 1, tokens.count - 1)] }
+
+  /// Goes on to the next token, and never beyond the end.
+  @discardableResult
+  mutating func advance() -> Token {
+    defer { position = min(position + 1, tokens.count - 1) }
+    return token
   }
 
-  private func join(
+  /// Goes a level deeper; the caller goes back.
+  mutating func descend() throws(ExpressionError) {
+    guard depth < Self.maximumDepth else {
+      throw ExpressionError("the expression is nested too deeply", token.range)
+    }
+    depth += 1
+  }
+
+  mutating func ascend() { depth -= 1 }
+
+  func join(
     _ left: ExpressionSyntax, _ right: ExpressionSyntax,
     _ make: (ExpressionSyntax, ExpressionSyntax) -> ExpressionSyntax.Node
   ) -> ExpressionSyntax {
     ExpressionSyntax(node: make(left, right), range: left.range.lowerBound..<right.range.upperBound)
   }
 
-  private func finish(_ left: ExpressionSyntax, negated: Bool, _ node: ExpressionSyntax.Node) -> ExpressionSyntax {
-    let range = left.range.lowerBound..<tokens[position - 1].range.upperBound
-    let claim = ExpressionSyntax(node: node, range: range)
-    return negated ? ExpressionSyntax(node: .not(claim), range: range) : claim
+  /// A node that reaches from a place to the last token that was taken.
+  func from(_ start: Int, _ node: ExpressionSyntax.Node) -> ExpressionSyntax {
+    ExpressionSyntax(node: node, range: start..<tokens[max(position - 1, 0)].range.upperBound)
   }
 
-  private func isKeyword(_ word: String) -> Bool {
+  private func finish(_ left: ExpressionSyntax, negated: Bool, _ node: ExpressionSyntax.Node) -> ExpressionSyntax {
+    let claim = from(left.range.lowerBound, node)
+    return negated ? ExpressionSyntax(node: .not(claim), range: claim.range) : claim
+  }
+
+  func isKeyword(_ word: String) -> Bool {
     guard case .name(let name, quoted: false) = token.kind else { return false }
     return name.lowercased() == word
   }
 
-  private mutating func take(keyword: String) -> Bool {
+  mutating func take(keyword: String) -> Bool {
     guard isKeyword(keyword) else { return false }
-    position += 1
+    advance()
     return true
   }
 
-  private mutating func take(symbol: String) -> Bool {
+  mutating func take(symbol: String) -> Bool {
     guard token.kind == .symbol(symbol) else { return false }
-    position += 1
+    advance()
     return true
   }
 
-  private mutating func takeArithmetic(_ symbols: [String]) -> RowExpression.Arithmetic? {
+  mutating func takeOperator(_ symbols: [String]) -> ExpressionSyntax.Word? {
     guard case .symbol(let symbol) = token.kind, symbols.contains(symbol) else { return nil }
-    position += 1
-    return RowExpression.Arithmetic(rawValue: symbol)
+    return ExpressionSyntax.Word(text: symbol, range: advance().range)
   }
 
-  private mutating func expect(keyword: String) throws(ExpressionError) {
+  mutating func expect(keyword: String) throws(ExpressionError) {
     guard take(keyword: keyword) else { throw ExpressionError("expected \"\(keyword)\" here", token.range) }
   }
 
-  private mutating func expect(symbol: String) throws(ExpressionError) {
+  mutating func expect(symbol: String) throws(ExpressionError) {
     guard take(symbol: symbol) else { throw ExpressionError("expected \"\(symbol)\" here", token.range) }
   }
 }

@@ -12,7 +12,7 @@ import Testing
     "Language": ["Verdict", "JSON"],
     "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
     "Scan": ["CKernels", "Glibc"],
-    "Expressions": ["Scan"],
+    "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],
     "DataChecks": ["Planning", "Scan", "Expressions", "Language", "Verdict"],
@@ -27,8 +27,8 @@ import Testing
       "Synchronization",
     ],
     "cupel": [
-      "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Planning", "Profiles", "Scan", "Reports",
-      "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
+      "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning", "Profiles",
+      "Scan", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
     ],
   ]
 

@@ -26,6 +26,15 @@ import Testing
       ("N = 1 OR `n` = 2", "(N = 1) or (n = 2)"), ("n IS Not NULL aNd flag", "(not (n is null)) and flag"),
       ("s = 'it''s'", "s = \"it's\""), ("s = \"say \"\"hi\"\"\"", "s = 'say \"hi\"'"), ("n in (1)", "n = 1"),
       ("n = .5", "n = 0.5"), ("n = 5e-1", "n = 0.5"), ("flag = TRUE", "flag = true"), ("n\n=\t1", "n = 1"),
+      ("s || s = s", "(s || s) = s"), ("s || s || s = s", "((s || s) || s) = s"),
+      ("s not matches 'a' or flag", "(not (s matches 'a')) or flag"),
+      ("s not like 'a' and flag", "(not (s like 'a')) and flag"),
+      ("n is not distinct from m + 1", "not (n is distinct from (m + 1))"),
+      ("extract(year from day) = 1", "year(day) = 1"), ("position('a' in s) = 1", "strpos(s, 'a') = 1"),
+      ("POW(n, 2) = 1", "power(n, 2) = 1"),
+      ("case when flag then n else m end = 1", "if(flag, n, m) = 1"),
+      ("case n when 1 then m else i end = 1", "if(n = 1, m, i) = 1"),
+      ("n = 2 * 3 + 1", "n = 7"), ("day = date '2013-01-31' + 1", "day = '2013-02-01'"), ("n = -5", "n = (-5)"),
     ] as [(String, String)])
   func precedenceIsThatOfSQL(text: String, bracketed: String) throws {
     let types = columnTypes.merging(["N": .number]) { $1 }
@@ -50,7 +59,13 @@ import Testing
       ("n = 1)", "expected \"and\"", ")"), ("(n = 1", "expected \")\"", ""), ("n in 1", "expected \"(\"", "1"),
       ("n in ()", "found \")\"", ")"),
       ("n in (1 2)", "expected \")\"", "2"), ("n between 1 or 2", "expected \"and\"", "or"),
-      ("n is 1", "expected \"null\"", "1"),
+      ("n is 1", "expected \"null\"", "1"), ("n is distinct m", "expected \"from\"", "m"),
+      ("round(n = 1", "expected \")\"", ""),
+      ("round(n,) = 1", "found \")\"", ")"), ("cast(n) = 1", "expected \"as\"", ")"),
+      ("cast(n as 1) = 1", "expected a type", "1"),
+      ("position(s, 'a') = 1", "expected \"in\"", ","), ("case end", "expected \"when\"", ""),
+      ("case when flag end", "expected \"then\"", "end"),
+      ("case when flag then 1", "expected \"end\"", ""), ("extract(1 from at) = 1", "expected a field", "1"),
       ("n not 1", "after \"not\"", "1"), ("n = and", "before \"and\"", "and"), ("or n = 1", "before \"or\"", "or"),
       ("n < m < i", "expected \"and\"", "<"),
       ("n = 1 # x", "means nothing", "#"), ("n = 'x", "never closed", "'"), ("`n = 1", "never closed", "`"),
@@ -58,7 +73,7 @@ import Testing
       ("n = 1e", "no number", "1e"), ("n = 1e999", "no number", "1e999"), ("n = 12x", "ends before this letter", "x"),
       ("n = 2013-01-31x", "ends before this letter", "x"), ("* n", "found \"*\"", "*"), ("n = = 1", "found \"=\"", "="),
       ("größe = ¤", "means nothing", "¤"),
-      ("'😀' = ¤", "means nothing", "¤"), ("n = null", "before \"null\"", "null"), ("n = .", "means nothing", "."),
+      ("'😀' = ¤", "means nothing", "¤"), ("n = in", "before \"in\"", "in"), ("n = .", "means nothing", "."),
     ] as [(String, String, String)])
   func everyMistakeIsUnderlined(text: String, words: String, part: String) throws {
     let found = try #require(mistake(text))
@@ -66,7 +81,7 @@ import Testing
     #expect(found.part == part)
   }
 
-  @Test(arguments: ["(", "-", "not ", "((n = 1) and ", "n + (", "- ("])
+  @Test(arguments: ["(", "-", "not ", "((n = 1) and ", "n + (", "- (", "abs(", "case when ", "position(", "if(flag, "])
   func deepNestingIsAnErrorAndNoCrash(piece: String) throws {
     let found = try #require(mistake(String(repeating: piece, count: 100_000) + "n"))
     #expect(found.part != "outside of the text")
@@ -94,7 +109,8 @@ import Testing
     let words = [
       "n", "s", "flag", "day", "x", "`a b`", "and", "or", "not", "in", "is", "null", "between", "true", "1", "2.5", ".",
       "'t'", "'2013-01-31'",
-      "\"q\"", "(", ")", ",", "=", "<", ">=", "!=", "<>", "+", "-", "*", "/", "%", "'", "`", "é", "😀", "e\u{301}",
+      "\"q\"", "(", ")", ",", "=", "<", ">=", "!=", "<>", "+", "-", "*", "/", "%", "'", "`", "like", "case", "when",
+      "then", "end", "cast", "as", "round", "date", "interval", "'1 month'", "||", "é", "😀", "e\u{301}",
       "\u{0}", " ", "\n", "#", "1e", "９",
     ]
     for _ in 0..<8000 {

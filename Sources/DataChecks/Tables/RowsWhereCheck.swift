@@ -18,7 +18,7 @@ package struct RowsWhereCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "rows_where",
     summary:
-      "An expression over the columns is true in every row that the condition selects: comparison, arithmetic, and, or, not, in, between, is null. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected.",
+      "An expression over the columns is true in every row that the condition selects; `cupel explain expressions` tells what can be written. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected.",
     why:
       "Most real constraints lie between columns: an arrival after its departure, a total that is the sum of its parts.",
     example:

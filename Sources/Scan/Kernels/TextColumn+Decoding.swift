@@ -38,7 +38,7 @@ extension TextColumn {
   }
 
   /// What was found out of every range, for every row.
-  private func gathered<Value>(_ column: Column<Value>) -> Column<Value> {
+  func gathered<Value>(_ column: Column<Value>) -> Column<Value> {
     guard let codes else { return column }
     var states = [UInt8](repeating: CellState.null.rawValue, count: codes.count)
     let values = [Value](unsafeUninitializedCapacity: codes.count) { values, count in

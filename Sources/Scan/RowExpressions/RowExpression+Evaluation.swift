@@ -1,139 +1,86 @@
 /// Evaluation a batch at a time: every node makes one vector, so a row costs no dispatch.
 extension RowExpression {
   /// The truth of a boolean expression in every row of the batch.
-  func truths(_ batch: Batch) -> [Truth] {
+  package func truths(_ batch: Batch) -> [Truth] {
+    let column = values(batch).booleans
+    guard column.states.count == batch.rowCount else {
+      return [Truth](repeating: Truth(column[0]), count: batch.rowCount)
+    }
+    return column.states.indices.map { Truth(column[$0]) }
+  }
+
+  /// The values in the rows of the batch; one when it is the same in all.
+  func values(_ batch: Batch) -> RowValues {
     switch self {
-    case .truth(let truth): return [Truth](repeating: truth, count: batch.rowCount)
-    case .and(let a, let b): return zip(a.truths(batch), b.truths(batch)).map { $0 && $1 }
-    case .or(let a, let b): return zip(a.truths(batch), b.truths(batch)).map { $0 || $1 }
-    case .not(let a): return a.truths(batch).map { !$0 }
-    case .isNull(let a): return a.presence(batch).map { $0 ? .no : .yes }
-    case .comparison(let comparison, let a, let b):
-      if a.isText { return compareTexts(comparison, a.texts(batch), b.texts(batch), batch) }
-      return compareNumbers(comparison, a.numbers(batch), b.numbers(batch))
-    case .column:
-      return numbers(batch).map { $0.isKnown ? ($0.value != 0 ? .yes : .no) : .unknown }
-    case .number, .text, .negation, .arithmetic:
-      return [Truth](repeating: .unknown, count: batch.rowCount)
+    case .column(let reading): batch.values(reading)
+    case .integer(let value): .integers(Column(value))
+    case .number(let value): .numbers(Column(value))
+    case .text(let text): RowValues(text)
+    case .truth(let truth): .booleans(Column(truth.value))
+    case .unknown(let type): .unknown(type)
+    case .comparison(let comparison, let a, let b): .booleans(comparison.holds(a.values(batch), b.values(batch)))
+    case .membership(let a, let members):
+      .booleans(Self.membership(a.values(batch), members.map { $0.values(batch) }))
+    case .matches(let a, let pattern): .booleans(a.values(batch).texts.matches(pattern))
+    case .and(let a, let b): .booleans(Self.joined(a.values(batch), b.values(batch)) { $0 && $1 })
+    case .or(let a, let b): .booleans(Self.joined(a.values(batch), b.values(batch)) { $0 || $1 })
+    case .not(let a): .booleans(a.values(batch).booleans.map { !$0 })
+    case .isNull(.column(let reading)): .booleans(batch.nulls(reading.column))
+    case .isNull(let a): .booleans(a.values(batch).presence.map { !$0 })
+    case .call(let function, let arguments): function.evaluate(arguments.map { $0.values(batch) })
     }
   }
 
-  private var isText: Bool {
-    switch self {
-    case .text: true
-    case .column(let reading): reading.type == .string
-    default: false
+  /// The same as a constant where no column takes part.
+  package func folded(_ type: RowType) -> RowExpression {
+    guard readings.isEmpty else { return self }
+    var row = Batch()
+    row.rowCount = 1
+    return switch values(row) {
+    case .booleans(let column): .truth(Truth(column[0]))
+    case .integers(let column): column[0].map { .integer($0) } ?? .unknown(type)
+    case .numbers(let column): column[0].map { .number($0) } ?? .unknown(type)
+    case .texts(let text):
+      text.range(0).map { .text(String(decoding: text.bytes[$0], as: UTF8.self)) } ?? .unknown(type)
     }
   }
 
-  /// Whether a value stands there: of a column, that its field is not null, whatever it holds.
-  private func presence(_ batch: Batch) -> [Bool] {
-    if case .column(let reading) = self {
-      guard let (_, values) = batch.stored(reading.column) else {
-        return [Bool](repeating: false, count: batch.rowCount)
-      }
-      return (0..<batch.rowCount).map { !values.isNull($0) }
-    }
-    if isText { return [Bool](repeating: true, count: batch.rowCount) }
-    return numbers(batch).map(\.isKnown)
+  private static func joined(_ a: RowValues, _ b: RowValues, _ join: (Truth, Truth) -> Truth) -> Column<Bool> {
+    let (a, b) = (a.booleans, b.booleans)
+    return Column(count: RowValues.rowCount(a.states.count, b.states.count)) { join(Truth(a[$0]), Truth(b[$0])).value }
   }
 }
 
-/// A number of a row, or that there is none.
-private struct MaybeNumber {
-  var value: Double
-  var isKnown: Bool
-}
-
-extension RowExpression {
-  private func numbers(_ batch: Batch) -> [MaybeNumber] {
-    switch self {
-    case .number(let value):
-      return [MaybeNumber](repeating: MaybeNumber(value: value, isKnown: true), count: batch.rowCount)
-    case .column(let reading) where reading.type == .number:
-      return known(batch.numbers(reading)) { $0 }
-    case .column(let reading):
-      return known(batch.integers(reading)) { Double($0) }
-    case .negation(let a):
-      return a.numbers(batch).map { MaybeNumber(value: -$0.value, isKnown: $0.isKnown) }
-    case .arithmetic(let operation, let a, let b):
-      return zip(a.numbers(batch), b.numbers(batch)).map { a, b in
-        // A division by zero has no value, as in SQL engines that return null for it.
-        let isDefined = b.value != 0 || (operation != .divide && operation != .remainder)
-        return MaybeNumber(value: operation.apply(a.value, b.value), isKnown: a.isKnown && b.isKnown && isDefined)
-      }
-    default:
-      return truths(batch).map { MaybeNumber(value: $0 == .yes ? 1 : 0, isKnown: $0 != .unknown) }
+extension Batch {
+  /// The values of a column in a reading; of a column that is not there, none.
+  fileprivate func values(_ reading: ColumnReading) -> RowValues {
+    let type = reading.type ?? .string
+    switch derived[reading] {
+    case .number(let column)? where column.states.count == rowCount: return .numbers(column)
+    case .integer(let column)? where column.states.count == rowCount:
+      return type == .boolean ? .booleans(column.map { $0 != 0 }) : .integers(column)
+    case .text(let text)? where text.rowCount == rowCount: return .texts(text)
+    default: return .unknown(RowType(type))
     }
   }
 
-  private func known<Value>(_ column: Column<Value>, _ convert: (Value) -> Double) -> [MaybeNumber] {
-    zip(column.values, column.states).map {
-      MaybeNumber(value: convert($0), isKnown: $1 == CellState.valid.rawValue)
-    }
-  }
-
-  private func compareNumbers(_ comparison: Comparison, _ a: [MaybeNumber], _ b: [MaybeNumber]) -> [Truth] {
-    zip(a, b).map { a, b in
-      // A comparison with NaN is false, and so would its negation be: neither is a verdict.
-      guard a.isKnown, b.isKnown, !a.value.isNaN, !b.value.isNaN else { return .unknown }
-      return comparison.holds(a.value, b.value) ? .yes : .no
+  /// Whether nothing stands in the fields of a column, whatever it would be read as.
+  fileprivate func nulls(_ column: String) -> Column<Bool> {
+    let null = CellState.null.rawValue
+    switch stored(column)?.values {
+    case .texts(let text)?, .tokens(let text, _)?: return Column(count: text.rowCount) { text.isNull($0) }
+    case .numbers(let column)?: return Column(count: column.states.count) { column.states[$0] == null }
+    case .integers(let column)?: return Column(count: column.states.count) { column.states[$0] == null }
+    case nil: return Column(true)
     }
   }
 }
 
-/// The texts of one side of a comparison.
-private enum TextOperand {
-  case constant([UInt8])
-  case column(TextColumn)
-
-  func field(_ row: Int) -> ArraySlice<UInt8>? {
-    switch self {
-    case .constant(let text): text[...]
-    case .column(let column): column.range(row).map { column.bytes[$0] }
-    }
-  }
-}
-
-extension RowExpression {
-  private func texts(_ batch: Batch) -> TextOperand {
-    switch self {
-    case .column(let reading): .column(batch.texts(reading.column))
-    case .text(let text): .constant(Array(text.utf8))
-    default: .constant([])
-    }
-  }
-
-  private func compareTexts(_ comparison: Comparison, _ a: TextOperand, _ b: TextOperand, _ batch: Batch) -> [Truth] {
-    (0..<batch.rowCount).map { row in
-      guard let a = a.field(row), let b = b.field(row) else { return .unknown }
-      let order = a.elementsEqual(b) ? 0.0 : a.lexicographicallyPrecedes(b) ? -1 : 1
-      return comparison.holds(order, 0) ? .yes : .no
-    }
-  }
-}
-
-extension RowExpression.Arithmetic {
-  fileprivate func apply(_ a: Double, _ b: Double) -> Double {
-    switch self {
-    case .add: a + b
-    case .subtract: a - b
-    case .multiply: a * b
-    case .divide: a / b
-    case .remainder: a.truncatingRemainder(dividingBy: b)
-    }
-  }
-}
-
-extension RowExpression.Comparison {
-  fileprivate func holds(_ a: Double, _ b: Double) -> Bool {
-    switch self {
-    case .equal: a == b
-    case .notEqual: a != b
-    case .less: a < b
-    case .lessOrEqual: a <= b
-    case .greater: a > b
-    case .greaterOrEqual: a >= b
-    }
+extension TextColumn {
+  fileprivate func matches(_ pattern: Pattern) -> Column<Bool> {
+    let matched = pattern.fullMatches(self)
+    let count = max(ends.count, codes == nil ? 0 : 1)
+    return gathered(
+      Column(count: count) { entry in entry < ends.count && ends[entry] >= 0 ? matched[entry] == 1 : nil })
   }
 }

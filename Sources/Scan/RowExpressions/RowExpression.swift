@@ -1,25 +1,31 @@
 /// A typed expression over the columns of one row: what the text of a `rows_where` compiles to.
 ///
-/// Numbers, dates, timestamps and booleans are computed as doubles, so integers beyond 2^53 lose their last digits.
 /// A null, and a value that is not of its column's type, is unknown and makes unknown what it takes part in, by the
-/// three-valued logic of SQL. So does a NaN in a comparison: a claim must not pass because its negation is false.
+/// three-valued logic of SQL. So does what has no result: a division by zero, an integer beyond 64 bits, the root of a
+/// negative number; and a NaN in a comparison: a claim must not pass because its negation is false.
 package indirect enum RowExpression: Hashable, Sendable {
   case column(ColumnReading)
+  /// An integer, a date (days since 1970), a timestamp (microseconds since 1970) or an interval (microseconds).
+  case integer(Int64)
   case number(Double)
   case text(String)
   case truth(Truth)
-  case negation(RowExpression)
-  case arithmetic(Arithmetic, RowExpression, RowExpression)
-  /// Two numbers or two texts; texts compare by their bytes, which is the order of Unicode scalars.
+  /// The null of a type.
+  case unknown(RowType)
+  /// Integers are compared as such, beside a number as doubles; texts by their bytes, which is the order of Unicode
+  /// scalars; false is less than true.
   case comparison(Comparison, RowExpression, RowExpression)
+  /// Equal to at least one of the members.
+  case membership(RowExpression, [RowExpression])
+  /// The whole text matches.
+  case matches(RowExpression, Pattern)
   case and(RowExpression, RowExpression)
   case or(RowExpression, RowExpression)
   case not(RowExpression)
+  /// Of a column, that nothing stands in its field; of anything else, that it is unknown.
   case isNull(RowExpression)
+  case call(RowFunction.Overload, [RowExpression])
 
-  package enum Arithmetic: String, Hashable, Sendable {
-    case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%"
-  }
   package enum Comparison: String, Hashable, Sendable {
     case equal = "="
     case notEqual = "!="
@@ -33,35 +39,11 @@ package indirect enum RowExpression: Hashable, Sendable {
   package var readings: [ColumnReading] {
     switch self {
     case .column(let reading): [reading]
-    case .number, .text, .truth: []
-    case .negation(let a), .not(let a), .isNull(let a): a.readings
-    case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .and(let a, let b), .or(let a, let b):
-      a.readings + b.readings
-    }
-  }
-}
-
-/// The three truth values of SQL.
-package enum Truth: UInt8, Hashable, Sendable {
-  case no = 0
-  case yes = 1
-  case unknown = 2
-
-  static func && (a: Truth, b: Truth) -> Truth {
-    if a == .no || b == .no { return .no }
-    return a == .yes && b == .yes ? .yes : .unknown
-  }
-
-  static func || (a: Truth, b: Truth) -> Truth {
-    if a == .yes || b == .yes { return .yes }
-    return a == .no && b == .no ? .no : .unknown
-  }
-
-  static prefix func ! (a: Truth) -> Truth {
-    switch a {
-    case .no: .yes
-    case .yes: .no
-    case .unknown: .unknown
+    case .integer, .number, .text, .truth, .unknown: []
+    case .not(let a), .isNull(let a), .matches(let a, _): a.readings
+    case .comparison(_, let a, let b), .and(let a, let b), .or(let a, let b): a.readings + b.readings
+    case .membership(let a, let members): a.readings + members.flatMap(\.readings)
+    case .call(_, let arguments): arguments.flatMap(\.readings)
     }
   }
 }

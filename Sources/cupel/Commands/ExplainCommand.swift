@@ -1,11 +1,13 @@
 internal import ArgumentParser
 internal import DataChecks
 internal import EndpointChecks
+internal import Expressions
 internal import Language
 internal import ModelChecks
 internal import Verdict
 
-/// `cupel explain KIND`: what a check claims, why it matters, an example, and how to fix it.
+/// `cupel explain KIND`: what a check claims, why it matters, an example, and how to fix it; `cupel explain expressions`:
+/// what can be written in an expression.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -14,6 +16,7 @@ struct ExplainCommand: ParsableCommand {
       EXAMPLES
         cupel explain between
         cupel explain data.flights.carrier.in
+        cupel explain expressions
       """)
 
   @OptionGroup var config: ConfigOptions
@@ -25,7 +28,11 @@ struct ExplainCommand: ParsableCommand {
     DataCheckRegistry.documentation + GateRegistry.documentation + EndpointRegistry.documentation
   }
 
+  /// The topic that is no check.
+  private static let expressions = "expressions"
+
   func run() throws {
+    guard topic != Self.expressions else { return Console.write(Self.expressionReference) }
     let direct = Self.everything.filter { $0.kind == topic }
     guard direct.isEmpty else { return Console.write(Self.text(direct)) }
     guard topic.contains(".") else { throw unknown() }
@@ -39,9 +46,18 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func unknown(among identities: [String] = []) -> ValidationError {
-    let near = nearest(topic, among: Self.everything.map(\.kind) + identities)
+    let near = nearest(topic, among: Self.everything.map(\.kind) + identities + [Self.expressions])
     let hint = near.map { "Did you mean \"\($0)\"?" } ?? "`cupel list --kinds` shows them all."
     return ValidationError("there is no check \"\(topic)\". \(hint)")
+  }
+
+  private static var expressionReference: String {
+    ExpressionReference.sections.map { title, entries in
+      let texts = entries.map { entry in
+        entry.forms.map { "  \($0)\n" }.joined() + "      \(entry.summary)\n      \(entry.example)\n"
+      }
+      return "\(title)\n\n" + texts.joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   private static func text(_ documentation: [CheckDocumentation]) -> String {

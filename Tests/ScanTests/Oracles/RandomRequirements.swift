@@ -131,8 +131,9 @@ struct RandomRequirements {
     case 4...6:
       let value = numbers.isEmpty ? Double(one(integers) ?? 0) : one(numbers) ?? 0
       return .number(roll(20) == 0 ? .nan : value + Double(roll(3) - 1))
-    case 7...8: return .negation(number(depth: depth - 1))
-    default: return .arithmetic(.add, number(depth: depth - 1), number(depth: depth - 1))
+    case 7...8: return .call("-", [.number], [number(depth: depth - 1)])
+    default:
+      return .call("+", [.number, .number], [number(depth: depth - 1), number(depth: depth - 1)])
     }
   }
 }

@@ -1,9 +1,41 @@
 @testable import Scan
 
-/// Three-valued logic one row at a time, straight from its definition: nil is unknown.
+/// A value of a row.
+enum SlowValue: Hashable {
+  /// Also a date, a timestamp, an interval.
+  case integer(Int64)
+  case number(Double)
+  case text(String)
+  case truth(Bool)
+
+  var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+  var text: String? { if case .text(let value) = self { value } else { nil } }
+  var truth: Bool? { if case .truth(let value) = self { value } else { nil } }
+  var number: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .text, .truth: nil
+    }
+  }
+}
+
+/// Expressions one row at a time, straight from their definitions: nil is unknown.
 struct RowInterpreter {
   /// The texts of the row; nil for a null.
   let row: [String: String?]
+
+  func value(_ expression: RowExpression) -> SlowValue? {
+    switch expression {
+    case .column(let reading): (row[reading.column] ?? nil).flatMap { Self.read($0, as: reading.type ?? .string) }
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .text(let text): .text(text)
+    case .unknown: nil
+    case .truth, .and, .or, .not, .isNull, .comparison, .membership, .matches: truth(expression).map { .truth($0) }
+    case .call(let function, let arguments): call(function, arguments.map(value))
+    }
+  }
 
   func truth(_ expression: RowExpression) -> Bool? {
     switch expression {
@@ -18,24 +50,43 @@ struct RowInterpreter {
       return both.contains(true) ? true : both.contains(nil) ? nil : false
     case .not(let a): return truth(a).map { !$0 }
     case .isNull(.column(let reading)): return (row[reading.column] ?? nil) == nil
-    case .isNull(let a): return isText(a) ? text(a) == nil : number(a) == nil
-    case .comparison(let comparison, let a, let b):
-      if isText(a) {
-        guard let a = text(a), let b = text(b) else { return nil }
-        // Swift compares strings by canonical equivalence; here they are their scalars.
-        return holds(comparison, a.unicodeScalars.map(\.value), b.unicodeScalars.map(\.value)) {
-          $0.lexicographicallyPrecedes($1)
-        }
-      }
-      guard let a = number(a), let b = number(b) else { return nil }
-      if a.isNaN || b.isNaN { return nil }
-      return holds(comparison, a, b) { $0 < $1 }
-    case .column: return number(expression).map { $0 == 1 }
-    default: return nil
+    case .isNull(let a): return value(a) == nil
+    case .comparison(let comparison, let a, let b): return Self.holds(comparison, value(a), value(b))
+    case .membership(let a, let members):
+      let found = members.map { Self.holds(.equal, value(a), value($0)) }
+      return found.contains(true) ? true : found.contains(nil) ? nil : false
+    case .matches(let a, let pattern): return value(a)?.text.map { pattern.matches($0) }
+    default: return value(expression)?.truth
     }
   }
 
-  private func holds<Value: Equatable>(
+  static func read(_ text: String, as type: ValueType) -> SlowValue? {
+    switch type {
+    case .string: .text(text)
+    case .integer: Int64(text).map { .integer($0) }
+    case .number: Double(text).map { .number($0) }
+    case .boolean: ["true": true, "1": true, "false": false, "0": false][text.lowercased()].map { .truth($0) }
+    case .date, .timestamp: Literal.integer(text, as: type).map { .integer($0) }
+    }
+  }
+
+  static func holds(_ comparison: RowExpression.Comparison, _ a: SlowValue?, _ b: SlowValue?) -> Bool? {
+    guard let a, let b else { return nil }
+    switch (a, b) {
+    case (.text(let a), .text(let b)):
+      // Swift compares strings by canonical equivalence; here they are their scalars.
+      return holds(comparison, a.unicodeScalars.map(\.value), b.unicodeScalars.map(\.value)) {
+        $0.lexicographicallyPrecedes($1)
+      }
+    case (.truth(let a), .truth(let b)): return holds(comparison, a ? 1 : 0, b ? 1 : 0) { $0 < $1 }
+    case (.integer(let a), .integer(let b)): return holds(comparison, a, b) { $0 < $1 }
+    default:
+      guard let a = a.number, let b = b.number, !a.isNaN, !b.isNaN else { return nil }
+      return holds(comparison, a, b) { $0 < $1 }
+    }
+  }
+
+  private static func holds<Value: Equatable>(
     _ comparison: RowExpression.Comparison, _ a: Value, _ b: Value, _ isLess: (Value, Value) -> Bool
   ) -> Bool {
     switch comparison {
@@ -47,40 +98,12 @@ struct RowInterpreter {
     case .greaterOrEqual: isLess(b, a) || a == b
     }
   }
+}
 
-  private func isText(_ expression: RowExpression) -> Bool {
-    if case .text = expression { return true }
-    if case .column(let reading) = expression { return reading.type == .string }
-    return false
-  }
-
-  private func text(_ expression: RowExpression) -> String? {
-    if case .text(let text) = expression { return text }
-    if case .column(let reading) = expression { return row[reading.column] ?? nil }
-    return nil
-  }
-
-  private func number(_ expression: RowExpression) -> Double? {
-    switch expression {
-    case .number(let value): return value
-    case .column(let reading):
-      guard let text = row[reading.column] ?? nil else { return nil }
-      switch reading.type {
-      case .integer: return Int64(text).map(Double.init)
-      case .boolean: return ["true": 1, "1": 1, "false": 0, "0": 0][text.lowercased()]
-      default: return Double(text)
-      }
-    case .negation(let a): return number(a).map { -$0 }
-    case .arithmetic(let operation, let a, let b):
-      guard let a = number(a), let b = number(b) else { return nil }
-      switch operation {
-      case .add: return a + b
-      case .subtract: return a - b
-      case .multiply: return a * b
-      case .divide: return b == 0 ? nil : a / b
-      case .remainder: return b == 0 ? nil : a.truncatingRemainder(dividingBy: b)
-      }
-    default: return nil
-    }
+extension RowExpression {
+  /// A call of the overload that takes such values.
+  static func call(_ name: String, _ types: [RowType], _ arguments: [RowExpression]) -> RowExpression {
+    let overload = RowFunction.byName[name]?.overloads.first { $0.parameters == types.map { .value($0) } }
+    return overload.map { .call($0, arguments) } ?? .unknown(.number)
   }
 }

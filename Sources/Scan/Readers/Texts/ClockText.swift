@@ -16,24 +16,15 @@ enum ClockText {
     append(fraction, width: unit.digits, to: &text)
   }
 
-  /// `YYYY-MM-DD` of days since 1970-01-01, in the proleptic Gregorian calendar (Hinnant, `civil_from_days`).
+  /// `YYYY-MM-DD` of days since 1970-01-01.
   static func appendDate(_ days: Int64, to text: inout [UInt8]) {
-    // Days come from 32 bits or from 64 bits of seconds or less: far from where these sums overflow.
-    let shifted = days &+ 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    if year < 0 { text.append(UInt8(ascii: "-")) }
-    append(year.magnitude, width: 4, to: &text)
+    let date = CivilDate(days)
+    if date.year < 0 { text.append(UInt8(ascii: "-")) }
+    append(UInt64(date.year.magnitude), width: 4, to: &text)
     text.append(UInt8(ascii: "-"))
-    append(month.magnitude, width: 2, to: &text)
+    append(UInt64(date.month.magnitude), width: 2, to: &text)
     text.append(UInt8(ascii: "-"))
-    append(day.magnitude, width: 2, to: &text)
+    append(UInt64(date.day.magnitude), width: 2, to: &text)
   }
 
   /// `YYYY-MM-DDTHH:MM:SS[.fraction][Z]`.

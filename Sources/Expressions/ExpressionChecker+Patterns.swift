@@ -1,0 +1,54 @@
+internal import Scan
+
+/// `like` and `matches`.
+extension ExpressionChecker {
+  /// The operand of an operator on texts.
+  func text(_ syntax: ExpressionSyntax, of name: String) throws(ExpressionError) -> Typed {
+    let value = try typed(syntax).retyped(as: .string)
+    guard value.type == .string else {
+      throw ExpressionError(
+        "\(name) takes a string, and this is \(value.type?.words ?? "none")", value.range,
+        hint: "make it one: cast(… as string)")
+    }
+    return value
+  }
+
+  /// A text that is the same in every row.
+  func constant(_ syntax: ExpressionSyntax, _ what: String) throws(ExpressionError) -> (text: String, range: Range<Int>)
+  {
+    guard let text = try typed(syntax).text else {
+      throw ExpressionError("\(what) must be a text in quotes", syntax.range)
+    }
+    return (text, syntax.range)
+  }
+
+  func like(_ pattern: ExpressionSyntax, escape: ExpressionSyntax?) throws(ExpressionError) -> Pattern {
+    let pattern = try constant(pattern, "the pattern")
+    var character: Unicode.Scalar?
+    if let escape {
+      let (text, range) = try constant(escape, "the escape character")
+      guard text.unicodeScalars.count == 1 else {
+        throw ExpressionError("the escape character must be a single one", range)
+      }
+      character = text.unicodeScalars.first
+    }
+    let expression: String
+    do throws(LikePattern.Problem) {
+      expression = try LikePattern.regularExpression(pattern.text, escape: character)
+    } catch {
+      throw ExpressionError(
+        "the escape character stands before something else than %, _ or itself", pattern.range,
+        hint: "double it where it stands for itself")
+    }
+    return try regularExpression(expression, pattern.range)
+  }
+
+  func regularExpression(_ text: String, _ range: Range<Int>) throws(ExpressionError) -> Pattern {
+    do throws(PatternError) {
+      return try Pattern(text)
+    } catch {
+      throw ExpressionError(
+        "the pattern cannot be used: \(error.reason)", range, hint: "patterns have RE2 syntax, without look-around")
+    }
+  }
+}
