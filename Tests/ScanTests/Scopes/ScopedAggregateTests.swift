@@ -20,7 +20,7 @@ import Testing
     var others = 0
     for row in 0..<table.rowCount {
       let values = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.name, $0.values[row]) })
-      if let condition = scope.condition, RowInterpreter(row: values).truth(condition) != true {
+      if let condition = scope.condition, RowInterpreter(row: values).value(condition)?.truth != true {
         others += 1
         continue
       }
