@@ -30,7 +30,7 @@ import Verdict
       (["unexpected_columns": "forbid"], "is not one of", "forbid"),
       (["column_order": "sorted"], "is not one of", "sorted"),
       (["rows_where": ["a >"]], "ends where", ""),
-      (["rows_where": [["expect": "a > 'x' + 1", "id": "i"]]], "arithmetic needs numbers", "'x'"),
+      (["rows_where": [["expect": "a > 'x' + 1", "id": "i"]]], "and this is a string", "'x'"),
       (["rows_where": [["expect": "a > 0", "when": "b @ 1"]]], "means nothing", "@"),
       (["rows_where": ["1 < 2"]], "reads no column", "1 < 2"),
       (["columns": ["a": ["type": "string"]], "rows_where": ["a > 1"]], "cannot be compared", "a > 1"),
