@@ -76,14 +76,15 @@ struct Block {
   }
 
   // Compares each lane with the lane of another row whose number differs by the bits of `distance`: the lane without
-  // the bit `upper` keeps the smaller value, that with it the greater.
+  // the bit `upper` keeps the smaller value, that with it the greater. Of two equal ones, zeros with and without a sign
+  // perhaps, each keeps its own.
   template <int distance, int upper>
   __attribute__((always_inline)) static void exchange(Row &row, const Row &other) {
     const Row one = row;
     const Row partner = __builtin_shufflevector(other, other, 0 ^ distance, 1 ^ distance, 2 ^ distance, 3 ^ distance,
                                                 4 ^ distance, 5 ^ distance, 6 ^ distance, 7 ^ distance);
     const Lanes number = {0, 1, 2, 3, 4, 5, 6, 7};
-    row = ((partner < one) ^ ((number & upper) != 0)) ? partner : one;
+    row = ((number & upper) != 0 ? one < partner : partner < one) ? partner : one;
   }
 };
 

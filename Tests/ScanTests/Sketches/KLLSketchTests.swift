@@ -216,6 +216,13 @@ import Testing
     }
   }
 
+  /// Zeros are equal, and each keeps its sign.
+  @Test func sortingLosesNoSign() {
+    var values = (0..<600).map { $0 % 3 == 0 ? -0.0 : 0.0 }
+    SortingNetwork.sort(&values)
+    #expect(values.count { $0.sign == .minus } == 200)
+  }
+
   @Test func thinningTakesEveryStrideOfEachGroup() {
     var generator = SeededGenerator(seed: 4)
     for stride in [2, 4, 8, 16, 32, 64] {
