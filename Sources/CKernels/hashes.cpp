@@ -104,8 +104,12 @@ class EightTexts {
   alignas(64) uint64_t lengths[capacity];
 
  public:
-  // Whether these texts are ASCII, and whether there are others: nulls and longer ones.
-  bool are_ascii = true, has_others = false;
+  static constexpr uint32_t longest = 31;
+  // Whether these texts are ASCII.
+  bool are_ascii = true;
+  // How many have each length, in two tables in turn, because texts of one length follow each other, and their counter
+  // is still being written. The last place has the others: nulls and longer texts.
+  uint32_t counts[2][longest + 2] = {};
 
   static bool possible() {
     static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
@@ -120,9 +124,9 @@ class EightTexts {
       size_t part = std::min(count - from, capacity);
       for (size_t i = 0; i < part; i++) {
         int32_t start = starts[from + i], end = ends[from + i];
-        bool is_short = end >= 0 && end - start < 32;
-        uint32_t length = is_short ? uint32_t(end - start) : 0;
-        has_others |= !is_short;
+        uint32_t place = end < 0 ? longest + 1 : std::min(uint32_t(end - start), longest + 1);
+        uint32_t length = place <= longest ? place : 0;
+        counts[i % 2][place]++;
         // What is not of the text is not read, and zero.
         __m256i text = _mm256_maskz_loadu_epi8((uint32_t(1) << length) - 1, bytes + start);
         _mm256_store_si256(reinterpret_cast<__m256i *>(words[i]), text);
@@ -191,22 +195,26 @@ class EightTexts {
 }  // namespace
 
 bool ck_hash_texts(const uint8_t *bytes, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
-                   uint64_t seed, uint64_t *hashes) {
-  int32_t hashed = 0;
+                   uint64_t seed, uint64_t *hashes, int64_t *lengths) {
+  int32_t shortest = 0;
   bool are_ascii = true;
   if (EightTexts::possible()) {
     EightTexts shorts;
     shorts.hash(bytes, starts, ends, count, seed, hashes);
-    if (!shorts.has_others) return shorts.are_ascii;
-    hashed = 32;
     are_ascii = shorts.are_ascii;
+    shortest = EightTexts::longest + 1;
+    for (const auto &counts : shorts.counts) {
+      for (int32_t length = 0; length < shortest; length++) lengths[length] += counts[length];
+    }
+    if (shorts.counts[0][shortest] + shorts.counts[1][shortest] == 0) return are_ascii;
   }
   uint64_t seen = 0;
   for (size_t i = 0; i < count; i++) {
     if (ends[i] < 0) {
       hashes[2 * i] = hashes[2 * i + 1] = 0;
-    } else if (ends[i] - starts[i] >= hashed) {
-      seen |= hash_text(bytes, size, size_t(starts[i]), size_t(ends[i] - starts[i]), seed, hashes + 2 * i);
+    } else if (int32_t length = ends[i] - starts[i]; length >= shortest) {
+      seen |= hash_text(bytes, size, size_t(starts[i]), size_t(length), seed, hashes + 2 * i);
+      lengths[std::min<int32_t>(length, CK_LENGTHS + 1)]++;
     }
   }
   return are_ascii && (seen & 0x8080808080808080) == 0;

@@ -170,13 +170,3 @@ bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const in
   }
   return true;
 }
-
-void ck_count_lengths(const int32_t *starts, const int32_t *ends, size_t count, int64_t *counts) {
-  // Two tables in turn: texts of one length follow each other, and their counter is still being written.
-  uint32_t tables[2][CK_LENGTHS + 3] = {{0}};
-  for (size_t i = 0; i < count; i++) {
-    int32_t length = std::min(ends[i] - starts[i], int32_t(CK_LENGTHS + 1));
-    tables[i % 2][ends[i] < 0 ? CK_LENGTHS + 2 : length]++;
-  }
-  for (int length = 0; length <= CK_LENGTHS; length++) counts[length] += tables[0][length] + tables[1][length];
-}

@@ -11,10 +11,12 @@
 extern "C" {
 #endif
 
-// MurmurHash3 x64 of each text: hashes[2 i] and hashes[2 i + 1] are its halves; zero for nulls. Returns whether all
-// texts are ASCII. O(bytes).
+// MurmurHash3 x64 of each text: hashes[2 i] and hashes[2 i + 1] are its halves; zero for nulls. Adds 1 to
+// lengths[length] for each text of so many bytes, up to CK_LENGTHS, and to lengths[CK_LENGTHS + 1] for each longer one.
+// Returns whether all texts are ASCII. O(bytes).
+enum { CK_LENGTHS = 256 };
 bool ck_hash_texts(const uint8_t *bytes, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
-                   uint64_t seed, uint64_t *hashes);
+                   uint64_t seed, uint64_t *hashes, int64_t *lengths);
 
 // The same hashes of the eight bytes of each word, little endian. O(count).
 void ck_hash_words(const uint64_t *words, size_t count, uint64_t seed, uint64_t *hashes);
@@ -38,10 +40,6 @@ size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
 
 // How many texts there are besides nulls; *longest is the length in bytes of the longest, or zero. O(count).
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest);
-
-// counts[length] += 1 for each text of so many bytes, up to CK_LENGTHS; longer ones and nulls are left out.
-enum { CK_LENGTHS = 256 };
-void ck_count_lengths(const int32_t *starts, const int32_t *ends, size_t count, int64_t *counts);
 
 // Reads the texts as whole numbers in their shortest form, of at most 18 digits; false as soon as one is null, is no
 // such number, or is not greater than the one before it. O(bytes).

@@ -61,9 +61,9 @@ package struct ColumnSummary: Aggregate {
 
   private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool) {
     let texts = CountedTexts(column.coded())
-    nulls += batch.rowCount - texts.rowCount
-    let isASCII = add(texts)
-    lengths.update(texts, isASCII: isASCII)
+    let survey = add(texts)
+    nulls += batch.rowCount - (texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount)
+    lengths.update(texts, survey)
     // A check may have read the same numbers. Where other values stand beside them its reading leaves those out.
     let known =
       texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
@@ -78,10 +78,11 @@ package struct ColumnSummary: Aggregate {
     histogram.update(numbers)
   }
 
-  /// Adds what is different and what is frequent; says whether all of it is ASCII.
+  /// Adds what is different and what is frequent; gives back what it found out of the texts for that.
   @discardableResult
-  private mutating func add(_ values: CountedTexts) -> Bool {
-    let (hashes, isASCII) = Murmur3.hashesAndASCII(values)
+  private mutating func add(_ values: CountedTexts) -> TextSurvey {
+    let survey = TextSurvey(values)
+    let hashes = survey.hashes
     distinct.update(values, hashes)
     frequent.update(values, hashes)
     if values.counts == nil {
@@ -93,7 +94,7 @@ package struct ColumnSummary: Aggregate {
         digest.h2 &+= hashes[index].h2 &* UInt64(truncatingIfNeeded: count)
       }
     }
-    return isASCII
+    return survey
   }
 
   package mutating func merge(_ other: ColumnSummary) {

@@ -45,21 +45,21 @@ package struct LengthSummary: Sendable, Equatable {
   /// The mean length in scalars; nil when there is no text.
   package var mean: Double? { count > 0 ? Double(scalars.sum) / Double(count) : nil }
 
-  /// - Parameter isASCII: Whether all texts are known to be ASCII: then every byte is a scalar.
-  package mutating func update(_ texts: CountedTexts, isASCII: Bool = false) {
-    if isASCII, texts.counts == nil { return updateASCII(texts) }
+  package mutating func update(_ texts: CountedTexts) { update(texts, TextSurvey(texts)) }
+
+  mutating func update(_ texts: CountedTexts, _ survey: TextSurvey) {
+    if survey.isASCII, texts.counts == nil { return updateASCII(texts, survey.lengths) }
     let all = texts.bytes.span
     texts.forEachPlace { index, rows in
       let range = Int(texts.starts[index])..<Int(texts.ends[index])
-      add(scalars: isASCII ? range.count : Self.scalarCount(all.extracting(range)), bytes: range.count, rows)
+      add(scalars: survey.isASCII ? range.count : Self.scalarCount(all.extracting(range)), bytes: range.count, rows)
     }
   }
 
-  private mutating func updateASCII(_ texts: CountedTexts) {
-    var found = [Int64](repeating: 0, count: Self.longestExact + 1)
-    ck_count_lengths(texts.starts, texts.ends, texts.ends.count, &found)
-    for (length, rows) in found.enumerated() { add(scalars: length, bytes: length, Int(rows)) }
-    guard texts.present(texts.ends.indices).longest > Self.longestExact else { return }
+  /// Of ASCII every byte is a scalar.
+  private mutating func updateASCII(_ texts: CountedTexts, _ lengths: [Int64]) {
+    for length in 0...Self.longestExact { add(scalars: length, bytes: length, Int(lengths[length])) }
+    guard lengths[Self.longestExact + 1] > 0 else { return }
     texts.forEachPlace { index, rows in
       let length = Int(texts.ends[index] - texts.starts[index])
       if length > Self.longestExact { add(scalars: length, bytes: length, rows) }

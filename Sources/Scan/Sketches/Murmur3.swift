@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// MurmurHash3, x64, 128 bits (Austin Appleby, public domain), with the seed of Apache DataSketches: equal values have
 /// equal hashes there and here.
 package enum Murmur3 {
@@ -40,27 +38,7 @@ package enum Murmur3 {
   }
 
   /// The hash of each text, at its place; texts that do not occur keep a zero.
-  package static func hashes(_ texts: CountedTexts) -> [Hash] { hashesAndASCII(texts).hashes }
-
-  /// The same, and whether all texts are ASCII: who reads every byte knows.
-  static func hashesAndASCII(_ texts: CountedTexts) -> (hashes: [Hash], isASCII: Bool) {
-    var isASCII = true
-    let hashes = [Hash](unsafeUninitializedCapacity: texts.ends.count) { hashes, count in
-      // Safe because: a hash is its two words, and the kernel writes both for every text.
-      hashes.withMemoryRebound(to: (UInt64, UInt64).self) { words in
-        UnsafeMutableRawBufferPointer(words).withMemoryRebound(to: UInt64.self) { words in
-          if let numbers = texts.words {
-            ck_hash_words(numbers, numbers.count, seed, words.baseAddress)
-          } else {
-            isASCII = ck_hash_texts(
-              texts.bytes, texts.bytes.count, texts.starts, texts.ends, texts.ends.count, seed, words.baseAddress)
-          }
-        }
-      }
-      count = texts.ends.count
-    }
-    return (hashes, isASCII)
-  }
+  package static func hashes(_ texts: CountedTexts) -> [Hash] { TextSurvey(texts).hashes }
 
   @inline(__always)
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> Hash {

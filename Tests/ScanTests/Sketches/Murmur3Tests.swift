@@ -70,17 +70,23 @@ import Testing
       var column = TextColumn()
       for row in 0..<2000 {
         column.starts.append(Int32(column.bytes.count))
-        let length = Int.random(in: 0...(row % 5 == 0 ? 70 : 17), using: &generator)
+        let length = Int.random(in: 0...(row % 100 == 1 ? 300 : row % 5 == 0 ? 70 : 17), using: &generator)
         column.bytes += (0..<length).map { _ in UInt8.random(in: 0...127, using: &generator) }
         column.ends.append(row % 11 == 7 ? -1 : Int32(column.bytes.count))
       }
       if !isASCII, let last = column.ends.last, last > 0 { column.bytes[Int(last) - 1] |= 0x80 }
-      let found = Murmur3.hashesAndASCII(CountedTexts(column))
+      let found = TextSurvey(CountedTexts(column))
       #expect(found.isASCII == isASCII)
       for row in column.ends.indices {
         let expected = column.range(row).map { slow(Array(column.bytes[$0])) } ?? Murmur3.Hash(0, 0)
         #expect(found.hashes[row] == expected)
       }
+      let lengths = column.ends.indices.compactMap { column.range($0)?.count }
+      #expect(
+        found.lengths.prefix(257).enumerated().allSatisfy { length, count in
+          lengths.count { $0 == length } == count
+        })
+      #expect(found.lengths[257] == lengths.count { $0 > 256 } && found.lengths[257] > 0)
     }
   }
 
