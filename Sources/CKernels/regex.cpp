@@ -53,10 +53,10 @@ int ck_regex_match(const ck_regex *regex, const uint8_t *text, size_t length, bo
   }
 }
 
-void ck_regex_full_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts,
-                                const int32_t *ends, size_t count, uint8_t *matched) {
+void ck_regex_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts, const int32_t *ends,
+                           size_t count, bool full, uint8_t *matched) {
   for (size_t i = 0; i < count; i++) {
     if (ends[i] < 0) continue;
-    matched[i] = ck_regex_match(regex, base + starts[i], ends[i] - starts[i], true);
+    matched[i] = ck_regex_match(regex, base + starts[i], ends[i] - starts[i], full);
   }
 }

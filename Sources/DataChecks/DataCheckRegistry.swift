@@ -9,6 +9,8 @@ package enum DataCheckRegistry {
     DistinctCheck.self, MedianCheck.self, QuantileCheck.self, MinCheck.self, MaxCheck.self, RangeCheck.self,
     MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
     EntropyCheck.self, MostCommonCheck.self,
+    NotMatchesCheck.self, MatchesAnyCheck.self, MatchesAllCheck.self, SearchCheck.self, LikeCheck.self,
+    NotLikeCheck.self,
   ]
 
   /// The checks that nobody writes.

@@ -57,6 +57,24 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
     .init(
       kind: "matches", rule: "N[0-9A-Z]{1,5}", type: nil, good: ["N1", "NABCDE"], bad: ["N", " N1", "NABCDEF"],
       words: "do not match N"),
+    .init(
+      kind: "not_matches", rule: ["TEST.*", "N/?A"], type: nil, good: ["a", "xTEST"], bad: ["TEST1", "N/A"],
+      words: "match [TEST.*, N/?A]"),
+    .init(
+      kind: "matches_any", rule: ["[A-Z]{2}", "[0-9]+"], type: "string", good: ["AB", "17"], bad: ["A1", "\"\""],
+      words: "match none of [[A-Z]{2}, [0-9]+]"),
+    .init(
+      kind: "matches_all", rule: ["[a-z0-9]+", ".*[0-9].*"], type: nil, good: ["a1", "7"], bad: ["a", "A1"],
+      words: "do not match all of [[a-z0-9]+, .*[0-9].*]"),
+    .init(
+      kind: "search", rule: "[0-9]{2}|^$", type: nil, good: ["ab12cd", "\"\""], bad: ["a1b2", "x"],
+      words: "have no part that matches [0-9]{2}|^$"),
+    .init(
+      kind: "like", rule: ["AB-%", "_\\_é"], type: nil, good: ["AB-", "AB-1", "日_é"], bad: ["ab-1", "日Xé", "_é"],
+      words: "are not like [AB-%, _\\_é]"),
+    .init(
+      kind: "not_like", rule: "%test%", type: nil, good: ["Test", "tes"], bad: ["test", "a test."],
+      words: "are like %test%"),
     .init(kind: "format", rule: "ipv4", type: nil, good: ["1.2.3.4"], bad: ["1.2.3", "\"\""], words: "are no ipv4"),
     .init(
       kind: "length", rule: ["equals": "3"], type: nil, good: ["JFK", "é日😀"], bad: ["JF", "JFKX", "\"\""],

@@ -41,9 +41,9 @@ void ck_regex_free(ck_regex *regex);
 // 1: matches (the whole text when `full`, else anywhere); 0: does not.
 int ck_regex_match(const ck_regex *regex, const uint8_t *text, size_t length, bool full);
 
-// matched[i] = 1 when field i matches as a whole; untouched for nulls.
-void ck_regex_full_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts,
-                                const int32_t *ends, size_t count, uint8_t *matched);
+// matched[i] = 1 when field i matches (as a whole when `full`, else anywhere); untouched for nulls.
+void ck_regex_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts, const int32_t *ends,
+                           size_t count, bool full, uint8_t *matched);
 
 
 #ifdef __cplusplus

@@ -3,8 +3,8 @@ package import Scan
 package import Verdict
 
 /// `matches: "N[0-9A-Z]+"`: every value matches a regular expression as a whole.
-package struct MatchesCheck: ValueCheck {
-  package var pattern: Pattern
+package struct MatchesCheck: PatternCheck {
+  package var patterns: [Pattern]
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "matches",
@@ -14,23 +14,8 @@ package struct MatchesCheck: ValueCheck {
     example: "columns:\n  tailnum: {matches: \"N[0-9A-Z]{1,5}\"}",
     fix: "Look at the listed rows: stray white space and mixed-up columns are the usual causes.")
 
-  package static var shape: Shape<MatchesCheck> {
-    Shape<String>.string.map { text, node, problems in
-      do {
-        return MatchesCheck(pattern: try Pattern(text))
-      } catch {
-        problems.report(
-          "this is no RE2 pattern: \((error as? PatternError)?.reason ?? "invalid")", at: node.location,
-          help: ["RE2 has no look-around and no back-references, and so stays linear"])
-        return nil
-      }
-    }
-  }
-
-  package var limit: Bound { .text("matches \(pattern.text)") }
-  package var violation: String { "do not match \(pattern.text)" }
-
-  package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
-    PatternTest(column.name, pattern)
-  }
+  package static let quantifier = PatternTest.Quantifier.all
+  package static var shape: Shape<MatchesCheck> { Shape<Pattern>.expression.map { Self(patterns: [$0]) } }
+  package var limit: Bound { .text("matches \(patterns.text)") }
+  package var violation: String { "do not match \(patterns.text)" }
 }

@@ -2,7 +2,10 @@ internal import CKernels
 
 /// A regular expression in RE2 syntax: linear time on every text, no look-around, no back-references.
 package final class Pattern: Sendable, Hashable {
+  /// The pattern as it is written.
   package let text: String
+  /// The regular expression that was made of it.
+  private let expression: String
   // Safe because: RE2 objects are immutable once compiled and documented as safe to use from many threads; the
   // pointer is owned by this object alone and freed with it.
   private nonisolated(unsafe) let regex: OpaquePointer
@@ -10,15 +13,18 @@ package final class Pattern: Sendable, Hashable {
   private let automaton: PatternAutomaton?
 
   /// Compiles the pattern; the error says in RE2's words what is wrong with it.
-  package init(_ text: String) throws(PatternError) {
+  package convenience init(_ text: String) throws(PatternError) { try self.init(text, expression: text) }
+
+  init(_ text: String, expression: String) throws(PatternError) {
     var reason = [CChar](repeating: 0, count: 256)
-    guard let regex = ck_regex_compile(text, text.utf8.count, &reason, reason.count) else {
+    guard let regex = ck_regex_compile(expression, expression.utf8.count, &reason, reason.count) else {
       let words = String(decoding: reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       throw PatternError(reason: words)
     }
     self.text = text
+    self.expression = expression
     self.regex = regex
-    automaton = PatternAutomaton(text)
+    automaton = PatternAutomaton(expression)
   }
 
   deinit { ck_regex_free(regex) }
@@ -29,9 +35,9 @@ package final class Pattern: Sendable, Hashable {
     return ck_regex_match(regex, bytes, bytes.count, full) == 1
   }
 
-  /// 1 for every range that matches as a whole, 0 for the others. Linear in the bytes.
-  func fullMatches(_ column: TextColumn) -> [UInt8] {
-    guard let automaton else { return fullMatchesByRE2(column) }
+  /// 1 for every range that matches, as a whole or anywhere in it, 0 for the others. Linear in the bytes.
+  func matches(_ column: TextColumn, full: Bool = true) -> [UInt8] {
+    guard full, let automaton else { return matchesByRE2(column, full: full) }
     var matched = [UInt8](repeating: 0, count: column.ends.count)
     ck_automaton_full_match_fields(
       automaton.next, automaton.accepts, automaton.accepts.count, column.bytes, column.starts, column.ends,
@@ -40,17 +46,19 @@ package final class Pattern: Sendable, Hashable {
   }
 
   /// The same by RE2, for every pattern.
-  func fullMatchesByRE2(_ column: TextColumn) -> [UInt8] {
+  func matchesByRE2(_ column: TextColumn, full: Bool = true) -> [UInt8] {
     var matched = [UInt8](repeating: 0, count: column.ends.count)
-    ck_regex_full_match_fields(regex, column.bytes, column.starts, column.ends, matched.count, &matched)
+    ck_regex_match_fields(regex, column.bytes, column.starts, column.ends, matched.count, full, &matched)
     return matched
   }
 
-  package static func == (a: Pattern, b: Pattern) -> Bool { a.text == b.text }
-  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  package static func == (a: Pattern, b: Pattern) -> Bool { a.expression == b.expression }
+  package func hash(into hasher: inout Hasher) { hasher.combine(expression) }
 }
 
 /// Why a pattern cannot be used.
 package struct PatternError: Error, Sendable, Hashable {
   package var reason: String
+  /// The part that is wrong, in Unicode scalars of the pattern; nil when it is not known.
+  package var range: Range<Int>?
 }

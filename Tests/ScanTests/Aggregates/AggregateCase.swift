@@ -79,7 +79,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase(MembershipTest("city", as: .string, .texts(["Oslo", "é"]))),
       AggregateCase(MembershipTest("mixed", as: .integer, .integers([1, 2]), isNegated: true)),
       AggregateCase(ExpressionTest(sum, when: .not(.isNull(.column(ColumnReading("city", as: .string)))))),
-    ] + ((try? Pattern("[A-Z].*")).map { [AggregateCase(PatternTest("city", $0))] } ?? [])
+    ] + ((try? Pattern("[A-Z].*")).map { [AggregateCase(PatternTest("city", .any, of: [$0]))] } ?? [])
 
   private static let sum = RowExpression.comparison(
     .less, .column(ColumnReading("number", as: .number)), .column(ColumnReading("mixed", as: .integer)))

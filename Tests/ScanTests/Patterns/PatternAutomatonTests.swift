@@ -12,7 +12,7 @@ import Testing
   private static func expectAgreement(_ pattern: String, on texts: [String?]) {
     guard let compiled = try? Pattern(pattern) else { return }
     let column = column(texts)
-    let (found, wanted) = (compiled.fullMatches(column), compiled.fullMatchesByRE2(column))
+    let (found, wanted) = (compiled.matches(column), compiled.matchesByRE2(column))
     for (row, text) in texts.enumerated() where text != nil {
       #expect(found[row] == wanted[row], "\(pattern) on \(text.debugDescription)")
     }
@@ -46,7 +46,7 @@ import Testing
         #expect((try? Pattern(pattern)) != nil, "RE2 refuses \(pattern)")
       }
       Self.expectAgreement(pattern, on: texts)
-      if let compiled = try? Pattern(pattern) { matched += compiled.fullMatches(Self.column(texts)).count { $0 == 1 } }
+      if let compiled = try? Pattern(pattern) { matched += compiled.matches(Self.column(texts)).count { $0 == 1 } }
     }
     #expect(understood > 1000 && matched > 500)
   }

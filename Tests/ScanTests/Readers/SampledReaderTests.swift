@@ -25,7 +25,7 @@ import Testing
     var scanner = Scanner(reader, ScanResources(threads: threads))
     let pattern = try Pattern("[0-9]*[13579]")
     let found = try await scanner.scan([
-      RowCount.Specification(), AllViolations.Specification(test: PatternTest("id", pattern)),
+      RowCount.Specification(), AllViolations.Specification(test: PatternTest("id", of: [pattern])),
       DefectCount.Specification(), DuplicateKeys.Specification(["id", "note"]), ColumnSummary.Specification("id"),
     ])
     let rows = try #require(found[0] as? RowCount).rows

@@ -104,11 +104,32 @@ import Testing
 
   @Test func patternAndFormatJudgeTexts() throws {
     #expect(
-      Self.verdicts(PatternTest("a", try Pattern("a+")), ["aa", "ab", "", nil]) == [
+      Self.verdicts(PatternTest("a", of: [try Pattern("a+")]), ["aa", "ab", "", nil]) == [
         .holds, .violated, .violated, .null,
       ])
     #expect(
-      Self.verdicts(FormatTest("a", .ipv4), ["1.2.3.4", "1.2.3", "", nil]) == [.holds, .violated, .violated, .null])
+      Self.verdicts(FormatTest("a", .ipv4), ["1.2.3.4", "1.2.3", "", nil]) == [
+        .holds, .violated, .violated, .null,
+      ])
+  }
+
+  /// None is the opposite of any, all of one is any of one, and a search finds what a pattern with tails matches.
+  @Test func patternsAreCountedByTheirQuantifier() throws {
+    let patterns = try ["a.*", ".*b", "[a-c]+"].map { try Pattern($0) }
+    let values = ["ab", "a", "b", "c", "abx", "xab", "", "é", nil]
+    func holds(_ quantifier: PatternTest.Quantifier, _ patterns: [Pattern], full: Bool = true) -> [Bool?] {
+      Self.verdicts(PatternTest("a", quantifier, of: patterns, full: full), values).map {
+        $0 == .null ? nil : $0 == .holds
+      }
+    }
+    let each = patterns.map { pattern in values.map { $0.map { pattern.matches($0) } } }
+    let counts = values.indices.map { row in each[0][row].map { _ in each.count { $0[row] == true } } }
+    #expect(holds(.all, patterns) == counts.map { $0.map { $0 == 3 } })
+    #expect(holds(.any, patterns) == counts.map { $0.map { $0 > 0 } })
+    #expect(holds(.none, patterns) == counts.map { $0.map { $0 == 0 } })
+    let tailed = try ["(?s).*b.*"].map { try Pattern($0) }
+    #expect(try holds(.all, [Pattern("b")], full: false) == holds(.all, tailed))
+    #expect(try holds(.all, [Pattern("^b$")], full: false) == holds(.all, [Pattern("b")]))
   }
 
   @Test func expressionKnowsFourVerdicts() {

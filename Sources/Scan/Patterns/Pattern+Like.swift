@@ -1,0 +1,36 @@
+extension Pattern {
+  /// Compiles a pattern of SQL's LIKE: `%` stands for any text, `_` for one character, and a backslash before either or
+  /// before another backslash for the character itself.
+  package convenience init(like text: String) throws(PatternError) {
+    var expression = ""
+    var isEscaped = false
+    for (index, scalar) in text.unicodeScalars.enumerated() {
+      if isEscaped {
+        guard "%_\\".unicodeScalars.contains(scalar) else {
+          throw PatternError(
+            reason: "\\\(scalar) is no escape of LIKE, which has \\%, \\_ and \\\\", range: index - 1..<index + 1)
+        }
+        expression += Self.literal(scalar)
+        isEscaped = false
+        continue
+      }
+      switch scalar {
+      case "\\": isEscaped = true
+      // Not a dot, which leaves out line breaks.
+      case "%": expression += "[\\s\\S]*"
+      case "_": expression += "[\\s\\S]"
+      default: expression += Self.literal(scalar)
+      }
+    }
+    guard !isEscaped else {
+      let end = text.unicodeScalars.count
+      throw PatternError(reason: "a backslash at the end escapes nothing", range: end - 1..<end)
+    }
+    try self.init(text, expression: expression)
+  }
+
+  /// A character that stands for itself in a regular expression.
+  private static func literal(_ scalar: Unicode.Scalar) -> String {
+    "\\.+*?()|[]{}^$".unicodeScalars.contains(scalar) ? "\\\(scalar)" : "\(scalar)"
+  }
+}
