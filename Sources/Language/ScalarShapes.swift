@@ -112,8 +112,7 @@ extension Shape where Value: RawRepresentable<String> & CaseIterable {
   /// One of the words of an enumeration.
   package static var choice: Shape {
     let words = Value.allCases.map(\.rawValue)
-    let schema = Schema.keywords([("enum", .array(words.map { .string($0) }))])
-    return Shape(schema) { node, problems in
+    return Shape(.words(words)) { node, problems in
       guard case .scalar(let text, _) = node.content, !node.isNull else {
         problems.report("expected one of \(words.joined(separator: ", ")), found \(node.kind)", at: node.location)
         return nil

@@ -26,6 +26,11 @@ package indirect enum Schema: Sendable {
 
   package static func type(_ name: String) -> Schema { .keywords([("type", .string(name))]) }
 
+  /// One of some words.
+  package static func words(_ words: [String]) -> Schema {
+    .keywords([("enum", .array(words.map { .string($0) }))])
+  }
+
   /// The whole JSON Schema document with this schema as its root.
   package func document(title: String, identifier: String) -> JSONValue {
     var definitions: [(String, JSONValue)] = []

@@ -77,6 +77,13 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
       words: "are like %test%"),
     .init(kind: "format", rule: "ipv4", type: nil, good: ["1.2.3.4"], bad: ["1.2.3", "\"\""], words: "are no ipv4"),
     .init(
+      kind: "format", rule: ["name": "iban", "country": "DE"], type: "string", good: ["DE89370400440532013000"],
+      bad: ["DE88370400440532013000", "NO9386011117947"], words: "are no iban DE"),
+    .init(
+      kind: "format", rule: ["strftime": "%d.%m.%Y"], type: nil, good: ["29.02.2024"],
+      bad: ["29.02.2023", "2024-02-29"],
+      words: "are no strftime %d.%m.%Y"),
+    .init(
       kind: "length", rule: ["equals": "3"], type: nil, good: ["JFK", "é日😀"], bad: ["JF", "JFKX", "\"\""],
       words: "have a length that is not exactly 3"),
     .init(

@@ -1,3 +1,10 @@
+extension TextFormat {
+  static let ipv4 = TextFormat(
+    "ipv4", "Four decimal numbers from 0 to 255 without leading zeros.",
+    good: ["192.0.2.16"],
+    bad: ["256.1.1.1", "01.2.3.4", "1.2.3"], isIPv4)
+}
+
 /// Four decimal numbers from 0 to 255 without leading zeros (RFC 3986, `dec-octet`).
 func isIPv4(_ text: Span<UInt8>) -> Bool {
   var parts = 0

@@ -1,3 +1,10 @@
+extension TextFormat {
+  static let url = TextFormat(
+    "url", "An absolute URL with a host, in ASCII: scheme://host[:port][/path][?query][#fragment] (RFC 3986).",
+    good: ["https://a.b/c?d=e#f", "http://[::1]:80"],
+    bad: ["example.com", "mailto:a@b.cd", "http://a b"], isURL)
+}
+
 /// An absolute URL with a host: `scheme://host[:port][/path][?query][#fragment]` by RFC 3986, in ASCII.
 func isURL(_ text: Span<UInt8>) -> Bool {
   guard let colon = schemeEnd(text), colon + 2 < text.count, text[colon + 1] == UInt8(ascii: "/"),
@@ -20,7 +27,7 @@ private func schemeEnd(_ text: Span<UInt8>) -> Int? {
   var index = 0
   while index < text.count, text[index] != UInt8(ascii: ":") {
     let byte = text[index]
-    guard isAlphanumeric(byte) || (index > 0 && "+-.".utf8.contains(byte)) else { return nil }
+    guard ASCII.isAlphanumeric(byte) || (index > 0 && "+-.".utf8.contains(byte)) else { return nil }
     index += 1
   }
   guard index > 0, index < text.count, text[0] > UInt8(ascii: "9") else { return nil }
@@ -57,11 +64,13 @@ private func isText(_ text: Span<UInt8>, of further: String) -> Bool {
   while index < text.count {
     let byte = text[index]
     if byte == UInt8(ascii: "%") {
-      guard index + 2 < text.count, isHexDigit(text[index + 1]), isHexDigit(text[index + 2]) else { return false }
+      guard index + 2 < text.count, ASCII.isHexDigit(text[index + 1]), ASCII.isHexDigit(text[index + 2]) else {
+        return false
+      }
       index += 3
       continue
     }
-    guard isAlphanumeric(byte) || "-._~!$&'()*+,;=".utf8.contains(byte) || further.utf8.contains(byte)
+    guard ASCII.isAlphanumeric(byte) || "-._~!$&'()*+,;=".utf8.contains(byte) || further.utf8.contains(byte)
     else { return false }
     index += 1
   }

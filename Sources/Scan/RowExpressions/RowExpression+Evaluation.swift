@@ -78,7 +78,7 @@ extension Batch {
 
 extension TextColumn {
   fileprivate func matches(_ pattern: Pattern) -> Column<Bool> {
-    let matched = pattern.fullMatches(self)
+    let matched = pattern.matches(self)
     let count = max(ends.count, codes == nil ? 0 : 1)
     return gathered(
       Column(count: count) { entry in entry < ends.count && ends[entry] >= 0 ? matched[entry] == 1 : nil })

@@ -77,7 +77,7 @@ struct ExplainCommand: ParsableCommand {
         When it fails
           \(check.fix)
 
-        """
+        """ + check.topics.map { "  \($0.name)\n    \($0.text)\n" }.joined()
     }.joined(separator: "\n")
   }
 }

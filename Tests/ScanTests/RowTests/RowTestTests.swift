@@ -108,7 +108,7 @@ import Testing
         .holds, .violated, .violated, .null,
       ])
     #expect(
-      Self.verdicts(FormatTest("a", .ipv4), ["1.2.3.4", "1.2.3", "", nil]) == [
+      Self.verdicts(TextTest("a", "ipv4", isIPv4), ["1.2.3.4", "1.2.3", "", nil]) == [
         .holds, .violated, .violated, .null,
       ])
   }
