@@ -51,7 +51,7 @@ let package = Package(
     library("Expressions", ["Scan", "Language"]),
     library("Planning", ["Scan"]),
     library("Profiles", ["Planning", "Scan", "JSON"]),
-    library("DataChecks", ["Planning", "Scan", "Expressions", "Language", "Verdict"]),
+    library("DataChecks", ["Planning", "Scan", "Expressions", "JSON", "Language", "Verdict"]),
 
     // Comparing models.
     library("Baselines", ["Processes", "Verdict"]),

@@ -29,6 +29,18 @@ package enum ConfigReader {
     }
   }
 
+  /// The bytes of a small file of another syntax that the config names.
+  package static func bytes(
+    of path: String, displayedAs name: String, namedAt reference: SourceLocation, problems: inout Problems
+  ) -> [UInt8]? {
+    do {
+      return try FileBytes.read(path, limit: sizeLimit)
+    } catch {
+      problems.report(error.diagnostic(displayedAs: name, namedAt: reference))
+      return nil
+    }
+  }
+
   /// Reads the bytes of a file that is in memory already.
   package static func read(
     bytes: [UInt8], path: String, displayedAs name: String, environment: [String: String], problems: inout Problems

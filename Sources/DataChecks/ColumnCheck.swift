@@ -16,6 +16,9 @@ package protocol ColumnCheck: Sendable {
   /// Which settings make sense beside the claim. The tolerance of its column applies to a check that has one.
   static var settings: CheckSettings.Kinds { get }
 
+  /// The check with what stands in a file of its own; nil when it cannot be had, which is reported then.
+  func loaded(_ read: FileReading, _ problems: inout Problems) -> Self?
+
   /// What is wrong with the check on this column, known before any data is read.
   func problem(on column: ColumnContext) -> Diagnostic?
 
@@ -27,8 +30,12 @@ extension ColumnCheck {
   package static var kind: String { documentation.kind }
   package static var settings: CheckSettings.Kinds { .all }
   package var isClaim: Bool { true }
+  package func loaded(_ read: FileReading, _ problems: inout Problems) -> Self? { self }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }
 }
+
+/// Reads a file that the rules name; nil when it cannot be read, which it reports. Checks open no files themselves.
+package typealias FileReading = (Located<String>, inout Problems) -> [UInt8]?
 
 /// How a finding follows from the measurements that a check required.
 package typealias Evaluation = @Sendable (Measurements) -> Finding

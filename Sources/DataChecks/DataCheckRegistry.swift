@@ -10,7 +10,7 @@ package enum DataCheckRegistry {
     MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
     EntropyCheck.self, MostCommonCheck.self,
     NotMatchesCheck.self, MatchesAnyCheck.self, MatchesAllCheck.self, SearchCheck.self, LikeCheck.self,
-    NotLikeCheck.self,
+    NotLikeCheck.self, JSONSchemaCheck.self,
   ]
 
   /// The checks that nobody writes.

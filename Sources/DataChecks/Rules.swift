@@ -27,6 +27,21 @@ package struct Rules {
     .each(Rule.kind, Rule.shape, Rule.documentation.summary) { rules, _, root in root.table += rules }
   }
 
+  /// These rules with what their checks keep in files of their own.
+  package func loaded(_ read: FileReading, _ problems: inout Problems) -> Rules {
+    var rules = self
+    for column in columns.indices {
+      rules.columns[column].value.checks = columns[column].value.checks.compactMap { declared in
+        declared.check.loaded(read, &problems).map { check in
+          var declared = declared
+          declared.check = check
+          return declared
+        }
+      }
+    }
+    return rules
+  }
+
   /// These rules and further ones for the same table. What both say is a problem, not a question of order.
   package func merged(with other: Rules, _ problems: inout Problems) -> Rules {
     var merged = self

@@ -77,6 +77,9 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
       words: "are like %test%"),
     .init(kind: "format", rule: "ipv4", type: nil, good: ["1.2.3.4"], bad: ["1.2.3", "\"\""], words: "are no ipv4"),
     .init(
+      kind: "json_schema", rule: ["type": "integer", "minimum": "0"], type: nil, good: ["0", "17.0"],
+      bad: ["-1", "x", "\"\""], words: "are no JSON that satisfies the schema"),
+    .init(
       kind: "format", rule: ["name": "iban", "country": "DE"], type: "string", good: ["DE89370400440532013000"],
       bad: ["DE88370400440532013000", "NO9386011117947"], words: "are no iban DE"),
     .init(

@@ -84,13 +84,15 @@ struct DataCommand: ParsableCommand {
       let folder = invocation.workingDirectory + "/"
       let path = ConfigPath.resolve(rules, against: folder)
       guard let decoded = loader.readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
+      var governing: Set<String> = []
+      let complete = loader.loaded(decoded, &governing, &problems)
       var dialect = DialectDeclaration().dialect(for: file)
       if let delimiter { dialect.delimiter = delimiter.byte }
       var source = TableSource(
         files: DatasetFiles(configPath: folder, configName: "").files(file), named: file, TableOptions(dialect: dialect)
       )
       source.sample = sample?.share
-      let subject = DatasetSubject(name: name, location: nil, source: source, rules: decoded, problems: &problems)
+      let subject = DatasetSubject(name: name, location: nil, source: source, rules: complete, problems: &problems)
       return problems.isEmpty ? subject : nil
     }
 

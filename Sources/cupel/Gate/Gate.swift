@@ -114,12 +114,24 @@ struct DatasetLoader {
       guard let further = readRules(path, displayedAs: shown, namedAt: file.location, &problems) else { return nil }
       rules = rules.merged(with: further, &problems)
     }
+    rules = loaded(rules, &governing, &problems)
     let table = DatasetFiles(configPath: configPath, configName: configName).source(
       of: declaration, first: source.value)
     files[name.value] = governing.union(table.files.map(\.path))
     return DatasetSubject(
       name: name.value, location: name.location, source: table, rules: rules, environment: environment,
       problems: &problems)
+  }
+
+  /// The rules with the files that they name in turn, each relative to the one that names it.
+  func loaded(_ rules: Rules, _ governing: inout Set<String>, _ problems: inout Problems) -> Rules {
+    rules.loaded(
+      { file, problems in
+        let name = ConfigPath.resolve(file.value, against: file.location.file)
+        let path = ConfigPath.resolve(name, against: invocation.workingDirectory + "/")
+        governing.insert(path)
+        return ConfigReader.bytes(of: path, displayedAs: name, namedAt: file.location, problems: &problems)
+      }, &problems)
   }
 
   /// The rules in a file of their own.

@@ -1,0 +1,60 @@
+/// `prefixItems`, `items`, `contains`, and how many elements there may be.
+struct ArrayAssertion: SchemaAssertion {
+  private var prefix: [SchemaReader.Number]
+  private var items: SchemaReader.Number?
+  private var contained: SchemaReader.Number?
+  private var containedCounts: ClosedRange<Int>
+  private var counts: ClosedRange<Int>
+  private var areUnique: Bool
+
+  private static let keywords = [
+    "prefixItems", "items", "contains", "minContains", "maxContains", "minItems", "maxItems", "uniqueItems",
+  ]
+
+  init?(_ keywords: SchemaKeywords, _ reader: inout SchemaReader) throws(JSONSchemaError) {
+    guard Self.keywords.contains(where: keywords.has) else { return nil }
+    if keywords["items"]?.arrayValue != nil {
+      throw keywords.error("a list of schemas is called prefixItems since draft 2020-12", at: "items")
+    }
+    prefix = try keywords.schemas("prefixItems", &reader) ?? []
+    items = try keywords.schema("items", &reader)
+    contained = try keywords.schema("contains", &reader)
+    containedCounts = try keywords.range("minContains", "maxContains", atLeast: 1)
+    counts = try keywords.range("minItems", "maxItems")
+    areUnique = keywords["uniqueItems"]?.boolValue ?? false
+  }
+
+  func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool {
+    guard let elements = value.arrayValue else { return true }
+    guard counts.contains(elements.count) else { return false }
+    for (element, schema) in zip(elements, prefix) where !judge.accepts(element, schema) { return false }
+    if let items {
+      guard elements.dropFirst(prefix.count).allSatisfy({ judge.accepts($0, items) }) else { return false }
+    }
+    if let contained {
+      guard containedCounts.contains(elements.count { judge.accepts($0, contained) }) else { return false }
+    }
+    return !areUnique || Self.differ(elements)
+  }
+
+  /// Whether no two elements are equal, in linear time.
+  private static func differ(_ elements: [JSONValue]) -> Bool {
+    var seen: Set<[UInt8]> = []
+    return elements.allSatisfy { seen.insert(Array($0.canonical.utf8)).inserted }
+  }
+}
+
+extension JSONValue {
+  /// A text that equal values share, and no others.
+  fileprivate var canonical: String {
+    switch self {
+    case .number(let number): number.int64.map(String.init) ?? number.double.description
+    case .array(let elements): "[" + elements.map(\.canonical).joined(separator: ",") + "]"
+    case .object(let object):
+      "{"
+        + object.distinctMembers.map { "\(JSONValue.string($0.key)):\($0.value.canonical)" }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ",") + "}"
+    case .null, .bool, .string: description
+    }
+  }
+}

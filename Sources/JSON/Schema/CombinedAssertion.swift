@@ -1,0 +1,46 @@
+/// What other schemas say of the same value: `$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `if` and `dependentSchemas`.
+struct CombinedAssertion: SchemaAssertion {
+  private var all: [SchemaReader.Number] = []
+  private var any: [SchemaReader.Number]?
+  private var one: [SchemaReader.Number]?
+  private var not: SchemaReader.Number?
+  private var condition: SchemaReader.Number?
+  private var then: SchemaReader.Number?
+  private var otherwise: SchemaReader.Number?
+  private var dependent: [(name: String, schema: SchemaReader.Number)]
+
+  /// Every schema that it asks about the value.
+  var schemas: [SchemaReader.Number] {
+    all + (any ?? []) + (one ?? []) + [not, condition, then, otherwise].compactMap { $0 } + dependent.map(\.schema)
+  }
+
+  init?(_ keywords: SchemaKeywords, _ reader: inout SchemaReader) throws(JSONSchemaError) {
+    if let reference = try keywords.string("$ref") {
+      guard reference == "#" || reference.hasPrefix("#/") else {
+        throw keywords.error("only references within the schema are followed (#/$defs/…), not \(reference)", at: "$ref")
+      }
+      all.append(try reader.number(of: reference))
+    }
+    all += try keywords.schemas("allOf", &reader) ?? []
+    any = try keywords.schemas("anyOf", &reader)
+    one = try keywords.schemas("oneOf", &reader)
+    not = try keywords.schema("not", &reader)
+    condition = try keywords.schema("if", &reader)
+    if condition != nil {
+      then = try keywords.schema("then", &reader)
+      otherwise = try keywords.schema("else", &reader)
+    }
+    dependent = try keywords.named("dependentSchemas", &reader)
+    if schemas.isEmpty { return nil }
+  }
+
+  func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool {
+    guard all.allSatisfy({ judge.accepts(value, $0) }), any?.contains(where: { judge.accepts(value, $0) }) ?? true,
+      one.map({ $0.count { judge.accepts(value, $0) } == 1 }) ?? true, not.map({ !judge.accepts(value, $0) }) ?? true
+    else { return false }
+    for (name, schema) in dependent where value[name] != nil && !judge.accepts(value, schema) { return false }
+    guard let condition else { return true }
+    let next = judge.accepts(value, condition) ? then : otherwise
+    return next.map { judge.accepts(value, $0) } ?? true
+  }
+}

@@ -1,0 +1,39 @@
+/// `type`, `enum` and `const`.
+struct ValueAssertion: SchemaAssertion {
+  private var types: [String]?
+  private var values: [JSONValue]?
+
+  private static let types = ["null", "boolean", "object", "array", "number", "integer", "string"]
+
+  init?(_ keywords: SchemaKeywords) throws(JSONSchemaError) {
+    if let type = keywords["type"] {
+      let names = if let name = type.stringValue { [name] } else { try keywords.strings(type, at: "type") }
+      guard !names.isEmpty, names.allSatisfy(Self.types.contains) else {
+        throw keywords.error("a type is one of \(Self.types.joined(separator: ", "))", at: "type")
+      }
+      types = names
+    }
+    values = try keywords.array("enum")
+    if values?.isEmpty == true { throw keywords.error("an empty enum allows nothing", at: "enum") }
+    if let const = keywords["const"] { values = values.map { $0.filter { $0 == const } } ?? [const] }
+    if types == nil, values == nil { return nil }
+  }
+
+  func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool {
+    let isOfType = types?.contains { $0 == value.kind || $0 == "integer" && value.isInteger } ?? true
+    return isOfType && values?.contains(value) ?? true
+  }
+}
+
+/// `false`: no value satisfies it.
+struct NothingAssertion: SchemaAssertion {
+  func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool { false }
+}
+
+extension JSONValue {
+  /// Whether it is a number without a fraction, as `1.0` and `1e400` are.
+  fileprivate var isInteger: Bool {
+    guard let number = numberValue else { return false }
+    return number.isFinite && number.double == number.double.rounded()
+  }
+}
