@@ -94,7 +94,9 @@ struct ClaimList {
         allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow : nil),
         isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, files: files)
       if let problem = check.problem(on: column) { problems.report(problem) }
-      if let low = check as? AtLeastCheck { reportImpossible(low, rules, column, &problems) }
+      if let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
+        reportImpossible(low.low, rules, column, &problems)
+      }
       guard let scope = CheckScope(settings, context, &problems) else { continue }
       claims.append(
         Claim(planned: planned, columns: [name.value], scope: scope) { table, plan in
@@ -126,11 +128,11 @@ struct ClaimList {
 
   /// A lower limit above an upper one that stands in a key of its own.
   private func reportImpossible(
-    _ low: AtLeastCheck, _ rules: ColumnRules, _ column: ColumnContext, _ problems: inout Problems
+    _ low: ValueLimit?, _ rules: ColumnRules, _ column: ColumnContext, _ problems: inout Problems
   ) {
-    for case let high as AtMostCheck in rules.checks.map(\.check) {
+    for case let check as any ValueLimitCheck in rules.checks.map(\.check) where check.range.low == nil {
       do {
-        _ = try ValueLimit.test(low.low, high.high, on: column)
+        _ = try ValueLimit.test(low, check.range.high, on: column)
       } catch {
         problems.report(error)
       }

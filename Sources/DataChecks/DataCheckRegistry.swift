@@ -10,7 +10,8 @@ package enum DataCheckRegistry {
     MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
     EntropyCheck.self, MostCommonCheck.self,
     NotMatchesCheck.self, MatchesAnyCheck.self, MatchesAllCheck.self, SearchCheck.self, LikeCheck.self,
-    NotLikeCheck.self, JSONSchemaCheck.self,
+    NotLikeCheck.self, JSONSchemaCheck.self, AboveCheck.self, BelowCheck.self, EqualsCheck.self,
+    MultipleOfCheck.self, FiniteCheck.self, NotNaNCheck.self, TrimmedCheck.self, ASCIICheck.self,
   ]
 
   /// The checks that nobody writes.
@@ -23,7 +24,8 @@ package enum DataCheckRegistry {
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
   package static let rowRules: [any TableRule.Type] = [
-    KeysCheck.self, RowsWhereCheck.self, CorrelationCheck.self, MutualInformationCheck.self,
+    KeysCheck.self, RowsWhereCheck.self, CorrelationCheck.self,
+    MutualInformationCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }

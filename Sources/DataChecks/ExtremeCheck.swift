@@ -61,6 +61,7 @@ extension ExtremeCheck {
       }
       (text, isLow, isHigh) = (Literal.text(value, as: type), value < low ?? .min, value > high ?? .max)
       if !column.isSensitive { evidence.observedText = text }
+    case .text: return claim.nothingEvaluated(found.counts, evidence)
     }
     let words = "the \(Self.name) is \(column.isSensitive ? "hidden" : text)"
     guard isLow || isHigh else { return column.planned.finding(.passed, words, evidence: evidence) }

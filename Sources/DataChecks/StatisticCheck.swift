@@ -65,10 +65,5 @@ extension StatisticCheck {
 
 extension ColumnContext {
   /// What is wrong with asking for a number that only columns of numbers have.
-  func problem(unlessNumbersHave name: String) -> Diagnostic? {
-    guard let type, type.value != .number, type.value != .integer else { return nil }
-    return Diagnostic(
-      "a column of type \(type.value.rawValue) has no \(name)", at: planned.location,
-      help: ["only numbers have one; the type is declared at \(type.location)"])
-  }
+  func problem(unlessNumbersHave name: String) -> Diagnostic? { problem(unless: [.number, .integer], have: name) }
 }

@@ -59,6 +59,7 @@ struct StrictTest<Base: RowTest>: RowTest {
   init(_ base: Base) { self.base = base }
 
   var readings: [ColumnReading] { base.readings }
+  var shownColumns: [String] { base.shownColumns }
 
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     base.judge(batch, into: &verdicts)

@@ -21,7 +21,7 @@ import Verdict
       ("type", "string"), ("unique", "true"), ("required", "true"), ("sensitive", "true"), ("allow", "100%"),
     ]
     where Bool.random(using: &generator)
-      && !(further.0 == "type" && kinds.contains { $0.hasPrefix("at_") || $0 == "between" })
+      && !(further.0 == "type" && kinds.contains { $0.hasPrefix("at_") || ["between", "multiple_of"].contains($0) })
     {
       column.append((further.0, .scalar(further.1)))
     }

@@ -42,6 +42,7 @@ import Verdict
     let own: Set<String> = [
       "type", "required", "missing", "unique", "distinct", "median", "quantile", "min", "max", "range", "mean", "sum",
       "std", "variance", "skew", "kurtosis", "entropy", "most_common",
+
     ]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })
     #expect(Set(ValueCheckCase.all.map(\.kind)).union(own) == kinds)

@@ -13,7 +13,17 @@ import Verdict
       ),
       (["columns": ["a": ["type": "integer", "at_least": "x"]]], "\"x\" is no integer", "x"),
       (["columns": ["a": ["type": "date", "at_most": "2023-02-29"]]], "\"2023-02-29\" is no date", "2023-02-29"),
-      (["columns": ["a": ["type": "string", "at_least": "1"]]], "a column of text has no range", "1"),
+      (
+        ["columns": ["a": ["type": "string", "between": ["b", "a"]]]], "no value can be at least b and at most a", "b"
+      ),
+      (["columns": ["a": ["type": "integer", "above": "4", "below": "4"]]], "above 4 and below 4", "4"),
+      (["columns": ["a": ["type": "number", "above": "inf"]]], "no value lies beyond inf", "inf"),
+      (["columns": ["a": ["type": "date", "equals": "x"]]], "\"x\" is no date", "x"),
+      (["columns": ["a": ["multiple_of": "-1"]]], "a number above 0 of at most 18 digits", "-1"),
+      (["columns": ["a": ["type": "date", "multiple_of": "2"]]], "a column of type date has no multiples", "2"),
+      (
+        ["columns": ["a": ["type": "string", "finite": "true"]]], "a column of type string has no finite values", "true"
+      ),
       (["columns": ["a": ["type": "integer", "in": ["1", "x"]]]], "\"x\" is no integer", "x"),
       (["columns": ["a": ["in": ["x", "x"]]]], "stands in the set twice", "x"),
       (["columns": ["a": ["matches": "(?=x)"]]], "this is no RE2 pattern", "(?=x)"),

@@ -93,4 +93,54 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
       kind: "length", rule: ["at_most": "2"], type: "string", good: ["\"\"", "ab"], bad: ["abc"],
       words: "have a length that is not at most 2"),
   ]
+  static let all: [ValueCheckCase] =
+    domains + [
+      .init(kind: "at_least", rule: "0", type: "integer", good: ["0", "5"], bad: ["-1", "-70"], words: "are below 0"),
+      .init(
+        kind: "at_least", rule: "0.5", type: "integer", good: ["1", "5"], bad: ["0", "-70"], words: "are below 0.5"),
+      .init(kind: "at_least", rule: "0", type: nil, good: ["0", "1e9"], bad: ["-0.5", "text"], words: "are below 0"),
+      .init(
+        kind: "at_least", rule: "2020-01-01", type: "date", good: ["2020-01-01"], bad: ["2019-12-31"],
+        words: "are below 2020-01-01"),
+      .init(
+        kind: "at_least", rule: "2020-01-01", type: nil, good: ["2020-01-01"], bad: ["2019-12-31", "5"],
+        words: "are below 2020-01-01"),
+      .init(
+        kind: "at_most", rule: "23", type: "integer", good: ["23", "-5"], bad: ["24", "9999"], words: "are above 23"),
+      .init(
+        kind: "at_most", rule: "1.5", type: "number", good: ["1.5", "-inf"], bad: ["1.6", "nan", "inf"],
+        words: "are above 1.5"),
+      .init(
+        kind: "at_most", rule: "2020-01-01T00:00:00Z", type: "timestamp", good: ["2020-01-01T02:00+02:00"],
+        bad: ["2020-01-01T00:00:00.000001Z"], words: "are above 2020"),
+      .init(
+        kind: "between", rule: ["0", "6000"], type: "integer", good: ["0", "6000"], bad: ["-1", "6001"],
+        words: "are not between 0 and 6000"),
+      .init(
+        kind: "between", rule: ["2020-01-01", "2020-12-31"], type: nil, good: ["2020-02-29"], bad: ["2021-01-01", "x"],
+        words: "are not between"),
+      .init(
+        kind: "in", rule: ["AA", "UA"], type: "string", good: ["AA", "UA"], bad: ["XX", "\"\"", "aa"],
+        words: "are not in [AA, UA]"),
+      .init(
+        kind: "in", rule: ["1", "2"], type: "integer", good: ["1", "+2"], bad: ["3", "-1"], words: "are not in [1, 2]"),
+      .init(
+        kind: "in", rule: ["1", "2.5"], type: "number", good: ["1.0", "25e-1"], bad: ["3"], words: "are not in [1, 2.5]"
+      ),
+      .init(
+        kind: "in", rule: ["true"], type: "boolean", good: ["TRUE", "1"], bad: ["false"], words: "are not in [true]"),
+      .init(kind: "not_in", rule: ["XX"], type: nil, good: ["AA", "xx"], bad: ["XX"], words: "are in [XX]"),
+      .init(
+        kind: "not_in", rule: ["-999"], type: "number", good: ["0"], bad: ["-999.0", "-9.99e2"], words: "are in [-999]"),
+      .init(
+        kind: "matches", rule: "N[0-9A-Z]{1,5}", type: nil, good: ["N1", "NABCDE"], bad: ["N", " N1", "NABCDEF"],
+        words: "do not match N"),
+      .init(kind: "format", rule: "ipv4", type: nil, good: ["1.2.3.4"], bad: ["1.2.3", "\"\""], words: "are no ipv4"),
+      .init(
+        kind: "length", rule: ["equals": "3"], type: nil, good: ["JFK", "é日😀"], bad: ["JF", "JFKX", "\"\""],
+        words: "have a length that is not exactly 3"),
+      .init(
+        kind: "length", rule: ["at_most": "2"], type: "string", good: ["\"\"", "ab"], bad: ["abc"],
+        words: "have a length that is not at most 2"),
+    ]
 }

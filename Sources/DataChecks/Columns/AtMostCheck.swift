@@ -1,14 +1,14 @@
 package import Language
-package import Scan
 package import Verdict
 
 /// `at_most: 100`: no value lies above the limit.
-package struct AtMostCheck: ValueCheck {
+package struct AtMostCheck: ValueLimitCheck {
   package var high: ValueLimit
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "at_most",
-    summary: "Every present value is at most the limit, inclusive. Numbers, dates and timestamps.",
+    summary:
+      "Every present value is at most the limit, inclusive. Numbers, dates and timestamps; texts of a column of type string by their Unicode scalars.",
     why: "A value beyond what the world allows is a wrong unit, an overflow or a placeholder such as 9999.",
     example: "columns:\n  hour: {type: integer, at_most: 23}",
     fix: "Look at the listed rows; allow a share with allow: 0.1% when a few are known and harmless.")
@@ -16,8 +16,5 @@ package struct AtMostCheck: ValueCheck {
   package static var shape: Shape<AtMostCheck> { ValueLimit.shape.map { AtMostCheck(high: $0) } }
   package var limit: Bound { .text("at most \(high.text)") }
   package var violation: String { "are above \(high.text)" }
-
-  package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
-    try ValueLimit.test(nil, high, on: column)
-  }
+  package var range: (low: ValueLimit?, high: ValueLimit?) { (nil, high) }
 }

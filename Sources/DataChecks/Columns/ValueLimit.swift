@@ -2,14 +2,69 @@ internal import Language
 internal import Scan
 package import Verdict
 
-/// A limit of a value check as it is written: it reads as a number, a date or a timestamp, by the column's type.
+/// A limit of a value check as it is written: it reads as a number, a date, a timestamp or a text, by the column's type.
 package struct ValueLimit: Sendable, Hashable {
   package var text: String
   package var location: SourceLocation
+  /// Whether the limit itself is beyond the limit.
+  package var isExclusive = false
 
-  static var shape: Shape<ValueLimit> {
-    Shape<String>.string.located.map { ValueLimit(text: $0.value, location: $0.location) }
+  static var shape: Shape<ValueLimit> { shape(isExclusive: false) }
+
+  static func shape(isExclusive: Bool) -> Shape<ValueLimit> {
+    Shape<String>.string.located.map {
+      ValueLimit(text: $0.value, location: $0.location, isExclusive: isExclusive)
+    }
   }
+
+  /// The test for values between two limits, of which either may be missing.
+  static func test(
+    _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
+  ) throws(Diagnostic) -> RangeTest {
+    let type = column.type?.value ?? inferredType(low, high)
+    if type == .string {
+      let limits = (low?.firstText, high?.firstTextBeyond)
+      if let low, let high, let first = limits.0, let end = limits.1, !first.lexicographicallyPrecedes(end) {
+        throw impossible(low, high)
+      }
+      return RangeTest(column.name, as: type, .text(limits.0, below: limits.1))
+    }
+    let lowest = try low?.checked(as: type, column)
+    let highest = try high?.checked(as: type, column)
+    if let low, let high, let lowest, let highest {
+      let isEmpty = lowest == highest && (low.isExclusive || high.isExclusive)
+      if lowest > highest || isEmpty { throw impossible(low, high) }
+    }
+    if type == .number {
+      return RangeTest(
+        column.name, as: type,
+        .number(
+          try low?.moved(lowest, past: .infinity) { $0.nextUp },
+          try high?.moved(highest, past: -.infinity) { $0.nextDown }))
+    }
+    return RangeTest(
+      column.name, as: type,
+      .integer(
+        try low?.integer(as: type, rounding: .up, past: .max) { $0 + 1 },
+        try high?.integer(as: type, rounding: .down, past: .min) { $0 - 1 }))
+  }
+
+  private static func impossible(_ low: ValueLimit, _ high: ValueLimit) -> Diagnostic {
+    Diagnostic(
+      "no value can be \(low.isExclusive ? "above" : "at least") \(low.text) and "
+        + "\(high.isExclusive ? "below" : "at most") \(high.text)",
+      at: low.location, label: low.isExclusive || high.isExclusive ? nil : "larger than the upper limit")
+  }
+
+  // MARK: - Texts
+
+  /// The first text in the order of scalars that is not below this limit: the next one after a text has a zero more.
+  private var firstText: [UInt8] { Array(text.utf8) + (isExclusive ? [0] : []) }
+
+  /// The first text that is above this limit.
+  private var firstTextBeyond: [UInt8] { Array(text.utf8) + (isExclusive ? [] : [0]) }
+
+  // MARK: - Numbers, dates, timestamps
 
   /// The limit's value on an axis of numbers, for comparing two limits.
   private func position(as type: ValueType) -> Double? {
@@ -20,43 +75,31 @@ package struct ValueLimit: Sendable, Hashable {
     }
   }
 
-  /// The test for values between two limits, of which either may be missing.
-  static func test(
-    _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
-  ) throws(Diagnostic) -> RangeTest {
-    let type = column.type?.value ?? inferredType(low, high)
-    let lowest = try low?.checked(as: type, column)
-    let highest = try high?.checked(as: type, column)
-    if let low, let high, let lowest, let highest, lowest > highest {
-      throw Diagnostic(
-        "no value can be at least \(low.text) and at most \(high.text)", at: low.location,
-        label: "larger than the upper limit")
-    }
-    if type == .number { return RangeTest(column.name, as: type, .number(lowest, highest)) }
-    return RangeTest(
-      column.name, as: type,
-      .integer(
-        low.flatMap { $0.integer(as: type, rounding: .up) }, high.flatMap { $0.integer(as: type, rounding: .down) }))
-  }
-
   private func checked(as type: ValueType, _ column: ColumnContext) throws(Diagnostic) -> Double {
     if let position = position(as: type) { return position }
-    guard type != .string else {
-      throw Diagnostic(
-        "a column of text has no range", at: location,
-        help: ["declare the type of \"\(column.name)\": number, integer, date or timestamp"])
-    }
     throw Diagnostic(
       "\"\(text)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for", at: location)
   }
 
+  /// The limit, or the value next to it when the limit itself is not allowed.
+  private func moved<Value: Equatable>(
+    _ limit: Value?, past end: Value, _ next: (Value) -> Value
+  ) throws(Diagnostic) -> Value? {
+    guard isExclusive, let limit else { return limit }
+    if limit == end { throw Diagnostic("no value lies beyond \(text)", at: location) }
+    return next(limit)
+  }
+
   /// A limit in the arithmetic of 64-bit integers; a fraction moves inwards, and one out of range is no limit.
-  private func integer(as type: ValueType, rounding: FloatingPointRoundingRule) -> Int64? {
-    if let exact = Literal.integer(text, as: type) { return exact }
-    guard let number = Literal.number(text)?.rounded(rounding) else { return nil }
-    if number >= 0x1p63 { return rounding == .up ? .max : nil }
-    if number < -0x1p63 { return rounding == .up ? nil : .min }
-    return Int64(number)
+  private func integer(
+    as type: ValueType, rounding: FloatingPointRoundingRule, past end: Int64, _ next: (Int64) -> Int64
+  ) throws(Diagnostic) -> Int64? {
+    if let exact = Literal.integer(text, as: type) { return try moved(exact, past: end, next) }
+    guard let number = Literal.number(text) else { return nil }
+    let whole = number.rounded(rounding)
+    if whole >= 0x1p63 { return rounding == .up ? .max : nil }
+    if whole < -0x1p63 { return rounding == .up ? nil : .min }
+    return whole == number ? try moved(Int64(whole), past: end, next) : Int64(whole)
   }
 
   /// Without a declared type the limits themselves say what they bound.

@@ -4,6 +4,8 @@ package struct RangeTest: RowTest {
   package enum Limits: Hashable, Sendable {
     case number(Double?, Double?)
     case integer(Int64?, Int64?)
+    /// Texts by their bytes, which is the order of their Unicode scalars: the least one, and the least that is too great.
+    case text([UInt8]?, below: [UInt8]?)
   }
 
   package var reading: ColumnReading
@@ -24,6 +26,11 @@ package struct RangeTest: RowTest {
     case .integer(let low, let high):
       let (low, high) = (low ?? .min, high ?? .max)
       judgeValues(batch.integers(reading), into: &verdicts) { $0 >= low && $0 <= high }
+    case .text(let low, let end):
+      judgeTexts(reading.column, batch, into: &verdicts) { text in
+        if let low, text.precedes(low.span) { return false }
+        return end.map { text.precedes($0.span) } ?? true
+      }
     }
   }
 
@@ -36,6 +43,7 @@ package struct RangeTest: RowTest {
       case .integer(let low, let high):
         guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
         return values.lowerBound >= low ?? .min && values.upperBound <= high ?? .max
+      case .text: return false
       }
     }
   }

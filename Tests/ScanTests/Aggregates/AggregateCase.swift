@@ -7,12 +7,20 @@ struct AggregateCase: Sendable, CustomStringConvertible {
   let name: String
   /// The summary of these parts, each made of these batches, merged in their order.
   let summary: @Sendable ([[Batch]]) async throws -> String
+  /// The summary of a delimited file that is cut into small chunks, scanned by so many threads.
+  let scan: @Sendable (_ bytes: [UInt8], _ threads: Int) async throws -> String
 
   init<Specification: AggregateSpecification>(
     _ name: String, _ specification: Specification, _ seen: @escaping @Sendable (Specification.Result) -> [Any]
   ) {
     self.name = name
     summary = { parts in "\(seen(try await specification.summary(of: parts)))" }
+    scan = { bytes, threads in
+      let reader = try CSVReader(ChoppedSource(bytes, piece: .max), dialect: CSVDialect(), blockBytes: 2000)
+      var scanner = Scanner(reader, ScanResources(threads: threads))
+      let found = try await scanner.scan([specification]).first as? Specification.Result
+      return found.map { "\(seen($0))" } ?? "another aggregate"
+    }
   }
 
   init<Test: RowTest>(_ test: Test) {
@@ -23,7 +31,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
 
   /// Every aggregate, and the counter of violations with every row test.
   static let all: [AggregateCase] =
-    [
+    domains + [
       AggregateCase("RowCount", RowCount.Specification()) { [$0.rows] },
       AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.differences, $0.first] },
       AggregateCase("LateColumns", LateColumns.Specification()) { [$0.columns, $0.areAll] },
