@@ -4,13 +4,15 @@ internal import Verdict
 /// Turns the counts of a row test into a finding: the one place that knows what nulls, tolerance and emptiness mean.
 struct ValueClaim: Sendable {
   var column: ColumnContext
-  var limit: Bound
+  var limit = Bound.text("any")
   /// What violating values do, after "3 of 100 values …".
-  var violation: String
+  var violation = ""
   /// What is counted: `values`, `rows`.
   var noun = "values"
   /// The columns of a row, when a row shows several.
   var names: [String] = []
+  /// What is said of the earlier row that a row names, before its place.
+  var earlier = "first in"
 
   func judge(_ summary: ViolationSummary) -> Finding {
     let planned = column.planned
@@ -91,10 +93,10 @@ struct ValueClaim: Sendable {
       notes.append("the file stores this column as \(stored.words)")
     }
     if summary.unselected > 0 { notes.append("rows that the condition leaves out: \(summary.unselected)") }
+    let rows = SampleRows(files: column.files, isSensitive: column.isSensitive, names: names, earlier: earlier)
     return Evidence(
       observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts,
-      samples: SampleRows(files: column.files, isSensitive: column.isSensitive, names: names).samples(summary.first),
-      notes: notes)
+      samples: rows.samples(summary.first), notes: notes)
   }
 }
 
@@ -104,6 +106,8 @@ struct SampleRows: Sendable {
   var isSensitive: Bool
   /// The names to put before the values when a row shows several.
   var names: [String] = []
+  /// What is said of the earlier row that a row names, before its place.
+  var earlier = "first in"
 
   func samples(_ rows: [ViolatingRow]) -> [Evidence.Sample] {
     var ordinals: [String: Int] = [:]
@@ -119,7 +123,7 @@ struct SampleRows: Sendable {
         }
         parts.append(index < names.count ? "\(names[index]) = \(shown)" : shown)
       }
-      if let earlier = row.earlier { parts.append("first in \(words(earlier, beside: row.place))") }
+      if let place = row.earlier { parts.append("\(earlier) \(words(place, beside: row.place))") }
       return sample(row.place, parts.joined(separator: ", "))
     }
   }

@@ -89,4 +89,8 @@ extension Node {
   package var isMapping: Bool { if case .mapping = content { true } else { false } }
   /// Whether the node is a list.
   package var isSequence: Bool { if case .sequence = content { true } else { false } }
+  /// Whether the node is a number without a unit.
+  package var isNumber: Bool {
+    if case .scalar(let text, quoted: false) = content { Double(text) != nil } else { false }
+  }
 }

@@ -24,6 +24,8 @@ package struct RowPlace: Hashable, Comparable, Sendable {
   /// This place, relative to a chunk, once the chunk is known to begin at `origin`.
   func moved(after origin: RowPlace) -> RowPlace { RowPlace(rawValue: rawValue &+ origin.rawValue) }
 
+  mutating func move(after origin: RowPlace) { self = moved(after: origin) }
+
   /// The place of a row so many rows on.
   func advanced(by rows: Int) -> RowPlace { RowPlace(rawValue: rawValue &+ rows) }
 
