@@ -12,7 +12,8 @@ package enum DataCheckRegistry {
     NotMatchesCheck.self, MatchesAnyCheck.self, MatchesAllCheck.self, SearchCheck.self, LikeCheck.self,
     NotLikeCheck.self, JSONSchemaCheck.self, AboveCheck.self, BelowCheck.self, EqualsCheck.self,
     MultipleOfCheck.self, FiniteCheck.self, NotNaNCheck.self, TrimmedCheck.self, ASCIICheck.self,
-    IncreasingCheck.self, DecreasingCheck.self, SequentialCheck.self,
+    IncreasingCheck.self, DecreasingCheck.self, SequentialCheck.self, ValuesCheck.self, LengthOutliersCheck.self,
+    SpellingsCheck.self, SpecialCharactersCheck.self, TruncatedCheck.self,
   ]
 
   /// The checks that nobody writes.

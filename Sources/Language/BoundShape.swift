@@ -25,6 +25,9 @@ package struct Limits: Sendable, Hashable {
     }
   }
 
+  /// What the limits count; nil when there is none.
+  package var unit: Quantity.Unit? { (equals ?? atLeast ?? atMost)?.value.unit }
+
   /// The place of the limit that the value breaks, or else of the first one: where the caret goes.
   package func location(for value: Double) -> SourceLocation? {
     if let atLeast, value < atLeast.value.value { return atLeast.location }
@@ -67,12 +70,14 @@ extension Shape<Limits> {
     if limits.bound == nil {
       problems.report("a limit is missing", at: node.location, help: ["write at_least, at_most, between or equals"])
     }
-    if let low = limits.atLeast, let high = limits.atMost, low.value.unit == high.value.unit,
-      low.value.value > high.value.value
-    {
-      problems.report(
-        "no value can be at least \(low.value) and at most \(high.value)", at: low.location,
-        label: "larger than the upper limit")
+    if let low = limits.atLeast, let high = limits.atMost {
+      if low.value.unit != high.value.unit {
+        problems.report("one limit is a share and the other a number of rows", at: high.location)
+      } else if low.value.value > high.value.value {
+        problems.report(
+          "no value can be at least \(low.value) and at most \(high.value)", at: low.location,
+          label: "larger than the upper limit")
+      }
     }
     if let equals = limits.equals, limits.atLeast != nil || limits.atMost != nil {
       problems.report("\"equals\" leaves no room for another limit", at: equals.location)

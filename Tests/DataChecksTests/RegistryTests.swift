@@ -42,8 +42,8 @@ import Verdict
     let own: Set<String> = [
       "type", "required", "missing", "unique", "distinct", "median", "quantile", "min", "max", "range", "mean", "sum",
       "std", "variance", "skew", "kurtosis", "entropy", "most_common",
-      "increasing", "decreasing",
-      "sequential",
+      "values", "increasing", "decreasing",
+      "sequential", "length_outliers", "spellings", "special_characters", "truncated",
     ]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })
     #expect(Set(ValueCheckCase.all.map(\.kind)).union(own) == kinds)

@@ -28,7 +28,7 @@ package struct Members: Sendable, Hashable {
     return values.count > 8 ? "[\(shown), … \(values.count) values]" : "[\(shown)]"
   }
 
-  func test(on column: ColumnContext, isNegated: Bool) throws(Diagnostic) -> any RowTest {
+  func test(on column: ColumnContext, isNegated: Bool) throws(Diagnostic) -> MembershipTest {
     let type = column.type?.value ?? .string
     let members: MembershipTest.Members
     switch type {

@@ -48,14 +48,18 @@ struct KeyTable: Sendable {
     return (entries.count - 1, true)
   }
 
-  func contains(_ key: Span<UInt8>) -> Bool {
+  func contains(_ key: Span<UInt8>) -> Bool { index(of: key) != nil }
+
+  /// Which of the keys this is, in the order in which they came; nil when it is none.
+  func index(of key: Span<UInt8>) -> Int? {
     let hash = KeyHash.hash(key)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
-      if equals(entries[Int(slots[slot]) - 1], hash, key) { return true }
+      let index = Int(slots[slot]) - 1
+      if equals(entries[index], hash, key) { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return false
+    return nil
   }
 
   private func equals(_ entry: Entry, _ hash: UInt64, _ key: Span<UInt8>) -> Bool {

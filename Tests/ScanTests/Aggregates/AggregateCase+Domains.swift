@@ -17,7 +17,27 @@ extension AggregateCase {
       AggregateCase("SuccessiveValues in steps", SuccessiveValues.Specification("mixed", as: .integer, .step(1))) {
         [$0.summary]
       },
+      AggregateCase(
+        "ObservedMembers of text",
+        ObservedMembers.Specification(MembershipTest("city", as: .string, .texts(["Oslo", "é", "Paris"]))), members),
+      AggregateCase(
+        "ObservedMembers of numbers",
+        ObservedMembers.Specification(MembershipTest("number", as: .number, .numbers([1, 1, 7]))), members),
+      AggregateCase(
+        "ObservedMembers of integers",
+        ObservedMembers.Specification(MembershipTest("mixed", as: .integer, .integers([1, 9]))), members),
+      AggregateCase("SpellingCounts", SpellingCounts.Specification("city")) { [$0.summary(of: $0.groups), $0.groups] },
+      AggregateCase("LengthCounts", LengthCounts.Specification("city")) { lengths in
+        [
+          lengths.summary { $0 % 2 == 0 }, lengths.longest ?? -1, lengths.quantile(at: 0.03) ?? -1,
+          lengths.quantile(at: 0.5) ?? -1,
+        ]
+      },
       AggregateCase(ASCIITest("city")), AggregateCase(TrimmedTest("city")), AggregateCase(WordTest("city")),
       AggregateCase(RangeTest("city", as: .string, .text(Array("P".utf8), below: nil))),
     ] + (DecimalStep("0.5").map { [AggregateCase(MultipleTest("number", as: .number, of: $0))] } ?? [])
+
+  @Sendable private static func members(_ found: ObservedMembers) -> [Any] {
+    [found.missing, found.others, found.areAll]
+  }
 }
