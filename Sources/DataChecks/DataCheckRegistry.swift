@@ -13,7 +13,7 @@ package enum DataCheckRegistry {
     NotLikeCheck.self, JSONSchemaCheck.self, AboveCheck.self, BelowCheck.self, EqualsCheck.self,
     MultipleOfCheck.self, FiniteCheck.self, NotNaNCheck.self, TrimmedCheck.self, ASCIICheck.self,
     IncreasingCheck.self, DecreasingCheck.self, SequentialCheck.self, ValuesCheck.self, LengthOutliersCheck.self,
-    SpellingsCheck.self, SpecialCharactersCheck.self, TruncatedCheck.self,
+    SpellingsCheck.self, SpecialCharactersCheck.self, TruncatedCheck.self, OccurringOnceCheck.self,
   ]
 
   /// The checks that nobody writes.
@@ -21,12 +21,12 @@ package enum DataCheckRegistry {
 
   /// The checks on the shape of a table, which come before its columns: each is a key of its rules.
   package static let structureRules: [any TableRule.Type] = [
-    RowsCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self,
+    RowsCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self, DuplicateColumnsCheck.self,
   ]
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
   package static let rowRules: [any TableRule.Type] = [
-    KeysCheck.self, RowsWhereCheck.self, CorrelationCheck.self,
+    PrimaryKeyCheck.self, KeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self, CorrelationCheck.self,
     MutualInformationCheck.self,
   ]
 

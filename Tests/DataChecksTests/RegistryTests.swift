@@ -43,7 +43,7 @@ import Verdict
       "type", "required", "missing", "unique", "distinct", "median", "quantile", "min", "max", "range", "mean", "sum",
       "std", "variance", "skew", "kurtosis", "entropy", "most_common",
       "values", "increasing", "decreasing",
-      "sequential", "length_outliers", "spellings", "special_characters", "truncated",
+      "sequential", "length_outliers", "spellings", "special_characters", "truncated", "occurring_once",
     ]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })
     #expect(Set(ValueCheckCase.all.map(\.kind)).union(own) == kinds)

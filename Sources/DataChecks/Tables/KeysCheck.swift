@@ -22,24 +22,14 @@ package struct KeysCheck: TableRule {
   package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
 
   package static var keys: [Key<KeysCheck>] {
-    [.key("columns", \.columns, names, "The columns that make the key.", required: true)]
+    [.key("columns", \.columns, .columns(), "The columns that make the key.", required: true)]
   }
 
   package static var short: Shape<KeysCheck>? {
-    names.map { columns in
+    Shape<[String]>.columns().map { columns in
       var rule = KeysCheck()
       rule.columns = columns
       return rule
-    }
-  }
-
-  private static var names: Shape<[String]> {
-    Shape<String>.string.list.map { names, node, problems -> [String]? in
-      guard !names.isEmpty, Set(names).count == names.count else {
-        problems.report("a key is a list of different columns", at: node.location)
-        return nil
-      }
-      return names
     }
   }
 

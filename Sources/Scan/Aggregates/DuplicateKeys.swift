@@ -1,10 +1,13 @@
 /// How many rows repeat the key of an earlier row. Exact, at any size.
 ///
-/// A row with a null in any key column has no key. Values of text files are compared as text, so `1` and `01` differ;
+/// A row with a null in any key column has no key, unless nulls are values like any other. Values of text files are compared as text, so `1` and `01` differ;
 /// those of typed files by what they are. A batch's keys are cut into partitions where it is decoded; the merged whole
 /// looks these through at the end (see `KeyPartitions`). O(rows) time; memory up to the limit of the scan.
 package struct DuplicateKeys: Aggregate {
-  private let columns: [String]
+  /// As many values of a key are shown.
+  private static let shownColumns = 8
+
+  private let specification: Specification
   private var counts = ViolationSummary()
   /// The keys of one chunk, batch by batch.
   private var noted: [BatchKeys.Noted] = []
@@ -14,19 +17,25 @@ package struct DuplicateKeys: Aggregate {
 
   package struct Specification: AggregateSpecification {
     package var columns: [String]
+    /// Whether a null is a value, equal to other nulls: for whole rows rather than keys.
+    package var nullsAreValues: Bool
 
-    package init(_ columns: [String]) { self.columns = columns }
+    package init(_ columns: [String], nullsAreValues: Bool = false) {
+      self.columns = columns
+      self.nullsAreValues = nullsAreValues
+    }
 
     package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
-    package var empty: DuplicateKeys { DuplicateKeys(columns) }
+    package var empty: DuplicateKeys { DuplicateKeys(self) }
     package var growsWithData: Bool { true }
   }
 
-  private init(_ columns: [String]) { self.columns = columns }
+  private init(_ specification: Specification) { self.specification = specification }
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
-    let (keys, count) = BatchKeys.noted(columns, batch)
+    let (keys, count) = BatchKeys.noted(
+      specification.columns, batch, nullsAreValues: specification.nullsAreValues)
     counts.rows += batch.rowCount
     counts.evaluated += count
     counts.nulls += batch.rowCount - count
@@ -55,12 +64,21 @@ package struct DuplicateKeys: Aggregate {
     partitions = nil
     let repeated = try await whole.repeated(threads: resources.threads)
     counts.violating = repeated.count
+    repeatedKeys = repeated.keys
     counts.first = repeated.first.map { repeated in
-      let values = BatchKeys.values(of: repeated.key, count: columns.count)
-      return ViolatingRow(place: repeated.place, values: values, earlier: repeated.first)
+      let values = BatchKeys.values(
+        of: repeated.key, count: specification.columns.count, nullsAreValues: specification.nullsAreValues
+      ).prefix(Self.shownColumns)
+      return ViolatingRow(place: repeated.place, values: Array(values), earlier: repeated.first)
     }
   }
 
   /// The counts with the first repeating rows; each says where its key came first. Complete once the scan has ended.
   package var summary: ViolationSummary { counts }
+
+  /// How many different keys come more than once. Complete once the scan has ended.
+  package private(set) var repeatedKeys = 0
+
+  /// How many different keys there are.
+  package var distinctKeys: Int { counts.evaluated - counts.violating }
 }

@@ -1,14 +1,16 @@
 /// The keys of a batch's rows: the values of some columns as bytes, equal exactly when all the values are.
 ///
-/// A key of several columns has the length of each value before it, so that ("a", "bc") and ("ab", "c") differ. A text
-/// is its bytes, a number is written out: what a person is shown of a key is read back from it.
+/// A key of several columns has the length of each value before it, so that ("a", "bc") and ("ab", "c") differ; so has
+/// one in which a null is a value, of which the length says that it is none. A text is its bytes, a number is written
+/// out: what a person is shown of a key is read back from it.
 struct BatchKeys {
   /// All keys one after another.
   private(set) var bytes: [UInt8] = []
   /// Where each key ends.
   private(set) var ends: [Int32] = []
-  /// The row of each key; rows with a null in one of the columns have none.
+  /// The row of each key; rows with a null in one of the columns have none, unless it is a value like any other.
   private(set) var rows: [Int32] = []
+  private let nullsAreValues: Bool
 
   /// The keys of a batch as they are kept until all keys are known.
   enum Noted {
@@ -29,21 +31,23 @@ struct BatchKeys {
   }
 
   /// The keys of the rows, and how many there are.
-  static func noted(_ names: [String], _ batch: Batch) -> (keys: Noted, count: Int) {
-    if names.count == 1, let column = batch.stored(names[0]), let keys = AscendingKeys(column, batch) {
+  static func noted(_ names: [String], _ batch: Batch, nullsAreValues: Bool) -> (keys: Noted, count: Int) {
+    if names.count == 1, !nullsAreValues, let column = batch.stored(names[0]), let keys = AscendingKeys(column, batch) {
       return (.ascending(keys), keys.count)
     }
-    let keys = BatchKeys(names, batch)
+    let keys = BatchKeys(names, batch, nullsAreValues: nullsAreValues)
     return (.scattered(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch)), keys.rows.count)
   }
 
-  init(_ names: [String], _ batch: Batch) {
+  init(_ names: [String], _ batch: Batch, nullsAreValues: Bool = false) {
+    self.nullsAreValues = nullsAreValues
     let columns = names.compactMap { batch.stored($0).map { (field: $0.field, values: $0.values.withoutSignedZeros) } }
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)
-    if columns.count == 1, case .texts(let text) = columns[0].values, columns[0].field.type != .binary {
+    let isPlain = columns.count == 1 && !nullsAreValues
+    if isPlain, case .texts(let text) = columns[0].values, columns[0].field.type != .binary {
       addTexts(text)
-    } else if columns.count == 1, case .integers(let integers) = columns[0].values,
+    } else if isPlain, case .integers(let integers) = columns[0].values,
       case .integer(_, isSigned: true) = columns[0].field.type
     {
       addIntegers(integers)
@@ -75,29 +79,38 @@ struct BatchKeys {
 
   private mutating func add(_ row: Int, _ columns: [(field: Field, values: StoredColumn)]) {
     let start = bytes.count
+    let isPlain = columns.count == 1 && !nullsAreValues
     for (field, values) in columns {
       let first = bytes.count
-      if columns.count > 1 { bytes.append(contentsOf: [0, 0, 0, 0]) }
-      guard values.append(row, of: field.type, to: &bytes) else {
+      if !isPlain { bytes.append(contentsOf: [0, 0, 0, 0]) }
+      let isPresent = values.append(row, of: field.type, to: &bytes)
+      guard isPresent || nullsAreValues else {
         bytes.removeSubrange(start...)
         return
       }
-      guard columns.count > 1 else { continue }
-      let length = UInt32(clamping: bytes.count - first - 4)
+      guard !isPlain else { continue }
+      let length = isPresent ? UInt32(clamping: bytes.count - first - 4) : Self.null
       for byte in 0..<4 { bytes[first + byte] = UInt8(truncatingIfNeeded: length >> UInt32(8 * byte)) }
     }
     ends.append(Int32(clamping: bytes.count))
     rows.append(Int32(clamping: row))
   }
 
+  /// The length of what is no value.
+  private static let null = UInt32.max
+
   /// The values that a key of `count` columns was made of, as a person reads them.
-  static func values(of key: [UInt8], count: Int) -> [String?] {
-    guard count > 1 else { return [Batch.display(key[...])] }
+  static func values(of key: [UInt8], count: Int, nullsAreValues: Bool) -> [String?] {
+    guard count > 1 || nullsAreValues else { return [Batch.display(key[...])] }
     var values: [String?] = []
     var rest = key[...]
     while rest.count >= 4 {
       let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
       rest = rest.dropFirst(4)
+      if length == Int(null) {
+        values.append(nil)
+        continue
+      }
       values.append(Batch.display(rest.prefix(length)))
       rest = rest.dropFirst(length)
     }

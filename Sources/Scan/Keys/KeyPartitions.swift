@@ -79,16 +79,15 @@ struct KeyPartitions: Sendable {
     held = 0
   }
 
-  /// The keys that repeat an earlier one: the first of them in the order of their rows, and how many there are.
-  /// Partitions are looked through side by side.
-  mutating func repeated(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
-    if !ascending.isEmpty { return ([], 0) }
+  /// The keys that repeat an earlier one. Partitions are looked through side by side.
+  mutating func repeated(threads: Int) async throws(ScanError) -> RepeatedKeys {
+    if !ascending.isEmpty { return RepeatedKeys() }
     // Where most keys are on disk, the memory is for looking them up.
     if file != nil { try spill() }
     return try await settled(threads: threads)
   }
 
-  private func settled(threads: Int) async throws(ScanError) -> (first: [RepeatedKey], count: Int) {
+  private func settled(threads: Int) async throws(ScanError) -> RepeatedKeys {
     let share = self.share / threads
     let found = await withTaskGroup(of: Result<RepeatedKeys, ScanError>.self) { group in
       for lane in 0..<threads {
@@ -106,7 +105,7 @@ struct KeyPartitions: Sendable {
     }
     var whole = RepeatedKeys()
     for result in found { whole.merge(try result.get()) }
-    return (whole.first, whole.count)
+    return whole
   }
 
   private func forEach(
@@ -139,13 +138,18 @@ struct KeyPartitions: Sendable {
   }
 }
 
-/// The first keys that repeat an earlier one, and how many do.
-private struct RepeatedKeys {
+/// The keys that repeat an earlier one.
+struct RepeatedKeys {
+  /// The first of them in the order of their rows.
   private(set) var first: [RepeatedKey] = []
+  /// How many there are.
   private(set) var count = 0
+  /// How many different ones.
+  private(set) var keys = 0
 
   mutating func add(_ repeated: RepeatedKey) {
     count += repeated.count
+    keys += repeated.keys
     if first.count == ViolationSummary.sampleLimit {
       guard repeated.place < first[first.count - 1].place else { return }
       first.removeLast()
@@ -154,9 +158,9 @@ private struct RepeatedKeys {
   }
 
   mutating func merge(_ other: RepeatedKeys) {
-    let counted = count + other.count
+    let counted = (count + other.count, keys + other.keys)
     for repeated in other.first { add(repeated) }
-    count = counted
+    (count, keys) = counted
   }
 }
 
@@ -168,14 +172,17 @@ struct RepeatedKey {
   var place: RowPlace
   /// How many repetitions this one stands for.
   var count: Int
+  /// How many different keys it is the first repetition of.
+  var keys: Int
 }
 
 /// Looks up keys among those that came before.
 private struct RepeatSearch {
   private var table = KeyTable()
   private var firsts: [RowPlace] = []
-  private var repeated: [(key: Int, place: RowPlace)] = []
-  private var more = 0
+  private var isRepeated: [Bool] = []
+  private var repeated: [(key: Int, place: RowPlace, isFirst: Bool)] = []
+  private var more = (count: 0, keys: 0)
   private let limit: Int
   private(set) var hasOutgrown = false
 
@@ -189,21 +196,27 @@ private struct RepeatSearch {
     let (index, isNew) = table.insert(key)
     if isNew {
       firsts.append(place)
-      hasOutgrown = table.count & 0xFFF == 0 && table.footprint + firsts.capacity * 8 > limit
-    } else if repeated.count < Self.remembered {
-      repeated.append((index, place))
+      isRepeated.append(false)
+      hasOutgrown = table.count & 0xFFF == 0 && table.footprint + firsts.capacity * 9 > limit
+      return
+    }
+    let isFirst = !isRepeated[index]
+    isRepeated[index] = true
+    if repeated.count < Self.remembered {
+      repeated.append((index, place, isFirst))
     } else {
-      more += 1
+      more = (more.count + 1, more.keys + (isFirst ? 1 : 0))
     }
   }
 
   func forEachRepeated(_ body: (RepeatedKey) -> Void) {
-    for (key, place) in repeated {
-      body(RepeatedKey(key: Array(table.key(key)), first: firsts[key], place: place, count: 1))
+    for (key, place, isFirst) in repeated {
+      let bytes = Array(table.key(key))
+      body(RepeatedKey(key: bytes, first: firsts[key], place: place, count: 1, keys: isFirst ? 1 : 0))
     }
-    if more > 0 {
+    if more.count > 0 {
       let last = RowPlace(rawValue: .max)
-      body(RepeatedKey(key: [], first: last, place: last, count: more))
+      body(RepeatedKey(key: [], first: last, place: last, count: more.count, keys: more.keys))
     }
   }
 }

@@ -33,11 +33,23 @@ extension AggregateCase {
           lengths.quantile(at: 0.5) ?? -1,
         ]
       },
+      AggregateCase("ColumnDigest of text", ColumnDigest.Specification("city")) { [$0.value, $0.rows, $0.nulls] },
+      AggregateCase("ColumnDigest of numbers", ColumnDigest.Specification("number")) { [$0.value, $0.nulls] },
+      AggregateCase(
+        "DuplicateKeys that may be null", DuplicateKeys.Specification(["city"], nullsAreValues: true), keys),
+      AggregateCase(
+        "DuplicateKeys of two that may be null",
+        DuplicateKeys.Specification(["nulls", "mixed"], nullsAreValues: true), keys),
+      AggregateCase("DuplicateKeys, the different ones", DuplicateKeys.Specification(["mixed"]), keys),
       AggregateCase(ASCIITest("city")), AggregateCase(TrimmedTest("city")), AggregateCase(WordTest("city")),
       AggregateCase(RangeTest("city", as: .string, .text(Array("P".utf8), below: nil))),
     ] + (DecimalStep("0.5").map { [AggregateCase(MultipleTest("number", as: .number, of: $0))] } ?? [])
 
   @Sendable private static func members(_ found: ObservedMembers) -> [Any] {
     [found.missing, found.others, found.areAll]
+  }
+
+  @Sendable private static func keys(_ found: DuplicateKeys) -> [Any] {
+    [found.summary, found.distinctKeys, found.repeatedKeys]
   }
 }

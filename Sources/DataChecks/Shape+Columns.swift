@@ -1,0 +1,21 @@
+package import Language
+internal import Verdict
+
+extension Shape<[String]> {
+  /// A list of different columns by their names, at least so many.
+  static func columns(atLeast count: Int = 1) -> Shape {
+    Shape<String>.string.list.map { names, node, problems -> [String]? in
+      guard names.count >= count, Set(names).count == names.count else {
+        let words = count > 1 ? "at least \(count) different columns" : "different columns"
+        problems.report("expected a list of \(words)", at: node.location)
+        return nil
+      }
+      return names
+    }
+  }
+}
+
+extension Shape<Quantity> {
+  /// A number of columns.
+  static var columns: Shape { Shape<Int>.integer(in: 0...1_000_000_000).map { Quantity(Double($0), .columns) } }
+}
