@@ -45,7 +45,7 @@ import Testing
     coded.add(Field("a", .untyped), .texts(dictionary), at: 0)
     let pattern = try Pattern("v.*[13579]")
     let tests: [any RowTest] = [
-      PresenceTest("a"), CastTest("a", as: .string), CastTest("a", as: .integer), PatternTest("a", pattern),
+      PresenceTest("a"), CastTest("a", as: .string), CastTest("a", as: .integer), PatternTest("a", of: [pattern]),
       MembershipTest("a", as: .string, .texts(["v0", "v2", "v256", "v699"])), LengthTest("a", atLeast: 3, atMost: 9),
     ]
     for test in tests {
