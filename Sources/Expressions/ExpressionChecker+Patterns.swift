@@ -24,23 +24,19 @@ extension ExpressionChecker {
 
   func like(_ pattern: ExpressionSyntax, escape: ExpressionSyntax?) throws(ExpressionError) -> Pattern {
     let pattern = try constant(pattern, "the pattern")
-    var character: Unicode.Scalar?
+    var character: Unicode.Scalar = "\\"
     if let escape {
       let (text, range) = try constant(escape, "the escape character")
-      guard text.unicodeScalars.count == 1 else {
+      guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
         throw ExpressionError("the escape character must be a single one", range)
       }
-      character = text.unicodeScalars.first
+      character = scalar
     }
-    let expression: String
-    do throws(LikePattern.Problem) {
-      expression = try LikePattern.regularExpression(pattern.text, escape: character)
+    do throws(PatternError) {
+      return try Pattern(like: pattern.text, escape: character)
     } catch {
-      throw ExpressionError(
-        "the escape character stands before something else than %, _ or itself", pattern.range,
-        hint: "double it where it stands for itself")
+      throw ExpressionError("the pattern cannot be used: \(error.reason)", pattern.range)
     }
-    return try regularExpression(expression, pattern.range)
   }
 
   func regularExpression(_ text: String, _ range: Range<Int>) throws(ExpressionError) -> Pattern {

@@ -31,8 +31,9 @@ package enum ExpressionReference {
       example: "2 between 1 and 2"),
     Entry(
       forms: ["a like '…'", "a like '…' escape 'x'", "a not like '…'"],
-      summary: "The whole text, where % stands for any text and _ for any character.",
-      example: "'50%' like '__\\%' escape '\\'"),
+      summary:
+        "The whole text, where % stands for any text and _ for any character; a backslash, or x, makes them plain.",
+      example: "'50%' like '__\\%' and '50%' like '5%x%' escape 'x'"),
     Entry(
       forms: ["a matches '…'", "a not matches '…'"],
       summary: "The whole text matches a regular expression in RE2 syntax.",

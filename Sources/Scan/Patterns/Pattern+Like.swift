@@ -1,21 +1,22 @@
 extension Pattern {
-  /// Compiles a pattern of SQL's LIKE: `%` stands for any text, `_` for one character, and a backslash before either or
-  /// before another backslash for the character itself.
-  package convenience init(like text: String) throws(PatternError) {
+  /// Compiles a pattern of SQL's LIKE: `%` stands for any text, `_` for one character, and the escape character before
+  /// one of them or before itself for the character itself.
+  package convenience init(like text: String, escape: Unicode.Scalar = "\\") throws(PatternError) {
     var expression = ""
     var isEscaped = false
     for (index, scalar) in text.unicodeScalars.enumerated() {
       if isEscaped {
-        guard "%_\\".unicodeScalars.contains(scalar) else {
+        guard [escape, "%", "_"].contains(scalar) else {
           throw PatternError(
-            reason: "\\\(scalar) is no escape of LIKE, which has \\%, \\_ and \\\\", range: index - 1..<index + 1)
+            reason: "\(escape)\(scalar) is no escape of LIKE, which has \(escape)%, \(escape)_ and \(escape)\(escape)",
+            range: index - 1..<index + 1)
         }
         expression += Self.literal(scalar)
         isEscaped = false
         continue
       }
       switch scalar {
-      case "\\": isEscaped = true
+      case escape: isEscaped = true
       // Not a dot, which leaves out line breaks.
       case "%": expression += "[\\s\\S]*"
       case "_": expression += "[\\s\\S]"
@@ -24,7 +25,7 @@ extension Pattern {
     }
     guard !isEscaped else {
       let end = text.unicodeScalars.count
-      throw PatternError(reason: "a backslash at the end escapes nothing", range: end - 1..<end)
+      throw PatternError(reason: "the \(escape) at the end escapes nothing", range: end - 1..<end)
     }
     try self.init(text, expression: expression)
   }

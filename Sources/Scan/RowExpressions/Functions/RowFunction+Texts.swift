@@ -165,16 +165,16 @@ extension RowFunction {
   private static func appendCased(_ text: Span<UInt8>, to result: inout [UInt8], isUpper: Bool) {
     let start = result.count
     let first: UInt8 = isUpper ? 0x61 : 0x41
-    for index in text.indices {
-      let byte = text[index]
-      guard byte < 0x80 else {
-        result.removeLast(result.count - start)
-        let string = string(text)
-        result.append(contentsOf: (isUpper ? string.uppercased() : string.lowercased()).utf8)
-        return
-      }
-      result.append(byte &- first < 26 ? byte ^ 0x20 : byte)
+    var seen: UInt8 = 0
+    result.append(text)
+    for index in start..<result.count {
+      let byte = result[index]
+      seen |= byte
+      result[index] = byte &- first < 26 ? byte ^ 0x20 : byte
     }
+    guard seen >= 0x80 else { return }
+    result.removeLast(result.count - start)
+    result.append(contentsOf: (isUpper ? string(text).uppercased() : string(text).lowercased()).utf8)
   }
 
   private static func string(_ text: Span<UInt8>) -> String {
