@@ -102,6 +102,7 @@ struct ClaimList {
         Claim(planned: planned, columns: [name.value], scope: scope) { table, plan in
           var column = column
           column.stored = table.types[column.name]
+          column.now = table.now
           return check.prepare(column, &plan)
         })
     }

@@ -57,6 +57,8 @@ package struct ColumnContext: Sendable {
   package var files: [String]
   /// What the file says of its type; nil until it is opened.
   package var stored: StoredType?
+  /// When the run happens, in microseconds since 1970, UTC.
+  package var now: Int64 = 0
   /// The single columns, of a check that looks at several as if they were one.
   package var parts: [String] = []
 

@@ -7,8 +7,8 @@ package enum DataCheckRegistry {
     TypeCheck.self, RequiredCheck.self, MissingCheck.self, UniqueCheck.self, AtLeastCheck.self, AtMostCheck.self,
     BetweenCheck.self, InCheck.self, NotInCheck.self, MatchesCheck.self, FormatCheck.self, LengthCheck.self,
     DistinctCheck.self, MedianCheck.self, QuantileCheck.self, MinCheck.self, MaxCheck.self, RangeCheck.self,
-    MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
-    EntropyCheck.self, MostCommonCheck.self,
+    IQRCheck.self, MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
+    EntropyCheck.self, ModeCheck.self, FreshnessCheck.self, GapsCheck.self,
     NotMatchesCheck.self, MatchesAnyCheck.self, MatchesAllCheck.self, SearchCheck.self, LikeCheck.self,
     NotLikeCheck.self, JSONSchemaCheck.self, AboveCheck.self, BelowCheck.self, EqualsCheck.self,
     MultipleOfCheck.self, FiniteCheck.self, NotNaNCheck.self, TrimmedCheck.self, ASCIICheck.self,
@@ -27,7 +27,7 @@ package enum DataCheckRegistry {
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
   package static let rowRules: [any TableRule.Type] = [
     PrimaryKeyCheck.self, KeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self, CorrelationCheck.self,
-    MutualInformationCheck.self,
+    MutualInformationCheck.self, LagCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }

@@ -54,10 +54,11 @@ package struct DatasetSubject: Subject {
       // Looked up by name once for every check: a table may have a hundred thousand columns.
       let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
       let names = source.files.map(\.name)
+      let now = Int64(clamping: Int128(context.now) * Int128(Instant.perSecond))
       let evaluations = selected.map { claim in
         let table = TableContext(
           planned: claim.planned, fields: fields, types: types, files: names, rules: self.rules,
-          isSample: source.sample != nil)
+          isSample: source.sample != nil, now: now)
         return prepare(claim, table, &plan)
       }
       let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)

@@ -29,6 +29,8 @@ package struct TableContext: Sendable {
   package var allow: Quantity?
   /// Whether only a part of the table is read.
   package var isSample = false
+  /// When the run happens, in microseconds since 1970, UTC.
+  package var now: Int64 = 0
 
   package var columns: [String] { fields.map(\.name) }
 

@@ -40,10 +40,11 @@ import Verdict
   /// Every column check is held to the laws of values or has tests of its own.
   @Test func everyColumnCheckIsTested() {
     let own: Set<String> = [
-      "type", "required", "missing", "unique", "distinct", "median", "quantile", "min", "max", "range", "mean", "sum",
-      "std", "variance", "skew", "kurtosis", "entropy", "most_common",
+      "type", "required", "missing", "unique", "distinct", "median", "quantile", "min", "max", "range", "iqr", "mean",
+      "sum", "std", "variance", "skew", "kurtosis", "entropy", "most_common",
       "values", "increasing", "decreasing",
       "sequential", "length_outliers", "spellings", "special_characters", "truncated", "occurring_once",
+      "freshness", "gaps",
     ]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })
     #expect(Set(ValueCheckCase.all.map(\.kind)).union(own) == kinds)

@@ -12,7 +12,11 @@ package struct RangeTest: RowTest {
   package var limits: Limits
 
   package init(_ column: String, as type: ValueType, _ limits: Limits) {
-    self.reading = ColumnReading(column, as: type)
+    self.init(ColumnReading(column, as: type), limits)
+  }
+
+  package init(_ reading: ColumnReading, _ limits: Limits) {
+    self.reading = reading
     self.limits = limits
   }
 

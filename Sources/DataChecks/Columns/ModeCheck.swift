@@ -3,8 +3,8 @@ package import Planning
 internal import Scan
 package import Verdict
 
-/// `most_common: {share: {at_most: 90%}}`: which value comes most often, and how often.
-package struct MostCommonCheck: ColumnCheck {
+/// `most_common: {share: {at_most: 90%}}`: the mode of the column, and how often it comes.
+package struct ModeCheck: ColumnCheck {
   /// What the most common value may be; nil when it may be any.
   package var members: Members?
   /// Limits on its share of the present values.
@@ -20,13 +20,13 @@ package struct MostCommonCheck: ColumnCheck {
 
   package static let settings: CheckSettings.Kinds = [.condition]
 
-  package static var shape: Shape<MostCommonCheck> {
-    let keys: [Key<MostCommonCheck>] = [
+  package static var shape: Shape<ModeCheck> {
+    let keys: [Key<ModeCheck>] = [
       .optional("value_in", \.members, Members.shape, "What the most common value may be."),
       .key("share", \.share.limits, Shape<Limits>.limits(of: .share), "Its share of the present values."),
       .key("exact", \.share.exact, .choice, "What decides what the sketch leaves open: auto, a second pass; never."),
     ]
-    return .object(MostCommonCheck(), keys) { check, node, problems in
+    return .object(ModeCheck(), keys) { check, node, problems in
       if check.members == nil, check.share.limits.bound == nil {
         problems.report(
           "most_common says what the value may be, or its share", at: node.location,
