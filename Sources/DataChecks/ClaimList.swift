@@ -103,6 +103,7 @@ struct ClaimList {
           var column = column
           column.stored = table.types[column.name]
           column.now = table.now
+          column.isSample = table.isSample
           return check.prepare(column, &plan)
         })
     }

@@ -59,6 +59,8 @@ package struct ColumnContext: Sendable {
   package var stored: StoredType?
   /// When the run happens, in microseconds since 1970, UTC.
   package var now: Int64 = 0
+  /// Whether only a part of the table is read.
+  package var isSample = false
   /// The single columns, of a check that looks at several as if they were one.
   package var parts: [String] = []
 

@@ -56,6 +56,7 @@ package struct SequentialCheck: ColumnCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
+    if column.isSample { return column.skippedSample("which values follow each other") }
     let step = step ?? Quantity(1)
     let units = Self.units(step, column.type?.value ?? .integer) ?? 1
     return SuccessionClaim(

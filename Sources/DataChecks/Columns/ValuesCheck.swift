@@ -59,6 +59,7 @@ package struct ValuesCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     guard let test = try? members.test(on: column, isNegated: false) else { return column.unfit }
+    if column.isSample, relation != .subset { return column.skippedSample("which values do not occur") }
     let rows = plan.require(Violations.Specification(test))
     let set = plan.require(ObservedMembers.Specification(test))
     return { judge(column, $0[rows].summary, $0[set]) }
