@@ -28,6 +28,8 @@ package enum DataCheckRegistry {
   package static let rowRules: [any TableRule.Type] = [
     PrimaryKeyCheck.self, KeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self, CorrelationCheck.self,
     MutualInformationCheck.self, LagCheck.self,
+    CompleteCheck.self, AnyPresentCheck.self, CoMissingCheck.self, CompleteRowsCheck.self, EmptyRowsCheck.self,
+    EmptyColumnsCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }

@@ -48,7 +48,7 @@ struct EstimateClaim: Sendable {
   static let level = 0.9999
 
   /// The bound with the counts of the column: rows, nulls and what was left out.
-  var base: ValueClaim { ValueClaim(column: column, limit: limits.limits.bound ?? .text("any"), violation: "") }
+  var base: ValueClaim { ValueClaim(column: column, limit: limits.limits.bound ?? .text("any")) }
 
   /// - Parameter interval: where the number lies; nil when the estimate is the number itself.
   func judge(_ estimate: Double, in interval: ClosedRange<Double>?, _ counts: ViolationSummary) -> Finding {

@@ -35,7 +35,7 @@ package struct TableContext: Sendable {
   package var columns: [String] { fields.map(\.name) }
 
   /// The table as one column of whole rows, for checks that judge rows as value checks judge values.
-  func rowClaim(of columns: [String], limit: Bound, violation: String) -> ValueClaim {
+  func rowClaim(of columns: [String], limit: Bound = .text("any"), violation: String = "") -> ValueClaim {
     ValueClaim(column: context(of: columns), limit: limit, violation: violation, noun: "rows", names: columns)
   }
 
@@ -48,4 +48,10 @@ package struct TableContext: Sendable {
 
   /// Whether the rules say the type of each column, so that values of another type are reported by themselves.
   func areTyped(_ columns: [String]) -> Bool { columns.allSatisfy { rules.types[$0] != nil } }
+
+  /// Names of columns as they stand in a sentence, cut after some. Where the header is none, a name may have megabytes.
+  static func words(_ names: [String]) -> String {
+    let shown = names.prefix(10).map { "\"\($0.utf8.count > 120 ? "\($0.prefix(60))…" : $0)\"" }
+    return shown.joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+  }
 }

@@ -22,39 +22,48 @@ enum Gate {
     return problems.diagnostics
   }
 
-  static func subject(_ rules: Rules, path: String, _ dialect: CSVDialect, _ problems: inout Problems) -> DatasetSubject
-  {
+  static func subject(
+    _ rules: Rules, path: String, _ dialect: CSVDialect, format: TableFormat? = nil, environment: String? = nil,
+    _ problems: inout Problems
+  ) -> DatasetSubject {
     DatasetSubject(
       name: "t", location: SourceLocation(file: "rules.yaml", line: 1, column: 1),
-      source: TableSource(path: path, displayedAs: "t.csv", TableOptions(dialect: dialect)), rules: rules,
-      problems: &problems)
+      source: TableSource(path: path, displayedAs: "t.csv", TableOptions(dialect: dialect, format: format)),
+      rules: rules, environment: environment, problems: &problems)
   }
 
   /// The findings of the rules on a table.
   static func findings(
-    _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(), only patterns: [String] = [],
+    _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
+    environment: String? = nil, only patterns: [String] = [],
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
-    try await findings(tree, on: Array(csv.utf8), dialect, only: patterns, sourceLocation: sourceLocation)
+    try await findings(
+      tree, on: Array(csv.utf8), dialect, format: format, environment: environment, only: patterns,
+      sourceLocation: sourceLocation)
   }
 
   static func findings(
-    _ tree: Tree, on bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), only patterns: [String] = [],
+    _ tree: Tree, on bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
+    environment: String? = nil, only patterns: [String] = [],
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
     let file = FileManager.default.temporaryDirectory.appending(path: "cupel-" + UUID().uuidString)
     try Data(bytes).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    return try await findings(tree, at: file.path(), dialect, only: patterns, sourceLocation: sourceLocation)
+    return try await findings(
+      tree, at: file.path(), dialect, format: format, environment: environment, only: patterns,
+      sourceLocation: sourceLocation)
   }
 
   static func findings(
-    _ tree: Tree, at path: String, _ dialect: CSVDialect = CSVDialect(), only patterns: [String] = [],
+    _ tree: Tree, at path: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
+    environment: String? = nil, only patterns: [String] = [],
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
     var problems = Problems()
     let rules = try #require(Rules.shape.decode(tree.node(), &problems), "\(problems)", sourceLocation: sourceLocation)
-    let subject = subject(rules, path: path, dialect, &problems)
+    let subject = subject(rules, path: path, dialect, format: format, environment: environment, &problems)
     try #require(problems.isEmpty, "\(problems)", sourceLocation: sourceLocation)
     let context = RunContext(workingDirectory: "/", environment: [:], now: 0)
     return await subject.evaluate(Selection(patterns), in: context)
@@ -62,10 +71,11 @@ enum Gate {
 
   /// The finding of one check: `a.type`, or `rows`.
   static func finding(
-    _ name: String, _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(),
-    sourceLocation: Testing.SourceLocation = #_sourceLocation
+    _ name: String, _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
+    environment: String? = nil, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> Finding {
-    let findings = try await findings(tree, on: csv, dialect, sourceLocation: sourceLocation)
+    let findings = try await findings(
+      tree, on: csv, dialect, format: format, environment: environment, sourceLocation: sourceLocation)
     return try #require(
       findings.first { $0.id.description == "data.t." + name }, "\(findings.map(\.id))", sourceLocation: sourceLocation)
   }

@@ -36,6 +36,7 @@ import Verdict
     if case .mapping(let members) = row, members.contains(where: { $0.0 == "when" }) {
       rules.append(("rows_where", [row]))
     }
+    rules += [("complete", [["a"]]), ("co_missing", [["a", "b"]])].shuffled(using: &generator).prefix(1)
     return .mapping(rules)
   }
 

@@ -9,9 +9,10 @@ package struct MissingCheck: ColumnCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "missing",
-    summary: "The share or number of rows without a value lies within the limits.",
+    summary:
+      "The share or number of rows without a value lies within the limits; equals: 100% says that no row has one. In CSV an empty unquoted field is none, and what null_values names; in any format what the column's missing_values name.",
     why: "A feed that breaks rarely fails: its columns go quietly empty.",
-    example: "columns:\n  dep_delay: {missing: {at_most: 3%}}",
+    example: "columns:\n  dep_delay: {missing: {at_most: 3%}}\n  retired_code: {missing: {equals: 100%}}",
     fix: "Compare with the share of the last good delivery; look at the listed rows.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
@@ -21,34 +22,23 @@ package struct MissingCheck: ColumnCheck {
   }
 
   /// Whether the limits accept, in so many words, a column without any value.
-  var acceptsAll: Bool { limits.atMost?.value == Quantity(1, .share) }
-
-  package func problem(on column: ColumnContext) -> Diagnostic? {
-    let limits = [limits.atLeast, limits.atMost, limits.equals].compactMap { $0 }
-    guard Set(limits.map(\.value.unit)).count > 1 else { return nil }
-    return Diagnostic("one limit is a share and the other a number of rows", at: limits.last?.location)
-  }
+  var acceptsAll: Bool { (limits.equals ?? limits.atMost)?.value == Quantity(1, .share) }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(Violations.Specification(PresenceTest(column.name)))
-    let limits = limits
-    return { Self.judge($0[slot].summary, limits, column) }
+    let claim = ShareClaim(ValueClaim(column: column, noun: "rows"), limits)
+    return { Self.judge($0[slot].summary, claim) }
   }
 
-  private static func judge(_ summary: ViolationSummary, _ limits: Limits, _ column: ColumnContext) -> Finding {
-    guard let bound = limits.bound, summary.rows > 0 else {
-      return column.planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate)
-    }
+  private static func judge(_ summary: ViolationSummary, _ claim: ShareClaim) -> Finding {
     let (missing, rows) = (summary.violating, summary.rows)
-    let share = Double(missing) / Double(rows)
-    let isShare = (limits.atMost ?? limits.atLeast ?? limits.equals)?.value.unit == .share
-    let observed = isShare ? share : Double(missing)
+    guard rows > 0 else { return claim.base.nothingEvaluated(summary, Evidence()) }
     let counts = Evidence.Counts(rows: rows, nulls: missing, evaluated: rows, violating: missing)
-    var evidence = Evidence(observed: Quantity(observed, isShare ? .share : .rows), limit: bound, counts: counts)
-    let message = "\(missing) of \(rows) rows have no value (\(Quantity.brief(share * 100, digits: 3))%)"
-    if bound.contains(observed) == true { return column.planned.finding(.passed, message, evidence: evidence) }
-    evidence.samples = SampleRows(files: column.files, isSensitive: false).samples(summary.first)
-    return column.planned.finding(
-      .failed, message + ", the limit is \(bound)", evidence: evidence, location: limits.location(for: observed))
+    var finding = claim.judge(
+      missing, of: rows, "have no value", Evidence(limit: claim.base.limit, counts: counts))
+    if finding.outcome == .failed {
+      finding.evidence.samples = SampleRows(files: claim.base.column.files, isSensitive: false).samples(summary.first)
+    }
+    return finding
   }
 }

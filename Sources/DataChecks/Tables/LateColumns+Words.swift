@@ -1,4 +1,5 @@
 internal import Scan
+internal import Verdict
 
 /// What checks say of columns that come late.
 extension LateColumns {
@@ -23,5 +24,28 @@ extension LateColumns {
     let file = files.indices.contains(place.file) ? " of \(files[place.file])" : ""
     return "the column \"\(name)\" first occurs in line \(place.number)\(file), behind the first 8 MiB, "
       + "from which the columns are taken"
+  }
+}
+
+extension TableContext {
+  /// What a check of all columns says when some of them are not read; nil when all are.
+  func unread(_ late: LateColumns) -> Finding? {
+    guard let note = late.notes(in: files).first else { return nil }
+    return planned.finding(
+      .errored, "not every column of the table is read", reason: .limit,
+      evidence: Evidence(notes: [note, "columns that the rules name are looked for in the whole of a file"]))
+  }
+}
+
+extension ColumnContext {
+  /// The finding of a check on whether the column is there, in the first rows or behind them.
+  func judgePresence(_ late: LateColumns, _ judge: (_ isPresent: Bool) -> Finding) -> Finding {
+    let words = late.words(for: name, in: files)
+    guard stored != nil || words != nil || late.areAll else {
+      return planned.finding(.errored, "the table has more columns than can be looked at", reason: .limit)
+    }
+    var finding = judge(stored != nil || words != nil)
+    finding.evidence.notes += words.map { [$0] } ?? []
+    return finding
   }
 }

@@ -86,6 +86,10 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       },
       AggregateCase(
         LagTest(from: ColumnReading("day", as: .date), to: ColumnReading("day", as: .date), atMost: 0)),
+      AggregateCase("PresenceCount", PresenceCount.Specification("mixed")) { [$0.rows, $0.present] },
+      AggregateCase(CompletenessTest(["mixed", "number"], .all)),
+      AggregateCase(CompletenessTest(["mixed", "nulls"], .any)),
+      AggregateCase(CompletenessTest(["mixed", "number", "city"], .allOrNone)),
       AggregateCase(PresenceTest("mixed")), AggregateCase(CastTest("mixed", as: .integer)),
       AggregateCase(CastTest("mixed", as: .string)), AggregateCase(CastTest("number", as: .number)),
       AggregateCase(TextTest("city", "ASCII", { $0.allSatisfy { $0 < 128 } })),

@@ -54,6 +54,9 @@ struct RandomRequirements {
       var probes = [Probe(RowCount.Specification()) { $0.rows }, Probe(DefectCount.Specification()) { $0.count }]
       for field in fields where roll(2) == 0 {
         probes.append(Probe(PresenceTest(field.name)))
+        probes.append(Probe(PresenceCount.Specification(field.name)) { [$0.rows, $0.present] })
+        let names = [field.name, one(fields)?.name ?? field.name]
+        probes.append(Probe(CompletenessTest(names, one([.all, .any, .allOrNone]) ?? .all)))
         probes.append(Probe(CastTest(field.name, as: one(ValueType.allCases) ?? .number)))
         probes.append(Probe(LengthTest(field.name, atLeast: 1, atMost: 4)))
         probes.append(Probe(MembershipTest(field.name, as: .string, .texts(["1", "a"]), isNegated: roll(2) == 0)))

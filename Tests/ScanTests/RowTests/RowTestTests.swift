@@ -15,6 +15,18 @@ import Testing
 
   @Test(
     arguments: [
+      (CompletenessTest.Claim.all, [RowVerdict.holds, .violated, .violated]), (.any, [.holds, .holds, .violated]),
+      (.allOrNone, [.holds, .violated, .null]),
+    ])
+  func completeness(claim: CompletenessTest.Claim, expected: [RowVerdict]) {
+    let batch = TestTable(columns: [("a", ["x", nil, nil]), ("b", ["", "y", nil])]).batch(0..<3)
+    var verdicts = [RowVerdict](repeating: .malformed, count: 3)
+    CompletenessTest(["a", "b"], claim).judge(batch, into: &verdicts)
+    #expect(verdicts == expected)
+  }
+
+  @Test(
+    arguments: [
       (ValueType.string, [RowVerdict.holds, .holds, .holds, .holds, .holds, .holds, .null]),
       (.integer, [.holds, .violated, .violated, .violated, .violated, .violated, .null]),
       (.number, [.holds, .holds, .violated, .violated, .violated, .violated, .null]),
