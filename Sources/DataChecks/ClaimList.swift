@@ -17,8 +17,7 @@ struct ClaimList {
   ) {
     self.dataset = dataset
     self.files = files
-    context = RulesContext(of: rules.columns)
-    context.environment = environment
+    context = RulesContext(of: rules.columns, in: environment)
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
     context.named = Set(named.map(\.name))
@@ -82,12 +81,17 @@ struct ClaimList {
 
   private mutating func addColumn(_ name: Located<String>, _ rules: ColumnRules, _ problems: inout Problems) {
     let mayBeAllNull = rules.checks.contains { ($0.check as? MissingCheck)?.acceptsAll == true }
-    for declared in rules.checks where declared.check.isClaim {
+    reportRulesOfAbsent(rules, &problems)
+    var checks = rules.checks.filter(\.check.isClaim)
+    if let environments = rules.environments, !rules.belongs(to: context.environment) {
+      checks.insert(.init(check: AbsentCheck(isClaim: true), location: environments.location), at: 0)
+    }
+    for declared in checks {
       let (check, settings) = (declared.check, declared.settings)
       let kind = type(of: check).kind
       let planned = planned(
-        kind, column: name.value, name: settings.id?.value, severity: settings.severity ?? rules.severity ?? .block,
-        at: declared.location)
+        kind, column: name.value, name: settings.id?.value,
+        severity: settings.severity ?? rules.severity ?? check.severity ?? .block, at: declared.location)
       reportUseless(settings, of: type(of: check), at: declared.location, &problems)
       let column = ColumnContext(
         planned: planned, name: name.value, type: rules.type,
@@ -98,8 +102,9 @@ struct ClaimList {
         reportImpossible(low.low, rules, column, &problems)
       }
       guard let scope = CheckScope(settings, context, &problems) else { continue }
+      let needed = type(of: check).concernsPresence ? [] : [name.value]
       claims.append(
-        Claim(planned: planned, columns: [name.value], scope: scope) { table, plan in
+        Claim(planned: planned, columns: needed, scope: scope) { table, plan in
           var column = column
           column.stored = table.types[column.name]
           column.now = table.now
@@ -107,6 +112,15 @@ struct ClaimList {
           return check.prepare(column, &plan)
         })
     }
+  }
+
+  /// What is said of a column that must not be there.
+  private func reportRulesOfAbsent(_ rules: ColumnRules, _ problems: inout Problems) {
+    let claims = rules.checks.filter(\.check.isClaim)
+    guard claims.contains(where: { $0.check is AbsentCheck }) else { return }
+    let other = claims.first { !($0.check is AbsentCheck) }?.location ?? rules.environments?.location
+    guard let other else { return }
+    problems.report("a column that must be absent has no other rules", at: other)
   }
 
   /// Settings that the kind of check does not have.
@@ -171,7 +185,7 @@ extension ClaimList {
     var named = rules.columns.map { column in
       NamedColumn(
         name: column.name.value, location: column.name.location, severity: column.value.severity ?? .block,
-        isOptional: column.value.isOptional)
+        isOptional: context.optional.contains(column.name.value))
     }
     for declared in table {
       named += declared.rule.columns.map { NamedColumn(name: $0, location: declared.location) }
@@ -187,12 +201,13 @@ extension ClaimList {
 }
 
 extension RulesContext {
-  fileprivate init(of columns: [(name: Located<String>, value: ColumnRules)]) {
+  fileprivate init(of columns: [(name: Located<String>, value: ColumnRules)], in environment: String?) {
+    self.environment = environment
     types = Dictionary(
       columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },
       uniquingKeysWith: { first, _ in first })
     listed = columns.map(\.name.value)
-    optional = Set(columns.filter(\.value.isOptional).map(\.name.value))
+    optional = Set(columns.filter { $0.value.mayBeAbsent(in: environment) }.map(\.name.value))
     sensitive = Set(columns.filter(\.value.isSensitive).map(\.name.value))
   }
 }

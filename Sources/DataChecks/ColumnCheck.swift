@@ -13,6 +13,11 @@ package protocol ColumnCheck: Sendable {
   /// Whether the key says anything: `required: false` does not.
   var isClaim: Bool { get }
 
+  /// Whether the check says itself what the column's being there or not means: then it need not be there.
+  static var concernsPresence: Bool { get }
+  /// The severity that the claim itself says.
+  var severity: Severity? { get }
+
   /// Which settings make sense beside the claim. The tolerance of its column applies to a check that has one.
   static var settings: CheckSettings.Kinds { get }
 
@@ -29,6 +34,8 @@ package protocol ColumnCheck: Sendable {
 extension ColumnCheck {
   package static var kind: String { documentation.kind }
   package static var settings: CheckSettings.Kinds { .all }
+  package static var concernsPresence: Bool { false }
+  package var severity: Severity? { nil }
   package var isClaim: Bool { true }
   package func loaded(_ read: FileReading, _ problems: inout Problems) -> Self? { self }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }

@@ -7,6 +7,10 @@ package struct ColumnRules {
   package var type: Located<ValueType>?
   package var isOptional = false
   package var isSensitive = false
+  /// The environments whose tables have the column; nil for all.
+  package var environments: Located<[String]>?
+  /// What stands in the column where there is no value.
+  package var missingCodes: MissingCodes?
   package var allow: Quantity?
   package var severity: Severity?
   package var checks: [DeclaredColumnCheck] = []
@@ -22,6 +26,12 @@ package struct ColumnRules {
     let keys: [Key<ColumnRules>] =
       checkKeys + [
         .key("optional", \.isOptional, .bool, "Whether the column may be absent."),
+        .optional(
+          "environments", \.environments, environments,
+          "The environments whose tables have the column; with --env of another name it must be absent."),
+        .optional(
+          "missing_values", \.missingCodes, .missingCodes,
+          "What stands in the column where there is no value: codes such as -999 and N/A."),
         .key("sensitive", \.isSensitive, .bool, "Whether its values must never be shown."),
         .optional("allow", \.allow, .tolerance, "How much may violate the value checks: 1% or 10 rows."),
         .optional("severity", \.severity, .choice, "block or warn, for every check of the column."),
@@ -35,6 +45,26 @@ package struct ColumnRules {
     return Language.Shape(.anyOf([object.schema, .type("null")])) { node, problems in
       node.isNull ? ColumnRules() : object.decode(node, &problems)
     }.named("column")
+  }
+
+  private static var environments: Language.Shape<Located<[String]>> {
+    Language.Shape<String>.string.oneOrMany.map { names, node, problems -> [String]? in
+      if !names.isEmpty { return names }
+      problems.report("a column of no environment has no place in the rules", at: node.location)
+      return nil
+    }.located
+  }
+
+  /// Whether tables of an environment have the column; when none is given, it does not matter.
+  func belongs(to environment: String?) -> Bool {
+    guard let environments, let environment else { return true }
+    return environments.value.contains(environment)
+  }
+
+  /// Whether a table of an environment may lack the column.
+  func mayBeAbsent(in environment: String?) -> Bool {
+    let concernsPresence = checks.contains { $0.check.isClaim && Swift.type(of: $0.check).concernsPresence }
+    return isOptional || concernsPresence || !belongs(to: environment)
   }
 
   /// One key for every check in the registry.

@@ -14,6 +14,8 @@ package enum DataCheckRegistry {
     MultipleOfCheck.self, FiniteCheck.self, NotNaNCheck.self, TrimmedCheck.self, ASCIICheck.self,
     IncreasingCheck.self, DecreasingCheck.self, SequentialCheck.self, ValuesCheck.self, LengthOutliersCheck.self,
     SpellingsCheck.self, SpecialCharactersCheck.self, TruncatedCheck.self, OccurringOnceCheck.self,
+    CastableCheck.self, MixedTypesCheck.self, StoredAsCheck.self, ShapeCheck.self, ListLengthCheck.self,
+    AbsentCheck.self, DeprecatedCheck.self, NullSpellingsCheck.self,
   ]
 
   /// The checks that nobody writes.
@@ -22,6 +24,7 @@ package enum DataCheckRegistry {
   /// The checks on the shape of a table, which come before its columns: each is a key of its rules.
   package static let structureRules: [any TableRule.Type] = [
     RowsCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self, DuplicateColumnsCheck.self,
+    ColumnCountCheck.self, ColumnNamesCheck.self,
   ]
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.

@@ -28,6 +28,8 @@ package struct DatasetSubject: Subject {
   ) {
     self.name = name
     self.location = location
+    var source = source
+    for column in rules.columns { source.options.missingCodes[column.name.value] = column.value.missingCodes }
     self.source = source
     let list = ClaimList(
       dataset: name, files: source.files.map(\.name), location: location, rules: rules,

@@ -87,7 +87,7 @@ package struct RulesContext: Sendable {
   package var optional: Set<String> = []
   /// Those of them whose values must not be shown.
   package var sensitive: Set<String> = []
-  /// Where the gate runs (`--env`); nil when nobody said.
+  /// Where the gate runs (`--env`); nil when nobody said, and then every column is taken to belong there.
   package var environment: String?
   /// Every column that any rule names.
   package var named: Set<String> = []

@@ -35,7 +35,8 @@ package struct TableSource: Sendable, Hashable {
       throw ScanError(.unreadable, "\(name) \(what)", hint: "paths are relative to the file that names them")
     }
     let isOne = files.count == 1 && first.partitions.isEmpty
-    let reader: any TableReader = isOne ? try first.open(options) : try FileSequence(files, named: name, options)
+    var reader: any TableReader = isOne ? try first.open(options) : try FileSequence(files, named: name, options)
+    if !options.missingCodes.isEmpty { reader = MissingCodeReader(reader, options.missingCodes) }
     return sample.map { SampledReader(reader, share: $0) } ?? reader
   }
 }

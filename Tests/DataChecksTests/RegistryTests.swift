@@ -45,6 +45,7 @@ import Verdict
       "values", "increasing", "decreasing",
       "sequential", "length_outliers", "spellings", "special_characters", "truncated", "occurring_once",
       "freshness", "gaps",
+      "castable", "stored_as", "absent", "deprecated", "mixed_types", "null_spellings", "shape",
     ]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })
     #expect(Set(ValueCheckCase.all.map(\.kind)).union(own) == kinds)

@@ -92,6 +92,9 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
     .init(
       kind: "length", rule: ["at_most": "2"], type: "string", good: ["\"\"", "ab"], bad: ["abc"],
       words: "have a length that is not at most 2"),
+    .init(
+      kind: "list_length", rule: ["at_most": "1"], type: nil, good: ["[1]", " [ {} ] ", "[]"],
+      bad: ["x", "{}", "[1", "[}"], words: "are no lists of at most 1 elements"),
   ]
   static let all: [ValueCheckCase] =
     domains + [

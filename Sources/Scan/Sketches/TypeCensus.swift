@@ -70,7 +70,7 @@ package struct TypeCensus: Sendable, Equatable {
   }
 
   /// The types of a text that reads as no number.
-  private static func types(ofWord text: Span<UInt8>) -> Int {
+  static func types(ofWord text: Span<UInt8>) -> Int {
     (parseBoolean(text) == nil ? 0 : 0b00100) | (parseTimestamp(text) == nil ? 0 : 0b01000)
       | (parseDate(text) == nil ? 0 : 0b10000)
   }

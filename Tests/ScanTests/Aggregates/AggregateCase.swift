@@ -87,6 +87,11 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase(
         LagTest(from: ColumnReading("day", as: .date), to: ColumnReading("day", as: .date), atMost: 0)),
       AggregateCase("PresenceCount", PresenceCount.Specification("mixed")) { [$0.rows, $0.present] },
+      AggregateCase("KindCounts", KindCounts.Specification("mixed"), kinds),
+      AggregateCase("KindCounts of text", KindCounts.Specification("city"), kinds),
+      AggregateCase("NullSpellings", NullSpellings.Specification("city")) { [$0.rows, $0.found] },
+      AggregateCase("NullSpellings of numbers", NullSpellings.Specification("number")) { [$0.rows, $0.found] },
+      AggregateCase(ListLengthTest("city", atLeast: 0, atMost: 3)), AggregateCase(ShapeTest("city", .list)),
       AggregateCase(CompletenessTest(["mixed", "number"], .all)),
       AggregateCase(CompletenessTest(["mixed", "nulls"], .any)),
       AggregateCase(CompletenessTest(["mixed", "number", "city"], .allOrNone)),
@@ -106,6 +111,10 @@ struct AggregateCase: Sendable, CustomStringConvertible {
 
   /// A number up to the rounding of sums; the borders lie where no short fraction does.
   @Sendable private static func rough(_ value: Double?) -> Double? { value.map { ($0 * 1e6 + 0.1234).rounded() } }
+
+  @Sendable private static func kinds(_ counts: KindCounts) -> [Any] {
+    [ValueKind.allCases.map { counts.count(of: $0) }, counts.rarer]
+  }
 
   /// What of a summary merges exactly; the sketches have tests of their own.
   @Sendable private static func exactParts(_ summary: ColumnSummary) -> [Any] {

@@ -114,6 +114,55 @@ import Testing
         == [.violated, .violated, .holds, .malformed, .null])
   }
 
+  @Test(
+    arguments: [
+      ("[]", 0), (" [ 1 , 2 ]\n", 2), ("[[1,2],{\"a\":[3,4]}]", 2), ("[\"a,]\",\"\\\",\"]", 2), ("[null]", 1),
+      ("", nil), ("1", nil), ("{}", nil), ("[1,]", nil), ("[,1]", nil), ("[1", nil), ("[1]]", nil), ("[1] x", nil),
+      ("[}", nil), ("[\"a]", nil), ("x[1]", nil),
+    ] as [(String, Int?)])
+  func lengthOfListsOfJSON(text: String, count: Int?) {
+    #expect(ListLengthTest.count(Array(text.utf8).span) == count)
+    let verdict = Self.verdicts(ListLengthTest("a", atLeast: 1, atMost: 2), [text, nil])
+    #expect(verdict == [(1...2).contains(count ?? 0) ? .holds : .violated, .null])
+  }
+
+  /// What the file stores says what a value is, and its text does not.
+  @Test func shapesAreThoseOfTheFile() {
+    func verdicts(_ type: StoredType, _ values: StoredColumn, _ shape: ShapeTest.Shape) -> [RowVerdict] {
+      var batch = Batch()
+      batch.add(Field("a", type), values, at: 0)
+      var verdicts = [RowVerdict](repeating: .malformed, count: batch.rowCount)
+      ShapeTest("a", shape).judge(batch, into: &verdicts)
+      return verdicts
+    }
+    let texts = ["[1]", "{}", "[1]", "7", ""]
+    let kinds: [TokenKind] = [.nested, .nested, .string, .number, .null]
+    var text = TextColumn()
+    for value in texts {
+      text.starts.append(Int32(text.bytes.count))
+      text.bytes += Array(value.utf8)
+      text.ends.append(value.isEmpty ? -1 : Int32(text.bytes.count))
+    }
+    let tokens = StoredColumn.tokens(text, kinds: kinds.map(\.rawValue))
+    #expect(verdicts(.tokens, tokens, .list) == [.holds, .violated, .violated, .violated, .null])
+    #expect(verdicts(.tokens, tokens, .map) == [.violated, .holds, .violated, .violated, .null])
+    #expect(verdicts(.tokens, tokens, .scalar) == [.violated, .violated, .holds, .holds, .null])
+    for (type, shape) in [
+      (StoredType.untyped, ShapeTest.Shape.scalar), (.text, .scalar), (.nested("list<int64>"), .list),
+      (.nested("map<string, int64>"), .map),
+    ] {
+      let present = [RowVerdict](repeating: .holds, count: 4) + [.null]
+      #expect(verdicts(type, .texts(text), shape) == present, "\(type)")
+      let other: ShapeTest.Shape = shape == .scalar ? .map : .scalar
+      #expect(verdicts(type, .texts(text), other).dropLast().allSatisfy { $0 == .violated })
+    }
+    var batch = Batch()
+    batch.add(Field("a", .tokens), tokens, at: 0)
+    var lengths = [RowVerdict](repeating: .malformed, count: 5)
+    ListLengthTest("a", atLeast: 1, atMost: 1).judge(batch, into: &lengths)
+    #expect(lengths == [.holds, .violated, .violated, .violated, .null])
+  }
+
   @Test func patternAndFormatJudgeTexts() throws {
     #expect(
       Self.verdicts(PatternTest("a", of: [try Pattern("a+")]), ["aa", "ab", "", nil]) == [
