@@ -1,5 +1,6 @@
 package import Planning
 package import Scan
+internal import Verdict
 
 /// Conservative rules that a table keeps: what `cupel init` writes, for a person to tighten.
 ///
@@ -13,6 +14,8 @@ package struct StarterRules: Sendable {
     package var name: String
     /// The key and value pairs, the values as YAML.
     package var rules: [(key: String, value: String)]
+    /// What was seen, for a person who decides whether the rules are right.
+    package var remark = ""
 
     package static func == (a: Column, b: Column) -> Bool {
       a.name == b.name && a.rules.map(\.key) == b.rules.map(\.key) && a.rules.map(\.value) == b.rules.map(\.value)
@@ -54,8 +57,10 @@ package struct StarterRules: Sendable {
   ) -> Column {
     var rules: [(key: String, value: String)] = []
     // A column without a value says nothing: no rule about values is inferred from it.
-    guard census.present > 0 else { return Column(name: name, rules: []) }
-    let type = [ValueType.integer, .number, .boolean, .date, .timestamp].first(where: census.types.contains) ?? .string
+    guard census.present > 0 else {
+      return Column(name: name, rules: [], remark: "no value in any row, and so no rule")
+    }
+    let type = census.narrowest ?? .string
     rules.append(("type", type.rawValue))
     if census.nulls == 0 {
       rules.append(("required", "true"))
@@ -68,7 +73,29 @@ package struct StarterRules: Sendable {
       rules.append(("in", "[" + distinct.map { YAMLScalar.value($0) }.joined(separator: ", ") + "]"))
     }
     if type == .integer || type == .number, census.minimum >= 0 { rules.append(("at_least", "0")) }
-    return Column(name: name, rules: rules)
+    return Column(name: name, rules: rules, remark: remark(census, isUnique: keys.summary.violating == 0, rows: rows))
+  }
+
+  private static func remark(_ census: ColumnCensus, isUnique: Bool, rows: Int) -> String {
+    var remarks = [census.nulls == 0 ? "a value in every row" : "no value in \(census.nulls) of \(rows) rows"]
+    if isUnique {
+      remarks.append("every value once")
+    } else if let distinct = census.distinct {
+      remarks.append("\(Quantity.brief(Double(distinct.count))) different values")
+    }
+    if census.minimum.isFinite { remarks.append("from \(Quantity.brief(census.minimum))") }
+    return remarks.joined(separator: ", ")
+  }
+
+  /// The rules as keys of a rules file, under a heading of `columns:` that stands so many spaces in.
+  package func lines(indent: Int, remarks: Bool) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    let columns = self.columns.flatMap { column in
+      let values = column.rules.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+      let line = "\(margin)  \(YAMLScalar.key(column.name)): {\(values)}"
+      return remarks ? ["\(margin)  # \(column.remark)", line] : [line]
+    }
+    return ["\(margin)rows: {at_least: \(max(1, rows / 2))}", "\(margin)columns:"] + columns
   }
 
   /// The share of missing values, doubled for room and rounded up to a whole per cent.

@@ -10,7 +10,10 @@ internal import Verdict
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "Check, profile and show a dataset.",
-    subcommands: [Check.self, DataProfileCommand.self, DataMergeCommand.self, DataShowCommand.self])
+    subcommands: [
+      Check.self, DataProfileCommand.self, DataMergeCommand.self, DataShowCommand.self, DataInferCommand.self,
+      DataDiffCommand.self,
+    ])
 
   /// `cupel data check FILE --rules RULES`.
   struct Check: AsyncParsableCommand {

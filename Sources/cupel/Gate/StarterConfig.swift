@@ -29,12 +29,7 @@ struct StarterConfig {
       let byte = dialect.delimiter == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar(dialect.delimiter))
       lines.append("    delimiter: \(YAMLScalar.value(byte))")
     }
-    lines.append("    rows: {at_least: \(max(1, rules.rows / 2))}")
-    lines.append("    columns:")
-    for column in rules.columns {
-      let values = column.rules.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-      lines.append("      \(YAMLScalar.key(column.name)): {\(values)}")
-    }
+    lines += rules.lines(indent: 4, remarks: false)
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -1,0 +1,41 @@
+/// What became of a column between two schemas, and whether who read the first can read the second.
+package struct SchemaChange: Sendable, Hashable {
+  package var column: String
+  package var what: What
+
+  package enum What: Sendable, Hashable {
+    case removed
+    case added
+    /// The type's names before and after; widened when every value of the old type is one of the new.
+    case retyped(String, String, isWidened: Bool)
+    /// It is the first that stands where the other one stood, among the columns that both have.
+    case displaced(String)
+  }
+
+  /// A reader of the first schema misses a column, or meets values that it cannot hold.
+  package var isBreaking: Bool {
+    switch what {
+    case .removed, .retyped(_, _, isWidened: false): true
+    case .added, .displaced, .retyped: false
+    }
+  }
+
+  /// The changes from one schema to another: what is gone, what has another type, what is new, what stands elsewhere.
+  package static func changes(from old: [SchemaColumn], to new: [SchemaColumn]) -> [SchemaChange] {
+    let before = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
+    let after = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
+    var changes = old.filter { after[$0.name] == nil }.map { SchemaChange(column: $0.name, what: .removed) }
+    for column in old {
+      guard let now = after[column.name], let isWidened = column.isWidened(to: now) else { continue }
+      changes.append(
+        SchemaChange(column: column.name, what: .retyped(column.type, now.type, isWidened: isWidened)))
+    }
+    changes += new.filter { before[$0.name] == nil }.map { SchemaChange(column: $0.name, what: .added) }
+    let order = zip(
+      old.filter { after[$0.name] != nil }.map(\.name), new.filter { before[$0.name] != nil }.map(\.name))
+    if let (was, stands) = order.first(where: { $0 != $1 }) {
+      changes.append(SchemaChange(column: stands, what: .displaced(was)))
+    }
+    return changes
+  }
+}

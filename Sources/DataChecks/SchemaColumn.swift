@@ -1,0 +1,94 @@
+package import Planning
+package import Scan
+
+/// A column with its type: the one that the file declares, or else what all its values read as.
+package struct SchemaColumn: Sendable, Hashable {
+  package var name: String
+  private var stored: StoredType
+  /// What the values read as, where the file declares no type; nil when there is no value to tell.
+  private var inferred: ValueType?
+
+  package init(_ field: Field, inferred: ValueType? = nil) {
+    name = field.name
+    stored = field.type
+    self.inferred = inferred
+  }
+
+  /// The type as a person calls it.
+  package var type: String {
+    stored.isDeclared ? stored.words : inferred?.rawValue ?? "no values"
+  }
+
+  /// Whether the other type holds every value of this one; nil when nothing has changed, or nothing can be said.
+  func isWidened(to other: SchemaColumn) -> Bool? {
+    if stored.isDeclared, other.stored.isDeclared {
+      return stored == other.stored ? nil : stored.fits(into: other.stored)
+    }
+    guard let here = valueType, let there = other.valueType, here != there else { return nil }
+    return here == .integer && there == .number
+  }
+
+  /// What the values are by either way of knowing.
+  private var valueType: ValueType? {
+    guard stored.isDeclared else { return inferred }
+    return switch stored {
+    case .integer: .integer
+    case .float, .decimal: .number
+    case .boolean: .boolean
+    case .date: .date
+    case .timestamp: .timestamp
+    case .null: nil
+    default: .string
+    }
+  }
+
+  /// The schema of a table. What declares no types is read once to find them.
+  package static func columns(of backend: inout some Backend) async throws(ScanError) -> [SchemaColumn] {
+    let fields = try backend.fields()
+    guard fields.contains(where: { !$0.type.isDeclared }) else { return fields.map { SchemaColumn($0) } }
+    var plan = Plan()
+    let slots = fields.map { field in
+      field.type.isDeclared ? nil : plan.require(ColumnCensus.Specification(field.name))
+    }
+    let measurements = try await backend.compute(plan)
+    return zip(fields, slots).map { field, slot in
+      SchemaColumn(field, inferred: slot.flatMap { measurements[$0].narrowest })
+    }
+  }
+}
+
+extension ColumnCensus {
+  /// The narrowest type that every value reads as; nil when there is no value.
+  package var narrowest: ValueType? {
+    guard present > 0 else { return nil }
+    return [ValueType.integer, .number, .boolean, .date, .timestamp].first(where: types.contains) ?? .string
+  }
+}
+
+extension StoredType.TimeUnit {
+  /// From the coarsest to the finest.
+  fileprivate static func <= (a: Self, b: Self) -> Bool {
+    (allCases.firstIndex(of: a) ?? 0) <= (allCases.firstIndex(of: b) ?? 0)
+  }
+}
+
+extension StoredType {
+  /// Whether every value of this type is one of the other, exactly.
+  fileprivate func fits(into other: StoredType) -> Bool {
+    switch (self, other) {
+    case (.null, _): true
+    case (.integer(let bits, let isSigned), .integer(let wider, let isStillSigned)):
+      isSigned == isStillSigned ? bits <= wider : isStillSigned && bits < wider
+    case (.integer(let bits, _), .float(let width)): bits < (width == 64 ? 53 : width == 32 ? 24 : 11)
+    case (.float(let bits), .float(let wider)): bits <= wider
+    case (.integer(let bits, _), .decimal(let precision, let scale)):
+      precision - scale >= (bits == 64 ? 20 : bits == 32 ? 10 : bits == 16 ? 5 : 3)
+    case (.decimal(let precision, let scale), .decimal(let wider, let finer)):
+      scale <= finer && precision - scale <= wider - finer
+    case (.timestamp(let unit, let zone), .timestamp(let finer, let other)):
+      zone == other && unit <= finer
+    case (.date, .timestamp(_, zone: nil)): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import DataChecks
+internal import Planning
+internal import Scan
+internal import Verdict
+
+/// `cupel data diff A B`: what changed in the schema.
+struct DataDiffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Say how the schema of one table differs from that of another.",
+    discussion: """
+      A difference is breaking when a reader of the first table cannot read the second: a column is gone, or has a type
+      that does not hold every value of the old one. New columns, wider types and another order are compatible. Files
+      that declare no types (CSV, JSON Lines) are read once to find what all their values are.
+
+      EXAMPLES
+        cupel data diff last/flights.parquet data/flights.parquet
+        cupel data diff data/2025.csv data/2026.csv
+
+      EXIT CODES
+        0 no difference, or compatible ones; 1 a breaking one; 3 a table cannot be read
+      """)
+
+  @Argument(help: "The table before: a file, a pattern, a folder.")
+  var before: String
+
+  @Argument(help: "The table after.")
+  var after: String
+
+  func run() async throws {
+    let (old, new) = (try await schema(of: before), try await schema(of: after))
+    let changes = SchemaChange.changes(from: old, to: new)
+    for change in changes {
+      Console.say("\(change.isBreaking ? "breaking  " : "compatible")  \"\(change.column)\" \(words(change))")
+    }
+    let breaking = changes.count(where: \.isBreaking)
+    let columns = Quantity(Double(new.count), .columns)
+    guard !changes.isEmpty else { return Console.say("no difference in \(columns)") }
+    Console.say("\(breaking) breaking, \(changes.count - breaking) compatible")
+    if breaking > 0 { throw ExitCode(ExitStatus.failed.rawValue) }
+  }
+
+  private func words(_ change: SchemaChange) -> String {
+    switch change.what {
+    case .removed: "is gone"
+    case .added: "is new"
+    case .retyped(let old, let new, let isWidened): "\(isWidened ? "is wider" : "has another type"): \(old) → \(new)"
+    case .displaced(let other): "stands where \"\(other)\" stood: the order has changed"
+    }
+  }
+
+  private func schema(of table: String) async throws -> [SchemaColumn] {
+    let files = DatasetFiles(configPath: Invocation.current.workingDirectory + "/", configName: "").files(table)
+    let source = TableSource(
+      files: files, named: table, TableOptions(dialect: DialectDeclaration().dialect(for: table)))
+    return try await ProfileFile.reading { () throws(ScanError) in
+      var scan = NativeScan(source, ScanResources(threads: Invocation.coreCount))
+      return try await SchemaColumn.columns(of: &scan)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Config
+internal import DataChecks
+internal import Planning
+internal import Reports
+internal import Scan
+internal import Verdict
+
+/// `cupel data infer SOURCE`: rules that a table keeps.
+struct DataInferCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "infer", abstract: "Write rules for a table that it keeps, with what was seen, for you to tighten.",
+    discussion: """
+      The rules are conservative: running them on the same table is always green. A column without any value gets none,
+      and a table without rows is refused.
+
+      EXAMPLES
+        cupel data infer data/flights.csv > rules/flights.yaml
+        cupel data infer data/flights.parquet -o rules/flights.yaml
+        cupel data check data/flights.csv --rules rules/flights.yaml
+      """)
+
+  @OptionGroup var input: TableInput
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the rules; printed otherwise.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Replace a file that is there.")
+  var force = false
+
+  func validate() throws {
+    if input.sample != nil { throw ValidationError("rules are inferred from all rows: there is nothing to sample") }
+  }
+
+  func run() async throws {
+    let invocation = Invocation.current
+    let target = output.map { ConfigPath.resolve($0, against: invocation.workingDirectory + "/") }
+    if let output, let target, !force, FileLookup.exists(target) {
+      throw ValidationError("\(output) is there already; --force replaces it.")
+    }
+    let table = input.table(invocation)
+    let rules = try await ProfileFile.reading { () throws(ScanError) in
+      var scan = NativeScan(table, ScanResources(threads: input.threads ?? Invocation.coreCount))
+      return try await StarterRules(from: &scan)
+    }
+    let text = text(rules)
+    guard let output, let target else { return Console.write(text) }
+    do {
+      try ReportFile.write(Array(text.utf8), to: target)
+    } catch {
+      Console.say("error: \(error)", to: .error)
+      throw ExitCode(ExitStatus.reportNotWritten.rawValue)
+    }
+    let seen =
+      "\(Quantity(Double(rules.columns.count), .columns)), inferred from \(Quantity(Double(rules.rows), .rows))"
+    Console.say("\(output): \(seen)")
+    Console.say("next: cupel data check \(ShellWord(input.source)) --rules \(ShellWord(output))")
+  }
+
+  private func text(_ rules: StarterRules) -> String {
+    let head = [
+      "# yaml-language-server: $schema=rules.schema.json",
+      "# Inferred from \(Quantity(Double(rules.rows), .rows)), for which every rule below holds. Tighten what you know better.",
+    ]
+    return (head + rules.lines(indent: 0, remarks: true)).joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,66 @@
+import DataChecks
+import Scan
+import Testing
+
+@Suite struct SchemaChangeTests {
+  private static func changes(_ old: [Field], _ new: [Field]) -> [SchemaChange] {
+    SchemaChange.changes(from: old.map { SchemaColumn($0) }, to: new.map { SchemaColumn($0) })
+  }
+
+  private static func int(_ bits: Int, _ isSigned: Bool = true) -> StoredType {
+    .integer(bits: bits, isSigned: isSigned)
+  }
+
+  /// From one type to another: nil when that is no change, or else whether it is a wider one.
+  @Test(
+    arguments: [
+      (int(32), int(32), nil), (int(32), int(64), true), (int(64), int(32), false), (int(32, false), int(64), true),
+      (int(64, false), int(64), false), (int(32), int(64, false), false), (int(32), .float(bits: 64), true),
+      (int(64), .float(bits: 64), false), (.float(bits: 32), .float(bits: 64), true),
+      (.float(bits: 64), .float(bits: 32), false), (.text, .binary, false), (int(8), .text, false),
+      (.decimal(precision: 9, scale: 2), .decimal(precision: 12, scale: 4), true),
+      (.decimal(precision: 9, scale: 2), .decimal(precision: 10, scale: 4), false),
+      (int(32), .decimal(precision: 12, scale: 2), true), (int(32), .decimal(precision: 11, scale: 2), false),
+      (.timestamp(.millisecond, zone: "UTC"), .timestamp(.nanosecond, zone: "UTC"), true),
+      (.timestamp(.nanosecond, zone: nil), .timestamp(.second, zone: nil), false),
+      (.timestamp(.second, zone: nil), .timestamp(.second, zone: "UTC"), false),
+      (.date, .timestamp(.microsecond, zone: nil), true), (.null, .text, true), (.text, .null, false),
+    ] as [(StoredType, StoredType, Bool?)])
+  func aTypeIsWiderWhenItHoldsEveryValue(old: StoredType, new: StoredType, isWidened: Bool?) {
+    let changes = Self.changes([Field("a", old)], [Field("a", new)])
+    guard let isWidened else {
+      #expect(changes.isEmpty)
+      return
+    }
+    #expect(changes.map(\.what) == [.retyped(old.words, new.words, isWidened: isWidened)])
+    #expect(changes.map(\.isBreaking) == [!isWidened])
+  }
+
+  @Test func whatTheValuesAreTellsWhereNoTypeIsDeclared() {
+    func column(_ type: ValueType?) -> SchemaColumn { SchemaColumn(Field("a", .untyped), inferred: type) }
+    func isBreaking(_ old: SchemaColumn, _ new: SchemaColumn) -> Bool? {
+      SchemaChange.changes(from: [old], to: [new]).first?.isBreaking
+    }
+    #expect(isBreaking(column(.integer), column(.integer)) == nil)
+    #expect(isBreaking(column(.integer), column(.number)) == false)
+    #expect(isBreaking(column(.number), column(.integer)) == true)
+    #expect(isBreaking(column(.date), column(.string)) == true)
+    // Nothing is said of a column without values.
+    #expect(isBreaking(column(nil), column(.string)) == nil)
+    #expect(isBreaking(column(.string), column(nil)) == nil)
+    let declared = SchemaColumn(Field("a", .float(bits: 32)))
+    #expect(isBreaking(declared, column(.number)) == nil)
+    #expect(isBreaking(declared, column(.string)) == true)
+    #expect(isBreaking(column(.integer), declared) == false)
+  }
+
+  @Test func columnsComeGoAndMove() {
+    let old = ["a", "b", "c", "d"].map { Field($0, .text) }
+    let new = ["d", "a", "x", "c"].map { Field($0, .text) }
+    let changes = Self.changes(old, new)
+    #expect(changes.map(\.column) == ["b", "x", "d"])
+    #expect(changes.map(\.what) == [.removed, .added, .displaced("a")])
+    #expect(changes.map(\.isBreaking) == [true, false, false])
+    #expect(Self.changes(old, old).isEmpty)
+  }
+}
