@@ -141,7 +141,8 @@ extension CalendarUnit {
   /// When the unit in which a point in time lies began.
   func beginning(ofTime time: Int64) -> Int64? {
     if isOfDays { return Self.midnight(beginning(ofDate: Self.day(of: time).date)) }
-    return time.subtractingReportingOverflow(Self.remainder(time, microseconds ?? 1)).partialValue
+    let (beginning, overflowed) = time.subtractingReportingOverflow(Self.remainder(time, microseconds ?? 1))
+    return overflowed ? nil : beginning
   }
 
   private static func sum(_ a: Int64, _ b: Int64) -> Int64? {

@@ -160,7 +160,7 @@ enum SlowCalendar {
       if months(unit) != nil || length(unit) >= dayLength {
         return integer(product(beginning(unit, split(b).0), dayLength))
       }
-      return integer(b - split(b).1 % length(unit))
+      return integer(difference(b, split(b).1 % length(unit)))
     default:
       return .text("there is no oracle for \(function.name)")
     }
