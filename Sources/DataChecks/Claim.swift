@@ -8,16 +8,19 @@ struct Claim: Sendable {
   var planned: PlannedCheck
   /// The columns without which the check is pointless.
   var columns: [String]
+  /// What it needs of other datasets.
+  var peers: [PeerReference]
   /// The rows that it speaks of.
   private let scope: CheckScope?
   private let check: @Sendable (TableContext, inout Plan) -> Evaluation
 
   init(
-    planned: PlannedCheck, columns: [String], scope: CheckScope? = nil,
+    planned: PlannedCheck, columns: [String], peers: [PeerReference] = [], scope: CheckScope? = nil,
     check: @escaping @Sendable (TableContext, inout Plan) -> Evaluation
   ) {
     self.planned = planned
     self.columns = columns + (scope?.columns ?? []).filter { !columns.contains($0) }
+    self.peers = peers
     self.scope = scope
     self.check = check
   }

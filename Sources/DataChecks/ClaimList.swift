@@ -13,11 +13,13 @@ struct ClaimList {
 
   init(
     dataset: String, files: [String], location: SourceLocation?, rules: Rules, environment: String? = nil,
+    peers: [PeerDataset]? = nil,
     _ problems: inout Problems
   ) {
     self.dataset = dataset
     self.files = files
     context = RulesContext(of: rules.columns, in: environment)
+    context.peers = peers
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
     context.named = Set(named.map(\.name))
@@ -38,7 +40,13 @@ struct ClaimList {
   private func resolved(_ declared: DeclaredTableRule, _ problems: inout Problems) -> DeclaredTableRule? {
     var declared = declared
     guard declared.rule.isClaim, declared.rule.resolve(context, &problems) else { return nil }
-    return declared
+    return areKnown(declared.rule.peers, to: type(of: declared.rule).kind, &problems) ? declared : nil
+  }
+
+  /// Whether the datasets that a kind of check looks at are there; if not, the problems say why.
+  private func areKnown(_ peers: [PeerReference], to kind: String, _ problems: inout Problems) -> Bool {
+    // All are asked, so that all are reported.
+    peers.filter { !$0.isKnown(to: context, for: kind, &problems) }.isEmpty
   }
 
   private func planned(
@@ -72,7 +80,7 @@ struct ClaimList {
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
     guard let scope = CheckScope(settings, context, &problems) else { return }
     claims.append(
-      Claim(planned: planned, columns: rule.columns, scope: scope) { table, plan in
+      Claim(planned: planned, columns: rule.columns, peers: rule.peers, scope: scope) { table, plan in
         var table = table
         table.allow = settings.allow
         return rule.prepare(table, &plan)
@@ -101,11 +109,14 @@ struct ClaimList {
       if let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
         reportImpossible(low.low, rules, column, &problems)
       }
-      guard let scope = CheckScope(settings, context, &problems) else { continue }
+      guard areKnown(check.peers, to: kind, &problems), let scope = CheckScope(settings, context, &problems) else {
+        continue
+      }
       let needed = type(of: check).concernsPresence ? [] : [name.value]
       claims.append(
-        Claim(planned: planned, columns: needed, scope: scope) { table, plan in
+        Claim(planned: planned, columns: needed, peers: check.peers, scope: scope) { table, plan in
           var column = column
+          column.peers = table.peers
           column.stored = table.types[column.name]
           column.now = table.now
           column.isSample = table.isSample
@@ -201,7 +212,7 @@ extension ClaimList {
 }
 
 extension RulesContext {
-  fileprivate init(of columns: [(name: Located<String>, value: ColumnRules)], in environment: String?) {
+  init(of columns: [(name: Located<String>, value: ColumnRules)], in environment: String? = nil) {
     self.environment = environment
     types = Dictionary(
       columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },

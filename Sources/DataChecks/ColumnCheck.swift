@@ -24,6 +24,9 @@ package protocol ColumnCheck: Sendable {
   /// The check with what stands in a file of its own; nil when it cannot be had, which is reported then.
   func loaded(_ read: FileReading, _ problems: inout Problems) -> Self?
 
+  /// What it needs of other datasets.
+  var peers: [PeerReference] { get }
+
   /// What is wrong with the check on this column, known before any data is read.
   func problem(on column: ColumnContext) -> Diagnostic?
 
@@ -38,6 +41,7 @@ extension ColumnCheck {
   package var severity: Severity? { nil }
   package var isClaim: Bool { true }
   package func loaded(_ read: FileReading, _ problems: inout Problems) -> Self? { self }
+  package var peers: [PeerReference] { [] }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }
 }
 
@@ -70,6 +74,8 @@ package struct ColumnContext: Sendable {
   package var isSample = false
   /// The single columns, of a check that looks at several as if they were one.
   package var parts: [String] = []
+  /// The other datasets that the check looks at.
+  package var peers = PeerTables()
 
   /// The identities of the columns' type checks, which value checks name when no value is of that type.
   var typeChecks: String {

@@ -15,7 +15,7 @@ package enum DataCheckRegistry {
     IncreasingCheck.self, DecreasingCheck.self, SequentialCheck.self, ValuesCheck.self, LengthOutliersCheck.self,
     SpellingsCheck.self, SpecialCharactersCheck.self, TruncatedCheck.self, OccurringOnceCheck.self,
     CastableCheck.self, MixedTypesCheck.self, StoredAsCheck.self, ShapeCheck.self, ListLengthCheck.self,
-    AbsentCheck.self, DeprecatedCheck.self, NullSpellingsCheck.self,
+    AbsentCheck.self, DeprecatedCheck.self, NullSpellingsCheck.self, ReferencesCheck.self,
   ]
 
   /// The checks that nobody writes.
@@ -29,8 +29,8 @@ package enum DataCheckRegistry {
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
   package static let rowRules: [any TableRule.Type] = [
-    PrimaryKeyCheck.self, KeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self, CorrelationCheck.self,
-    MutualInformationCheck.self, LagCheck.self,
+    PrimaryKeyCheck.self, KeysCheck.self, ForeignKeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self,
+    CorrelationCheck.self, MutualInformationCheck.self, LagCheck.self,
     CompleteCheck.self, AnyPresentCheck.self, CoMissingCheck.self, CompleteRowsCheck.self, EmptyRowsCheck.self,
     EmptyColumnsCheck.self,
   ]

@@ -21,9 +21,12 @@ package struct DatasetSubject: Subject {
 
   /// Plans every check of the rules and reports what is wrong with them.
   ///
-  /// - Parameter environment: where the gate runs, by the name that the rules use; nil when nobody said.
+  /// - Parameters:
+  ///   - environment: where the gate runs, by the name that the rules use; nil when nobody said.
+  ///   - peers: the datasets of the config, this one included; nil when there is no config.
   package init(
     name: String, location: SourceLocation?, source: TableSource, rules: Rules, environment: String? = nil,
+    peers: [PeerDataset]? = nil,
     problems: inout Problems
   ) {
     self.name = name
@@ -33,12 +36,15 @@ package struct DatasetSubject: Subject {
     self.source = source
     let list = ClaimList(
       dataset: name, files: source.files.map(\.name), location: location, rules: rules,
-      environment: environment, &problems)
+      environment: environment, peers: peers, &problems)
     claims = list.claims
     self.rules = list.context
   }
 
   package var checks: [PlannedCheck] { claims.map(\.planned) }
+
+  /// The names of the datasets that the checks look at besides this one.
+  package var peers: Set<String> { Set(claims.flatMap(\.peers).map(\.dataset.value)) }
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
     let selected = claims.filter { selection.includes($0.planned.id) }
@@ -57,15 +63,16 @@ package struct DatasetSubject: Subject {
       let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
       let names = source.files.map(\.name)
       let now = Int64(clamping: Int128(context.now) * Int128(Instant.perSecond))
+      let peers = OpenPeers(selected.flatMap(\.peers), among: self.rules.peers ?? [], resources)
       let evaluations = selected.map { claim in
         let table = TableContext(
           planned: claim.planned, fields: fields, types: types, files: names, rules: self.rules,
-          isSample: source.sample != nil, now: now)
-        return prepare(claim, table, &plan)
+          peers: peers.opened, isSample: source.sample != nil, now: now)
+        return prepare(claim, table, peers, &plan)
       }
       let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)
       let rows = plan.require(RowCount.Specification())
-      let measurements = try await plan.measure(with: &backend)
+      let measurements = try await plan.measure(with: &backend, peers: peers.backends)
       take?(measurements)
       return marked(evaluations.map { $0(measurements) }, rows: measurements[rows].rows)
     } catch {
@@ -73,8 +80,11 @@ package struct DatasetSubject: Subject {
     }
   }
 
-  private func prepare(_ claim: Claim, _ table: TableContext, _ plan: inout Plan) -> Evaluation {
+  private func prepare(
+    _ claim: Claim, _ table: TableContext, _ peers: OpenPeers, _ plan: inout Plan
+  ) -> Evaluation {
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
+      if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in finding } }
       return claim.prepare(table, &plan)
     }
     guard rules.optional.contains(absent) else {

@@ -27,6 +27,8 @@ package struct TableContext: Sendable {
   package var rules: RulesContext
   /// How much may violate.
   package var allow: Quantity?
+  /// The other datasets that the check looks at.
+  package var peers = PeerTables()
   /// Whether only a part of the table is read.
   package var isSample = false
   /// When the run happens, in microseconds since 1970, UTC.

@@ -21,6 +21,8 @@ package protocol TableRule: TableCheck {
   var isClaim: Bool { get }
   /// The columns without which the check is pointless; that each is there is a check of its own.
   var columns: [String] { get }
+  /// What it needs of other datasets.
+  var peers: [PeerReference] { get }
   /// What names it in its identity when it has no id; nil when its kind does.
   var name: String? { get }
   /// The severity that the claim itself says.
@@ -41,6 +43,7 @@ extension TableRule {
   package static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems) {}
   package var isClaim: Bool { true }
   package var columns: [String] { [] }
+  package var peers: [PeerReference] { [] }
   package var name: String? { nil }
   package var severity: Severity? { nil }
   package var location: SourceLocation? { nil }
@@ -91,6 +94,8 @@ package struct RulesContext: Sendable {
   package var environment: String?
   /// Every column that any rule names.
   package var named: Set<String> = []
+  /// The datasets of the config, this one included; nil when there is no config.
+  package var peers: [PeerDataset]?
 
   package init() {}
 }

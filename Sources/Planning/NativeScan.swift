@@ -16,6 +16,8 @@ package struct NativeScan: Backend {
   package var canReadAgain: Bool { source.canBeReadAgain }
 
   package mutating func compute(_ plan: Plan) async throws(ScanError) -> Measurements {
+    var resources = resources
+    resources.memory = Int(Double(resources.memory) * plan.share)
     var scanner = Scanner(try open(), resources)
     // A source is read once: another pass opens it again.
     reader = nil

@@ -35,6 +35,7 @@ extension Plan {
     var measurements = try await backend.compute(first)
     let open = refinements.indices.filter { refinements[$0].isNeeded(measurements) }
     var second = Plan()
+    second.share = share
     let rowsAgain = second.require(RowCount.Specification())
     let further = open.filter { first.index(of: refinements[$0].specification) == nil }
     for index in further { second.add(refinements[index].specification) }

@@ -10,6 +10,12 @@ package struct Plan: Sendable {
   var refinements: [Refinement] = []
   /// The part of the table that requirements are about; nil for all of it.
   var scope: RowScope?
+  /// What other datasets are asked, by their names.
+  var peers: [String: Plan] = [:]
+  /// What can only be required once the peers have been read.
+  var joins: [Join] = []
+  /// The share of the memory that the plan may take: other plans of the run hold the rest.
+  var share = 1.0
   private var known: [Requirement: Int] = [:]
 
   package init() {}
@@ -53,6 +59,10 @@ package struct Measurements: Sendable {
   let aggregates: [any Aggregate]
   /// The aggregates that turned out to be needed, by the index of their slots.
   var refined: [Int: any Aggregate] = [:]
+  /// What was found in other datasets, or why nothing was.
+  var peers: [String: Result<Measurements, ScanError>] = [:]
+  /// For every join the index of its aggregate, or why there is none.
+  var joined: [Result<Int, ScanError>] = []
   /// The group that scoped slots are read for.
   var group = RowGroup()
 
@@ -71,7 +81,7 @@ package struct Measurements: Sendable {
     refined[slot.index].flatMap { result($0) }
   }
 
-  private func result<Result: Aggregate>(_ aggregate: any Aggregate) -> Result? {
+  func result<Result: Aggregate>(_ aggregate: any Aggregate) -> Result? {
     if let result = aggregate as? Result { return result }
     return (aggregate as? any GroupedResults)?.result(of: group) as? Result
   }

@@ -21,11 +21,19 @@ package struct TableSource: Sendable, Hashable {
   }
 
   /// Whether every file is one that can be read from its beginning again, which no pipe can.
-  package var canBeReadAgain: Bool {
-    files.allSatisfy { file in
-      var status = stat()
-      return file.path != "-" && stat(file.path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  package var canBeReadAgain: Bool { files.allSatisfy { Self.kind(of: $0.path) == S_IFREG } }
+
+  /// Whether one of the files is a pipe or another stream, of which whoever reads it leaves nothing to others.
+  package var isStream: Bool {
+    files.contains { file in
+      guard let kind = Self.kind(of: file.path) else { return file.path == "-" }
+      return kind == S_IFIFO || kind == S_IFCHR || kind == S_IFSOCK
     }
+  }
+
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return path != "-" && stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   /// Opens the files as one table.

@@ -103,8 +103,10 @@ import Testing
   @Test func aPipeIsReadOnce() async throws {
     try await Self.withTable { path in
       #expect(TableSource(path: path, displayedAs: "t").canBeReadAgain)
+      #expect(!TableSource(path: path, displayedAs: "t").isStream)
       for stream in ["-", "/dev/null", "/nowhere/at/all"] {
         #expect(!TableSource(path: stream, displayedAs: "t").canBeReadAgain)
+        #expect(TableSource(path: stream, displayedAs: "t").isStream == !stream.contains("nowhere"))
       }
     }
   }

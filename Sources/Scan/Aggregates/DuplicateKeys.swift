@@ -28,14 +28,15 @@ package struct DuplicateKeys: Aggregate {
     package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
     package var empty: DuplicateKeys { DuplicateKeys(self) }
     package var growsWithData: Bool { true }
+
+    fileprivate var form: BatchKeys.Form { nullsAreValues ? .withNulls : .shown }
   }
 
   private init(_ specification: Specification) { self.specification = specification }
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
-    let (keys, count) = BatchKeys.noted(
-      specification.columns, batch, nullsAreValues: specification.nullsAreValues)
+    let (keys, count) = BatchKeys.noted(specification.columns, batch, specification.form)
     counts.rows += batch.rowCount
     counts.evaluated += count
     counts.nulls += batch.rowCount - count
@@ -63,13 +64,13 @@ package struct DuplicateKeys: Aggregate {
     guard var whole = partitions else { return }
     partitions = nil
     let repeated = try await whole.repeated(threads: resources.threads)
-    counts.violating = repeated.count
+    counts.violating = repeated.rows.count
     repeatedKeys = repeated.keys
-    counts.first = repeated.first.map { repeated in
+    counts.first = repeated.rows.first.map { place, repeated in
       let values = BatchKeys.values(
         of: repeated.key, count: specification.columns.count, nullsAreValues: specification.nullsAreValues
       ).prefix(Self.shownColumns)
-      return ViolatingRow(place: repeated.place, values: Array(values), earlier: repeated.first)
+      return ViolatingRow(place: place, values: Array(values), earlier: repeated.first)
     }
   }
 

@@ -10,7 +10,6 @@ struct BatchKeys {
   private(set) var ends: [Int32] = []
   /// The row of each key; rows with a null in one of the columns have none, unless it is a value like any other.
   private(set) var rows: [Int32] = []
-  private let nullsAreValues: Bool
 
   /// The keys of a batch as they are kept until all keys are known.
   enum Noted {
@@ -30,29 +29,44 @@ struct BatchKeys {
     }
   }
 
+  /// How values are written.
+  enum Form {
+    /// As a person is shown them.
+    case shown
+    /// So, and a null is a value, equal to other nulls.
+    case withNulls
+    /// So that equal values of different types are the same: numbers and times without zeros behind the point, `1.0` as
+    /// `1`. The text of text files is the value, and stays as it is.
+    case joined
+  }
+
   /// The keys of the rows, and how many there are.
-  static func noted(_ names: [String], _ batch: Batch, nullsAreValues: Bool) -> (keys: Noted, count: Int) {
-    if names.count == 1, !nullsAreValues, let column = batch.stored(names[0]), let keys = AscendingKeys(column, batch) {
+  static func noted(_ names: [String], _ batch: Batch, _ form: Form = .shown) -> (keys: Noted, count: Int) {
+    if names.count == 1, form != .withNulls, let column = batch.stored(names[0]),
+      let keys = AscendingKeys(column, batch)
+    {
       return (.ascending(keys), keys.count)
     }
-    let keys = BatchKeys(names, batch, nullsAreValues: nullsAreValues)
+    let keys = BatchKeys(names, batch, form)
     return (.scattered(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch)), keys.rows.count)
   }
 
-  init(_ names: [String], _ batch: Batch, nullsAreValues: Bool = false) {
-    self.nullsAreValues = nullsAreValues
-    let columns = names.compactMap { batch.stored($0).map { (field: $0.field, values: $0.values.withoutSignedZeros) } }
+  init(_ names: [String], _ batch: Batch, _ form: Form = .shown) {
+    let columns = KeyColumn.columns(names, batch, form)
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)
-    let isPlain = columns.count == 1 && !nullsAreValues
-    if isPlain, case .texts(let text) = columns[0].values, columns[0].field.type != .binary {
+    let isPlain = columns.count == 1 && form != .withNulls
+    if isPlain, case .texts(let text) = columns[0].values, columns[0].isPlainText {
       addTexts(text)
     } else if isPlain, case .integers(let integers) = columns[0].values,
       case .integer(_, isSigned: true) = columns[0].field.type
     {
       addIntegers(integers)
     } else {
-      for row in 0..<batch.rowCount { add(row, columns) }
+      for row in 0..<batch.rowCount where KeyColumn.append(row, columns, form, to: &bytes) {
+        ends.append(Int32(clamping: bytes.count))
+        rows.append(Int32(clamping: row))
+      }
     }
   }
 
@@ -77,37 +91,15 @@ struct BatchKeys {
     }
   }
 
-  private mutating func add(_ row: Int, _ columns: [(field: Field, values: StoredColumn)]) {
-    let start = bytes.count
-    let isPlain = columns.count == 1 && !nullsAreValues
-    for (field, values) in columns {
-      let first = bytes.count
-      if !isPlain { bytes.append(contentsOf: [0, 0, 0, 0]) }
-      let isPresent = values.append(row, of: field.type, to: &bytes)
-      guard isPresent || nullsAreValues else {
-        bytes.removeSubrange(start...)
-        return
-      }
-      guard !isPlain else { continue }
-      let length = isPresent ? UInt32(clamping: bytes.count - first - 4) : Self.null
-      for byte in 0..<4 { bytes[first + byte] = UInt8(truncatingIfNeeded: length >> UInt32(8 * byte)) }
-    }
-    ends.append(Int32(clamping: bytes.count))
-    rows.append(Int32(clamping: row))
-  }
-
-  /// The length of what is no value.
-  private static let null = UInt32.max
-
   /// The values that a key of `count` columns was made of, as a person reads them.
-  static func values(of key: [UInt8], count: Int, nullsAreValues: Bool) -> [String?] {
+  static func values(of key: [UInt8], count: Int, nullsAreValues: Bool = false) -> [String?] {
     guard count > 1 || nullsAreValues else { return [Batch.display(key[...])] }
     var values: [String?] = []
     var rest = key[...]
     while rest.count >= 4 {
       let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
       rest = rest.dropFirst(4)
-      if length == Int(null) {
+      if length == Int(KeyColumn.null) {
         values.append(nil)
         continue
       }
@@ -115,13 +107,5 @@ struct BatchKeys {
       rest = rest.dropFirst(length)
     }
     return values
-  }
-}
-
-extension StoredColumn {
-  /// Zero has two signs and is one value.
-  fileprivate var withoutSignedZeros: StoredColumn {
-    guard case .numbers(let column) = self else { return self }
-    return .numbers(column.mapped { $0 + 0 })
   }
 }

@@ -10,17 +10,19 @@ struct KeyPartitions: Sendable {
   private var runs = [[(offset: Int, count: Int)]](repeating: [], count: KeySegment.partitions)
   private let limit: Int
   private let folder: String
+  private let records: KeyRecord
   private var file: SpillFile?
   private var fileEnd = 0
   private var held = 0
   /// What the keys that are held may take, and later the tables in which they are looked up. The rest is for what comes
   /// between: arrays that grow, runs on their way to the file and back.
-  private var share: Int { limit / 3 }
+  var share: Int { limit / 3 }
 
   /// - Parameter limit: the memory, in bytes, that the keys may take.
-  init(limit: Int, folder: String) {
+  init(limit: Int, folder: String, of records: KeyRecord = .key) {
     self.limit = limit
     self.folder = folder
+    self.records = records
   }
 
   /// Takes in the keys of a batch that comes later.
@@ -82,30 +84,32 @@ struct KeyPartitions: Sendable {
   /// The keys that repeat an earlier one. Partitions are looked through side by side.
   mutating func repeated(threads: Int) async throws(ScanError) -> RepeatedKeys {
     if !ascending.isEmpty { return RepeatedKeys() }
-    // Where most keys are on disk, the memory is for looking them up.
-    if file != nil { try spill() }
-    return try await settled(threads: threads)
+    try settle()
+    let (whole, share) = (self, share / threads)
+    return try await .inPartitions(threads: threads) { prefix, found throws(ScanError) in
+      var search = RepeatSearch(limit: share)
+      try whole.forEach(with: prefix) { key, place throws(ScanError) in search.look(up: key, at: place) }
+      guard !search.hasOutgrown else { return false }
+      search.add(to: &found)
+      return true
+    }
   }
 
-  private func settled(threads: Int) async throws(ScanError) -> RepeatedKeys {
-    let share = self.share / threads
-    let found = await withTaskGroup(of: Result<RepeatedKeys, ScanError>.self) { group in
-      for lane in 0..<threads {
-        group.addTask {
-          Result { () throws(ScanError) in
-            var found = RepeatedKeys()
-            for partition in stride(from: lane, to: KeySegment.partitions, by: threads) {
-              try look(through: partition, hashes: UInt64(partition), bits: 8, share) { found.add($0) }
-            }
-            return found
-          }
-        }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
+  /// Makes all keys ready to be looked through, and most of the memory free for that.
+  mutating func settle() throws(ScanError) {
+    try scatter()
+    // Where most keys are on disk, the memory is for looking them up.
+    if file != nil { try spill() }
+  }
+
+  /// Calls `body` with the records of the keys whose hash begins so, in the order of their rows. Only keys that are
+  /// settled are seen.
+  func forEach(
+    with prefix: HashPrefix, _ body: (Span<UInt8>, RowPlace) throws(ScanError) -> Void
+  ) throws(ScanError) {
+    try forEach(in: prefix.partition) { record, place throws(ScanError) in
+      if prefix.isPartition || prefix.contains(records.hash(record)) { try body(record, place) }
     }
-    var whole = RepeatedKeys()
-    for result in found { whole.merge(try result.get()) }
-    return whole
   }
 
   private func forEach(
@@ -118,62 +122,28 @@ struct KeyPartitions: Sendable {
     }
     for segment in segments { try segment.forEach(in: partition, body) }
   }
-
-  /// Looks the keys of a partition whose hash begins with certain bits up among those that came before. When the
-  /// different ones outgrow the memory, they are looked through in parts, cut by the next bits.
-  private func look(
-    through partition: Int, hashes prefix: UInt64, bits: Int, _ share: Int, _ body: (RepeatedKey) -> Void
-  ) throws(ScanError) {
-    var search = RepeatSearch(limit: share)
-    try forEach(in: partition) { key, place throws(ScanError) in
-      if bits == 8 || KeyHash.hash(key) >> UInt64(64 - bits) == prefix { search.look(up: key, at: place) }
-    }
-    guard search.hasOutgrown else { return search.forEachRepeated(body) }
-    guard bits < 40 else {
-      throw ScanError(.limit, "the keys do not fit into the memory limit", hint: "allow more with --max-memory")
-    }
-    for part in 0..<UInt64(16) {
-      try look(through: partition, hashes: prefix << 4 | part, bits: bits + 4, share, body)
-    }
-  }
 }
 
 /// The keys that repeat an earlier one.
-struct RepeatedKeys {
-  /// The first of them in the order of their rows.
-  private(set) var first: [RepeatedKey] = []
-  /// How many there are.
-  private(set) var count = 0
-  /// How many different ones.
-  private(set) var keys = 0
+struct RepeatedKeys: PartitionFindings {
+  /// The rows that repeat a key.
+  fileprivate(set) var rows = FirstRows<RepeatedKey>()
+  /// How many different keys are repeated.
+  fileprivate(set) var keys = 0
 
-  mutating func add(_ repeated: RepeatedKey) {
-    count += repeated.count
-    keys += repeated.keys
-    if first.count == ViolationSummary.sampleLimit {
-      guard repeated.place < first[first.count - 1].place else { return }
-      first.removeLast()
-    }
-    first.insert(repeated, at: first.firstIndex { $0.place > repeated.place } ?? first.count)
-  }
+  init() {}
 
   mutating func merge(_ other: RepeatedKeys) {
-    let counted = (count + other.count, keys + other.keys)
-    for repeated in other.first { add(repeated) }
-    (count, keys) = counted
+    rows.merge(other.rows)
+    keys += other.keys
   }
 }
 
 /// A key that repeats an earlier one.
-struct RepeatedKey {
-  /// The key; empty for those that are only counted.
+struct RepeatedKey: Sendable {
   var key: [UInt8]
+  /// Where it came first.
   var first: RowPlace
-  var place: RowPlace
-  /// How many repetitions this one stands for.
-  var count: Int
-  /// How many different keys it is the first repetition of.
-  var keys: Int
 }
 
 /// Looks up keys among those that came before.
@@ -181,8 +151,9 @@ private struct RepeatSearch {
   private var table = KeyTable()
   private var firsts: [RowPlace] = []
   private var isRepeated: [Bool] = []
-  private var repeated: [(key: Int, place: RowPlace, isFirst: Bool)] = []
-  private var more = (count: 0, keys: 0)
+  private var repeated: [(key: Int, place: RowPlace)] = []
+  private var more = 0
+  private var keys = 0
   private let limit: Int
   private(set) var hasOutgrown = false
 
@@ -200,23 +171,20 @@ private struct RepeatSearch {
       hasOutgrown = table.count & 0xFFF == 0 && table.footprint + firsts.capacity * 9 > limit
       return
     }
-    let isFirst = !isRepeated[index]
+    if !isRepeated[index] { keys += 1 }
     isRepeated[index] = true
     if repeated.count < Self.remembered {
-      repeated.append((index, place, isFirst))
+      repeated.append((index, place))
     } else {
-      more = (more.count + 1, more.keys + (isFirst ? 1 : 0))
+      more += 1
     }
   }
 
-  func forEachRepeated(_ body: (RepeatedKey) -> Void) {
-    for (key, place, isFirst) in repeated {
-      let bytes = Array(table.key(key))
-      body(RepeatedKey(key: bytes, first: firsts[key], place: place, count: 1, keys: isFirst ? 1 : 0))
+  func add(to found: inout RepeatedKeys) {
+    for (key, place) in repeated {
+      found.rows.add(at: place, RepeatedKey(key: Array(table.key(key)), first: firsts[key]))
     }
-    if more.count > 0 {
-      let last = RowPlace(rawValue: .max)
-      body(RepeatedKey(key: [], first: last, place: last, count: more.count, keys: more.keys))
-    }
+    found.rows.add(further: more)
+    found.keys += keys
   }
 }

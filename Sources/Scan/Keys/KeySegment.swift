@@ -1,7 +1,7 @@
 /// The keys of one batch, sorted by the partition that their hash chooses, as bytes.
 ///
-/// A key is written as its row in the batch (four bytes), its length (seven bits a byte, the lowest first) and its
-/// bytes. Within a partition the keys keep the order of their rows.
+/// A key is written as its row in the batch (four bytes), its length (seven bits a byte, the lowest first) and the bytes
+/// of its record. Within a partition the keys keep the order of their rows.
 struct KeySegment: Sendable {
   static let partitions = 256
 
@@ -17,13 +17,16 @@ struct KeySegment: Sendable {
   /// The memory that the segment holds, in bytes.
   var footprint: Int { bytes.count + 4 * (offsets.count + places.count) + 64 }
 
-  /// - Parameter keys: all keys one after another; `ends[i]` is where the one of `rows[i]` ends.
-  init(keys: [UInt8], ends: [Int32], rows: [Int32], batch: Batch) {
+  /// - Parameter keys: the records of all keys one after another; `ends[i]` is where the one of `rows[i]` ends.
+  init(keys: [UInt8], ends: [Int32], rows: [Int32], batch: Batch, of records: KeyRecord = .key) {
     let first = batch.placeOfConsecutiveRows
-    self.init(keys: keys, ends: ends, rows: rows, places: first == nil ? batch.lines : [], firstPlace: first ?? 0)
+    self.init(
+      keys: keys, ends: ends, rows: rows, places: first == nil ? batch.lines : [], firstPlace: first ?? 0, of: records)
   }
 
-  init(keys: [UInt8], ends: [Int32], rows: [Int32], places: [Int32], firstPlace: Int) {
+  init(
+    keys: [UInt8], ends: [Int32], rows: [Int32], places: [Int32], firstPlace: Int, of records: KeyRecord = .key
+  ) {
     origin = RowPlace(rawValue: 0)
     self.places = places
     self.firstPlace = firstPlace
@@ -33,7 +36,7 @@ struct KeySegment: Sendable {
       var start = 0
       for end in ends {
         let key = keys.span.extracting(start..<Int(end))
-        let partition = UInt8(truncatingIfNeeded: KeyHash.hash(key) >> 56)
+        let partition = UInt8(truncatingIfNeeded: records.hash(key) >> 56)
         partitions.initializeElement(at: count, to: partition)
         offsets[Int(partition) + 1] += Int32(4 + Self.lengthBytes(key.count) + key.count)
         count += 1

@@ -40,7 +40,8 @@ struct Gate: Sendable {
     }
     var loader = DatasetLoader(configPath: path, configName: name, invocation)
     loader.environment = environment
-    let datasets = config.data.compactMap { loader.subject(named: $0.name, $0.value, &problems) }
+    let loaded = config.data.compactMap { loader.dataset(named: $0.name, $0.value, &problems) }
+    let datasets = loader.subjects(of: loaded, &problems)
     let redaction = Redaction(secrets: file.secrets + loader.secrets)
     let subjects = datasets as [any Subject] + config.models + config.endpoints
     let chosen = config.environment(environment, &problems)
@@ -92,10 +93,18 @@ struct DatasetLoader {
     self.invocation = invocation
   }
 
-  /// The subject for one dataset, or nil when its rules cannot be read.
-  mutating func subject(
+  /// A dataset whose rules are read.
+  struct Dataset {
+    var name: Located<String>
+    var source: TableSource
+    /// Nil when they cannot be read.
+    var rules: Rules?
+  }
+
+  /// Reads the rules of a dataset; nil when it has no source.
+  mutating func dataset(
     named name: Located<String>, _ declaration: DatasetDeclaration, _ problems: inout Problems
-  ) -> DatasetSubject? {
+  ) -> Dataset? {
     guard let source = declaration.sources.first else { return nil }
     if let source = declaration.sources.first(where: { $0.value == "-" }) {
       if let first = readsStandardInput {
@@ -105,22 +114,36 @@ struct DatasetLoader {
       }
       readsStandardInput = source.location
     }
-    var rules = declaration.rules
+    var rules: Rules? = declaration.rules
     var governing: Set<String> = []
     if let file = declaration.rulesFile {
       let path = ConfigPath.resolve(file.value, against: configPath)
       governing.insert(path)
       let shown = ConfigPath.resolve(file.value, against: configName)
-      guard let further = readRules(path, displayedAs: shown, namedAt: file.location, &problems) else { return nil }
-      rules = rules.merged(with: further, &problems)
+      rules = readRules(path, displayedAs: shown, namedAt: file.location, &problems).map {
+        declaration.rules.merged(with: $0, &problems)
+      }
     }
-    rules = loaded(rules, &governing, &problems)
+    rules = rules.map { loaded($0, &governing, &problems) }
     let table = DatasetFiles(configPath: configPath, configName: configName).source(
       of: declaration, first: source.value)
     files[name.value] = governing.union(table.files.map(\.path))
-    return DatasetSubject(
-      name: name.value, location: name.location, source: table, rules: rules, environment: environment,
-      problems: &problems)
+    return Dataset(name: name, source: table, rules: rules)
+  }
+
+  /// The subjects, which may look at each other's data: then a change of that selects them as well.
+  mutating func subjects(of datasets: [Dataset], _ problems: inout Problems) -> [DatasetSubject] {
+    let peers = datasets.map { PeerDataset(name: $0.name.value, source: $0.source, rules: $0.rules ?? Rules()) }
+    return datasets.compactMap { dataset in
+      guard let rules = dataset.rules else { return nil }
+      let subject = DatasetSubject(
+        name: dataset.name.value, location: dataset.name.location, source: dataset.source, rules: rules,
+        environment: environment, peers: peers, problems: &problems)
+      for peer in peers where subject.peers.contains(peer.name) {
+        files[subject.name, default: []].formUnion(peer.source.files.map(\.path))
+      }
+      return subject
+    }
   }
 
   /// The rules with the files that they name in turn, each relative to the one that names it.

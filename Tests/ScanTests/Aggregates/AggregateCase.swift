@@ -23,6 +23,11 @@ struct AggregateCase: Sendable, CustomStringConvertible {
     }
   }
 
+  private init(_ name: String, summary: @escaping @Sendable ([[Batch]]) async throws -> String) {
+    self.name = name
+    self.summary = summary
+  }
+
   init<Test: RowTest>(_ test: Test) {
     self.init("\(Test.self)", Violations.Specification(test)) { [$0.summary] }
   }
@@ -46,6 +51,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
         [$0.summary]
       },
+      AggregateCase("LookupKeys", LookupKeys.Specification(["city", "mixed"])) { [$0.rows, $0.keys] },
+      foreignKeys("ForeignKeys", memory: 256 << 20), foreignKeys("ForeignKeys on disk", memory: 1),
       AggregateCase("DistinctValues", DistinctValues.Specification("city")) { [$0.counts, $0.estimate, $0.interval] },
       AggregateCase("DistinctValues that mix", DistinctValues.Specification("mixed")) { [$0.counts, $0.interval] },
       AggregateCase("QuantileSketch", QuantileSketch.Specification("number")) {
@@ -105,6 +112,17 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase(MembershipTest("mixed", as: .integer, .integers([1, 2]), isNegated: true)),
       AggregateCase(ExpressionTest(sum, when: .not(.isNull(.column(ColumnReading("city", as: .string)))))),
     ] + ((try? Pattern("[A-Z].*")).map { [AggregateCase(PatternTest("city", .any, of: [$0]))] } ?? [])
+
+  /// Looked up in a table that has some of the cities.
+  private static func foreignKeys(_ name: String, memory: Int) -> AggregateCase {
+    AggregateCase(name) { parts in
+      let resources = ScanResources(memory: memory)
+      let there = TestTable(columns: [("name", ["Oslo", "", "town 1", "town 7", nil])])
+      let lookup = try await LookupKeys.Specification(["name"]).summary(of: [there.batches(of: 2)], resources)
+      let foreign = ForeignKeys.Specification(["city"], in: lookup, of: "there")
+      return "\(try await foreign.summary(of: parts, resources).summary)"
+    }
+  }
 
   private static let sum = RowExpression.comparison(
     .less, .column(ColumnReading("number", as: .number)), .column(ColumnReading("mixed", as: .integer)))

@@ -1,0 +1,16 @@
+package import Scan
+
+/// A dataset of the config as the checks of any other know it before data is read.
+package struct PeerDataset: Sendable {
+  /// Its name in the config.
+  package var name: String
+  package var source: TableSource
+  /// What its rules say of its columns.
+  package var rules: RulesContext
+
+  package init(name: String, source: TableSource, rules: Rules) {
+    self.name = name
+    self.source = source
+    self.rules = RulesContext(of: rules.columns)
+  }
+}

@@ -1,0 +1,96 @@
+package import Scan
+
+/// Requirements about peers: other datasets of the same config, which the checks of this one look at.
+///
+/// Every peer is read in one pass of its own before the table itself, whatever is asked of it. A dataset may be its own
+/// peer, and peers of each other are no cycle: only data is read.
+extension Plan {
+  /// Requires an aggregate of a peer.
+  package mutating func require<Specification: AggregateSpecification>(
+    _ specification: Specification, of peer: String
+  ) -> PeerSlot<Specification.Result> {
+    PeerSlot(peer: peer, index: peers[peer, default: Plan()].add(specification))
+  }
+
+  /// Requires an aggregate of this table that is made from one of a peer.
+  package mutating func require<Other: AggregateSpecification, Joined: AggregateSpecification>(
+    _ other: Other, of peer: String, join: @escaping @Sendable (Other.Result) -> Joined
+  ) -> JoinSlot<Joined.Result> {
+    let (slot, scope) = (require(other, of: peer), scope)
+    joins.append(
+      Join { found in
+        found[slot].map { other in
+          guard let scope else { return join(other) }
+          return ScopedAggregate<Joined>.Specification(join(other), in: scope)
+        }
+      })
+    return JoinSlot(index: joins.count - 1)
+  }
+
+  /// Computes the plan: the peers first, then the table in one pass or two.
+  ///
+  /// A peer that cannot be read is no error here but that of its slots.
+  package func measure(
+    with backend: inout some Backend, peers backends: [String: any Backend]
+  ) async throws(ScanError) -> Measurements {
+    guard !peers.isEmpty else { return try await measure(with: &backend) }
+    let growing = growingCount + joins.count
+    let all = peers.values.reduce(growing) { $0 + $1.growingCount }
+    var found = Measurements([])
+    for (name, peer) in peers.sorted(by: { $0.key < $1.key }) {
+      var peer = peer
+      peer.share = Double(peer.growingCount) / Double(max(1, all))
+      found.peers[name] = try await Self.measure(peer, with: backends[name])
+    }
+    var table = self
+    (table.peers, table.joins) = ([:], [])
+    table.share = Double(growing) / Double(max(1, all))
+    let joined = joins.map { $0.specification(found).map { table.add($0) } }
+    var measurements = try await table.measure(with: &backend)
+    (measurements.peers, measurements.joined) = (found.peers, joined)
+    return measurements
+  }
+
+  private static func measure(
+    _ peer: Plan, with backend: (any Backend)?
+  ) async throws(ScanError) -> Result<Measurements, ScanError> {
+    guard var backend else { return .failure(ScanError(.unreadable, "the dataset was not opened")) }
+    do throws(ScanError) {
+      return .success(try await backend.compute(peer))
+    } catch {
+      if error.kind == .cancelled { throw error }
+      return .failure(error)
+    }
+  }
+
+  private var growingCount: Int { requirements.count { $0.growsWithData } }
+}
+
+/// An aggregate that is made from what peers say.
+struct Join: Sendable {
+  var specification: @Sendable (Measurements) -> Result<any AggregateSpecification, ScanError>
+}
+
+/// Where the result of an aggregate of a peer will be, if the peer can be read.
+package struct PeerSlot<Result: Aggregate>: Sendable, Hashable {
+  let peer: String
+  let index: Int
+}
+
+/// Where the result of an aggregate that is made from one of a peer will be, if the peer can be read.
+package struct JoinSlot<Result: Aggregate>: Sendable, Hashable {
+  let index: Int
+}
+
+extension Measurements {
+  /// The result for a slot of a peer, or why the peer could not be read.
+  package subscript<Found: Aggregate>(slot: PeerSlot<Found>) -> Result<Found, ScanError> {
+    peers[slot.peer]?.map { $0[Slot(index: slot.index)] }
+      ?? .failure(ScanError(.unreadable, "the dataset was not read"))
+  }
+
+  /// The result for a slot of a join, or why the peer could not be read.
+  package subscript<Found: Aggregate>(slot: JoinSlot<Found>) -> Result<Found, ScanError> {
+    joined[slot.index].map { self[Slot(index: $0)] }
+  }
+}

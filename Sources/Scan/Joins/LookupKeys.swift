@@ -1,0 +1,68 @@
+/// The different keys of a table, in which the rows of another one are looked up.
+///
+/// Values are compared as text, with numbers and times in their shortest form, so that a 1 of a CSV file, of an integer
+/// and of a floating-point column are the same (see `BatchKeys`). When the keys fit into half of the memory they are one
+/// set, in which every row is looked up where it is read; otherwise they stay cut into partitions, which are compared
+/// one by one at the end.
+package struct LookupKeys: Aggregate {
+  package let columns: [String]
+  package private(set) var rows = 0
+  /// How many rows have a key: all but those that lack a value in one of the columns.
+  package private(set) var keys = 0
+  /// The keys of one chunk, batch by batch.
+  private var noted: [BatchKeys.Noted] = []
+  /// The keys of all chunks that were merged.
+  private(set) var partitions: KeyPartitions?
+  /// The keys, once all are known and few enough.
+  private(set) var set: KeySet?
+  private var resources = ScanResources()
+
+  package struct Specification: AggregateSpecification {
+    package var columns: [String]
+
+    package init(_ columns: [String]) { self.columns = columns }
+
+    package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
+    package var empty: LookupKeys { LookupKeys(columns: columns) }
+    package var growsWithData: Bool { true }
+  }
+
+  private init(columns: [String]) { self.columns = columns }
+
+  package mutating func update(_ batch: Batch) {
+    guard batch.rowCount > 0 else { return }
+    let (keys, count) = BatchKeys.noted(columns, batch, .joined)
+    rows += batch.rowCount
+    self.keys += count
+    noted.append(keys)
+  }
+
+  package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
+
+  package mutating func move(after origin: RowPlace) {
+    for index in noted.indices { noted[index].move(after: origin) }
+  }
+
+  package mutating func merge(_ other: LookupKeys) throws(ScanError) {
+    rows += other.rows
+    keys += other.keys
+    // Taken out, so that it is changed where it is and not copied.
+    var whole = partitions ?? KeyPartitions(limit: resources.memory, folder: resources.temporaryFolder)
+    partitions = nil
+    for keys in noted { try whole.append(keys) }
+    for keys in other.noted { try whole.append(keys) }
+    noted = []
+    partitions = whole
+  }
+
+  package mutating func finish() async throws(ScanError) {
+    guard var whole = partitions else { return }
+    partitions = nil
+    try whole.settle()
+    var set = KeySet(limit: resources.memory / 2)
+    for partition in 0..<KeySegment.partitions where !set.hasOutgrown {
+      try whole.forEach(with: HashPrefix(partition: partition)) { key, _ throws(ScanError) in set.insert(key) }
+    }
+    if set.fitsExactly { self.set = set } else { partitions = whole }
+  }
+}

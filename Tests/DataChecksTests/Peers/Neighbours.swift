@@ -1,0 +1,68 @@
+import DataChecks
+import Language
+import Scan
+import TestSupport
+import Testing
+import Verdict
+
+/// Some datasets of one config, of which the first has the rules: its name is `t`.
+struct Neighbours {
+  /// Each with its text; nil is a file that is not there.
+  var tables: [(name: String, text: String?)]
+  /// The rules of the others.
+  var rules: [String: Tree] = [:]
+  var memory = 256 << 20
+  var threads = 1
+
+  init(_ here: String, _ others: (String, String?)..., rules: [String: Tree] = [:]) {
+    tables = [("t", here)] + others.map { ($0.0, $0.1) }
+    self.rules = rules
+  }
+
+  /// All findings of the rules on the first table.
+  func findings(
+    _ tree: Tree, only patterns: [String] = [], sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws -> [Finding] {
+    let folder = try TemporaryFolder()
+    for (name, text) in tables {
+      if let text { try folder.write(text, to: name) }
+    }
+    var problems = Problems()
+    let subject = try subject(tree, in: folder.path, &problems)
+    try #require(problems.isEmpty, "\(problems)", sourceLocation: sourceLocation)
+    let context = RunContext(workingDirectory: "/", environment: [:], now: 0, threads: threads, memory: memory)
+    return await subject.evaluate(Selection(patterns), in: context)
+  }
+
+  /// The finding of one check: `a.references`.
+  func finding(
+    _ name: String, _ tree: Tree, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws -> Finding {
+    let findings = try await findings(tree, sourceLocation: sourceLocation)
+    return try #require(
+      findings.first { $0.id.description == "data.t." + name }, "\(findings.map(\.id))", sourceLocation: sourceLocation)
+  }
+
+  /// What is wrong with the rules before any data is read.
+  func problems(_ tree: Tree) throws -> [Diagnostic] {
+    var problems = Problems()
+    _ = try? subject(tree, in: "/", &problems)
+    return problems.diagnostics
+  }
+
+  private func subject(_ tree: Tree, in folder: String, _ problems: inout Problems) throws -> DatasetSubject {
+    let rules = try #require(Rules.shape.decode(tree.node(), &problems), "\(problems)")
+    var peers: [PeerDataset] = []
+    for (name, _) in tables {
+      let own = name == "t" ? rules : Rules.shape.decode((self.rules[name] ?? [:]).node(), &problems) ?? Rules()
+      peers.append(PeerDataset(name: name, source: source(name, in: folder), rules: own))
+    }
+    return DatasetSubject(
+      name: "t", location: nil, source: source("t", in: folder), rules: rules, peers: peers, problems: &problems)
+  }
+
+  private func source(_ name: String, in folder: String) -> TableSource {
+    let path = name == "stdin" ? "-" : folder + "/" + name
+    return TableSource(path: path, displayedAs: name + ".csv", TableOptions(dialect: CSVDialect()))
+  }
+}
