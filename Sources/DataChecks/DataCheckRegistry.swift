@@ -23,14 +23,14 @@ package enum DataCheckRegistry {
 
   /// The checks on the shape of a table, which come before its columns: each is a key of its rules.
   package static let structureRules: [any TableRule.Type] = [
-    RowsCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self, DuplicateColumnsCheck.self,
-    ColumnCountCheck.self, ColumnNamesCheck.self,
+    RowsCheck.self, RowsMatchCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self, SchemaAsCheck.self,
+    DuplicateColumnsCheck.self, ColumnCountCheck.self, ColumnNamesCheck.self,
   ]
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
   package static let rowRules: [any TableRule.Type] = [
     PrimaryKeyCheck.self, KeysCheck.self, ForeignKeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self,
-    CorrelationCheck.self, MutualInformationCheck.self, LagCheck.self,
+    SameRowsCheck.self, GroupsCheck.self, CorrelationCheck.self, MutualInformationCheck.self, LagCheck.self,
     CompleteCheck.self, AnyPresentCheck.self, CoMissingCheck.self, CompleteRowsCheck.self, EmptyRowsCheck.self,
     EmptyColumnsCheck.self,
   ]

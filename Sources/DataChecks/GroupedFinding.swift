@@ -48,11 +48,7 @@ struct GroupedFinding {
       reason: worst.finding.reason, evidence: evidence, location: worst.finding.location)
   }
 
-  /// `carrier = AA, origin has no value`.
-  private func words(_ group: RowGroup) -> String {
-    zip(columns, group.values).map { column, value in value.map { "\(column) = \($0)" } ?? "\(column) has no value" }
-      .joined(separator: ", ")
-  }
+  private func words(_ group: RowGroup) -> String { group.words(columns) }
 
   /// Every row is in one group, so that the counts add up to those of the table.
   private var counts: Evidence.Counts? {
@@ -63,5 +59,13 @@ struct GroupedFinding {
         rows: sum.rows + next.rows, nulls: sum.nulls + next.nulls, evaluated: sum.evaluated + next.evaluated,
         violating: sum.violating + next.violating)
     }
+  }
+}
+
+extension RowGroup {
+  /// `carrier = AA, origin has no value`.
+  func words(_ columns: [String]) -> String {
+    zip(columns, values).map { column, value in value.map { "\(column) = \($0)" } ?? "\(column) has no value" }
+      .joined(separator: ", ")
   }
 }

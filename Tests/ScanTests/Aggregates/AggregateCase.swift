@@ -52,6 +52,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
         [$0.summary]
       },
       AggregateCase("LookupKeys", LookupKeys.Specification(["city", "mixed"])) { [$0.rows, $0.keys] },
+      AggregateCase("KeyedRows", KeyedRows.Specification(key: ["city"], values: ["mixed"])) { [$0.rows, $0.keys] },
+      matchedRows("MatchedRows", memory: 256 << 20), matchedRows("MatchedRows on disk", memory: 1),
       foreignKeys("ForeignKeys", memory: 256 << 20), foreignKeys("ForeignKeys on disk", memory: 1),
       AggregateCase("DistinctValues", DistinctValues.Specification("city")) { [$0.counts, $0.estimate, $0.interval] },
       AggregateCase("DistinctValues that mix", DistinctValues.Specification("mixed")) { [$0.counts, $0.interval] },
@@ -121,6 +123,20 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       let lookup = try await LookupKeys.Specification(["name"]).summary(of: [there.batches(of: 2)], resources)
       let foreign = ForeignKeys.Specification(["city"], in: lookup, of: "there")
       return "\(try await foreign.summary(of: parts, resources).summary)"
+    }
+  }
+
+  /// Compared with a table that has some of the cities.
+  private static func matchedRows(_ name: String, memory: Int) -> AggregateCase {
+    AggregateCase(name) { parts in
+      let resources = ScanResources(memory: memory)
+      let there = TestTable(columns: [
+        ("city", ["Oslo", "", "town 1", "town 7", ""]), ("mixed", ["1", "2", nil, "1", "1"]),
+      ])
+      let rows = KeyedRows.Specification(key: ["city"], values: ["mixed"])
+      let other = try await rows.summary(of: [there.batches(of: 2)], resources)
+      let matched = MatchedRows.Specification(key: ["city"], columns: ["mixed"], [.text], with: other, of: "there")
+      return "\(try await matched.summary(of: parts, resources).match)"
     }
   }
 

@@ -1,0 +1,117 @@
+internal import Scan
+internal import Verdict
+
+/// Turns a comparison row by row into a finding.
+struct SameRowsClaim: Sendable {
+  var table: TableContext
+  var peer: PeerTable
+  var key: [String]
+  /// The compared columns.
+  var columns: [String]
+  /// The columns that only one of the tables has.
+  var uncompared: [String]
+
+  /// As many rows of each kind are shown.
+  private static let shownRows = 5
+  private static let shownColumns = 20
+
+  func judge(_ found: MatchedRows) -> Finding {
+    let (match, planned) = (found.match, table.planned)
+    let (here, there) = (found.here, found.there)
+    guard here.rows > 0 else {
+      return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate)
+    }
+    guard there.rows > 0 else { return planned.unanswered(byEmpty: peer.name) }
+    guard here.keys > 0 else {
+      let what = "no row has a value in \(key.joined(separator: ", "))"
+      return planned.finding(.errored, what, reason: .nothingToEvaluate)
+    }
+    guard there.keys > 0 else {
+      return planned.unanswered(byEmpty: peer.name, "has no row with a value in \(key.joined(separator: ", "))")
+    }
+    let facts = [
+      (match.onlyHere.count, "only here"), (match.onlyThere.count, "only in \(peer.name)"),
+      (match.differing.count, "with other values"), (match.repeatedHere.count, "repeating a key here"),
+      (match.repeatedThere.count, "repeating a key in \(peer.name)"),
+    ].filter { $0.0 > 0 }
+    let violating = facts.reduce(0) { $0 + $1.0 }
+    let counts = Evidence.Counts(
+      rows: here.rows + there.rows - match.shared, nulls: here.rows - here.keys + there.rows - there.keys,
+      evaluated: here.keys + there.keys - match.shared, violating: violating)
+    let evidence = Evidence(
+      observed: counts.violatingShare.map { Quantity($0, .share) }, limit: .text("the rows of \(peer.name)"),
+      counts: counts, samples: samples(match), notes: notes(match))
+    guard violating > 0 else {
+      let words = columns.isEmpty ? "the same keys" : "the same values in \(Quantity(Double(columns.count), .columns))"
+      return planned.finding(
+        .passed, "\(match.shared) rows matched with \(peer.name), \(words)", evidence: evidence)
+    }
+    let share = Quantity.brief(Double(violating) / Double(counts.evaluated) * 100, digits: 3)
+    let words = facts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let message = "\(violating) of \(counts.evaluated) rows of both are not the same (\(share)%): \(words)"
+    guard let allow = table.allow else { return planned.finding(.failed, message, evidence: evidence) }
+    let used = allow.unit == .rows ? Double(violating) : Double(violating) / Double(counts.evaluated)
+    return used <= allow.value
+      ? planned.finding(.passed, message + "; \(allow) may", evidence: evidence)
+      : planned.finding(.failed, message + "; more than the \(allow) allowed", evidence: evidence)
+  }
+
+  /// The columns with the most mismatches first.
+  private func notes(_ match: RowMatch) -> [String] {
+    let mismatches = zip(columns, match.mismatches).enumerated().filter { $0.element.1 > 0 }
+      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map { $0.element }
+    var notes = mismatches.prefix(Self.shownColumns).map { column, count in
+      "\(column) differs in \(Quantity(Double(count), .rows))"
+    }
+    if mismatches.count > Self.shownColumns { notes.append("and \(mismatches.count - Self.shownColumns) more columns") }
+    if columns.isEmpty { notes.append("no column besides the key is compared") }
+    if !uncompared.isEmpty {
+      let names = uncompared.prefix(Self.shownColumns).joined(separator: ", ")
+      let rest = uncompared.count > Self.shownColumns ? ", …" : ""
+      notes.append("columns that only one of the two has, not compared: \(names)\(rest)")
+    }
+    return notes
+  }
+
+  private func samples(_ match: RowMatch) -> [Evidence.Sample] {
+    let here = SampleRows(files: table.files, isSensitive: false)
+    let there = SampleRows(files: peer.files, isSensitive: false)
+    let limit = Self.shownRows
+    var samples = match.differing.first.prefix(limit).map { place, row -> Evidence.Sample in
+      let shown = row.values.prefix(limit).map { value -> String in
+        let name = columns[value.column]
+        guard !isHidden(name) else { return "\(name) differs (hidden)" }
+        return "\(name) is \(words(value.here)) here and \(words(value.there)) there"
+      }
+      let rest = row.values.count > limit ? ", …" : ""
+      let other = there.sample(row.other, "")
+      let otherPlace = other.line.map { "line \($0)" } ?? other.key ?? ""
+      return here.sample(
+        place, "\(key(row.key)): \(shown.joined(separator: ", "))\(rest) (\(other.file ?? peer.name), \(otherPlace))")
+    }
+    samples += match.onlyHere.first.prefix(limit).map { here.sample($0.place, "only here: \(key($0.row.values))") }
+    samples += match.onlyThere.first.prefix(limit).map {
+      there.sample($0.place, "only in \(peer.name): \(key($0.row.values))")
+    }
+    for (side, rows) in [(here, match.repeatedHere), (there, match.repeatedThere)] {
+      samples += rows.first.prefix(limit).map { place, row -> Evidence.Sample in
+        let first = row.earlier.map { side.sample($0, "") }
+        let words = first.flatMap { first in first.line.map { "line \($0)" } ?? first.key } ?? "an earlier row"
+        return side.sample(place, "\(key(row.values)) comes again, first in \(words)")
+      }
+    }
+    return samples
+  }
+
+  /// `id = "7"`.
+  private func key(_ values: [String?]) -> String {
+    zip(key, values).map { name, value in "\(name) = \(isHidden(name) ? "(hidden)" : words(value))" }
+      .joined(separator: ", ")
+  }
+
+  private func words(_ value: String?) -> String { value.map { "\"\($0)\"" } ?? "missing" }
+
+  private func isHidden(_ column: String) -> Bool {
+    table.rules.sensitive.contains(column) || peer.hides([column])
+  }
+}

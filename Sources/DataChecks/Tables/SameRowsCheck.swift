@@ -1,0 +1,115 @@
+package import Language
+package import Planning
+internal import Scan
+package import Verdict
+
+/// `same_rows_as: {dataset: other, key: [id], columns: all}`: the rows are those of another dataset.
+package struct SameRowsCheck: TableRule {
+  package var dataset = Located<String>.unwritten
+  package var key: [String] = []
+  /// The columns whose values are compared; nil for all that both have.
+  package var compared: [String]?
+  /// How far numbers may lie apart.
+  package var tolerance: Distance?
+
+  private enum AllColumns: String, CaseIterable { case all }
+
+  package init() {}
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "same_rows_as",
+    summary:
+      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list; tolerance is a distance of numbers. Values are compared as text, and as what they mean where the rules declare a type or a file stores one. Exact at any size; rows without a key are left out.",
+    why: "Features that are computed twice, for training and for serving, drift apart one column at a time.",
+    example:
+      "same_rows_as: {dataset: served, key: [id], columns: [income, score], tolerance: 1e-9 absolute, allow: 0.1%}",
+    fix: "Look at the columns with the most mismatches first, then at the listed rows of both sides.")
+
+  package static let settings: CheckSettings.Kinds = [.tolerance]
+
+  package static var keys: [Key<SameRowsCheck>] {
+    let names = Shape<String>.string
+    let all = Shape<AllColumns>.choice.map { _ in [String]?.none }
+    let columns = all.when({ !$0.isSequence }, otherwise: names.list.optional)
+    return [
+      PeerReference.key(\.dataset),
+      .key("key", \.key, names.oneOrMany, "The columns that name a row.", required: true),
+      .key("columns", \.compared, columns, "The columns whose values are compared: all, or a list."),
+      .optional("tolerance", \.tolerance, .distance, "How far numbers may lie apart: 1e-9 absolute, 0.1% relative."),
+    ]
+  }
+
+  package static func validate(_ rule: SameRowsCheck, _ node: Node, _ problems: inout Problems) {
+    if rule.key.isEmpty || Set(rule.key).count < rule.key.count {
+      problems.report("a key is a list of different columns", at: node[key: "key"]?.value.location)
+    }
+  }
+
+  package var columns: [String] { key + (compared ?? []).filter { !key.contains($0) } }
+  package var peers: [PeerReference] { [PeerReference(dataset, columns: columns)] }
+
+  package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let peer = table.peers[dataset]
+    let theirs = Dictionary(peer.fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    let names = (compared ?? table.columns).filter { !self.key.contains($0) && theirs[$0] != nil }
+    let comparisons = names.map { name in
+      comparison(
+        declared: table.rules.types[name] ?? peer.dataset.rules.types[name],
+        stored: [table.types[name], theirs[name]].compactMap { $0 })
+    }
+    let (key, other) = (key, peer.name)
+    let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other) { there in
+      MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
+    }
+    let claim = SameRowsClaim(
+      table: table, peer: peer, key: key, columns: names,
+      uncompared: compared == nil ? uncompared(table, peer) : [])
+    return { measurements in
+      do throws(ScanError) {
+        return claim.judge(try measurements[slot].get())
+      } catch {
+        return table.planned.unanswered(by: other, error)
+      }
+    }
+  }
+
+  /// The columns that only one of the tables has.
+  private func uncompared(_ table: TableContext, _ peer: PeerTable) -> [String] {
+    let (here, there) = (Set(table.columns), Set(peer.fields.map(\.name)))
+    return table.columns.filter { !there.contains($0) } + peer.fields.map(\.name).filter { !here.contains($0) }
+  }
+
+  /// Values are compared as what the rules declare, or else as what one of the files stores.
+  private func comparison(declared: ValueType?, stored: [StoredType]) -> ValueComparison {
+    let allowed = tolerance.map { ValueComparison.Tolerance($0) }
+    return switch declared ?? stored.lazy.compactMap(\.meaning).max(by: { $1 == .timestamp && $0 == .date }) {
+    case .integer, .number: .number(tolerance: allowed)
+    case .string: .text
+    case let type?: .reading(type)
+    case nil: allowed == nil ? .text : .number(tolerance: allowed)
+    }
+  }
+}
+
+extension ValueComparison.Tolerance {
+  init(_ distance: Distance) {
+    switch distance {
+    case .absolute(let distance): self = .absolute(distance)
+    case .relative(let share): self = .relative(share)
+    }
+  }
+}
+
+extension StoredType {
+  /// The type as which values of this one are compared with others; nil when the file says nothing of it, or nothing
+  /// but that it is text.
+  fileprivate var meaning: ValueType? {
+    switch self {
+    case .integer, .float, .decimal: .number
+    case .boolean: .boolean
+    case .date: .date
+    case .timestamp: .timestamp
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// The rows of a table compared with those of another by their keys. Exact, at any size.
+///
+/// A row with a null in any key column has no key and is compared with none. O(rows × columns) time; the memory is as
+/// `KeyedRows` says.
+package struct MatchedRows: Aggregate {
+  private let specification: Specification
+  package private(set) var here: KeyedRows
+  /// What the comparison found. Complete once the scan has ended.
+  package private(set) var match = RowMatch()
+  private var resources = ScanResources()
+
+  package struct Specification: AggregateSpecification {
+    package var key: [String]
+    /// The columns whose values are compared, and how.
+    package var columns: [String]
+    package var comparisons: [ValueComparison]
+    /// The other table.
+    package var table: String
+    fileprivate let there: KeyedRows
+
+    package init(
+      key: [String], columns: [String], _ comparisons: [ValueComparison], with there: KeyedRows, of table: String
+    ) {
+      self.key = key
+      self.columns = columns
+      self.comparisons = comparisons
+      self.table = table
+      self.there = there
+    }
+
+    fileprivate var rows: KeyedRows.Specification { KeyedRows.Specification(key: key, values: columns) }
+    package var readings: [ColumnReading] { rows.readings }
+    package var empty: MatchedRows { MatchedRows(specification: self, here: rows.empty) }
+    package var growsWithData: Bool { true }
+
+    // The rows of a table are the same whenever it is read in one run.
+    private var identity: [[String]] { [key, columns, [table]] }
+    package static func == (a: Self, b: Self) -> Bool { a.identity == b.identity && a.comparisons == b.comparisons }
+    package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+  }
+
+  private init(specification: Specification, here: KeyedRows) {
+    self.specification = specification
+    self.here = here
+  }
+
+  package mutating func update(_ batch: Batch) { here.update(batch) }
+
+  package mutating func prepare(_ resources: ScanResources) {
+    self.resources = resources
+    here.prepare(resources)
+  }
+
+  package mutating func move(after origin: RowPlace) { here.move(after: origin) }
+  package mutating func merge(_ other: MatchedRows) throws(ScanError) { try here.merge(other.here) }
+
+  package mutating func finish() async throws(ScanError) {
+    try await here.finish()
+    let (key, comparisons) = (specification.key, specification.comparisons)
+    let (mine, theirs) = (here.partitions, specification.there.partitions)
+    let share = resources.memory / 3 / resources.threads
+    match = try await .inPartitions(threads: resources.threads) { prefix, found throws(ScanError) in
+      var matching = RowMatching(keyColumns: key.count, comparisons, limit: share)
+      try theirs?.forEach(with: prefix) { record, place throws(ScanError) in matching.add(there: record, at: place) }
+      guard !matching.hasOutgrown else { return false }
+      try mine?.forEach(with: prefix) { record, place throws(ScanError) in matching.add(here: record, at: place) }
+      guard !matching.hasOutgrown else { return false }
+      matching.finish()
+      found.merge(matching.match)
+      return true
+    }
+    here.release()
+  }
+
+  /// The other table's rows.
+  package var there: KeyedRows { specification.there }
+}

@@ -1,0 +1,72 @@
+/// How two values are compared whose texts differ.
+package enum ValueComparison: Hashable, Sendable {
+  /// They differ.
+  case text
+  /// Numbers are the same when they are equal, or within a tolerance. Without one, decimals are compared by all their
+  /// digits. Every NaN is the same.
+  case number(tolerance: Tolerance?)
+  /// Values of another type are the same when they read as the same: a timestamp at two offsets, `TRUE` and `1`.
+  case reading(ValueType)
+
+  /// How far two numbers may lie apart.
+  package enum Tolerance: Hashable, Sendable {
+    case absolute(Double)
+    /// A share of the magnitude of the second number.
+    case relative(Double)
+
+    /// Whether a number lies near enough to the one that it is held against. Decimals are rounded when they become
+    /// doubles: 10.05 lies within 0.05 of 10.
+    package func holds(_ value: Double, _ other: Double) -> Bool {
+      let allowed =
+        switch self {
+        case .absolute(let distance): distance
+        case .relative(let share): share * abs(other)
+        }
+      let rounding = allowed > 0 ? max(abs(value), abs(other)).ulp : 0
+      return value == other || abs(value - other) - allowed <= rounding
+    }
+  }
+
+  func holds(_ here: [UInt8], _ there: [UInt8]) -> Bool {
+    switch self {
+    case .text: return false
+    case .number(let tolerance):
+      if tolerance == nil, let a = PlainDecimal(here), let b = PlainDecimal(there) { return a == b }
+      guard let a = Literal.number(String(decoding: here, as: UTF8.self)),
+        let b = Literal.number(String(decoding: there, as: UTF8.self))
+      else { return false }
+      return a == b || a.isNaN && b.isNaN || tolerance?.holds(a, b) == true
+    case .reading(let type):
+      // Nanoseconds are more than the reading keeps.
+      guard !Self.isFinerThanMicroseconds(here), !Self.isFinerThanMicroseconds(there) else { return false }
+      guard let a = Literal.integer(String(decoding: here, as: UTF8.self), as: type) else { return false }
+      return a == Literal.integer(String(decoding: there, as: UTF8.self), as: type)
+    }
+  }
+
+  private static func isFinerThanMicroseconds(_ text: [UInt8]) -> Bool {
+    guard let point = text.firstIndex(of: UInt8(ascii: ".")) else { return false }
+    return text[(point + 1)...].prefix { $0 &- 0x30 < 10 }.count > 6
+  }
+}
+
+/// A decimal without an exponent, digit by digit: `-0.50`, `007`.
+private struct PlainDecimal: Equatable {
+  private var isNegative: Bool
+  private var whole: ArraySlice<UInt8>
+  private var fraction: ArraySlice<UInt8>
+
+  /// Nil when the text is none.
+  init?(_ text: [UInt8]) {
+    var digits = text[...]
+    isNegative = digits.first == UInt8(ascii: "-")
+    if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
+    let point = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.endIndex
+    whole = digits[..<point].drop { $0 == 0x30 }
+    fraction = digits[point...].dropFirst()
+    guard point > digits.startIndex || !fraction.isEmpty, (digits[..<point] + fraction).allSatisfy({ $0 &- 0x30 < 10 })
+    else { return nil }
+    while fraction.last == 0x30 { fraction.removeLast() }
+    if whole.isEmpty, fraction.isEmpty { isNegative = false }
+  }
+}
