@@ -41,7 +41,7 @@ struct Claim: Sendable {
         ? parts.first.map { evaluate($0.measurements) } ?? nothing
         : GroupedFinding(planned, by: scope.groups, parts.map { ($0.group, evaluate($0.measurements)) }).finding
       if let condition = scope.condition {
-        finding.evidence.notes.append("only rows where \(condition.text); others: \(unselected)")
+        finding.evidence.notes.append("only rows where \(condition.text); others: \(Quantity.grouped(unselected))")
         if finding.outcome == .errored, finding.reason == .nothingToEvaluate, unselected > 0 {
           finding.message += " among the rows where \(condition.text)"
         }

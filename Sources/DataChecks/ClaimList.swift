@@ -20,6 +20,7 @@ struct ClaimList {
     self.files = files
     context = RulesContext(of: rules.columns, in: environment)
     context.peers = peers
+    context.rowKey = RowKey(of: rules, context, &problems).columns
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
     context.named = Set(named.map(\.name))
@@ -206,6 +207,7 @@ extension ClaimList {
       let columns = CheckScope(settings, context, &ignored)?.columns ?? []
       named += columns.map { NamedColumn(name: $0, location: location) }
     }
+    if let rowKey = rules.rowKey { named += rowKey.value.map { NamedColumn(name: $0, location: rowKey.location) } }
     var seen: Set<String> = []
     return named.filter { seen.insert($0.name).inserted }
   }

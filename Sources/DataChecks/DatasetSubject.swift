@@ -12,8 +12,8 @@ package struct DatasetSubject: Subject {
   package let source: TableSource
   /// What else is to be learnt in the pass that the checks make.
   package var companion: Companion?
-  private let claims: [Claim]
-  private let rules: RulesContext
+  let claims: [Claim]
+  let rules: RulesContext
 
   /// Requires aggregates of some columns beside those of the checks, and takes what comes of them. It is offered no
   /// sensitive column, and is not called back when the table could not be read.
@@ -50,25 +50,22 @@ package struct DatasetSubject: Subject {
     let selected = claims.filter { selection.includes($0.planned.id) }
     guard !selected.isEmpty else { return [] }
     context.progress("reading \(source.name)")
-    let resources = ScanResources(
-      threads: context.threads, memory: context.memory, temporaryFolder: context.environment["TMPDIR"] ?? "/tmp")
+    let resources = resources(context)
     var source = source
-    source.options.expectedColumns = selected.flatMap(\.columns)
+    source.options.expectedColumns = selected.flatMap(\.columns) + self.rules.rowKey
     source.options.temporaryFolder = resources.temporaryFolder
     var backend = NativeScan(source, resources)
     do {
       let fields = try backend.fields()
-      var plan = Plan()
-      // Looked up by name once for every check: a table may have a hundred thousand columns.
-      let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-      let names = source.files.map(\.name)
-      let now = Int64(clamping: Int128(context.now) * Int128(Instant.perSecond))
       let peers = OpenPeers(selected.flatMap(\.peers), among: self.rules.peers ?? [], resources)
+      let table = tables(fields, context, peers)
+      let columns = Set(fields.map(\.name))
+      var plan = Plan(rowKey: self.rules.rowKey.filter(columns.contains))
       let evaluations = selected.map { claim in
-        let table = TableContext(
-          planned: claim.planned, fields: fields, types: types, files: names, rules: self.rules,
-          peers: peers.opened, isSample: source.sample != nil, now: now)
-        return prepare(claim, table, peers, &plan)
+        let judgements = plan.judgements.count
+        let evaluate = prepare(claim, table(claim), peers, &plan)
+        let judgesRows = plan.judgements.count > judgements
+        return { evaluate($0).judging(rows: judgesRows) }
       }
       let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)
       let rows = plan.require(RowCount.Specification())
@@ -77,6 +74,24 @@ package struct DatasetSubject: Subject {
       return marked(evaluations.map { $0(measurements) }, rows: measurements[rows].rows)
     } catch {
       return error.kind == .cancelled ? [] : marked(unreadable(selected, error), rows: 0)
+    }
+  }
+
+  func resources(_ context: RunContext) -> ScanResources {
+    ScanResources(
+      threads: context.threads, memory: context.memory, temporaryFolder: context.environment["TMPDIR"] ?? "/tmp")
+  }
+
+  /// The table as each claim sees it.
+  func tables(_ fields: [Field], _ context: RunContext, _ peers: OpenPeers) -> (Claim) -> TableContext {
+    // Looked up by name once for every check: a table may have a hundred thousand columns.
+    let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    let names = source.files.map(\.name)
+    let now = Int64(clamping: Int128(context.now) * Int128(Instant.perSecond))
+    return { claim in
+      TableContext(
+        planned: claim.planned, fields: fields, types: types, files: names, rules: rules, peers: peers.opened,
+        isSample: source.sample != nil, now: now)
     }
   }
 
@@ -124,5 +139,17 @@ package struct DatasetSubject: Subject {
         claim.planned.finding(.errored, error.message, reason: reason, evidence: evidence), at: 0)
     }
     return findings
+  }
+}
+
+extension Finding {
+  /// The finding of a check of which it is known whether it judges single rows. Where it does not, its failure is not
+  /// that of 0 rows.
+  fileprivate func judging(rows judgesRows: Bool) -> Finding {
+    var finding = self
+    finding.judgesRows = judgesRows
+    let isHeld = outcome != .failed && outcome != .inconclusive
+    if !judgesRows, !isHeld, evidence.counts?.violating == 0 { finding.evidence.counts?.violating = nil }
+    return finding
   }
 }

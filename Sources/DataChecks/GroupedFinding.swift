@@ -28,23 +28,26 @@ struct GroupedFinding {
     let offending = parts.filter { $0.finding.outcome != .passed && $0.finding.outcome != .skipped }
     var evidence = worst.finding.evidence
     evidence.counts = counts
+    // The frequent values of one group say nothing of the others.
+    if offending.count > 1 { evidence.frequent = [] }
     evidence.samples = Array(offending.flatMap(\.finding.evidence.samples).prefix(10))
     // The message speaks of the first.
     evidence.notes += offending.dropFirst().prefix(Self.shown).map { "\(words($0.group)): \($0.finding.message)" }
     let rest = offending.count - 1 - Self.shown
-    if rest > 0 { evidence.notes.append("and \(rest) more groups") }
+    if rest > 0 { evidence.notes.append("and \(Quantity.grouped(rest)) more groups") }
     guard outcome != .passed, outcome != .skipped else {
       let skipped = parts.count { $0.finding.outcome == .skipped }
       let unevaluated = skipped > 0 && outcome == .passed ? ", \(skipped) of them not evaluated" : ""
       let message =
-        outcome == .passed ? "holds in all \(parts.count) groups by \(names)\(unevaluated)" : worst.finding.message
+        outcome == .passed
+        ? "holds in all \(Quantity.grouped(parts.count)) groups by \(names)\(unevaluated)" : worst.finding.message
       return planned.finding(outcome, message, reason: worst.finding.reason, evidence: evidence)
     }
     let count = parts.count { $0.finding.outcome == outcome }
     let verb = outcome == .failed ? "it does not hold" : "it cannot be told"
     return planned.finding(
       outcome,
-      "in \(count) of \(parts.count) groups by \(names) \(verb); \(words(worst.group)): \(worst.finding.message)",
+      "in \(Quantity.grouped(count)) of \(Quantity.grouped(parts.count)) groups by \(names) \(verb); \(words(worst.group)): \(worst.finding.message)",
       reason: worst.finding.reason, evidence: evidence, location: worst.finding.location)
   }
 
@@ -57,7 +60,7 @@ struct GroupedFinding {
     return counts.reduce(Evidence.Counts(rows: 0, nulls: 0, evaluated: 0, violating: 0)) { sum, next in
       Evidence.Counts(
         rows: sum.rows + next.rows, nulls: sum.nulls + next.nulls, evaluated: sum.evaluated + next.evaluated,
-        violating: sum.violating + next.violating)
+        violating: sum.violating.flatMap { sum in next.violating.map { sum + $0 } })
     }
   }
 }

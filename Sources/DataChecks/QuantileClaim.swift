@@ -55,7 +55,8 @@ struct QuantileClaim: Sendable {
     let facts = (broken.isEmpty ? Array(sides.indices) : broken).map { index in
       let (side, count) = (sides[index], sides[index].isLower ? ranks.below[index] : ranks.upTo[index])
       let place = "\(side.isLower ? "below" : "at most") \(Quantity(side.value))"
-      return "\(count) of \(ranks.count) values are \(place) (\(Quantity.brief(part(count) * 100))%)"
+      let counted = "\(Quantity.grouped(count)) of \(Quantity.grouped(ranks.count)) values"
+      return "\(counted) are \(place) (\(Quantity.brief(part(count) * 100))%)"
     }
     var evidence = claim.base.evidence(counts)
     evidence.observed = Quantity(estimate)

@@ -6,6 +6,8 @@ package struct Rules {
   package var columns: [(name: Located<String>, value: ColumnRules)] = []
   /// The rules on the table as a whole.
   package var table: [DeclaredTableRule] = []
+  /// The columns whose values stand beside the rows that findings show.
+  package var rowKey: Located<[String]>?
 
   package init() {}
 
@@ -19,7 +21,13 @@ package struct Rules {
   package static func keys<Root>(_ path: WritableKeyPath<Root, Rules>) -> [Key<Root>] {
     let columns = Key<Rules>.key(
       "columns", \.columns, ColumnRules.shape.dictionary, "The columns and what must be true of each.")
-    let keys = DataCheckRegistry.structureRules.map { key($0) } + [columns] + DataCheckRegistry.rowRules.map { key($0) }
+    let rowKey = Key<Rules>.optional(
+      "row_key", \.rowKey, Shape<String>.string.oneOrMany.located,
+      "The columns whose values stand beside the rows that findings show; otherwise those of primary_key, the first column that is required and unique, or those of the first of keys."
+    )
+    let keys =
+      DataCheckRegistry.structureRules.map { key($0) } + [columns] + DataCheckRegistry.rowRules.map { key($0) }
+      + [rowKey]
     return keys.map { $0.within(path) }
   }
 
@@ -61,6 +69,11 @@ package struct Rules {
       }
       merged.table.append(declared)
     }
+    if let first = rowKey, let second = other.rowKey {
+      problems.report(
+        "\"row_key\" is said already", at: second.location, help: ["the first time at \(first.location)"])
+    }
+    merged.rowKey = rowKey ?? other.rowKey
     return merged
   }
 }

@@ -22,7 +22,8 @@ struct ShareClaim: Sendable {
     let observed = limits.unit == .share ? share : Quantity(Double(count), .rows)
     var evidence = evidence
     evidence.observed = observed
-    let message = "\(count) of \(total) \(base.noun) \(words) (\(Quantity.brief(share.value * 100, digits: 3))%)"
+    let (part, whole) = (Quantity.grouped(count), Quantity.grouped(total))
+    let message = "\(part) of \(whole) \(base.noun) \(words) (\(Quantity.brief(share.value * 100, digits: 3))%)"
     if base.limit.contains(observed.value) == true { return planned.finding(.passed, message, evidence: evidence) }
     return planned.finding(
       .failed, message + ", the limit is \(base.limit)", evidence: evidence,

@@ -92,6 +92,8 @@ package struct RulesContext: Sendable {
   package var sensitive: Set<String> = []
   /// Where the gate runs (`--env`); nil when nobody said, and then every column is taken to belong there.
   package var environment: String?
+  /// The columns whose values tell a person which row is meant.
+  package var rowKey: [String] = []
   /// Every column that any rule names.
   package var named: Set<String> = []
   /// The datasets of the config, this one included; nil when there is no config.

@@ -20,10 +20,12 @@ struct ValueClaim: Sendable {
     guard summary.evaluated > 0 else { return nothingEvaluated(summary, evidence) }
     let (violating, evaluated) = (summary.violating, summary.evaluated)
     guard violating > 0 else {
-      return planned.finding(.passed, "\(evaluated) \(noun) evaluated, none violates", evidence: evidence)
+      return planned.finding(
+        .passed, "\(Quantity.grouped(evaluated)) \(noun) evaluated, none violates", evidence: evidence)
     }
     let share = Quantity.brief(Double(violating) / Double(evaluated) * 100, digits: 3)
-    let message = "\(violating) of \(evaluated) \(noun) \(violation) (\(share)%)"
+    let (part, whole) = (Quantity.grouped(violating), Quantity.grouped(evaluated))
+    let message = "\(part) of \(whole) \(noun) \(violation) (\(share)%)"
     guard let allow = column.allow else { return planned.finding(.failed, message, evidence: evidence) }
     // Divided rather than multiplied: 29 of 100 is the very double that 29% is, and 0.29 * 100 is less than 29.
     let used = allow.unit == .rows ? Double(violating) : Double(violating) / Double(evaluated)
@@ -45,7 +47,8 @@ struct ValueClaim: Sendable {
     }
     if summary.unselected == summary.rows {
       return planned.finding(
-        .errored, "the condition selects none of the \(summary.rows) rows", reason: .nothingToEvaluate,
+        .errored, "the condition selects none of the \(Quantity(Double(summary.rows), .rows))",
+        reason: .nothingToEvaluate,
         evidence: evidence)
     }
     if column.mayBeAllNull {
@@ -53,7 +56,7 @@ struct ValueClaim: Sendable {
         .skipped, "every value is missing, which the rules allow", reason: .requested, evidence: evidence)
     }
     return planned.finding(
-      .errored, "none of the \(summary.rows) rows has a value to judge", reason: .nothingToEvaluate,
+      .errored, "none of the \(Quantity(Double(summary.rows), .rows)) has a value to judge", reason: .nothingToEvaluate,
       evidence: evidence)
   }
 
@@ -74,12 +77,13 @@ struct ValueClaim: Sendable {
       column.planned.finding(.errored, "\(words): there is no \(name)", reason: .undefined, evidence: evidence)
     }
     if let (count, what) = unfit.first(where: { $0.count > 0 }) {
-      return undefined(count == 1 ? "one value is \(what)" : "\(count) values are \(what)")
+      return undefined(count == 1 ? "one value is \(what)" : "\(Quantity.grouped(count)) values are \(what)")
     }
     guard counts.malformed > 0, !(isTyped ?? (column.type != nil)) else { return nil }
     evidence.notes = ["declare type: \(type.rawValue), and the type check reports them"]
     let noun = type.rawValue
-    return undefined(counts.malformed == 1 ? "one value is no \(noun)" : "\(counts.malformed) values are no \(noun)s")
+    let count = Quantity.grouped(counts.malformed)
+    return undefined(counts.malformed == 1 ? "one value is no \(noun)" : "\(count) values are no \(noun)s")
   }
 
   func evidence(_ summary: ViolationSummary) -> Evidence {
@@ -87,16 +91,21 @@ struct ValueClaim: Sendable {
       rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)
     var notes: [String] = []
     if summary.malformed > 0 {
-      notes.append("values that are not of the declared type, left out: \(summary.malformed), see \(column.typeChecks)")
+      let left = Quantity.grouped(summary.malformed)
+      notes.append("values that are not of the declared type, left out: \(left), see \(column.typeChecks)")
     }
     if summary.violating > 0, column.planned.id.check == TypeCheck.kind, let stored = column.stored, stored.isDeclared {
       notes.append("the file stores this column as \(stored.words)")
     }
-    if summary.unselected > 0 { notes.append("rows that the condition leaves out: \(summary.unselected)") }
-    let rows = SampleRows(files: column.files, isSensitive: column.isSensitive, names: names, earlier: earlier)
-    return Evidence(
-      observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts,
-      samples: rows.samples(summary.first), notes: notes)
+    if summary.unselected > 0 {
+      notes.append("rows that the condition leaves out: \(Quantity.grouped(summary.unselected))")
+    }
+    var evidence = Evidence(
+      observed: counts.violatingShare.map { Quantity($0, .share) }, limit: limit, counts: counts, notes: notes)
+    var rows = SampleRows(files: column.files, isSensitive: column.isSensitive, names: names, earlier: earlier)
+    evidence.samples = rows.samples(summary.first)
+    evidence.frequent = rows.frequent(summary.values)
+    return evidence
   }
 }
 
@@ -108,32 +117,49 @@ struct SampleRows: Sendable {
   var names: [String] = []
   /// What is said of the earlier row that a row names, before its place.
   var earlier = "first in"
+  /// The numbers of values that must not be shown, in the order in which they were named first.
+  private var ordinals: [String: Int] = [:]
 
-  func samples(_ rows: [ViolatingRow]) -> [Evidence.Sample] {
-    var ordinals: [String: Int] = [:]
-    return rows.map { row in
+  init(files: [String], isSensitive: Bool, names: [String] = [], earlier: String = "first in") {
+    self.files = files
+    self.isSensitive = isSensitive
+    self.names = names
+    self.earlier = earlier
+  }
+
+  mutating func samples(_ rows: [ViolatingRow]) -> [Evidence.Sample] {
+    rows.map { row in
       var parts: [String] = []
       for (index, value) in row.values.enumerated() {
-        var shown = value.map { "\"\($0)\"" } ?? "(no value)"
-        if isSensitive, let value {
-          // Equal values get equal numbers, which is all that may be said of them.
-          let ordinal = ordinals[value] ?? ordinals.count + 1
-          ordinals[value] = ordinal
-          shown = "hidden value \(ordinal)"
-        }
+        let shown = value.map { self.shown($0) } ?? "(no value)"
         parts.append(index < names.count ? "\(names[index]) = \(shown)" : shown)
       }
       if let place = row.earlier { parts.append("\(earlier) \(words(place, beside: row.place))") }
-      return sample(row.place, parts.joined(separator: ", "))
+      let key = row.key.map { "\($0.column) = \($0.value ?? "(no value)")" }
+      return sample(row.place, parts.joined(separator: ", "), key: key)
     }
   }
 
+  /// The most frequent violating values. Those that must not be shown have the numbers that they have among the rows.
+  mutating func frequent(_ values: ViolatingValues) -> [Evidence.FrequentValue] {
+    values.mostFrequent.map { Evidence.FrequentValue(shown($0.value), count: $0.rows, isExact: $0.isExact) }
+  }
+
+  private mutating func shown(_ value: String) -> String {
+    guard isSensitive else { return "\"\(value)\"" }
+    // Equal values get equal numbers, which is all that may be said of them.
+    let ordinal = ordinals[value] ?? ordinals.count + 1
+    ordinals[value] = ordinal
+    return "hidden value \(ordinal)"
+  }
+
   /// Evidence at a place.
-  func sample(_ place: RowPlace, _ value: String) -> Evidence.Sample {
+  func sample(_ place: RowPlace, _ value: String, key: [String] = []) -> Evidence.Sample {
     let file = files.indices.contains(place.file) ? files[place.file] : nil
-    return place.countsRows
-      ? Evidence.Sample(file: file, key: "row \(place.number)", value: value)
-      : Evidence.Sample(file: file, line: place.number, value: value)
+    let key = (place.countsRows ? ["row \(place.number)"] : []) + key
+    return Evidence.Sample(
+      file: file, line: place.countsRows ? nil : place.number, key: key.isEmpty ? nil : key.joined(separator: ", "),
+      value: value)
   }
 
   /// A place as a person says it who has just named another one.

@@ -2,8 +2,8 @@ package import Scan
 
 /// The backend that reads files itself.
 package struct NativeScan: Backend {
-  private let source: TableSource
-  private let resources: ScanResources
+  let source: TableSource
+  let resources: ScanResources
   private var reader: (any TableReader)?
 
   package init(_ source: TableSource, _ resources: ScanResources = ScanResources()) {
@@ -18,10 +18,14 @@ package struct NativeScan: Backend {
   package mutating func compute(_ plan: Plan) async throws(ScanError) -> Measurements {
     var resources = resources
     resources.memory = Int(Double(resources.memory) * plan.share)
-    var scanner = Scanner(try open(), resources)
-    // A source is read once: another pass opens it again.
-    reader = nil
+    var scanner = Scanner(try take(), resources)
     return Measurements(try await scanner.scan(plan.requirements))
+  }
+
+  /// The reader for one pass: a source is read once, another pass opens it again.
+  mutating func take() throws(ScanError) -> any TableReader {
+    defer { reader = nil }
+    return try open()
   }
 
   private mutating func open() throws(ScanError) -> any TableReader {

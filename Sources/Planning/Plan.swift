@@ -6,6 +6,10 @@ package import Scan
 /// reads its slot. Equal requirements are computed once.
 package struct Plan: Sendable {
   package private(set) var requirements: [any AggregateSpecification] = []
+  /// The columns of the table whose values tell a person which row is meant.
+  package let rowKey: [String]
+  /// How violating rows are told from others, for every time that an aggregate was required that judges rows.
+  package private(set) var judgements: [RowJudgement] = []
   /// What a second pass may have to compute.
   var refinements: [Refinement] = []
   /// The part of the table that requirements are about; nil for all of it.
@@ -18,14 +22,20 @@ package struct Plan: Sendable {
   var share = 1.0
   private var known: [Requirement: Int] = [:]
 
-  package init() {}
+  package init(rowKey: [String] = []) { self.rowKey = rowKey }
 
   /// Requires an aggregate; the slot is where its result will be.
   package mutating func require<Specification: AggregateSpecification>(
     _ specification: Specification
   ) -> Slot<Specification.Result> {
-    guard let scope else { return Slot(index: add(specification)) }
-    return Slot(index: add(ScopedAggregate<Specification>.Specification(specification, in: scope)))
+    let specification = rowKey.isEmpty ? specification : specification.naming(rowsBy: rowKey)
+    guard let scope else { return Slot(index: note(specification)) }
+    return Slot(index: note(ScopedAggregate<Specification>.Specification(specification, in: scope)))
+  }
+
+  private mutating func note(_ specification: some AggregateSpecification) -> Int {
+    if let judging = specification as? any RowJudging { judgements.append(judging.judgement) }
+    return add(specification)
   }
 
   /// The index of the aggregate, which is required from now on.

@@ -24,7 +24,11 @@ package struct Scanner {
     share.memory /= shares
     for index in summary.aggregates.indices { summary.aggregates[index].prepare(share) }
     if resources.threads == 1 {
-      while let chunk = try reader.nextChunk(of: work.columns) { try summary.append(work.summarise(chunk)) }
+      var number = 0
+      while let chunk = try reader.nextChunk(of: work.columns) {
+        try summary.append(work.summarise(chunk, number))
+        number += 1
+      }
     } else {
       try await scanSideBySide(work, &summary)
     }
@@ -47,7 +51,7 @@ package struct Scanner {
         while next != nil || merged < handedOut {
           while let chunk = next, handedOut - merged < window {
             let index = handedOut
-            group.addTask { (index, work.summarise(chunk)) }
+            group.addTask { (index, work.summarise(chunk, index)) }
             handedOut += 1
             do throws(ScanError) {
               next = try reader.nextChunk(of: work.columns)
@@ -110,15 +114,16 @@ private struct ChunkWork: Sendable {
 
   var empty: ChunkSummary { ChunkSummary(aggregates: specifications.map { $0.empty }) }
 
-  func summarise(_ chunk: any TableChunk) -> Result<ChunkSummary, ScanError> {
-    Result { () throws(ScanError) in try summary(of: chunk) }
+  func summarise(_ chunk: any TableChunk, _ number: Int) -> Result<ChunkSummary, ScanError> {
+    Result { () throws(ScanError) in try summary(of: chunk, number) }
   }
 
-  private func summary(of chunk: any TableChunk) throws(ScanError) -> ChunkSummary {
+  private func summary(of chunk: any TableChunk, _ number: Int) throws(ScanError) -> ChunkSummary {
     var summary = empty
     let open = unanswered(by: chunk.statistics, &summary)
     let (chunk, readings) = required(by: open, of: chunk)
     var batch = layout
+    batch.chunk = number
     try chunk.decode(into: &batch) { batch throws(ScanError) in
       if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
       for (reading, slot) in readings {

@@ -16,6 +16,8 @@ package struct Evidence: Sendable, Hashable {
   package var interval: Interval?
   /// How the verdict was reached. `point` claims something about this file alone.
   package var method: String
+  /// The most frequent offending values, the most frequent first.
+  package var frequent: [FrequentValue]
   /// The first offending places, in the order of the data.
   package var samples: [Sample]
   /// Further lines for a person: log tails, request and reply, hints.
@@ -24,8 +26,7 @@ package struct Evidence: Sendable, Hashable {
   package init(
     observed: Quantity? = nil, observedText: String? = nil, baseline: Quantity? = nil, limit: Bound? = nil,
     counts: Counts? = nil, sampled: Sampled? = nil, interval: Interval? = nil, method: String = "point",
-    samples: [Sample] = [],
-    notes: [String] = []
+    frequent: [FrequentValue] = [], samples: [Sample] = [], notes: [String] = []
   ) {
     self.observed = observed
     self.observedText = observedText
@@ -35,6 +36,7 @@ package struct Evidence: Sendable, Hashable {
     self.sampled = sampled
     self.interval = interval
     self.method = method
+    self.frequent = frequent
     self.samples = samples
     self.notes = notes
   }
@@ -44,6 +46,7 @@ package struct Evidence: Sendable, Hashable {
     var copy = self
     copy.observedText = observedText.map(transform)
     if case .text(let text)? = limit { copy.limit = .text(transform(text)) }
+    copy.frequent = frequent.map { FrequentValue(transform($0.value), count: $0.count, isExact: $0.isExact) }
     copy.samples = samples.map {
       Sample(
         file: $0.file.map(transform), line: $0.line, key: $0.key.map(transform), value: transform($0.value))
@@ -52,14 +55,15 @@ package struct Evidence: Sendable, Hashable {
     return copy
   }
 
-  /// How many rows there were, how many had no value, how many were judged, how many of those violate.
+  /// How many rows there were, how many had no value, how many were judged, how many of those violate. Where the
+  /// column or the table is judged as a whole, no single row violates.
   package struct Counts: Sendable, Hashable {
     package var rows: Int
     package var nulls: Int
     package var evaluated: Int
-    package var violating: Int
+    package var violating: Int?
 
-    package init(rows: Int, nulls: Int, evaluated: Int, violating: Int) {
+    package init(rows: Int, nulls: Int, evaluated: Int, violating: Int?) {
       self.rows = rows
       self.nulls = nulls
       self.evaluated = evaluated
@@ -67,7 +71,7 @@ package struct Evidence: Sendable, Hashable {
     }
 
     /// The share of the evaluated rows that violate; nil when none was evaluated.
-    package var violatingShare: Double? { evaluated == 0 ? nil : Double(violating) / Double(evaluated) }
+    package var violatingShare: Double? { evaluated == 0 ? nil : violating.map { Double($0) / Double(evaluated) } }
   }
 
   /// A part of a table: which share of it was asked for, and how many rows were read.
@@ -94,6 +98,27 @@ package struct Evidence: Sendable, Hashable {
       self.lower = lower
       self.upper = upper
       self.level = level
+    }
+  }
+
+  /// A value and how many rows hold it: `"N/A" 1,204 times`.
+  package struct FrequentValue: Sendable, Hashable, CustomStringConvertible {
+    /// The value as text, already replaced when the column is sensitive.
+    package var value: String
+    package var count: Int
+    /// Whether the count is that of all rows, and not what is known of it at least.
+    package var isExact: Bool
+
+    package init(_ value: String, count: Int, isExact: Bool = true) {
+      self.value = value
+      self.count = count
+      self.isExact = isExact
+    }
+
+    package var description: String {
+      let times = count == 1 ? "once" : "\(Quantity.grouped(count)) times"
+      let isQuoted = value.hasSuffix("\"")
+      return "\(value)\(isQuoted ? "" : ":") \(isExact ? "" : "at least ")\(times)"
     }
   }
 

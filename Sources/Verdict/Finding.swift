@@ -17,13 +17,17 @@ package struct Finding: Sendable, Hashable {
   package var isImplicit: Bool
   /// A command that reproduces the finding.
   package var reproduce: String?
+  /// Whether it is single rows that violate the check, so that they can be listed.
+  package var judgesRows = false
+  /// A command that writes all violating rows.
+  package var quarantine: String?
   /// How long the evaluation took, when it makes sense to say so (a request, a process).
   package var duration: Duration?
 
   package init(
     id: CheckID, kind: String, outcome: Outcome, severity: Severity = .block, reason: Reason? = nil, message: String,
     evidence: Evidence = Evidence(), location: SourceLocation? = nil, isImplicit: Bool = false,
-    reproduce: String? = nil, duration: Duration? = nil
+    reproduce: String? = nil, quarantine: String? = nil, duration: Duration? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -35,6 +39,7 @@ package struct Finding: Sendable, Hashable {
     self.location = location
     self.isImplicit = isImplicit
     self.reproduce = reproduce
+    self.quarantine = quarantine
     self.duration = duration
   }
 
@@ -54,6 +59,7 @@ package struct Finding: Sendable, Hashable {
     copy.evidence = evidence.mapText(transform)
     copy.location = location?.mapText(transform)
     copy.reproduce = reproduce.map(transform)
+    copy.quarantine = quarantine.map(transform)
     return copy
   }
 }

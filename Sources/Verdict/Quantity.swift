@@ -24,8 +24,8 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     switch unit {
     case .none: Self.text(value)
     case .share: Self.text(Self.rounded(value * 100)) + "%"
-    case .rows: Self.text(value) + (value == 1 ? " row" : " rows")
-    case .columns: Self.text(value) + (value == 1 ? " column" : " columns")
+    case .rows: Self.counted(value) + (value == 1 ? " row" : " rows")
+    case .columns: Self.counted(value) + (value == 1 ? " column" : " columns")
     case .seconds: Self.duration(value)
     case .bytes: Self.bytes(value)
     }
@@ -36,6 +36,19 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
     return "\(value)"
   }
+
+  /// A count for people: `1,204`.
+  package static func grouped(_ count: Int) -> String {
+    var digits = Array(String(count.magnitude))
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: place)
+      place -= 3
+    }
+    return (count < 0 ? "-" : "") + String(digits)
+  }
+
+  private static func counted(_ value: Double) -> String { Int(exactly: value).map(grouped) ?? text(value) }
 
   /// A number for a sentence: a few significant digits are enough to read, and the report holds the rest.
   package static func brief(_ value: Double, digits: Int = 6) -> String {

@@ -83,6 +83,7 @@ import Verdict
     #expect(few.evidence.counts?.all == [6, 1, 5, 0])
     let one = try await Self.finding("distinct", ["at_least": "2"], Self.csv(["x", "x"]))
     #expect(one.outcome == .failed && one.message == "the column has 1 different value, the limit is at least 2")
+    #expect(one.evidence.counts?.all == [2, 0, 2, nil])
     let many = Self.csv((0..<9000).map { "\($0 % 6000)" })
     let far = try await Self.finding("distinct", ["at_least": "3000"], many)
     #expect(far.outcome == .passed && far.evidence.method == "HyperLogLog" && far.evidence.notes.isEmpty)
@@ -152,10 +153,11 @@ import Verdict
     #expect(interval.lower <= 4999 && interval.upper >= 4999 && interval.upper - interval.lower < 120)
     let over = try await Self.finding("median", ["at_most": "4998"], many)
     #expect(over.outcome == .failed)
-    #expect(over.message.contains(": 4999 of 10000 values are at most 4998 (49.99%), the limit is at most 4998"))
+    #expect(over.message.contains(": 4,999 of 10,000 values are at most 4998 (49.99%), the limit is at most 4998"))
     let exact = try await Self.finding("median", ["equals": "4999"], many)
     #expect(exact.outcome == .passed)
-    #expect(exact.message.contains("4999 of 10000 values are below 4999 (49.99%) and 5000 of 10000 values are at most"))
+    #expect(
+      exact.message.contains("4,999 of 10,000 values are below 4999 (49.99%) and 5,000 of 10,000 values are at most"))
     let never = try await Self.finding("median", ["at_most": "4998", "exact": "never"], many)
     #expect(never.outcome == .inconclusive && never.evidence.interval == interval)
   }

@@ -32,6 +32,18 @@ enum Gate {
       rules: rules, environment: environment, problems: &problems)
   }
 
+  /// The subject of rules in which nothing is wrong.
+  static func subject(
+    _ tree: Tree, path: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
+    environment: String? = nil, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws -> DatasetSubject {
+    var problems = Problems()
+    let rules = try #require(Rules.shape.decode(tree.node(), &problems), "\(problems)", sourceLocation: sourceLocation)
+    let subject = subject(rules, path: path, dialect, format: format, environment: environment, &problems)
+    try #require(problems.isEmpty, "\(problems)", sourceLocation: sourceLocation)
+    return subject
+  }
+
   /// The findings of the rules on a table.
   static func findings(
     _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
@@ -61,10 +73,8 @@ enum Gate {
     environment: String? = nil, only patterns: [String] = [],
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
-    var problems = Problems()
-    let rules = try #require(Rules.shape.decode(tree.node(), &problems), "\(problems)", sourceLocation: sourceLocation)
-    let subject = subject(rules, path: path, dialect, format: format, environment: environment, &problems)
-    try #require(problems.isEmpty, "\(problems)", sourceLocation: sourceLocation)
+    let subject = try subject(
+      tree, path: path, dialect, format: format, environment: environment, sourceLocation: sourceLocation)
     let context = RunContext(workingDirectory: "/", environment: [:], now: 0)
     return await subject.evaluate(Selection(patterns), in: context)
   }
@@ -83,5 +93,5 @@ enum Gate {
 
 extension Evidence.Counts {
   /// `rows, nulls, evaluated, violating`.
-  var all: [Int] { [rows, nulls, evaluated, violating] }
+  var all: [Int?] { [rows, nulls, evaluated, violating] }
 }

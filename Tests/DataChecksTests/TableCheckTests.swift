@@ -144,7 +144,7 @@ import Verdict
     #expect(try await Gate.finding("order", rules, on: "a,b\n1,2\n").outcome == .passed)
     let unselected = try await Gate.finding("order", rules, on: "a,b\n-1,2\n")
     #expect(unselected.outcome == .errored && unselected.reason == .nothingToEvaluate)
-    #expect(unselected.message == "the condition selects none of the 1 rows")
+    #expect(unselected.message == "the condition selects none of the 1 row")
     #expect(try await Gate.finding("order", rules, on: "a,b\n1,\n").reason == .nothingToEvaluate)
     #expect(try await Gate.finding("order", rules, on: "a,b\n").reason == .nothingToEvaluate)
   }

@@ -64,12 +64,15 @@ struct GeneratedRun {
     if chance(50) {
       let rows = Int.random(in: 0...1000, using: &random)
       evidence.counts = .init(
-        rows: rows, nulls: 0, evaluated: rows, violating: Int.random(in: 0...rows, using: &random))
+        rows: rows, nulls: 0, evaluated: rows, violating: chance(80) ? Int.random(in: 0...rows, using: &random) : nil)
     }
     if chance(20) {
       evidence.sampled = .init(share: Quantity(0.05, .share), rows: Int.random(in: 0...9, using: &random))
     }
     if chance(30) { evidence.interval = .init(lower: number(), upper: number(), level: 0.95) }
+    evidence.frequent = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+      .init(text(), count: Int.random(in: 1...100_000, using: &random), isExact: chance(50))
+    }
     evidence.samples = (0..<Int.random(in: 0...30, using: &random)).map { _ in
       .init(
         file: chance(50) ? text() : nil, line: chance(50) ? Int.random(in: 1...99, using: &random) : nil,
@@ -89,7 +92,7 @@ struct GeneratedRun {
       reason: outcome == .errored || outcome == .skipped
         ? pick([.io, .baseline, .requested, .dependency, Reason(rawValue: text()), nil]) : nil,
       message: text(), evidence: evidence(), location: chance(70) ? location() : nil,
-      reproduce: chance(50) ? text() : nil,
+      reproduce: chance(50) ? text() : nil, quarantine: chance(50) ? text() : nil,
       duration: chance(50) ? .milliseconds(Int.random(in: -5...100_000, using: &random)) : nil)
   }
 

@@ -25,18 +25,21 @@ enum SampleRun {
     evidence: Evidence(
       observed: Quantity(0.034, .share), limit: .atMost(Quantity(0.03, .share)),
       counts: .init(rows: 12000, nulls: 408, evaluated: 12000, violating: 408),
+      frequent: [.init("\"N/A\"", count: 1204), .init("\"-\"", count: 88, isExact: false), .init("\"\"", count: 1)],
       samples: [
         .init(file: "data/flights.csv", line: 57, key: "UA-1714", value: ""),
         .init(file: "data/flights.csv", line: 1093, key: "B6-7", value: ""),
       ]),
     location: place("rules/flights.yaml", 7, of: "3%", in: "  dep_delay:  {type: number, missing: {at_most: 3%}}"),
-    reproduce: "cupel run --only data.flights.dep_delay.missing")
+    reproduce: "cupel run --only data.flights.dep_delay.missing",
+    quarantine: "cupel data rows data.flights.dep_delay.missing")
 
   static let warned = Finding(
     id: CheckID(suite: .data, subject: "flights", column: "carrier", check: "drift"), kind: "drift",
     outcome: .inconclusive, severity: .warn, message: "total variation 0.094 may lie on either side of 0.1",
     evidence: Evidence(
       observed: Quantity(0.094), baseline: Quantity(0), limit: .atMost(Quantity(0.1)),
+      counts: .init(rows: 12000, nulls: 0, evaluated: 12000, violating: nil),
       interval: .init(lower: 0.081, upper: 0.1073, level: 0.95), method: "multinomial bootstrap",
       notes: ["about 21000 rows would decide"]),
     location: place(

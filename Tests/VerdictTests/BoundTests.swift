@@ -37,7 +37,7 @@ import Verdict
 
   @Test(
     arguments: [
-      (Bound.atLeast(Quantity(1000, .rows)), "at least 1000 rows"), (.atMost(Quantity(0.01, .share)), "at most 1%"),
+      (Bound.atLeast(Quantity(1000, .rows)), "at least 1,000 rows"), (.atMost(Quantity(0.01, .share)), "at most 1%"),
       (.between(Quantity(0), Quantity(6000)), "between 0 and 6000"), (.equals(Quantity(3)), "exactly 3"),
       (.text("format email"), "format email"),
     ] as [(Bound, String)])

@@ -9,11 +9,12 @@ import Verdict
       observed: Quantity(1), observedText: "secret", baseline: Quantity(1), limit: .text("secret"),
       counts: .init(rows: 1, nulls: 0, evaluated: 1, violating: 1),
       sampled: .init(share: Quantity(0.5, .share), rows: 1), interval: .init(lower: 0, upper: 1, level: 0.95),
-      method: "own word", samples: [.init(file: "secret", line: 1, key: "secret", value: "secret")], notes: ["secret"])
+      method: "own word", frequent: [.init("secret", count: 2)],
+      samples: [.init(file: "secret", line: 1, key: "secret", value: "secret")], notes: ["secret"])
     let finding = Finding(
       id: CheckID(suite: .data, subject: "secret", column: "secret", check: "secret"), kind: "own word",
       outcome: .failed, reason: Reason(rawValue: "own word"), message: "secret", evidence: evidence, location: place,
-      reproduce: "secret", duration: .seconds(1))
+      reproduce: "secret", quarantine: "secret", duration: .seconds(1))
     return RunResult(
       project: "secret", version: "own word", config: "secret", startedAt: 0, duration: .seconds(1),
       findings: [finding], diagnostics: [Diagnostic("secret", at: place, label: "secret", help: ["secret"])],

@@ -37,7 +37,8 @@ package struct MissingCheck: ColumnCheck {
     var finding = claim.judge(
       missing, of: rows, "have no value", Evidence(limit: claim.base.limit, counts: counts))
     if finding.outcome == .failed {
-      finding.evidence.samples = SampleRows(files: claim.base.column.files, isSensitive: false).samples(summary.first)
+      var samples = SampleRows(files: claim.base.column.files, isSensitive: false)
+      finding.evidence.samples = samples.samples(summary.first)
     }
     return finding
   }

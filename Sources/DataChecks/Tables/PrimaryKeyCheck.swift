@@ -49,7 +49,8 @@ package struct PrimaryKeyCheck: TableRule {
     evidence.counts = Evidence.Counts(rows: keys.rows, nulls: keys.nulls, evaluated: keys.rows, violating: violating)
     evidence.observed = evidence.counts?.violatingShare.map { Quantity($0, .share) }
     guard violating > 0 else {
-      return table.planned.finding(.passed, "\(keys.rows) rows, each with a key of its own", evidence: evidence)
+      return table.planned.finding(
+        .passed, "\(Quantity(Double(keys.rows), .rows)), each with a key of its own", evidence: evidence)
     }
     let places = SampleRows(files: table.files, isSensitive: false)
     let lacking = zip(columns, values).flatMap { column, summary in

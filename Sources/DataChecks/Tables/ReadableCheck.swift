@@ -53,7 +53,8 @@ package struct ReadableCheck: TableCheck {
       evidence.notes.append("what a file lacks is missing in its rows for all other checks")
     }
     if defects.count > 0 {
-      faults.append("\(defects.count) \(defects.count == 1 ? "record is no row" : "records are no rows") of the table")
+      let records = defects.count == 1 ? "record is no row" : "records are no rows"
+      faults.append("\(Quantity.grouped(defects.count)) \(records) of the table")
       evidence.notes.append("these records are left out of all other checks")
     }
     return table.planned.finding(.failed, faults.joined(separator: "; "), evidence: evidence)

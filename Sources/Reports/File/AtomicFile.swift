@@ -60,7 +60,7 @@ struct AtomicFile {
       do {
         defer { close(descriptor) }
         try Self.write(bytes, to: descriptor)
-        if fsync(descriptor) != 0, errno != EINVAL { throw Failure("flushing to the disk", errno) }
+        try Self.flush(descriptor)
         try check(try Self.readBack(bytes.count, from: descriptor))
       }
       if rename(temporary, path) != 0 { throw Failure("renaming the finished file", errno) }
@@ -71,12 +71,25 @@ struct AtomicFile {
     flushFolder()
   }
 
+  /// Puts a finished temporary file into the place.
+  func place(_ temporary: String, _ descriptor: Int32) throws(Failure) {
+    try Self.flush(descriptor)
+    if rename(temporary, path) != 0 { throw Failure("renaming the finished file", errno) }
+    flushFolder()
+  }
+
   /// Writes into a device or a pipe.
   func writeDirectly(_ bytes: [UInt8]) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure("opening", errno) }
+    let descriptor = try openDirectly()
     defer { close(descriptor) }
     try Self.write(bytes, to: descriptor)
+  }
+
+  /// Opens a device or a pipe.
+  func openDirectly() throws(Failure) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure("opening", errno) }
+    return descriptor
   }
 
   // MARK: - Steps
@@ -104,7 +117,7 @@ struct AtomicFile {
     }
   }
 
-  private func openTemporary() throws(Failure) -> (path: String, descriptor: Int32) {
+  func openTemporary() throws(Failure) -> (path: String, descriptor: Int32) {
     for attempt in 0..<100 {
       let temporary = "\(folder)/.cupel-\(getpid())-\(attempt).tmp"
       let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -114,7 +127,7 @@ struct AtomicFile {
     throw Failure("making a temporary file in \(TextSafety.inline(folder))", errno)
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Failure) {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Failure) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -122,6 +135,10 @@ struct AtomicFile {
       if count < 0 { throw Failure("writing", errno) }
       rest = rest.dropFirst(count)
     }
+  }
+
+  private static func flush(_ descriptor: Int32) throws(Failure) {
+    if fsync(descriptor) != 0, errno != EINVAL { throw Failure("flushing to the disk", errno) }
   }
 
   private static func readBack(_ count: Int, from descriptor: Int32) throws(Failure) -> [UInt8] {

@@ -79,10 +79,12 @@ package struct JSONReport: Report {
         ["lower": .double($0.lower), "upper": .double($0.upper), "level": .double($0.level)]
       } ?? .null,
       "method": .string(evidence.method),
+      "frequent": .array(evidence.frequent.map(frequent)),
       "samples": .array(evidence.samples.map(sample)),
       "notes": .array(evidence.notes.map { .string($0) }),
       "location": finding.location.map(location) ?? .null,
       "reproduce": .optional(finding.reproduce),
+      "quarantine": .optional(finding.quarantine),
       "duration_s": finding.duration.map { .seconds($0) } ?? .null,
     ]
   }
@@ -118,8 +120,12 @@ package struct JSONReport: Report {
   private static func counts(_ counts: Evidence.Counts) -> JSONValue {
     [
       "rows": .integer(counts.rows), "nulls": .integer(counts.nulls), "evaluated": .integer(counts.evaluated),
-      "violating": .integer(counts.violating),
+      "violating": counts.violating.map { .integer($0) } ?? .null,
     ]
+  }
+
+  private static func frequent(_ value: Evidence.FrequentValue) -> JSONValue {
+    ["value": .string(value.value), "count": .integer(value.count), "exact": .bool(value.isExact)]
   }
 
   private static func sample(_ sample: Evidence.Sample) -> JSONValue {

@@ -14,7 +14,7 @@ struct FindingDetails {
     let snippet = SourceSnippet(finding.location, width: width)
     var lines = snippet.lines
     lines += Self.facts(finding).map { snippet.remark($0.name, $0.text) }
-    lines += samples(finding.evidence).map { $0.indented(by: snippet.indentation) }
+    lines += samples(finding).map { $0.indented(by: snippet.indentation) }
     lines += notes(finding.evidence).map { snippet.remark("note", $0) }
     if let reproduce = finding.reproduce {
       var next = StyledLine("next: ", .strong)
@@ -33,6 +33,7 @@ struct FindingDetails {
     if let baseline = evidence.baseline { facts.append(("baseline", text(baseline))) }
     if let limit = evidence.limit { facts.append(("limit", limit.description)) }
     if let counts = evidence.counts { facts.append(("counts", text(counts))) }
+    if let frequent = frequent(evidence) { facts.append(("frequent", frequent)) }
     if let sampled = evidence.sampled { facts.append(("sample", sampled.description)) }
     if let interval = evidence.interval {
       let level = Quantity(interval.level, .share)
@@ -58,15 +59,27 @@ struct FindingDetails {
   }
 
   private static func text(_ counts: Evidence.Counts) -> String {
-    var text = "\(counts.rows) \(counts.rows == 1 ? "row" : "rows"), \(counts.nulls) null"
-    text += ", \(counts.evaluated) evaluated, \(counts.violating) violating"
-    if counts.violating > 0, let share = counts.violatingShare { text += " (\(Quantity(share, .share)))" }
-    return text
+    let (rows, nulls) = (Quantity(Double(counts.rows), .rows), Quantity.grouped(counts.nulls))
+    let text = "\(rows), \(nulls) null, \(Quantity.grouped(counts.evaluated)) evaluated"
+    guard let violating = counts.violating else { return text }
+    let share = violating > 0 ? counts.violatingShare.map { " (\(Quantity($0, .share)))" } ?? "" : ""
+    return text + ", \(Quantity.grouped(violating)) violating\(share)"
+  }
+
+  /// A long value is cut before its count is.
+  private static func frequent(_ evidence: Evidence) -> String? {
+    guard !evidence.frequent.isEmpty else { return nil }
+    return evidence.frequent.map { frequent in
+      var frequent = frequent
+      frequent.value = TextSafety.inline(frequent.value, limit: 40)
+      return frequent.description
+    }.joined(separator: ", ")
   }
 
   // MARK: - Samples and notes
 
-  private func samples(_ evidence: Evidence) -> [StyledLine] {
+  private func samples(_ finding: Finding) -> [StyledLine] {
+    let evidence = finding.evidence
     let shown = evidence.samples.prefix(sampleLimit).map { sample in
       [
         TextSafety.inline(Self.place(sample), limit: 60), TextSafety.inline(sample.key ?? "", limit: 40),
@@ -82,7 +95,10 @@ struct FindingDetails {
       return StyledLine(text + row[2])
     }
     let total = max(evidence.samples.count, evidence.counts?.violating ?? 0)
-    if !shown.isEmpty, total > shown.count { lines.append(StyledLine("… \(total - shown.count) more", .muted)) }
+    if !shown.isEmpty, total > shown.count {
+      let all = finding.quarantine.map { ": \($0)" } ?? ""
+      lines.append(StyledLine("… \(Quantity.grouped(total - shown.count)) more\(all)", .muted))
+    }
     return lines
   }
 

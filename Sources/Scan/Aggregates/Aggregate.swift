@@ -33,11 +33,14 @@ package protocol AggregateSpecification: Hashable, Sendable {
   /// The aggregate of rows of which only the statistics are known; nil when the rows must be read. What it says is
   /// exactly what reading them would have said.
   func summary(from statistics: ChunkStatistics) -> Result?
+  /// The same with the values of some columns beside the rows that it shows to a person.
+  func naming(rowsBy columns: [String]) -> Self
 }
 
 extension AggregateSpecification {
   package var growsWithData: Bool { false }
   package func summary(from statistics: ChunkStatistics) -> Result? { nil }
+  package func naming(rowsBy columns: [String]) -> Self { self }
 }
 
 /// What a scan may use.

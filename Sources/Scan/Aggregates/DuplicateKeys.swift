@@ -1,14 +1,17 @@
 /// How many rows repeat the key of an earlier row. Exact, at any size.
 ///
-/// A row with a null in any key column has no key, unless nulls are values like any other. Values of text files are compared as text, so `1` and `01` differ;
-/// those of typed files by what they are. A batch's keys are cut into partitions where it is decoded; the merged whole
-/// looks these through at the end (see `KeyPartitions`). O(rows) time; memory up to the limit of the scan.
-package struct DuplicateKeys: Aggregate {
+/// A row with a null in any key column has no key, unless nulls are values like any other. Values of text files are
+/// compared as text, so `1` and `01` differ; those of typed files by what they are. A batch's keys are cut into
+/// partitions where it is decoded; the merged whole looks these through at the end (see `KeyPartitions`). O(rows) time;
+/// memory up to the limit of the scan.
+package struct DuplicateKeys: PlacedViolations {
   /// As many values of a key are shown.
   private static let shownColumns = 8
 
   private let specification: Specification
   private var counts = ViolationSummary()
+  /// Where the rows stand that repeat a key, when that is asked for. Complete once the scan has ended.
+  package private(set) var places = RowSet()
   /// The keys of one chunk, batch by batch.
   private var noted: [BatchKeys.Noted] = []
   /// The keys of all chunks that were merged.
@@ -19,6 +22,8 @@ package struct DuplicateKeys: Aggregate {
     package var columns: [String]
     /// Whether a null is a value, equal to other nulls: for whole rows rather than keys.
     package var nullsAreValues: Bool
+    /// Whether the places of all rows that repeat a key are asked for, too.
+    var keepsPlaces = false
 
     package init(_ columns: [String], nullsAreValues: Bool = false) {
       self.columns = columns
@@ -63,7 +68,9 @@ package struct DuplicateKeys: Aggregate {
   package mutating func finish() async throws(ScanError) {
     guard var whole = partitions else { return }
     partitions = nil
-    let repeated = try await whole.repeated(threads: resources.threads)
+    let repeated = try await whole.repeated(
+      threads: resources.threads, keepingPlaces: specification.keepsPlaces)
+    places = repeated.places
     counts.violating = repeated.rows.count
     repeatedKeys = repeated.keys
     counts.first = repeated.rows.first.map { place, repeated in

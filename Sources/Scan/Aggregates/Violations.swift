@@ -4,38 +4,56 @@ internal import CKernels
 package struct Violations<Test: RowTest>: Aggregate {
   package private(set) var summary = ViolationSummary()
   private let test: Test
+  private let rowKey: [String]
   private var verdicts: [RowVerdict] = []
 
   package struct Specification: AggregateSpecification {
     package var test: Test
+    /// The columns that tell a person which row is meant.
+    private var rowKey: [String] = []
 
     package init(_ test: Test) { self.test = test }
 
     package var readings: [ColumnReading] {
       // The shown columns are the evidence.
-      test.readings + test.shownColumns.map { ColumnReading($0) }
+      test.readings + (test.shownColumns + rowKey).map { ColumnReading($0) }
     }
-    package var empty: Violations { Violations(test: test) }
+    package var empty: Violations { Violations(test: test, rowKey: rowKey) }
+
+    package func naming(rowsBy columns: [String]) -> Specification {
+      var named = self
+      named.rowKey = columns.filter { !test.shownColumns.contains($0) }
+      return named
+    }
 
     package func summary(from statistics: ChunkStatistics) -> Violations? {
-      test.summary(from: statistics).map { Violations(test: test, summary: $0) }
+      test.summary(from: statistics).map { Violations(test: test, rowKey: rowKey, summary: $0) }
     }
   }
 
-  private init(test: Test, summary: ViolationSummary = ViolationSummary()) {
+  private init(test: Test, rowKey: [String], summary: ViolationSummary = ViolationSummary()) {
     self.test = test
+    self.rowKey = rowKey
     self.summary = summary
   }
 
   package mutating func update(_ batch: Batch) {
     if verdicts.count != batch.rowCount { verdicts = [RowVerdict](repeating: .null, count: batch.rowCount) }
     test.judge(batch, into: &verdicts)
+    let before = summary.violating
     count(batch.rowCount)
-    guard summary.violating > 0, summary.first.count < ViolationSummary.sampleLimit else { return }
+    if summary.violating > before { addEvidence(batch) }
+  }
+
+  /// The violating values, and the first violating rows.
+  private mutating func addEvidence(_ batch: Batch) {
+    if test.shownColumns.count == 1 { summary.values.add(test.shownColumns[0], batch, verdicts) }
+    guard summary.first.count < ViolationSummary.sampleLimit else { return }
     for row in 0..<batch.rowCount where verdicts[row] == .violated {
       guard summary.first.count < ViolationSummary.sampleLimit else { return }
       let values = test.shownColumns.map { batch.display($0, row: row) }
-      summary.first.append(ViolatingRow(place: batch.place(row), values: values))
+      let key = rowKey.map { ViolatingRow.Cell(column: $0, value: batch.display($0, row: row)) }
+      summary.first.append(ViolatingRow(place: batch.place(row), values: values, key: key))
     }
   }
 
@@ -77,6 +95,8 @@ package struct ViolationSummary: Sendable, Equatable {
   package internal(set) var violating = 0
   /// The first violating rows in the order of the file.
   package internal(set) var first: [ViolatingRow] = []
+  /// The most frequent violating values, when the test is about one column.
+  package internal(set) var values = ViolatingValues()
 
   package init() {}
 
@@ -111,6 +131,7 @@ package struct ViolationSummary: Sendable, Equatable {
     unselected += other.unselected
     evaluated += other.evaluated
     violating += other.violating
+    values.merge(other.values)
     first = Array((first + other.first).sorted { $0.place < $1.place }.prefix(Self.sampleLimit))
   }
 }
@@ -120,6 +141,14 @@ package struct ViolatingRow: Sendable, Equatable {
   package var place: RowPlace
   /// The values of the shown columns; nil for a null.
   package var values: [String?]
+  /// The values of the columns that tell which row it is.
+  package var key: [Cell] = []
   /// The earlier row that this one repeats.
   package var earlier: RowPlace?
+
+  /// A value in its column; nil for a null.
+  package struct Cell: Sendable, Equatable {
+    package var column: String
+    package var value: String?
+  }
 }

@@ -8,6 +8,8 @@ package struct Batch: Sendable {
   /// For text files the line of each row, counted from 0 at the beginning of the chunk. Left empty by formats without
   /// lines, whose places are row numbers.
   package var lines: [Int32] = []
+  /// Which chunk of the scan it is of, counted from 0.
+  package internal(set) var chunk = 0
   /// How many rows of the chunk came before this batch.
   package var firstRow = 0
   /// Records that are no rows of the table: ragged, broken, or not text.

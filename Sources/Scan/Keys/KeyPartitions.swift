@@ -82,15 +82,23 @@ struct KeyPartitions: Sendable {
   }
 
   /// The keys that repeat an earlier one. Partitions are looked through side by side.
-  mutating func repeated(threads: Int) async throws(ScanError) -> RepeatedKeys {
+  ///
+  /// - Parameter keepsPlaces: whether to remember where all of them stand, and not only the first.
+  mutating func repeated(
+    threads: Int, keepingPlaces keepsPlaces: Bool = false
+  ) async throws(ScanError) -> RepeatedKeys {
     if !ascending.isEmpty { return RepeatedKeys() }
     try settle()
     let (whole, share) = (self, share / threads)
     return try await .inPartitions(threads: threads) { prefix, found throws(ScanError) in
-      var search = RepeatSearch(limit: share)
+      var search = RepeatSearch(limit: share, keepsPlaces: keepsPlaces)
       try whole.forEach(with: prefix) { key, place throws(ScanError) in search.look(up: key, at: place) }
       guard !search.hasOutgrown else { return false }
       search.add(to: &found)
+      guard found.places.footprint <= whole.share else {
+        throw ScanError(
+          .limit, "the places of the rows do not fit into the memory limit", hint: "allow more with --max-memory")
+      }
       return true
     }
   }
@@ -130,12 +138,15 @@ struct RepeatedKeys: PartitionFindings {
   fileprivate(set) var rows = FirstRows<RepeatedKey>()
   /// How many different keys are repeated.
   fileprivate(set) var keys = 0
+  /// Where they all stand, when that is asked for.
+  fileprivate(set) var places = RowSet()
 
   init() {}
 
   mutating func merge(_ other: RepeatedKeys) {
     rows.merge(other.rows)
     keys += other.keys
+    places.formUnion(other.places)
   }
 }
 
@@ -154,13 +165,18 @@ private struct RepeatSearch {
   private var repeated: [(key: Int, place: RowPlace)] = []
   private var more = 0
   private var keys = 0
+  private var places = RowSet()
+  private let keepsPlaces: Bool
   private let limit: Int
   private(set) var hasOutgrown = false
 
   /// As many repetitions are remembered as anybody is shown.
   private static let remembered = ViolationSummary.sampleLimit
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, keepsPlaces: Bool) {
+    self.limit = limit
+    self.keepsPlaces = keepsPlaces
+  }
 
   mutating func look(up key: Span<UInt8>, at place: RowPlace) {
     guard !hasOutgrown else { return }
@@ -173,6 +189,7 @@ private struct RepeatSearch {
     }
     if !isRepeated[index] { keys += 1 }
     isRepeated[index] = true
+    if keepsPlaces { places.insert(place) }
     if repeated.count < Self.remembered {
       repeated.append((index, place))
     } else {
@@ -186,5 +203,6 @@ private struct RepeatSearch {
     }
     found.rows.add(further: more)
     found.keys += keys
+    found.places.formUnion(places)
   }
 }

@@ -66,7 +66,8 @@ extension TableFile {
   private func openJSONLines(_ source: any ByteSource, _ options: TableOptions) throws(ScanError) -> JSONLinesReader {
     let reader = try JSONLinesReader(source)
     let known = Set(reader.fields.map(\.name))
-    guard options.expectedColumns.contains(where: { !known.contains($0) }), canBeReadAgain else { return reader }
+    let isLacking = options.wantsAllColumns || options.expectedColumns.contains { !known.contains($0) }
+    guard isLacking, canBeReadAgain else { return reader }
     let names = try JSONLinesReader.keys(of: try decompressed(), sampleBytes: nil)
     return JSONLinesReader(try decompressed(), fields: names)
   }

@@ -55,6 +55,8 @@ package struct TableOptions: Sendable, Hashable {
   package var expectedColumns: [String] = []
   /// By the names of columns, what stands in them where there is no value.
   package var missingCodes: [String: MissingCodes] = [:]
+  /// Whether all columns are to be looked for there.
+  package var wantsAllColumns = false
   /// Where a reader makes files for what does not fit in memory.
   package var temporaryFolder = "/tmp"
 

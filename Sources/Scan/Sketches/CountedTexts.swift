@@ -58,7 +58,8 @@ package struct CountedTexts: Sendable {
     counts = words.counts
   }
 
-  private init(bytes: [UInt8], starts: [Int32], ends: [Int32], counts: [Int]) {
+  /// Texts that are ranges of bytes, each with the number of its rows.
+  init(bytes: [UInt8], starts: [Int32], ends: [Int32], counts: [Int]) {
     self.bytes = bytes
     self.starts = starts
     self.ends = ends

@@ -11,8 +11,8 @@ struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data", abstract: "Check, profile and show a dataset.",
     subcommands: [
-      Check.self, DataProfileCommand.self, DataMergeCommand.self, DataShowCommand.self, DataInferCommand.self,
-      DataDiffCommand.self,
+      Check.self, DataRowsCommand.self, DataProfileCommand.self, DataMergeCommand.self, DataShowCommand.self,
+      DataInferCommand.self, DataDiffCommand.self,
     ])
 
   /// `cupel data check FILE --rules RULES`.
@@ -65,45 +65,52 @@ struct DataCommand: ParsableCommand {
       var problems = Problems()
       var loader = DatasetLoader(
         configPath: session.invocation.workingDirectory + "/", configName: "", session.invocation)
-      var subject = subject(&loader, session.invocation, &problems)
+      var subject = loader.subject(
+        of: file, rules: rules, delimiter: delimiter, sample: sample, session.invocation, &problems)
       let profiler = profile.map { PassengerProfile(of: file, sample: sample, to: $0) }
       subject?.companion = profiler?.companion
       let redaction = Redaction(secrets: loader.secrets)
       let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { [subject] result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
-        let part = sample.map { " --sample \($0)" } ?? ""
-        let command = "cupel data check \(ShellWord(file)) --rules \(ShellWord(rules))\(part)"
-        result.findings = outcome.findings.map { session.reproducible($0, by: command) }
+        let table = " \(ShellWord(file)) --rules \(ShellWord(rules))\(delimiter?.option ?? "")"
+        let command = "cupel data check\(table)\(sample.map { " --sample \($0)" } ?? "")"
+        result.findings = outcome.findings.map {
+          session.reproducible($0, by: command, rowsOf: sample == nil ? table : nil)
+        }
         result.interruption = outcome.interruption
         result.reportFailures += profiler?.save().map { [$0] } ?? []
       }
       throw ExitCode(status.rawValue)
     }
+  }
+}
 
-    private func subject(
-      _ loader: inout DatasetLoader, _ invocation: Invocation, _ problems: inout Problems
-    ) -> DatasetSubject? {
-      let folder = invocation.workingDirectory + "/"
-      let path = ConfigPath.resolve(rules, against: folder)
-      guard let decoded = loader.readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
-      var governing: Set<String> = []
-      let complete = loader.loaded(decoded, &governing, &problems)
-      var dialect = DialectDeclaration().dialect(for: file)
-      if let delimiter { dialect.delimiter = delimiter.byte }
-      var source = TableSource(
-        files: DatasetFiles(configPath: folder, configName: "").files(file), named: file, TableOptions(dialect: dialect)
-      )
-      source.sample = sample?.share
-      let subject = DatasetSubject(name: name, location: nil, source: source, rules: complete, problems: &problems)
-      return problems.isEmpty ? subject : nil
-    }
+extension DatasetLoader {
+  /// The subject for a table on the command line with its rules, or nil when something is wrong with them.
+  mutating func subject(
+    of file: String, rules: String, delimiter: Delimiter?, sample: SampleShare? = nil, _ invocation: Invocation,
+    _ problems: inout Problems
+  ) -> DatasetSubject? {
+    let folder = invocation.workingDirectory + "/"
+    let path = ConfigPath.resolve(rules, against: folder)
+    guard let decoded = readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
+    var governing: Set<String> = []
+    let complete = loaded(decoded, &governing, &problems)
+    var dialect = DialectDeclaration().dialect(for: file)
+    if let delimiter { dialect.delimiter = delimiter.byte }
+    var source = TableSource(
+      files: DatasetFiles(configPath: folder, configName: "").files(file), named: file, TableOptions(dialect: dialect))
+    source.sample = sample?.share
+    let subject = DatasetSubject(
+      name: Self.name(of: file), location: nil, source: source, rules: complete, problems: &problems)
+    return problems.isEmpty ? subject : nil
+  }
 
-    /// The dataset's name in identities: that of its file, without the ending.
-    private var name: String {
-      guard file != "-" else { return "stdin" }
-      let last = file.split(separator: "/").last.map(String.init) ?? file
-      return last.split(separator: ".").first.map(String.init) ?? last
-    }
+  /// A dataset's name in identities when no config gives it one: that of its file, without the ending.
+  private static func name(of file: String) -> String {
+    guard file != "-" else { return "stdin" }
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    return last.split(separator: ".").first.map(String.init) ?? last
   }
 }

@@ -84,4 +84,9 @@ struct Delimiter: ExpressibleByArgument, Sendable {
       return nil
     }
   }
+
+  /// The option as it is written on a command line, after what stands before it.
+  var option: String {
+    " --delimiter \(byte == UInt8(ascii: "\t") ? "tab" : "\(ShellWord(String(UnicodeScalar(byte))))")"
+  }
 }

@@ -48,14 +48,16 @@ struct RunCommand: AsyncParsableCommand {
     let options = [("--config", config.config), ("--env", env)].map { name, value in
       value.map { " \(name) \(ShellWord($0))" } ?? ""
     }
-    let command = "cupel run" + options.joined()
+    let gateOptions = options.joined()
     let status = await session.conclude(
       problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in
       guard let gate else { return }
       result.project = gate.project
       let outcome = await session.runner(only: only, timeout: timeout?.seconds).run(subjects)
-      let findings = outcome.findings.map { session.reproducible($0, by: command) }
+      let findings = outcome.findings.map {
+        session.reproducible($0, by: "cupel run\(gateOptions)", rowsOf: gateOptions)
+      }
       result.findings = gate.weighed(findings, at: session.now)
       result.interruption = outcome.interruption
     }

@@ -11,7 +11,9 @@ enum Console {
     write(Array(text.utf8), to: stream)
   }
 
-  static func write(_ bytes: [UInt8], to stream: Stream = .output) {
+  /// - Returns: Whether there is still somebody who reads.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to stream: Stream = .output) -> Bool {
     let descriptor = stream == .output ? STDOUT_FILENO : STDERR_FILENO
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -20,12 +22,13 @@ enum Console {
       if written < 0 {
         if errno == EINTR { continue }
         // A reader that went away wants no more; a full disk must not look like success.
-        if errno == EPIPE || stream == .error { return }
+        if errno == EPIPE || stream == .error { return false }
         write("error: standard output could not be written: \(String(cString: strerror(errno)))\n", to: .error)
         exit(ExitStatus.reportNotWritten.rawValue)
       }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 
   /// Writes one line. What came from outside stays on it and commands neither a terminal nor a CI system.

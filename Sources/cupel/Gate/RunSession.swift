@@ -51,11 +51,16 @@ struct RunSession {
     return Runner(selection: Selection(only), context: context, timeout: timeout)
   }
 
-  /// The finding with the command that repeats it.
-  func reproducible(_ finding: Finding, by command: String) -> Finding {
-    guard finding.reproduce == nil else { return finding }
+  /// The finding with the command that repeats it and, where single rows violate, the one that writes them all.
+  ///
+  /// - Parameter table: the table on the command line of the latter; nil when that command reads another part of it.
+  func reproducible(_ finding: Finding, by command: String, rowsOf table: String?) -> Finding {
     var finding = finding
-    finding.reproduce = "\(command) --only \(ShellWord(finding.id.description))"
+    let id = ShellWord(finding.id.description)
+    if finding.reproduce == nil { finding.reproduce = "\(command) --only \(id)" }
+    if let table, finding.judgesRows, finding.evidence.counts?.violating ?? 0 > 0 {
+      finding.quarantine = "cupel data rows \(id)\(table)"
+    }
     return finding
   }
 

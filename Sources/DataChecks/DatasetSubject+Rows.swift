@@ -1,0 +1,53 @@
+package import Planning
+package import Scan
+package import Verdict
+
+/// The rows of a dataset that somebody wants to have.
+package struct RowsRequest: Sendable {
+  /// One of the dataset's checks.
+  package var check: CheckID
+  /// Whether the rows that violate it are wanted, or all others.
+  package var wantsViolating: Bool
+  package var format: RowFormat
+  /// Whether values of sensitive columns are written, and not only that there is one.
+  package var showsSensitive: Bool
+
+  package init(of check: CheckID, violating: Bool, as format: RowFormat, showsSensitive: Bool) {
+    self.check = check
+    wantsViolating = violating
+    self.format = format
+    self.showsSensitive = showsSensitive
+  }
+}
+
+extension DatasetSubject {
+  /// Writes the rows that violate one check, or all others, whole and in the order of the files: those that the check's
+  /// finding counts. Rows without a value, and those that a condition leaves out, violate nothing.
+  ///
+  /// - Returns: Nothing when the check judges no single rows.
+  package func writeRows(
+    _ request: RowsRequest, to sink: any RowSink, in context: RunContext
+  ) async throws(ScanError) -> RowExport.Outcome? {
+    guard let claim = claims.first(where: { $0.planned.id == request.check }) else { return nil }
+    var source = source
+    source.options.wantsAllColumns = true
+    var scan = NativeScan(source, resources(context))
+    let fields = try scan.fields()
+    let peers = OpenPeers(claim.peers, among: rules.peers ?? [], resources(context))
+    if let finding = peers.finding(for: claim.planned, claim.peers) {
+      throw ScanError(.unreadable, finding.message)
+    }
+    let table = tables(fields, context, peers)(claim)
+    if let absent = claim.columns.first(where: { table.types[$0] == nil }) {
+      throw ScanError(.unreadable, "\(source.name) has no column \"\(absent)\", which \(request.check) is about")
+    }
+    var plan = Plan()
+    _ = claim.prepare(table, &plan)
+    guard !plan.judgements.isEmpty else { return nil }
+    var export = RowExport(plan.judgements, to: sink)
+    export.wantsViolating = request.wantsViolating
+    export.format = request.format
+    export.hidden = request.showsSensitive ? [] : rules.sensitive
+    return try await scan.write(export)
+  }
+}

@@ -1,0 +1,122 @@
+/// What is done with each batch of a table whose rows are written.
+final class ExportWork: Sendable {
+  /// A row violates when it violates one of these.
+  let tests: [any RowTest]
+  /// Where chunks begin, when an earlier pass depends on it.
+  let origins: [RowPlace]?
+  let fields: [Field]
+  let writer: any RowWriter
+  let sink: any RowSink
+  let wantsViolating: Bool
+  let hidden: Set<String>
+  /// A chunk's text beyond so many bytes goes to disk until its turn comes.
+  let heldBytes: Int
+  let temporaryFolder: String
+
+  init(
+    _ export: RowExport, _ tests: [any RowTest], origins: [RowPlace]?, _ fields: [Field], _ dialect: CSVDialect,
+    _ resources: ScanResources
+  ) {
+    self.tests = tests
+    self.origins = origins
+    self.fields = fields
+    writer = export.format.writer(fields, dialect)
+    sink = export.sink
+    wantsViolating = export.wantsViolating
+    hidden = export.hidden
+    heldBytes = max(1 << 20, resources.memory / (4 * resources.threads))
+    temporaryFolder = resources.temporaryFolder
+  }
+}
+
+/// The rows of a chunk as text; the whole hands them on in the order of the table and keeps none.
+struct ExportedRows: Aggregate {
+  private(set) var rows = 0
+  private(set) var written = 0
+  /// How many chunks there were.
+  private(set) var chunks = 0
+  private let work: ExportWork
+  private var text: [UInt8] = []
+  /// The beginning of the text, when all of it is too long to be held.
+  private var spilled: SpillFile?
+  private var spilledBytes = 0
+  private var problem: ScanError?
+  private var verdicts: [RowVerdict] = []
+  private var chunk = 0
+
+  struct Specification: AggregateSpecification {
+    let work: ExportWork
+
+    var readings: [ColumnReading] { work.tests.flatMap(\.readings) + work.fields.map { ColumnReading($0.name) } }
+    var empty: ExportedRows { ExportedRows(work) }
+
+    /// A chunk of which no row violates a test need not be read when only violating rows are written.
+    func summary(from statistics: ChunkStatistics) -> ExportedRows? {
+      guard work.wantsViolating, work.tests.allSatisfy({ $0.summary(from: statistics) != nil }) else { return nil }
+      var rows = empty
+      rows.rows = statistics.rowCount
+      return rows
+    }
+
+    static func == (a: Specification, b: Specification) -> Bool { a.work === b.work }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(work)) }
+  }
+
+  private init(_ work: ExportWork) { self.work = work }
+
+  mutating func update(_ batch: Batch) {
+    chunk = batch.chunk
+    rows += batch.rowCount
+    guard problem == nil, batch.rowCount > 0 else { return }
+    if verdicts.count != batch.rowCount { verdicts = [RowVerdict](repeating: .null, count: batch.rowCount) }
+    var isWanted = [Bool](repeating: !work.wantsViolating, count: batch.rowCount)
+    for test in work.tests {
+      test.judge(batch, into: &verdicts)
+      for row in verdicts.indices where verdicts[row] == .violated { isWanted[row] = work.wantsViolating }
+    }
+    guard isWanted.contains(true) else { return }
+    let columns = work.fields.compactMap { field in
+      batch.stored(field.name).map {
+        RowColumn(type: field.type, values: $0.values, isHidden: work.hidden.contains(field.name))
+      }
+    }
+    for row in 0..<batch.rowCount where isWanted[row] {
+      work.writer.append(row, of: columns, to: &text)
+      written += 1
+    }
+    if text.count > work.heldBytes { spill() }
+  }
+
+  private mutating func spill() {
+    do throws(ScanError) {
+      let file: SpillFile
+      if let spilled { file = spilled } else { file = try SpillFile(in: work.temporaryFolder) }
+      spilled = file
+      try file.write(text, at: spilledBytes)
+      spilledBytes += text.count
+      text.removeAll(keepingCapacity: true)
+    } catch {
+      problem = error
+    }
+  }
+
+  mutating func move(after origin: RowPlace) {
+    chunks = 1
+    guard let origins = work.origins, problem == nil else { return }
+    if !origins.indices.contains(chunk) || origins[chunk] != origin { problem = .changed("the table") }
+  }
+
+  mutating func merge(_ other: ExportedRows) throws(ScanError) {
+    if let problem = other.problem { throw problem }
+    rows += other.rows
+    written += other.written
+    chunks += other.chunks
+    var position = 0
+    while let file = other.spilled, position < other.spilledBytes {
+      let piece = min(1 << 20, other.spilledBytes - position)
+      try work.sink.write(try file.read(position, piece))
+      position += piece
+    }
+    if !other.text.isEmpty { try work.sink.write(other.text) }
+  }
+}

@@ -1,0 +1,97 @@
+/// Some rows of a table, whole and in their order, written as text.
+package struct RowExport: Sendable {
+  /// A row violates when one of these says so.
+  package var judgements: [RowJudgement]
+  /// Whether the violating rows are written, or all others.
+  package var wantsViolating = true
+  package var format = RowFormat.csv
+  /// The columns whose values must not be shown.
+  package var hidden: Set<String> = []
+  package var sink: any RowSink
+
+  package init(_ judgements: [RowJudgement], to sink: any RowSink) {
+    self.judgements = judgements
+    self.sink = sink
+  }
+
+  /// What became of it.
+  package struct Outcome: Sendable {
+    /// How many rows the table has.
+    package var rows = 0
+    package var written = 0
+    /// The columns whose values are not shown.
+    package var hidden: [String]
+    package var defects: DefectCount
+    package var late: LateColumns
+  }
+
+  /// Reads the table once, or twice when only all rows together tell which of them violate. The text is the same for
+  /// every number of threads; memory is bounded by that of the scan.
+  ///
+  /// - Parameters:
+  ///   - reader: the table, not read yet.
+  ///   - source: where it is opened again.
+  package func write(
+    _ reader: any TableReader, of source: TableSource, _ resources: ScanResources
+  ) async throws(ScanError) -> Outcome {
+    let fields = reader.fields
+    var (reader, tests, placing) = (reader, [any RowTest](), [any AggregateSpecification]())
+    for judgement in judgements {
+      switch judgement {
+      case .test(let test): tests.append(test)
+      case .places(let specification): placing.append(specification)
+      }
+    }
+    var origins: [RowPlace]?
+    if !placing.isEmpty {
+      guard source.canBeReadAgain else {
+        throw ScanError(
+          .unreadable, "\(source.name) can be read once, and which rows violate is known only when all have been read",
+          hint: "save it to a file first")
+      }
+      let test = try await places(placing, fields, reader, resources)
+      tests.append(test)
+      origins = test.origins
+      reader = try source.open()
+    }
+    let work = ExportWork(self, tests, origins: origins, fields, source.options.dialect, resources)
+    try sink.write(work.writer.header)
+    var scanner = Scanner(reader, resources)
+    let results = try await scanner.scan([
+      ExportedRows.Specification(work: work), DefectCount.Specification(), LateColumns.Specification(),
+    ])
+    guard let exported = results[0] as? ExportedRows, let defects = results[1] as? DefectCount,
+      let late = results[2] as? LateColumns
+    else { preconditionFailure("a scan gives what was asked for") }
+    if let origins = work.origins, exported.chunks != origins.count { throw .changed(source.name) }
+    return Outcome(
+      rows: exported.rows, written: exported.written, hidden: fields.map(\.name).filter(hidden.contains),
+      defects: defects, late: late)
+  }
+
+  /// The first of two passes.
+  private func places(
+    _ placing: [any AggregateSpecification], _ fields: [Field], _ reader: any TableReader, _ resources: ScanResources
+  ) async throws(ScanError) -> PlaceTest {
+    var scanner = Scanner(reader, resources)
+    let results = try await scanner.scan(placing + [ChunkOrigins.Specification(columns: fields.map(\.name))])
+    var test = PlaceTest(violating: RowSet(), origins: [])
+    for result in results {
+      if let chunks = result as? ChunkOrigins { test.origins = chunks.origins }
+      if let found = result as? any PlacedViolations { test.violating.formUnion(found.places) }
+    }
+    return test
+  }
+}
+
+/// Where written rows go.
+package protocol RowSink: Sendable {
+  /// Takes the next bytes. A `cancelled` error ends the scan.
+  func write(_ bytes: [UInt8]) throws(ScanError)
+}
+
+extension ScanError {
+  static func changed(_ name: String) -> ScanError {
+    ScanError(.unreadable, "\(name) changed while it was read", hint: "run again when nothing writes to it")
+  }
+}

@@ -1,0 +1,99 @@
+import TestSupport
+import Testing
+
+/// `cupel data rows` beside what goldens show: streams, files, and what can go wrong with them.
+@Suite struct DataRowsTests {
+  private let work: TemporaryFolder
+  private static let rows = (0..<40_000).map { "\($0 % 39_990),\($0 % 4)\n" }
+
+  init() throws {
+    work = try TemporaryFolder()
+    try work.write("id,n\n" + Self.rows.joined(), to: "t.csv")
+    try work.write("columns: {id: {unique: true}, n: {in: [1, 2, 3]}}\n", to: "rules.yaml")
+    try work.write("version: 1\ndata: {t: {source: t.csv, rules: rules.yaml}}\n", to: "cupel.yaml")
+    try work.write("version: 1\ndata: {t: {source: \"-\", rules: rules.yaml}}\n", to: "stdin.yaml")
+  }
+
+  private func shell(_ command: String) async throws -> CupelBinary.Run {
+    try await CupelBinary.command(["sh", "-c", command], in: work.path)
+  }
+
+  private var violating: String { "id,n\n" + Self.rows.filter { $0.hasSuffix(",0\n") }.joined() }
+
+  @Test func aReaderThatGoesAwayIsNoError() async throws {
+    let run = try await shell("cupel data rows data.t.n.in | head -2")
+    #expect(run.output == "id,n\n0,0\n" && run.error.isEmpty && run.exitCode == 0)
+    // Where SIGPIPE is ignored, writing fails.
+    let ignored = try await shell("trap '' PIPE; (cupel data rows data.t.n.in; echo $? >&2) | head -2")
+    #expect(ignored.output == "id,n\n0,0\n" && ignored.error == "0\n")
+  }
+
+  @Test func whatComesThroughAPipeIsReadOnce() async throws {
+    #expect(try await shell("cupel data rows data.t.n.in --config stdin.yaml < t.csv").output == violating)
+    let piped = try await shell("cat t.csv | cupel data rows data.t.id.unique --config stdin.yaml")
+    #expect(piped.exitCode == 3 && piped.output.isEmpty)
+    #expect(piped.error.contains("can be read once") && piped.error.contains("save it to a file first"))
+    #expect(try await shell("cupel data rows data.t.id.unique").output == "id,n\n" + Self.rows.suffix(10).joined())
+  }
+
+  @Test func aFileTakesItsPlaceWhenItIsComplete() async throws {
+    let cleaned = try await shell("cupel data rows data.t.n.in --good -o t.csv")
+    #expect(cleaned.output == "t.csv: 30,000 of 40,000 rows do not violate data.t.n.in\n" && cleaned.exitCode == 0)
+    #expect(try work.text("t.csv") == "id,n\n" + Self.rows.filter { !$0.hasSuffix(",0\n") }.joined())
+    // A quote that is never closed ends the reading in the middle.
+    try work.write("id,n\n" + Self.rows.joined() + "\"open", to: "t.csv")
+    try work.write("earlier", to: "out.csv")
+    let broken = try await shell("cupel data rows data.t.n.in -o out.csv; ls -A")
+    #expect(broken.error.contains("never closed"))
+    #expect(try work.text("out.csv") == "earlier")
+    #expect(!broken.output.contains(".tmp"))
+  }
+
+  @Test func whatCannotBeWrittenIsSaid() async throws {
+    for target in ["-o /dev/full", "> /dev/full", "-o t.csv/x", "-o ."] {
+      let run = try await shell("cupel data rows data.t.n.in \(target)")
+      #expect(run.exitCode == 6, "\(target)")
+      #expect(!run.error.isEmpty, "\(target)")
+    }
+    let device = try await shell("cupel data rows data.t.n.in -o /dev/stdout")
+    #expect(device.output.hasPrefix(violating))
+  }
+
+  @Test func recordsThatAreNoRowsAreTold() async throws {
+    try work.write("id,n\n1,0\n2\n3,1\n", to: "t.csv")
+    let run = try await shell("cupel data rows data.t.n.in")
+    #expect(run.output == "id,n\n1,0\n" && run.exitCode == 0)
+    #expect(run.error == "note: not everything in the files is a row of the table: see data.t.readable\n")
+  }
+
+  @Test func jsonLinesHaveAllTheirColumns() async throws {
+    let pad = String(repeating: "x", count: 1000)
+    let early = (0..<9000).map { "{\"id\": \($0), \"n\": \"1\", \"pad\": \"\(pad)\"}\n" }
+    try work.write(early.joined() + "{\"id\": 1, \"n\": \"0\", \"late\": [1, null]}\n", to: "t.csv")
+    try work.write("version: 1\ndata: {t: {source: t.csv, format: jsonl, rules: rules.yaml}}\n", to: "cupel.yaml")
+    let run = try await shell("cupel data rows data.t.n.in --format jsonl")
+    #expect(run.output == "{\"id\":1,\"n\":\"0\",\"pad\":null,\"late\":[1, null]}\n", "\(run.error)")
+    #expect(try await shell("cupel data rows data.t.id.unique").output == "id,n,pad,late\n1,0,,\"[1, null]\"\n")
+    try work.write("version: 1\ndata: {t: {source: \"-\", format: jsonl, rules: rules.yaml}}\n", to: "stdin.yaml")
+    let piped = try await shell("cat t.csv | cupel data rows data.t.n.in --config stdin.yaml")
+    #expect(piped.exitCode == 3 && piped.error.contains("lack the column \"late\""))
+  }
+
+  @Test func wordsThatMeanNullReadBackAsWhatTheyWere() async throws {
+    let table = "id,n\n1,NA\n2,\"NA\"\n3,\n4,\"\"\n"
+    try work.write(table, to: "t.csv")
+    try work.write(
+      "version: 1\ndata: {t: {source: t.csv, null_values: [NA], rules: rules.yaml}}\n", to: "cupel.yaml")
+    #expect(try await shell("cupel data rows data.t.n.in").output == "id,n\n2,\"NA\"\n4,\"\"\n")
+    #expect(try await shell("cupel data rows data.t.n.in --good").output == "id,n\n1,\n3,\n")
+  }
+
+  @Test func severalFilesOneAfterAnother() async throws {
+    try work.write("id,n\n1,0\n2,1\n", to: "parts/day=1/a.csv")
+    try work.write("n,id\n0,1\n1,7\n", to: "parts/day=2/b.csv")
+    try work.write("version: 1\ndata: {t: {source: \"parts/*/*.csv\", rules: rules.yaml}}\n", to: "cupel.yaml")
+    #expect(try await shell("cupel data rows data.t.n.in").output == "id,n,day\n1,0,1\n1,0,2\n")
+    #expect(try await shell("cupel data rows data.t.id.unique").output == "id,n,day\n1,0,2\n")
+    #expect(try await shell("cupel data rows data.t.id.unique --good").output == "id,n,day\n1,0,1\n2,1,1\n7,1,2\n")
+  }
+}
