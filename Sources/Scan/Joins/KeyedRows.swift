@@ -1,7 +1,7 @@
 /// The rows of a table by their keys: one side of a comparison row by row.
 ///
 /// Of every row that has a key its record is kept, in memory up to the limit and on disk beyond it: the key, then every
-/// compared value with its length (see `RowValues`). Values are written so that types can meet (see `BatchKeys`).
+/// compared value with its length (see `RecordValues`). Values are written so that types can meet (see `BatchKeys`).
 package struct KeyedRows: Aggregate {
   private let specification: Specification
   package private(set) var rows = 0
@@ -42,7 +42,7 @@ package struct KeyedRows: Aggregate {
         continue
       }
       records.setLength(UInt32(clamping: records.count - start - 4), at: start)
-      RowValues.append(row, valueColumns, to: &records)
+      RecordValues.append(row, valueColumns, to: &records)
       ends.append(Int32(clamping: records.count))
       keyed.append(Int32(clamping: row))
     }

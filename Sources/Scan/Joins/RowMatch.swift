@@ -123,7 +123,7 @@ struct RowMatching {
   private mutating func compare(_ here: Span<UInt8>, at place: RowPlace, with index: Int) {
     let other = others[index]
     var differences: [RowDifference.Value] = []
-    RowValues.forEachDifference(here, values.span.extracting(other.values), comparisons) { column, here, there in
+    RecordValues.forEachDifference(here, values.span.extracting(other.values), comparisons) { column, here, there in
       let words = (here.map { Batch.display($0[...]) }, there.map { Batch.display($0[...]) })
       differences.append(RowDifference.Value(column: column, here: words.0, there: words.1))
     }

@@ -1,6 +1,6 @@
 /// The values of a row behind its key in a record: of each the length plus one (four bytes, the lowest first) and the
 /// bytes; 0 for a null.
-enum RowValues {
+enum RecordValues {
   static func append(_ row: Int, _ columns: [KeyColumn], to record: inout [UInt8]) {
     for column in columns {
       let start = record.count
