@@ -13,19 +13,22 @@ struct AggregateCase: Sendable, CustomStringConvertible {
   init<Specification: AggregateSpecification>(
     _ name: String, _ specification: Specification, _ seen: @escaping @Sendable (Specification.Result) -> [Any]
   ) {
-    self.name = name
-    summary = { parts in "\(seen(try await specification.summary(of: parts)))" }
-    scan = { bytes, threads in
-      let reader = try CSVReader(ChoppedSource(bytes, piece: .max), dialect: CSVDialect(), blockBytes: 2000)
-      var scanner = Scanner(reader, ScanResources(threads: threads))
-      let found = try await scanner.scan([specification]).first as? Specification.Result
-      return found.map { "\(seen($0))" } ?? "another aggregate"
-    }
+    self.init(name, ScanResources(), { specification }, seen)
   }
 
-  private init(_ name: String, summary: @escaping @Sendable ([[Batch]]) async throws -> String) {
+  /// - Parameter make: makes what needs the summary of another table first.
+  init<Specification: AggregateSpecification>(
+    _ name: String, _ resources: ScanResources, _ make: @escaping @Sendable () async throws -> Specification,
+    _ seen: @escaping @Sendable (Specification.Result) -> [Any]
+  ) {
     self.name = name
-    self.summary = summary
+    summary = { parts in "\(seen(try await make().summary(of: parts, resources)))" }
+    scan = { bytes, threads in
+      let reader = try CSVReader(ChoppedSource(bytes, piece: .max), dialect: CSVDialect(), blockBytes: 2000)
+      var scanner = Scanner(reader, ScanResources(threads: threads, memory: resources.memory))
+      let found = try await scanner.scan([try await make()]).first as? Specification.Result
+      return found.map { "\(seen($0))" } ?? "another aggregate"
+    }
   }
 
   init<Test: RowTest>(_ test: Test) {
@@ -117,27 +120,29 @@ struct AggregateCase: Sendable, CustomStringConvertible {
 
   /// Looked up in a table that has some of the cities.
   private static func foreignKeys(_ name: String, memory: Int) -> AggregateCase {
-    AggregateCase(name) { parts in
-      let resources = ScanResources(memory: memory)
-      let there = TestTable(columns: [("name", ["Oslo", "", "town 1", "town 7", nil])])
-      let lookup = try await LookupKeys.Specification(["name"]).summary(of: [there.batches(of: 2)], resources)
-      let foreign = ForeignKeys.Specification(["city"], in: lookup, of: "there")
-      return "\(try await foreign.summary(of: parts, resources).summary)"
-    }
+    let resources = ScanResources(memory: memory)
+    return AggregateCase(
+      name, resources,
+      { () async throws -> ForeignKeys.Specification in
+        let there = TestTable(columns: [("name", ["Oslo", "", "town 1", "town 7", nil])])
+        let lookup = try await LookupKeys.Specification(["name"]).summary(of: [there.batches(of: 2)], resources)
+        return ForeignKeys.Specification(["city"], in: lookup, of: "there")
+      }, { (found: ForeignKeys) -> [Any] in [found.summary] })
   }
 
   /// Compared with a table that has some of the cities.
   private static func matchedRows(_ name: String, memory: Int) -> AggregateCase {
-    AggregateCase(name) { parts in
-      let resources = ScanResources(memory: memory)
-      let there = TestTable(columns: [
-        ("city", ["Oslo", "", "town 1", "town 7", ""]), ("mixed", ["1", "2", nil, "1", "1"]),
-      ])
-      let rows = KeyedRows.Specification(key: ["city"], values: ["mixed"])
-      let other = try await rows.summary(of: [there.batches(of: 2)], resources)
-      let matched = MatchedRows.Specification(key: ["city"], columns: ["mixed"], [.text], with: other, of: "there")
-      return "\(try await matched.summary(of: parts, resources).match)"
-    }
+    let resources = ScanResources(memory: memory)
+    return AggregateCase(
+      name, resources,
+      { () async throws -> MatchedRows.Specification in
+        let there = TestTable(columns: [
+          ("city", ["Oslo", "", "town 1", "town 7", ""]), ("mixed", ["1", "2", nil, "1", "1"]),
+        ])
+        let rows = KeyedRows.Specification(key: ["city"], values: ["mixed"])
+        let other = try await rows.summary(of: [there.batches(of: 2)], resources)
+        return MatchedRows.Specification(key: ["city"], columns: ["mixed"], [.text], with: other, of: "there")
+      }, { (found: MatchedRows) -> [Any] in [found.match] })
   }
 
   private static let sum = RowExpression.comparison(
