@@ -1,6 +1,7 @@
 import JSON
 import TestSupport
 import Testing
+import Verdict
 
 /// `--sample` is for a look at a table: everything that comes of it says that it is of a part, and gates have no such
 /// option.
@@ -41,11 +42,12 @@ import Testing
       #expect(check["sampled"]?["share"]?.doubleValue == 0.4 && check["sampled"]?["rows"]?.int64Value == read)
       #expect(check["message"]?.stringValue?.hasSuffix("(in a sample)") == true)
     }
-    let sentence = "in a sample of \(read) rows (40% asked for)"
+    let rows = Quantity(Double(read), .rows)
+    let sentence = "in a sample of \(rows) (40% asked for)"
     #expect(run.output.contains(sentence), "\(run.output)")
     #expect(try work.text("r.markdown").contains(sentence))
     #expect(
-      try work.text("r.junit").contains("name=\"cupel.sample\" value=\"\(read) rows (40% asked for)\""))
+      try work.text("r.junit").contains("name=\"cupel.sample\" value=\"\(rows) (40% asked for)\""))
     for line in run.output.split(separator: "\n") where line.contains("passed: ") || line.contains("failed: ") {
       #expect(line.contains("(in a sample)"), "\(line)")
     }
