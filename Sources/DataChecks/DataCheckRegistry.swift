@@ -30,7 +30,8 @@ package enum DataCheckRegistry {
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
   package static let rowRules: [any TableRule.Type] = [
     PrimaryKeyCheck.self, KeysCheck.self, ForeignKeysCheck.self, DuplicateRowsCheck.self, RowsWhereCheck.self,
-    SameRowsCheck.self, GroupsCheck.self, CorrelationCheck.self, MutualInformationCheck.self, LagCheck.self,
+    SameRowsCheck.self, GroupsCheck.self, AggregateMatchCheck.self, CorrelationCheck.self, MutualInformationCheck.self,
+    LagCheck.self,
     CompleteCheck.self, AnyPresentCheck.self, CoMissingCheck.self, CompleteRowsCheck.self, EmptyRowsCheck.self,
     EmptyColumnsCheck.self,
   ]

@@ -1,0 +1,150 @@
+package import Language
+package import Planning
+internal import Scan
+package import Verdict
+
+/// `aggregate_match: [{dataset: raw, column: fare, aggregate: sum}]`: an aggregate of a column is that of another
+/// dataset.
+package struct AggregateMatchCheck: TableRule {
+  package var dataset = Located<String>.unwritten
+  package var column = ""
+  /// The column of the other dataset, when it has another name.
+  package var to: String?
+  package var aggregate = Kind.sum
+  package var tolerance: Distance?
+
+  package enum Kind: String, Sendable, CaseIterable { case sum, min, max, mean, count, distinct }
+
+  package init() {}
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "aggregate_match",
+    summary:
+      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal, sums and means up to their rounding (1e-12 of them). Distinct values are counted exactly.",
+    why:
+      "Totals that agree from one step of a pipeline to the next show that nothing was lost, and nothing counted twice.",
+    example:
+      "aggregate_match:\n  - {dataset: raw_flights, column: distance, aggregate: sum, tolerance: 0.1% relative}\n  - {dataset: planes, column: tail, to: tailnum, aggregate: distinct}",
+    fix: "Compare group by group, to find where the two part: rows_match and same_rows_as go further.")
+
+  package static let isList = true
+  package static let settings: CheckSettings.Kinds = [.condition]
+
+  package static var keys: [Key<AggregateMatchCheck>] {
+    [
+      PeerReference.key(\.dataset),
+      .key("column", \.column, .string, "The column.", required: true),
+      .optional("to", \.to, .string, "The column of that dataset, when it has another name."),
+      .key("aggregate", \.aggregate, .choice, "sum, min, max, mean, count or distinct.", required: true),
+      .optional("tolerance", \.tolerance, .distance, "How far they may lie apart: 0.01 absolute, 0.1% relative."),
+    ]
+  }
+
+  package var columns: [String] { [column] }
+  package var name: String? { "\(aggregate.rawValue) \(column)" }
+  package var peers: [PeerReference] { [PeerReference(dataset, columns: [target])] }
+  private var target: String { to ?? column }
+
+  package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let here = required(of: column, nil, &plan)
+    let there = required(of: target, dataset.value, &plan)
+    let isHidden = table.rules.sensitive.contains(column) || table.peers[dataset].hides([target])
+    return { measurements in
+      do throws(ScanError) {
+        return judge(try here(measurements), try there(measurements), isHidden, table.planned)
+      } catch {
+        return table.planned.unanswered(by: dataset.value, error)
+      }
+    }
+  }
+
+  /// What a column of one of the tables has.
+  private struct Observed {
+    /// How many values the aggregate is made of.
+    var values: Int
+    /// Nil where it is undefined, though there are values.
+    var aggregate: Double?
+  }
+
+  private typealias Observation = @Sendable (Measurements) throws(ScanError) -> Observed
+
+  private func required(of column: String, _ peer: String?, _ plan: inout Plan) -> Observation {
+    switch aggregate {
+    case .sum, .min, .max, .mean:
+      let moments = Self.require(ColumnMoments.Specification(column), of: peer, &plan)
+      return { measurements throws(ScanError) in observed(try moments(measurements)) }
+    case .count:
+      let presence = Self.require(Violations.Specification(PresenceTest(column)), of: peer, &plan)
+      return { measurements throws(ScanError) in
+        let summary = try presence(measurements).summary
+        let present = summary.evaluated - summary.violating
+        return Observed(values: present, aggregate: Double(present))
+      }
+    case .distinct:
+      let keys = Self.require(DuplicateKeys.Specification([column]), of: peer, &plan)
+      return { measurements throws(ScanError) in
+        let summary = try keys(measurements).summary
+        // Every row that does not repeat an earlier one brings a new value.
+        return Observed(values: summary.evaluated, aggregate: Double(summary.evaluated - summary.violating))
+      }
+    }
+  }
+
+  private static func require<Specification: AggregateSpecification>(
+    _ specification: Specification, of peer: String?, _ plan: inout Plan
+  ) -> @Sendable (Measurements) throws(ScanError) -> Specification.Result {
+    if let peer {
+      let slot = plan.require(specification, of: peer)
+      return { measurements throws(ScanError) in try measurements[slot].get() }
+    }
+    let slot = plan.require(specification)
+    return { $0[slot] }
+  }
+
+  private func observed(_ column: ColumnMoments) -> Observed {
+    let moments = column.moments
+    // A NaN or an infinity leaves no sum, and a NaN no order.
+    let isUndefined = moments.nanCount + column.infinityCount > 0
+    let value: Double? =
+      switch aggregate {
+      case .sum: moments.sum
+      case .mean: moments.mean
+      case .min: moments.minimum
+      default: moments.maximum
+      }
+    return Observed(values: column.counts.evaluated, aggregate: isUndefined ? nil : value)
+  }
+
+  private func judge(_ here: Observed, _ there: Observed, _ isHidden: Bool, _ planned: PlannedCheck) -> Finding {
+    guard there.values > 0 else {
+      return planned.unanswered(byEmpty: dataset.value, "has no value of \(target) to aggregate")
+    }
+    guard here.values > 0 else {
+      return planned.finding(
+        .errored, "the column \"\(column)\" has no value to aggregate", reason: .nothingToEvaluate)
+    }
+    guard let value = here.aggregate, let other = there.aggregate else {
+      let name = here.aggregate == nil ? "\"\(column)\"" : "\"\(target)\" of \(dataset.value)"
+      return planned.finding(
+        .errored, "NaN or infinity in \(name) leaves the \(aggregate.rawValue) undefined", reason: .undefined)
+    }
+    if case .relative? = tolerance, other == 0, value != 0 {
+      return planned.finding(
+        .errored, "the \(aggregate.rawValue) in \(dataset.value) is 0, and nothing is relative to that",
+        reason: .undefined)
+    }
+    let isExact = aggregate != .sum && aggregate != .mean
+    let allowed = ValueComparison.Tolerance(tolerance ?? (isExact ? .absolute(0) : .relative(1e-12)))
+    let holds = allowed.holds(value, other)
+    let apart = tolerance.map { holds ? ", within \($0)" : ", more than \($0) apart" } ?? ""
+    guard !isHidden else {
+      let words = "the \(aggregate.rawValue) of a hidden column is \(holds ? "" : "not ")that of \(dataset.value)"
+      return planned.finding(holds ? .passed : .failed, words + apart)
+    }
+    let evidence = Evidence(
+      observed: Quantity(value), baseline: Quantity(other),
+      limit: .text("\(Quantity.brief(other))\(tolerance.map { " within \($0)" } ?? "")"))
+    let words = "the \(aggregate.rawValue) is \(Quantity.text(value)), in \(dataset.value) \(Quantity.text(other))"
+    return planned.finding(holds ? .passed : .failed, words + apart, evidence: evidence)
+  }
+}
