@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 
 import harness
+import many_rules
 
 FORMATS = ("csv", "parquet", "jsonl")
 
@@ -83,9 +84,11 @@ assert len(duckdb.sql(f"SUMMARIZE SELECT * FROM '{sys.argv[1]}'").fetchall()) ==
 
 START = "the start of Python with Polars"
 
-
-def commands(folder: pathlib.Path, rules: pathlib.Path, profile: pathlib.Path, cupel: str) -> dict[str, list[str]]:
+def commands(folder: pathlib.Path, work: pathlib.Path, cupel: str) -> dict[str, list[str]]:
     """What is timed, by its label; the rows of one format stand together."""
+    rules, many, profile = work / "rules.yaml", work / "many.yaml", work / "reference.profile.json"
+    rules.write_text(RULES)
+    many.write_text(many_rules.of(200))
     python = harness.peer_python()
     cities = ",".join(line.strip(" ,]\n") for line in RULES.split("in: [")[1].split("]")[0].split(","))
     rows = {START: [python, "-c", "import polars"]}
@@ -93,6 +96,7 @@ def commands(folder: pathlib.Path, rules: pathlib.Path, profile: pathlib.Path, c
         file = str(folder / f"reference.{kind}")
         check = [cupel, "data", "check", file, "--rules", str(rules)]
         rows[f"{kind}: eleven checks, cupel"] = check
+        rows[f"{kind}: 200 checks, cupel"] = [cupel, "data", "check", file, "--rules", str(many)]
         rows[f"{kind}: eleven checks, polars"] = [python, "-c", POLARS, file, cities]
         if kind != "jsonl":
             rows[f"{kind}: eleven checks, pandera"] = [python, "-c", PANDERA, file, cities]
@@ -111,6 +115,7 @@ def ratios(medians: dict[str, harness.Run]) -> dict[str, float]:
         for peer in ("polars", "pandera"):
             if f"{checks}, {peer}" in seconds:
                 found[f"{checks}: {peer}"] = seconds[f"{checks}, {peer}"] / seconds[f"{checks}, cupel"]
+        found[f"{checks}: 200 checks"] = seconds[f"{kind}: 200 checks, cupel"] / seconds[f"{checks}, cupel"]
         polars = seconds[f"{checks}, polars"] - seconds[START]
         found[f"{checks}: polars without its start"] = polars / seconds[f"{checks}, cupel"]
         for work in ("eleven checks and profile", "profile"):
@@ -128,9 +133,7 @@ def main() -> None:
         generator = [harness.peer_python(), str(harness.HERE / "reference_table.py"), str(options.folder)]
         subprocess.run([*generator, "--rows", str(options.rows)], check=True)
     with tempfile.TemporaryDirectory() as name:
-        rules = pathlib.Path(name) / "rules.yaml"
-        rules.write_text(RULES)
-        rows = commands(options.folder, rules, pathlib.Path(name) / "reference.profile.json", options.cupel)
+        rows = commands(options.folder, pathlib.Path(name), options.cupel)
         results = harness.in_turn(rows, options.runs)
     medians = harness.medians(results)
     found = ratios(medians)
