@@ -150,7 +150,7 @@ struct ClaimList {
     if let groups = settings.groups, !kinds.contains(.groups) {
       problems.report(
         "\"\(check.kind)\" cannot be judged group by group", at: groups.location,
-        help: ["keys: [[a, b]] says that b is unique within every a"])
+        help: check == UniqueCheck.self ? ["keys: [[a, b]] says that b is unique within every a"] : [])
     }
   }
 

@@ -77,11 +77,12 @@ package struct StarterRules: Sendable {
   }
 
   private static func remark(_ census: ColumnCensus, isUnique: Bool, rows: Int) -> String {
-    var remarks = [census.nulls == 0 ? "a value in every row" : "no value in \(census.nulls) of \(rows) rows"]
+    let share = "\(Quantity(Double(census.nulls), .rows)) of \(Quantity.grouped(rows))"
+    var remarks = [census.nulls == 0 ? "a value in every row" : "no value in \(share)"]
     if isUnique {
       remarks.append("every value once")
     } else if let distinct = census.distinct {
-      remarks.append("\(Quantity.brief(Double(distinct.count))) different values")
+      remarks.append(distinct.count == 1 ? "always the same" : "\(distinct.count) different values")
     }
     if census.minimum.isFinite { remarks.append("from \(Quantity.brief(census.minimum))") }
     return remarks.joined(separator: ", ")
