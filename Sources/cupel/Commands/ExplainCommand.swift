@@ -63,6 +63,7 @@ struct ExplainCommand: ParsableCommand {
   private static func text(_ documentation: [CheckDocumentation]) -> String {
     documentation.map { check in
       let example = check.example.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+      let topics = check.topics.map { "\n  \($0.name)\n    \($0.text)\n" }
       return """
         \(check.kind)  (\(check.suite.rawValue))
 
@@ -77,7 +78,7 @@ struct ExplainCommand: ParsableCommand {
         When it fails
           \(check.fix)
 
-        """ + check.topics.map { "  \($0.name)\n    \($0.text)\n" }.joined()
+        """ + (topics.isEmpty ? "" : "\nTo choose from\n" + topics.joined())
     }.joined(separator: "\n")
   }
 }
