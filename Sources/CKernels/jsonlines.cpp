@@ -47,6 +47,7 @@ struct ck_json_lines {
     at = bytes + from;
     out = ck_json_result{0, 0, from, line, nullptr, 0};
     walk.unescaped.clear();
+    std::fill_n(room.starts, column_count * room.row_capacity, 0);
     std::fill_n(room.ends, column_count * room.row_capacity, -1);
     std::fill_n(room.kinds, column_count * room.row_capacity, uint8_t(CK_JSON_NULL));
     if (bytes != known_bytes || length != known_length || from == 0) {

@@ -223,7 +223,8 @@ class EightNumbers {
 
   // Notes the digits of a text; false when it is no such number.
   CK_AVX512 inline bool gather(const char *text, int32_t start, int32_t end, size_t i) {
-    if (end <= start) return false;
+    // Of a null only the end means something.
+    if (end < 0 || end <= start) return false;
     const char *last = text + end;
     const bool negative = text[start] == '-';
     const uint32_t length = uint32_t(end - start) - negative;

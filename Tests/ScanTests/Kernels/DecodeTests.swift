@@ -129,4 +129,19 @@ import Testing
     #expect(Literal.integer("1", as: .string) == nil)
     #expect(Literal.integer("1", as: .number) == nil)
   }
+
+  /// Where a null begins means nothing, and nothing is read there.
+  @Test func nullsMayBeginAnywhere() {
+    for count in [1, 8, 200] {
+      let starts = (0..<count).map { $0 % 2 == 0 ? Int32.min + Int32($0) : 0 }
+      let ends = (0..<count).map { $0 % 2 == 0 ? Int32(-1) : 2 }
+      let column = TextColumn(bytes: Array("42".utf8), starts: starts, ends: ends)
+      guard case .number(let numbers) = column.decoded(as: .number) else {
+        Issue.record("no numbers")
+        return
+      }
+      #expect(numbers.states == (0..<count).map { $0 % 2 == 0 ? CellState.null.rawValue : CellState.valid.rawValue })
+      #expect(numbers.values.enumerated().allSatisfy { $0.offset % 2 == 0 || $0.element == 42 })
+    }
+  }
 }
