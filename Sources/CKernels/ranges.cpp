@@ -48,19 +48,3 @@ bool ck_range_of_integers(const int64_t *values, const uint8_t *states, size_t c
   return range_of<int64_t>(values, states, count, std::numeric_limits<int64_t>::min(),
                            std::numeric_limits<int64_t>::max(), low, high);
 }
-
-bool ck_range_of_lengths(const uint8_t *base, const int32_t *starts, const int32_t *ends, size_t count, int64_t *low,
-                         int64_t *high) {
-  int64_t least = std::numeric_limits<int64_t>::max(), greatest = -1;
-  for (size_t i = 0; i < count; i++) {
-    if (ends[i] < 0) continue;
-    int64_t length = 0;
-    // Every scalar has exactly one byte that is no continuation byte.
-    for (int32_t at = starts[i]; at < ends[i]; at++) length += (base[at] & 0xC0) != 0x80;
-    least = std::min(least, length);
-    greatest = std::max(greatest, length);
-  }
-  *low = least;
-  *high = greatest;
-  return greatest >= 0;
-}

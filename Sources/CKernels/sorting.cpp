@@ -52,6 +52,24 @@ struct Block {
     for (const auto &pair : comparators.pairs) order(at[pair[0]], at[pair[1]]);
   }
 
+  // Orders what rises and then falls, or falls and then rises, over all groups.
+  __attribute__((always_inline)) void sort_bitonic() {
+    exchange_rows<4>();
+    exchange_rows<2>();
+    exchange_rows<1>();
+    order_rows();
+  }
+
+  // Splits two sorted blocks into the smaller values and the greater ones; both are bitonic then.
+  __attribute__((always_inline)) static void split(Block &first, Block &second) {
+    for (size_t row = 0; row < rows; row++) {
+      const Row other = second.at[rows - 1 - row], one = first.at[row];
+      const Row backwards = __builtin_shufflevector(other, other, 7, 6, 5, 4, 3, 2, 1, 0);
+      first.at[row] = backwards < one ? backwards : one;
+      second.at[rows - 1 - row] = backwards < one ? one : backwards;
+    }
+  }
+
   // Makes of every two sorted runs of so many groups one: the second is read backwards, so that both are bitonic.
   template <int groups>
   __attribute__((always_inline)) void merge_runs() {
@@ -62,6 +80,12 @@ struct Block {
     }
     if (groups >= 4) exchange_rows<2>();
     if (groups >= 2) exchange_rows<1>();
+    order_rows();
+  }
+
+ private:
+  // Orders the bitonic rows of each group.
+  __attribute__((always_inline)) void order_rows() {
     for (size_t step = rows / 2; step > 0; step /= 2) {
       for (size_t first = 0; first < rows; first += 2 * step) {
         for (size_t row = first; row < first + step; row++) order(at[row], at[row + step]);
@@ -69,7 +93,6 @@ struct Block {
     }
   }
 
- private:
   template <int step>
   __attribute__((always_inline)) void exchange_rows() {
     for (Row &row : at) exchange<step, step>(row, row);
@@ -88,20 +111,34 @@ struct Block {
   }
 };
 
-__attribute__((always_inline)) inline void sort_block(double *values) {
-  Block block;
+__attribute__((always_inline)) inline void load_sorted(const double *values, Block &block) {
   std::memcpy(block.at, values, sizeof block);
   block.sort_groups();
   block.merge_runs<1>();
   block.merge_runs<2>();
   block.merge_runs<4>();
+}
+
+__attribute__((always_inline)) inline void store(const Block &block, double *values) {
   for (size_t row = 0; row < rows; row++) {
     for (size_t lane = 0; lane < lanes; lane++) values[lane * rows + row] = block.at[row][lane];
   }
 }
 
-__attribute__((target("avx512f"))) void sort_block_avx512(double *values) { sort_block(values); }
-void sort_block_sse2(double *values) { sort_block(values); }
+// Sorts two blocks that follow each other.
+__attribute__((always_inline)) inline void sort_blocks(double *values) {
+  Block first, second;
+  load_sorted(values, first);
+  load_sorted(values + block_size, second);
+  Block::split(first, second);
+  first.sort_bitonic();
+  second.sort_bitonic();
+  store(first, values);
+  store(second, values + block_size);
+}
+
+__attribute__((target("avx512f"))) void sort_blocks_avx512(double *values) { sort_blocks(values); }
+void sort_blocks_sse2(double *values) { sort_blocks(values); }
 
 __attribute__((target("avx512f"))) void sort_groups_avx512(Block &block) { block.sort_groups(); }
 void sort_groups_sse2(Block &block) { block.sort_groups(); }
@@ -113,24 +150,44 @@ bool has_avx512() {
 
 }  // namespace
 
+void ck_merge_doubles(const double *first, size_t first_count, const double *second, size_t second_count,
+                      double *merged) {
+  const double *first_end = first + first_count, *second_end = second + second_count;
+  // Which run goes on cannot be guessed: there is no branch on it.
+  while (first < first_end && second < second_end) {
+    const bool takes_second = *second < *first;
+    const uint64_t mask = uint64_t(0) - uint64_t(takes_second);
+    uint64_t one, other;
+    std::memcpy(&one, first, 8);
+    std::memcpy(&other, second, 8);
+    one ^= (one ^ other) & mask;
+    std::memcpy(merged++, &one, 8);
+    second += takes_second;
+    first += !takes_second;
+  }
+  merged = std::copy(first, first_end, merged);
+  std::copy(second, second_end, merged);
+}
+
 void ck_sort_doubles(double *values, size_t count) {
-  auto sort = has_avx512() ? sort_block_avx512 : sort_block_sse2;
-  size_t whole = count - count % block_size;
-  for (size_t start = 0; start < whole; start += block_size) sort(values + start);
+  constexpr size_t run = 2 * block_size;
+  auto sort = has_avx512() ? sort_blocks_avx512 : sort_blocks_sse2;
+  size_t whole = count - count % run;
+  for (size_t start = 0; start < whole; start += run) sort(values + start);
   if (whole < count) {
     // The rest with the greatest there is behind it.
-    double rest[block_size];
-    std::fill_n(rest, block_size, std::numeric_limits<double>::infinity());
+    double rest[run];
+    std::fill_n(rest, run, std::numeric_limits<double>::infinity());
     std::copy(values + whole, values + count, rest);
     sort(rest);
     std::copy(rest, rest + (count - whole), values + whole);
   }
-  if (count <= block_size) return;
+  if (count <= run) return;
   std::vector<double> merged(count);
-  for (size_t width = block_size; width < count; width *= 2) {
+  for (size_t width = run; width < count; width *= 2) {
     for (size_t start = 0; start < count; start += 2 * width) {
-      double *middle = values + std::min(start + width, count), *end = values + std::min(start + 2 * width, count);
-      std::merge(values + start, middle, middle, end, merged.begin() + ptrdiff_t(start));
+      const size_t middle = std::min(start + width, count), end = std::min(start + 2 * width, count);
+      ck_merge_doubles(values + start, middle - start, values + middle, end - middle, merged.data() + start);
     }
     std::copy(merged.begin(), merged.end(), values);
   }

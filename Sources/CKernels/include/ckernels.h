@@ -14,9 +14,11 @@
 #include "jsonlines.h"
 #include "magnitudes.h"
 #include "memory.h"
+#include "moments.h"
 #include "ranges.h"
 #include "sorting.h"
 #include "streams.h"
+#include "textfacts.h"
 #include "texts.h"
 #include "verdicts.h"
 

@@ -14,11 +14,6 @@ extern "C" {
 bool ck_range_of_doubles(const double *values, const uint8_t *states, size_t count, double *low, double *high);
 bool ck_range_of_integers(const int64_t *values, const uint8_t *states, size_t count, int64_t *low, int64_t *high);
 
-// Writes the least and the greatest number of Unicode scalars of a text, nulls (a negative end) left out; false when
-// there is none. O(bytes).
-bool ck_range_of_lengths(const uint8_t *base, const int32_t *starts, const int32_t *ends, size_t count, int64_t *low,
-                         int64_t *high);
-
 #ifdef __cplusplus
 }
 #endif

@@ -1,4 +1,4 @@
-// The verdicts of a batch, a byte for every row.
+// Marks of the rows of a batch, a byte for each: verdicts, or the states of cells.
 #ifndef CKERNELS_VERDICTS_H
 #define CKERNELS_VERDICTS_H
 
@@ -9,10 +9,10 @@
 extern "C" {
 #endif
 
-enum { CK_VERDICT_KINDS = 5 };
+enum { CK_MARK_KINDS = 5 };
 
-// counts[k] = how many of the verdicts are k. O(count).
-void ck_count_verdicts(const uint8_t *verdicts, size_t count, int64_t *counts);
+// counts[k] = how many of the marks are k. O(count).
+void ck_count_marks(const uint8_t *marks, size_t count, int64_t *counts);
 
 // The verdict on each row by its cell's state. O(count).
 void ck_judge_states(const uint8_t *states, size_t count, uint8_t null, uint8_t valid, uint8_t malformed,

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// How many rows a test accepts and refuses, and the first that it refuses.
 package struct Violations<Test: RowTest>: Aggregate {
   package private(set) var summary = ViolationSummary()
@@ -58,13 +56,9 @@ package struct Violations<Test: RowTest>: Aggregate {
   }
 
   private mutating func count(_ rows: Int) {
-    var counts = [Int64](repeating: 0, count: Int(CK_VERDICT_KINDS))
-    // Safe because: a verdict is one byte, its raw value, and the kernel reads as many as there are.
-    verdicts.withUnsafeBytes { verdicts in
-      let bytes = verdicts.assumingMemoryBound(to: UInt8.self)
-      ck_count_verdicts(bytes.baseAddress, bytes.count, &counts)
-    }
-    func count(_ verdict: RowVerdict) -> Int { Int(counts[Int(verdict.rawValue)]) }
+    // Safe because: a verdict is one byte, its raw value.
+    let counts = verdicts.withUnsafeBytes { MarkCounts($0.assumingMemoryBound(to: UInt8.self)) }
+    func count(_ verdict: RowVerdict) -> Int { counts[verdict.rawValue] }
     summary.rows += rows
     summary.evaluated += count(.holds) + count(.violated)
     summary.violating += count(.violated)
@@ -110,8 +104,8 @@ package struct ViolationSummary: Sendable, Equatable {
 
   /// Counts what became of the rows of a column; every value of the reading's type is evaluated.
   mutating func count(_ states: [UInt8]) {
-    let missing = states.count { $0 == CellState.null.rawValue }
-    let wrong = states.count { $0 == CellState.malformed.rawValue }
+    let counts = MarkCounts(states)
+    let (missing, wrong) = (counts[CellState.null.rawValue], counts[CellState.malformed.rawValue])
     rows += states.count
     nulls += missing
     malformed += wrong

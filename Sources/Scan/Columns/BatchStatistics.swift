@@ -30,7 +30,7 @@ struct BatchStatistics: Sendable {
       switch reading.type.flatMap({ _ in batch.derived[reading] }) {
       case .number(let values)?: column.numberRange = values.range
       case .integer(let values)?: column.integerRanges[reading.type] = values.range
-      case .text(let text)?: column.lengths = text.lengths
+      case .text(let text)?: column.texts = TextFacts(text)
       case nil: break
       }
       columns[reading.column] = column
@@ -43,25 +43,23 @@ extension StoredColumn {
   fileprivate var nullCount: Int {
     switch self {
     case .texts(let text), .tokens(let text, _): text.nullCount
-    case .numbers(let column): column.states.count { $0 == CellState.null.rawValue }
-    case .integers(let column): column.states.count { $0 == CellState.null.rawValue }
+    case .numbers(let column): MarkCounts(column.states)[CellState.null.rawValue]
+    case .integers(let column): MarkCounts(column.states)[CellState.null.rawValue]
     }
   }
 }
 
 extension TextColumn {
   fileprivate var nullCount: Int {
-    guard let codes else { return ends.count { $0 < 0 } }
+    guard let codes else { return Self.negatives(among: ends) }
+    guard Self.negatives(among: ends) > 0 else { return Self.negatives(among: codes) }
     // Entries are texts; one that is none makes a null of every row that has it.
-    let isNull = ends.map { $0 < 0 }
-    return isNull.contains(true) ? codes.count { $0 < 0 || isNull[Int($0)] } : codes.count { $0 < 0 }
+    return codes.count { $0 < 0 || ends[Int($0)] < 0 }
   }
 
-  /// Between which lengths, in Unicode scalars, all texts are; nil when there are none.
-  fileprivate var lengths: ClosedRange<Int>? {
-    var (low, high) = (Int64(0), Int64(0))
-    let isKnown = ck_range_of_lengths(bytes, starts, ends, ends.count, &low, &high)
-    return isKnown ? Int(low)...Int(high) : nil
+  /// The highest bits are added: there is no branch, and the compiler makes vectors of it.
+  private static func negatives(among numbers: [Int32]) -> Int {
+    Int(numbers.reduce(UInt32(0)) { $0 &+ (UInt32(bitPattern: $1) >> 31) })
   }
 }
 

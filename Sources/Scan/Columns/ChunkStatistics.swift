@@ -26,8 +26,8 @@ package struct ColumnStatistics: Sendable {
   /// What the values themselves said when they were read as numbers, and as integers of a type.
   var numberRange: ClosedRange<Double>?
   var integerRanges: [ValueType?: ClosedRange<Int64>] = [:]
-  /// Between which lengths, in Unicode scalars, all texts are.
-  var lengths: ClosedRange<Int>?
+  /// What the texts said when they were looked at together.
+  var texts: TextFacts?
 
   package init(_ type: StoredType, nullCount: Int, extremes: StoredColumn? = nil) {
     self.type = type

@@ -6,6 +6,10 @@ package struct ASCIITest: RowTest {
 
   package var readings: [ColumnReading] { [ColumnReading(column, as: .string)] }
 
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    summary(of: column, statistics) { $0.texts?.areASCII ?? false }
+  }
+
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     judgeTexts(column, batch, into: &verdicts) { text in
       var bits: UInt8 = 0

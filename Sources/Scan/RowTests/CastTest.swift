@@ -24,11 +24,11 @@ package struct CastTest: RowTest {
     judgeStates(states, into: &verdicts) { $0 == .null ? .null : $0 == .valid ? .holds : .violated }
   }
 
-  /// Text is always read, so that what is no text is found.
+  /// Text is always read, so that what is no text is found; when its facts are known, it was.
   package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
     summary(of: column, statistics) { column in
       switch type {
-      case .string: false
+      case .string: column.type.isText && column.texts != nil
       case .number: column.type.isFloat || column.numbers != nil
       default: column.integers(as: type) != nil
       }

@@ -14,7 +14,7 @@ package struct LengthTest: RowTest {
 
   package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
     summary(of: column, statistics) { column in
-      column.lengths.map { $0.lowerBound >= atLeast && $0.upperBound <= atMost } ?? false
+      column.texts.map { $0.lengths.lowerBound >= atLeast && $0.lengths.upperBound <= atMost } ?? false
     }
   }
 

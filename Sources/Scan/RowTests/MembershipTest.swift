@@ -5,6 +5,16 @@ package struct MembershipTest: RowTest {
     case texts([String])
     case numbers([Double])
     case integers([Int64])
+
+    /// Texts are the same when their bytes are: to Swift, one with a composed character equals one without.
+    package static func == (a: Members, b: Members) -> Bool {
+      switch (a, b) {
+      case (.texts(let a), .texts(let b)): a.elementsEqual(b) { $0.utf8.elementsEqual($1.utf8) }
+      case (.numbers(let a), .numbers(let b)): a == b
+      case (.integers(let a), .integers(let b)): a == b
+      default: false
+      }
+    }
   }
 
   package var reading: ColumnReading
@@ -28,8 +38,15 @@ package struct MembershipTest: RowTest {
     switch members {
     case .texts(let texts):
       var table = KeyTable()
-      for text in texts { table.insert(Array(text.utf8).span) }
-      judgeTexts(reading.column, batch, into: &verdicts) { table.contains($0) == wanted }
+      var lengths: UInt64 = 0
+      for text in texts {
+        table.insert(Array(text.utf8).span)
+        lengths |= TextFacts.bit(of: text.utf8.count)
+      }
+      judgeTexts(reading.column, batch, into: &verdicts) { text in
+        // Most texts have a length that no member has.
+        (lengths & TextFacts.bit(of: text.count) != 0 && table.contains(text)) == wanted
+      }
     case .numbers(let numbers):
       let set = Set(numbers)
       judgeValues(batch.numbers(reading), into: &verdicts) { !$0.isNaN && set.contains($0) == wanted }
@@ -51,7 +68,9 @@ package struct MembershipTest: RowTest {
   package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
     summary(of: reading.column, statistics) { column in
       switch members {
-      case .texts: return false
+      case .texts(let texts):
+        guard isNegated, let facts = column.texts else { return false }
+        return !texts.contains { facts.mayHave(byteLength: $0.utf8.count) }
       case .numbers(let numbers):
         guard let values = column.numbers else { return false }
         let possible = numbers.filter(values.contains)

@@ -6,6 +6,10 @@ package struct TrimmedTest: RowTest {
 
   package var readings: [ColumnReading] { [ColumnReading(column, as: .string)] }
 
+  package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
+    summary(of: column, statistics) { $0.texts?.areTrimmed ?? false }
+  }
+
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     judgeTexts(column, batch, into: &verdicts) { text in
       guard text.count > 0 else { return true }

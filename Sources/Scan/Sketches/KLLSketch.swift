@@ -173,7 +173,13 @@ package struct KLLSketch: Sendable, Equatable {
   /// Every other value of an even number, the first or the second of each pair by a coin.
   private mutating func half(_ values: [Double]) -> [Double] {
     let offset = Int(coins.next() >> 63)
-    return stride(from: offset, to: values.count, by: 2).map { values[$0] }
+    return [Double](unsafeUninitializedCapacity: values.count / 2) { half, count in
+      // Safe because: twice a place below half the count, and one more, is below the count.
+      values.withUnsafeBufferPointer { values in
+        for index in 0..<values.count / 2 { half.initializeElement(at: index, to: values[2 * index + offset]) }
+      }
+      count = values.count / 2
+    }
   }
 
   /// Compacts until no more is kept than k allows.
@@ -197,19 +203,7 @@ package struct KLLSketch: Sendable, Equatable {
   private static func merged(_ first: [Double], _ second: [Double]) -> [Double] {
     if first.isEmpty { return second }
     if second.isEmpty { return first }
-    let count = first.count + second.count
-    return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      // Safe because: `left + right` is below the capacity, and an exhausted side is not read.
-      var left = 0
-      var right = 0
-      for index in 0..<count {
-        let takesLeft = right == second.count || left < first.count && first[left] <= second[right]
-        buffer.initializeElement(at: index, to: takesLeft ? first[left] : second[right])
-        left &+= takesLeft ? 1 : 0
-        right &+= takesLeft ? 0 : 1
-      }
-      initialized = count
-    }
+    return SortingNetwork.merge(first, second)
   }
 
   private func capacity(of level: Int) -> Int { Self.capacity(k: k, depth: levels.count - level - 1) }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The moments of a column of numbers: mean, variance, skewness and kurtosis, with sum, least and greatest value.
 ///
 /// Blocks are summed in two passes, first the mean, then the powers of the deviations from it, in eight fixed lanes;
@@ -71,62 +73,31 @@ package struct Moments: Sendable, Equatable {
 
   /// The moments of some finite values, at least one.
   private init(block values: UnsafeBufferPointer<Double>) {
+    // Safe because: the kernels read the buffer's values, and write one structure each.
+    var sums = ck_sums()
+    ck_sum_doubles(values.baseAddress, values.count, &sums)
     count = values.count
-    var sum = SIMD8<Double>.zero
-    var rest = SIMD8<Double>.zero
-    var low = SIMD8<Double>(repeating: .infinity)
-    var high = SIMD8<Double>(repeating: -.infinity)
-    var zeros = SIMD8<Int64>.zero
-    var negatives = SIMD8<Int64>.zero
-    values.forEachVector { value in
-      // Knuth's TwoSum: the error of every addition is kept.
-      let next = sum + value
-      let added = next - sum
-      rest += (sum - (next - added)) + (value - added)
-      sum = next
-      low.replace(with: value, where: value .< low)
-      high.replace(with: value, where: value .> high)
-      zeros.replace(with: zeros &+ 1, where: value .== 0)
-      negatives.replace(with: negatives &+ 1, where: value .< 0)
-    }
-    for lane in 0..<8 { total.add(sum[lane], rest[lane]) }
-    least = low.min()
-    greatest = high.max()
-    zeroCount = Int(zeros.wrappedSum())
-    negativeCount = Int(negatives.wrappedSum())
-    for index in values.wholeCount..<values.count {
-      let value = values[index]
-      total.add(value, 0)
-      least = min(least, value)
-      greatest = max(greatest, value)
-      zeroCount += value == 0 ? 1 : 0
-      negativeCount += value < 0 ? 1 : 0
-    }
+    for (sum, rest) in zip(Self.lanes(of: sums.sums), Self.lanes(of: sums.rests)) { total.add(sum, rest) }
+    least = sums.least
+    greatest = sums.greatest
+    zeroCount = Int(sums.zeros)
+    negativeCount = Int(sums.negatives)
     center = total.value / Double(count)
     if !center.isFinite {
       center = values.reduce(0) { $0 + $1 / Double(count) }
     }
-    let mean = SIMD8<Double>(repeating: center)
-    var second = SIMD8<Double>.zero
-    var third = SIMD8<Double>.zero
-    var fourth = SIMD8<Double>.zero
-    values.forEachVector { value in
-      let deviation = value - mean
-      let square = deviation * deviation
-      second += square
-      third += square * deviation
-      fourth += square * square
-    }
-    m2 = second.sum()
-    m3 = third.sum()
-    m4 = fourth.sum()
-    for index in values.wholeCount..<values.count {
-      let deviation = values[index] - center
-      let square = deviation * deviation
-      m2 += square
-      m3 += square * deviation
-      m4 += square * square
-    }
+    var powers = ck_powers()
+    ck_sum_powers(values.baseAddress, values.count, center, &powers)
+    m2 = Self.lanes(of: powers.second).reduce(0, +)
+    m3 = Self.lanes(of: powers.third).reduce(0, +)
+    m4 = Self.lanes(of: powers.fourth).reduce(0, +)
+  }
+
+  /// A C array as C hands it to Swift.
+  private typealias Lanes = (Double, Double, Double, Double, Double, Double, Double, Double)
+
+  private static func lanes(of values: Lanes) -> [Double] {
+    [values.0, values.1, values.2, values.3, values.4, values.5, values.6, values.7]
   }
 
   /// The moments of some finite values, at least one, each with its count.

@@ -22,6 +22,16 @@ enum SortingNetwork {
     }
   }
 
+  /// Both of two sorted runs in one.
+  static func merge(_ first: [Double], _ second: [Double]) -> [Double] {
+    let count = first.count + second.count
+    return [Double](unsafeUninitializedCapacity: count) { merged, initialized in
+      // Safe because: the kernel writes as many values as the two have.
+      ck_merge_doubles(first, first.count, second, second.count, merged.baseAddress)
+      initialized = count
+    }
+  }
+
   /// Sorts values, none of which is NaN. Ten times as fast as `sort()`.
   static func sort(_ values: inout [Double]) {
     // Safe because: the kernel reads and writes the array's values.

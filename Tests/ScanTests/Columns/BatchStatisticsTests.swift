@@ -30,6 +30,10 @@ import Testing
     for column in ["city", "number", "mixed", "nulls"] {
       tests.append(PresenceTest(column))
       for type in ValueType.allCases { tests.append(CastTest(column, as: type)) }
+      tests.append(ASCIITest(column))
+      tests.append(TrimmedTest(column))
+      tests.append(MembershipTest(column, as: .string, .texts(["a very long word"]), isNegated: true))
+      tests.append(MembershipTest(column, as: .string, .texts(["Bonn", "1"]), isNegated: true))
       for lengths in [0...300, 1...6, 2...2] {
         tests.append(LengthTest(column, atLeast: lengths.lowerBound, atMost: lengths.upperBound))
       }

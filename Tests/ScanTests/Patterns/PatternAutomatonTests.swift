@@ -51,6 +51,27 @@ import Testing
     #expect(understood > 1000 && matched > 500)
   }
 
+  /// Texts of one class of characters are seen to match many bytes at a time.
+  @Test func agreesOnTextsOfOneClass() {
+    var generator = SeededGenerator(seed: 47)
+    let patterns = [
+      ".*", ".+", "[a-z]*", "[a-z0-9_]+", "[^@]*", "\\d+", "\\w*", "(a|b)+", "a*", "[a-y]+z?", "[[:alpha:] ]+",
+    ]
+    let parts = ["abc", "xyz", "0123456789", "_", " ", "@", "\n", "é", "A", String(repeating: "ab", count: 31), "z"]
+    var matched = 0
+    for pattern in patterns {
+      let texts: [String?] = (0..<400).map { row in
+        guard row % 9 != 0 else { return row % 2 == 0 ? nil : "" }
+        let kinds = row % 3 == 0 ? parts : Array(parts.shuffled(using: &generator).prefix(2))
+        return (0..<Int.random(in: 1...5, using: &generator)).compactMap { _ in kinds.randomElement(using: &generator) }
+          .joined()
+      }
+      Self.expectAgreement(pattern, on: texts)
+      if let compiled = try? Pattern(pattern) { matched += compiled.matches(Self.column(texts)).count { $0 == 1 } }
+    }
+    #expect(matched > 500)
+  }
+
   @Test func knowsThePatternsThatPeopleWrite() {
     for pattern in [
       "[a-z0-9.]+@[a-z]+\\.[a-z]+", "^[A-Z]{2}\\d{6}$", "\\d{4}-\\d{2}-\\d{2}", "(AA|B6|DL)", "[^,]*", "N\\w{1,5}",

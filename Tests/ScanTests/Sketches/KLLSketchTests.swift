@@ -223,6 +223,16 @@ import Testing
     #expect(values.count { $0.sign == .minus } == 200)
   }
 
+  @Test func mergesEveryTwoRuns() {
+    for (first, second) in [(0, 0), (0, 3), (4, 0), (1, 1), (7, 300), (512, 512), (513, 90)] {
+      for name in ["uniform", "two values", "with infinities"] {
+        let one = SketchData.numbers(name, first, seed: 5).sorted()
+        let other = SketchData.numbers(name, second, seed: 6).sorted()
+        #expect(SortingNetwork.merge(one, other) == (one + other).sorted())
+      }
+    }
+  }
+
   @Test func thinningTakesEveryStrideOfEachGroup() {
     var generator = SeededGenerator(seed: 4)
     for stride in [2, 4, 8, 16, 32, 64] {
