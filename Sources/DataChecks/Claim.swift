@@ -28,7 +28,9 @@ struct Claim: Sendable {
   /// Requires what the check needs, of the rows that it speaks of.
   func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     guard let scope, let rows = scope.rows else { return check(table, &plan) }
-    let (evaluate, slot) = plan.within(rows) { check(table, &$0) }
+    var table = table
+    table.isScoped = true
+    let (evaluate, slot) = plan.within(rows) { [table] in check(table, &$0) }
     return { measurements in
       guard let parts = measurements.parts(slot) else {
         let groups = scope.groups.joined(separator: ", ")

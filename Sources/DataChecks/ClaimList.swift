@@ -24,7 +24,7 @@ struct ClaimList {
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
     context.named = Set(named.map(\.name))
-    let readable = ReadableCheck(acceptsNoRows: rules.table.contains { $0.rule is RowsCheck })
+    let readable = ReadableCheck(acceptsNoRows: rules.table.contains(where: \.judgesRowCount))
     add(planned(ReadableCheck.kind, at: location, isImplicit: true), readable)
     addRules(resolved, DataCheckRegistry.structureRules, &problems)
     for column in named where !column.isOptional {
@@ -210,6 +210,14 @@ extension ClaimList {
     if let rowKey = rules.rowKey { named += rowKey.value.map { NamedColumn(name: $0, location: rowKey.location) } }
     var seen: Set<String> = []
     return named.filter { seen.insert($0.name).inserted }
+  }
+}
+
+extension DeclaredTableRule {
+  /// Whether it decides on a table without rows: it blocks, and speaks of all rows.
+  fileprivate var judgesRowCount: Bool {
+    rule is RowsCheck && settings.condition == nil && settings.groups == nil
+      && settings.severity ?? rule.severity ?? .block == .block
   }
 }
 

@@ -41,6 +41,8 @@ struct EstimateClaim: Sendable {
   var sentence: @Sendable (String) -> String
   /// What the number counts: a share is said in per cent.
   var unit = Quantity.Unit.none
+  /// Whether the number tells something of single values, and stays hidden when these are.
+  var isOfValues = false
   /// What helps when the limit lies within the error.
   var advice = "remove exact: never, and a second pass over the data decides"
 
@@ -53,12 +55,12 @@ struct EstimateClaim: Sendable {
   /// - Parameter interval: where the number lies; nil when the estimate is the number itself.
   func judge(_ estimate: Double, in interval: ClosedRange<Double>?, _ counts: ViolationSummary) -> Finding {
     var evidence = base.evidence(counts)
-    evidence.observed = Quantity(estimate, unit)
-    if let interval {
+    evidence.observed = isHidden ? nil : Quantity(estimate, unit)
+    if let interval, !isHidden {
       evidence.interval = Evidence.Interval(lower: interval.lowerBound, upper: interval.upperBound, level: Self.level)
       evidence.method = sketch
     }
-    let claim = sentence(Self.words(estimate, interval, unit))
+    let claim = sentence(words(estimate, interval))
     switch base.limit.contains(interval ?? estimate...estimate) {
     case true?: return column.planned.finding(.passed, claim, evidence: evidence)
     case false?: return failed(claim, evidence, observed: estimate)
@@ -67,6 +69,13 @@ struct EstimateClaim: Sendable {
       return column.planned.finding(
         .inconclusive, "\(claim), and the limit, \(base.limit), lies within that error", evidence: evidence)
     }
+  }
+
+  var isHidden: Bool { isOfValues && column.isSensitive }
+
+  /// The number as it stands in the sentence.
+  func words(_ estimate: Double, _ interval: ClosedRange<Double>?) -> String {
+    isHidden ? "hidden" : Self.words(estimate, interval, unit)
   }
 
   func failed(_ claim: String, _ evidence: Evidence, observed: Double) -> Finding {

@@ -15,25 +15,28 @@ struct GroupedFinding {
     self.parts = parts
   }
 
-  /// A claim that is false for one group is false. One that could not be evaluated for a group is not true either.
-  private static let order: [Outcome] = [.failed, .errored, .inconclusive, .passed, .skipped]
+  /// As for the checks of a run: what could not be told for a group comes first, because nothing softens it, neither a
+  /// waiver nor a severity.
+  private static let order: [Outcome] = [.errored, .failed, .inconclusive, .passed, .skipped]
 
   var finding: Finding {
     let names = columns.joined(separator: ", ")
     guard let outcome = Self.order.first(where: { outcome in parts.contains { $0.finding.outcome == outcome } }),
-      let worst = parts.first(where: { $0.finding.outcome == outcome })
+      let place = parts.firstIndex(where: { $0.finding.outcome == outcome })
     else {
       return planned.finding(.errored, "there are no rows, and so no groups", reason: .nothingToEvaluate)
     }
-    let offending = parts.filter { $0.finding.outcome != .passed && $0.finding.outcome != .skipped }
+    let worst = parts[place]
+    let offending = parts.filter { Self.isOffending($0.finding) }
     var evidence = worst.finding.evidence
     evidence.counts = counts
     // The frequent values of one group say nothing of the others.
     if offending.count > 1 { evidence.frequent = [] }
     evidence.samples = Array(offending.flatMap(\.finding.evidence.samples).prefix(10))
-    // The message speaks of the first.
-    evidence.notes += offending.dropFirst().prefix(Self.shown).map { "\(words($0.group)): \($0.finding.message)" }
-    let rest = offending.count - 1 - Self.shown
+    // The message speaks of the worst.
+    let others = (parts[..<place] + parts[(place + 1)...]).filter { Self.isOffending($0.finding) }
+    evidence.notes += others.prefix(Self.shown).map { "\(words($0.group)): \($0.finding.message)" }
+    let rest = others.count - Self.shown
     if rest > 0 { evidence.notes.append("and \(Quantity.grouped(rest)) more groups") }
     guard outcome != .passed, outcome != .skipped else {
       let skipped = parts.count { $0.finding.outcome == .skipped }
@@ -49,6 +52,10 @@ struct GroupedFinding {
       outcome,
       "in \(Quantity.grouped(count)) of \(Quantity.grouped(parts.count)) groups by \(names) \(verb); \(words(worst.group)): \(worst.finding.message)",
       reason: worst.finding.reason, evidence: evidence, location: worst.finding.location)
+  }
+
+  private static func isOffending(_ finding: Finding) -> Bool {
+    finding.outcome != .passed && finding.outcome != .skipped
   }
 
   private func words(_ group: RowGroup) -> String { group.words(columns) }

@@ -22,8 +22,9 @@ struct QuantileClaim: Sendable {
     let ranks = plan.require(RankCounts.Specification(column.name, limits: sides.map(\.value))) {
       limits.needsExactPass($0[sketch].interval(at: share))
     }
-    let claim = EstimateClaim(column: column, limits: limits, sketch: "KLL") { "the \(name) is \($0)" }
-    return { measurements in
+    var claim = EstimateClaim(column: column, limits: limits, sketch: "KLL") { "the \(name) is \($0)" }
+    claim.isOfValues = true
+    return { [claim] measurements in
       let found = measurements[sketch]
       let nan = (found.nanCount, "NaN, which has no place in an order")
       if let finding = claim.base.undefined(name, found.counts, unfit: [nan]) { return finding }
@@ -59,9 +60,9 @@ struct QuantileClaim: Sendable {
       return "\(counted) are \(place) (\(Quantity.brief(part(count) * 100))%)"
     }
     var evidence = claim.base.evidence(counts)
-    evidence.observed = Quantity(estimate)
+    evidence.observed = claim.isHidden ? nil : Quantity(estimate)
     evidence.notes.append("the values on either side of the limit were counted in a second pass")
-    let sentence = claim.sentence(EstimateClaim.words(estimate, interval)) + ": " + facts.joined(separator: " and ")
+    let sentence = claim.sentence(claim.words(estimate, interval)) + ": " + facts.joined(separator: " and ")
     guard let first = broken.first else { return claim.column.planned.finding(.passed, sentence, evidence: evidence) }
     return claim.failed(sentence, evidence, observed: sides[first].isLower ? -.infinity : .infinity)
   }

@@ -42,10 +42,12 @@ extension StatisticCheck {
       let found = measurements[slot]
       let unfit = [(found.moments.nanCount, "NaN"), (found.infinityCount, "infinite")]
       if let finding = claim.base.undefined(Self.name, found.counts, unfit: unfit) { return finding }
-      let evidence = claim.base.evidence(found.counts)
+      var evidence = claim.base.evidence(found.counts)
       guard found.counts.evaluated > 0 else { return claim.base.nothingEvaluated(found.counts, evidence) }
+      evidence.observed = nil
       guard let value = Self.value(of: found) else {
-        let values = found.isSpread ? "\(found.counts.evaluated) values" : "values that are all the same"
+        let count = found.counts.evaluated
+        let values = count == 1 ? "one value" : found.isSpread ? "\(count) values" : "values that are all the same"
         let words = "there is no \(Self.name) of \(values): it takes \(Self.need)"
         return column.planned.finding(.errored, words, reason: .undefined, evidence: evidence)
       }
@@ -59,7 +61,11 @@ extension StatisticCheck {
 
   /// The claim about the number, which is no estimate.
   func claim(_ column: ColumnContext) -> EstimateClaim {
-    EstimateClaim(column: column, limits: EstimateLimits(limits: limits), sketch: "") { "the \(Self.name) is \($0)" }
+    var claim = EstimateClaim(column: column, limits: EstimateLimits(limits: limits), sketch: "") {
+      "the \(Self.name) is \($0)"
+    }
+    claim.isOfValues = true
+    return claim
   }
 }
 

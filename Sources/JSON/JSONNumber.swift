@@ -61,6 +61,17 @@ extension JSONNumber: Comparable {
   }
 }
 
+extension JSONNumber {
+  /// Whether it is a whole number of times the other one, which is above zero: exactly, as decimal numbers, when the
+  /// digits of the other one fit 64 bits; else as far as the quotient of the nearest doubles tells.
+  func isMultiple(of divisor: JSONNumber) -> Bool {
+    guard isJSON, divisor.isJSON else { return false }
+    if let exact = JSONDecimal(literal).isMultiple(of: JSONDecimal(divisor.literal)) { return exact }
+    let quotient = double / divisor.double
+    return quotient.isFinite && quotient.magnitude < 0x1p52 && quotient == quotient.rounded()
+  }
+}
+
 /// A decimal literal taken apart: `digits * 10^exponent`, for exact integers.
 private struct JSONDecimal {
   /// Up to 20 significant digits suffice: more cannot be a 64-bit integer.
@@ -99,6 +110,33 @@ private struct JSONDecimal {
       magnitude = magnitude * 10 + UInt64(digit)  // below 10^19, so it fits
     }
     return isNegative ? Int64(exactly: -Int128(magnitude)) : Int64(exactly: magnitude)
+  }
+
+  /// Nil when the other one has too many digits for 64 bits.
+  ///
+  /// Neither has zeros at its end, so nothing is a multiple of what ends before it: 25 is none of 10, 0.25 none of 0.1.
+  /// Else the digits, with as many zeros behind them as it takes, are divided on paper. O(digits + exponent's bits).
+  func isMultiple(of divisor: JSONDecimal) -> Bool? {
+    if digits.isEmpty { return true }
+    guard divisor.digits.count < 20, !divisor.digits.isEmpty else { return nil }
+    guard exponent >= divisor.exponent else { return false }
+    let modulus = divisor.digits.reduce(UInt64(0)) { $0 * 10 + UInt64($1) }  // below 10^19, so it fits
+    func product(_ a: UInt64, _ b: UInt64) -> UInt64 {
+      let (high, low) = a.multipliedFullWidth(by: b)
+      return modulus.dividingFullWidth((high % modulus, low)).remainder
+    }
+    var rest = digits.reduce(UInt64(0)) { rest, digit in
+      let (sum, isOver) = product(rest, 10).addingReportingOverflow(UInt64(digit))
+      return isOver ? UInt64((UInt128(sum) + (UInt128(1) << 64)) % UInt128(modulus)) : sum % modulus
+    }
+    // Times ten to the difference of the exponents, by squaring.
+    var (power, factor) = (exponent - divisor.exponent, 10 % modulus)
+    while power > 0, rest > 0 {
+      if power & 1 == 1 { rest = product(rest, factor) }
+      factor = product(factor, factor)
+      power >>= 1
+    }
+    return rest == 0
   }
 
   /// The exponent, cut to ±10^9: the mantissa of a literal that long would not fit into memory.

@@ -52,7 +52,7 @@ package struct Finding: Sendable, Hashable {
   }
 
   /// The same finding with every text passed through `transform`.
-  func mapText(_ transform: (String) -> String) -> Finding {
+  package func mapText(_ transform: (String) -> String) -> Finding {
     var copy = self
     copy.id = id.mapText(transform)
     copy.message = transform(message)

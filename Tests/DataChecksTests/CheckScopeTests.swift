@@ -73,7 +73,7 @@ import Verdict
     #expect(outcomes["rows"] == .failed && outcomes["key"] == .failed && outcomes["small"] == .failed)
     let rows = findings.first { $0.id.check == "rows" }
     #expect(
-      rows?.message.hasPrefix("in 2 of 4 groups by k it does not hold; k has no value: the table has 1 row") == true,
+      rows?.message.hasPrefix("in 2 of 4 groups by k it does not hold; k has no value: there is 1 row,") == true,
       "\(rows?.message ?? "")")
   }
 

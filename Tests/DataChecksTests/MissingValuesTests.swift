@@ -26,7 +26,7 @@ import Verdict
     #expect(try find("type").message == "1 of 3 values are no integers (33.3%)")
     #expect(try find("at_least").evidence.counts?.all == [7, 4, 2, 0])
     #expect(try find("unique").outcome == .passed)
-    #expect(try find("row").evidence.counts?.all == [7, 5, 2, 0])
+    #expect(try find("row").evidence.counts?.all == [7, 4, 2, 0])
     #expect(try find("null_spellings").message == "values are missing in one way: no value")
   }
 

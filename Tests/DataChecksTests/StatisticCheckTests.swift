@@ -103,7 +103,7 @@ import Verdict
     for values in [["5"], ["0.1", "0.1", "0.1"]] {
       let same = try await Self.finding(kind, ["between": ["-1e300", "1e300"]], values)
       #expect(same.outcome == .errored && same.reason == .undefined)
-      #expect(same.message.hasSuffix("of values that are all the same: it takes two different values"))
+      #expect(same.message.hasSuffix(": it takes two different values"))
     }
   }
 

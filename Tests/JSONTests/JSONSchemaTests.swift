@@ -27,6 +27,9 @@ import Testing
       (##"{"minimum": 1, "exclusiveMaximum": 2}"##, ["1", "1.9", "\"x\""], ["0.99", "2", "1e9"]),
       (##"{"maximum": 9007199254740992}"##, ["9007199254740992"], ["9007199254740993"]),
       (##"{"multipleOf": 0.1}"##, ["0.3", "4.5", "\"x\""], ["0.35"]),
+      (##"{"multipleOf": 0.1}"##, ["123456789012345.6", "1e300", "0", "-0.0"], ["123456789012345.67", "1e-2"]),
+      (##"{"multipleOf": 3}"##, ["3e300", "333333333333333333333333"], ["1e300", "0.3", "333333333333333333333334"]),
+      (##"{"multipleOf": 2.5e3}"##, ["2500", "5e3", "-7.5e3"], ["250", "2500.5"]),
       (##"{"multipleOf": 3}"##, ["9223372036854775806"], ["9223372036854775807"]),
       (##"{"minLength": 2, "maxLength": 2}"##, ["\"\\ud83d\\ude00a\"", "1"], ["\"a\"", "\"abc\""]),
       (##"{"pattern": "b"}"##, ["\"abc\"", "1"], ["\"\"", "\"ac\""]),
@@ -107,5 +110,23 @@ import Testing
     #expect(recursive.accepts(try JSONParser.parse("[[[]]]")))
     let wide = "[" + (0..<50_000).map { "\"\($0)\"" }.joined(separator: ",") + "]"
     #expect(try Self.schema(##"{"uniqueItems": true}"##).accepts(try JSONParser.parse(wide)))
+  }
+
+  /// Alternatives within alternatives would be followed in more ways than there is time for, and deep nesting further
+  /// than there is room: such a value does not satisfy the schema, nor its opposite.
+  @Test func whatCannotBeFollowedIsRefused() throws {
+    func nested(_ depth: Int) throws -> JSONValue {
+      try JSONParser.parse(String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth))
+    }
+    let branching = try Self.schema(
+      ##"{"$defs": {"n": {"anyOf": [{"type": "array", "items": {"$ref": "#/$defs/n"}}, {"type": "array", "items": {"$ref": "#/$defs/n"}, "maxItems": 9}, {"type": "string"}]}}, "$ref": "#/$defs/n"}"##
+    )
+    #expect(!branching.accepts(try nested(40)))
+    let list = ##"{"type": "array", "items": {"$ref": "#/$defs/n"}}"##
+    let arrays = try Self.schema(##"{"$defs": {"n": \##(list)}, "not": {"$ref": "#/$defs/n"}}"##)
+    #expect(!arrays.accepts(try JSONParser.parse("[[[]]]")))
+    #expect(arrays.accepts(try nested(3)))
+    let deep = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
+    if let deep = try? JSONParser.parse(deep) { #expect(!arrays.accepts(deep)) }
   }
 }

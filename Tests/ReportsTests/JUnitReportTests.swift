@@ -180,8 +180,14 @@ import XML
   }
 
   @Test func coloursOfLogsAreStripped() throws {
-    let finding = Self.finding(.failed, message: "\u{1B}[31mred\u{1B}[0m \u{1}")
-    #expect(cases(try read(Self.run([finding]))).first?.children.first?[attribute: "message"] == "red #x01")
+    func message(_ suite: Suite) throws -> String? {
+      var finding = Self.finding(.failed, message: "\u{1B}[31mred\u{1B}[0m \u{1}")
+      finding.id.suite = suite
+      return cases(try read(Self.run([finding]))).first?.children.first?[attribute: "message"]
+    }
+    #expect(try message(.endpoints) == "red #x01")
+    // In a value of the data they are what is wrong with it.
+    #expect(try message(.data) == #"\x1B[31mred\x1B[0m \x01"#)
   }
 
   // MARK: - Runs without a verdict

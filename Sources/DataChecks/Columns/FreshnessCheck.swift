@@ -48,9 +48,10 @@ package struct FreshnessCheck: ColumnCheck {
       var evidence = claim.evidence(measurements[future].summary)
       guard let newest = found.integers?.upperBound else { return claim.nothingEvaluated(found.counts, evidence) }
       let age = Self.age(of: newest, as: type, at: column.now)
-      evidence.observed = Quantity(age, .seconds)
-      let shown = column.isSensitive ? "hidden" : Literal.text(newest, as: type)
-      let words = "the newest value is \(shown), \(Quantity(age.magnitude, .seconds))"
+      // The age tells the value.
+      evidence.observed = column.isSensitive ? nil : Quantity(age, .seconds)
+      let shown = "\(Literal.text(newest, as: type)), \(Quantity(age.magnitude, .seconds))"
+      let words = "the newest value is \(column.isSensitive ? "hidden: some time" : shown)"
       let now = Literal.text(column.now, as: .timestamp)
       let ahead = measurements[future].summary.violating
       if ahead > 0 {

@@ -33,7 +33,8 @@ package struct SumCheck: StatisticCheck {
       // A limit is a double: the sum keeps it when both doubles next to the sum do.
       let observed = Double(found.sum)
       evidence.observed = Quantity(observed)
-      let words = "the \(Self.name) is \(found.sum)"
+      if column.isSensitive { evidence.observed = nil }
+      let words = "the \(Self.name) is \(column.isSensitive ? "hidden" : "\(found.sum)")"
       return claim.base.limit.contains(found.doubles) == true
         ? column.planned.finding(.passed, words, evidence: evidence)
         : claim.failed(words, evidence, observed: observed)

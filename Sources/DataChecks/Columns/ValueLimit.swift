@@ -90,15 +90,17 @@ package struct ValueLimit: Sendable, Hashable {
     return next(limit)
   }
 
-  /// A limit in the arithmetic of 64-bit integers; a fraction moves inwards, and one out of range is no limit.
+  /// A limit in the arithmetic of 64-bit integers; a fraction moves inwards, and one that all of them keep is no limit.
   private func integer(
     as type: ValueType, rounding: FloatingPointRoundingRule, past end: Int64, _ next: (Int64) -> Int64
   ) throws(Diagnostic) -> Int64? {
     if let exact = Literal.integer(text, as: type) { return try moved(exact, past: end, next) }
     guard let number = Literal.number(text) else { return nil }
     let whole = number.rounded(rounding)
-    if whole >= 0x1p63 { return rounding == .up ? .max : nil }
-    if whole < -0x1p63 { return rounding == .up ? nil : .min }
+    if whole >= 0x1p63 || whole < -0x1p63 {
+      guard (whole > 0) == (rounding == .up) else { return nil }
+      throw Diagnostic("no 64-bit integer keeps the limit \(text)", at: location)
+    }
     return whole == number ? try moved(Int64(whole), past: end, next) : Int64(whole)
   }
 

@@ -31,20 +31,23 @@ package struct RowsCheck: TableRule {
     }
     let slot = plan.require(RowCount.Specification())
     let limits = limits
+    let isScoped = table.isScoped
     return { measurements in
       let rows = measurements[slot].rows
       let observed = Quantity(Double(rows), .rows)
+      let subject = !isScoped ? "the table has" : rows == 1 ? "there is" : "there are"
       let evidence = Evidence(observed: observed, limit: limits.bound)
-      if rows == 0, limits.atLeast == nil, limits.equals == nil {
+      // Only who asks for no rows at all means an empty table; of some of its rows there may be none.
+      if rows == 0, !isScoped, limits.equals == nil, limits.bound?.contains(0) == true {
         return table.planned.finding(
           .errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
       }
       if limits.bound?.contains(observed.value) == true {
-        return table.planned.finding(.passed, "the table has \(observed)", evidence: evidence)
+        return table.planned.finding(.passed, "\(subject) \(observed)", evidence: evidence)
       }
       let limit = limits.bound.map { "\($0)" } ?? ""
       return table.planned.finding(
-        .failed, "the table has \(observed), the limit is \(limit)", evidence: evidence,
+        .failed, "\(subject) \(observed), the limit is \(limit)", evidence: evidence,
         location: limits.location(for: observed.value))
     }
   }

@@ -18,7 +18,7 @@ package struct RowsWhereCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "rows_where",
     summary:
-      "An expression over the columns is true in every row that the condition selects; `cupel explain expressions` tells what can be written. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected.",
+      "An expression over the columns is true in every row that the condition selects; `cupel explain expressions` tells what can be written. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected. A value that the expression cannot read as a number or a time violates it, unless the rules declare the column's type: then the type check says so.",
     why:
       "Most real constraints lie between columns: an arrival after its departure, a total that is the sum of its parts.",
     example:
@@ -62,11 +62,15 @@ package struct RowsWhereCheck: TableRule {
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     guard let expectation else { preconditionFailure("a rule is resolved before it is prepared") }
     let test = ExpressionTest(expectation.compiled, when: condition?.compiled)
-    let slot = plan.require(Violations.Specification(test))
     let limit = expectation.text + (condition.map { " when \($0.text)" } ?? "")
     let claim = table.rowClaim(
       of: test.shownColumns, limit: .text(limit),
       violation: "do not satisfy \(expectation.text)")
+    if table.areTyped(test.shownColumns) {
+      let slot = plan.require(Violations.Specification(test))
+      return { claim.judge($0[slot].summary) }
+    }
+    let slot = plan.require(Violations.Specification(StrictTest(test)))
     return { claim.judge($0[slot].summary) }
   }
 }

@@ -18,8 +18,16 @@ package struct JSONSchema: Sendable {
     schemas = try reader.readAll()
   }
 
-  /// Whether the value satisfies the schema. False for one that is nested so deep that the schema cannot be followed.
-  package func accepts(_ value: JSONValue) -> Bool { SchemaJudge(schemas).accepts(value, SchemaReader.root) }
+  /// Whether the value satisfies the schema.
+  ///
+  /// False for one on which the schema cannot be followed to its end: nested deeper than 400 levels, or asked about far
+  /// more often than each schema asks once about each of its parts, as alternatives within alternatives can. What is
+  /// not known to satisfy the schema does not, whatever a `not` makes of it.
+  package func accepts(_ value: JSONValue) -> Bool {
+    let limit = 10_000 + 16 * schemas.count * value.partCount
+    let judge = SchemaJudge(schemas, limit: limit)
+    return judge.accepts(value, SchemaReader.root) && !judge.isLost
+  }
 }
 
 /// Why a document is no schema that can be used.
@@ -37,17 +45,46 @@ protocol SchemaAssertion: Sendable {
 /// Follows a schema down a value.
 struct SchemaJudge {
   private let schemas: [[any SchemaAssertion]]
+  private let steps: Steps
   private var depth = 0
+
+  /// How often a schema was asked about a value, counted for all branches together.
+  private final class Steps {
+    var left: Int
+    var areOver = false
+    init(_ limit: Int) { left = limit }
+  }
 
   /// Deeper than this a value is refused rather than the stack used up.
   private static let maximumDepth = 400
 
-  init(_ schemas: [[any SchemaAssertion]]) { self.schemas = schemas }
+  init(_ schemas: [[any SchemaAssertion]], limit: Int) {
+    self.schemas = schemas
+    steps = Steps(limit)
+  }
+
+  /// Whether an answer was cut short, so that none that builds on it counts.
+  var isLost: Bool { steps.areOver }
 
   func accepts(_ value: JSONValue, _ schema: SchemaReader.Number) -> Bool {
-    guard depth < Self.maximumDepth else { return false }
+    steps.left -= 1
+    guard depth < Self.maximumDepth, steps.left > 0, !steps.areOver else {
+      steps.areOver = true
+      return false
+    }
     var deeper = self
     deeper.depth += 1
     return schemas[schema].allSatisfy { $0.holds(value, deeper) }
+  }
+}
+
+extension JSONValue {
+  /// How many values it is made of, itself included.
+  fileprivate var partCount: Int {
+    switch self {
+    case .array(let elements): elements.reduce(1) { $0 + $1.partCount }
+    case .object(let members): members.members.reduce(1) { $0 + $1.value.partCount }
+    default: 1
+    }
   }
 }

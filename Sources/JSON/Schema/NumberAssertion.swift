@@ -23,14 +23,6 @@ struct NumberAssertion: SchemaAssertion {
     if let maximum, number > maximum { return false }
     if let exclusiveMinimum, number <= exclusiveMinimum { return false }
     if let exclusiveMaximum, number >= exclusiveMaximum { return false }
-    return divisor.map { Self.isMultiple(number, of: $0) } ?? true
-  }
-
-  /// Exact between 64-bit integers. Of fractions the quotient's nearest double decides, so that 0.3 is a multiple of 0.1.
-  private static func isMultiple(_ number: JSONNumber, of divisor: JSONNumber) -> Bool {
-    if let number = number.int64, let divisor = divisor.int64 { return number % divisor == 0 }
-    let quotient = number.double / divisor.double
-    guard quotient.isFinite else { return false }
-    return abs(quotient - quotient.rounded()) <= 4 * quotient.ulp
+    return divisor.map { number.isMultiple(of: $0) } ?? true
   }
 }

@@ -18,8 +18,11 @@ package struct JUnitReport: Report {
   package init() {}
 
   package func render(_ result: RunResult) throws(ReportError) -> [UInt8] {
-    // Log tails are full of colours, which nobody wants to read as escapes.
-    let result = result.mapText(XMLTextSanitizer.clean)
+    // What a value of the data holds is evidence and stays visible, as in all reports. Log tails are full of colours,
+    // which nobody wants to read as escapes.
+    var result = result
+    result.findings = result.findings.map { $0.id.suite == .data ? $0.mapText(TextSafety.visible) : $0 }
+    result = result.mapText(XMLTextSanitizer.clean)
     let summary = RunSummary(result)
     var writer = JUnitCases(result)
     var suites: [XMLElement] = []

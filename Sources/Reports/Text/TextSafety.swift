@@ -32,6 +32,12 @@ package enum TextSafety {
     return result + "…"
   }
 
+  /// The text with everything that is not plainly visible as an escape; lines stay lines.
+  static func visible(_ text: String) -> String {
+    if isPlain(text) { return text }
+    return text.unicodeScalars.map { $0 == "\n" ? "\n" : escape($0) ?? String($0) }.joined()
+  }
+
   /// The lines of a text that may have several; each one is to be made safe on its own.
   static func lines(_ text: String) -> [Substring] {
     text.split(omittingEmptySubsequences: false) { $0.isNewline }

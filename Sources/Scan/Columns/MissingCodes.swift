@@ -16,15 +16,29 @@ package struct MissingCodes: Sendable, Hashable {
   func removed(from values: StoredColumn, _ type: StoredType) -> StoredColumn {
     switch values {
     case .texts(let text):
-      return .texts(text.removing(entries(of: text)))
+      guard case .decimal(_, let scale) = type else { return .texts(text.removing(entries(of: text))) }
+      let decimals = MissingCodes(codes.compactMap { Self.decimal($0, scale: scale) }, pattern: pattern)
+      return .texts(text.removing(decimals.entries(of: text)))
     case .tokens(let text, let kinds):
-      let removed = text.removing(entries(of: text))
-      return .tokens(removed, kinds: kinds.indices.map { removed.isNull($0) ? TokenKind.null.rawValue : kinds[$0] })
+      var removed = text.removing(entries(of: text))
+      if case .number(let values) = text.decoded(as: .number), !numbers.isEmpty {
+        let codes = numbers
+        for row in kinds.indices where kinds[row] == TokenKind.number.rawValue && codes.contains(values.values[row]) {
+          removed.ends[row] = -1
+        }
+      }
+      return .tokens(
+        removed, kinds: kinds.indices.map { removed.isNull($0) ? TokenKind.null.rawValue : kinds[$0] })
     case .numbers(let column):
-      let numbers = codes.compactMap { Literal.number($0) }
-      let hasNaN = numbers.contains(where: \.isNaN)
-      return .numbers(column.removing { numbers.contains($0) || hasNaN && $0.isNaN })
+      // In the width of the file, in which -999.9 may be another number.
+      let codes = type == .float(bits: 32) ? numbers.map { Double(Float($0)) } : numbers
+      let hasNaN = codes.contains(where: \.isNaN)
+      return .numbers(column.removing { codes.contains($0) || hasNaN && $0.isNaN })
     case .integers(let column):
+      if case .integer(_, let isSigned) = type {
+        let integers = codes.compactMap { Self.integer($0, isSigned: isSigned) }
+        return .integers(column.removing { integers.contains($0) })
+      }
       guard let reading = type.reading, case .integer(let read) = values.read(type, as: reading) else { return values }
       // Compared in the reading, whose unit may be another one.
       let integers = codes.compactMap { Literal.integer($0, as: reading) }
@@ -33,6 +47,30 @@ package struct MissingCodes: Sendable, Hashable {
       return .integers(
         Column(values: column.values, states: states.indices.map { states[$0] == null ? null : column.states[$0] }))
     }
+  }
+
+  private var numbers: [Double] { codes.compactMap { Literal.number($0) } }
+
+  /// The bits of a code that is a whole number, written with a fraction or without.
+  private static func integer(_ code: String, isSigned: Bool) -> Int64? {
+    if !isSigned, let value = UInt64(code) { return Int64(bitPattern: value) }
+    guard let value = Literal.integer(code, as: .integer) ?? Literal.number(code).flatMap({ Int64(exactly: $0) }) else {
+      return nil
+    }
+    return isSigned || value >= 0 ? value : nil
+  }
+
+  /// A code as a decimal with so many digits behind its point is written; nil when it is none.
+  private static func decimal(_ code: String, scale: Int) -> String? {
+    guard Literal.number(code)?.isFinite == true, !code.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+      return nil
+    }
+    let parts = code.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    var fraction = Array((parts.count > 1 ? parts[1] : "").utf8)
+    while fraction.count > scale, fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
+    guard fraction.count <= scale else { return nil }
+    fraction += [UInt8](repeating: UInt8(ascii: "0"), count: scale - fraction.count)
+    return scale == 0 ? String(parts[0]) : "\(parts[0]).\(String(decoding: fraction, as: UTF8.self))"
   }
 
   /// For every range of the column whether its text means no value.
@@ -55,7 +93,6 @@ extension StoredType {
   /// The type by which codes for values of fixed width are read; nil when they have none.
   fileprivate var reading: ValueType? {
     switch self {
-    case .integer: .integer
     case .boolean: .boolean
     case .date: .date
     case .timestamp: .timestamp

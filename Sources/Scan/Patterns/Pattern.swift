@@ -52,7 +52,8 @@ package final class Pattern: Sendable, Hashable {
     return matched
   }
 
-  package static func == (a: Pattern, b: Pattern) -> Bool { a.expression == b.expression }
+  /// By the bytes, as texts are matched.
+  package static func == (a: Pattern, b: Pattern) -> Bool { a.expression.utf8.elementsEqual(b.expression.utf8) }
   package func hash(into hasher: inout Hasher) { hasher.combine(expression) }
 }
 

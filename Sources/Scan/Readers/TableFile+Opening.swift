@@ -33,12 +33,16 @@ extension TableFile {
     if first.starts(with: Array("PAR1".utf8)) || first.starts(with: Array("PARE".utf8)) { return .parquet }
     if first.starts(with: Array("ARROW1".utf8)) || first.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrow }
     let isNamedText = isNamed(".csv") || isNamed(".tsv")
-    let byte = first.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    // A byte order mark says nothing of the format.
+    let text = first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first[...]
+    let byte = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     if byte == UInt8(ascii: "["), !isNamedText {
       throw ScanError(
         .malformed, "\(name) looks like one JSON array; rows are read from JSON Lines, an object a line",
         hint: "jq -c '.[]' \(name) writes them; if it is CSV, say format: csv")
     }
+    // Of text, the name decides where the first byte does not.
+    if isNamed(".jsonl") || isNamed(".ndjson") { return .jsonLines }
     return byte == UInt8(ascii: "{") && !isNamedText ? .jsonLines : .csv
   }
 

@@ -16,10 +16,14 @@ package struct ListLengthTest: RowTest {
   package var shownColumns: [String] { [column] }
 
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
+    let stored = batch.stored(column)
+    // What a typed file stores as JSON is JSON; the text of a text file may have the brackets and commas alone.
+    let isKnown = stored?.field.type.isText == false
     judgeTexts(column, batch, into: &verdicts) { text in
-      Self.count(text).map { $0 >= atLeast && $0 <= atMost } ?? false
+      guard let count = Self.count(text), count >= atLeast, count <= atMost else { return false }
+      return isKnown || isJSON(text)
     }
-    guard case .tokens(_, let kinds)? = batch.stored(column)?.values else { return }
+    guard case .tokens(_, let kinds)? = stored?.values else { return }
     for row in verdicts.indices where verdicts[row] == .holds && kinds[row] != TokenKind.nested.rawValue {
       verdicts[row] = .violated
     }

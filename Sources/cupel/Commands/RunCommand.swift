@@ -40,6 +40,12 @@ struct RunCommand: AsyncParsableCommand {
     let loaded = Gate.load(config.config, environment: env, session.invocation, &problems)
     let gate = loaded.gate
     let subjects = gate.map { self.subjects(of: $0, session.invocation) } ?? []
+    // A dataset may name a file that is gone; what nothing names and nobody has is a slip of the pen.
+    if problems.isEmpty, subjects.isEmpty {
+      for file in files where !FileLookup.exists(file) {
+        problems.report("\(file) does not exist, and no dataset names it", at: nil)
+      }
+    }
     if let gate, problems.isEmpty, subjects.isEmpty, !files.isEmpty {
       Console.say("no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check")
       return

@@ -48,6 +48,23 @@ import Testing
     #expect(Self.nulls(codes, integers([0, 1]), .date) == [false, true])
     #expect(Self.nulls(codes, integers([86_400_000, 1]), .timestamp(.millisecond, zone: "UTC")) == [true, false])
     #expect(Self.nulls(codes, integers([0, 1]), .boolean) == [false, true])
+    // In the width in which the file stores them, and by their value however they are written.
+    let narrow = StoredColumn.numbers(Column(values: [Double(Float(-999.9)), 1], states: [valid, valid]))
+    #expect(Self.nulls(MissingCodes(["-999.9"]), narrow, .float(bits: 32)) == [true, false])
+    let greatest = integers([-1, 1])
+    #expect(
+      Self.nulls(MissingCodes(["18446744073709551615"]), greatest, .integer(bits: 64, isSigned: false)) == [
+        true, false,
+      ])
+    #expect(Self.nulls(MissingCodes(["-1"]), greatest, .integer(bits: 64, isSigned: false)) == [false, false])
+    #expect(Self.nulls(MissingCodes(["-1.0"]), greatest, .integer(bits: 64, isSigned: true)) == [true, false])
+    let decimals = StoredColumn.texts(Self.text(["-999.00", "1.50", "99.90"]))
+    let cents = StoredType.decimal(precision: 6, scale: 2)
+    #expect(Self.nulls(MissingCodes(["-999", "1.5"]), decimals, cents) == [true, true, false])
+    #expect(Self.nulls(MissingCodes(["99.9000", "1.501", "99.9e0"]), decimals, cents) == [false, false, true])
+    let kinds = [TokenKind.number.rawValue, TokenKind.number.rawValue, TokenKind.string.rawValue]
+    let tokens = StoredColumn.tokens(Self.text(["-999.0", "999", "-999.0"]), kinds: kinds)
+    #expect(Self.nulls(MissingCodes(["-999"]), tokens, .tokens) == [true, false, false])
     // Nothing is written like a duration.
     #expect(Self.nulls(codes, integers([-999]), .duration(.second)) == [false])
   }

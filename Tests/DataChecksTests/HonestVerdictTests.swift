@@ -1,0 +1,103 @@
+import DataChecks
+import Testing
+import Verdict
+
+/// Verdicts that would be wrong without a word if a value were quietly left out.
+@Suite struct HonestVerdictTests {
+  private static func outcomes(_ rules: Tree, on csv: String) async throws -> [String: Outcome] {
+    let findings = try await Gate.findings(rules, on: csv)
+    return Dictionary(findings.map { ($0.id.check, $0.outcome) }) { first, _ in first }
+  }
+
+  /// Of a table without rows nothing but `equals: 0` is true.
+  @Test(
+    arguments: [
+      ("at_least", "0", .errored), ("between", ["0", "5"], .errored), ("at_most", "5", .errored),
+      ("equals", "0", .passed), ("at_least", "1", .failed),
+    ] as [(String, Tree, Outcome)])
+  func aTableWithoutRows(key: String, limit: Tree, outcome: Outcome) async throws {
+    #expect(try await Self.outcomes(["rows": [key: limit]], on: "a\n")["rows"] == outcome)
+  }
+
+  /// A limit on the rows that only warns leaves an empty table to `readable`.
+  @Test func aWarningDoesNotAcceptAnEmptyTable() async throws {
+    let rules: Tree = ["rows": ["at_least": "1", "severity": "warn"]]
+    #expect(try await Self.outcomes(rules, on: "a\n")["readable"] == .errored)
+    #expect(try await Self.outcomes(["rows": ["at_least": "1"]], on: "a\n")["readable"] == .passed)
+  }
+
+  @Test func noRowsAmongSomeMayBeWhatIsAskedFor() async throws {
+    let rules: Tree = ["rows": ["at_most": "0", "where": "a < 0"], "columns": ["a": ["type": "number"]]]
+    #expect(try await Self.outcomes(rules, on: "a\n1\n2\n")["rows"] == .passed)
+    #expect(try await Self.outcomes(rules, on: "a\n1\n-2\n")["rows"] == .failed)
+  }
+
+  /// What an expression cannot read is no null.
+  @Test func whatAnExpressionCannotReadViolatesIt() async throws {
+    let csv = "a,b\n30,1\n-5x,1\nunknown,0\n,1\n"
+    let finding = try await Gate.finding("p", ["rows_where": [["expect": "a >= 0", "id": "p"]]], on: csv)
+    #expect(finding.outcome == .failed && finding.evidence.counts?.all == [4, 1, 3, 2])
+    #expect(finding.evidence.samples.map(\.line) == [3, 4])
+    let typed: Tree = ["columns": ["a": ["type": "number"]], "rows_where": [["expect": "a >= 0", "id": "p"]]]
+    let outcomes = try await Self.outcomes(typed, on: csv)
+    #expect(outcomes["p"] == .passed && outcomes["type"] == .failed)
+    // Where the condition says no, nothing has to be read.
+    let some: Tree = ["rows_where": [["expect": "a >= 0", "when": "b > 0", "id": "p"]]]
+    #expect(try await Gate.finding("p", some, on: csv).evidence.counts?.violating == 1)
+    let unread: Tree = ["rows_where": [["expect": "b >= 0", "when": "a > 0", "id": "p"]]]
+    #expect(try await Gate.finding("p", unread, on: csv).evidence.counts?.violating == 2)
+  }
+
+  /// Neither a waiver nor a severity covers a group of which nothing could be told.
+  @Test func aGroupThatCannotBeToldOutranksOneThatFails() async throws {
+    let rules: Tree = ["columns": ["v": ["checks": [["between": ["0", "1"], "group_by": ["g"], "id": "c"]]]]]
+    let finding = try await Gate.finding("v.c", rules, on: "g,v\nA,99\nB,\n")
+    #expect(finding.outcome == .errored)
+    #expect(finding.evidence.notes.contains { $0.hasPrefix("g = A: 1 of 1 values") })
+  }
+
+  /// To Swift, a composed character equals its parts; to the data it does not.
+  @Test(arguments: ["not_in", "not_matches"])
+  func checksThatDifferInTheirBytesAreTwo(key: String) async throws {
+    func other(_ text: String) -> Tree { key == "not_in" ? [.scalar(text)] : .scalar(text) }
+    let rules: Tree = [
+      "columns": ["a": ["checks": [[key: other("\u{E9}"), "id": "one"], [key: other("e\u{301}"), "id": "two"]]]]
+    ]
+    let outcomes = try await Self.outcomes(rules, on: "a\ne\u{301}\n")
+    #expect(outcomes["one"] == .passed && outcomes["two"] == .failed)
+  }
+
+  @Test func aLimitThatNoIntegerKeepsIsAnError() {
+    for limit in [("at_least", "9223372036854775808"), ("at_least", "1e30"), ("at_most", "-1e30")] {
+      let rules: Tree = ["columns": ["a": ["type": "integer", limit.0: .scalar(limit.1)]]]
+      #expect(Gate.problems(rules).map(\.headline) == ["no 64-bit integer keeps the limit \(limit.1)"])
+    }
+    #expect(Gate.problems(["columns": ["a": ["type": "integer", "at_most": "1e30"]]]).isEmpty)
+  }
+
+  @Test(arguments: ["[0.1 0.2 0.3]", "[(]", "[a=b]", "[{]]"])
+  func bracketsMakeNoList(text: String) async throws {
+    let rules: Tree = ["columns": ["a": ["list_length": ["at_least": "1"]]]]
+    #expect(try await Self.outcomes(rules, on: "a\n\(text)\n")["list_length"] == .failed)
+  }
+
+  /// No number that tells a hidden value is shown.
+  @Test func numbersOfSensitiveValuesStayHidden() async throws {
+    let rules: Tree = [
+      "columns": [
+        "a": [
+          "type": "number", "sensitive": "true", "median": ["at_most": "10"], "mean": ["at_most": "10"],
+          "sum": ["at_most": "10"], "quantile": ["at": "90%", "at_most": "10"],
+        ],
+        "t": ["type": "timestamp", "sensitive": "true", "freshness": ["at_most": "1h"]],
+      ]
+    ]
+    let findings = try await Gate.findings(rules, on: "a,t\n1234567,1969-12-01T01:02:03\n")
+    for name in ["median", "mean", "sum", "quantile", "freshness"] {
+      let finding = try #require(findings.first { $0.id.check == name })
+      #expect(finding.outcome == .failed && finding.evidence.observed == nil, "\(name)")
+      #expect(!"\(finding)".contains("1234567") && !"\(finding)".contains("30."), "\(finding)")
+      #expect(finding.message.contains("hidden"))
+    }
+  }
+}
