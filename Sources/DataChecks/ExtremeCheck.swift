@@ -61,6 +61,12 @@ extension ExtremeCheck {
       }
       (text, isLow, isHigh) = (Literal.text(value, as: type), value < low ?? .min, value > high ?? .max)
       if !column.isSensitive { evidence.observedText = text }
+    case .moment(let low, let high):
+      guard let value = found.moments.map({ Self.extreme(of: $0) }) else {
+        return claim.nothingEvaluated(found.counts, evidence)
+      }
+      (text, isLow, isHigh) = (value.text, low.map { value < $0 } ?? false, high.map { value > $0 } ?? false)
+      if !column.isSensitive { evidence.observedText = text }
     case .text: return claim.nothingEvaluated(found.counts, evidence)
     }
     let words = "the \(Self.name) is \(column.isSensitive ? "hidden" : text)"

@@ -46,7 +46,8 @@ package enum ExpressionReference {
       summary: "Names are columns; texts stand in quotes, which are doubled inside.", example: "'it''s' = \"it's\""),
     Entry(
       forms: ["date '…'", "timestamp '…'"],
-      summary: "A day, and a point in time in UTC unless it has a zone. Beside one of these the text alone will do.",
+      summary:
+        "A day, and a point in time to the microsecond, in UTC unless it has a zone. Beside one of these the text alone will do.",
       example: "timestamp '2013-01-31T13:00+01:00' = '2013-01-31T12:00'"),
     Entry(
       forms: ["interval '…'"],

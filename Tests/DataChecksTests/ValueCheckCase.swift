@@ -36,7 +36,17 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
         words: "are above 1.5"),
       .init(
         kind: "at_most", rule: "2020-01-01T00:00:00Z", type: "timestamp", good: ["2020-01-01T02:00+02:00"],
-        bad: ["2020-01-01T00:00:00.000001Z"], words: "are above 2020"),
+        bad: ["2020-01-01T00:00:00.000001Z", "2020-01-01T00:00:00.000000001Z"], words: "are above 2020"),
+      .init(
+        kind: "between", rule: ["2020-01-01T00:00:00.000000100Z", "2020-01-01T00:00:00.000000900Z"], type: "timestamp",
+        good: ["2020-01-01T00:00:00.0000001Z", "2020-01-01T01:00:00.000000900+01:00"],
+        bad: ["2020-01-01T00:00:00.000000099Z", "2020-01-01T00:00:00.000000901Z"], words: "are not between 2020"),
+      .init(
+        kind: "above", rule: "2020-01-01T00:00:00Z", type: "timestamp", good: ["2020-01-01T00:00:00.000000001Z"],
+        bad: ["2020-01-01T00:00:00Z"], words: "are not above 2020"),
+      .init(
+        kind: "in", rule: ["2020-01-01T00:00:00.5Z"], type: "timestamp", good: ["2020-01-01T00:00:00.500Z"],
+        bad: ["2020-01-01T00:00:00.500000001Z"], words: "are not in [2020"),
       .init(
         kind: "between", rule: ["0", "6000"], type: "integer", good: ["0", "6000"], bad: ["-1", "6001"],
         words: "are not between 0 and 6000"),

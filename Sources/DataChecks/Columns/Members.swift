@@ -34,6 +34,7 @@ package struct Members: Sendable, Hashable {
     switch type {
     case .string: members = .texts(values.map(\.value))
     case .number: members = .numbers(try read(type, column) { Literal.number($0) })
+    case .timestamp: members = .moments(try read(type, column) { Literal.moment($0) })
     default: members = .integers(try read(type, column) { Literal.integer($0, as: type) })
     }
     return MembershipTest(column.name, as: type, members, isNegated: isNegated)
@@ -46,6 +47,7 @@ package struct Members: Sendable, Hashable {
       switch type {
       case .string: member.value.utf8.elementsEqual(text.utf8)
       case .number: Literal.number(member.value) == Literal.number(text)
+      case .timestamp: Literal.moment(member.value) == Literal.moment(text)
       default: Literal.integer(member.value, as: type) == Literal.integer(text, as: type)
       }
     }

@@ -29,6 +29,7 @@ package struct ValueLimit: Sendable, Hashable {
       }
       return RangeTest(column.name, as: type, .text(limits.0, below: limits.1))
     }
+    if type == .timestamp { return try momentTest(low, high, on: column) }
     let lowest = try low?.checked(as: type, column)
     let highest = try high?.checked(as: type, column)
     if let low, let high, let lowest, let highest {
@@ -47,6 +48,24 @@ package struct ValueLimit: Sendable, Hashable {
       .integer(
         try low?.integer(as: type, rounding: .up, past: .max) { $0 + 1 },
         try high?.integer(as: type, rounding: .down, past: .min) { $0 - 1 }))
+  }
+
+  /// Points in time have more digits than a double.
+  private static func momentTest(
+    _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
+  ) throws(Diagnostic) -> RangeTest {
+    _ = try (low?.checked(as: .timestamp, column), high?.checked(as: .timestamp, column))
+    let first = try low?.moment { $0.next }
+    let last = try high?.moment { $0.previous }
+    if let low, let high, let first, let last, first > last { throw impossible(low, high) }
+    return RangeTest(column.name, as: .timestamp, .moment(first, last))
+  }
+
+  /// The limit as a point in time, or the one next to it when the limit itself is not allowed.
+  private func moment(_ next: (Moment) -> Moment?) throws(Diagnostic) -> Moment? {
+    guard isExclusive, let limit = Literal.moment(text) else { return Literal.moment(text) }
+    guard let next = next(limit) else { throw Diagnostic("no value lies beyond \(text)", at: location) }
+    return next
   }
 
   private static func impossible(_ low: ValueLimit, _ high: ValueLimit) -> Diagnostic {

@@ -8,6 +8,8 @@ package struct Extremes: Aggregate, Equatable {
   package private(set) var numbers: ClosedRange<Double>?
   /// Of any other reading; nil while there are no values.
   package private(set) var integers: ClosedRange<Int64>?
+  /// Of a reading of timestamps, to the nanosecond; nil while there are no values.
+  package private(set) var moments: ClosedRange<Moment>?
 
   package struct Specification: AggregateSpecification {
     package var reading: ColumnReading
@@ -32,6 +34,7 @@ package struct Extremes: Aggregate, Equatable {
       summary.count(column.states)
       let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }.map { $0.0 }
       integers = ClosedRange(integers, with: Self.range(valid))
+      if reading.type == .timestamp { moments = ClosedRange(moments, with: Self.moments(column, batch, reading)) }
     }
   }
 
@@ -40,10 +43,21 @@ package struct Extremes: Aggregate, Equatable {
     nanCount += other.nanCount
     numbers = ClosedRange(numbers, with: other.numbers)
     integers = ClosedRange(integers, with: other.integers)
+    moments = ClosedRange(moments, with: other.moments)
   }
 
   /// The counts of rows, nulls and values that are not of the reading's type; all others are evaluated.
   package var counts: ViolationSummary { summary }
+
+  private static func moments(
+    _ column: Column<Int64>, _ batch: Batch, _ reading: ColumnReading
+  ) -> ClosedRange<Moment>? {
+    let nanoseconds = batch.nanoseconds(reading)
+    return range(
+      column.values.indices.lazy.filter { column.states[$0] == CellState.valid.rawValue }.map {
+        Moment(column.values[$0], nanoseconds: nanoseconds?[$0] ?? 0)
+      })
+  }
 
   private static func range<Values: Sequence>(_ values: Values) -> ClosedRange<Values.Element>?
   where Values.Element: Comparable {

@@ -38,6 +38,7 @@ package struct ObservedMembers: Aggregate {
     case .numbers(let numbers): places = numbers.map { table.insert(Self.bytes(Self.word($0)).span).index }
     case .integers(let integers):
       places = integers.map { table.insert(Self.bytes(UInt64(bitPattern: $0)).span).index }
+    case .moments(let moments): places = moments.map { table.insert(Self.bytes($0).span).index }
     }
     self.table = table
     isSeen = [Bool](repeating: false, count: table.count)
@@ -48,6 +49,11 @@ package struct ObservedMembers: Aggregate {
     switch specification.members {
     case .texts: note(CountedTexts(batch.texts(reading.column).coded()))
     case .integers: note(CountedTexts(CountedWords(batch.integers(reading))))
+    case .moments:
+      let (column, nanoseconds) = (batch.integers(reading), batch.nanoseconds(reading))
+      for row in column.states.indices where column.states[row] == CellState.valid.rawValue {
+        note(Self.bytes(Moment(column.values[row], nanoseconds: nanoseconds?[row] ?? 0)).span)
+      }
     case .numbers:
       let column = batch.numbers(reading)
       let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }
@@ -86,17 +92,26 @@ package struct ObservedMembers: Aggregate {
 
   private static func bytes(_ word: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
 
+  private static func bytes(_ moment: Moment) -> [UInt8] {
+    bytes(UInt64(bitPattern: moment.microseconds)) + bytes(UInt64(moment.nanoseconds))
+  }
+
+  private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   private func display(_ key: [UInt8]) -> String {
     if case .texts = specification.members { return Batch.display(key[...]) }
-    let word = key.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let word = Self.word(key.prefix(8))
+    if case .moments = specification.members {
+      return Moment(Int64(bitPattern: word), nanoseconds: Int16(Self.word(key.dropFirst(8)))).text
+    }
     let valid = [CellState.valid.rawValue]
     let (column, type): (StoredColumn, StoredType) =
       switch specification.reading.type {
       case .number: (.numbers(Column(values: [Double(bitPattern: word)], states: valid)), .float(bits: 64))
       case .boolean: (.integers(Column(values: [Int64(bitPattern: word)], states: valid)), .boolean)
       case .date: (.integers(Column(values: [Int64(bitPattern: word)], states: valid)), .date)
-      case .timestamp:
-        (.integers(Column(values: [Int64(bitPattern: word)], states: valid)), .timestamp(.microsecond, zone: "UTC"))
       default: (.integers(Column(values: [Int64(bitPattern: word)], states: valid)), .integer(bits: 64, isSigned: true))
       }
     var text: [UInt8] = []

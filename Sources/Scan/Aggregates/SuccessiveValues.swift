@@ -39,6 +39,7 @@ package struct SuccessiveValues: Aggregate {
   private enum Value {
     case number(Double)
     case integer(Int64)
+    case moment(Moment)
     case text([UInt8])
   }
 
@@ -60,6 +61,11 @@ package struct SuccessiveValues: Aggregate {
         guard let a = text.range($0), let b = text.range($1) else { return false }
         return relation.holds(text.bytes.span.extracting(a), text.bytes.span.extracting(b))
       }
+    case .timestamp:
+      let column = batch.integers(reading)
+      let nanoseconds = batch.nanoseconds(reading)
+      func moment(_ row: Int) -> Moment { Moment(column.values[row], nanoseconds: nanoseconds?[row] ?? 0) }
+      follow(batch, column.states, { _ in false }, { .moment(moment($0)) }) { relation.holds(moment($0), moment($1)) }
     default:
       let column = batch.integers(reading)
       follow(batch, column.states, { _ in false }, { .integer(column.values[$0]) }) {
@@ -113,6 +119,7 @@ package struct SuccessiveValues: Aggregate {
     switch (last.value, next.value) {
     case (.number(let a), .number(let b)): holds = relation.holds(a, b)
     case (.integer(let a), .integer(let b)): holds = relation.holds(a, b)
+    case (.moment(let a), .moment(let b)): holds = relation.holds(a, b)
     case (.text(let a), .text(let b)): holds = relation.holds(a.span, b.span)
     default: holds = false
     }
@@ -158,6 +165,15 @@ extension SuccessiveValues.Relation {
     case .step(let step):
       let (next, overflowed) = a.addingReportingOverflow(step)
       return !overflowed && next == b
+    }
+  }
+
+  @inline(__always)
+  fileprivate func holds(_ a: Moment, _ b: Moment) -> Bool {
+    switch self {
+    case .ascending(let strictly): strictly ? a < b : a <= b
+    case .descending(let strictly): strictly ? a > b : a >= b
+    case .step: holds(a.microseconds, b.microseconds) && a.nanoseconds == b.nanoseconds
     }
   }
 

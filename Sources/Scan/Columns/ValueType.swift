@@ -10,7 +10,8 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
   case boolean
   /// `YYYY-MM-DD`, a day that exists.
   case date
-  /// ISO 8601 date and time; without a zone it is read as UTC. Microsecond resolution.
+  /// ISO 8601 date and time; without a zone it is read as UTC. In microseconds, rounded down: limits, sets and orders are
+  /// compared with the digits behind them too (`Moment`), expressions and durations are computed without.
   case timestamp
 }
 

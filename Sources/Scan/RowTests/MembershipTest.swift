@@ -5,6 +5,8 @@ package struct MembershipTest: RowTest {
     case texts([String])
     case numbers([Double])
     case integers([Int64])
+    /// Of timestamps, to the nanosecond.
+    case moments([Moment])
 
     /// Texts are the same when their bytes are: to Swift, one with a composed character equals one without.
     package static func == (a: Members, b: Members) -> Bool {
@@ -12,6 +14,7 @@ package struct MembershipTest: RowTest {
       case (.texts(let a), .texts(let b)): a.elementsEqual(b) { $0.utf8.elementsEqual($1.utf8) }
       case (.numbers(let a), .numbers(let b)): a == b
       case (.integers(let a), .integers(let b)): a == b
+      case (.moments(let a), .moments(let b)): a == b
       default: false
       }
     }
@@ -62,6 +65,9 @@ package struct MembershipTest: RowTest {
         let set = Set(integers)
         judgeValues(batch.integers(reading), into: &verdicts) { set.contains($0) == wanted }
       }
+    case .moments(let moments):
+      let set = Set(moments)
+      judgeMoments(reading, batch, into: &verdicts) { set.contains($0) == wanted }
     }
   }
 
@@ -81,6 +87,10 @@ package struct MembershipTest: RowTest {
         // Every integer from the least to the greatest value is a member when there are more than their distance.
         let distance = UInt64(bitPattern: values.upperBound &- values.lowerBound)
         return isNegated ? possible.isEmpty : UInt64(possible.count) > distance
+      case .moments(let moments):
+        guard let values = column.moments else { return false }
+        let possible = moments.filter(values.contains)
+        return isNegated ? possible.isEmpty : values.lowerBound == values.upperBound && !possible.isEmpty
       }
     }
   }

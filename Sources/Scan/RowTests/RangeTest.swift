@@ -4,6 +4,8 @@ package struct RangeTest: RowTest {
   package enum Limits: Hashable, Sendable {
     case number(Double?, Double?)
     case integer(Int64?, Int64?)
+    /// Of timestamps, to the nanosecond.
+    case moment(Moment?, Moment?)
     /// Texts by their bytes, which is the order of their Unicode scalars: the least one, and the least that is too great.
     case text([UInt8]?, below: [UInt8]?)
   }
@@ -30,6 +32,11 @@ package struct RangeTest: RowTest {
     case .integer(let low, let high):
       let (low, high) = (low ?? .min, high ?? .max)
       judgeValues(batch.integers(reading), into: &verdicts) { $0 >= low && $0 <= high }
+    case .moment(let low, let high):
+      judgeMoments(reading, batch, into: &verdicts) { moment in
+        if let low, moment < low { return false }
+        return high.map { moment <= $0 } ?? true
+      }
     case .text(let low, let end):
       judgeTexts(reading.column, batch, into: &verdicts) { text in
         if let low, text.precedes(low.span) { return false }
@@ -47,6 +54,10 @@ package struct RangeTest: RowTest {
       case .integer(let low, let high):
         guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
         return values.lowerBound >= low ?? .min && values.upperBound <= high ?? .max
+      case .moment(let low, let high):
+        guard let values = column.moments else { return false }
+        if let low, values.lowerBound < low { return false }
+        return high.map { values.upperBound <= $0 } ?? true
       case .text: return false
       }
     }
