@@ -45,6 +45,13 @@ private struct SampledChunk: TableChunk {
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
     try chunk.decode(into: &batch, body)
   }
+
+  func decode(
+    into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+    _ body: (inout Batch) throws(ScanError) -> Void
+  ) throws(ScanError) {
+    try chunk.decode(into: &batch, omitting: omitting, body)
+  }
 }
 
 /// A chunk whose rows are left out: only how many rows and lines it has, and how its file differs from the first.

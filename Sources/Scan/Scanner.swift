@@ -120,18 +120,24 @@ private struct ChunkWork: Sendable {
 
   private func summary(of chunk: any TableChunk, _ number: Int) throws(ScanError) -> ChunkSummary {
     var summary = empty
-    let open = unanswered(by: chunk.statistics, &summary)
-    let (chunk, readings) = required(by: open, of: chunk)
+    var open = Array(specifications.indices)
+    if let known = chunk.statistics { open = try unanswered(open, by: known, &summary) }
+    var here = need(of: open)
     var batch = layout
     batch.chunk = number
-    try chunk.decode(into: &batch) { batch throws(ScanError) in
+    let omitting: (ChunkStatistics) throws(ScanError) -> Set<Int> = { known throws(ScanError) in
+      let left = try unanswered(open, by: known, &summary)
+      if left != here.specifications { here = need(of: left) }
+      return here.omitted
+    }
+    try chunk.omitting(here.omitted).decode(into: &batch, omitting: omitting) { batch throws(ScanError) in
       if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
-      for (reading, slot) in readings {
+      for (reading, slot) in here.readings {
         guard let type = reading.type else { continue }
         batch.derived[reading] = batch.stored[slot].read(batch.fields[slot].type, as: type)
       }
       let known = statistics.statistics(of: batch)
-      for index in open {
+      for index in here.specifications {
         if let known, let answer = specifications[index].summary(from: known) {
           try summary.aggregates[index].append(answer)
         } else {
@@ -146,25 +152,37 @@ private struct ChunkWork: Sendable {
     return summary
   }
 
-  /// Takes what the statistics of a chunk answer into its summary; returns the specifications for which it must be read.
-  private func unanswered(by statistics: ChunkStatistics?, _ summary: inout ChunkSummary) -> [Int] {
-    guard let statistics else { return Array(specifications.indices) }
-    return specifications.indices.filter { index in
-      guard let answer = specifications[index].summary(from: statistics) else { return true }
-      if statistics.isCounted { summary.aggregates[index] = answer }
-      return false
+  /// Takes what the statistics of some rows answer into the summary; returns the specifications for which the rows must
+  /// be read.
+  private func unanswered(
+    _ open: [Int], by statistics: ChunkStatistics, _ summary: inout ChunkSummary
+  ) throws(ScanError) -> [Int] {
+    var left: [Int] = []
+    for index in open {
+      guard let answer = specifications[index].summary(from: statistics) else {
+        left.append(index)
+        continue
+      }
+      if statistics.isCounted { try summary.aggregates[index].append(answer) }
     }
+    return left
   }
 
-  /// The chunk with the columns that some of the specifications need, and the readings of these.
-  private func required(
-    by open: [Int], of chunk: any TableChunk
-  ) -> (any TableChunk, [(reading: ColumnReading, slot: Int)]) {
-    guard open.count < specifications.count else { return (chunk, readings) }
+  /// What some of the specifications need of a chunk.
+  private struct Need {
+    var specifications: [Int]
+    var readings: [(reading: ColumnReading, slot: Int)]
+    /// The columns of the chunk of which they need nothing.
+    var omitted: Set<Int>
+  }
+
+  private func need(of open: [Int]) -> Need {
+    guard open.count < specifications.count else { return Need(specifications: open, readings: readings, omitted: []) }
     let needed = Set(open.flatMap { specifications[$0].readings })
     let columns = needed.compactMap { layout.slots[$0.column] }
-    let omitted = Set(layout.fields.indices).subtracting(columns)
-    return (chunk.omitting(omitted), readings.filter { needed.contains($0.reading) })
+    return Need(
+      specifications: open, readings: readings.filter { needed.contains($0.reading) },
+      omitted: Set(layout.fields.indices).subtracting(columns))
   }
 }
 

@@ -23,7 +23,12 @@ struct KnownTable: TableReader {
   let borders: [Int]
   /// The statistics of the rows of every chunk, or of the chunks that share them; nil when nothing is known.
   var statistics: [ChunkStatistics?]
+  /// What is known of batches, by their first rows in the table.
+  var parts: [Int: ChunkStatistics] = [:]
   private var next = 0
+
+  /// How many rows a batch has, unless its chunk ends.
+  static let batchRows = 5
 
   init(_ columns: [Column], borders: [Int], statistics: [ChunkStatistics?]) {
     self.columns = columns
@@ -41,13 +46,14 @@ struct KnownTable: TableReader {
     defer { next += 1 }
     return Chunk(
       columns: columns.map { self.columns[$0] }, rows: borders[next]..<borders[next + 1],
-      statistics: statistics[next])
+      statistics: statistics[next], parts: parts)
   }
 
   private struct Chunk: TableChunk {
     let columns: [Column]
     let rows: Range<Int>
     let statistics: ChunkStatistics?
+    let parts: [Int: ChunkStatistics]
     var omitted: Set<Int> = []
 
     func omitting(_ columns: Set<Int>) -> Chunk {
@@ -57,8 +63,16 @@ struct KnownTable: TableReader {
     }
 
     func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
-      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: 5) {
-        let part = first..<min(first + 5, rows.upperBound)
+      try decode(into: &batch, omitting: { _ in [] }, body)
+    }
+
+    func decode(
+      into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+      _ body: (inout Batch) throws(ScanError) -> Void
+    ) throws(ScanError) {
+      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: KnownTable.batchRows) {
+        let part = first..<min(first + KnownTable.batchRows, rows.upperBound)
+        let omitted = try parts[first].map(omitting)?.union(omitted) ?? omitted
         (batch.firstRow, batch.rowCount) = (first - rows.lowerBound, part.count)
         batch.stored = columns.indices.map { index in
           omitted.contains(index) ? .texts(TextColumn()) : columns[index].stored(part)

@@ -97,15 +97,29 @@ private struct PartChunk: TableChunk {
   var statistics: ChunkStatistics? { chunk.statistics }
 
   func omitting(_ columns: Set<Int>) -> PartChunk {
-    let stored = origins.indices.filter { if case .file = origins[$0] { true } else { false } }
     var part = self
-    part.chunk = chunk.omitting(Set(stored.indices.filter { columns.contains(stored[$0]) }))
+    part.chunk = chunk.omitting(ofFile(columns))
     return part
   }
 
+  /// The places that columns of the whole have among those of the file.
+  private func ofFile(_ columns: Set<Int>) -> Set<Int> {
+    let stored = origins.indices.filter { if case .file = origins[$0] { true } else { false } }
+    return Set(stored.indices.filter { columns.contains(stored[$0]) })
+  }
+
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    try decode(into: &batch, omitting: { _ in [] }, body)
+  }
+
+  func decode(
+    into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+    _ body: (inout Batch) throws(ScanError) -> Void
+  ) throws(ScanError) {
     var differences = differences
-    try chunk.decode(into: &batch) { batch throws(ScanError) in
+    try chunk.decode(
+      into: &batch, omitting: { known throws(ScanError) in ofFile(try omitting(known)) }
+    ) { batch throws(ScanError) in
       let stored = batch.stored
       var next = 0
       batch.stored = origins.map { origin in

@@ -33,12 +33,12 @@ private struct MissingCodeChunk: TableChunk {
   var file: Int { chunk.file }
 
   /// What the file says of a column with codes counts the codes as values.
-  var statistics: ChunkStatistics? {
-    chunk.statistics.map { known in
-      var known = known
-      known.columns = known.columns.filter { !names.contains($0.key) }
-      return known
-    }
+  var statistics: ChunkStatistics? { chunk.statistics.map(trusted) }
+
+  private func trusted(_ statistics: ChunkStatistics) -> ChunkStatistics {
+    var known = statistics
+    known.columns = known.columns.filter { !names.contains($0.key) }
+    return known
   }
 
   func omitting(_ columns: Set<Int>) -> MissingCodeChunk {
@@ -47,9 +47,25 @@ private struct MissingCodeChunk: TableChunk {
   }
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
-    try chunk.decode(into: &batch) { batch throws(ScanError) in
+    try decode(into: &batch, omitting: { _ in [] }, body)
+  }
+
+  func decode(
+    into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+    _ body: (inout Batch) throws(ScanError) -> Void
+  ) throws(ScanError) {
+    var omitted: Set<Int> = []
+    try chunk.decode(
+      into: &batch,
+      omitting: { known throws(ScanError) in
+        omitted = try omitting(trusted(known))
+        return omitted
+      }
+    ) { batch throws(ScanError) in
       let stored = batch.stored
-      for (slot, type, codes) in coded { batch.stored[slot] = codes.removed(from: stored[slot], type) }
+      for (slot, type, codes) in coded where !omitted.contains(slot) {
+        batch.stored[slot] = codes.removed(from: stored[slot], type)
+      }
       try body(&batch)
       // The base reuses what it filled.
       batch.stored = stored

@@ -25,10 +25,23 @@ package protocol TableChunk: Sendable {
   /// Decodes the rows in order, some thousand at a time. `batch` is reused: its `stored` columns are those that
   /// `nextChunk(of:)` was asked for, in that order, all of `rowCount` rows.
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError)
+  /// The same of a format that knows more of some rows than of the chunk: before these are decoded, `omitting` is told it
+  /// and says which columns nobody will look at there.
+  func decode(
+    into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+    _ body: (inout Batch) throws(ScanError) -> Void
+  ) throws(ScanError)
 }
 
 extension TableChunk {
   package var file: Int { 0 }
   package var statistics: ChunkStatistics? { nil }
   package func omitting(_ columns: Set<Int>) -> Self { self }
+
+  package func decode(
+    into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+    _ body: (inout Batch) throws(ScanError) -> Void
+  ) throws(ScanError) {
+    try decode(into: &batch, body)
+  }
 }

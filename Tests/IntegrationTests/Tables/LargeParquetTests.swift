@@ -15,6 +15,23 @@ import Testing
       let summary = (found[0] as? Violations<RangeTest>)?.summary
       #expect(summary?.evaluated == 10_000_000 && summary?.violating == 0)
     }
+    for version in ["1.0", "2.0"] {
+      let file = try RandomAccessFile(path: folder.path + "/nested-\(version).parquet", displayedAs: version)
+      var reader = try ParquetReader(file)
+      var chunks = 0
+      while try reader.nextChunk(of: [0, 1]) != nil { chunks += 1 }
+      #expect(chunks == 3)
+      let specifications: [any AggregateSpecification] = [
+        ColumnDigest.Specification("list"), Violations.Specification(ListLengthTest("list", atLeast: 0, atMost: 3)),
+      ]
+      var cut = Scanner(try ParquetReader(file), ScanResources(threads: 2))
+      var whole = Scanner(try ParquetReader(file, partRows: 1 << 30))
+      let (found, expected) = (try await cut.scan(specifications), try await whole.scan(specifications))
+      let digests = [found, expected].map { ($0[0] as? ColumnDigest)?.value ?? [] }
+      #expect(digests[0] == digests[1] && digests[0].count == 2)
+      let lengths = (found[1] as? Violations<ListLengthTest>)?.summary
+      #expect(lengths == (expected[1] as? Violations<ListLengthTest>)?.summary && lengths?.nulls == 109_091)
+    }
     for name in ["pyarrow", "duckdb"] {
       let file = try RandomAccessFile(path: folder.path + "/\(name).parquet", displayedAs: name)
       var reader = try ParquetReader(file)

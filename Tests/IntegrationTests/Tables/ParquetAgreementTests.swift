@@ -22,6 +22,9 @@ import Testing
       }
       // The expectation ends with a line break.
       #expect(found.count == expected.count - 1, "\(name)")
+      // Chunks that begin in the middle of pages.
+      let parts = try TableRendering(try ParquetReader(file, partRows: 37)).lines
+      #expect(parts == found, "\(name) in parts")
       try statistics.compare(file)
     }
     for writer in ["pyarrow", "duckdb", "polars"] {

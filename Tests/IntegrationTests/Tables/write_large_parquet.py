@@ -27,4 +27,13 @@ ascending = pa.table(
     }
 )
 pq.write_table(ascending, f"{FOLDER}/pyarrow.parquet", row_group_size=ROWS)
+# Lists of none to three elements, some of them null.
+ends = numpy.concatenate([[0], numpy.cumsum(numpy.arange(1_200_000) % 4)])
+lists = pa.ListArray.from_arrays(
+    pa.array(ends, pa.int32()), pa.array(numpy.arange(ends[-1]), mask=numpy.arange(ends[-1]) % 5 == 0),
+    mask=pa.array(numpy.arange(1_200_000) % 11 == 0))
+for version in ("1.0", "2.0"):
+    pq.write_table(
+        pa.table({"list": lists, "id": numpy.arange(1_200_000)}), f"{FOLDER}/nested-{version}.parquet",
+        row_group_size=1_200_000, data_page_version=version)
 duckdb.sql(f"COPY ascending TO '{FOLDER}/duckdb.parquet' (ROW_GROUP_SIZE {ROWS})")

@@ -60,7 +60,16 @@ import Testing
         statistics.append(ChunkStatistics(rowCount: rows.count, columns: known, isCounted: part == first))
       }
     }
-    return KnownTable(columns, borders: borders, statistics: statistics)
+    var table = KnownTable(columns, borders: borders, statistics: statistics)
+    for (start, end) in zip(borders, borders.dropFirst()) {
+      for first in stride(from: start, to: end, by: KnownTable.batchRows) where Bool.random(using: &dice) {
+        let rows = first..<min(first + KnownTable.batchRows, end)
+        var known: [String: ColumnStatistics] = [:]
+        for column in columns { known[column.field.name] = column.statistics(of: rows, using: &dice) }
+        table.parts[first] = ChunkStatistics(rowCount: rows.count, columns: known)
+      }
+    }
+    return table
   }
 
   @Test func whatIsAnsweredIsWhatIsRead() async throws {

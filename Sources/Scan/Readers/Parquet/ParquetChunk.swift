@@ -68,23 +68,45 @@ struct ParquetChunk: TableChunk {
     return chunk
   }
 
-  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
-    let decoded = columns.indices.filter { !omitted.contains($0) }
-    var cursors: [any ColumnCursor] = []
-    for index in decoded { cursors.append(try cursor(columns[index], chunks[index])) }
+  func decode(
+    into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
+    _ body: (inout Batch) throws(ScanError) -> Void
+  ) throws(ScanError) {
+    let needed = columns.indices.filter { !omitted.contains($0) }
+    let flat = needed.filter { columns[$0].nested == nil }.map { (columns[$0], chunks[$0][0]) }
+    let pages = PageSpans(flat, of: file, rows: rows, groupRowCount: groupRowCount)
+    var cursors: [PlacedCursor] = []
+    for index in needed {
+      cursors.append(
+        PlacedCursor(column: index, cursor: try cursor(columns[index], chunks[index]), skipped: rows.lowerBound))
+    }
     batch.stored.resize(to: columns.count, filler: .texts(TextColumn()))
     batch.lines = []
     batch.defects = []
     batch.lineCount = 0
-    var row = 0
-    while row < rows.count {
-      let count = min(batchRows, rows.count - row)
-      batch.firstRow = row
-      batch.rowCount = count
-      for (place, index) in decoded.enumerated() { try cursors[place].fill(count, into: &batch.stored[index]) }
-      try body(&batch)
-      row += count
+    for span in pages.spans {
+      let omitted = try pages.statistics(of: span).map(omitting) ?? []
+      var row = span.lowerBound
+      while row < span.upperBound {
+        let count = min(batchRows, span.upperBound - row)
+        batch.firstRow = row - rows.lowerBound
+        batch.rowCount = count
+        for index in cursors.indices {
+          let column = cursors[index].column
+          if omitted.contains(column) {
+            cursors[index].skipped += count
+          } else {
+            try cursors[index].fill(count, into: &batch.stored[column], batchRows: batchRows)
+          }
+        }
+        try body(&batch)
+        row += count
+      }
     }
+  }
+
+  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    try decode(into: &batch, omitting: { _ in [] }, body)
   }
 
   private func cursor(_ column: ParquetColumn, _ chunks: [ColumnChunk]) throws(ScanError) -> any ColumnCursor {
@@ -100,31 +122,34 @@ struct ParquetChunk: TableChunk {
     let stream = try stream(leaf, chunks[0])
     switch leaf.type {
     case .boolean, .integer, .date, .timestamp, .duration:
-      return try begin(ColumnPages(stream, leaf, FixedValues(leaf))) { IntegerCursor($0, leaf) }
+      return IntegerCursor(ColumnPages(stream, leaf, FixedValues(leaf)), leaf)
     case .float(let bits):
-      return try begin(ColumnPages(stream, leaf, FixedValues(leaf))) { NumberCursor($0, bits: bits) }
+      return NumberCursor(ColumnPages(stream, leaf, FixedValues(leaf)), bits: bits)
     case .null, .unsupported:
       return NullCursor()
     case .text, .binary, .decimal, .time, .untyped, .tokens, .nested:
       let values = TextValues(leaf, isJSON: false, limit: maximumPageBytes)
-      return try begin(ColumnPages(stream, leaf, values)) { TextCursor($0, limit: maximumPageBytes) }
+      return TextCursor(ColumnPages(stream, leaf, values), limit: maximumPageBytes)
     }
-  }
-
-  /// Puts a cursor at the chunk's first row.
-  private func begin<Values: PageValues, Cursor: ColumnCursor>(
-    _ pages: consuming ColumnPages<Values>, _ make: (ColumnPages<Values>) -> Cursor
-  ) throws(ScanError) -> Cursor {
-    var pages = pages
-    let rest = try pages.skip(rows.lowerBound)
-    var cursor = make(pages)
-    try cursor.drop(rest, batchRows: batchRows)
-    return cursor
   }
 
   private func stream(_ leaf: ParquetLeaf, _ chunk: ColumnChunk) throws(ScanError) -> PageStream {
     try PageStream(
       file, chunk, place: PagePlace(file: file.name, column: leaf.name, rowGroup: rowGroup),
       pieceBytes: pieceBytes, maximumPageBytes: maximumPageBytes)
+  }
+}
+
+/// A column of a batch and the cursor that fills it.
+private struct PlacedCursor {
+  let column: Int
+  var cursor: any ColumnCursor
+  /// How many rows the cursor is behind: they are passed over when the next ones are needed.
+  var skipped: Int
+
+  mutating func fill(_ count: Int, into column: inout StoredColumn, batchRows: Int) throws(ScanError) {
+    if skipped > 0 { try cursor.drop(skipped, batchRows: batchRows) }
+    skipped = 0
+    try cursor.fill(count, into: &column)
   }
 }

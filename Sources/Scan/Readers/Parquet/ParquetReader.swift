@@ -1,11 +1,14 @@
 /// Reads Apache Parquet files (github.com/apache/parquet-format, version 2.12).
 ///
-/// Fields of structs are columns named by their path, `a.b`; a list, map or repeated field is one column of JSON.
+/// Fields of structs are columns named by their path, `a.b`; a list, map or repeated field is one column of JSON. What
+/// the statistics of a row group or the index of its pages prove is not read; both are the file's own claims, and
+/// believed like its values.
 package struct ParquetReader: TableReader {
-  /// Row groups with more rows than this are read in several chunks, so that many threads find work.
-  private static let wholeGroupRows = 786_432
-  /// The most rows of a chunk that is a part of a row group, unless a large page has more.
-  private static let partRows = 524_288
+  /// The most rows of a chunk that is a part of a row group, unless a large page has more. A row group with half as many
+  /// again is read in several chunks, so that many threads find work.
+  private let partRows: Int
+  /// Into how many chunks a row group with nested columns is cut at most.
+  private static let nestedParts = 4
   /// A page with more bytes than this is large.
   private static let largePageBytes = 4 << 20
 
@@ -19,10 +22,15 @@ package struct ParquetReader: TableReader {
 
   /// Reads the footer of a file.
   ///
-  /// - Parameter maximumPageBytes: how many bytes a page may have once it is decompressed, and the texts of a column in
-  ///   one batch; at most 1 GiB.
-  package init(_ file: RandomAccessFile, maximumPageBytes: Int = 256 << 20) throws(ScanError) {
+  /// - Parameters:
+  ///   - maximumPageBytes: how many bytes a page may have once it is decompressed, and the texts of a column in one
+  ///     batch; at most 1 GiB.
+  ///   - partRows: how many rows a chunk has at most when it is a part of a row group.
+  package init(
+    _ file: RandomAccessFile, maximumPageBytes: Int = 256 << 20, partRows: Int = 524_288
+  ) throws(ScanError) {
     self.file = file
+    self.partRows = max(1, partRows)
     self.maximumPageBytes = max(1, min(maximumPageBytes, 1 << 30 - 1))
     footer = try ParquetFooter(file)
     fields = footer.schema.columns.map(\.field)
@@ -50,11 +58,13 @@ package struct ParquetReader: TableReader {
       maximumPageBytes: maximumPageBytes)
   }
 
-  /// How many rows a chunk has of a row group. Nested columns cannot be entered in the middle. A page is decompressed
-  /// as a whole by every chunk that has rows of it, so no chunk is smaller than large pages are.
+  /// How many rows a chunk has of a row group. A page is decompressed as a whole by every chunk that has rows of it, so
+  /// no chunk is smaller than large pages are: one huge page is decoded by one thread, a batch at a time. To enter a
+  /// nested column in the middle, the levels of all pages before may have to be read, so that it is cut less often.
   private func chunkRows(of rowCount: Int, _ columns: [ParquetColumn], _ chunks: [[ColumnChunk]]) -> Int {
-    guard rowCount > Self.wholeGroupRows, columns.allSatisfy({ $0.nested == nil }) else { return rowCount }
-    var most = Self.partRows
+    guard rowCount > partRows + partRows / 2 else { return rowCount }
+    let isNested = columns.contains { $0.nested != nil }
+    var most = isNested ? max(partRows, (rowCount + Self.nestedParts - 1) / Self.nestedParts) : partRows
     for (column, chunks) in zip(columns, chunks) {
       let place = PagePlace(file: name, column: column.field.name, rowGroup: group)
       // What is wrong with the pages is told by whoever needs them.

@@ -27,9 +27,32 @@ struct ThriftBytes {
   }
 
   mutating func list(_ id: Int, count: Int, _ element: (inout ThriftBytes, Int) -> Void) {
-    head(id, 9)
-    if count < 15 { bytes.append(UInt8(count << 4 | 12)) } else { bytes += [0xFC] + Self.varint(UInt64(count)) }
+    listHead(id, count, of: 12)
     for index in 0..<count { self.element { element(&$0, index) } }
+  }
+
+  mutating func integers(_ id: Int, _ values: [Int]) {
+    listHead(id, values.count, of: 6)
+    for value in values { bytes += Self.varint(Self.zigzag(Int64(value))) }
+  }
+
+  mutating func booleans(_ id: Int, _ values: [Bool]) {
+    listHead(id, values.count, of: 2)
+    bytes += values.map { $0 ? 1 : 2 }
+  }
+
+  mutating func binaries(_ id: Int, _ values: [[UInt8]]) {
+    listHead(id, values.count, of: 8)
+    for value in values { bytes += Self.varint(UInt64(value.count)) + value }
+  }
+
+  private mutating func listHead(_ id: Int, _ count: Int, of kind: UInt8) {
+    head(id, 9)
+    if count < 15 {
+      bytes.append(UInt8(count) << 4 | kind)
+    } else {
+      bytes += [0xF0 | kind] + Self.varint(UInt64(count))
+    }
   }
 
   /// A structure without a head: an element of a list or the outermost one.
@@ -101,6 +124,18 @@ struct ParquetBytes {
     var valueCount: Int?
     var uncompressedSize = 100
     var statistics: Statistics?
+    var index: Index?
+  }
+
+  /// The column index and the offset index, a place in each list for every page.
+  struct Index {
+    var firstRows: [Int]
+    var areNull: [Bool]
+    var minima: [[UInt8]]
+    var maxima: [[UInt8]]
+    var nulls: [Int]?
+    /// Where the column index begins, when not where it does.
+    var offset: Int?
   }
 
   struct Statistics {
@@ -155,11 +190,50 @@ struct ParquetBytes {
         places[places.count - 1].append((data ?? start, dictionary, file.count - start))
       }
     }
-    let footer = self.footer(places)
+    var indexes: [[[Int]]] = []
+    for group in groups {
+      indexes.append([])
+      for chunk in group.chunks {
+        guard let index = chunk.index else {
+          indexes[indexes.count - 1].append([])
+          continue
+        }
+        let (offsets, columns) = (Self.offsets(index), Self.columns(index))
+        indexes[indexes.count - 1].append([
+          file.count, offsets.count, index.offset ?? file.count + offsets.count, columns.count,
+        ])
+        file += offsets + columns
+      }
+    }
+    let footer = self.footer(places, indexes)
     return file + footer + Self.number(footer.count, 4) + Array("PAR1".utf8)
   }
 
-  private func footer(_ places: [[(data: Int, dictionary: Int?, size: Int)]]) -> [UInt8] {
+  private static func offsets(_ index: Index) -> [UInt8] {
+    var thrift = ThriftBytes()
+    thrift.element { body in
+      body.list(1, count: index.firstRows.count) { page, number in
+        page.integer(1, 4)
+        page.integer(2, 10)
+        page.integer(3, index.firstRows[number])
+      }
+    }
+    return thrift.bytes
+  }
+
+  private static func columns(_ index: Index) -> [UInt8] {
+    var thrift = ThriftBytes()
+    thrift.element { body in
+      body.booleans(1, index.areNull)
+      body.binaries(2, index.minima)
+      body.binaries(3, index.maxima)
+      body.integer(4, 0)
+      if let nulls = index.nulls { body.integers(5, nulls) }
+    }
+    return thrift.bytes
+  }
+
+  private func footer(_ places: [[(data: Int, dictionary: Int?, size: Int)]], _ indexes: [[[Int]]]) -> [UInt8] {
     var thrift = ThriftBytes()
     let physicals = elements.compactMap(\.physical)
     thrift.element { footer in
@@ -184,6 +258,7 @@ struct ParquetBytes {
             if let dictionary = places[group][index].dictionary { metadata.integer(11, dictionary) }
             if let statistics = chunk.statistics { metadata.structure(12) { Self.write(statistics, to: &$0) } }
           }
+          for (id, value) in indexes[group][index].enumerated() { thrift.integer(4 + id, value) }
         }
         thrift.integer(2, 100)
         thrift.integer(3, groups[group].rows)

@@ -2,13 +2,15 @@
 protocol ColumnCursor {
   /// Decodes the next rows, using the memory of the column again.
   mutating func fill(_ count: Int, into column: inout StoredColumn) throws(ScanError)
+  /// Passes over whole pages of the next rows; returns how many rows of the page at hand are left to be passed over.
+  mutating func skip(_ rows: Int) throws(ScanError) -> Int
 }
 
 extension ColumnCursor {
-  /// Decodes rows for nothing: those of the first page that lie before the chunk.
+  /// Passes over the next rows; those of a page that is not passed over as a whole are decoded for nothing.
   mutating func drop(_ rows: Int, batchRows: Int) throws(ScanError) {
     var waste = StoredColumn.texts(TextColumn())
-    var left = rows
+    var left = try skip(rows)
     while left > 0 {
       try fill(min(left, batchRows), into: &waste)
       left -= min(left, batchRows)
@@ -38,6 +40,8 @@ struct IntegerCursor: ColumnCursor {
     }
     column = .integers(integers)
   }
+
+  mutating func skip(_ rows: Int) throws(ScanError) -> Int { try pages.skip(rows) }
 }
 
 /// A column of floating-point numbers.
@@ -62,6 +66,8 @@ struct NumberCursor: ColumnCursor {
     PageKernels.numbers(patterns.values, bits: bits, into: &numbers.values)
     column = .numbers(numbers)
   }
+
+  mutating func skip(_ rows: Int) throws(ScanError) -> Int { try pages.skip(rows) }
 }
 
 extension ColumnPages<FixedValues> {
@@ -98,4 +104,6 @@ struct NullCursor: ColumnCursor {
     let nulls = [Int32](repeating: -1, count: count)
     column = .texts(TextColumn(bytes: [], starts: nulls, ends: nulls))
   }
+
+  mutating func skip(_ rows: Int) -> Int { 0 }
 }

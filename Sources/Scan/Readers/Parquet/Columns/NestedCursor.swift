@@ -37,6 +37,11 @@ struct NestedCursor: ColumnCursor {
     column = .texts(texts)
   }
 
+  mutating func skip(_ rows: Int) throws(ScanError) -> Int {
+    for leaf in leaves.indices { try leaves[leaf].skip(rows: rows) }
+    return 0
+  }
+
   /// Writes the next value of a node. The schema's depth is limited, and so is this recursion's.
   private mutating func write(_ node: NestedNode, into text: inout [UInt8]) throws(ScanError) {
     let first = node.leaves.lowerBound

@@ -49,6 +49,24 @@ struct NestedLeaf {
     entry += 1
   }
 
+  /// Passes over the next rows, each of which begins at repetition level 0: whole pages where that is possible.
+  mutating func skip(rows: Int) throws(ScanError) {
+    var rest = rows
+    while true {
+      while entry < entryCount {
+        if repetitions[entry] == 0 {
+          guard rest > 0 else { return }
+          rest -= 1
+        }
+        if definitions[entry] == maximumDefinition { token += 1 }
+        entry += 1
+      }
+      if pages.left == 0 { rest = try pages.skipRepeated(rest) }
+      // What is missing is missed by whoever reads on.
+      guard try refill() else { return }
+    }
+  }
+
   func fault(_ what: String) -> ScanError { pages.fault(PageFault(what)) }
 
   func tooLarge(_ limit: Int) -> ScanError { pages.fault(.tooLarge(limit)) }

@@ -56,6 +56,8 @@ struct TextCursor: ColumnCursor {
     column = .texts(texts)
   }
 
+  mutating func skip(_ rows: Int) throws(ScanError) -> Int { try pages.skip(rows) }
+
   /// In a batch where a dictionary gives way to plain texts, the codes become ranges into a copy of the dictionary.
   private func resolve(
     _ codes: [Int32], in ranges: [Range<Int>], _ texts: inout TextColumn, _ count: Int

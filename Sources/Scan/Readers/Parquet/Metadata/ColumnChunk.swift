@@ -12,22 +12,38 @@ struct ColumnChunk: Sendable {
   var dataOffset = 0
   var dictionaryOffset: Int?
   var statistics: ParquetStatistics
+  /// Whether bounds of the values mean what the type says.
+  let isOrdered: Bool
+  /// Where in the file the indexes of its pages are; nil when it has none.
+  private(set) var offsetIndex: Range<Int>?
+  private(set) var columnIndex: Range<Int>?
 
   /// - Parameter isOrdered: whether bounds of the values mean what the type says; otherwise they are forgotten.
   init(_ reader: inout ThriftReader, rowCount: Int, isOrdered: Bool) throws(ThriftFault) {
     statistics = ParquetStatistics(rowCount: rowCount)
+    self.isOrdered = isOrdered
+    // The first byte and the length of each index, by the numbers of their fields.
+    var places = [Int](repeating: 0, count: 4)
     var id = 0
     while let kind = try reader.field(&id) {
       switch id {
       case 1: path = try reader.text(kind)
       case 3: try readMetadata(&reader, kind)
+      case 4...7: places[id - 4] = try reader.integer(kind)
       case 8:
         isEncrypted = true
         try reader.skip(kind)
       default: try reader.skip(kind)
       }
     }
+    offsetIndex = Self.range(places[0], places[1])
+    columnIndex = Self.range(places[2], places[3])
     if !isOrdered { (statistics.minimum, statistics.maximum) = (nil, nil) }
+  }
+
+  private static func range(_ start: Int, _ length: Int) -> Range<Int>? {
+    let (end, isTooFar) = start.addingReportingOverflow(length)
+    return start > 0 && length > 0 && !isTooFar ? start..<end : nil
   }
 
   private mutating func readMetadata(_ reader: inout ThriftReader, _ kind: ThriftReader.Kind) throws(ThriftFault) {

@@ -1,9 +1,9 @@
-/// What a file says about the values of one column in one row group (`Statistics` of parquet.thrift).
+/// What a file says about the values of one column in one row group (`Statistics` of parquet.thrift), or in a page.
 ///
 /// The older `min` and `max` are not read: writers disagreed about their order. Whether a bound is exact is not asked:
 /// one that is not is wider, and proves less, but nothing wrong.
 struct ParquetStatistics: Sendable {
-  /// How many rows the row group has.
+  /// How many rows it is about.
   var rowCount: Int
   /// How many of the column's values are null; nil when the file does not say.
   var nullCount: Int?
@@ -12,7 +12,10 @@ struct ParquetStatistics: Sendable {
   /// A bound that no value lies above.
   var maximum: [UInt8]?
 
-  init(rowCount: Int) { self.rowCount = rowCount }
+  init(rowCount: Int, nullCount: Int? = nil) {
+    self.rowCount = rowCount
+    self.nullCount = nullCount
+  }
 
   mutating func read(_ reader: inout ThriftReader, _ kind: ThriftReader.Kind) throws(ThriftFault) {
     try reader.expect(.structure, kind)
@@ -35,6 +38,38 @@ struct ParquetStatistics: Sendable {
     guard let nulls = nullCount ?? (leaf.isOptional ? nil : 0) else { return nil }
     guard 0...(leaf.isOptional ? rowCount : 0) ~= nulls else { return nil }
     return ColumnStatistics(leaf.type, nullCount: nulls, extremes: extremes(leaf))
+  }
+
+  /// What is known of these rows and of those that follow; nil when that is too little.
+  func joined(with next: ParquetStatistics, _ leaf: ParquetLeaf) -> ParquetStatistics? {
+    guard let nulls = nullCount, let more = next.column(leaf)?.nullCount else { return nil }
+    var joined = self
+    joined.rowCount += next.rowCount
+    joined.nullCount = nulls + more
+    // Rows without values have no bounds, and need none.
+    if more == next.rowCount { return joined }
+    guard nulls < rowCount else {
+      (joined.minimum, joined.maximum) = (next.minimum, next.maximum)
+      return joined
+    }
+    joined.minimum = Self.outer(minimum, next.minimum, leaf) { $0 < $1 }
+    joined.maximum = Self.outer(maximum, next.maximum, leaf) { $0 > $1 }
+    return joined
+  }
+
+  /// The one of two bounds that lies further out; nil when one of them is none.
+  private static func outer(
+    _ a: [UInt8]?, _ b: [UInt8]?, _ leaf: ParquetLeaf, _ isFurther: (Int128, Int128) -> Bool
+  ) -> [UInt8]? {
+    guard let a, let b, let first = position(a, leaf), let second = position(b, leaf) else { return nil }
+    return isFurther(second, first) ? b : a
+  }
+
+  /// A value's place in the order of its type.
+  private static func position(_ bytes: [UInt8], _ leaf: ParquetLeaf) -> Int128? {
+    guard let value = integer(bytes, leaf) else { return nil }
+    if case .integer(_, isSigned: false) = leaf.type { return Int128(UInt64(bitPattern: value)) }
+    return Int128(value)
   }
 
   private func extremes(_ leaf: ParquetLeaf) -> StoredColumn? {

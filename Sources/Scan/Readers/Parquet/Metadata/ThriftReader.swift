@@ -84,10 +84,35 @@ struct ThriftReader {
 
   /// Reads the head of a list; returns how many elements follow, never more than there are bytes.
   mutating func list(of element: Kind, _ kind: Kind) throws(ThriftFault) -> Int {
+    try listHead(of: [element], kind).1
+  }
+
+  private mutating func listHead(of elements: [Kind], _ kind: Kind) throws(ThriftFault) -> (Kind, Int) {
     guard kind == .list else { throw fault("a field is no list") }
     let (found, count) = try listHead()
-    guard count == 0 || found == element else { throw fault("a list has elements of an unexpected type") }
-    return count
+    guard count == 0 || elements.contains(found) else { throw fault("a list has elements of an unexpected type") }
+    return (found, count)
+  }
+
+  /// Reads a list of booleans, each of which is a byte.
+  mutating func booleans(_ kind: Kind) throws(ThriftFault) -> [Bool] {
+    let (_, count) = try listHead(of: [.yes, .no], kind)
+    var values: [Bool] = []
+    for _ in 0..<count { try values.append(byte() == Kind.yes.rawValue) }
+    return values
+  }
+
+  mutating func integers(_ kind: Kind) throws(ThriftFault) -> [Int] {
+    let (element, count) = try listHead(of: [.byte, .int16, .int32, .int64], kind)
+    var values: [Int] = []
+    for _ in 0..<count { try values.append(integer(element)) }
+    return values
+  }
+
+  mutating func binaries(_ kind: Kind) throws(ThriftFault) -> [[UInt8]] {
+    var values: [[UInt8]] = []
+    for _ in 0..<(try list(of: .binary, kind)) { try values.append(binary(.binary)) }
+    return values
   }
 
   /// Steps over a value of any type.

@@ -37,7 +37,9 @@ struct ColumnPages<Values: PageValues> {
   /// Steps over whole pages that lie before a row, reading their headers alone; returns how many rows of the page at
   /// hand lie before it still. Only for columns that are not repeated, where every entry is a row.
   mutating func skip(_ rows: Int) throws(ScanError) -> Int {
-    var rest = rows
+    guard rows >= left else { return rows }
+    var rest = rows - left
+    left = 0
     while rest > 0 {
       offset = stream.offset
       guard let header = try stream.nextHeader(isSkipping: true) else {
@@ -55,6 +57,47 @@ struct ColumnPages<Values: PageValues> {
       }
     }
     return 0
+  }
+
+  /// The same for a repeated column, where a row is an entry at the lowest repetition level and what follows it: to the
+  /// last page that has no more than these rows. Headers of version 2 say how many rows a page has; of version 1 the
+  /// repetition levels are read. Called between two pages.
+  mutating func skipRepeated(_ rows: Int) throws(ScanError) -> Int {
+    var rest = rows
+    while rest > 0, left == 0 {
+      offset = stream.offset
+      guard let header = try stream.nextHeader(isSkipping: true) else { return rest }
+      if header.kind == .dataV2, let rowCount = header.rowCount, rowCount <= rest {
+        rest -= rowCount
+        stream.skip(header)
+        continue
+      }
+      try begin(header)
+      guard header.kind == .data else { continue }
+      let rowCount = try countRows()
+      if rowCount <= rest {
+        rest -= rowCount
+        left = 0
+      }
+    }
+    return rest
+  }
+
+  /// How many rows begin in the page at hand, of which nothing is read yet.
+  private func countRows() throws(ScanError) -> Int {
+    var (levels, repetition) = ([Int32](repeating: 0, count: 4096), repetition)
+    var (rows, rest) = (0, left)
+    do throws(PageFault) {
+      while rest > 0 {
+        let count = min(rest, levels.count)
+        try repetition.read(count, from: page, into: &levels)
+        for index in 0..<count where levels[index] == 0 { rows += 1 }
+        rest -= count
+      }
+    } catch {
+      throw fault(error)
+    }
+    return rows
   }
 
   /// Writes the states of the next entries and returns how many are present.

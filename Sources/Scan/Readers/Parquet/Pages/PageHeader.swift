@@ -22,6 +22,8 @@ struct PageHeader {
   var definitionSize = 0
   var repetitionSize = 0
   var isCompressed = true
+  /// Version 2: how many rows the page has; nil when it cannot be.
+  var rowCount: Int?
   /// Where the page's bytes begin in the file.
   var bodyOffset = 0
 
@@ -70,6 +72,7 @@ struct PageHeader {
     while let kind = try reader.field(&id) {
       switch id {
       case 1: valueCount = try reader.integer(kind)
+      case 3: rowCount = try reader.integer(kind)
       case 4: encoding = try reader.integer(kind)
       case 5: definitionSize = try reader.integer(kind)
       case 6: repetitionSize = try reader.integer(kind)
@@ -77,6 +80,7 @@ struct PageHeader {
       default: try reader.skip(kind)
       }
     }
+    if let rows = rowCount, !(0...max(0, valueCount) ~= rows) { rowCount = nil }
   }
 }
 
