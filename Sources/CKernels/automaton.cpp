@@ -1,4 +1,5 @@
 #include "automaton.h"
+#include "levels.hpp"
 
 #include <immintrin.h>
 
@@ -17,7 +18,9 @@ class SmallMachine {
   alignas(16) uint8_t accepting[capacity] = {};
 
  public:
-  static bool fits(size_t states) { return states <= capacity && __builtin_cpu_supports("ssse3"); }
+  static bool fits(size_t states) {
+    return states <= capacity && __builtin_cpu_supports("ssse3") && levels::allow(CK_LEVEL_SSE4);
+  }
 
   SmallMachine(const uint8_t *next, const uint8_t *accepts, size_t states) {
     for (size_t state = 0; state < states; state++) {

@@ -2,6 +2,8 @@
 #ifndef CKERNELS_CSV_MASKS_HPP
 #define CKERNELS_CSV_MASKS_HPP
 
+#include "levels.hpp"
+
 #include <immintrin.h>
 
 #include <cstdint>
@@ -76,12 +78,12 @@ struct AVX512 {
 inline bool has_avx512() {
   static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
                           __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-  return has;
+  return has && levels::allow(CK_LEVEL_AVX512);
 }
 
 inline bool has_avx2() {
   static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-  return has;
+  return has && levels::allow(CK_LEVEL_AVX2);
 }
 
 }  // namespace csv

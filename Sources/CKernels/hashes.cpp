@@ -1,5 +1,6 @@
 // MurmurHash3, x64, 128 bits (Austin Appleby, public domain).
 #include "texts.h"
+#include "levels.hpp"
 #include "words.hpp"
 
 #include <immintrin.h>
@@ -114,7 +115,7 @@ class EightTexts {
   static bool possible() {
     static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
                             __builtin_cpu_supports("avx512dq");
-    return has;
+    return has && levels::allow(CK_LEVEL_AVX512);
   }
 
   CK_AVX512 void hash(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, size_t count, uint64_t seed,

@@ -1,4 +1,5 @@
 #include "ckernels.h"
+#include "levels.hpp"
 
 #include <fast_float/fast_float.h>
 #include <immintrin.h>
@@ -178,7 +179,7 @@ class EightNumbers {
     static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
                             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("bmi2") &&
                             __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt");
-    return has;
+    return has && levels::allow(CK_LEVEL_AVX512);
   }
 
   CK_AVX512 void parse(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
@@ -298,6 +299,7 @@ void ck_parse_doubles(const uint8_t *base, size_t size, const int32_t *starts, c
   if (EightNumbers::possible()) {
     EightNumbers().parse(text, size, starts, ends, count, values, states);
   } else {
-    (has_sse4 ? parse_each_sse4 : parse_each<Scalar>)(text, size, starts, ends, count, values, states);
+    const bool is_sse4 = has_sse4 && levels::allow(CK_LEVEL_SSE4);
+    (is_sse4 ? parse_each_sse4 : parse_each<Scalar>)(text, size, starts, ends, count, values, states);
   }
 }

@@ -1,4 +1,5 @@
 #include "sorting.h"
+#include "levels.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -145,7 +146,7 @@ void sort_groups_sse2(Block &block) { block.sort_groups(); }
 
 bool has_avx512() {
   static const bool has = __builtin_cpu_supports("avx512f");
-  return has;
+  return has && levels::allow(CK_LEVEL_AVX512);
 }
 
 }  // namespace

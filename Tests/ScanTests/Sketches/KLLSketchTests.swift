@@ -205,21 +205,23 @@ import Testing
 }
 
 @Suite struct SortingNetworkTests {
-  @Test func sortsEveryLength() {
+  @Test(arguments: VectorLevel.allCases)
+  func sortsEveryLength(level: VectorLevel) {
     for count in Array(0...300) + [384, 500, 511, 512, 513, 640, 1000, 5000] {
       for name in ["uniform", "two values", "sorted", "reversed", "with infinities"] {
         let values = SketchData.numbers(name, count, seed: UInt64(count))
         var sorted = values
-        SortingNetwork.sort(&sorted)
+        level.run { SortingNetwork.sort(&sorted) }
         #expect(sorted == values.sorted(), "\(count) values, \(name)")
       }
     }
   }
 
   /// Zeros are equal, and each keeps its sign.
-  @Test func sortingLosesNoSign() {
+  @Test(arguments: VectorLevel.allCases)
+  func sortingLosesNoSign(level: VectorLevel) {
     var values = (0..<600).map { $0 % 3 == 0 ? -0.0 : 0.0 }
-    SortingNetwork.sort(&values)
+    level.run { SortingNetwork.sort(&values) }
     #expect(values.count { $0.sign == .minus } == 200)
   }
 
@@ -233,14 +235,15 @@ import Testing
     }
   }
 
-  @Test func thinningTakesEveryStrideOfEachGroup() {
+  @Test(arguments: VectorLevel.allCases)
+  func thinningTakesEveryStrideOfEachGroup(level: VectorLevel) {
     var generator = SeededGenerator(seed: 4)
     for stride in [2, 4, 8, 16, 32, 64] {
       for _ in 0..<100 {
         let values = (0..<512).map { _ in Double(generator.next() % 1000) }
         let draws = generator.next()
         var kept: [Double] = []
-        SortingNetwork.thin(values[...], stride: stride, draws: draws, into: &kept)
+        level.run { SortingNetwork.thin(values[...], stride: stride, draws: draws, into: &kept) }
         var expected: [Double] = []
         for lane in 0..<8 {
           // One of all is any of them, so that nothing has to be sorted.

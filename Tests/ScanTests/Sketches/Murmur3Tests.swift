@@ -64,7 +64,8 @@ import Testing
   }
 
   /// Around the lengths of a word, of a block and of the blocks that are hashed together, up to the end of the bytes.
-  @Test func manyTextsAreHashedAsEach() {
+  @Test(arguments: VectorLevel.allCases)
+  func manyTextsAreHashedAsEach(level: VectorLevel) {
     var generator = SeededGenerator(seed: 3)
     for isASCII in [true, false] {
       var column = TextColumn()
@@ -75,7 +76,7 @@ import Testing
         column.ends.append(row % 11 == 7 ? -1 : Int32(column.bytes.count))
       }
       if !isASCII, let last = column.ends.last, last > 0 { column.bytes[Int(last) - 1] |= 0x80 }
-      let found = TextSurvey(CountedTexts(column))
+      let found = level.run { TextSurvey(CountedTexts(column)) }
       #expect(found.isASCII == isASCII)
       for row in column.ends.indices {
         let expected = column.range(row).map { slow(Array(column.bytes[$0])) } ?? Murmur3.Hash(0, 0)
@@ -90,10 +91,11 @@ import Testing
     }
   }
 
-  @Test func wordsAreHashedAsTheirBytes() {
+  @Test(arguments: VectorLevel.allCases)
+  func wordsAreHashedAsTheirBytes(level: VectorLevel) {
     var generator = SeededGenerator(seed: 4)
     let words = (0..<1000).map { _ in generator.next() }
-    let hashes = Murmur3.hashes(CountedTexts(CountedWords(words)))
+    let hashes = level.run { Murmur3.hashes(CountedTexts(CountedWords(words))) }
     #expect(hashes == words.map { Murmur3.hash($0) })
   }
 
