@@ -71,7 +71,7 @@ struct AscendingKeys: Sendable {
   private static func values(_ column: (field: Field, values: StoredColumn)) -> [Int64]? {
     switch (column.field.type, column.values) {
     case (.binary, _): return nil
-    case (_, .texts(let text)) where text.codes == nil:
+    case (_, .texts(let text)) where text.codes == nil, (_, .tokens(let text, _)) where text.codes == nil:
       var grows = false
       let values = [Int64](unsafeUninitializedCapacity: text.ends.count) { values, count in
         // Safe because: the kernel writes at most one value for each text.

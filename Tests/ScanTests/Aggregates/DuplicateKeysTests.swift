@@ -55,6 +55,16 @@ import Testing
     #expect(expected.violating == values.count - Set(values).count)
   }
 
+  /// The same values as JSON has them.
+  private static func tokens(_ batch: Batch) -> Batch {
+    guard case .texts(let text) = batch.stored[0] else { return batch }
+    var tokens = batch
+    tokens.fields[0].type = .tokens
+    tokens.stored[0] = .tokens(
+      text, kinds: (0..<text.rowCount).map { (text.isNull($0) ? TokenKind.null : .number).rawValue })
+    return tokens
+  }
+
   /// Whole numbers that grow are not looked up; whatever comes between or after them is as if they had been.
   @Test func growingNumbersAreKeysLikeAnyOther() async throws {
     var generator = SeededGenerator(seed: 16)
@@ -80,6 +90,10 @@ import Testing
         }
         #expect(summary.evaluated == values.count { $0 != nil } && summary.violating == repeated.count)
         #expect(summary.first.map { [$0.earlier?.number ?? 0, $0.place.number] } == Array(repeated.prefix(10)))
+        let tokens = TestTable(columns: [("k", values)]).batches(of: 3).map { [Self.tokens($0)] }
+        let same = try await DuplicateKeys.Specification(["k"]).summary(of: tokens, ScanResources(memory: memory))
+          .summary
+        #expect(same == summary)
       }
     }
   }
