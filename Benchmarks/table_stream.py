@@ -1,7 +1,7 @@
 """Writes a table of any size to standard output: table_stream.py KIND AMOUNT.
 
 csv, jsonl and arrow are blocks of the reference table, of which every row has an id of its own, AMOUNT bytes or a
-little more; batch is the same as one record batch of Arrow's, compressed; keys are AMOUNT distinct strings; wide is a
+little more; parquet is the same in row groups of a million rows; batch is one record batch of Arrow's, compressed; keys are AMOUNT distinct strings; wide is a
 CSV of AMOUNT columns; line is one line of AMOUNT bytes. Of text only the digits that count the blocks are written anew,
 so that the writer keeps up with any reader.
 """
@@ -15,10 +15,13 @@ import numpy
 import polars
 import pyarrow
 import pyarrow.ipc
+import pyarrow.parquet
 
 import reference_table
 
 ROWS = 200_000
+# How many blocks are a row group.
+GROUP = 5
 
 
 def block_ids(number: int) -> pyarrow.Array:
@@ -29,6 +32,7 @@ def block_ids(number: int) -> pyarrow.Array:
 
 def reference_block() -> pyarrow.Table:
     return reference_table.block(0, ROWS, 5_000_000).set_column(0, "id", block_ids(0))
+
 
 def write_counted(out, text: bytes, places: numpy.ndarray, amount: int) -> None:
     """Writes the text until it is `amount` bytes, each time with the block's number in four digits at all places."""
@@ -73,6 +77,16 @@ def write_arrow(out, amount: int) -> None:
                 return
 
 
+def write_parquet(out, amount: int) -> None:
+    table = reference_block()
+    with pyarrow.parquet.ParquetWriter(out, table.schema, compression="snappy") as writer:
+        for number in itertools.count(step=GROUP):
+            blocks = [table.set_column(0, "id", block_ids(block)) for block in range(number, number + GROUP)]
+            writer.write_table(pyarrow.concat_tables(blocks))
+            if out.tell() >= amount:
+                return
+
+
 def write_batch(out, amount: int) -> None:
     block = reference_block()
     blocks = [block.set_column(0, "id", block_ids(number)) for number in range(-(-amount // block.nbytes))]
@@ -105,8 +119,8 @@ def write_line(out, amount: int) -> None:
 def main() -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     writers = {
-        "csv": write_csv, "jsonl": write_jsonl, "arrow": write_arrow, "batch": write_batch, "keys": write_keys,
-        "wide": write_wide, "line": write_line,
+        "csv": write_csv, "jsonl": write_jsonl, "arrow": write_arrow, "parquet": write_parquet, "batch": write_batch,
+        "keys": write_keys, "wide": write_wide, "line": write_line,
     }
     writers[sys.argv[1]](sys.stdout.buffer, int(sys.argv[2]))
 
