@@ -72,7 +72,8 @@ struct KnownTable: TableReader {
     ) throws(ScanError) {
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: KnownTable.batchRows) {
         let part = first..<min(first + KnownTable.batchRows, rows.upperBound)
-        let omitted = try parts[first].map(omitting)?.union(omitted) ?? omitted
+        let known = parts[first] ?? ChunkStatistics(rowCount: part.count, columns: [:])
+        let omitted = try omitting(known).union(omitted)
         (batch.firstRow, batch.rowCount) = (first - rows.lowerBound, part.count)
         batch.stored = columns.indices.map { index in
           omitted.contains(index) ? .texts(TextColumn()) : columns[index].stored(part)

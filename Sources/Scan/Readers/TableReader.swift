@@ -26,7 +26,7 @@ package protocol TableChunk: Sendable {
   /// `nextChunk(of:)` was asked for, in that order, all of `rowCount` rows.
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError)
   /// The same of a format that knows more of some rows than of the chunk: before these are decoded, `omitting` is told it
-  /// and says which columns nobody will look at there.
+  /// and says which columns nobody will look at from there on. So it is told of all rows, in their order, or of none.
   func decode(
     into batch: inout Batch, omitting: (ChunkStatistics) throws(ScanError) -> Set<Int>,
     _ body: (inout Batch) throws(ScanError) -> Void
