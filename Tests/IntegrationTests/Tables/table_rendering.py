@@ -22,7 +22,9 @@ def is_binary(kind):
 
 
 def is_list(kind):
-    return pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+    tests = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list, pa.types.is_list_view,
+             pa.types.is_large_list_view)
+    return any(test(kind) for test in tests)
 
 
 def unsupported(kind):
@@ -36,11 +38,7 @@ def unsupported(kind):
     if pa.types.is_union(kind):
         return "union"
     if pa.types.is_run_end_encoded(kind):
-        return "run_end_encoded"
-    if pa.types.is_list_view(kind):
-        return "list_view"
-    if pa.types.is_large_list_view(kind):
-        return "large_list_view"
+        return unsupported(kind.value_type)
     return next(filter(None, (unsupported(kind.field(i).type) for i in range(kind.num_fields))), None)
 
 
@@ -50,7 +48,7 @@ def word(kind):
         return unsupported(kind)
     if isinstance(kind, pa.BaseExtensionType):
         return "string" if kind.extension_name == "arrow.uuid" else word(kind.storage_type)
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
         return word(kind.value_type)
     if pa.types.is_floating(kind):
         return f"float{kind.bit_width}"
@@ -101,7 +99,7 @@ def flat(scalar):
         return "null"
     if isinstance(kind, pa.BaseExtensionType):
         return quoted(str(scalar.as_py()))
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
         return flat(scalar.value)
     if pa.types.is_boolean(kind):
         return "true" if scalar.as_py() else "false"
@@ -130,7 +128,7 @@ def nested(scalar):
         return "null"
     if isinstance(kind, pa.BaseExtensionType):
         return quoted(str(scalar.as_py()))
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
         return nested(scalar.value)
     if pa.types.is_map(kind):
         entries = [(entry["key"], entry["value"]) for entry in scalar.values] if len(scalar.values or []) else []
@@ -178,7 +176,9 @@ def render(table):
             yield f"column {path} {word(part.type)}"
             if unsupported(part.type):
                 continue
-            kind = part.type.value_type if pa.types.is_dictionary(part.type) else part.type
+            kind = part.type
+            while pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
+                kind = kind.value_type
             is_nested = is_list(kind) or pa.types.is_map(kind) or pa.types.is_struct(kind)
             for chunk in parts:
                 for value in chunk[index][1]:

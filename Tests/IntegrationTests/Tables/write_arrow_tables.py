@@ -187,17 +187,54 @@ def coded():
 def unread():
     """Types that are not read stand between others that are."""
     count = pa.array(range(60))
-    runs = pa.RunEndEncodedArray.from_arrays(pa.array([20, 60], pa.int32()), pa.array(["a", "b"]))
     tags = pa.array([index % 2 for index in range(60)], pa.int8())
     sparse = pa.UnionArray.from_sparse(tags, [count, pa.array(["x"] * 60)])
     dense = pa.UnionArray.from_dense(tags, pa.array([index // 2 for index in range(60)], pa.int32()),
                                      [pa.array(range(30)), pa.array(["x"] * 30)])
-    views = pa.array([[1], None, [2, 3]] * 20, pa.list_view(pa.int64()))
     intervals = pa.array([(1, 2, 3)] * 60, pa.month_day_nano_interval())
     arrays = []
-    for odd in (runs, sparse, dense, views, intervals):
+    for odd in (sparse, dense, intervals, pa.FixedSizeListArray.from_arrays(pa.array([(1, 2, 3)] * 120, pa.month_day_nano_interval()), 2)):
         arrays += [odd, count, pa.array(["a long text, so that views need a buffer"] * 60, pa.string_view())]
     return pa.table(arrays, [f"c{index}" for index in range(len(arrays))])
+
+
+def runs(values, bits):
+    """An array whose values go on for some rows each, in indices of so many bits."""
+    ends = list(itertools.accumulate(DICE.randint(1, 9) for _ in range(len(values))))
+    return pa.RunEndEncodedArray.from_arrays(pa.array(ends, getattr(pa, f"int{bits}")()), values)
+
+
+def views(values, kind):
+    """Lists that overlap, stand in any order and leave values out, some of them null."""
+    starts = [DICE.randrange(len(values)) for _ in range(300)]
+    sizes = [min(DICE.randrange(5), len(values) - start) for start in starts]
+    index = pa.int64() if kind is pa.LargeListViewArray else pa.int32()
+    mask = pa.array([DICE.random() < 0.2 for _ in range(300)])
+    return kind.from_arrays(pa.array(starts, index), pa.array(sizes, index), values, mask=mask)
+
+
+def shared():
+    """Runs of equal values and views of lists, of every type that has them, and inside of others."""
+    tables = []
+    for kind, make in kinds():
+        # pyarrow makes no runs of these.
+        if isinstance(kind, pa.BaseExtensionType) or pa.types.is_null(kind):
+            continue
+        for bits in (16, 32, 64):
+            encoded = runs(array(kind, make, 200, "some"), bits)
+            tables.append(pa.table({"runs": encoded}))
+        if inside(kind):
+            values = array(kind, make, 700, "some")
+            tables.append(pa.table({"views": views(values, pa.ListViewArray), "large": views(values, pa.LargeListViewArray)}))
+    words = pa.DictionaryArray.from_arrays(pa.array([DICE.randrange(2) for _ in range(400)], pa.int8()), ["x", "y"])
+    coded_runs = runs(words, 32)
+    tables += [
+        pa.table({"coded": coded_runs}), pa.table({"lists": runs(lists(pa.array(range(400)), pa.ListArray), 32)}),
+        pa.table({"views of views": views(views(pa.array(range(400)), pa.ListViewArray), pa.ListViewArray)}),
+        pa.table({"record": pa.StructArray.from_arrays([coded_runs, pa.array(range(len(coded_runs)))], ["runs", "id"])}),
+        pa.table({"list of runs": pa.ListArray.from_arrays(pa.array(range(0, len(coded_runs), 3), pa.int32()), coded_runs)}),
+    ]
+    return tables
 
 
 def large():
@@ -287,6 +324,10 @@ for number_of, table in enumerate(nested()):
 write("coded", coded())
 write("unread", unread())
 write("large", large())
+for number_of, table in enumerate(shared()):
+    write(f"shared-{number_of}", table, streams=number_of % 10 == 0)
+steps = runs(pa.array([None if index % 5 == 0 else index for index in range(60_000)]), 32)
+write("long-runs", pa.table({"runs": steps, "id": pa.array(range(len(steps)))}))
 growing()
 compressed()
 with_polars()

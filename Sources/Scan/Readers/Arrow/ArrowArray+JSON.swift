@@ -116,8 +116,8 @@ extension ArrowArray {
       if isQuoted { text.append(.quote) }
     case .ranges(let bytes, let starts, let ends):
       appendBytes(bytes, Int(starts[row])..<Int(ends[row]), to: &text)
-    case .list(let offsets, let child):
-      let elements = offsets[row]..<offsets[row + 1]
+    case .list(let starts, let ends, let child):
+      let elements = starts[row]..<ends[row]
       if field.type == .map {
         try appendMap(child, elements, to: &text)
       } else {

@@ -8,8 +8,8 @@ struct ArrowArray: Sendable {
     case fixed(ArrowBytes, width: Int)
     /// Where each row's bytes are.
     case ranges([UInt8], starts: [Int32], ends: [Int32])
-    /// Where each row's elements are among those of the child, one more than there are rows.
-    case list([Int], ArrowArray)
+    /// Where each row's elements are among those of the child.
+    case list(starts: [Int], ends: [Int], ArrowArray)
     /// So many elements of the child for every row.
     case fixedList(Int, ArrowArray)
     case structure([ArrowArray])

@@ -43,6 +43,9 @@ struct ArrowBody: Sendable {
     self.batch = batch
   }
 
+  /// Whether parts of buffers are fast to read in order only.
+  var isCompressed: Bool { batch.codec != nil }
+
   /// A part of a buffer. Its bounds are compared with the buffer, and the buffer's with the body.
   ///
   /// - Parameter isInOrder: whether no later part begins before this one.

@@ -34,7 +34,11 @@ final class ArrowDictionary: Sendable {
   func column(_ codes: [Int32]) -> StoredColumn {
     switch stored {
     case .texts(let texts):
-      .texts(TextColumn(bytes: texts.bytes, starts: texts.starts, ends: texts.ends, codes: codes))
+      // The values may be coded themselves, as runs of a dictionary's are.
+      .texts(
+        TextColumn(
+          bytes: texts.bytes, starts: texts.starts, ends: texts.ends,
+          codes: texts.codes.map { inner in codes.map { $0 < 0 ? $0 : inner[Int($0)] } } ?? codes))
     case .numbers(let column): .numbers(column.gathered(codes, filler: 0))
     case .integers(let column): .integers(column.gathered(codes, filler: 0))
     case .tokens: stored
@@ -60,6 +64,8 @@ extension StoredColumn {
   /// Appends a column of the same kind.
   fileprivate mutating func append(contentsOf other: StoredColumn) throws(ArrowFault) {
     switch (self, other) {
+    case (.texts(let texts), .texts(let more)) where texts.codes != nil || more.codes != nil:
+      throw ArrowFault("a dictionary of coded values grows, which is not supported", kind: .unreadable)
     case (.texts(var texts), .texts(let more)):
       self = .texts(TextColumn())
       guard texts.bytes.count + more.bytes.count <= ArrowLoader.maximumTextBytes else { throw ArrowLoader.tooMuchText }

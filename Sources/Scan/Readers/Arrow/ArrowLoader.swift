@@ -4,6 +4,8 @@ internal import CKernels
 struct ArrowLoader {
   var body: ArrowBody
   let dictionaries: [Int64: ArrowDictionary]
+  /// By the buffers of the ends of runs the run that was looked for last.
+  var firstRuns: [Int: Int] = [:]
   /// How many bytes the texts of a batch may have in all, though views may tell the same bytes many times.
   static let maximumTextBytes = 1 << 30
 
@@ -27,6 +29,11 @@ struct ArrowLoader {
       values = try views(slot, rows, isText: isText)
     case .list(let offsetBits):
       values = try list(slot, try offsets(buffer + 1, rows, offsetBits))
+    case .listView(let offsetBits):
+      values = try listViews(slot, rows, offsetBits)
+    case .runs:
+      // Nulls are among the values of the runs.
+      return ArrowArray(field: slot.field, count: rows.count, validity: nil, values: try runs(slot, rows))
     case .map:
       values = try list(slot, try offsets(buffer + 1, rows, 32))
     case .fixedList(let count):
@@ -71,7 +78,9 @@ struct ArrowLoader {
 
   private mutating func list(_ slot: ArrowSlot, _ offsets: [Int]) throws(ArrowFault) -> ArrowArray.Values {
     let first = offsets[0], last = offsets[offsets.count - 1]
-    return .list(offsets.map { $0 - first }, try load(slot.children[0], first..<last))
+    let places = offsets.map { $0 - first }
+    return .list(
+      starts: Array(places.dropLast()), ends: Array(places.dropFirst()), try load(slot.children[0], first..<last))
   }
 
   private mutating func texts(

@@ -60,7 +60,9 @@ struct ArrowSchema: Sendable {
     let number = try field.number(2, default: UInt8(0))
     let type = try type(number, table)
     switch type {
-    case .list, .fixedList, .map:
+    case .runs:
+      guard childCount == 2 else { throw ArrowFault("runs have \(childCount) children instead of two") }
+    case .list, .listView, .fixedList, .map:
       guard childCount == 1 else { throw ArrowFault("a list has \(childCount) children instead of one") }
     case .structure, .unsupported: break
     default:
@@ -115,11 +117,11 @@ struct ArrowSchema: Sendable {
     case 19: return .bytes(offsetBits: 64, isText: false)
     case 20: return .bytes(offsetBits: 64, isText: true)
     case 21: return .list(offsetBits: 64)
-    case 22: return .unsupported("run_end_encoded", buffers: 0)
+    case 22: return .runs
     case 23: return .views(isText: false)
     case 24: return .views(isText: true)
-    case 25: return .unsupported("list_view", buffers: 3)
-    case 26: return .unsupported("large_list_view", buffers: 3)
+    case 25: return .listView(offsetBits: 32)
+    case 26: return .listView(offsetBits: 64)
     default: throw ArrowFault("a column has the type number \(number), which is unknown")
     }
   }

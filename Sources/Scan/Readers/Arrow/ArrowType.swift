@@ -16,18 +16,22 @@ enum ArrowType: Hashable, Sendable {
   case fixedBytes(width: Int)
   case uuid
   case list(offsetBits: Int)
+  /// Where each list begins in the child and how many elements it has: lists may overlap, and stand in any order.
+  case listView(offsetBits: Int)
   case fixedList(count: Int)
   case structure
   case map
+  /// The first child says up to which row each value of the second goes.
+  case runs
   /// Not read, but its buffers are known, so that the columns behind it are found.
   case unsupported(String, buffers: Int)
 
   /// How many buffers a column has, besides those of its children and those that views point to.
   var bufferCount: Int {
     switch self {
-    case .null: 0
+    case .null, .runs: 0
     case .structure, .fixedList: 1
-    case .bytes: 3
+    case .bytes, .listView: 3
     case .unsupported(_, let buffers): buffers
     default: 2
     }
@@ -83,10 +87,11 @@ struct ArrowField: Sendable {
     case .bytes(_, let isText), .views(let isText): isText ? .text : .binary
     case .fixedBytes: .binary
     case .uuid: .text
-    case .list, .fixedList: .nested("list<\(children[0].storedType.word)>")
+    case .list, .listView, .fixedList: .nested("list<\(children[0].storedType.word)>")
     case .structure:
       .nested("struct<\(children.map { "\($0.name): \($0.storedType.word)" }.joined(separator: ", "))>")
     case .map: .nested("map<\(children[0].children.map(\.storedType.word).joined(separator: ", "))>")
+    case .runs: children[1].storedType
     case .unsupported(let word, _): .unsupported(word)
     }
   }
