@@ -16,6 +16,16 @@ extension Plan {
     return (result, scopedRows(scope))
   }
 
+  /// Requires an aggregate of the whole table, whatever the scope.
+  package mutating func requireOfTable<Specification: AggregateSpecification>(
+    _ specification: Specification
+  ) -> Slot<Specification.Result> {
+    let outer = scope
+    scope = nil
+    defer { scope = outer }
+    return require(specification)
+  }
+
   /// The rows of each group, from which the groups are known.
   mutating func scopedRows(_ scope: RowScope) -> ScopeSlot {
     ScopeSlot(index: add(ScopedAggregate<RowCount.Specification>.Specification(RowCount.Specification(), in: scope)))

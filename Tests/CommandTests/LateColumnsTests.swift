@@ -43,4 +43,18 @@ import Testing
     let read = try await Self.run("\(Self.rows) > rows; cupel data show rows", in: folder)
     #expect(read.output.contains("1,100,001 rows, 2 columns") && !read.output.contains("left out"))
   }
+
+  /// A check of every column passes nothing when it has not read them all, whatever rows it speaks of.
+  @Test(arguments: ["where: a = 1", "group_by: a"])
+  func aCheckOfAllColumnsSaysThatItHasNotReadThem(scope: String) async throws {
+    let folder = try TemporaryFolder()
+    let rows = "(yes '{\"a\":1}' | head -n 1100000; echo '{\"a\":2,\"b\":2}')"
+    for rule in ["complete_rows: {at_least: 0%, \(scope)}", "empty_rows: {at_most: 0 rows, \(scope)}"] {
+      try folder.write("\(rule)\n", to: "rules.yaml")
+      let run = try await Self.run("\(rows) > rows; cupel data check rows --rules rules.yaml", in: folder)
+      #expect(run.exitCode == 3, "\(run.output)")
+      #expect(run.output.contains("not every column of the table is read"), "\(run.output)")
+      #expect(run.output.contains("\"b\" first occurs in line 1100001"), "\(run.output)")
+    }
+  }
 }

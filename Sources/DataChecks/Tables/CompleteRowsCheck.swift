@@ -25,7 +25,7 @@ package struct CompleteRowsCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let test = CompletenessTest(table.columns, .all)
-    let late = plan.require(LateColumns.Specification())
+    let late = plan.requireOfTable(LateColumns.Specification())
     let slot = plan.require(Violations.Specification(test))
     let counts = table.columns.map { ($0, plan.require(PresenceCount.Specification($0))) }
     let claim = ShareClaim(table.rowClaim(of: []), limits)

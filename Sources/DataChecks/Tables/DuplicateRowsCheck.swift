@@ -41,7 +41,7 @@ package struct DuplicateRowsCheck: TableRule {
     }
     let slot = plan.require(DuplicateKeys.Specification(compared, nullsAreValues: true))
     let claim = ShareClaim(table.rowClaim(of: compared, limit: .text("any"), violation: ""), limits)
-    let late = columns.isEmpty ? plan.require(LateColumns.Specification()) : nil
+    let late = columns.isEmpty ? plan.requireOfTable(LateColumns.Specification()) : nil
     return { measurements in
       var finding = claim.judge(measurements[slot].summary, "repeat an earlier row")
       if let late { finding.evidence.notes += measurements[late].notes(in: table.files) }

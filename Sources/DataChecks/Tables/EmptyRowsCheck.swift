@@ -25,7 +25,7 @@ package struct EmptyRowsCheck: TableRule {
   }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let late = plan.require(LateColumns.Specification())
+    let late = plan.requireOfTable(LateColumns.Specification())
     let slot = plan.require(Violations.Specification(CompletenessTest(table.columns, .any)))
     // Where no column has a value, no value needs to be shown.
     let claim = ShareClaim(table.rowClaim(of: []), limits)
