@@ -67,7 +67,13 @@ extension ExtremeCheck {
       }
       (text, isLow, isHigh) = (value.text, low.map { value < $0 } ?? false, high.map { value > $0 } ?? false)
       if !column.isSensitive { evidence.observedText = text }
-    case .text: return claim.nothingEvaluated(found.counts, evidence)
+    case .text(let low, let end):
+      guard let value = found.texts.map({ Self.extreme(of: $0) }) else {
+        return claim.nothingEvaluated(found.counts, evidence)
+      }
+      text = "\"\(value.display)\""
+      (isLow, isHigh) = (low.map(value.precedes) ?? false, end.map { !value.precedes($0) } ?? false)
+      if !column.isSensitive { evidence.observedText = value.display }
     }
     let words = "the \(Self.name) is \(column.isSensitive ? "hidden" : text)"
     guard isLow || isHigh else { return column.planned.finding(.passed, words, evidence: evidence) }

@@ -28,6 +28,8 @@ import Verdict
       "2013-05-01T00:00:00.000000001Z", "2013-05-01T00:00:00.000000002Z",
       ["2013-05-01T00:00:00Z", "2013-05-01T00:00:00.000000003Z"]
     ),
+    // By scalars: upper case before lower case, and both before what is not ASCII; a beginning before the whole.
+    ("string", ["b", "é", "B", "Ba", "10", "9"], "10", "é", ["0", "éa"]),
   ]
 
   @Test(arguments: cases)
@@ -39,17 +41,19 @@ import Verdict
       let text = Tree.scalar(value)
       for limits in [["equals": text], ["between": [text, text]]] as [Tree] {
         let kept = try await Self.finding(kind, limits, values + [""], column: column)
-        #expect(kept.outcome == .passed && kept.message.hasSuffix("value is \(value)"), "\(kept.message)")
+        let shown = type == "string" ? "\"\(value)\"" : value
+        #expect(kept.outcome == .passed && kept.message.hasSuffix("value is \(shown)"), "\(kept.message)")
         #expect(kept.evidence.counts?.all == [values.count + 1, 1, values.count, 0])
       }
     }
     let low = try await Self.finding("max", ["at_least": .scalar(beyond[1])], values, column: column)
     #expect(low.outcome == .failed)
-    #expect(low.message == "the greatest value is \(greatest), the limit is at least \(beyond[1])")
+    let shown = type == "string" ? ("\"\(least)\"", "\"\(greatest)\"") : (least, greatest)
+    #expect(low.message == "the greatest value is \(shown.1), the limit is at least \(beyond[1])")
     #expect(low.location?.lineText == "at_least: \(beyond[1])")
     guard least != beyond[0] else { return }
     let high = try await Self.finding("min", ["at_most": .scalar(beyond[0])], values, column: column)
-    #expect(high.outcome == .failed && high.message.hasPrefix("the least value is \(least), the limit is at most"))
+    #expect(high.outcome == .failed && high.message.hasPrefix("the least value is \(shown.0), the limit is at most"))
   }
 
   @Test(arguments: 0..<20)
@@ -61,6 +65,44 @@ import Verdict
       let finding = try await Self.finding(kind, ["equals": .scalar("\(value)")], values.map { "\($0)" })
       #expect(finding.outcome == .passed, "\(finding.message)")
     }
+  }
+
+  @Test(arguments: 0..<20)
+  func textsComeInTheOrderOfTheirBytes(seed: Int) async throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let values = (0..<Int.random(in: 1...40, using: &generator)).map { _ in
+      String(
+        (0..<Int.random(in: 1...4, using: &generator)).map { _ in "aAé中😀0".randomElement(using: &generator) ?? "a" })
+    }
+    let sorted = values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for (kind, value) in [("min", sorted[0]), ("max", sorted[sorted.count - 1])] {
+      let finding = try await Self.finding(
+        kind, ["equals": .scalar(value)], values + [""], column: [("type", "string")])
+      #expect(finding.outcome == .passed && finding.evidence.observedText == value, "\(finding.message)")
+    }
+  }
+
+  @Test func textsAreShownInPart() async throws {
+    let string: [(String, Tree)] = [("type", "string")]
+    let long = try await Self.finding(
+      "max", ["at_most": "b"], ["a", String(repeating: "c", count: 500)], column: string)
+    #expect(long.outcome == .failed && long.message.contains("c… (500 bytes)\", the limit is at most b"))
+    let hidden = try await Self.finding("max", ["at_most": "b"], ["secret"], column: string + [("sensitive", "true")])
+    #expect(hidden.outcome == .failed && !"\(hidden)".contains("secret"))
+    for values in [[], ["", ""]] {
+      let finding = try await Self.finding("min", ["at_least": "a"], values, column: string)
+      #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate)
+    }
+    // The empty text is a value, and the least there is.
+    let empty = try await Self.finding("min", ["at_least": "a"], ["\"\"", "b"], column: string)
+    #expect(empty.outcome == .failed && empty.message == "the least value is \"\", the limit is at least a")
+    let grouped: Tree = [
+      "columns": ["a": ["type": "string", "checks": [["max": ["at_most": "m"], "group_by": "b", "id": "g"]]]]
+    ]
+    let finding = try await Gate.finding("a.g", grouped, on: "a,b\nk,x\nz,y\n")
+    #expect(
+      finding.outcome == .failed && finding.message.contains("b = y: the greatest value is \"z\""), "\(finding.message)"
+    )
   }
 
   /// Without a declared type the limits say what they bound.
@@ -93,7 +135,8 @@ import Verdict
   @Test(
     arguments: [
       ([:], "number", "a limit is missing"), (["at_least": "x"], "number", "is no number"),
-      (["between": ["2", "1"]], "number", "no value can be at least 2"), (["at_least": "a"], "string", "no range"),
+      (["between": ["2", "1"]], "number", "no value can be at least 2"),
+      (["between": ["b", "a"]], "string", "no value can be at least b"),
     ] as [(Tree, String, String)])
   func wrongLimitsAreProblems(limits: Tree, type: String, words: String) {
     let problems = Gate.problems(["columns": ["a": ["type": .scalar(type), "min": limits]]])

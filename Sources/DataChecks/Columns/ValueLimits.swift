@@ -28,11 +28,7 @@ package struct ValueLimits: Sendable, Hashable {
     }.named("value-limits")
   }
 
-  func test(on column: ColumnContext) throws(Diagnostic) -> RangeTest {
-    let types: [ValueType] = [.number, .integer, .date, .timestamp, .boolean]
-    if let problem = column.problem(unless: types, have: "range") { throw problem }
-    return try ValueLimit.test(low, high, on: column)
-  }
+  func test(on column: ColumnContext) throws(Diagnostic) -> RangeTest { try ValueLimit.test(low, high, on: column) }
 
   var bound: Bound {
     switch (low?.text, high?.text) {

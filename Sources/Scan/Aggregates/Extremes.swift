@@ -1,11 +1,14 @@
-/// The least and the greatest value of a column, in the arithmetic of a reading: numbers as doubles, all other types as
-/// 64-bit integers. NaN has no place in the order and is counted apart.
+/// The least and the greatest value of a column, in the order of a reading: numbers as doubles, texts by their bytes,
+/// which is the order of their Unicode scalars, all other types as 64-bit integers. NaN has no place in the order and is
+/// counted apart.
 package struct Extremes: Aggregate, Equatable {
   private let reading: ColumnReading
   private var summary = ViolationSummary()
   package private(set) var nanCount = 0
   /// Of a reading of numbers; nil while there are none.
   package private(set) var numbers: ClosedRange<Double>?
+  /// Of a reading of texts; nil while there are none.
+  package private(set) var texts: ClosedRange<TextValue>?
   /// Of any other reading; nil while there are no values.
   package private(set) var integers: ClosedRange<Int64>?
   /// Of a reading of timestamps, to the nanosecond; nil while there are no values.
@@ -14,7 +17,6 @@ package struct Extremes: Aggregate, Equatable {
   package struct Specification: AggregateSpecification {
     package var reading: ColumnReading
 
-    /// - Parameter reading: of any type but text.
     package init(_ reading: ColumnReading) { self.reading = reading }
     package var readings: [ColumnReading] { [reading] }
     package var empty: Extremes { Extremes(reading) }
@@ -23,13 +25,15 @@ package struct Extremes: Aggregate, Equatable {
   private init(_ reading: ColumnReading) { self.reading = reading }
 
   package mutating func update(_ batch: Batch) {
-    if reading.type == .number {
+    switch reading.type {
+    case .number:
       let column = batch.numbers(reading)
       summary.count(column.states)
       let values = Numbers(column)
       nanCount += values.nanCount
       numbers = ClosedRange(numbers, with: Self.range(values.values))
-    } else {
+    case .string: update(batch.texts(reading.column))
+    default:
       let column = batch.integers(reading)
       summary.count(column.states)
       let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }.map { $0.0 }
@@ -38,10 +42,27 @@ package struct Extremes: Aggregate, Equatable {
     }
   }
 
+  private mutating func update(_ text: TextColumn) {
+    var (least, greatest): (Range<Int>?, Range<Int>?)
+    let bytes = text.bytes.span
+    var count = 0
+    for row in 0..<text.rowCount {
+      guard let range = text.range(row) else { continue }
+      count += 1
+      let value = bytes.extracting(range)
+      if least.map({ value.precedes(bytes.extracting($0)) }) ?? true { least = range }
+      if greatest.map({ bytes.extracting($0).precedes(value) }) ?? true { greatest = range }
+    }
+    summary.merge(ViolationSummary(rows: text.rowCount, nulls: text.rowCount - count))
+    guard let least, let greatest else { return }
+    texts = ClosedRange(texts, with: TextValue(text.bytes[least])...TextValue(text.bytes[greatest]))
+  }
+
   package mutating func merge(_ other: Extremes) {
     summary.merge(other.summary)
     nanCount += other.nanCount
     numbers = ClosedRange(numbers, with: other.numbers)
+    texts = ClosedRange(texts, with: other.texts)
     integers = ClosedRange(integers, with: other.integers)
     moments = ClosedRange(moments, with: other.moments)
   }

@@ -93,6 +93,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("Extremes of numbers", Extremes.Specification(ColumnReading("number", as: .number))) {
         [$0.counts, $0.nanCount, $0.numbers ?? 7...0.5 + 7]
       },
+      AggregateCase("Extremes of texts", Extremes.Specification(ColumnReading("city", as: .string))) {
+        [$0.counts, $0.texts.map { [$0.lowerBound.bytes, $0.upperBound.bytes] } ?? []]
+      },
       AggregateCase("Extremes of integers", Extremes.Specification(ColumnReading("mixed", as: .integer))) {
         [$0.counts, $0.integers ?? 7...8]
       },
