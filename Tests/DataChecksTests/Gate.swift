@@ -47,45 +47,46 @@ enum Gate {
   /// The findings of the rules on a table.
   static func findings(
     _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
-    environment: String? = nil, only patterns: [String] = [],
+    environment: String? = nil, only patterns: [String] = [], now: String = "1970-01-01",
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
     try await findings(
-      tree, on: Array(csv.utf8), dialect, format: format, environment: environment, only: patterns,
+      tree, on: Array(csv.utf8), dialect, format: format, environment: environment, only: patterns, now: now,
       sourceLocation: sourceLocation)
   }
 
   static func findings(
     _ tree: Tree, on bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
-    environment: String? = nil, only patterns: [String] = [],
+    environment: String? = nil, only patterns: [String] = [], now: String = "1970-01-01",
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
     let file = FileManager.default.temporaryDirectory.appending(path: "cupel-" + UUID().uuidString)
     try Data(bytes).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     return try await findings(
-      tree, at: file.path(), dialect, format: format, environment: environment, only: patterns,
+      tree, at: file.path(), dialect, format: format, environment: environment, only: patterns, now: now,
       sourceLocation: sourceLocation)
   }
 
   static func findings(
     _ tree: Tree, at path: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
-    environment: String? = nil, only patterns: [String] = [],
+    environment: String? = nil, only patterns: [String] = [], now: String = "1970-01-01",
     sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> [Finding] {
     let subject = try subject(
       tree, path: path, dialect, format: format, environment: environment, sourceLocation: sourceLocation)
-    let context = RunContext(workingDirectory: "/", environment: [:], now: 0)
+    let seconds = try #require(Literal.integer(now, as: .timestamp), sourceLocation: sourceLocation) / 1_000_000
+    let context = RunContext(workingDirectory: "/", environment: [:], now: seconds)
     return await subject.evaluate(Selection(patterns), in: context)
   }
 
   /// The finding of one check: `a.type`, or `rows`.
   static func finding(
     _ name: String, _ tree: Tree, on csv: String, _ dialect: CSVDialect = CSVDialect(), format: TableFormat? = nil,
-    environment: String? = nil, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    environment: String? = nil, now: String = "1970-01-01", sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws -> Finding {
     let findings = try await findings(
-      tree, on: csv, dialect, format: format, environment: environment, sourceLocation: sourceLocation)
+      tree, on: csv, dialect, format: format, environment: environment, now: now, sourceLocation: sourceLocation)
     return try #require(
       findings.first { $0.id.description == "data.t." + name }, "\(findings.map(\.id))", sourceLocation: sourceLocation)
   }

@@ -197,6 +197,43 @@ import Verdict
     #expect(try await Gate.findings(["columns": ["a": ["deprecated": "false"]]], on: "b\n1\n").last?.kind == "present")
   }
 
+  /// Its last day is a day in UTC, and the clock of the run decides whether it is over.
+  @Test(
+    arguments: [
+      (
+        "2027-01-31T23:59:59Z", .warn,
+        "the deprecated column \"a\" is still there, as it may be until 2027-01-31: use b"
+      ),
+      ("2027-02-01", .block, "the deprecated column \"a\" is still there, and its last day was 2027-01-31: use b"),
+      (
+        "1960-01-01T00:00:01Z", .warn,
+        "the deprecated column \"a\" is still there, as it may be until 2027-01-31: use b"
+      ),
+    ] as [(String, Severity, String)])
+  func aDeprecatedColumnFailsOnceItsLastDayIsOver(now: String, severity: Severity, words: String) async throws {
+    let deprecated: Tree = ["until": "2027-01-31", "reason": "use b"]
+    let rules: Tree = ["columns": ["a": ["deprecated": deprecated, "severity": "warn"]]]
+    let there = try await Gate.finding("a.deprecated", rules, on: "a,b\n1,2\n", now: now)
+    #expect(there.outcome == .failed && there.severity == severity && there.message == words, "\(there.message)")
+    if severity == .block { #expect(there.location?.lineText == "until: 2027-01-31") }
+    // Without rows, and without values, it is there all the same.
+    for csv in ["a\n", "a,b\n,1\n"] {
+      #expect(try await Gate.finding("a.deprecated", rules, on: csv, now: now).outcome == .failed)
+    }
+    #expect(try await Gate.finding("a.deprecated", rules, on: "b\n2\n", now: now).outcome == .passed)
+  }
+
+  @Test(
+    arguments: [
+      (["until": "soon"], "\"soon\" is no date such as 2027-01-31"),
+      (["reason": "use b"], "the key \"until\" is missing"),
+      (["until": "2027-02-30"], "is no date"),
+    ] as [(Tree, String)])
+  func aLastDayIsADate(rule: Tree, words: String) {
+    let problems = Gate.problems(["columns": ["a": ["deprecated": rule]]])
+    #expect(problems.count == 1 && problems.first?.headline.contains(words) == true, "\(problems)")
+  }
+
   @Test func aColumnBelongsToItsEnvironments() async throws {
     let rules: Tree = [
       "columns": ["x": [:], "label": ["type": "integer", "environments": ["training", "evaluation"]]],
