@@ -12,6 +12,7 @@ import Verdict
       ("format", "ibam", "did you mean \"iban\"?", "ibam"),
       ("format", "postal_code", "needs its country", "postal_code"),
       ("format", ["name": "iban", "country": "XX"], "no country XX", "XX"),
+      ("format", ["name": "postal_code", "country": "XX"], "known here for XX", "XX"),
       ("format", ["name": "iban", "form": "x"], "unknown key \"form\"", ""),
       ("format", ["name": "email", "country": "DE"], "unknown key \"country\"", ""),
       ("format", ["name": "country", "form": "alpha_4"], "is alpha_2 or alpha_3", "alpha_4"),
