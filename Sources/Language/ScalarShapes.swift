@@ -64,11 +64,18 @@ extension Shape<Quantity> {
   package static var share: Shape<Quantity> { unit("a share such as 1%", .share, ["%": 0.01]) }
 
   /// A duration, written with its unit: `500ms`, `24h`.
-  package static var duration: Shape<Quantity> {
-    unit(
-      "a duration such as 500ms, 30s or 24h", .seconds,
-      ["ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400])
+  package static var duration: Shape<Quantity> { unit("a duration such as 500ms, 30s or 24h", .seconds, seconds) }
+
+  /// A duration, or months, quarters and years of the calendar: `1h`, `1mo`, `1q`, `1y`.
+  package static var period: Shape<Quantity> {
+    let schema = Schema.keywords([("type", "string"), ("pattern", pattern(Array(seconds.keys) + months.keys))])
+    return scalar("a period such as 1h, 1d, 1mo, 1q or 1y", schema: schema) { text, _ in
+      quantity(text, .seconds, seconds) ?? quantity(text, .months, months)
+    }
   }
+
+  private static var seconds: [String: Double] { ["ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400] }
+  private static var months: [String: Double] { ["mo": 1, "q": 3, "y": 12] }
 
   /// A size in bytes, written with its unit: `64MB`.
   package static var bytes: Shape<Quantity> {
@@ -102,9 +109,13 @@ extension Shape<Quantity> {
   }
 
   private static func unit(_ expected: String, _ unit: Quantity.Unit, _ scales: [String: Double]) -> Shape {
-    let units = scales.keys.sorted().joined(separator: "|")
-    let schema = Schema.keywords([("type", "string"), ("pattern", .string("^\(amount) ?(\(units))$"))])
+    let schema = Schema.keywords([("type", "string"), ("pattern", pattern(Array(scales.keys)))])
     return scalar(expected, schema: schema) { text, _ in quantity(text, unit, scales) }
+  }
+
+  /// An amount with one of the units behind it.
+  private static func pattern(_ units: [String]) -> JSONValue {
+    .string("^\(amount) ?(\(units.sorted().joined(separator: "|")))$")
   }
 }
 

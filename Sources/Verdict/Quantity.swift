@@ -9,6 +9,8 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     case rows
     case columns
     case seconds
+    /// Months of the calendar, which differ in length.
+    case months
     case bytes
   }
 
@@ -27,6 +29,7 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     case .rows: Self.counted(value) + (value == 1 ? " row" : " rows")
     case .columns: Self.counted(value) + (value == 1 ? " column" : " columns")
     case .seconds: Self.duration(value)
+    case .months: value.truncatingRemainder(dividingBy: 12) == 0 ? Self.text(value / 12) + "y" : Self.text(value) + "mo"
     case .bytes: Self.bytes(value)
     }
   }

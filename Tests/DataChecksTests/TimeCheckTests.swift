@@ -102,6 +102,25 @@ import Verdict
       (["every": "1d", "from": "2013-01-01", "to": "2013-01-01"], ["2012-01-01T00:00Z", "2013-01-01T07:00Z"], nil),
       (["every": "1d", "from": "2013-01-01", "to": "2013-01-02"], ["2012-01-01T00:00Z"], "2 of 2 periods"),
       (["every": "1d", "from": "2013-01-01T06:00Z"], ["2013-01-01T07:00Z", "2013-01-02T05:00Z"], nil),
+      (["every": "1mo"], ["2012-01-31T23:59Z", "2012-02-29T23:59Z", "2012-03-01T00:00Z"], nil),
+      (
+        ["every": "1mo"], ["2012-01-31T00:00Z", "2012-03-01T00:00Z"],
+        "1 of 3 periods of 1mo from 2012-01-01 to 2012-03-01"
+      ),
+      (
+        ["every": "1mo", "from": "2012-01-20", "to": "2012-04-01"], ["2012-02-01T00:00Z", "2012-03-31T00:00Z"],
+        "2 of 4 periods"
+      ),
+      (["every": "1q"], ["2012-03-31T23:59Z", "2012-04-01T00:00Z", "2012-09-30T00:00Z"], nil),
+      (
+        ["every": "1q"], ["2012-03-31T00:00Z", "2012-07-01T00:00Z"],
+        "1 of 3 periods of 3mo from 2012-01-01 to 2012-07-01"
+      ),
+      (["every": "1y"], ["1999-12-31T23:59Z", "2000-02-29T00:00Z", "2001-01-01T00:00Z"], nil),
+      (
+        ["every": "1y"], ["1999-12-31T00:00Z", "2001-01-01T00:00Z"],
+        "1 of 3 periods of 1y from 1999-01-01 to 2001-01-01"
+      ),
     ] as [(Tree, [String], String?)])
   func gapsArePeriodsWithoutAValue(rule: Tree, values: [String], words: String?) async throws {
     let finding = try await Self.column("gaps", rule, values)
@@ -174,7 +193,9 @@ import Verdict
     }
     let wrong = try await Self.lag([("allow", "100%")], [("x", "y")])
     #expect(wrong.outcome == .skipped && wrong.reason == .dependency)
-    for (kind, rule) in [("freshness", ["at_most": "24h"]), ("gaps", ["every": "1d"])] as [(String, Tree)] {
+    for (kind, rule) in [("freshness", ["at_most": "24h"]), ("gaps", ["every": "1d"]), ("gaps", ["every": "1mo"])]
+      as [(String, Tree)]
+    {
       for values in [[], ["", ""]] {
         let finding = try await Self.column(kind, rule, values)
         #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate)
@@ -197,6 +218,10 @@ import Verdict
         "a column of type number has no freshness"
       ),
       (["columns": ["a": ["gaps": ["every": "0s"]]]], "at least 1ms"),
+      (["columns": ["a": ["gaps": ["every": "1.5mo"]]]], "a whole number of months"),
+      (["columns": ["a": ["gaps": ["every": "0q"]]]], "a whole number of months"),
+      (["columns": ["a": ["gaps": ["every": "9999999y"]]]], "1000 years at most"),
+      (["columns": ["a": ["gaps": ["every": "1 month"]]]], "expected a period such as 1h, 1d, 1mo"),
       (["columns": ["a": ["gaps": ["every": "1d", "from": "soon"]]]], "\"soon\" is no date"),
       (
         ["columns": ["a": ["gaps": ["every": "1d", "from": "2014-01-01", "to": "2013-01-01"]]]], "no time lies between"

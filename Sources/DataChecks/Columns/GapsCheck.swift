@@ -14,7 +14,7 @@ package struct GapsCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "gaps",
     summary:
-      "Every period of a length between the first and the last value of a column of dates or timestamps has a value; from and to say which period is the first and the last instead. Periods begin at midnight or the full hour in UTC, weeks on Monday, and with from at that moment. Up to 640,000 consecutive periods are told apart.",
+      "Every period of a length between the first and the last value of a column of dates or timestamps has a value; from and to say which period is the first and the last instead. Periods begin at midnight or the full hour in UTC, weeks on Monday, and with from at that moment; 1mo, 1q and 1y are months, quarters and years of the calendar, whatever their length, and from lies in the first of them. Up to 640,000 consecutive periods are told apart.",
     why: "A day that was never loaded is missing in no row: totals are a little lower, and models learn from the rest.",
     example: "columns:\n  time_hour: {type: timestamp, gaps: {every: 1d}}",
     fix: "Load the listed periods again, or begin after them: from.")
@@ -22,9 +22,12 @@ package struct GapsCheck: ColumnCheck {
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var shape: Shape<GapsCheck> {
-    let every = Shape<Quantity>.duration.map { every, node, problems -> Quantity? in
-      if every.value >= 0.001 { return every }
-      problems.report("a period is at least 1ms long", at: node.location)
+    let every = Shape<Quantity>.period.map { every, node, problems -> Quantity? in
+      if every.unit == .months ? (1...12_000).contains(every.value) && every.value.isWhole : every.value >= 0.001 {
+        return every
+      }
+      let words = every.unit == .months ? "a whole number of months, 1000 years at most" : "at least 1ms long"
+      problems.report("a period is \(words)", at: node.location)
       return nil
     }
     let time = Shape<String>.string.located.map { text, node, problems -> Located<String>? in
@@ -33,7 +36,7 @@ package struct GapsCheck: ColumnCheck {
       return nil
     }
     let keys: [Key<GapsCheck>] = [
-      .key("every", \.every, every, "The length of a period: 1h, 1d.", required: true),
+      .key("every", \.every, every, "The length of a period: 1h, 1d, 1mo, 1q, 1y.", required: true),
       .optional("from", \.from, time, "The beginning of the first period: 2013-01-01."),
       .optional("to", \.to, time, "A date or timestamp in the last period: 2013-12-31."),
     ]
@@ -52,7 +55,9 @@ package struct GapsCheck: ColumnCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    let period = Period(length: every.microseconds, from: start)
+    let period =
+      every.unit == .months
+      ? Period(months: Int64(every.value), from: start) : Period(length: every.microseconds, from: start)
     let reading = column.timeReading
     let slot = plan.require(
       FilledPeriods.Specification(
@@ -102,4 +107,8 @@ package struct GapsCheck: ColumnCheck {
 
   /// How many gaps are listed.
   private static let shown = 10
+}
+
+extension Double {
+  fileprivate var isWhole: Bool { self == rounded() }
 }

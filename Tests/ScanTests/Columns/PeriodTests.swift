@@ -22,6 +22,41 @@ import Testing
     #expect(period.text(of: period.number(of: Self.instant(time))) == text)
   }
 
+  @Test(
+    arguments: [
+      (1, nil, "2012-02-29T23:59:59Z", "2012-02-01"), (1, nil, "2012-03-01", "2012-03-01"),
+      (1, nil, "1969-12-31T23:59:59Z", "1969-12-01"), (1, "2013-01-17T05:00Z", "2013-02-01", "2013-02-01"),
+      (3, nil, "2013-03-31", "2013-01-01"), (3, nil, "1969-12-31", "1969-10-01"),
+      (3, "2013-02-28", "2013-01-31", "2012-11-01"),
+      (12, nil, "2000-12-31", "2000-01-01"), (12, "2013-07-01", "2013-06-30", "2012-07-01"),
+      (12, "2013-07-01", "1950-01-01", "1949-07-01"),
+    ] as [(Int64, String?, String, String)])
+  func monthsAreThoseOfTheCalendar(months: Int64, start: String?, time: String, text: String) {
+    let period = Period(months: months, from: start.map(Self.instant))
+    #expect(period.text(of: period.number(of: Self.instant(time))) == text)
+  }
+
+  /// Held against the days of 800 years, one by one.
+  @Test(arguments: [1, 3, 12, 5] as [Int64])
+  func everyDayLiesInItsMonths(months: Int64) {
+    let period = Period(months: months, from: Self.instant("1600-01-01"))
+    var number = period.number(of: Self.instant("1600-01-01"))
+    var day = Self.instant("1600-01-01")
+    for year in 1600..<2400 {
+      for month in 1...12 {
+        if (year, month) != (1600, 1), ((year - 1600) * 12 + month - 1) % Int(months) == 0 { number += 1 }
+        let isLeap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+        for instant in [day, day + Int64(days) * Instant.perDay - 1] where period.number(of: instant) != number {
+          Issue.record("\(year)-\(month): \(period.number(of: instant)), not \(number)")
+        }
+        day += Int64(days) * Instant.perDay
+      }
+    }
+    for extreme in [Int64.min, .max] { #expect(period.start(of: period.number(of: extreme)) <= extreme) }
+    #expect(period.start(of: .max) == .max && period.start(of: .min) == .min)
+  }
+
   /// Every point in time lies in the period of its number, and the next begins where it ends.
   @Test(arguments: 0..<300)
   func periodsFollowOneAnother(seed: Int) {
