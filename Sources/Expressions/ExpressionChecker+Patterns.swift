@@ -22,7 +22,9 @@ extension ExpressionChecker {
     return (text, syntax.range)
   }
 
-  func like(_ pattern: ExpressionSyntax, escape: ExpressionSyntax?) throws(ExpressionError) -> Pattern {
+  func like(
+    _ pattern: ExpressionSyntax, escape: ExpressionSyntax?, ignoringCase: Bool
+  ) throws(ExpressionError) -> Pattern {
     let pattern = try constant(pattern, "the pattern")
     var character: Unicode.Scalar = "\\"
     if let escape {
@@ -33,7 +35,7 @@ extension ExpressionChecker {
       character = scalar
     }
     do throws(PatternError) {
-      return try Pattern(like: pattern.text, escape: character)
+      return try Pattern(like: pattern.text, escape: character, ignoringCase: ignoringCase)
     } catch {
       throw ExpressionError("the pattern cannot be used: \(error.reason)", pattern.range)
     }

@@ -47,13 +47,11 @@ struct ExpressionChecker {
     case .not(let a): return boolean(.not(try claim(a)))
     case .isNull(let a): return boolean(.isNull(try typed(a).retyped(as: .string).expression))
     case .between(let a, let low, let high):
-      let value = try typed(a)
-      return boolean(
-        .and(
-          try compare(.greaterOrEqual, value, try typed(low)), try compare(.lessOrEqual, value, try typed(high))))
+      return boolean(try between(try typed(a), try typed(low), try typed(high)))
     case .membership(let a, let members): return boolean(try membership(a, members))
-    case .like(let a, let pattern, let escape):
-      return boolean(.matches(try text(a, of: "like").expression, try like(pattern, escape: escape)))
+    case .like(let a, let pattern, let escape, let ignoringCase):
+      let value = try text(a, of: ignoringCase ? "ilike" : "like")
+      return boolean(.matches(value.expression, try like(pattern, escape: escape, ignoringCase: ignoringCase)))
     case .matches(let a, let pattern):
       let value = try text(a, of: "matches")
       let pattern = try constant(pattern, "the pattern")
@@ -116,6 +114,18 @@ struct ExpressionChecker {
   func hint(for typed: Typed) -> String? {
     guard let column = typed.undeclaredColumn, column.count > 2 else { return nil }
     return nearest(column, among: types.keys.sorted()).map { "did you mean the column \"\($0)\"?" }
+  }
+
+  private func between(_ value: Typed, _ low: Typed, _ high: Typed) throws(ExpressionError) -> RowExpression {
+    let (above, least) = try aligned(value, low)
+    let (below, greatest) = try aligned(value, high)
+    // A column without a type may be read as another one beside each limit.
+    guard above.expression == below.expression else {
+      return .and(
+        .comparison(.greaterOrEqual, above.expression, least.expression),
+        .comparison(.lessOrEqual, below.expression, greatest.expression))
+    }
+    return .between(above.expression, least.expression, greatest.expression)
   }
 
   private func membership(

@@ -7,7 +7,7 @@ internal import Scan
 ///     not   := "not" not | claim               term   := factor (("*" | "/" | "%") factor)*
 ///     claim := text [ op text | "is" ["not"] ("null" | "distinct" "from" text)
 ///                   | ["not"] "in" "(" text ("," text)* ")" | ["not"] "between" text "and" text
-///                   | ["not"] "like" text ["escape" text] | ["not"] "matches" text ]
+///                   | ["not"] ("like" | "ilike") text ["escape" text] | ["not"] "matches" text ]
 ///
 /// What a factor is says `ExpressionParser+Operands.swift`. Keywords are those of SQL in any case; most are keywords
 /// only where one may stand, and a column that has the name of another stands in backticks.
@@ -84,16 +84,20 @@ struct ExpressionParser {
       try expect(keyword: "and")
       return finish(left, negated: isNegated, .between(left, low, try concatenation()))
     }
-    if take(keyword: "like") {
+    if isKeyword("like") || isKeyword("ilike") {
+      let ignoringCase = isKeyword("ilike")
+      advance()
       let pattern = try concatenation()
       let escape = take(keyword: "escape") ? try concatenation() : nil
-      return finish(left, negated: isNegated, .like(left, pattern: pattern, escape: escape))
+      return finish(
+        left, negated: isNegated, .like(left, pattern: pattern, escape: escape, ignoringCase: ignoringCase))
     }
     if take(keyword: "matches") {
       return finish(left, negated: isNegated, .matches(left, pattern: try concatenation()))
     }
     guard !isNegated else {
-      throw ExpressionError("expected \"in\", \"between\", \"like\" or \"matches\" after \"not\"", token.range)
+      throw ExpressionError(
+        "expected \"in\", \"between\", \"like\", \"ilike\" or \"matches\" after \"not\"", token.range)
     }
     return left
   }

@@ -35,6 +35,9 @@ package enum ExpressionReference {
         "The whole text, where % stands for any text and _ for any character; a backslash, or x, makes them plain.",
       example: "'50%' like '__\\%' and '50%' like '5%x%' escape 'x'"),
     Entry(
+      forms: ["a ilike '…'", "a ilike '…' escape 'x'", "a not ilike '…'"],
+      summary: "The same in upper or lower case.", example: "'Ärger' ilike 'äR%'"),
+    Entry(
       forms: ["a matches '…'", "a not matches '…'"],
       summary: "The whole text matches a regular expression in RE2 syntax.",
       example: "'AA1545' matches '[A-Z]{2}[0-9]+'"),

@@ -20,7 +20,7 @@ struct ExpressionSyntax {
     case isNull(ExpressionSyntax)
     case membership(ExpressionSyntax, [ExpressionSyntax])
     case between(ExpressionSyntax, ExpressionSyntax, ExpressionSyntax)
-    case like(ExpressionSyntax, pattern: ExpressionSyntax, escape: ExpressionSyntax?)
+    case like(ExpressionSyntax, pattern: ExpressionSyntax, escape: ExpressionSyntax?, ignoringCase: Bool)
     case matches(ExpressionSyntax, pattern: ExpressionSyntax)
     case cast(ExpressionSyntax, Word)
     case choice(ExpressionSyntax?, [Branch], otherwise: ExpressionSyntax?)

@@ -1,8 +1,12 @@
 extension Pattern {
   /// Compiles a pattern of SQL's LIKE: `%` stands for any text, `_` for one character, and the escape character before
   /// one of them or before itself for the character itself.
-  package convenience init(like text: String, escape: Unicode.Scalar = "\\") throws(PatternError) {
-    var expression = ""
+  ///
+  /// - Parameter ignoringCase: whether letters stand for themselves in either case, by Unicode's simple case folding.
+  package convenience init(
+    like text: String, escape: Unicode.Scalar = "\\", ignoringCase: Bool = false
+  ) throws(PatternError) {
+    var expression = ignoringCase ? "(?i)" : ""
     var isEscaped = false
     for (index, scalar) in text.unicodeScalars.enumerated() {
       if isEscaped {

@@ -19,6 +19,8 @@ extension RowExpression {
     case .truth(let truth): .booleans(Column(truth.value))
     case .unknown(let type): .unknown(type)
     case .comparison(let comparison, let a, let b): .booleans(comparison.holds(a.values(batch), b.values(batch)))
+    case .between(let a, let low, let high):
+      .booleans(Self.between(a.values(batch), low.values(batch), high.values(batch)))
     case .membership(let a, let members):
       .booleans(Self.membership(a.values(batch), members.map { $0.values(batch) }))
     case .matches(let a, let pattern): .booleans(a.values(batch).texts.matches(pattern))
@@ -43,6 +45,11 @@ extension RowExpression {
     case .texts(let text):
       text.range(0).map { .text(String(decoding: text.bytes[$0], as: UTF8.self)) } ?? .unknown(type)
     }
+  }
+
+  private static func between(_ a: RowValues, _ low: RowValues, _ high: RowValues) -> Column<Bool> {
+    let (above, below) = (Comparison.greaterOrEqual.holds(a, low), Comparison.lessOrEqual.holds(a, high))
+    return joined(.booleans(above), .booleans(below)) { $0 && $1 }
   }
 
   private static func joined(_ a: RowValues, _ b: RowValues, _ join: (Truth, Truth) -> Truth) -> Column<Bool> {

@@ -13,6 +13,11 @@ extension RowExpression {
     case .isNull: return [.yes, .no]
     case .comparison(let comparison, let a, let b):
       return PossibleValues(a, statistics).compare(comparison, PossibleValues(b, statistics))
+    case .between(let a, let low, let high):
+      let values = PossibleValues(a, statistics)
+      let above = values.compare(.greaterOrEqual, PossibleValues(low, statistics))
+      let below = values.compare(.lessOrEqual, PossibleValues(high, statistics))
+      return Set(above.flatMap { truth in below.map { truth && $0 } })
     case .membership(let a, let members):
       let values = PossibleValues(a, statistics)
       return members.reduce([.no]) { found, member in
@@ -48,7 +53,56 @@ private enum PossibleValues {
     case .truth(.yes): self = .integers(1...1)
     case .truth(.no): self = .integers(0...0)
     case .column(let reading): self.init(reading, statistics)
+    case .call(let function, let arguments):
+      self.init(function, arguments.map { PossibleValues($0, statistics) })
     default: self = .anything
+    }
+  }
+
+  /// The results over the ranges of the arguments: of a function of which it is known where it turns they lie between
+  /// those at the ends and at the turns.
+  private init(_ function: RowFunction.Overload, _ arguments: [PossibleValues]) {
+    self = .anything
+    guard let turns = function.turns else { return }
+    // Every argument at each of its places, beside all the others at theirs.
+    var corners: [[RowValues]] = [[]]
+    var orUnknown = false
+    for argument in arguments {
+      guard let places = argument.places(turns) else { return }
+      corners = corners.flatMap { corner in places.values.map { corner + [$0] } }
+      orUnknown = orUnknown || places.orUnknown
+    }
+    guard !corners.isEmpty else {
+      self = .integers(nil, orUnknown: true)
+      return
+    }
+    let results = corners.map { function.evaluate($0) }
+    let integers = results.compactMap { result -> Int64? in
+      if case .integers(let column) = result { column[0] } else { nil }
+    }
+    let numbers = results.compactMap { result -> Double? in
+      if case .numbers(let column) = result { column[0].flatMap { $0.isFinite ? $0 : nil } } else { nil }
+    }
+    if integers.count == corners.count, let low = integers.min(), let high = integers.max() {
+      self = .integers(low...high, orUnknown: orUnknown)
+    } else if numbers.count == corners.count, let low = numbers.min(), let high = numbers.max() {
+      self = .numbers(low...high, orUnknown: orUnknown)
+    }
+  }
+
+  /// The ends of the range and the turns within it, none where no value is known; nil when the range has no finite ends.
+  private func places(_ turns: RowFunction.Turns) -> (values: [RowValues], orUnknown: Bool)? {
+    func ends<Value: SignedNumeric & Comparable>(_ range: ClosedRange<Value>) -> [Value] {
+      [range.lowerBound, range.upperBound] + (turns == .atZero && range.contains(0) ? [0] : [])
+    }
+    switch self {
+    case .anything: return nil
+    case .integers(nil, let orUnknown), .numbers(nil, let orUnknown): return ([], orUnknown)
+    case .integers(let range?, let orUnknown):
+      return (ends(range).map { RowValues.integers(Column<Int64>($0)) }, orUnknown)
+    case .numbers(let range?, let orUnknown):
+      guard range.lowerBound.isFinite, range.upperBound.isFinite else { return nil }
+      return (ends(range).map { RowValues.numbers(Column<Double>($0)) }, orUnknown)
     }
   }
 

@@ -15,6 +15,8 @@ package indirect enum RowExpression: Hashable, Sendable {
   /// Integers are compared as such, beside a number as doubles; texts by their bytes, which is the order of Unicode
   /// scalars; false is less than true.
   case comparison(Comparison, RowExpression, RowExpression)
+  /// Not less than the second, and not greater than the third.
+  case between(RowExpression, RowExpression, RowExpression)
   /// Equal to at least one of the members.
   case membership(RowExpression, [RowExpression])
   /// The whole text matches.
@@ -42,6 +44,7 @@ package indirect enum RowExpression: Hashable, Sendable {
     case .integer, .number, .text, .truth, .unknown: []
     case .not(let a), .isNull(let a), .matches(let a, _): a.readings
     case .comparison(_, let a, let b), .and(let a, let b), .or(let a, let b): a.readings + b.readings
+    case .between(let a, let low, let high): a.readings + low.readings + high.readings
     case .membership(let a, let members): a.readings + members.flatMap(\.readings)
     case .call(_, let arguments): arguments.flatMap(\.readings)
     }

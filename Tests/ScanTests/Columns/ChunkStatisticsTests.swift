@@ -157,6 +157,33 @@ import Testing
     #expect(PresenceTest("a").summary(from: none) == nil)
   }
 
+  /// What a function makes of a range lies between what it makes of the ends and of where it turns.
+  @Test func functionsOfARangeAreAnswered() {
+    let integers = StoredType.integer(bits: 64, isSigned: true)
+    let some = Self.rows(ColumnStatistics(integers, nullCount: 0, extremes: Self.integers(-3, 2)))
+    let a = RowExpression.column(ColumnReading("a", as: .integer))
+    func truths(_ value: RowExpression, _ comparison: RowExpression.Comparison, _ limit: Int64) -> Set<Truth> {
+      RowExpression.comparison(comparison, value, .integer(limit)).truths(by: some)
+    }
+    let size = RowExpression.call("abs", [.integer], [a])
+    #expect(truths(size, .lessOrEqual, 3) == [.yes] && truths(size, .less, 3) == [.yes, .no])
+    #expect(truths(size, .greaterOrEqual, 0) == [.yes] && truths(size, .greater, 0) == [.yes, .no])
+    let turned = RowExpression.call("-", [.integer], [a])
+    #expect(truths(turned, .lessOrEqual, 3) == [.yes] && truths(turned, .less, -2) == [.no])
+    let sum = RowExpression.call("+", [.integer, .integer], [a, .integer(10)])
+    #expect(truths(sum, .greaterOrEqual, 7) == [.yes] && truths(sum, .greater, 12) == [.no])
+    let product = RowExpression.call("*", [.integer, .integer], [a, turned])
+    #expect(truths(product, .greaterOrEqual, -9) == [.yes] && truths(product, .lessOrEqual, 6) == [.yes])
+    // What may be beyond 64 bits, and functions that turn anywhere, prove nothing.
+    let beyond = RowExpression.call("+", [.integer, .integer], [a, .integer(.max)])
+    #expect(truths(beyond, .greater, 0).contains(.unknown))
+    #expect(truths(.call("%", [.integer, .integer], [a, .integer(2)]), .less, 100).contains(.unknown))
+    let none = Self.rows(ColumnStatistics(integers, nullCount: 10))
+    #expect(RowExpression.between(size, .integer(0), .integer(9)).truths(by: none) == [.unknown])
+    #expect(RowExpression.between(size, .integer(0), .integer(3)).truths(by: some) == [.yes])
+    #expect(RowExpression.between(size, .integer(4), .integer(5)).truths(by: some) == [.no])
+  }
+
   /// NaN is in no statistics and in no range.
   @Test func floatsAndTextsAreAnsweredByTheirNullsAlone() {
     let floats = Self.rows(ColumnStatistics(.float(bits: 64), nullCount: 0))

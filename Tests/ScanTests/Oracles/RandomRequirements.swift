@@ -116,7 +116,8 @@ struct RandomRequirements {
       default: return .comparison(comparison(), number(depth: 1), number(depth: 1))
       }
     }
-    switch roll(3) {
+    switch roll(4) {
+    case 3: return .between(number(depth: 2), number(depth: 1), number(depth: 1))
     case 0: return .and(truth(depth: depth - 1), truth(depth: depth - 1))
     case 1: return .or(truth(depth: depth - 1), truth(depth: depth - 1))
     default: return .not(truth(depth: depth - 1))
@@ -129,12 +130,14 @@ struct RandomRequirements {
 
   private mutating func number(depth: Int) -> RowExpression {
     let (reading, integers, numbers) = readings[roll(readings.count)]
-    switch roll(depth > 0 ? 10 : 7) {
+    switch roll(depth > 0 ? 13 : 7) {
     case 0...3: return .column(reading)
     case 4...6:
       let value = numbers.isEmpty ? Double(one(integers) ?? 0) : one(numbers) ?? 0
       return .number(roll(20) == 0 ? .nan : value + Double(roll(3) - 1))
     case 7...8: return .call("-", [.number], [number(depth: depth - 1)])
+    case 10: return .call(one(["abs", "floor", "ceil", "trunc", "sqrt"]) ?? "", [.number], [number(depth: depth - 1)])
+    case 11: return .call("*", [.number, .number], [number(depth: depth - 1), number(depth: depth - 1)])
     default:
       return .call("+", [.number, .number], [number(depth: depth - 1), number(depth: depth - 1)])
     }

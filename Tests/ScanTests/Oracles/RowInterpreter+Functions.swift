@@ -61,9 +61,12 @@ extension RowInterpreter {
     case "lower": return Result(.text(text.lowercased()))
     case "upper": return Result(.text(text.uppercased()))
     case "trim", "ltrim", "rtrim":
+      let goes = { (scalar: Unicode.Scalar) in
+        values.count > 1 ? other.contains(scalar) : scalar.properties.isWhitespace
+      }
       var rest = scalars[...]
-      if name != "rtrim" { rest = rest.drop { $0.properties.isWhitespace } }
-      while name != "ltrim", let last = rest.last, last.properties.isWhitespace { rest = rest.dropLast() }
+      if name != "rtrim" { rest = rest.drop(while: goes) }
+      while name != "ltrim", let last = rest.last, goes(last) { rest = rest.dropLast() }
       return result(rest)
     case "substr":
       let start = integer(1) >= 0 ? integer(1) : Int128(scalars.count) + integer(1) + 1

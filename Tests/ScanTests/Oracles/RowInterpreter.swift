@@ -32,7 +32,8 @@ struct RowInterpreter {
     case .number(let value): .number(value)
     case .text(let text): .text(text)
     case .unknown: nil
-    case .truth, .and, .or, .not, .isNull, .comparison, .membership, .matches: truth(expression).map { .truth($0) }
+    case .truth, .and, .or, .not, .isNull, .comparison, .between, .membership, .matches:
+      truth(expression).map { .truth($0) }
     case .call(let function, let arguments): call(function, arguments.map(value))
     }
   }
@@ -52,6 +53,8 @@ struct RowInterpreter {
     case .isNull(.column(let reading)): return (row[reading.column] ?? nil) == nil
     case .isNull(let a): return value(a) == nil
     case .comparison(let comparison, let a, let b): return Self.holds(comparison, value(a), value(b))
+    case .between(let a, let low, let high):
+      return truth(.and(.comparison(.greaterOrEqual, a, low), .comparison(.lessOrEqual, a, high)))
     case .membership(let a, let members):
       let found = members.map { Self.holds(.equal, value(a), value($0)) }
       return found.contains(true) ? true : found.contains(nil) ? nil : false

@@ -85,7 +85,8 @@ struct RandomExpressions {
 
   private mutating func claim(_ depth: Int) -> RowExpression {
     let type = one(RowType.allCases)
-    switch roll(8) {
+    switch roll(9) {
+    case 8: return .between(expression(type, depth: depth - 1), constant(type), expression(type, depth: depth - 1))
     case 0: return .not(expression(.boolean, depth: depth - 1))
     case 1: return .and(expression(.boolean, depth: depth - 1), expression(.boolean, depth: depth - 1))
     case 2: return .or(expression(.boolean, depth: depth - 1), expression(.boolean, depth: depth - 1))

@@ -108,6 +108,7 @@ extension RowExpression {
   fileprivate var text: String {
     switch self {
     case .column(let reading): reading.column
+    case .between(let a, let low, let high): "(\(a.text) between \(low.text) and \(high.text))"
     case .integer(let value): "\(value)"
     case .number(let value): "\(value)"
     case .text(let text): "'\(text)'"

@@ -12,7 +12,7 @@ extension RowFunction {
         .of(.timestamp, .interval, to: .timestamp, sum),
         .of(.date, .interval, to: .timestamp) { (a: Int64, b: Int64) in CalendarUnit.midnight(a).flatMap { sum($0, b) }
         },
-      ]),
+      ], turns: .nowhere),
     RowFunction(
       "-", "The difference: of two dates the days between them, of two timestamps an interval. Also the sign.",
       "date '2013-03-01' - date '2013-02-01' = 28",
@@ -29,14 +29,14 @@ extension RowFunction {
         .of(.integer, to: .integer) { (a: Int64) in a == .min ? nil : -a },
         .of(.number, to: .number) { (a: Double) in -a },
         .of(.interval, to: .interval) { (a: Int64) in a == .min ? nil : -a },
-      ]),
+      ], turns: .nowhere),
     RowFunction(
       "*", "The product.", "interval '1 minute' * 90 = interval '1.5 hours'",
       [
         .of(.integer, .integer, to: .integer, product),
         .of(.number, .number, to: .number) { (a: Double, b: Double) in a * b },
         .of(.interval, .integer, to: .interval, product), .of(.integer, .interval, to: .interval, product),
-      ]),
+      ], turns: .nowhere),
     RowFunction(
       "/", "The quotient, a number also of two integers; unknown when the divisor is zero.", "7 / 2 = 3.5",
       [

@@ -19,6 +19,11 @@ extension RowFunction {
   package static func cast(from type: RowType, to result: RowType) -> Overload? {
     guard var overload = conversion(from: type, to: result) else { return nil }
     overload.name = "cast"
+    switch (type, result) {
+    case (.integer, .number), (.boolean, .number), (.boolean, .integer), (.date, .timestamp), (.timestamp, .date):
+      overload.turns = .nowhere
+    default: break
+    }
     return overload
   }
 

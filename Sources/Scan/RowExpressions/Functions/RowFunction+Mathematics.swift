@@ -9,7 +9,7 @@ extension RowFunction {
         .of(.integer, to: .integer) { (x: Int64) in x == .min ? nil : abs(x) },
         .of(.number, to: .number) { (x: Double) in abs(x) },
         .of(.interval, to: .interval) { (x: Int64) in x == .min ? nil : abs(x) },
-      ]),
+      ], turns: .atZero),
     RowFunction(
       "sign", "-1, 0 or 1, as the value is below, at or above zero.", "sign(-0.5) = -1",
       [
@@ -25,16 +25,16 @@ extension RowFunction {
       ]),
     RowFunction(
       "floor", "The greatest whole number that is not greater.", "floor(-1.5) = -2",
-      [.of(.number, to: .number) { (x: Double) in x.rounded(.down) }]),
+      [.of(.number, to: .number) { (x: Double) in x.rounded(.down) }], turns: .nowhere),
     RowFunction(
       "ceil", or: ["ceiling"], "The least whole number that is not less.", "ceil(1.2) = 2",
-      [.of(.number, to: .number) { (x: Double) in x.rounded(.up) }]),
+      [.of(.number, to: .number) { (x: Double) in x.rounded(.up) }], turns: .nowhere),
     RowFunction(
       "trunc", "The number without its fraction.", "trunc(-1.5) = -1",
-      [.of(.number, to: .number) { (x: Double) in x.rounded(.towardZero) }]),
+      [.of(.number, to: .number) { (x: Double) in x.rounded(.towardZero) }], turns: .nowhere),
     RowFunction(
       "sqrt", "The square root; unknown of a negative number.", "sqrt(9) = 3",
-      [.of(.number, to: .number) { (x: Double) in x < 0 ? nil : x.squareRoot() }]),
+      [.of(.number, to: .number) { (x: Double) in x < 0 ? nil : x.squareRoot() }], turns: .nowhere),
     RowFunction(
       "power", or: ["pow"], "The first number to the power of the second.", "power(2, 10) = 1024",
       [

@@ -11,14 +11,14 @@ extension RowFunction {
       "upper", "The text in upper case.", "upper('straße') = 'STRASSE'",
       [.built(texts: 1) { text, _, _, result in appendCased(text, to: &result, isUpper: true) }]),
     RowFunction(
-      "trim", "The text without white space at its ends.", "trim(' a b ') = 'a b'",
-      [.slice(integers: 0) { text, _, _ in trimmed(text, start: true, end: true) }]),
+      "trim", "The text without white space at its ends, or without any of the characters of a second text.",
+      "trim(' a b ') = 'a b' and trim('--a-b-', '-') = 'a-b'", trimming(start: true, end: true)),
     RowFunction(
-      "ltrim", "The text without white space at its beginning.", "ltrim(' a ') = 'a '",
-      [.slice(integers: 0) { text, _, _ in trimmed(text, start: true, end: false) }]),
+      "ltrim", "The same at its beginning alone.", "ltrim(' a ') = 'a ' and ltrim('0070', '0') = '70'",
+      trimming(start: true, end: false)),
     RowFunction(
-      "rtrim", "The text without white space at its end.", "rtrim(' a ') = ' a'",
-      [.slice(integers: 0) { text, _, _ in trimmed(text, start: false, end: true) }]),
+      "rtrim", "The same at its end alone.", "rtrim(' a ') = ' a' and rtrim('1.50', '0') = '1.5'",
+      trimming(start: false, end: true)),
     RowFunction(
       "substr", or: ["substring"],
       "The text from a place on, or so many characters of it; a negative place counts from the end.",
@@ -140,17 +140,32 @@ extension RowFunction {
     }
   }
 
-  private static func trimmed(_ text: Span<UInt8>, start: Bool, end: Bool) -> Range<Int> {
+  /// What takes white space, or the characters of a second text, off the ends of a text.
+  private static func trimming(start: Bool, end: Bool) -> [Overload] {
+    [
+      .slice(integers: 0) { text, _, _ in trimmed(text, start, end, of: isWhiteSpace) },
+      .built(texts: 2) { text, characters, _, result in
+        let range = trimmed(text, start, end) { firstPlace(of: $0, in: characters, from: 0) != nil }
+        result.append(text.extracting(range))
+      },
+    ]
+  }
+
+  /// The part of the text between the scalars that go.
+  @inline(__always)
+  private static func trimmed(
+    _ text: Span<UInt8>, _ start: Bool, _ end: Bool, of goes: (Span<UInt8>) -> Bool
+  ) -> Range<Int> {
     var (from, to) = (0, text.count)
     while start, from < to {
       let next = place(text.extracting(from..<to), after: 1)
-      guard isWhiteSpace(text.extracting(from..<from + next)) else { break }
+      guard goes(text.extracting(from..<from + next)) else { break }
       from += next
     }
     while end, from < to {
       var last = to - 1
       while last > from, !beginsScalar(text[last]) { last -= 1 }
-      guard isWhiteSpace(text.extracting(last..<to)) else { break }
+      guard goes(text.extracting(last..<to)) else { break }
       to = last
     }
     return from..<to

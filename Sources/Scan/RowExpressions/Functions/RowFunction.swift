@@ -12,7 +12,10 @@ package struct RowFunction: Sendable {
   package let example: String
   package let overloads: [Overload]
 
-  init(_ name: String, or aliases: [String] = [], _ summary: String, _ example: String, _ overloads: [Overload]) {
+  init(
+    _ name: String, or aliases: [String] = [], _ summary: String, _ example: String, _ overloads: [Overload],
+    turns: Turns? = nil
+  ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
@@ -20,6 +23,7 @@ package struct RowFunction: Sendable {
     self.overloads = overloads.map { overload in
       var overload = overload
       overload.name = name
+      overload.turns = turns
       return overload
     }
   }
@@ -31,6 +35,13 @@ package struct RowFunction: Sendable {
     case unit(ofDays: Bool)
   }
 
+  /// Where the result turns, from rising to falling or back, as one argument grows and the others stay: between its
+  /// turns it has its least and its greatest value at the ends.
+  package enum Turns: Sendable {
+    case nowhere
+    case atZero
+  }
+
   /// A function for arguments of certain types.
   package struct Overload: Sendable, Hashable {
     package internal(set) var name = ""
@@ -38,6 +49,8 @@ package struct RowFunction: Sendable {
     /// Whether the last parameter may be repeated.
     package let isVariadic: Bool
     package let result: RowType
+    /// Nil when it may turn anywhere, or be unknown between two places where it is known.
+    var turns: Turns?
     let evaluate: @Sendable ([RowValues]) -> RowValues
 
     init(
