@@ -162,6 +162,39 @@ import Verdict
     #expect(never.outcome == .inconclusive && never.evidence.interval == interval)
   }
 
+  // MARK: - iqr
+
+  @Test(arguments: [1, 2, 100, 1023, 5000], [1, 2] as [UInt64])
+  func theQuartersAreTrueWhereverTheLimitIs(count: Int, seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed * 1000 + UInt64(count))
+    let values = Self.numbers(count, &generator)
+    let sorted = values.sorted()
+    let range = Self.quantile(75, of: sorted) - Self.quantile(25, of: sorted)
+    var sweep = Sweep()
+    for factor in [0, 0.5, 0.9, 0.99, 0.999, 1, 1.001, 1.01, 1.1, 2] {
+      for limit in Set([range * factor, (range * factor).nextUp]) {
+        let text = Tree.scalar("\(limit)")
+        sweep.add("iqr", [("at_least", text)], isKept: range >= limit)
+        sweep.add("iqr", [("at_most", text)], isKept: range <= limit)
+        sweep.add("iqr", [("equals", text)], isKept: range == limit)
+      }
+    }
+    let open = try await sweep.expectTruth(of: Self.csv(values.map { "\($0)" }))
+    // Where values repeat, all that a quarter may be can be the same.
+    let mayBeOpen = count >= 1024 && Set(values).count == count
+    #expect(mayBeOpen ? open > 0 : count >= 1024 || open == 0, "\(open) are inconclusive")
+  }
+
+  /// Each group has quarters of its own, and one pass finds them all.
+  @Test func theQuartersOfGroupsAreTheirOwn() async throws {
+    let rows = (0..<12_000).map { $0 % 2 == 0 ? "\($0 * 7919 % 12_000),even" : "\($0 * 7919 % 12_000 * 10),odd" }
+    let entry: Tree = ["iqr": ["between": ["5998", "6000"]], "group_by": "b", "id": "g"]
+    let finding = try await Gate.finding(
+      "a.g", ["columns": ["a": ["checks": [entry]]]], on: "a,b\n" + rows.map { $0 + "\n" }.joined())
+    #expect(finding.outcome == .failed && finding.message.contains("1 of 2 groups"), "\(finding.message)")
+    #expect(finding.message.contains("b = odd: the interquartile range is about "), "\(finding.message)")
+  }
+
   @Test func whatHasNoOrderHasNoQuantile() async throws {
     let nan = try await Self.finding("median", ["at_most": "5"], Self.csv(["1", "nan", "2"]))
     #expect(nan.outcome == .errored && nan.reason == .undefined && nan.message.hasPrefix("one value is NaN"))

@@ -148,7 +148,7 @@ import Verdict
     #expect(finding.outcome == .failed && finding.message.contains("b = y: the mean is 8, the limit is at most 5"))
   }
 
-  /// Of many values the sketch knows the quarters within 0.4 % of the ranks, and nothing decides what that leaves open.
+  /// Of many values the sketch knows the quarters within 0.4 % of the ranks, and a second pass looks them up.
   @Test func aSketchLeavesOpenWhatItDoesNotKnow() async throws {
     // 0 to 9999 in an order of no order: 7499 less 2499.
     let values = (0..<10_000).map { "\($0 * 7919 % 10_000)" }
@@ -157,6 +157,12 @@ import Verdict
     let interval = try #require(far.evidence.interval)
     #expect(interval.lower <= 5000 && interval.upper >= 5000 && interval.upper - interval.lower < 200)
     let near = try await Self.finding("iqr", ["equals": "5000"], values)
-    #expect(near.outcome == .inconclusive && near.evidence.notes.first?.hasPrefix("bound the quantiles") == true)
+    #expect(near.outcome == .passed && near.message == "the interquartile range is 5000", "\(near.message)")
+    #expect(near.evidence.notes.first?.hasPrefix("looked up in a second pass: the first estimated about ") == true)
+    let over = try await Self.finding("iqr", ["at_most": "4999"], values)
+    #expect(over.outcome == .failed && over.message.hasSuffix("is 5000, the limit is at most 4999"))
+    let never = try await Self.finding("iqr", ["equals": "5000", "exact": "never"], values)
+    #expect(never.outcome == .inconclusive && never.evidence.interval == interval)
+    #expect(never.evidence.notes.first?.hasPrefix("remove exact: never") == true)
   }
 }

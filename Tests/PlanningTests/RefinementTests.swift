@@ -63,6 +63,32 @@ import Testing
     }
   }
 
+  /// What only the first pass can tell is not known of a table that can be read only once.
+  @Test(arguments: [true, false])
+  func whatTheFirstPassMakesComesFromOneMorePass(canReadAgain: Bool) async throws {
+    try await Self.withTable { path in
+      var backend = Watched(path)
+      backend.canReadAgain = canReadAgain
+      var plan = Plan()
+      let extremes = plan.require(Extremes.Specification(ColumnReading("a", as: .number)))
+      let ranks = plan.require { parts in
+        parts[0][extremes].numbers.map { RankCounts.Specification("a", limits: [$0.upperBound]) }
+      }
+      let (grouped, rows) = plan.within(RowScope(by: ["b"])) { plan in
+        let extremes = plan.require(Extremes.Specification(ColumnReading("a", as: .number)))
+        return plan.require { parts in
+          RankCounts.Specification("a", limits: parts.compactMap { $0[extremes].numbers?.upperBound })
+        }
+      }
+      let never = plan.require { _ -> RankCounts.Specification? in nil }
+      let found = try await plan.measure(with: &backend)
+      #expect(found[ranks]?.below == (canReadAgain ? [1] : nil) && found[never] == nil)
+      #expect(backend.passes.count == (canReadAgain ? 2 : 1))
+      let below = found.parts(rows)?.compactMap { $0.measurements[grouped]?.below }
+      #expect(below == (canReadAgain ? [[1, 1], [0, 0]] : []))
+    }
+  }
+
   @Test func whatTheFirstPassKnowsIsNotComputedAgain() async throws {
     try await Self.withTable { path in
       var backend = Watched(path)

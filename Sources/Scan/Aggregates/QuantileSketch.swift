@@ -61,7 +61,7 @@ package struct QuantileSketch: Aggregate {
   }
 
   /// The least rank, from 1, that is at least this share of the count.
-  private static func rank(of share: Double, in count: Int) -> Int {
+  static func rank(of share: Double, in count: Int) -> Int {
     var rank = Int((share * Double(count)).rounded())
     // Divided rather than multiplied: 7 of 100 is the very double that 7% is, and 0.07 * 100 is more than 7.
     while Double(rank) / Double(count) < share { rank += 1 }

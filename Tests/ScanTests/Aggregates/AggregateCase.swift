@@ -82,6 +82,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("PairedMoments", PairedMoments.Specification("number", "mixed")) {
         [$0.counts, $0.infiniteCount, $0.constants, rough($0.correlation)]
       },
+      AggregateCase("BracketedValues", BracketedValues.Specification("number", [0...1, 2...3, 2.5...4])) {
+        [$0.count, $0.quantile(at: 0.25) ?? -1, $0.quantile(at: 0.75) ?? -1]
+      },
       AggregateCase("PairCounts", PairCounts.Specification("city", "mixed")) {
         [$0.counts, $0.isOverfull, $0.information?.mutual ?? -1, $0.information?.x ?? -1, $0.information?.y ?? -1]
       },
