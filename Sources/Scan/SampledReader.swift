@@ -24,13 +24,10 @@ struct SampledReader: TableReader {
     return SkippedChunk(chunk: chunk.omitting(Set(columns.indices)), columnCount: columns.count)
   }
 
-  /// Whether the hash of a chunk's number (the mixing step of SplitMix64) lies in the share.
+  /// Whether the hash of a chunk's number lies in the share.
   private static func isRead(_ number: UInt64, _ share: Double) -> Bool {
     guard number > 0 else { return true }
-    var mixed = number &* 0x9E37_79B9_7F4A_7C15
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((mixed ^ (mixed >> 31)) >> 11) * 0x1p-53 < share
+    return Double(SplitMix64.mix(number &* SplitMix64.step) >> 11) * 0x1p-53 < share
   }
 }
 

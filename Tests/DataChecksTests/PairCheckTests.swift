@@ -71,6 +71,60 @@ import Verdict
     #expect(none.outcome == .skipped && none.reason == .dependency)
   }
 
+  // MARK: - spearman
+
+  private static let spearman: [(String, Tree)] = [("method", "spearman")]
+
+  /// `np.corrcoef(rankdata(x), rankdata(y))[0, 1]`: one pair carries all of Pearson's.
+  @Test func spearmanIsThatOfTheRanks() async throws {
+    let csv = Self.csv(Self.x + ["", "5"], Self.y + ["4", ""])
+    let passed = try await Self.finding("correlation", Self.near(-0.24539877300613502) + Self.spearman, csv)
+    #expect(passed.outcome == .passed && passed.evidence.counts?.all == [12, 2, 10, 0], "\(passed.message)")
+    #expect(passed.evidence.method == "point" && passed.evidence.interval == nil)
+    let failed = try await Self.finding("correlation", [("at_least", "0.9")] + Self.spearman, csv)
+    #expect(failed.outcome == .failed && failed.location?.lineText == "at_least: 0.9")
+    #expect(failed.message == "Spearman's correlation of x and y is -0.245399, the limit is at least 0.9")
+    let infinite = try await Self.finding(
+      "correlation", [("equals", "1")] + Self.spearman, Self.csv(["1", "inf", "-inf"], ["2", "1e300", "-7"]))
+    #expect(infinite.outcome == .passed, "\(infinite.message)")
+  }
+
+  @Test func whatHasNoRanksHasNoCorrelation() async throws {
+    let limits = Self.any + Self.spearman
+    let constant = try await Self.finding("correlation", limits, Self.csv(["1", "1", "7"], ["1", "2", ""]))
+    #expect(constant.outcome == .errored && constant.message.hasPrefix("the values of x are all the same"))
+    let nan = try await Self.finding("correlation", limits, Self.csv(["1", "nan"], ["1", "2"]))
+    #expect(nan.outcome == .errored && nan.message.hasPrefix("one value is NaN, which has no rank"), "\(nan.message)")
+    let text = try await Self.finding("correlation", limits, Self.csv(["1", "a", "3"], ["1", "2", "3"]))
+    #expect(text.outcome == .errored && text.message.hasPrefix("one value is no number"))
+    let types = ["x": "number", "y": "number"]
+    let none = try await Self.finding("correlation", limits, Self.csv(["a", "b"], ["1", "2"]), types: types)
+    #expect(none.outcome == .skipped && none.reason == .dependency)
+    for csv in [Self.csv([], []), Self.csv(["1", ""], ["", "2"]), Self.csv(["", ""], ["", ""])] {
+      let finding = try await Self.finding("correlation", limits, csv)
+      #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate)
+    }
+  }
+
+  /// A sample decides what it can, and a second pass over all rows the rest.
+  @Test func ofManyRowsASampleAnswers() async throws {
+    var generator = SeededGenerator(seed: 3)
+    let x = (0..<90_000).map { _ in Double.random(in: 0...1, using: &generator) }
+    let y = x.map { $0 + Double.random(in: 0...1, using: &generator) }
+    let csv = Self.csv(x.map { "\($0)" }, y.map { "\($0)" })
+    let far = try await Self.finding("correlation", [("at_least", "0.5")] + Self.spearman, csv)
+    let interval = try #require(far.evidence.interval)
+    #expect(far.outcome == .passed && far.evidence.method == "random sample" && interval.level == 0.9999)
+    #expect(far.message.hasPrefix("Spearman's correlation of x and y is about 0."), "\(far.message)")
+    let exact = try await Self.finding("correlation", [("equals", "0.7")] + Self.spearman, csv)
+    #expect(exact.outcome == .failed)
+    let observed = try #require(far.evidence.observed).value
+    let near = try await Self.finding("correlation", [("at_least", .scalar("\(observed)"))] + Self.spearman, csv)
+    #expect([.passed, .failed].contains(near.outcome) && near.evidence.method == "point", "\(near.message)")
+    let truth = try #require(near.evidence.observed).value
+    #expect(interval.lower < truth && truth < interval.upper)
+  }
+
   /// `p = counts / n; (p * np.log(p / (px * py)))[p > 0].sum()`, and that divided by the mean of both entropies.
   private static let a = Array("aabbbcccab").map { String($0) }
   private static let b = Array("xyxxyzzxxy").map { String($0) }
@@ -123,6 +177,9 @@ import Verdict
       ("correlation", ["columns": ["x", "x"], "at_most": "1"], "not compared with itself"),
       ("correlation", ["columns": ["x"], "at_most": "1"], "expected two values"),
       ("correlation", ["columns": ["x", "y"], "at_most": "2"], "between -1 and 1"),
+      (
+        "correlation", ["columns": ["x", "y"], "at_most": "1", "method": "kendall"], "is not one of pearson, spearman"
+      ),
       ("correlation", ["columns": ["x", "y"]], "a limit is missing"), ("correlation", ["at_most": "1"], "\"columns\""),
       ("mutual_information", ["columns": ["x", "y"], "between": ["2", "1"]], "no value can be"),
     ] as [(String, Tree, String)])

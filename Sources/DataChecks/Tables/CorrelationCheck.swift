@@ -5,7 +5,16 @@ package import Verdict
 
 /// `correlation: [{columns: [a, b], at_most: 0.9}]`: how far two columns of numbers move together.
 package struct CorrelationCheck: TableRule {
+  /// Which of the correlations.
+  package enum Method: String, Sendable, CaseIterable {
+    /// Of the values: how close they are to a straight line.
+    case pearson
+    /// Of the ranks: how close to any line that only rises, or only falls.
+    case spearman
+  }
+
   package var pair = ColumnPair()
+  package var method = Method.pearson
   package var limits = Limits()
 
   package init() {}
@@ -13,7 +22,7 @@ package struct CorrelationCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "correlation",
     summary:
-      "Pearson's correlation of two columns of numbers lies within the limits, from -1 to 1, over the rows that have both. NaN, infinities and a column whose values are all the same leave no correlation.",
+      "Pearson's correlation of two columns of numbers lies within the limits, from -1 to 1, over the rows that have both. NaN, infinities and a column whose values are all the same leave no correlation. With method: spearman it is that of the ranks, which any rising relation has in full and no outlier moves, and infinities have a rank: exact for up to 65,536 rows; of more, a random sample of these answers with an interval, a second pass with one of 1,048,576 rows where a limit lies within it, and the check is inconclusive when it still does.",
     why:
       "Two features that copy one another, or a relation that a join has broken: no check on one column sees either.",
     example: "correlation:\n  - {columns: [air_time, distance], at_least: 0.9}",
@@ -28,7 +37,10 @@ package struct CorrelationCheck: TableRule {
       problems.report("a correlation lies between -1 and 1", at: node.location)
       return nil
     }
-    return [.key("columns", \.pair, ColumnPair.shape, "The two columns.", required: true)]
+    return [
+      .key("columns", \.pair, ColumnPair.shape, "The two columns.", required: true),
+      .key("method", \.method, .choice, "pearson, of the values, or spearman, of their ranks."),
+    ]
       + Shape<Limits>.keys(\.limits, of: limit)
   }
 
@@ -40,6 +52,7 @@ package struct CorrelationCheck: TableRule {
   package var name: String? { "correlation " + columns.joined(separator: "+") }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    if method == .spearman { return prepareSpearman(table, &plan) }
     let slot = plan.require(PairedMoments.Specification(pair.x, pair.y))
     let isTyped = table.areTyped(columns)
     let claim = EstimateClaim(
@@ -54,15 +67,17 @@ package struct CorrelationCheck: TableRule {
       let evidence = claim.base.evidence(found.counts)
       guard found.counts.evaluated > 0 else { return claim.base.nothingEvaluated(found.counts, evidence) }
       guard let correlation = found.correlation else {
-        let same = found.constants.joined(separator: " and ")
-        let words =
-          same.isEmpty
-          ? "the values vary beyond what a double holds"
-          : "the values of \(same) are all the same in the rows with both"
+        let reason = Self.reason(constants: found.constants) ?? "the values vary beyond what a double holds"
         return table.planned.finding(
-          .errored, "\(words): there is no correlation", reason: .undefined, evidence: evidence)
+          .errored, "\(reason): there is no correlation", reason: .undefined, evidence: evidence)
       }
       return claim.judge(correlation, in: nil, found.counts)
     }
+  }
+
+  /// Why columns that do not vary have no correlation; nil when both vary.
+  static func reason(constants: [String]) -> String? {
+    let same = constants.joined(separator: " and ")
+    return same.isEmpty ? nil : "the values of \(same) are all the same in the rows with both"
   }
 }

@@ -261,8 +261,8 @@ package struct KLLSketch: Sendable, Equatable {
   }
 }
 
-/// Coins from a counter (SplitMix64; Steele, Lea, Flood 2014) that the values stir, so that sketches of different values
-/// do not share their coins, and errors do not add up when they are merged.
+/// Coins from a counter that the values stir, so that sketches of different values do not share their coins, and errors
+/// do not add up when they are merged.
 struct CoinFlips: Sendable, Equatable {
   private var state: UInt64
 
@@ -270,10 +270,8 @@ struct CoinFlips: Sendable, Equatable {
 
   /// 64 coins.
   mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    state &+= SplitMix64.step
+    return SplitMix64.mix(state)
   }
 
   /// Lets some of the values decide on the coins to come.

@@ -82,6 +82,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("PairedMoments", PairedMoments.Specification("number", "mixed")) {
         [$0.counts, $0.infiniteCount, $0.constants, rough($0.correlation)]
       },
+      AggregateCase("PairSample", PairSample.Specification("number", "mixed"), sampled),
+      AggregateCase(
+        "PairSample that does not hold all", PairSample.Specification("number", "mixed", limit: 20), sampled),
       AggregateCase("BracketedValues", BracketedValues.Specification("number", [0...1, 2...3, 2.5...4])) {
         [$0.count, $0.quantile(at: 0.25) ?? -1, $0.quantile(at: 0.75) ?? -1]
       },
@@ -123,6 +126,14 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase(MembershipTest("mixed", as: .integer, .integers([1, 2]), isNegated: true)),
       AggregateCase(ExpressionTest(sum, when: .not(.isNull(.column(ColumnReading("city", as: .string)))))),
     ] + ((try? Pattern("[A-Z].*")).map { [AggregateCase(PatternTest("city", .any, of: [$0]))] } ?? [])
+
+  @Sendable private static func sampled(_ found: PairSample) -> [Any] {
+    let correlation = found.rankCorrelation
+    return [
+      found.counts, found.nanCount, found.constants, rough(correlation?.coefficient),
+      rough(correlation?.interval?.lowerBound),
+    ]
+  }
 
   /// Looked up in a table that has some of the cities.
   private static func foreignKeys(_ name: String, memory: Int) -> AggregateCase {
