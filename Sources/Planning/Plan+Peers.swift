@@ -6,22 +6,35 @@ package import Scan
 /// peer, and peers of each other are no cycle: only data is read.
 extension Plan {
   /// Requires an aggregate of a peer.
+  ///
+  /// - Parameter rows: of which of its rows.
   package mutating func require<Specification: AggregateSpecification>(
-    _ specification: Specification, of peer: String
+    _ specification: Specification, of peer: String, _ rows: PeerRows = .all
   ) -> PeerSlot<Specification.Result> {
-    PeerSlot(peer: peer, index: peers[peer, default: Plan()].add(specification))
+    guard let scope, let part = rows.part(of: scope) else {
+      return PeerSlot(peer: peer, index: add(specification, to: peer))
+    }
+    let (count, required) = (RowCount.Specification().scoped(to: part), specification.scoped(to: part))
+    let groups = PeerSlot<RowCount>(peer: peer, index: add(count, to: peer))
+    let index = add(required, to: peer)
+    if !part.groups.isEmpty, !groupedPeers.contains(groups) { groupedPeers.append(groups) }
+    return PeerSlot(peer: peer, index: index)
+  }
+
+  private mutating func add(_ specification: some AggregateSpecification, to peer: String) -> Int {
+    peers[peer, default: Plan()].add(specification)
   }
 
   /// Requires an aggregate of this table that is made from one of a peer.
   package mutating func require<Other: AggregateSpecification, Joined: AggregateSpecification>(
-    _ other: Other, of peer: String, join: @escaping @Sendable (Other.Result) -> Joined
+    _ other: Other, of peer: String, _ rows: PeerRows = .all, join: @escaping @Sendable (Other.Result) -> Joined
   ) -> JoinSlot<Joined.Result> {
-    let (slot, scope) = (require(other, of: peer), scope)
+    let (slot, scope) = (require(other, of: peer, rows), scope)
     joins.append(
       Join { found in
-        found[slot].map { other in
-          guard let scope else { return join(other) }
-          return ScopedAggregate<Joined>.Specification(join(other), in: scope)
+        found[slot].map { other -> any AggregateSpecification in
+          let joined = join(other)
+          return scope.map { joined.scoped(to: $0) } ?? joined
         }
       })
     return JoinSlot(index: joins.count - 1)
@@ -66,6 +79,24 @@ extension Plan {
   private var growingCount: Int { requirements.count { $0.growsWithData } }
 }
 
+/// Which rows of a peer a requirement is about, when it is made within a scope of this table.
+package enum PeerRows: Sendable {
+  case all
+  /// Those of the same group, whatever the condition says.
+  case ofGroup
+  /// Those that the condition selects.
+  case selected
+
+  /// The part of the peer; nil for all of it.
+  fileprivate func part(of scope: RowScope) -> RowScope? {
+    switch self {
+    case .all: nil
+    case .ofGroup: scope.groups.isEmpty ? nil : RowScope(by: scope.groups)
+    case .selected: scope.condition.map { RowScope(where: $0) }
+    }
+  }
+}
+
 /// An aggregate that is made from what peers say.
 struct Join: Sendable {
   var specification: @Sendable (Measurements) -> Result<any AggregateSpecification, ScanError>
@@ -85,8 +116,11 @@ package struct JoinSlot<Result: Aggregate>: Sendable, Hashable {
 extension Measurements {
   /// The result for a slot of a peer, or why the peer could not be read.
   package subscript<Found: Aggregate>(slot: PeerSlot<Found>) -> Result<Found, ScanError> {
-    peers[slot.peer]?.map { $0[Slot(index: slot.index)] }
-      ?? .failure(ScanError(.unreadable, "the dataset was not read"))
+    peers[slot.peer]?.map { found in
+      var found = found
+      found.group = group
+      return found[Slot(index: slot.index)]
+    } ?? .failure(ScanError(.unreadable, "the dataset was not read"))
   }
 
   /// The result for a slot of a join, or why the peer could not be read.

@@ -26,12 +26,9 @@ extension Plan {
   ) -> RefinedSlot<Specification.Result> {
     if let scope {
       let rows = scopedRows(scope)
-      @Sendable func scoped(_ specification: Specification) -> ScopedAggregate<Specification>.Specification {
-        ScopedAggregate<Specification>.Specification(specification, in: scope)
-      }
       refinements.append(
-        Refinement(foreseen: foreseen.map(scoped)) { measurements in
-          measurements.parts(rows).flatMap { parts in needed(parts.map { $0.measurements }) }.map(scoped)
+        Refinement(foreseen: foreseen?.scoped(to: scope)) { measurements in
+          measurements.parts(rows).flatMap { parts in needed(parts.map { $0.measurements }) }?.scoped(to: scope)
         })
     } else {
       refinements.append(Refinement(foreseen: foreseen) { needed([$0]) })

@@ -3,17 +3,21 @@ package import Scan
 /// Requirements about a part of the table: a check that knows nothing of it requires what it always does, and is
 /// evaluated once for every group.
 extension Plan {
-  /// Whatever `body` requires is about the rows of the scope.
+  /// Whatever `body` requires is about the rows of the scope. Within another one, a scope without a condition has that of
+  /// the other.
   ///
   /// - Returns: What `body` returns, and the slot by which the parts of the measurements are found.
   package mutating func within<Result>(
     _ scope: RowScope, _ body: (inout Plan) -> Result
   ) -> (result: Result, rows: ScopeSlot) {
-    let outer = self.scope
-    self.scope = scope
+    let (outer, outerPeers) = (self.scope, groupedPeers)
+    var inner = scope
+    inner.condition = scope.condition ?? outer?.condition
+    (self.scope, groupedPeers) = (inner, [])
     let result = body(&self)
-    self.scope = outer
-    return (result, scopedRows(scope))
+    let rows = scopedRows(inner)
+    (self.scope, groupedPeers) = (outer, outerPeers)
+    return (result, rows)
   }
 
   /// Requires an aggregate of the whole table, whatever the scope.
@@ -26,23 +30,30 @@ extension Plan {
     return require(specification)
   }
 
+  /// Whether requirements are about groups, each by itself.
+  package var isGrouped: Bool { scope?.groups.isEmpty == false }
+
   /// The rows of each group, from which the groups are known.
   mutating func scopedRows(_ scope: RowScope) -> ScopeSlot {
-    ScopeSlot(index: add(ScopedAggregate<RowCount.Specification>.Specification(RowCount.Specification(), in: scope)))
+    ScopeSlot(index: add(RowCount.Specification().scoped(to: scope)), peers: groupedPeers)
   }
 }
 
 /// Where the rows of a scope are counted, group by group.
 package struct ScopeSlot: Sendable, Hashable {
   let index: Int
+  /// Where those of peers are counted that are asked for the same groups.
+  let peers: [PeerSlot<RowCount>]
 }
 
 extension Measurements {
   /// The measurements of each group, in the order of the groups' values; one group without values when the scope makes
-  /// none. Nil when there are more groups than anybody looks at.
+  /// none. Those that only a peer has are among them. Nil when there are more groups than anybody looks at.
   package func parts(_ slot: ScopeSlot) -> [(group: RowGroup, measurements: Measurements)]? {
-    guard let counts = aggregates[slot.index] as? any GroupedResults, !counts.isOverfull else { return nil }
-    return counts.groups.map { group in
+    let others = slot.peers.map { try? peers[$0.peer]?.get().aggregates[$0.index] }
+    let counts = ([aggregates[slot.index]] + others).compactMap { $0 as? any GroupedResults }
+    guard !counts.isEmpty, !counts.contains(where: \.isOverfull) else { return nil }
+    return Set(counts.flatMap(\.groups)).sorted().map { group in
       var part = self
       part.group = group
       return (group, part)

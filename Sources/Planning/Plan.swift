@@ -14,6 +14,8 @@ package struct Plan: Sendable {
   var refinements: [Refinement] = []
   /// The part of the table that requirements are about; nil for all of it.
   var scope: RowScope?
+  /// Where the rows of peers are counted that are asked for the groups of the scope.
+  var groupedPeers: [PeerSlot<RowCount>] = []
   /// What other datasets are asked, by their names.
   var peers: [String: Plan] = [:]
   /// What can only be required once the peers have been read.
@@ -29,12 +31,13 @@ package struct Plan: Sendable {
     _ specification: Specification
   ) -> Slot<Specification.Result> {
     let specification = rowKey.isEmpty ? specification : specification.naming(rowsBy: rowKey)
-    guard let scope else { return Slot(index: note(specification)) }
-    return Slot(index: note(ScopedAggregate<Specification>.Specification(specification, in: scope)))
+    let required: any AggregateSpecification = scope.map { specification.scoped(to: $0) } ?? specification
+    let index = note(required)
+    return Slot(index: index)
   }
 
   private mutating func note(_ specification: some AggregateSpecification) -> Int {
-    if let judging = specification as? any RowJudging { judgements.append(judging.judgement) }
+    if let judgement = (specification as? any RowJudging)?.judgement { judgements.append(judgement) }
     return add(specification)
   }
 

@@ -88,11 +88,17 @@ private struct ChunkWork: Sendable {
   let readings: [(reading: ColumnReading, slot: Int)]
   let specifications: [any AggregateSpecification]
   let statistics: BatchStatistics
+  /// Which of the specifications share the rows of a scope.
+  let scopes: [ScopeAggregates]
+  /// Which are of all rows.
+  let unscoped: [Int]
 
   init(_ name: String, _ fields: [Field], _ specifications: [any AggregateSpecification]) {
     self.name = name
     self.specifications = specifications
     statistics = BatchStatistics(for: specifications)
+    scopes = ScopeAggregates.all(in: specifications)
+    unscoped = specifications.indices.filter { !(specifications[$0] is any ScopedSpecification) }
     let places = Dictionary(zip(fields.map(\.name), fields.indices), uniquingKeysWith: { first, _ in first })
     var layout = Batch()
     var columns: [Int] = []
@@ -137,19 +143,30 @@ private struct ChunkWork: Sendable {
         batch.derived[reading] = batch.stored[slot].read(batch.fields[slot].type, as: type)
       }
       let known = statistics.statistics(of: batch)
+      var left = Set(here.specifications)
       for index in here.specifications {
-        if let known, let answer = specifications[index].summary(from: known) {
-          try summary.aggregates[index].append(answer)
-        } else {
-          summary.aggregates[index].update(batch)
-        }
+        guard let known, let answer = specifications[index].summary(from: known) else { continue }
+        try summary.aggregates[index].append(answer)
+        left.remove(index)
       }
+      update(left, with: &batch, in: &summary)
       summary.rows = batch.firstRow + batch.rowCount
       summary.lines = batch.lineCount
       batch.derived.removeAll(keepingCapacity: true)
     }
     summary.file = chunk.file
     return summary
+  }
+
+  private func update(_ left: Set<Int>, with batch: inout Batch, in summary: inout ChunkSummary) {
+    for index in unscoped where left.contains(index) { summary.aggregates[index].update(batch) }
+    for scope in scopes {
+      let scoped = scope.indices.filter(left.contains)
+      guard !scoped.isEmpty else { continue }
+      batch.scoped = scope.rows(of: batch)
+      for index in scoped { summary.aggregates[index].update(batch) }
+      batch.scoped = nil
+    }
   }
 
   /// Takes what the statistics of some rows answer into the summary; returns the specifications for which the rows must

@@ -63,6 +63,12 @@ struct TestTable {
 
   func line(of row: Int) -> Int { row + 2 + defectsBefore.count { $0 <= row } }
 
+  /// The rows as a file has them.
+  var csv: [UInt8] {
+    let rows = (0..<rowCount).map { row in columns.map { $0.values[row].map { "\"\($0)\"" } ?? "" } }
+    return Array(([columns.map(\.name)] + rows).map { $0.joined(separator: ",") + "\n" }.joined().utf8)
+  }
+
   /// The rows as a batch in every reading.
   func batch(_ range: Range<Int>) -> Batch {
     var batch = Batch()

@@ -35,12 +35,18 @@ package protocol AggregateSpecification: Hashable, Sendable {
   func summary(from statistics: ChunkStatistics) -> Result?
   /// The same with the values of some columns beside the rows that it shows to a person.
   func naming(rowsBy columns: [String]) -> Self
+  /// The same of a part of the table, or of each of its groups. Its result is one of that type for all groups
+  /// (`GroupedResults`), or a single one of what no part can be told of.
+  func scoped(to scope: RowScope) -> any AggregateSpecification
 }
 
 extension AggregateSpecification {
   package var growsWithData: Bool { false }
   package func summary(from statistics: ChunkStatistics) -> Result? { nil }
   package func naming(rowsBy columns: [String]) -> Self { self }
+  package func scoped(to scope: RowScope) -> any AggregateSpecification {
+    ScopedAggregate.Specification(self, in: scope)
+  }
 }
 
 /// What a scan may use.

@@ -12,6 +12,8 @@ package struct DefectCount: Aggregate {
     package init() {}
     package var readings: [ColumnReading] { [] }
     package var empty: DefectCount { DefectCount() }
+    /// They are those of the table, whatever its rows are.
+    package func scoped(to scope: RowScope) -> any AggregateSpecification { self }
   }
 
   package mutating func update(_ batch: Batch) {

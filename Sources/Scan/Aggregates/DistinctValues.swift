@@ -26,10 +26,7 @@ package struct DistinctValues: Aggregate {
   package mutating func update(_ batch: Batch) {
     guard let (_, values) = batch.stored(column) else { return }
     let texts = CountedTexts(values)
-    let present = texts.rowCount
-    summary.rows += batch.rowCount
-    summary.nulls += batch.rowCount - present
-    summary.evaluated += present
+    summary.count(rows: batch.rowCount, present: texts.rowCount)
     let hashes = Murmur3.hashes(texts)
     sketch.update(texts, hashes)
     guard self.hashes != nil else { return }

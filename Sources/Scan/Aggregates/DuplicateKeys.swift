@@ -4,89 +4,115 @@
 /// compared as text, so `1` and `01` differ; those of typed files by what they are. A batch's keys are cut into
 /// partitions where it is decoded; the merged whole looks these through at the end (see `KeyPartitions`). O(rows) time;
 /// memory up to the limit of the scan.
-package struct DuplicateKeys: PlacedViolations {
+package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
   /// As many values of a key are shown.
   private static let shownColumns = 8
 
   private let specification: Specification
-  private var counts = ViolationSummary()
+  /// The counts with the first repeating rows; each says where its key came first. Complete once the scan has ended.
+  package private(set) var summary = ViolationSummary()
   /// Where the rows stand that repeat a key, when that is asked for. Complete once the scan has ended.
   package private(set) var places = RowSet()
-  /// The keys of one chunk, batch by batch.
-  private var noted: [BatchKeys.Noted] = []
-  /// The keys of all chunks that were merged.
-  private var partitions: KeyPartitions?
-  private var resources = ScanResources()
+  private var notes = NotedKeys()
+  private var frequencies = KeyFrequencies()
 
-  package struct Specification: AggregateSpecification {
+  package struct Specification: KeyedSpecification {
     package var columns: [String]
+    /// Columns whose values a row needs, too, for its key to count.
+    package var companions: [String] = []
     /// Whether a null is a value, equal to other nulls: for whole rows rather than keys.
     package var nullsAreValues: Bool
-    /// Whether the places of all rows that repeat a key are asked for, too.
-    var keepsPlaces = false
+    /// What is asked for beside the number of rows that repeat a key.
+    var details: KeyDetails = []
 
     package init(_ columns: [String], nullsAreValues: Bool = false) {
       self.columns = columns
       self.nullsAreValues = nullsAreValues
     }
 
-    package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
+    /// The keys, and how often each comes: no rows are judged.
+    package static func frequencies(of columns: [String], beside companions: [String] = []) -> Specification {
+      var specification = Specification(columns)
+      specification.companions = companions
+      specification.details = .frequencies
+      return specification
+    }
+
+    package var readings: [ColumnReading] { (columns + companions).map { ColumnReading($0) } }
     package var empty: DuplicateKeys { DuplicateKeys(self) }
     package var growsWithData: Bool { true }
 
-    fileprivate var form: BatchKeys.Form { nullsAreValues ? .withNulls : .shown }
+    package func scoped(to scope: RowScope) -> any AggregateSpecification { GroupedKeys.specification(self, in: scope) }
+
+    var form: BatchKeys.Form { nullsAreValues ? .withNulls : .shown }
+
+    func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings {
+      var keys = keys
+      return try await keys.repeated(threads: threads, details)
+    }
   }
 
   private init(_ specification: Specification) { self.specification = specification }
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
-    let (keys, count) = BatchKeys.noted(specification.columns, batch, specification.form)
-    counts.rows += batch.rowCount
-    counts.evaluated += count
-    counts.nulls += batch.rowCount - count
-    noted.append(keys)
+    let (keys, count) = BatchKeys.noted(
+      specification.columns, batch, specification.form, beside: specification.companions)
+    self.count(rows: batch.rowCount, keys: count)
+    notes.note(keys)
   }
 
-  package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
-
-  package mutating func move(after origin: RowPlace) {
-    for index in noted.indices { noted[index].move(after: origin) }
-  }
+  package mutating func prepare(_ resources: ScanResources) { notes.prepare(resources) }
+  package mutating func move(after origin: RowPlace) { notes.move(after: origin) }
 
   package mutating func merge(_ other: DuplicateKeys) throws(ScanError) {
-    counts.merge(other.counts)
-    // Taken out, so that it is changed where it is and not copied.
-    var whole = partitions ?? KeyPartitions(limit: resources.memory, folder: resources.temporaryFolder)
-    partitions = nil
-    for keys in noted { try whole.append(keys) }
-    for keys in other.noted { try whole.append(keys) }
-    noted = []
-    partitions = whole
+    summary.merge(other.summary)
+    try notes.merge(other.notes)
   }
 
   package mutating func finish() async throws(ScanError) {
-    guard var whole = partitions else { return }
-    partitions = nil
-    let repeated = try await whole.repeated(
-      threads: resources.threads, keepingPlaces: specification.keepsPlaces)
-    places = repeated.places
-    counts.violating = repeated.rows.count
-    repeatedKeys = repeated.keys
-    counts.first = repeated.rows.first.map { place, repeated in
-      let values = BatchKeys.values(
-        of: repeated.key, count: specification.columns.count, nullsAreValues: specification.nullsAreValues
-      ).prefix(Self.shownColumns)
-      return ViolatingRow(place: place, values: Array(values), earlier: repeated.first)
+    guard let keys = notes.take() else { return }
+    take(try await specification.find(in: keys, threads: notes.resources.threads).whole)
+  }
+
+  mutating func count(rows: Int, keys: Int) { summary.count(rows: rows, present: keys) }
+
+  mutating func take(_ finding: KeyFinding) {
+    places = finding.places
+    frequencies = finding.frequencies
+    repeatedKeys = finding.keys
+    summary.violating = finding.rows.count
+    summary.first = finding.rows.first.map { place, row in
+      ViolatingRow(place: place, values: Array(values(of: row.key).prefix(Self.shownColumns)), earlier: row.first)
     }
   }
 
-  /// The counts with the first repeating rows; each says where its key came first. Complete once the scan has ended.
-  package var summary: ViolationSummary { counts }
+  private func values(of key: [UInt8]) -> [String?] {
+    BatchKeys.values(
+      of: key, count: specification.columns.count, nullsAreValues: specification.nullsAreValues)
+  }
 
   /// How many different keys come more than once. Complete once the scan has ended.
   package private(set) var repeatedKeys = 0
 
   /// How many different keys there are.
-  package var distinctKeys: Int { counts.evaluated - counts.violating }
+  package var distinctKeys: Int { summary.evaluated - summary.violating }
+}
+
+/// When the frequencies of the keys were asked for.
+extension DuplicateKeys: CountedValues {
+  package var counts: ViolationSummary { summary }
+  package var isExact: Bool { true }
+  package var greatestCount: ClosedRange<Int> { frequencies.greatest...frequencies.greatest }
+
+  package var entropy: ClosedRange<Double> {
+    let entropy = frequencies.entropy
+    return entropy...entropy
+  }
+
+  package var leaders: [String]? {
+    frequencies.leaders?.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
+      values(of: key).map { $0 ?? "" }.joined(separator: ", ")
+    }
+  }
 }

@@ -13,6 +13,8 @@ package struct LateColumns: Aggregate {
     package init() {}
     package var readings: [ColumnReading] { [] }
     package var empty: LateColumns { LateColumns() }
+    /// They are those of the table, whatever its rows are.
+    package func scoped(to scope: RowScope) -> any AggregateSpecification { self }
   }
 
   package init() {}

@@ -28,7 +28,7 @@ package struct PairCounts: Aggregate, Equatable {
   package mutating func update(_ batch: Batch) {
     summary.rows += batch.rowCount
     guard pairs != nil else { return }
-    let groups = BatchGroups(columns, batch, among: nil)
+    let groups = BatchGroups(columns, batch, among: RowScope().selected(batch))
     for (pair, rows) in zip(groups.groups, groups.rows) { add(pair, rows.count) }
   }
 

@@ -4,7 +4,7 @@ internal import Glibc
 /// sketch of the frequent ones leaves open.
 ///
 /// Values are told apart as `DistinctValues` tells them. O(values) time.
-package struct ValueCounts: Aggregate {
+package struct ValueCounts: Aggregate, CountedValues {
   /// The bytes that the different values may take in a first pass: some 4000 short ones, besides the sketch's 768.
   package static let briefLimit = 320 << 10
   /// The bytes that they may take where nothing but their counts will do: some 800,000 short ones.
@@ -46,10 +46,7 @@ package struct ValueCounts: Aggregate {
     guard let (field, values) = batch.stored(specification.column) else { return }
     type = field.type
     let texts = CountedTexts(values)
-    let present = texts.rowCount
-    summary.rows += batch.rowCount
-    summary.nulls += batch.rowCount - present
-    summary.evaluated += present
+    summary.count(rows: batch.rowCount, present: texts.rowCount)
     let hashes = Murmur3.hashes(texts)
     frequent.update(texts, hashes)
     guard exact != nil else { return }

@@ -102,6 +102,13 @@ package struct ViolationSummary: Sendable, Equatable {
     evaluated = rows - nulls - unselected
   }
 
+  /// Counts rows of which some have what is evaluated.
+  mutating func count(rows: Int, present: Int) {
+    self.rows += rows
+    nulls += rows - present
+    evaluated += present
+  }
+
   /// Counts what became of the rows of a column; every value of the reading's type is evaluated.
   mutating func count(_ states: [UInt8]) {
     let counts = MarkCounts(states)

@@ -25,6 +25,8 @@ package struct Batch: Sendable {
   var slots: [String: Int] = [:]
   /// The required readings that differ from what is stored.
   var derived: [ColumnReading: ColumnVector] = [:]
+  /// The rows of the scope whose aggregates come next, found once for all of them.
+  var scoped: ScopedRows?
 
   package init() {}
 

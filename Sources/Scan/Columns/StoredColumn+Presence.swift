@@ -1,4 +1,13 @@
 extension StoredColumn {
+  /// Whether a row has a value that can be written.
+  func isPresent(_ row: Int) -> Bool {
+    switch self {
+    case .texts(let text), .tokens(let text, _): !text.isNull(row)
+    case .numbers(let column): column.states[row] == CellState.valid.rawValue
+    case .integers(let column): column.states[row] == CellState.valid.rawValue
+    }
+  }
+
   /// Calls with every row and whether it has a value.
   @inline(__always)
   func forEachRow(_ body: (_ row: Int, _ hasValue: Bool) -> Void) {

@@ -1,16 +1,14 @@
 /// How many rows have a key that another table lacks. Exact, at any size.
 ///
 /// A row with a null in any key column has no key. Equal keys and memory are as `LookupKeys` says. O(rows) time.
-package struct ForeignKeys: Aggregate {
+package struct ForeignKeys: KeyedAggregate {
   private let specification: Specification
-  private var counts = ViolationSummary()
-  /// The keys of one chunk, batch by batch, when they cannot be looked up at once.
-  private var noted: [BatchKeys.Noted] = []
-  /// The keys of all chunks that were merged.
-  private var partitions: KeyPartitions?
-  private var resources = ScanResources()
+  /// The counts with the first rows whose key the other table lacks. Complete once the scan has ended.
+  package private(set) var summary = ViolationSummary()
+  /// The keys, when they cannot be looked up at once.
+  private var notes = NotedKeys()
 
-  package struct Specification: AggregateSpecification {
+  package struct Specification: KeyedSpecification {
     package var columns: [String]
     /// The other table.
     package var table: String
@@ -26,8 +24,15 @@ package struct ForeignKeys: Aggregate {
     package var empty: ForeignKeys { ForeignKeys(specification: self) }
     package var growsWithData: Bool { lookup.set == nil }
 
-    fileprivate var set: KeySet? { lookup.set }
-    fileprivate var others: KeyPartitions? { lookup.partitions }
+    package func scoped(to scope: RowScope) -> any AggregateSpecification {
+      growsWithData ? GroupedKeys.specification(self, in: scope) : ScopedAggregate.Specification(self, in: scope)
+    }
+
+    var form: BatchKeys.Form { .joined }
+
+    func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings {
+      try await keys.missing(from: lookup.partitions, threads: threads)
+    }
 
     // The columns of a table have the same keys whenever it is read in one run.
     private var identity: [[String]] { [columns, lookup.columns, [table]] }
@@ -39,19 +44,15 @@ package struct ForeignKeys: Aggregate {
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
-    counts.rows += batch.rowCount
-    let evaluated: Int
-    if let set = specification.set {
+    if let set = lookup.set {
       let keys = BatchKeys(specification.columns, batch, .joined)
-      evaluated = keys.rows.count
+      count(rows: batch.rowCount, keys: keys.rows.count)
       look(up: keys, in: set, batch)
     } else {
       let (keys, count) = BatchKeys.noted(specification.columns, batch, .joined)
-      evaluated = count
-      noted.append(keys)
+      self.count(rows: batch.rowCount, keys: count)
+      notes.note(keys)
     }
-    counts.evaluated += evaluated
-    counts.nulls += batch.rowCount - evaluated
   }
 
   private mutating func look(up keys: BatchKeys, in set: KeySet, _ batch: Batch) {
@@ -61,9 +62,9 @@ package struct ForeignKeys: Aggregate {
       let key = bytes.extracting(start..<Int(end))
       start = Int(end)
       guard !set.contains(key) else { continue }
-      counts.violating += 1
-      guard counts.first.count < ViolationSummary.sampleLimit else { continue }
-      counts.first.append(row([UInt8](key), at: batch.place(Int(keys.rows[index]))))
+      summary.violating += 1
+      guard summary.first.count < ViolationSummary.sampleLimit else { continue }
+      summary.first.append(row([UInt8](key), at: batch.place(Int(keys.rows[index]))))
     }
   }
 
@@ -71,45 +72,37 @@ package struct ForeignKeys: Aggregate {
     ViolatingRow(place: place, values: BatchKeys.values(of: key, count: specification.columns.count))
   }
 
-  package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
+  package mutating func prepare(_ resources: ScanResources) { notes.prepare(resources) }
 
   package mutating func move(after origin: RowPlace) {
-    for index in noted.indices { noted[index].move(after: origin) }
-    for index in counts.first.indices { counts.first[index].place = counts.first[index].place.moved(after: origin) }
+    notes.move(after: origin)
+    for index in summary.first.indices { summary.first[index].place = summary.first[index].place.moved(after: origin) }
   }
 
   package mutating func merge(_ other: ForeignKeys) throws(ScanError) {
-    counts.merge(other.counts)
-    guard specification.set == nil else { return }
-    // Taken out, so that it is changed where it is and not copied.
-    var whole = partitions ?? KeyPartitions(limit: resources.memory, folder: resources.temporaryFolder)
-    partitions = nil
-    for keys in noted { try whole.append(keys) }
-    for keys in other.noted { try whole.append(keys) }
-    noted = []
-    partitions = whole
+    summary.merge(other.summary)
+    if specification.growsWithData { try notes.merge(other.notes) }
   }
 
   package mutating func finish() async throws(ScanError) {
-    guard let whole = partitions else { return }
-    partitions = nil
-    let missing = try await whole.missing(from: specification.others, threads: resources.threads)
-    counts.violating = missing.count
-    counts.first = missing.first.map { row($0.row, at: $0.place) }
+    guard let keys = notes.take() else { return }
+    take(try await specification.find(in: keys, threads: notes.resources.threads).whole)
+  }
+
+  mutating func count(rows: Int, keys: Int) { summary.count(rows: rows, present: keys) }
+
+  mutating func take(_ finding: KeyFinding) {
+    summary.violating = finding.rows.count
+    summary.first = finding.rows.first.map { row($0.row.key, at: $0.place) }
   }
 
   /// The keys that the other table has; not a single one when it has no rows.
   package var lookup: LookupKeys { specification.lookup }
-
-  /// The counts with the first rows whose key the other table lacks. Complete once the scan has ended.
-  package var summary: ViolationSummary { counts }
 }
 
 extension KeyPartitions {
   /// The keys that others lack.
-  fileprivate func missing(
-    from others: KeyPartitions?, threads: Int
-  ) async throws(ScanError) -> FirstRows<[UInt8]> {
+  fileprivate func missing(from others: KeyPartitions?, threads: Int) async throws(ScanError) -> KeyFindings {
     var settled = self
     try settled.settle()
     let (whole, share) = (settled, share / threads)
@@ -117,8 +110,11 @@ extension KeyPartitions {
       var set = KeySet(limit: share)
       try others?.forEach(with: prefix) { key, _ throws(ScanError) in set.insert(key) }
       guard !set.hasOutgrown else { return false }
-      try whole.forEach(with: prefix) { key, place throws(ScanError) in
-        if !set.contains(key) { found.add(at: place, [UInt8](key)) }
+      try whole.forEach(with: prefix) { record, place throws(ScanError) in
+        let key = record.extracting(whole.records.key(record))
+        guard !set.contains(key) else { return }
+        found.add(
+          FoundKey(key: [UInt8](key)), at: place, in: [UInt8](record.extracting(whole.records.rest(record))))
       }
       return true
     }

@@ -7,11 +7,9 @@ package struct KeyedRows: Aggregate {
   package private(set) var rows = 0
   /// How many rows have a key: all but those that lack a value in one of its columns.
   package private(set) var keys = 0
-  /// The rows of one chunk, batch by batch.
-  private var noted: [KeySegment] = []
-  /// The rows of all chunks that were merged.
+  private var notes = NotedKeys(of: .row)
+  /// The rows of all chunks. Complete once the scan has ended.
   private(set) var partitions: KeyPartitions?
-  private var resources = ScanResources()
 
   package struct Specification: AggregateSpecification {
     package var key: [String]
@@ -48,29 +46,22 @@ package struct KeyedRows: Aggregate {
     }
     rows += batch.rowCount
     keys += keyed.count
-    noted.append(KeySegment(keys: records, ends: ends, rows: keyed, batch: batch, of: .row))
+    notes.note(.scattered(KeySegment(keys: records, ends: ends, rows: keyed, batch: batch, of: .row)))
   }
 
-  package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
-
-  package mutating func move(after origin: RowPlace) {
-    for index in noted.indices { noted[index].origin = noted[index].origin.moved(after: origin) }
-  }
+  package mutating func prepare(_ resources: ScanResources) { notes.prepare(resources) }
+  package mutating func move(after origin: RowPlace) { notes.move(after: origin) }
 
   package mutating func merge(_ other: KeyedRows) throws(ScanError) {
     rows += other.rows
     keys += other.keys
-    // Taken out, so that it is changed where it is and not copied.
-    var whole =
-      partitions ?? KeyPartitions(limit: resources.memory, folder: resources.temporaryFolder, of: .row)
-    partitions = nil
-    for segment in noted { try whole.append(.scattered(segment)) }
-    for segment in other.noted { try whole.append(.scattered(segment)) }
-    noted = []
-    partitions = whole
+    try notes.merge(other.notes)
   }
 
-  package mutating func finish() async throws(ScanError) { try partitions?.settle() }
+  package mutating func finish() async throws(ScanError) {
+    partitions = notes.take()
+    try partitions?.settle()
+  }
 
   /// Gives the memory back, and keeps the counts.
   mutating func release() { partitions = nil }

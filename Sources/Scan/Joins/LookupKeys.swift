@@ -2,20 +2,19 @@
 ///
 /// Values are compared as text, with numbers and times in their shortest form, so that a 1 of a CSV file, of an integer
 /// and of a floating-point column are the same (see `BatchKeys`). When the keys fit into half of the memory they are one
-/// set, in which every row is looked up where it is read; otherwise they stay cut into partitions, which are compared
-/// one by one at the end.
+/// set, in which every row is looked up where it is read: whole numbers that grow from row to row as ranges, whatever
+/// their number where none is left out. Otherwise they stay cut into partitions, which are compared one by one at the
+/// end.
 package struct LookupKeys: Aggregate {
   package let columns: [String]
   package private(set) var rows = 0
   /// How many rows have a key: all but those that lack a value in one of the columns.
   package private(set) var keys = 0
-  /// The keys of one chunk, batch by batch.
-  private var noted: [BatchKeys.Noted] = []
-  /// The keys of all chunks that were merged.
+  private var notes = NotedKeys()
+  /// The keys, once all are known, when they are too many for a set.
   private(set) var partitions: KeyPartitions?
-  /// The keys, once all are known and few enough.
+  /// The keys, once all are known, when they are few enough.
   private(set) var set: KeySet?
-  private var resources = ScanResources()
 
   package struct Specification: AggregateSpecification {
     package var columns: [String]
@@ -34,32 +33,27 @@ package struct LookupKeys: Aggregate {
     let (keys, count) = BatchKeys.noted(columns, batch, .joined)
     rows += batch.rowCount
     self.keys += count
-    noted.append(keys)
+    notes.note(keys)
   }
 
-  package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
-
-  package mutating func move(after origin: RowPlace) {
-    for index in noted.indices { noted[index].move(after: origin) }
-  }
+  package mutating func prepare(_ resources: ScanResources) { notes.prepare(resources) }
+  package mutating func move(after origin: RowPlace) { notes.move(after: origin) }
 
   package mutating func merge(_ other: LookupKeys) throws(ScanError) {
     rows += other.rows
     keys += other.keys
-    // Taken out, so that it is changed where it is and not copied.
-    var whole = partitions ?? KeyPartitions(limit: resources.memory, folder: resources.temporaryFolder)
-    partitions = nil
-    for keys in noted { try whole.append(keys) }
-    for keys in other.noted { try whole.append(keys) }
-    noted = []
-    partitions = whole
+    try notes.merge(other.notes)
   }
 
   package mutating func finish() async throws(ScanError) {
-    guard var whole = partitions else { return }
-    partitions = nil
+    guard var whole = notes.take() else { return }
+    let limit = notes.resources.memory / 2
+    if let ranges = whole.ranges(limit: limit) {
+      set = KeySet(ranges)
+      return
+    }
     try whole.settle()
-    var set = KeySet(limit: resources.memory / 2)
+    var set = KeySet(limit: limit)
     for partition in 0..<KeySegment.partitions where !set.hasOutgrown {
       try whole.forEach(with: HashPrefix(partition: partition)) { key, _ throws(ScanError) in set.insert(key) }
     }

@@ -47,6 +47,24 @@ struct AscendingKeys: Sendable {
 
   private var place: RowPlace { RowPlace(rawValue: firstPlace).moved(after: origin) }
 
+  /// Calls `body` with the keys as ranges that leave out none, until it says that it has enough.
+  ///
+  /// - Returns: Whether it wanted them all.
+  func forEachRange(_ body: (ClosedRange<Int64>) -> Bool) -> Bool {
+    guard !gaps.isEmpty else { return body(first...last) }
+    var (low, high, position) = (first, first, 0)
+    while position < gaps.count {
+      let gap = gaps.varint(at: &position)
+      let next = high &+ 1 &+ Int64(bitPattern: gap)
+      if gap > 0 {
+        guard body(low...high) else { return false }
+        low = next
+      }
+      high = next
+    }
+    return body(low...high)
+  }
+
   /// The same keys ready to be looked up, some thousand at a time.
   func forEachSegment(_ body: (KeySegment) throws(ScanError) -> Void) throws(ScanError) {
     var (value, done, position) = (first, 0, 0)

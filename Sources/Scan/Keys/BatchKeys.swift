@@ -41,21 +41,26 @@ struct BatchKeys {
   }
 
   /// The keys of the rows, and how many there are.
-  static func noted(_ names: [String], _ batch: Batch, _ form: Form = .shown) -> (keys: Noted, count: Int) {
-    if names.count == 1, form != .withNulls, let column = batch.stored(names[0]),
+  ///
+  /// - Parameter companions: further columns, without whose values a row has no key.
+  static func noted(
+    _ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = []
+  ) -> (keys: Noted, count: Int) {
+    if names.count == 1, companions.isEmpty, form != .withNulls, let column = batch.stored(names[0]),
       let keys = AscendingKeys(column, batch)
     {
       return (.ascending(keys), keys.count)
     }
-    let keys = BatchKeys(names, batch, form)
+    let keys = BatchKeys(names, batch, form, beside: companions)
     return (.scattered(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch)), keys.rows.count)
   }
 
-  init(_ names: [String], _ batch: Batch, _ form: Form = .shown) {
+  init(_ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = []) {
     let columns = KeyColumn.columns(names, batch, form)
+    let others = KeyColumn.columns(companions, batch, form)
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)
-    let isPlain = columns.count == 1 && form != .withNulls
+    let isPlain = columns.count == 1 && others.isEmpty && form != .withNulls
     if isPlain, case .texts(let text) = columns[0].values, columns[0].isPlainText {
       addTexts(text)
     } else if isPlain, case .integers(let integers) = columns[0].values,
@@ -63,7 +68,7 @@ struct BatchKeys {
     {
       addIntegers(integers)
     } else {
-      for row in 0..<batch.rowCount where KeyColumn.append(row, columns, form, to: &bytes) {
+      for row in 0..<batch.rowCount where KeyColumn.append(row, columns, form, beside: others, to: &bytes) {
         ends.append(Int32(clamping: bytes.count))
         rows.append(Int32(clamping: row))
       }

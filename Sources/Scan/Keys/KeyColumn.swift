@@ -53,11 +53,13 @@ struct KeyColumn {
   /// The length of what is no value.
   static let null = UInt32.max
 
-  /// Appends the key of a row; false when one of its values is null and nulls are none. Of several values, and of those
-  /// that may be null, each has its length before it.
+  /// Appends the key of a row; false when one of its values is null and nulls are none, or when one of its companions
+  /// is. Of several values, and of those that may be null, each has its length before it.
   static func append(
-    _ row: Int, _ columns: [KeyColumn], _ form: BatchKeys.Form, to bytes: inout [UInt8]
+    _ row: Int, _ columns: [KeyColumn], _ form: BatchKeys.Form, beside companions: [KeyColumn] = [],
+    to bytes: inout [UInt8]
   ) -> Bool {
+    guard companions.allSatisfy({ $0.values.isPresent(row) }) else { return false }
     let start = bytes.count
     let isPlain = columns.count == 1 && form != .withNulls
     for column in columns {

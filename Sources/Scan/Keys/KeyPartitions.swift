@@ -10,7 +10,7 @@ struct KeyPartitions: Sendable {
   private var runs = [[(offset: Int, count: Int)]](repeating: [], count: KeySegment.partitions)
   private let limit: Int
   private let folder: String
-  private let records: KeyRecord
+  let records: KeyRecord
   private var file: SpillFile?
   private var fileEnd = 0
   private var held = 0
@@ -52,9 +52,7 @@ struct KeyPartitions: Sendable {
     let keys = ascending
     ascending = []
     held = 0
-    for keys in keys {
-      try keys.forEachSegment { segment throws(ScanError) in try append(segment) }
-    }
+    for keys in keys { try keys.forEachSegment { segment throws(ScanError) in try append(segment) } }
   }
 
   private mutating func append(_ segment: KeySegment) throws(ScanError) {
@@ -81,26 +79,23 @@ struct KeyPartitions: Sendable {
     held = 0
   }
 
-  /// The keys that repeat an earlier one. Partitions are looked through side by side.
-  ///
-  /// - Parameter keepsPlaces: whether to remember where all of them stand, and not only the first.
-  mutating func repeated(
-    threads: Int, keepingPlaces keepsPlaces: Bool = false
-  ) async throws(ScanError) -> RepeatedKeys {
-    if !ascending.isEmpty { return RepeatedKeys() }
-    try settle()
-    let (whole, share) = (self, share / threads)
-    return try await .inPartitions(threads: threads) { prefix, found throws(ScanError) in
-      var search = RepeatSearch(limit: share, keepsPlaces: keepsPlaces)
-      try whole.forEach(with: prefix) { key, place throws(ScanError) in search.look(up: key, at: place) }
-      guard !search.hasOutgrown else { return false }
-      search.add(to: &found)
-      guard found.places.footprint <= whole.share else {
-        throw ScanError(
-          .limit, "the places of the rows do not fit into the memory limit", hint: "allow more with --max-memory")
-      }
-      return true
+  /// Whether every key is greater than all before it.
+  var isAscending: Bool { !ascending.isEmpty }
+
+  /// The keys as ranges of whole numbers, as long as they grow; nil when they do not, or when their ranges take more
+  /// than some bytes.
+  func ranges(limit: Int) -> IntegerRanges? {
+    guard isAscending else { return nil }
+    var ranges = IntegerRanges()
+    for keys in ascending {
+      guard
+        keys.forEachRange({ range in
+          ranges.append(range)
+          return ranges.footprint <= limit
+        })
+      else { return nil }
     }
+    return ranges
   }
 
   /// Makes all keys ready to be looked through, and most of the memory free for that.
@@ -129,80 +124,5 @@ struct KeyPartitions: Sendable {
       try KeyRun(bytes: try file.read(offset, count)).forEach(body)
     }
     for segment in segments { try segment.forEach(in: partition, body) }
-  }
-}
-
-/// The keys that repeat an earlier one.
-struct RepeatedKeys: PartitionFindings {
-  /// The rows that repeat a key.
-  fileprivate(set) var rows = FirstRows<RepeatedKey>()
-  /// How many different keys are repeated.
-  fileprivate(set) var keys = 0
-  /// Where they all stand, when that is asked for.
-  fileprivate(set) var places = RowSet()
-
-  init() {}
-
-  mutating func merge(_ other: RepeatedKeys) {
-    rows.merge(other.rows)
-    keys += other.keys
-    places.formUnion(other.places)
-  }
-}
-
-/// A key that repeats an earlier one.
-struct RepeatedKey: Sendable {
-  var key: [UInt8]
-  /// Where it came first.
-  var first: RowPlace
-}
-
-/// Looks up keys among those that came before.
-private struct RepeatSearch {
-  private var table = KeyTable()
-  private var firsts: [RowPlace] = []
-  private var isRepeated: [Bool] = []
-  private var repeated: [(key: Int, place: RowPlace)] = []
-  private var more = 0
-  private var keys = 0
-  private var places = RowSet()
-  private let keepsPlaces: Bool
-  private let limit: Int
-  private(set) var hasOutgrown = false
-
-  /// As many repetitions are remembered as anybody is shown.
-  private static let remembered = ViolationSummary.sampleLimit
-
-  init(limit: Int, keepsPlaces: Bool) {
-    self.limit = limit
-    self.keepsPlaces = keepsPlaces
-  }
-
-  mutating func look(up key: Span<UInt8>, at place: RowPlace) {
-    guard !hasOutgrown else { return }
-    let (index, isNew) = table.insert(key)
-    if isNew {
-      firsts.append(place)
-      isRepeated.append(false)
-      hasOutgrown = table.count & 0xFFF == 0 && table.footprint + firsts.capacity * 9 > limit
-      return
-    }
-    if !isRepeated[index] { keys += 1 }
-    isRepeated[index] = true
-    if keepsPlaces { places.insert(place) }
-    if repeated.count < Self.remembered {
-      repeated.append((index, place))
-    } else {
-      more += 1
-    }
-  }
-
-  func add(to found: inout RepeatedKeys) {
-    for (key, place) in repeated {
-      found.rows.add(at: place, RepeatedKey(key: Array(table.key(key)), first: firsts[key]))
-    }
-    found.rows.add(further: more)
-    found.keys += keys
-    found.places.formUnion(places)
   }
 }

@@ -1,6 +1,7 @@
 /// What makes an aggregate that counts violating rows, and can tell which ones they are.
 package protocol RowJudging: AggregateSpecification {
-  var judgement: RowJudgement { get }
+  /// Nil when it is asked for something else.
+  var judgement: RowJudgement? { get }
 }
 
 /// How violating rows are told from the others.
@@ -18,27 +19,33 @@ package protocol PlacedViolations: Aggregate {
 }
 
 extension Violations.Specification: RowJudging {
-  package var judgement: RowJudgement { .test(test) }
+  package var judgement: RowJudgement? { .test(test) }
 }
 
 extension DuplicateKeys.Specification: RowJudging {
-  package var judgement: RowJudgement {
+  package var judgement: RowJudgement? {
+    guard details.isEmpty else { return nil }
     var specification = self
-    specification.keepsPlaces = true
+    specification.details = .places
     return .places(specification)
   }
 }
 
 extension ScopedAggregate.Specification: RowJudging where Base: RowJudging {
-  /// The rows of all groups: in which group a row is changes nothing about it.
-  package var judgement: RowJudgement {
+  package var judgement: RowJudgement? { base.judgement?.scoped(to: scope) }
+}
+
+extension GroupedKeys.Specification: RowJudging where Base: RowJudging {
+  var judgement: RowJudgement? { base.judgement?.scoped(to: scope) }
+}
+
+extension RowJudgement {
+  /// The rows of all groups: in which group a row is changes nothing about a test of it.
+  fileprivate func scoped(to scope: RowScope) -> RowJudgement {
     func scoped(_ test: some RowTest) -> any RowTest { ScopedTest(test, in: scope) }
-    func scoped(_ places: some AggregateSpecification) -> any AggregateSpecification {
-      ScopedAggregate<_>.Specification(places, in: scope)
-    }
-    return switch base.judgement {
+    return switch self {
     case .test(let test): .test(scoped(test))
-    case .places(let specification): .places(scoped(specification))
+    case .places(let specification): .places(specification.scoped(to: scope))
     }
   }
 }

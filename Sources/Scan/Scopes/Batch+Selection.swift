@@ -2,7 +2,10 @@ extension Batch {
   /// Some of the rows, in their order, as a batch of their own that says where each of them stands.
   ///
   /// Defects and late columns are those of the chunk, not of rows, and stay behind. O(rows × columns).
-  func selecting(_ rows: [Int32]) -> Batch {
+  ///
+  /// - Parameter columns: the columns that are needed; all when nil.
+  func selecting(_ rows: [Int32], of columns: Set<String>? = nil) -> Batch {
+    guard rows.count < rowCount else { return self }
     var part = Batch()
     part.rowCount = rows.count
     part.fields = fields
@@ -10,8 +13,14 @@ extension Batch {
     // Row numbers take the place of lines in formats that have none.
     part.lines = rows.map { lines.isEmpty ? Int32(clamping: firstRow + Int($0)) : lines[Int($0)] }
     part.firstRow = firstRow
-    part.stored = stored.map { $0.selecting(rows) }
-    part.derived = derived.mapValues { $0.selecting(rows) }
+    part.stored = zip(fields, stored).map { field, column in
+      // Of a chunk that is read for some aggregates alone, the columns of the others are empty.
+      let isNeeded = columns?.contains(field.name) != false && column.rowCount == rowCount
+      return isNeeded ? column.selecting(rows) : .integers(Column())
+    }
+    for (reading, column) in derived where columns?.contains(reading.column) != false {
+      part.derived[reading] = column.selecting(rows)
+    }
     return part
   }
 }

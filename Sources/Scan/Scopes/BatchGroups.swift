@@ -7,14 +7,14 @@ struct BatchGroups {
 
   /// O(rows × columns); a coded column is not looked at row by row.
   ///
-  /// - Parameter selected: the rows to look at; all when nil.
-  init(_ names: [String], _ batch: Batch, among selected: [Int32]?) {
+  /// - Parameter selected: the rows to look at.
+  init(_ names: [String], _ batch: Batch, among selected: [Int32]) {
     let columns = names.compactMap { batch.stored($0) }.map { ValueNumbers($0.values, $0.field.type) }
     let size = columns.map(\.count).reduce(1) { $0.multipliedReportingOverflow(by: $1 + 1).partialValue }
     // Values of the columns are numbered, and so are their combinations.
     var places = size > 0 && size <= 1 << 16 ? [Int](repeating: -1, count: size) : []
     var others: [[Int32]: Int] = [:]
-    for row in selected ?? (0..<batch.rowCount).map({ Int32(truncatingIfNeeded: $0) }) {
+    for row in selected {
       let place: Int
       if places.isEmpty {
         let combination = columns.map { $0.numbers[Int(row)] }

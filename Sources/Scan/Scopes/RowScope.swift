@@ -15,23 +15,22 @@ package struct RowScope: Hashable, Sendable {
 
   var readings: [ColumnReading] { (condition?.readings ?? []) + groups.map { ColumnReading($0) } }
 
-  /// The selected rows of a batch; nil when these are all.
-  func selected(_ batch: Batch) -> [Int32]? {
-    guard let condition else { return nil }
-    let truths = condition.truths(batch)
-    var rows: [Int32] = []
-    rows.reserveCapacity(truths.count)
-    for row in truths.indices where truths[row] == .yes { rows.append(Int32(truncatingIfNeeded: row)) }
-    return rows.count == batch.rowCount ? nil : rows
+  /// The selected rows of a batch.
+  func selected(_ batch: Batch) -> [Int32] {
+    let rows = 0..<Int32(clamping: batch.rowCount)
+    guard let truths = condition?.truths(batch) else { return Array(rows) }
+    return rows.filter { truths[Int($0)] == .yes }
   }
 }
 
 /// What the rows of a group have in common: for every column that makes groups its value, or none.
 package struct RowGroup: Hashable, Comparable, Sendable {
   /// The values' bytes: Swift holds texts equal that differ in their scalars.
-  private let keys: [[UInt8]?]
+  let keys: [[UInt8]?]
 
-  package init(_ values: [String?] = []) { keys = values.map { $0.map { Array($0.utf8) } } }
+  package init(_ values: [String?] = []) { self.init(keys: values.map { $0.map { Array($0.utf8) } }) }
+
+  init(keys: [[UInt8]?]) { self.keys = keys }
 
   /// The values as a person reads them.
   package var values: [String?] { keys.map { $0.map { String(decoding: $0, as: UTF8.self) } } }

@@ -1,6 +1,6 @@
 /// An aggregate of a part of a table, or of each of its groups: the same for all that there are.
 package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, GroupedResults {
-  package struct Specification: AggregateSpecification {
+  package struct Specification: ScopedSpecification {
     package var base: Base
     package var scope: RowScope
 
@@ -12,6 +12,7 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
     package var readings: [ColumnReading] { scope.readings + base.readings }
     package var growsWithData: Bool { base.growsWithData }
     package var empty: ScopedAggregate { ScopedAggregate(self) }
+    var partColumns: [String] { base.readings.map(\.column) }
 
     package func summary(from statistics: ChunkStatistics) -> ScopedAggregate? {
       guard scope.groups.isEmpty else { return nil }
@@ -29,9 +30,7 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
 
   private let specification: Specification
   private var parts: [RowGroup: Base.Result] = [:]
-  /// How many rows the condition leaves out.
   package private(set) var unselected = 0
-  /// Whether there are more groups than the limit, so that the parts are not all.
   package private(set) var isOverfull = false
   private var resources = ScanResources()
 
@@ -40,26 +39,16 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
     if specification.scope.groups.isEmpty { parts[RowGroup()] = specification.base.empty }
   }
 
-  /// The groups in the order of their values.
   package var groups: [RowGroup] { parts.keys.sorted() }
 
-  package func result(of group: RowGroup) -> (any Aggregate)? { parts[group] }
+  package func result(of group: RowGroup) -> any Aggregate { parts[group] ?? specification.base.empty }
 
   package mutating func update(_ batch: Batch) {
     guard !isOverfull else { return }
-    let selected = specification.scope.selected(batch)
-    unselected += batch.rowCount - (selected?.count ?? batch.rowCount)
-    if specification.scope.groups.isEmpty {
-      let part = selected.map { batch.selecting($0) } ?? batch
-      parts[RowGroup()]?.update(part)
-      return
-    }
-    let groups = BatchGroups(specification.scope.groups, batch, among: selected)
+    let rows = batch.rows(of: specification.scope)
+    unselected += rows.unselected
     let empty = specification.base.empty
-    for (group, rows) in zip(groups.groups, groups.rows) {
-      let part = batch.selecting(rows)
-      parts[group, default: empty].update(part)
-    }
+    for (group, part) in zip(rows.groups, rows.parts) { parts[group, default: empty].update(part) }
     limitGroups()
   }
 
@@ -98,10 +87,14 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
   }
 }
 
-/// What a scoped aggregate has for each group, whatever it is an aggregate of.
+/// What an aggregate has for each group of a scope, whatever it is an aggregate of.
 package protocol GroupedResults: Sendable {
+  /// The groups in the order of their values.
   var groups: [RowGroup] { get }
+  /// How many rows the condition leaves out.
   var unselected: Int { get }
+  /// Whether there are more groups than the limit, so that those that it has are not all.
   var isOverfull: Bool { get }
-  func result(of group: RowGroup) -> (any Aggregate)?
+  /// The aggregate of no rows when there is no such group.
+  func result(of group: RowGroup) -> any Aggregate
 }

@@ -13,11 +13,8 @@ struct ScopedTest<Base: RowTest>: RowTest {
 
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     base.judge(batch, into: &verdicts)
-    guard let selected = scope.selected(batch) else { return }
-    var next = selected[...]
-    for row in 0..<batch.rowCount {
-      if let first = next.first, Int(first) == row { next.removeFirst() } else { verdicts[row] = .unselected }
-    }
+    guard let truths = scope.condition?.truths(batch) else { return }
+    for row in truths.indices where truths[row] != .yes { verdicts[row] = .unselected }
   }
 
   func summary(from statistics: ChunkStatistics) -> ViolationSummary? {

@@ -54,6 +54,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
         [$0.summary]
       },
+      grouped("DuplicateKeys in groups", memory: 256 << 20), grouped("DuplicateKeys in groups on disk", memory: 1),
       AggregateCase("LookupKeys", LookupKeys.Specification(["city", "mixed"])) { [$0.rows, $0.keys] },
       AggregateCase("KeyedRows", KeyedRows.Specification(key: ["city"], values: ["mixed"])) { [$0.rows, $0.keys] },
       matchedRows("MatchedRows", memory: 256 << 20), matchedRows("MatchedRows on disk", memory: 1),
@@ -133,6 +134,22 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       found.counts, found.nanCount, found.constants, rough(correlation?.coefficient),
       rough(correlation?.interval?.lowerBound),
     ]
+  }
+
+  /// The frequent cities of every group.
+  private static func grouped(_ name: String, memory: Int) -> AggregateCase {
+    AggregateCase(
+      name, ScanResources(memory: memory),
+      {
+        GroupedKeys.Specification(
+          base: DuplicateKeys.Specification.frequencies(of: ["city"]), scope: RowScope(by: ["mixed"]))
+      },
+      { found in
+        found.groups.map { group in
+          guard let keys = found.result(of: group) as? DuplicateKeys else { return "no keys" }
+          return "\(group.values) \(keys.summary) \(keys.repeatedKeys) \(keys.entropy) \(keys.leaders ?? [])"
+        }
+      })
   }
 
   /// Looked up in a table that has some of the cities.

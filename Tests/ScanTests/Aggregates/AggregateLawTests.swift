@@ -43,16 +43,12 @@ import Testing
   func theNumberOfThreadsDoesNotMatter(aggregate: AggregateCase) async throws {
     var generator = SeededGenerator(seed: 17)
     let table = AggregateCase.table(rows: 3000, &generator)
-    var text = table.columns.map(\.name).joined(separator: ",") + "\n"
-    for row in 0..<table.rowCount {
-      text += table.columns.map { $0.values[row].map { "\"\($0)\"" } ?? "" }.joined(separator: ",") + "\n"
-    }
-    let expected = try await aggregate.scan(Array(text.utf8), 1)
-    for threads in [2, 5] { #expect(try await aggregate.scan(Array(text.utf8), threads) == expected) }
+    let expected = try await aggregate.scan(table.csv, 1)
+    for threads in [2, 5] { #expect(try await aggregate.scan(table.csv, threads) == expected) }
   }
 
   /// A new aggregate or row test that is not held to the laws fails here.
-  @Test(arguments: [("Aggregates", "Specification: AggregateSpecification"), ("RowTests", ": RowTest {")])
+  @Test(arguments: [("Aggregates", "struct Specification: "), ("RowTests", ": RowTest {")])
   func everyOneIsListed(folder: String, mark: String) async throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Scan/" + folder)

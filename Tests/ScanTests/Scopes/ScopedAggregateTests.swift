@@ -9,9 +9,10 @@ import Testing
   private static let condition = RowExpression.comparison(
     .less, .column(ColumnReading("number", as: .number)), .number(3))
 
-  private static let scopes: [RowScope] = [
-    RowScope(where: condition), RowScope(by: ["city"]), RowScope(where: condition, by: ["mixed"]),
-    RowScope(by: ["mixed", "city"]), RowScope(by: ["nulls"]),
+  private static let scopes = [RowScope(where: condition)] + grouping
+  private static let grouping = [
+    RowScope(by: ["city"]), RowScope(where: condition, by: ["mixed"]), RowScope(by: ["mixed", "city"]),
+    RowScope(by: ["nulls"]),
   ]
 
   /// The parts of a table, found one row at a time.
@@ -40,15 +41,23 @@ import Testing
   private func check<Specification: AggregateSpecification, Seen: Equatable>(
     _ specification: Specification, _ seen: (Specification.Result) -> Seen
   ) async throws {
+    try await check(specification, in: Self.scopes, { ScopedAggregate.Specification($0, in: $1) }, seen)
+  }
+
+  private func check<
+    Specification: AggregateSpecification, Scoped: AggregateSpecification, Seen: Equatable
+  >(
+    _ specification: Specification, in scopes: [RowScope], _ scoped: (Specification, RowScope) -> Scoped,
+    _ seen: (Specification.Result) -> Seen
+  ) async throws where Scoped.Result: GroupedResults {
     var generator = SeededGenerator(seed: 7)
     for round in 0..<60 {
       let table = AggregateCase.table(rows: Int.random(in: 0...80, using: &generator), &generator)
-      for scope in Self.scopes {
-        let scoped = ScopedAggregate<Specification>.Specification(specification, in: scope)
+      for scope in scopes {
         let border = Int.random(in: 0...table.rowCount, using: &generator)
-        let found = try await scoped.summary(of: [
-          table.batches(of: 7, in: 0..<border), table.batches(of: 64, in: border..<table.rowCount),
-        ])
+        let resources = ScanResources(threads: 1 + round % 3, memory: [1, 3000, 256 << 20][round % 3])
+        let found = try await scoped(specification, scope).summary(
+          of: [table.batches(of: 7, in: 0..<border), table.batches(of: 64, in: border..<table.rowCount)], resources)
         let (parts, others) = Self.parts(of: table, scope)
         #expect(found.groups == parts.keys.sorted(), "round \(round), \(scope)")
         #expect(found.unselected == others)
@@ -73,6 +82,88 @@ import Testing
     try await check(DuplicateKeys.Specification(["city", "mixed"])) { $0.summary }
   }
 
+  private struct Seen: Equatable {
+    var summary: ViolationSummary
+    var repeatedKeys: Int
+    var places: RowSet
+    var spread: [Double]
+    var leaders: [String]?
+
+    init(_ keys: DuplicateKeys) {
+      (summary, repeatedKeys, places) = (keys.summary, keys.repeatedKeys, keys.places)
+      (spread, leaders) = ([keys.entropy.lowerBound, Double(keys.greatestCount.lowerBound)], keys.leaders)
+    }
+  }
+
+  /// The keys of all groups together are those of each by itself.
+  @Test func keysOfGroupsMayShareTheirMemory() async throws {
+    var whole = DuplicateKeys.Specification(["city", "mixed"], nullsAreValues: true)
+    whole.details = .places
+    for keys in [
+      DuplicateKeys.Specification(["city", "mixed"]), .frequencies(of: ["number"]),
+      .frequencies(of: ["city"], beside: ["mixed"]), whole,
+    ] {
+      try await check(keys, in: Self.grouping, { GroupedKeys.Specification(base: $0, scope: $1) }, Seen.init)
+    }
+  }
+
+  @Test(arguments: [1, 256 << 20])
+  func foreignKeysOfGroupsDoToo(memory: Int) async throws {
+    let there = TestTable(columns: [("name", ["Oslo", "", "town 1", "town 7", nil])])
+    let lookup = try await LookupKeys.Specification(["name"]).summary(
+      of: [there.batches(of: 2)], ScanResources(memory: memory))
+    let keys = ForeignKeys.Specification(["city"], in: lookup, of: "there")
+    #expect(keys.growsWithData == (memory == 1))
+    #expect(
+      (keys.scoped(to: RowScope(by: ["mixed"])) is GroupedKeys<ForeignKeys.Specification>.Specification)
+        == (memory == 1))
+    try await check(keys, in: Self.grouping, { ScopedAggregate.Specification($0, in: $1) }, \.summary)
+    guard memory == 1 else { return }
+    try await check(keys, in: Self.grouping, { GroupedKeys.Specification(base: $0, scope: $1) }, \.summary)
+  }
+
+  /// Aggregates of one scope share its rows: each is what it is by itself.
+  @Test(arguments: [1, 3])
+  func aScanFindsTheRowsOfAScopeOnce(threads: Int) async throws {
+    var generator = SeededGenerator(seed: 8)
+    let table = AggregateCase.table(rows: 900, &generator)
+    let bytes = table.csv
+    let scopes = Self.scopes + [nil] + Self.scopes
+    let specifications = scopes.map { scope -> [any AggregateSpecification] in
+      let keys = DuplicateKeys.Specification(["city"])
+      let bases: [any AggregateSpecification] = [
+        RowCount.Specification(), keys, Violations.Specification(LengthTest("city", atLeast: 2, atMost: 9)),
+        Violations.Specification(RangeTest("number", as: .number, .number(0, 2))),
+      ]
+      return bases.map { base in scope.map { base.scoped(to: $0) } ?? base }
+    }
+    func scan(_ specifications: [any AggregateSpecification]) async throws -> [String] {
+      let reader = try CSVReader(ChoppedSource(bytes, piece: .max), dialect: CSVDialect(), blockBytes: 2000)
+      var scanner = Scanner(reader, ScanResources(threads: threads))
+      return try await scanner.scan(specifications).map(Self.words)
+    }
+    let together = try await scan(specifications.flatMap { $0 })
+    var alone: [String] = []
+    for specification in specifications.flatMap({ $0 }) { alone += try await scan([specification]) }
+    #expect(together == alone)
+    #expect(Set(alone).count > 20)
+  }
+
+  /// What can be seen of an aggregate, group by group.
+  private static func words(_ aggregate: any Aggregate) -> String {
+    func words(_ aggregate: any Aggregate) -> String {
+      switch aggregate {
+      case let rows as RowCount: "\(rows.rows)"
+      case let keys as DuplicateKeys: "\(keys.summary)"
+      case let found as Violations<LengthTest>: "\(found.summary)"
+      case let found as Violations<RangeTest>: "\(found.summary)"
+      default: "\(type(of: aggregate))"
+      }
+    }
+    guard let parts = aggregate as? any GroupedResults else { return words(aggregate) }
+    return "\(parts.unselected) \(parts.groups.map { "\($0.values) \(words(parts.result(of: $0)))" })"
+  }
+
   @Test func codedAndTypedColumnsAreCutLikePlainOnes() throws {
     let texts = TextColumn(
       bytes: Array("abc".utf8), starts: [0, 1, 2], ends: [1, 2, 3], codes: [2, -1, 0, 2, 1])
@@ -82,7 +173,7 @@ import Testing
       Field("whole", .integer(bits: 64, isSigned: true)),
       .integers(Column(values: [7, 8, 7, 7, 9], states: [1, 1, 1, 1, 0])), at: 1)
     batch.firstRow = 100
-    let one = BatchGroups(["code"], batch, among: nil)
+    let one = BatchGroups(["code"], batch, among: [0, 1, 2, 3, 4])
     #expect(one.groups.map(\.values) == [["c"], [nil], ["a"], ["b"]])
     #expect(one.rows == [[0, 3], [1], [2], [4]])
     let two = BatchGroups(["whole", "code"], batch, among: [0, 2, 3])

@@ -1,0 +1,60 @@
+/// The keys that a search finds among all, by the groups of their rows.
+struct KeyFindings: PartitionFindings {
+  /// What is found in each group, by what its records end with; where there are no groups that is nothing.
+  private(set) var groups: [[UInt8]: KeyFinding] = [:]
+
+  init() {}
+
+  /// What is found when there are no groups.
+  var whole: KeyFinding { groups[[]] ?? KeyFinding() }
+
+  var footprint: Int { groups.values.reduce(0) { $0 + $1.places.footprint } }
+
+  mutating func add(_ key: FoundKey, at place: RowPlace, in group: [UInt8]) {
+    groups[group, default: KeyFinding()].rows.add(at: place, key)
+  }
+
+  mutating func change(_ group: [UInt8], _ change: (inout KeyFinding) -> Void) {
+    change(&groups[group, default: KeyFinding()])
+  }
+
+  mutating func merge(_ other: KeyFindings) {
+    for (group, finding) in other.groups { change(group) { $0.merge(finding) } }
+  }
+}
+
+/// What is found among the keys of a group.
+struct KeyFinding: Sendable {
+  /// The rows that are looked for.
+  var rows = FirstRows<FoundKey>()
+  /// How many different keys they have.
+  var keys = 0
+  /// Where they all stand, when that is asked for.
+  var places = RowSet()
+  /// How often all keys come, when that is asked for.
+  var frequencies = KeyFrequencies()
+
+  mutating func merge(_ other: KeyFinding) {
+    rows.merge(other.rows)
+    keys += other.keys
+    places.formUnion(other.places)
+    frequencies.merge(other.frequencies)
+  }
+}
+
+/// The key of a row that is found.
+struct FoundKey: Sendable {
+  var key: [UInt8]
+  /// Where it came first, when an earlier row has it too.
+  var first: RowPlace?
+}
+
+/// What a search for keys remembers beside the first rows that it finds.
+struct KeyDetails: OptionSet, Hashable, Sendable {
+  let rawValue: Int
+
+  /// Where all of them stand.
+  static let places = KeyDetails(rawValue: 1)
+  /// How often every key comes.
+  static let frequencies = KeyDetails(rawValue: 2)
+}

@@ -1,0 +1,111 @@
+extension KeyPartitions {
+  /// The keys that repeat an earlier one. Partitions are looked through side by side.
+  mutating func repeated(threads: Int, _ details: KeyDetails = []) async throws(ScanError) -> KeyFindings {
+    // Keys that grow repeat none.
+    if isAscending, !details.contains(.frequencies) { return KeyFindings() }
+    try settle()
+    let (whole, share) = (self, share / threads)
+    return try await .inPartitions(threads: threads) { prefix, found throws(ScanError) in
+      var search = RepeatSearch(limit: share, whole.records, details)
+      try whole.forEach(with: prefix) { record, place throws(ScanError) in search.look(up: record, at: place) }
+      guard !search.hasOutgrown else { return false }
+      search.add(to: &found)
+      guard found.footprint <= whole.share else {
+        throw ScanError(
+          .limit, "the places of the rows do not fit into the memory limit", hint: "allow more with --max-memory")
+      }
+      return true
+    }
+  }
+}
+
+/// Looks up keys among those that came before in the same group.
+private struct RepeatSearch {
+  private var table = KeyTable()
+  private var entries: [Entry] = []
+  /// What the records of each group end with.
+  private var groups = KeyTable()
+  private var found: [Found] = []
+  private let records: KeyRecord
+  private let details: KeyDetails
+  private let limit: Int
+  private(set) var hasOutgrown = false
+
+  /// What is known of a key.
+  private struct Entry {
+    var first: RowPlace
+    var rows = 1
+    var group: Int32
+  }
+
+  /// What is found in a group.
+  private struct Found {
+    var repeated: [(key: Int, place: RowPlace)] = []
+    var more = 0
+    var keys = 0
+    var places = RowSet()
+
+    mutating func note(_ key: Int, at place: RowPlace, _ details: KeyDetails) {
+      if details.contains(.places) { places.insert(place) }
+      if repeated.count < RepeatSearch.remembered { repeated.append((key, place)) } else { more += 1 }
+    }
+  }
+
+  /// As many repetitions of a group are remembered as anybody is shown.
+  private static let remembered = ViolationSummary.sampleLimit
+
+  /// - Parameter limit: the memory, in bytes, that the keys may take.
+  init(limit: Int, _ records: KeyRecord, _ details: KeyDetails) {
+    self.limit = limit
+    self.records = records
+    self.details = details
+  }
+
+  mutating func look(up record: Span<UInt8>, at place: RowPlace) {
+    guard !hasOutgrown else { return }
+    // All of the record is looked up: the key, and the group that it is one of.
+    let (index, isNew) = table.insert(record)
+    if isNew {
+      entries.append(Entry(first: place, group: group(of: record)))
+      let held = table.footprint + entries.capacity * MemoryLayout<Entry>.stride
+      hasOutgrown = table.count & 0xFFF == 0 && held > limit
+      return
+    }
+    if entries[index].rows == 1 { found[Int(entries[index].group)].keys += 1 }
+    entries[index].rows += 1
+    found[Int(entries[index].group)].note(index, at: place, details)
+  }
+
+  private mutating func group(of record: Span<UInt8>) -> Int32 {
+    if records == .key, !found.isEmpty { return 0 }
+    let (index, isNew) = groups.insert(record.extracting(records.rest(record)))
+    if isNew { found.append(Found()) }
+    return Int32(truncatingIfNeeded: index)
+  }
+
+  func add(to findings: inout KeyFindings) {
+    for (index, found) in found.enumerated() {
+      findings.change(Array(groups.key(index))) { finding in
+        for (key, place) in found.repeated {
+          finding.rows.add(at: place, FoundKey(key: self.key(key), first: entries[key].first))
+        }
+        finding.rows.add(further: found.more)
+        finding.keys += found.keys
+        finding.places.formUnion(found.places)
+      }
+    }
+    guard details.contains(.frequencies) else { return }
+    var frequencies = [KeyFrequencies](repeating: KeyFrequencies(), count: found.count)
+    for (index, entry) in entries.enumerated() {
+      frequencies[Int(entry.group)].add(key(index), rows: entry.rows)
+    }
+    for (index, frequencies) in frequencies.enumerated() {
+      findings.change(Array(groups.key(index))) { $0.frequencies.merge(frequencies) }
+    }
+  }
+
+  private func key(_ index: Int) -> [UInt8] {
+    let record = Array(table.key(index))
+    return Array(record[records.key(record.span)])
+  }
+}

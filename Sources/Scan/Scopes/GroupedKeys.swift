@@ -1,0 +1,115 @@
+/// An aggregate of the keys of each group of a scope: the group stands behind every key, so that the keys of all groups
+/// share one memory, and are looked through together.
+///
+/// The same as a `ScopedAggregate` of the keys, whatever the number of groups. Of a group only counts are held.
+struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
+  struct Specification: ScopedSpecification {
+    var base: Base
+    var scope: RowScope
+
+    var readings: [ColumnReading] { scope.readings + base.readings }
+    var growsWithData: Bool { true }
+    var empty: GroupedKeys { GroupedKeys(specification: self) }
+    var partColumns: [String] { [] }
+  }
+
+  /// What makes an aggregate of keys in a scope: where there are no groups, no key needs one.
+  static func specification(_ base: Base, in scope: RowScope) -> any AggregateSpecification {
+    scope.groups.isEmpty
+      ? ScopedAggregate.Specification(base, in: scope) : Specification(base: base, scope: scope)
+  }
+
+  private let specification: Specification
+  private var parts: [RowGroup: Base.Result] = [:]
+  private var notes = NotedKeys(of: .row)
+  private(set) var unselected = 0
+  private(set) var isOverfull = false
+
+  private init(specification: Specification) { self.specification = specification }
+
+  var groups: [RowGroup] { parts.keys.sorted() }
+
+  func result(of group: RowGroup) -> any Aggregate { parts[group] ?? specification.base.empty }
+
+  mutating func update(_ batch: Batch) {
+    guard !isOverfull, batch.rowCount > 0 else { return }
+    let (base, scoped) = (specification.base, batch.rows(of: specification.scope))
+    let columns = KeyColumn.columns(base.columns, batch, base.form)
+    let companions = KeyColumn.columns(base.companions, batch, base.form)
+    var (records, ends, keyed): ([UInt8], [Int32], [Int32]) = ([], [], [])
+    for (group, rows) in zip(scoped.groups, scoped.rows) {
+      let (name, before) = (group.bytes, keyed.count)
+      for row in rows {
+        let start = records.count
+        records.append(contentsOf: [0, 0, 0, 0])
+        guard KeyColumn.append(Int(row), columns, base.form, beside: companions, to: &records) else {
+          records.removeSubrange(start...)
+          continue
+        }
+        records.setLength(UInt32(clamping: records.count - start - 4), at: start)
+        records.append(contentsOf: name)
+        ends.append(Int32(clamping: records.count))
+        keyed.append(row)
+      }
+      parts[group, default: base.empty].count(rows: rows.count, keys: keyed.count - before)
+    }
+    unselected += scoped.unselected
+    notes.note(.scattered(KeySegment(keys: records, ends: ends, rows: keyed, batch: batch, of: .row)))
+    limitGroups()
+  }
+
+  mutating func prepare(_ resources: ScanResources) { notes.prepare(resources) }
+  mutating func move(after origin: RowPlace) { notes.move(after: origin) }
+
+  mutating func merge(_ other: GroupedKeys) throws(ScanError) {
+    unselected += other.unselected
+    isOverfull = isOverfull || other.isOverfull
+    let empty = specification.base.empty
+    for (group, part) in other.parts { try parts[group, default: empty].merge(part) }
+    limitGroups()
+    if !isOverfull { try notes.merge(other.notes) }
+  }
+
+  mutating func finish() async throws(ScanError) {
+    guard let keys = notes.take(), !isOverfull else { return }
+    let found = try await specification.base.find(in: keys, threads: notes.resources.threads)
+    for (group, finding) in found.groups { parts[RowGroup(bytes: group)]?.take(finding) }
+  }
+
+  private mutating func limitGroups() {
+    isOverfull = isOverfull || parts.count > RowScope.groupLimit
+    guard isOverfull else { return }
+    parts = [:]
+    notes = NotedKeys(of: .row)
+  }
+}
+
+extension GroupedKeys: PlacedViolations where Base.Result: PlacedViolations {
+  var places: RowSet { parts.values.reduce(into: RowSet()) { $0.formUnion($1.places) } }
+}
+
+extension RowGroup {
+  /// The values one after another, each with its length before it.
+  fileprivate var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    for key in keys {
+      let start = bytes.count
+      bytes.append(contentsOf: [0, 0, 0, 0])
+      bytes.setLength(key.map { UInt32(clamping: $0.count) } ?? KeyColumn.null, at: start)
+      bytes.append(contentsOf: key ?? [])
+    }
+    return bytes
+  }
+
+  fileprivate init(bytes: [UInt8]) {
+    var (keys, rest): ([[UInt8]?], _) = ([], bytes[...])
+    while rest.count >= 4 {
+      let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      rest = rest.dropFirst(4)
+      let isNull = length == Int(KeyColumn.null)
+      keys.append(isNull ? nil : Array(rest.prefix(length)))
+      if !isNull { rest = rest.dropFirst(length) }
+    }
+    self.init(keys: keys)
+  }
+}
