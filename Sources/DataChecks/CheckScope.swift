@@ -20,11 +20,28 @@ struct CheckScope: Sendable {
         "\"\(column)\" is sensitive, and groups are told by their values", at: groups.location)
       return nil
     }
-    guard !groups.value.isEmpty, Set(groups.value).count == groups.value.count else {
-      problems.report("groups are made by different columns", at: groups.location)
-      return nil
-    }
     self.groups = groups.value
+  }
+
+  /// What a rule needs of other datasets to be evaluated in the scope; nil when there is something wrong with it, and
+  /// the problems say what.
+  func peers(
+    of rule: any TableRule, _ rules: RulesContext, at location: SourceLocation?, _ problems: inout Problems
+  ) -> [PeerReference]? {
+    let settings = type(of: rule).peerSettings
+    let groups = settings.contains(.groups) ? groups : []
+    let columns = groups + (settings.contains(.condition) ? condition?.columns ?? [] : [])
+    for reference in rule.peers {
+      let peer = rules.peers?.first { $0.name == reference.dataset.value }
+      if let column = groups.first(where: { peer?.rules.sensitive.contains($0) == true }) {
+        problems.report(
+          "\"\(column)\" is sensitive in \(reference.dataset.value), and groups are told by their values", at: location)
+        return nil
+      }
+    }
+    return rule.peers.map { reference in
+      PeerReference(reference.dataset, columns: reference.columns + columns.filter { !reference.columns.contains($0) })
+    }
   }
 
   /// Every column that decides which rows these are.

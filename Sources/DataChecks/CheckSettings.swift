@@ -32,6 +32,17 @@ package struct CheckSettings: Sendable {
     package static let all: Kinds = [.tolerance, .condition, .groups]
   }
 
+  /// Why a kind of check that speaks of no rows lacks some settings, by their keys.
+  static func refused(_ kinds: Kinds, by kind: String) -> [String: String] {
+    let refusals: [(Kinds, String, String)] = [
+      (.tolerance, "allow", "\"\(kind)\" judges no rows one by one, so there is nothing to allow"),
+      (.condition, "where", "\"\(kind)\" does not judge rows, so there are none to leave out"),
+      (.groups, "group_by", "\"\(kind)\" does not judge rows, so there are no groups of them"),
+    ]
+    let refused = refusals.filter { !kinds.contains($0.0) }.map { ($0.1, $0.2) }
+    return Dictionary(refused) { first, _ in first }
+  }
+
   /// The keys of the settings within any object.
   static func keys<Root>(_ path: WritableKeyPath<Root, CheckSettings>, _ kinds: Kinds) -> [Key<Root>] {
     let text = Shape<String>.string.located
@@ -46,7 +57,7 @@ package struct CheckSettings: Sendable {
       keys.append(.optional("where", \.condition, text, "The rows that the check speaks of: an expression."))
     }
     if kinds.contains(.groups) {
-      let columns = Shape<String>.string.oneOrMany.located
+      let columns = Shape<[String]>.oneOrMoreColumns.located
       keys.append(.optional("group_by", \.groups, columns, "The columns whose values cut the rows into groups."))
     }
     return keys.map { $0.within(path) }

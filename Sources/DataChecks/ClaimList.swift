@@ -80,8 +80,9 @@ struct ClaimList {
       kind, name: settings.id?.value ?? rule.name ?? numbered,
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
     guard let scope = CheckScope(settings, context, &problems) else { return }
+    guard let peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }
     claims.append(
-      Claim(planned: planned, columns: rule.columns, peers: rule.peers, scope: scope) { table, plan in
+      Claim(planned: planned, columns: rule.columns, peers: peers, scope: scope) { table, plan in
         var table = table
         table.allow = settings.allow
         return rule.prepare(table, &plan)
@@ -139,18 +140,12 @@ struct ClaimList {
   private func reportUseless(
     _ settings: CheckSettings, of check: any ColumnCheck.Type, at location: SourceLocation, _ problems: inout Problems
   ) {
-    let kinds = check.settings
-    if settings.allow != nil, !kinds.contains(.tolerance) {
-      problems.report(
-        "\"\(check.kind)\" judges the column as a whole, so there is nothing to allow", at: location)
-    }
-    if let condition = settings.condition, !kinds.contains(.condition) {
-      problems.report("\"\(check.kind)\" judges every row of the column", at: condition.location)
-    }
-    if let groups = settings.groups, !kinds.contains(.groups) {
-      problems.report(
-        "\"\(check.kind)\" cannot be judged group by group", at: groups.location,
-        help: check == UniqueCheck.self ? ["keys: [[a, b]] says that b is unique within every a"] : [])
+    let given = [
+      "allow": settings.allow.map { _ in location }, "where": settings.condition?.location,
+      "group_by": settings.groups?.location,
+    ]
+    for (key, reason) in CheckSettings.refused(check.settings, by: check.kind).sorted(by: { $0.key < $1.key }) {
+      if let place = given[key] ?? nil { problems.report(reason, at: place) }
     }
   }
 

@@ -3,12 +3,16 @@ internal import Scan
 
 extension ColumnContext {
   /// Requires the counts of the column's values, and those of a second pass in case that the first leave a question
-  /// open.
+  /// open. Of groups all values are counted in one pass: sketches for each of them would take more memory.
   ///
   /// - Returns: What finds them among the measurements: the best there are, and whether no further pass can better them.
   func valueCounts(
-    _ plan: inout Plan, isOpen: @escaping @Sendable (ValueCounts) -> Bool
-  ) -> @Sendable (Measurements) -> (counts: ValueCounts, isComplete: Bool) {
+    _ plan: inout Plan, isOpen: @escaping @Sendable (any CountedValues) -> Bool
+  ) -> @Sendable (Measurements) -> (counts: any CountedValues, isComplete: Bool) {
+    if plan.isGrouped {
+      let keys = plan.require(DuplicateKeys.Specification.frequencies(of: [name]))
+      return { ($0[keys], true) }
+    }
     let brief = plan.require(ValueCounts.Specification(name))
     let full = plan.require(ValueCounts.Specification(name, limit: ValueCounts.fullLimit)) { isOpen($0[brief]) }
     return { measurements in measurements[full].map { ($0, true) } ?? (measurements[brief], false) }

@@ -13,6 +13,9 @@ extension Shape<[String]> {
       return names
     }
   }
+
+  /// One column, or a list of different ones.
+  static var oneOrMoreColumns: Shape { columns().when(\.isSequence, otherwise: Shape<String>.string.map { [$0] }) }
 }
 
 extension Shape<Quantity> {

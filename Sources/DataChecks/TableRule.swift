@@ -14,6 +14,10 @@ package protocol TableRule: TableCheck {
   static var isList: Bool { get }
   /// Which settings make sense beside the claim.
   static var settings: CheckSettings.Kinds { get }
+  /// Why it lacks some settings, by their keys, where that it judges no rows is not the reason.
+  static var refused: [String: String] { get }
+  /// Which of the settings speak of the rows of other datasets, too.
+  static var peerSettings: CheckSettings.Kinds { get }
   /// Says what is wrong with the mapping as a whole.
   static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems)
 
@@ -40,6 +44,8 @@ extension TableRule {
   package static var short: Shape<Self>? { nil }
   package static var isList: Bool { false }
   package static var settings: CheckSettings.Kinds { [] }
+  package static var refused: [String: String] { [:] }
+  package static var peerSettings: CheckSettings.Kinds { [] }
   package static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems) {}
   package var isClaim: Bool { true }
   package var columns: [String] { [] }
@@ -52,7 +58,8 @@ extension TableRule {
   /// How the value of the key is written: one rule, or a list of them.
   static var shape: Shape<[DeclaredTableRule]> {
     let long = Shape<RuleDraft<Self>>.object(
-      RuleDraft(), keys.map { $0.within(\.rule) } + CheckSettings.keys(\.settings, settings)
+      RuleDraft(), keys.map { $0.within(\.rule) } + CheckSettings.keys(\.settings, settings),
+      refused: CheckSettings.refused(settings, by: kind).merging(refused) { $1 }
     ) { draft, node, problems in
       validate(draft.rule, node, &problems)
     }

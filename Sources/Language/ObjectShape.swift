@@ -66,11 +66,12 @@ extension Shape {
   /// An object with exactly these keys. Unknown keys, and required ones that are missing, are problems.
   ///
   /// - Parameters:
+  ///   - refused: keys that others have and this one does not, each with the reason.
   ///   - keepsGoing: whether what could be read is the value although there are problems, so that later stages find
   ///     theirs in the same go. Whoever decodes must look at the problems before using the value.
   ///   - check: says what is wrong with the object as a whole, once all keys are read.
   package static func object(
-    _ initial: Value, _ keys: [Key<Value>], keepsGoing: Bool = false,
+    _ initial: Value, _ keys: [Key<Value>], refused: [String: String] = [:], keepsGoing: Bool = false,
     check: @escaping (Value, Node, inout Problems) -> Void = { _, _, _ in }
   ) -> Shape {
     let properties = keys.map { Schema.Property(name: $0.name, schema: $0.schema, isRequired: $0.isRequired) }
@@ -84,7 +85,8 @@ extension Shape {
       let before = problems.failures
       for entry in entries {
         guard let key = keys.first(where: { $0.name == entry.key }) else {
-          problems.report(unknownKey(entry, among: keys.map(\.name)))
+          let reason = refused[entry.key].map { Diagnostic($0, at: entry.keyLocation) }
+          problems.report(reason ?? unknownKey(entry, among: keys.map(\.name)))
           continue
         }
         key.store(entry, &value, &problems)

@@ -87,7 +87,7 @@ import Verdict
   @Test(
     arguments: [
       (column(("at_most", "10"), ("where", .quoted("k = 1 +"))), "ends where"),
-      (column(("unique", "true"), ("group_by", "k")), "cannot be judged group by group"),
+      (column(("stored_as", "text"), ("group_by", "k")), "no groups of them"),
       (column(("median", ["at_most": "1"]), ("allow", "1%")), "nothing to allow"),
       (column(("at_most", "10"), ("group_by", ["k", "k"])), "different columns"),
       (

@@ -13,12 +13,12 @@ package struct ModeCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "most_common",
     summary:
-      "The most common value is one of value_in, and its share of the present values lies within the limits of share. Of values that come equally often each must be in the set. Values are told apart on their text as in unique. Some 4000 different values are counted; of more, a sketch (frequent items) answers with an interval, and a second pass counts those that take up to 64 MB where it leaves a doubt; beyond, or with exact: never, the check is inconclusive.",
+      "The most common value is one of value_in, and its share of the present values lies within the limits of share. Of values that come equally often each must be in the set. Values are told apart on their text as in unique. Some 4000 different values are counted; of more, a sketch (frequent items) answers with an interval, and a second pass counts those that take up to 64 MB where it leaves a doubt; beyond, or with exact: never, the check is inconclusive. With group_by the values of every group are counted, whatever their number.",
     why: "A default that replaces real values turns a column almost constant while every value stays valid.",
     example: "columns:\n  carrier: {most_common: {value_in: [UA, B6, EV], share: {at_most: 50%}}}",
     fix: "Look at the most frequent values: cupel data show.")
 
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var shape: Shape<ModeCheck> {
     let keys: [Key<ModeCheck>] = [
@@ -65,7 +65,7 @@ package struct ModeCheck: ColumnCheck {
     }
   }
 
-  private func judgement(of found: ValueCounts, _ column: ColumnContext) -> Judgement {
+  private func judgement(of found: any CountedValues, _ column: ColumnContext) -> Judgement {
     var judgement = Judgement(isMember: true, isShareKept: true)
     if let bound = share.limits.bound { judgement.isShareKept = bound.contains(Self.share(found)) }
     if let members {
@@ -80,7 +80,7 @@ package struct ModeCheck: ColumnCheck {
     return judgement
   }
 
-  private static func share(_ found: ValueCounts) -> ClosedRange<Double> {
+  private static func share(_ found: any CountedValues) -> ClosedRange<Double> {
     let (count, total) = (found.greatestCount, Double(found.counts.evaluated))
     return Double(count.lowerBound) / total...Double(count.upperBound) / total
   }
@@ -90,7 +90,7 @@ package struct ModeCheck: ColumnCheck {
     return .text("in \(members.text)" + (share.limits.bound.map { ", \($0)" } ?? ""))
   }
 
-  private func finding(_ found: ValueCounts, _ column: ColumnContext, advice: String?) -> Finding {
+  private func finding(_ found: any CountedValues, _ column: ColumnContext, advice: String?) -> Finding {
     let base = ValueClaim(column: column, limit: bound, violation: "")
     var evidence = base.evidence(found.counts)
     guard found.counts.evaluated > 0 else { return base.nothingEvaluated(found.counts, evidence) }

@@ -25,7 +25,7 @@ package struct OccurringOnceCheck: ColumnCheck {
       "columns:\n  tailnum:\n    occurring_once: {at_most: 10%}\n    checks:\n      - {occurring_once: {at_least: 1%, of: values}, id: rare}",
     fix: "Look at the listed pairs of lines; unique demands that all values occur once, and allow how many may not.")
 
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var shape: Shape<OccurringOnceCheck> {
     let of = Key<OccurringOnceCheck>.key("of", \.whole, .choice, "What the share is one of: rows or values.")

@@ -15,8 +15,6 @@ package struct ReferencesCheck: ColumnCheck {
       "columns:\n  origin: {references: airports.code}\n  dest: {references: {dataset: airports, column: code}, allow: 0.1%}",
     fix: "Look at the listed values: a look-up table that is older than the data is the usual cause.")
 
-  package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
-
   package static var shape: Shape<ReferencesCheck> { ColumnReference.shape.map { ReferencesCheck(target: $0) } }
 
   package var peers: [PeerReference] { [PeerReference(target.dataset, columns: [target.column])] }

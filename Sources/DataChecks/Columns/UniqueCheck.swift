@@ -9,13 +9,11 @@ package struct UniqueCheck: ColumnCheck {
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "unique",
-    summary: "No value comes twice. Exact, on the text of the values; rows without a value are left out.",
+    summary:
+      "No value comes twice. Exact, on the text of the values; rows without a value are left out. With group_by no value comes twice within its group.",
     why: "A repeated key multiplies rows in every join and leaks rows between training and test.",
     example: "columns:\n  flight_id: {required: true, unique: true}",
     fix: "Look at the listed pairs of lines: a delivery appended twice is the usual cause.")
-
-  /// Unique within groups is what `keys` of the groups' columns and this one says.
-  package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
 
   package static var shape: Shape<UniqueCheck> { Shape<Bool>.bool.map { UniqueCheck(isClaim: $0) } }
 

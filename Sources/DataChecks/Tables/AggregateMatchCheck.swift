@@ -20,15 +20,16 @@ package struct AggregateMatchCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "aggregate_match",
     summary:
-      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal, sums and means up to their rounding (1e-12 of them). Distinct values are counted exactly.",
+      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal, sums and means up to their rounding (1e-12 of them). Distinct values are counted exactly. With group_by every group has the same aggregate in both, and is in both; where is about this table alone.",
     why:
       "Totals that agree from one step of a pipeline to the next show that nothing was lost, and nothing counted twice.",
     example:
       "aggregate_match:\n  - {dataset: raw_flights, column: distance, aggregate: sum, tolerance: 0.1% relative}\n  - {dataset: planes, column: tail, to: tailnum, aggregate: distinct}",
-    fix: "Compare group by group, to find where the two part: rows_match and same_rows_as go further.")
+    fix: "Compare group by group (group_by), to find where the two part: rows_match and same_rows_as go further.")
 
   package static let isList = true
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package static let peerSettings: CheckSettings.Kinds = .groups
 
   package static var keys: [Key<AggregateMatchCheck>] {
     [
@@ -48,9 +49,13 @@ package struct AggregateMatchCheck: TableRule {
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let here = required(of: column, nil, &plan)
     let there = required(of: target, dataset.value, &plan)
+    let groups = plan.isGrouped ? groups(&plan) : nil
     let isHidden = table.rules.sensitive.contains(column) || table.peers[dataset].hides([target])
     return { measurements in
       do throws(ScanError) {
+        if let owner = try groups?(measurements) {
+          return table.planned.finding(.failed, "only \(owner) has such rows")
+        }
         return judge(try here(measurements), try there(measurements), isHidden, table.planned)
       } catch {
         return table.planned.unanswered(by: dataset.value, error)
@@ -90,11 +95,21 @@ package struct AggregateMatchCheck: TableRule {
     }
   }
 
+  /// Which of the two tables alone has rows of a group; nil when both do.
+  private func groups(_ plan: inout Plan) -> @Sendable (Measurements) throws(ScanError) -> String? {
+    let here = Self.require(RowCount.Specification(), of: nil, &plan)
+    let there = Self.require(RowCount.Specification(), of: dataset.value, &plan)
+    return { measurements throws(ScanError) in
+      if try here(measurements).rows == 0 { return dataset.value }
+      return try there(measurements).rows == 0 ? "this table" : nil
+    }
+  }
+
   private static func require<Specification: AggregateSpecification>(
     _ specification: Specification, of peer: String?, _ plan: inout Plan
   ) -> @Sendable (Measurements) throws(ScanError) -> Specification.Result {
     if let peer {
-      let slot = plan.require(specification, of: peer)
+      let slot = plan.require(specification, of: peer, .ofGroup)
       return { measurements throws(ScanError) in try measurements[slot].get() }
     }
     let slot = plan.require(specification)

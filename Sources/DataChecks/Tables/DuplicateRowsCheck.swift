@@ -18,7 +18,7 @@ package struct DuplicateRowsCheck: TableRule {
     example: "duplicate_rows: {at_most: 0.1%, columns: [carrier, flight, time_hour]}",
     fix: "Look at the listed pairs of lines; drop the repetitions where they arise.")
 
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var keys: [Key<DuplicateRowsCheck>] {
     Shape<Limits>.keys(\.limits, of: .tolerance) + [

@@ -22,21 +22,17 @@ package struct ForeignKeysCheck: TableRule {
     fix: "Look at the listed keys: a look-up table that is older than the data is the usual cause.")
 
   package static let isList = true
-  package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
+  package static let settings: CheckSettings.Kinds = .all
 
   package static var keys: [Key<ForeignKeysCheck>] {
-    let names = Shape<String>.string.list
-    return [
-      .key("columns", \.columns, names, "The columns that make the key.", required: true),
+    [
+      .key("columns", \.columns, .columns(), "The columns that make the key.", required: true),
       PeerReference.key(\.dataset),
-      .key("to", \.to, names, "The columns of that dataset, when they have other names."),
+      .key("to", \.to, Shape<String>.string.list, "The columns of that dataset, when they have other names."),
     ]
   }
 
   package static func validate(_ rule: ForeignKeysCheck, _ node: Node, _ problems: inout Problems) {
-    if rule.columns.isEmpty || Set(rule.columns).count < rule.columns.count {
-      problems.report("a key is a list of different columns", at: node[key: "columns"]?.value.location)
-    }
     if !rule.to.isEmpty, rule.to.count != rule.columns.count {
       problems.report(
         "\"to\" has \(rule.to.count) columns and \"columns\" \(rule.columns.count)", at: node[key: "to"]?.value.location

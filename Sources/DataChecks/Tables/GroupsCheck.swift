@@ -26,10 +26,12 @@ package struct GroupsCheck: TableRule {
 
   package static let isList = true
 
+  package static let settings: CheckSettings.Kinds = .condition
+  package static let refused = ["group_by": "\"groups\" is about the groups of its own by:"]
+
   package static var keys: [Key<GroupsCheck>] {
     [
-      .key(
-        "by", \.columns, Shape<String>.string.oneOrMany, "The columns whose values make the groups.", required: true),
+      .key("by", \.columns, .oneOrMoreColumns, "The columns whose values make the groups.", required: true),
       .key(
         "as_in", \.dataset, Shape<String>.string.located, "The other dataset, as data: names it.", required: true),
       .key("new", \.new, .choice, "What a group means that only this table has: fail, or allow."),
@@ -38,9 +40,6 @@ package struct GroupsCheck: TableRule {
   }
 
   package static func validate(_ rule: GroupsCheck, _ node: Node, _ problems: inout Problems) {
-    if rule.columns.isEmpty || Set(rule.columns).count < rule.columns.count {
-      problems.report("groups are made by different columns", at: node[key: "by"]?.value.location)
-    }
     if rule.new == .allow, rule.vanished == .allow {
       problems.report("new and vanished groups are both allowed, so there is nothing to check", at: node.location)
     }

@@ -12,14 +12,14 @@ package struct KeysCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "keys",
     summary:
-      "No combination of values of the listed columns comes twice. Exact; rows that lack one of them are left out.",
+      "No combination of values of the listed columns comes twice. Exact; rows that lack one of them are left out. group_by adds columns that may lack a value, and counts every group by itself.",
     why: "A repeated key multiplies rows in every join.",
     example:
       "keys:\n  - [carrier, flight, time_hour]\n  - {columns: [origin, time_hour], id: one-departure, severity: warn}",
     fix: "Look at the listed pairs of lines; add the column that tells the rows apart, or drop the repetition.")
 
   package static let isList = true
-  package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
+  package static let settings: CheckSettings.Kinds = .all
 
   package static var keys: [Key<KeysCheck>] {
     [.key("columns", \.columns, .columns(), "The columns that make the key.", required: true)]

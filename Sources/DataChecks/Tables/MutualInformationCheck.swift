@@ -14,13 +14,13 @@ package struct MutualInformationCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "mutual_information",
     summary:
-      "The mutual information of two columns lies within the limits: Σ p(x, y) ln(p(x, y) / (p(x) p(y))) over the pairs of values of the rows that have both, in nats as in Deequ and scikit-learn; 0 when the columns are independent. With normalized: true it is divided by the mean of both entropies, so that 1 means that either tells the other. Values are told apart on their text; up to 65,536 different pairs are counted, and more are an error: bin numbers before.",
+      "The mutual information of two columns lies within the limits: Σ p(x, y) ln(p(x, y) / (p(x) p(y))) over the pairs of values of the rows that have both, in nats as in Deequ and scikit-learn; 0 when the columns are independent. With normalized: true it is divided by the mean of both entropies, so that 1 means that either tells the other. Values are told apart on their text; up to 65,536 different pairs are counted, and more are an error: bin numbers before. With group_by the pairs of every group are counted, whatever their number.",
     why: "A feature that tells the label is a leak; one that tells it no longer was broken. It need not be linear.",
     example: "mutual_information:\n  - {columns: [origin, carrier], at_least: 0.05, normalized: true}",
     fix: "Look at the values of one column for single values of the other.")
 
   package static let isList = true
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var keys: [Key<MutualInformationCheck>] {
     [
@@ -37,28 +37,48 @@ package struct MutualInformationCheck: TableRule {
   package var name: String? { "mutual_information " + columns.joined(separator: "+") }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    if plan.isGrouped { return prepareGroups(table, &plan) }
     let slot = plan.require(PairCounts.Specification(pair.x, pair.y))
-    let noun = isNormalized ? "normalized mutual information" : "mutual information"
-    let claim = EstimateClaim(
-      column: table.context(of: columns), limits: EstimateLimits(limits: limits), sketch: ""
-    ) { "the \(noun) of \(pair.x) and \(pair.y) is \($0)" }
     return { measurements in
       let found = measurements[slot]
-      if found.isOverfull {
+      guard !found.isOverfull else {
         return table.planned.finding(
           .errored, "\(pair.x) and \(pair.y) have more than \(PairCounts.limit) different pairs of values",
           reason: .limit, evidence: Evidence(notes: ["bin numbers, or cut timestamps to days, before they come here"]))
       }
-      let evidence = claim.base.evidence(found.counts)
-      guard let information = found.information else { return claim.base.nothingEvaluated(found.counts, evidence) }
-      guard isNormalized else { return claim.judge(information.mutual, in: nil, found.counts) }
-      let mean = (information.x + information.y) / 2
-      guard mean > 0 else {
-        return table.planned.finding(
-          .errored, "the values of both columns are all the same in the rows with both: there is no \(noun)",
-          reason: .undefined, evidence: evidence)
-      }
-      return claim.judge(min(1, information.mutual / mean), in: nil, found.counts)
+      return judge(table, found.counts, found.information)
     }
+  }
+
+  /// The pairs of all groups are counted as keys, whatever their number: I(x, y) = H(x) + H(y) - H(x, y).
+  private func prepareGroups(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let x = plan.require(DuplicateKeys.Specification.frequencies(of: [pair.x], beside: [pair.y]))
+    let y = plan.require(DuplicateKeys.Specification.frequencies(of: [pair.y], beside: [pair.x]))
+    let both = plan.require(DuplicateKeys.Specification.frequencies(of: columns))
+    return { measurements in
+      let entropies = [x, y, both].map { measurements[$0].entropy.lowerBound }
+      let mutual = max(0, entropies[0] + entropies[1] - entropies[2])
+      let counts = measurements[both].counts
+      return judge(table, counts, counts.evaluated > 0 ? (mutual, entropies[0], entropies[1]) : nil)
+    }
+  }
+
+  private func judge(
+    _ table: TableContext, _ counts: ViolationSummary, _ information: (mutual: Double, x: Double, y: Double)?
+  ) -> Finding {
+    let noun = isNormalized ? "normalized mutual information" : "mutual information"
+    let claim = EstimateClaim(
+      column: table.context(of: columns), limits: EstimateLimits(limits: limits), sketch: ""
+    ) { "the \(noun) of \(pair.x) and \(pair.y) is \($0)" }
+    let evidence = claim.base.evidence(counts)
+    guard let information else { return claim.base.nothingEvaluated(counts, evidence) }
+    guard isNormalized else { return claim.judge(information.mutual, in: nil, counts) }
+    let mean = (information.x + information.y) / 2
+    guard mean > 0 else {
+      return table.planned.finding(
+        .errored, "the values of both columns are all the same in the rows with both: there is no \(noun)",
+        reason: .undefined, evidence: evidence)
+    }
+    return claim.judge(min(1, information.mutual / mean), in: nil, counts)
   }
 }

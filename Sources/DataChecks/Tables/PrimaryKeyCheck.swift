@@ -17,22 +17,18 @@ package struct PrimaryKeyCheck: TableRule {
     example: "primary_key: [carrier, flight, time_hour]",
     fix: "Look at the listed rows: lines that lack a part of the key, and pairs of lines with the same key.")
 
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
 
   package static var keys: [Key<PrimaryKeyCheck>] {
-    [.key("columns", \.columns, names, "The column or columns that make the key.", required: true)]
+    [.key("columns", \.columns, .oneOrMoreColumns, "The column or columns that make the key.", required: true)]
   }
 
   package static var short: Shape<PrimaryKeyCheck>? {
-    names.map { columns in
+    Shape<[String]>.oneOrMoreColumns.map { columns in
       var rule = PrimaryKeyCheck()
       rule.columns = columns
       return rule
     }
-  }
-
-  private static var names: Shape<[String]> {
-    Shape<[String]>.columns().when(\.isSequence, otherwise: Shape<String>.string.map { [$0] })
   }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {

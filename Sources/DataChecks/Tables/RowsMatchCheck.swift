@@ -16,12 +16,13 @@ package struct RowsMatchCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "rows_match",
     summary:
-      "The table has as many rows as another dataset of the config, or a multiple of them. within allows a difference: a share of the expected rows, or a number of rows.",
+      "The table has as many rows as another dataset of the config, or a multiple of them. within allows a difference: a share of the expected rows, or a number of rows. With group_by so has every group that either of them has; where is about this table alone.",
     why: "A join that multiplies rows and a filter that drops them show in the count before they show anywhere else.",
     example: "rows_match: {dataset: raw_flights, times: 2, within: 1%}",
     fix: "Find the step between the two that drops or repeats rows: references and keys name them.")
 
-  package static let settings: CheckSettings.Kinds = [.condition]
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package static let peerSettings: CheckSettings.Kinds = .groups
 
   package static var keys: [Key<RowsMatchCheck>] {
     let factor = Shape<Double>.number.map { value, node, problems -> Double? in
@@ -48,30 +49,34 @@ package struct RowsMatchCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let here = plan.require(RowCount.Specification())
-    let there = plan.require(RowCount.Specification(), of: dataset.value)
+    let there = plan.require(RowCount.Specification(), of: dataset.value, .ofGroup)
+    let all = plan.require(RowCount.Specification(), of: dataset.value)
+    let isGrouped = plan.isGrouped
     return { measurements in
       do throws(ScanError) {
-        return judge(measurements[here].rows, try measurements[there].get().rows, table.planned)
+        guard try measurements[all].get().rows > 0 else { return table.planned.unanswered(byEmpty: dataset.value) }
+        return judge(measurements[here].rows, try measurements[there].get().rows, isGrouped: isGrouped, table.planned)
       } catch {
         return table.planned.unanswered(by: dataset.value, error)
       }
     }
   }
 
-  private func judge(_ rows: Int, _ others: Int, _ planned: PlannedCheck) -> Finding {
-    guard others > 0 else { return planned.unanswered(byEmpty: dataset.value) }
+  private func judge(_ rows: Int, _ others: Int, isGrouped: Bool, _ planned: PlannedCheck) -> Finding {
     let expected = Double(others) * times
     let distance = abs(Double(rows) - expected)
-    let share = Quantity(distance / expected, .share)
     let allowed = within.map { $0.unit == .rows ? $0.value : $0.value * expected } ?? 0
     let words = times == 1 ? "\(dataset.value) has" : "\(Quantity.text(times)) times the rows of \(dataset.value) are"
     let evidence = Evidence(
       observed: Quantity(Double(rows), .rows), baseline: Quantity(expected, .rows),
       limit: .text(within.map { "within \($0) of \(Quantity(expected, .rows))" } ?? "\(Quantity(expected, .rows))"))
     let message = "the table has \(Quantity(Double(rows), .rows)), \(words) \(Quantity.text(expected))"
-    guard rows > 0, distance <= allowed else {
+    // A group may be in one of the tables alone, and a few rows of it within what is allowed.
+    guard rows > 0 || others > 0 && isGrouped, distance <= allowed else {
       let limit = within.map { ", more than \($0)" } ?? ""
-      let words = "\(Quantity.brief(share.value * 100, digits: 3))% apart\(limit)"
+      let share =
+        expected > 0 ? "\(Quantity.brief(distance / expected * 100, digits: 3))%" : "\(Quantity(distance, .rows))"
+      let words = "\(share) apart\(limit)"
       return planned.finding(.failed, "\(message): \(words)", evidence: evidence)
     }
     return planned.finding(.passed, message, evidence: evidence)

@@ -27,6 +27,7 @@ package struct RowsWhereCheck: TableRule {
 
   package static let isList = true
   package static let settings: CheckSettings.Kinds = [.tolerance, .groups]
+  package static let refused = ["where": "\"rows_where\" has when: for the rows that it speaks of"]
 
   package static var keys: [Key<RowsWhereCheck>] {
     let text = Shape<String>.string.located

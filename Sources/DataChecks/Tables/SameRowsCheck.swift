@@ -19,13 +19,17 @@ package struct SameRowsCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "same_rows_as",
     summary:
-      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list; tolerance is a distance of numbers. Values are compared as text, and as what they mean where the rules declare a type or a file stores one. Exact at any size; rows without a key are left out.",
+      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list; tolerance is a distance of numbers. Values are compared as text, and as what they mean where the rules declare a type or a file stores one. Exact at any size; rows without a key are left out. where picks the rows of both.",
     why: "Features that are computed twice, for training and for serving, drift apart one column at a time.",
     example:
       "same_rows_as: {dataset: served, key: [id], columns: [income, score], tolerance: 1e-9 absolute, allow: 0.1%}",
     fix: "Look at the columns with the most mismatches first, then at the listed rows of both sides.")
 
-  package static let settings: CheckSettings.Kinds = [.tolerance]
+  package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
+  package static let peerSettings: CheckSettings.Kinds = .condition
+  package static let refused = [
+    "group_by": "\"same_rows_as\" compares row by row, and a row is the same in any group: where picks some of them"
+  ]
 
   package static var keys: [Key<SameRowsCheck>] {
     let names = Shape<String>.string
@@ -33,16 +37,10 @@ package struct SameRowsCheck: TableRule {
     let columns = all.when({ !$0.isSequence }, otherwise: names.list.optional)
     return [
       PeerReference.key(\.dataset),
-      .key("key", \.key, names.oneOrMany, "The columns that name a row.", required: true),
+      .key("key", \.key, .oneOrMoreColumns, "The columns that name a row.", required: true),
       .key("columns", \.compared, columns, "The columns whose values are compared: all, or a list."),
       .optional("tolerance", \.tolerance, .distance, "How far numbers may lie apart: 1e-9 absolute, 0.1% relative."),
     ]
-  }
-
-  package static func validate(_ rule: SameRowsCheck, _ node: Node, _ problems: inout Problems) {
-    if rule.key.isEmpty || Set(rule.key).count < rule.key.count {
-      problems.report("a key is a list of different columns", at: node[key: "key"]?.value.location)
-    }
   }
 
   package var columns: [String] { key + (compared ?? []).filter { !key.contains($0) } }
@@ -58,7 +56,7 @@ package struct SameRowsCheck: TableRule {
         stored: [table.types[name], theirs[name]].compactMap { $0 })
     }
     let (key, other) = (key, peer.name)
-    let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other) { there in
+    let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other, .selected) { there in
       MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
     }
     let claim = SameRowsClaim(

@@ -50,7 +50,7 @@ import Verdict
     ]
     #expect(
       Gate.problems(rules).map(\.headline) == [
-        "a key is a list of different columns", "\"to\" has 2 columns and \"columns\" 1",
+        "expected a list of different columns", "\"to\" has 2 columns and \"columns\" 1",
         "the key \"dataset\" is missing here",
       ])
   }
