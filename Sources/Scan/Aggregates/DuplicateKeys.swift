@@ -72,13 +72,14 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
 
   package mutating func finish() async throws(ScanError) {
     guard let keys = notes.take() else { return }
-    take(try await specification.find(in: keys, threads: notes.resources.threads).whole)
+    let found = try await specification.find(in: keys, threads: notes.resources.threads)
+    places = found.places
+    take(found.whole)
   }
 
   mutating func count(rows: Int, keys: Int) { summary.count(rows: rows, present: keys) }
 
   mutating func take(_ finding: KeyFinding) {
-    places = finding.places
     frequencies = finding.frequencies
     repeatedKeys = finding.keys
     summary.violating = finding.rows.count

@@ -2,13 +2,13 @@
 struct KeyFindings: PartitionFindings {
   /// What is found in each group, by what its records end with; where there are no groups that is nothing.
   private(set) var groups: [[UInt8]: KeyFinding] = [:]
+  /// Where the rows that are looked for stand, in whatever group, when that is asked for.
+  var places = RowSet()
 
   init() {}
 
   /// What is found when there are no groups.
   var whole: KeyFinding { groups[[]] ?? KeyFinding() }
-
-  var footprint: Int { groups.values.reduce(0) { $0 + $1.places.footprint } }
 
   mutating func add(_ key: FoundKey, at place: RowPlace, in group: [UInt8]) {
     groups[group, default: KeyFinding()].rows.add(at: place, key)
@@ -19,6 +19,7 @@ struct KeyFindings: PartitionFindings {
   }
 
   mutating func merge(_ other: KeyFindings) {
+    places.formUnion(other.places)
     for (group, finding) in other.groups { change(group) { $0.merge(finding) } }
   }
 }
@@ -29,15 +30,12 @@ struct KeyFinding: Sendable {
   var rows = FirstRows<FoundKey>()
   /// How many different keys they have.
   var keys = 0
-  /// Where they all stand, when that is asked for.
-  var places = RowSet()
   /// How often all keys come, when that is asked for.
   var frequencies = KeyFrequencies()
 
   mutating func merge(_ other: KeyFinding) {
     rows.merge(other.rows)
     keys += other.keys
-    places.formUnion(other.places)
     frequencies.merge(other.frequencies)
   }
 }

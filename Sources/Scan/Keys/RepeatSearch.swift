@@ -10,7 +10,7 @@ extension KeyPartitions {
       try whole.forEach(with: prefix) { record, place throws(ScanError) in search.look(up: record, at: place) }
       guard !search.hasOutgrown else { return false }
       search.add(to: &found)
-      guard found.footprint <= whole.share else {
+      guard found.places.footprint <= whole.share else {
         throw ScanError(
           .limit, "the places of the rows do not fit into the memory limit", hint: "allow more with --max-memory")
       }
@@ -26,6 +26,7 @@ private struct RepeatSearch {
   /// What the records of each group end with.
   private var groups = KeyTable()
   private var found: [Found] = []
+  private var places = RowSet()
   private let records: KeyRecord
   private let details: KeyDetails
   private let limit: Int
@@ -43,10 +44,8 @@ private struct RepeatSearch {
     var repeated: [(key: Int, place: RowPlace)] = []
     var more = 0
     var keys = 0
-    var places = RowSet()
 
-    mutating func note(_ key: Int, at place: RowPlace, _ details: KeyDetails) {
-      if details.contains(.places) { places.insert(place) }
+    mutating func note(_ key: Int, at place: RowPlace) {
       if repeated.count < RepeatSearch.remembered { repeated.append((key, place)) } else { more += 1 }
     }
   }
@@ -73,7 +72,8 @@ private struct RepeatSearch {
     }
     if entries[index].rows == 1 { found[Int(entries[index].group)].keys += 1 }
     entries[index].rows += 1
-    found[Int(entries[index].group)].note(index, at: place, details)
+    found[Int(entries[index].group)].note(index, at: place)
+    if details.contains(.places) { places.insert(place) }
   }
 
   private mutating func group(of record: Span<UInt8>) -> Int32 {
@@ -84,6 +84,7 @@ private struct RepeatSearch {
   }
 
   func add(to findings: inout KeyFindings) {
+    findings.places.formUnion(places)
     for (index, found) in found.enumerated() {
       findings.change(Array(groups.key(index))) { finding in
         for (key, place) in found.repeated {
@@ -91,7 +92,6 @@ private struct RepeatSearch {
         }
         finding.rows.add(further: found.more)
         finding.keys += found.keys
-        finding.places.formUnion(found.places)
       }
     }
     guard details.contains(.frequencies) else { return }

@@ -24,6 +24,8 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
   private var notes = NotedKeys(of: .row)
   private(set) var unselected = 0
   private(set) var isOverfull = false
+  /// Where the rows of all groups stand that are looked for, when that is asked for.
+  private(set) var places = RowSet()
 
   private init(specification: Specification) { self.specification = specification }
 
@@ -73,6 +75,7 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
   mutating func finish() async throws(ScanError) {
     guard let keys = notes.take(), !isOverfull else { return }
     let found = try await specification.base.find(in: keys, threads: notes.resources.threads)
+    places = found.places
     for (group, finding) in found.groups { parts[RowGroup(bytes: group)]?.take(finding) }
   }
 
@@ -84,9 +87,7 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
   }
 }
 
-extension GroupedKeys: PlacedViolations where Base.Result: PlacedViolations {
-  var places: RowSet { parts.values.reduce(into: RowSet()) { $0.formUnion($1.places) } }
-}
+extension GroupedKeys: PlacedViolations where Base.Result: PlacedViolations {}
 
 extension RowGroup {
   /// The values one after another, each with its length before it.

@@ -85,25 +85,37 @@ import Testing
   private struct Seen: Equatable {
     var summary: ViolationSummary
     var repeatedKeys: Int
-    var places: RowSet
     var spread: [Double]
     var leaders: [String]?
 
     init(_ keys: DuplicateKeys) {
-      (summary, repeatedKeys, places) = (keys.summary, keys.repeatedKeys, keys.places)
+      (summary, repeatedKeys) = (keys.summary, keys.repeatedKeys)
       (spread, leaders) = ([keys.entropy.lowerBound, Double(keys.greatestCount.lowerBound)], keys.leaders)
     }
   }
 
   /// The keys of all groups together are those of each by itself.
   @Test func keysOfGroupsMayShareTheirMemory() async throws {
-    var whole = DuplicateKeys.Specification(["city", "mixed"], nullsAreValues: true)
-    whole.details = .places
     for keys in [
       DuplicateKeys.Specification(["city", "mixed"]), .frequencies(of: ["number"]),
-      .frequencies(of: ["city"], beside: ["mixed"]), whole,
+      .frequencies(of: ["city"], beside: ["mixed"]),
+      DuplicateKeys.Specification(["city", "mixed"], nullsAreValues: true),
     ] {
       try await check(keys, in: Self.grouping, { GroupedKeys.Specification(base: $0, scope: $1) }, Seen.init)
+    }
+  }
+
+  @Test func rowsThatRepeatAKeyOfTheirGroupAreKnown() async throws {
+    var generator = SeededGenerator(seed: 9)
+    var keys = DuplicateKeys.Specification(["city"])
+    keys.details = .places
+    for _ in 0..<20 {
+      let batches = AggregateCase.table(rows: 80, &generator).batches(of: 9)
+      for scope in Self.grouping {
+        let shared = try await GroupedKeys.Specification(base: keys, scope: scope).summary(of: [batches])
+        #expect(
+          shared.places == (try await ScopedAggregate.Specification(keys, in: scope).summary(of: [batches]).places))
+      }
     }
   }
 
