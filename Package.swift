@@ -92,7 +92,10 @@ let package = Package(
       "CommandTests",
       ["TestSupport", "Processes", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
     tests("ConfigTests", ["Config", "Language", "Verdict"]),
-    tests("DataChecksTests", ["TestSupport", "DataChecks", "Planning", "Scan", "Expressions", "Language", "Verdict"]),
+    tests(
+      "DataChecksTests",
+      ["TestSupport", "Config", "DataChecks", "Planning", "Scan", "Expressions", "Language", "Verdict"],
+      exclude: ["Cases"]),
     tests(
       "EndpointChecksTests",
       ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),

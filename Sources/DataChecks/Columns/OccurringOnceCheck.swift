@@ -22,7 +22,7 @@ package struct OccurringOnceCheck: ColumnCheck {
       "The share of values that occur in exactly one row lies within the limits: of all rows with a value (of: rows, the default), or of all different values (of: values). Exact, on the text of the values. Deequ calls the two uniqueness and unique value ratio, and distinctness what distinct limits as a share.",
     why: "An identifier that is nearly unique is a repeated delivery; a category that is nearly unique was never one.",
     example:
-      "columns:\n  tailnum:\n    occurring_once: {at_most: 10%}\n    checks:\n      - {occurring_once: {at_least: 1%, of: values}, id: rare}",
+      "columns:\n  tailnum:\n    occurring_once: {at_most: 10%}\n    checks:\n      - {occurring_once: {at_most: 50%, of: values}, id: rare}",
     fix: "Look at the listed pairs of lines; unique demands that all values occur once, and allow how many may not.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]

@@ -16,7 +16,7 @@ package struct ColumnOrderCheck: TableRule {
     summary:
       "The columns that the rules name stand in the table in the order of the rules; others may stand between them. as_listed, or any (the default).",
     why: "A model that is fed by position answers wrongly, without an error, when two columns change places.",
-    example: "column_order: as_listed",
+    example: "column_order: as_listed\ncolumns:\n  carrier: {type: string}\n  distance: {type: integer}",
     fix: "Restore the order upstream, or feed the model by name.")
 
   package static var short: Shape<ColumnOrderCheck>? {

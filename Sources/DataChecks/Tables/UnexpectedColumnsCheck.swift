@@ -16,7 +16,7 @@ package struct UnexpectedColumnsCheck: TableRule {
     suite: .data, kind: "unexpected_columns",
     summary: "The table has no column that the rules do not name. fail, warn, or allow (the default).",
     why: "A new column is where personal data and target leaks come in.",
-    example: "unexpected_columns: fail",
+    example: "unexpected_columns: fail\ncolumns:\n  carrier: {type: string}\n  distance: {type: integer}",
     fix: "Name the column in the rules, or drop it upstream.")
 
   package static var short: Shape<UnexpectedColumnsCheck>? {
