@@ -43,8 +43,9 @@ extension DatasetSubject {
     }
     var plan = Plan()
     _ = claim.prepare(table, &plan)
-    guard !plan.judgements.isEmpty else { return nil }
-    var export = RowExport(plan.judgements, to: sink)
+    guard plan.judgementCount > 0 else { return nil }
+    guard !plan.readsTwice || scan.canReadAgain else { throw .readOnce(source.name) }
+    var export = RowExport(try await plan.allJudgements(with: &scan, peers: peers.backends), to: sink)
     export.wantsViolating = request.wantsViolating
     export.format = request.format
     export.hidden = request.showsSensitive ? [] : rules.sensitive

@@ -62,9 +62,9 @@ package struct DatasetSubject: Subject {
       let columns = Set(fields.map(\.name))
       var plan = Plan(rowKey: self.rules.rowKey.filter(columns.contains))
       let evaluations = selected.map { claim in
-        let judgements = plan.judgements.count
+        let judgements = plan.judgementCount
         let evaluate = prepare(claim, table(claim), peers, &plan)
-        let judgesRows = plan.judgements.count > judgements
+        let judgesRows = plan.judgementCount > judgements
         return { evaluate($0).judging(rows: judgesRows) }
       }
       let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)

@@ -31,7 +31,7 @@ extension Plan {
   ) -> JoinSlot<Joined.Result> {
     let (slot, scope) = (require(other, of: peer, rows), scope)
     joins.append(
-      Join { found in
+      Join(judgesRows: Joined.self is any RowJudging.Type) { found in
         found[slot].map { other -> any AggregateSpecification in
           let joined = join(other)
           return scope.map { joined.scoped(to: $0) } ?? joined
@@ -48,6 +48,22 @@ extension Plan {
   ) async throws(ScanError) -> Measurements {
     guard !peers.isEmpty else { return try await measure(with: &backend) }
     let growing = growingCount + joins.count
+    let found = try await measuredPeers(backends, sharedWith: growing)
+    var table = self
+    (table.peers, table.joins) = ([:], [])
+    table.share = Double(growing) / Double(max(1, peers.values.reduce(growing) { $0 + $1.growingCount }))
+    let joined = joins.map { $0.specification(found).map { table.add($0) } }
+    var measurements = try await table.measure(with: &backend)
+    (measurements.peers, measurements.joined) = (found.peers, joined)
+    return measurements
+  }
+
+  /// What the peers say, each read in a pass of its own.
+  ///
+  /// - Parameter growing: how many aggregates of the table itself share the memory with them.
+  func measuredPeers(
+    _ backends: [String: any Backend], sharedWith growing: Int
+  ) async throws(ScanError) -> Measurements {
     let all = peers.values.reduce(growing) { $0 + $1.growingCount }
     var found = Measurements([])
     for (name, peer) in peers.sorted(by: { $0.key < $1.key }) {
@@ -55,13 +71,7 @@ extension Plan {
       peer.share = Double(peer.growingCount) / Double(max(1, all))
       found.peers[name] = try await Self.measure(peer, with: backends[name])
     }
-    var table = self
-    (table.peers, table.joins) = ([:], [])
-    table.share = Double(growing) / Double(max(1, all))
-    let joined = joins.map { $0.specification(found).map { table.add($0) } }
-    var measurements = try await table.measure(with: &backend)
-    (measurements.peers, measurements.joined) = (found.peers, joined)
-    return measurements
+    return found
   }
 
   private static func measure(
@@ -99,6 +109,8 @@ package enum PeerRows: Sendable {
 
 /// An aggregate that is made from what peers say.
 struct Join: Sendable {
+  /// Whether it tells which rows violate.
+  var judgesRows: Bool
   var specification: @Sendable (Measurements) -> Result<any AggregateSpecification, ScanError>
 }
 

@@ -10,6 +10,8 @@ package struct Plan: Sendable {
   package let rowKey: [String]
   /// How violating rows are told from others, for every time that an aggregate was required that judges rows.
   package private(set) var judgements: [RowJudgement] = []
+  /// How they are told where that follows from the measurements; nil when these leave it open.
+  var lateJudgements: [@Sendable (Measurements) -> RowJudgement?] = []
   /// What a second pass may have to compute.
   var refinements: [Refinement] = []
   /// The part of the table that requirements are about; nil for all of it.

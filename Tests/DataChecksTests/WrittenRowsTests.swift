@@ -1,7 +1,6 @@
 import DataChecks
 import FoundationEssentials
 import Scan
-import Synchronization
 import TestSupport
 import Testing
 import Verdict
@@ -181,22 +180,5 @@ private final class Table: Sendable {
     let sink = TextSink(limit: limit)
     let context = RunContext(workingDirectory: "/", environment: [:], now: 0, threads: threads, memory: memory)
     return try await Gate.subject(rules, path: path).writeRows(request, to: sink, in: context).map { (sink.text, $0) }
-  }
-}
-
-private final class TextSink: RowSink {
-  private let bytes = Mutex<[UInt8]>([])
-  private let limit: Int
-
-  init(limit: Int) { self.limit = limit }
-
-  var text: [UInt8] { bytes.withLock { $0 } }
-
-  func write(_ new: [UInt8]) throws(ScanError) {
-    let count = bytes.withLock { bytes in
-      bytes += new
-      return bytes.count
-    }
-    if count > limit { throw ScanError(.cancelled, "full") }
   }
 }

@@ -45,21 +45,41 @@ package struct LengthOutliersCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(LengthCounts.Specification(column.name))
+    plan.judgeRows { measurements in
+      guard let usual = usualLengths(measurements[slot]) else { return nil }
+      let (low, high) = (usual.lengths.lowerBound.rounded(.up), usual.lengths.upperBound.rounded(.down))
+      return LengthTest(column.name, atLeast: Int(low), atMost: Int(clamping: Int128(min(high, 1e30))))
+    }
     return { judge(column, $0[slot]) }
+  }
+
+  /// The lengths that are not outlying, and what they follow from.
+  private struct Usual {
+    var median: Int
+    var low: Int
+    var high: Int
+    var lengths: ClosedRange<Double>
+  }
+
+  /// Nil when there is no text.
+  private func usualLengths(_ lengths: LengthCounts) -> Usual? {
+    let tail = (1 - inner.value) / 2
+    guard let median = lengths.quantile(at: 0.5), let low = lengths.quantile(at: tail),
+      let high = lengths.quantile(at: 1 - tail)
+    else { return nil }
+    let reach = factor * Double(max(1, high - low))
+    let middle = Double(median)
+    return Usual(median: median, low: low, high: high, lengths: max(0, middle - reach)...middle + reach)
   }
 
   private func judge(_ column: ColumnContext, _ lengths: LengthCounts) -> Finding {
     let claim = ShareClaim(ValueClaim(column: column), limits)
-    let tail = (1 - inner.value) / 2
-    guard let median = lengths.quantile(at: 0.5), let low = lengths.quantile(at: tail),
-      let high = lengths.quantile(at: 1 - tail)
-    else { return claim.judge(lengths.summary { _ in false }, "") }
-    let reach = factor * Double(max(1, high - low))
-    let summary = lengths.summary { abs(Double($0 - median)) > reach }
+    guard let usual = usualLengths(lengths) else { return claim.judge(lengths.summary { _ in false }, "") }
+    let summary = lengths.summary { !usual.lengths.contains(Double($0)) }
+    let (low, high) = (usual.lengths.lowerBound, usual.lengths.upperBound)
     var finding = claim.judge(
-      summary,
-      "have a length outside of \(Quantity.brief(max(0, Double(median) - reach))) to "
-        + Quantity.brief(Double(median) + reach))
+      summary, "have a length outside of \(Quantity.brief(low)) to \(Quantity.brief(high))")
+    let tail = (1 - inner.value) / 2
     // The quantile near the end must leave out the greatest value, or none is ever outside.
     if summary.violating == 0, Double(lengths.count) * tail < 1 {
       let needed = Int((1 / tail).rounded(.up))
@@ -67,7 +87,8 @@ package struct LengthOutliersCheck: ColumnCheck {
         .inconclusive, "\(lengths.count) texts are too few to have an outlying length, \(needed) are enough",
         evidence: finding.evidence)
     }
-    finding.evidence.notes.append("the median length is \(median), \(inner) of all lie between \(low) and \(high)")
+    finding.evidence.notes.append(
+      "the median length is \(usual.median), \(inner) of all lie between \(usual.low) and \(usual.high)")
     return finding
   }
 }

@@ -23,6 +23,7 @@ package struct MixedTypesCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(KindCounts.Specification(column.name))
+    plan.judgeRows { [name = column.name] in KindTest(name, $0[slot].commonest ?? .text) }
     let claim = ShareClaim(ValueClaim(column: column), limits)
     return { measurements in
       let kinds = measurements[slot]

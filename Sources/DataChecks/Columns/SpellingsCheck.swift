@@ -27,6 +27,12 @@ package struct SpellingsCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(SpellingCounts.Specification(column.name))
+    plan.judgeRows { measurements in
+      let found = measurements[slot]
+      guard !found.isOverfull else { return nil }
+      let odd = found.groups.flatMap { $0.dropFirst().map(\.text) }
+      return MembershipTest(column.name, as: .string, .texts(odd), isNegated: true)
+    }
     return { judge(column, $0[slot]) }
   }
 

@@ -44,6 +44,9 @@ package struct TruncatedCheck: ColumnCheck {
     let type = column.type?.value ?? .string
     guard type != .string else {
       let slot = plan.require(LengthCounts.Specification(column.name))
+      plan.judgeRows { [name = column.name] measurements in
+        LengthTest(name, atLeast: 0, atMost: Self.cut(measurements[slot]).map { $0 - 1 } ?? .max)
+      }
       return { judge(column, $0[slot]) }
     }
     let members: MembershipTest.Members =
@@ -54,11 +57,16 @@ package struct TruncatedCheck: ColumnCheck {
     return { claim.judge($0[slot].summary, "are the greatest or least of a type of numbers") }
   }
 
+  /// The length at which texts look cut; nil when the greatest is no common width.
+  private static func cut(_ lengths: LengthCounts) -> Int? {
+    lengths.longest.flatMap { widths.contains($0) ? $0 : nil }
+  }
+
   private func judge(_ column: ColumnContext, _ lengths: LengthCounts) -> Finding {
     let longest = lengths.longest ?? 0
-    let isWidth = Self.widths.contains(longest)
+    let cut = Self.cut(lengths)
     return ShareClaim(ValueClaim(column: column), limits).judge(
-      lengths.summary { isWidth && $0 == longest },
-      "have the greatest length, \(longest)" + (isWidth ? ", which is the width of many columns" : ", and look cut"))
+      lengths.summary { $0 == cut },
+      "have the greatest length, \(longest)" + (cut != nil ? ", which is the width of many columns" : ", and look cut"))
   }
 }

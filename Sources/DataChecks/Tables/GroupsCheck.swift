@@ -53,6 +53,7 @@ package struct GroupsCheck: TableRule {
     let (count, slot) = plan.within(scope) { $0.require(RowCount.Specification()) }
     let others = plan.require(
       ScopedAggregate<RowCount.Specification>.Specification(RowCount.Specification(), in: scope), of: dataset.value)
+    if new == .fail { judgeRows(in: scope, slot, others, &plan) }
     return { measurements in
       do throws(ScanError) {
         let there = try measurements[others].get()
@@ -67,6 +68,19 @@ package struct GroupsCheck: TableRule {
       } catch {
         return table.planned.unanswered(by: dataset.value, error)
       }
+    }
+  }
+
+  /// The rows of new groups are those that violate.
+  private func judgeRows(
+    in scope: RowScope, _ slot: ScopeSlot, _ others: PeerSlot<ScopedAggregate<RowCount.Specification>>,
+    _ plan: inout Plan
+  ) {
+    plan.judgeRows { measurements in
+      guard let here = measurements.parts(slot), let there = try? measurements[others].get(), !there.isOverfull,
+        !there.groups.isEmpty
+      else { return nil }
+      return GroupTest(scope.groups, isNoneOf: Set(here.map(\.group)).subtracting(there.groups))
     }
   }
 

@@ -36,9 +36,8 @@ package struct KindCounts: Aggregate {
   }
 
   package mutating func update(_ batch: Batch) {
-    guard let (field, values) = batch.stored(column) else { return }
+    guard let kinds = batch.kinds(column) else { return }
     rows += batch.rowCount
-    let kinds = kinds(values, field.type, batch)
     for row in kinds.indices {
       guard let kind = kinds[row].map({ Int($0.rawValue) }) else {
         nulls += 1
@@ -47,34 +46,6 @@ package struct KindCounts: Aggregate {
       counts[kind] += 1
       guard first[kind].count < ViolationSummary.sampleLimit else { continue }
       first[kind].append(ViolatingRow(place: batch.place(row), values: [batch.display(column, row: row)]))
-    }
-  }
-
-  private func kinds(_ values: StoredColumn, _ type: StoredType, _ batch: Batch) -> [ValueKind?] {
-    var kinds = [ValueKind?](repeating: nil, count: batch.rowCount)
-    if case .tokens(_, let tokens) = values {
-      for row in kinds.indices { kinds[row] = TokenKind(rawValue: tokens[row])?.kind }
-    } else if let kind = type.kind {
-      values.forEachRow { if $1 { kinds[$0] = kind } }
-    } else if case .texts(let text) = values {
-      let (bytes, states) = (text.bytes.span, batch.numbers(ColumnReading(column, as: .number)).states)
-      for row in kinds.indices {
-        guard let range = text.range(row) else { continue }
-        let isNumber = states[row] == CellState.valid.rawValue
-        kinds[row] = isNumber ? .number : Self.kind(ofWord: bytes.extracting(range))
-      }
-    }
-    return kinds
-  }
-
-  private static func kind(ofWord text: Span<UInt8>) -> ValueKind {
-    let types = TypeCensus.types(ofWord: text)
-    guard types != 0 else { return .text }
-    return switch TypeCensus.types[types.trailingZeroBitCount] {
-    case .boolean: .boolean
-    case .date: .date
-    case .timestamp: .timestamp
-    case .integer, .number, .string: .text
     }
   }
 

@@ -1,8 +1,9 @@
 /// How each value of a column stands to the one before it, in the order of the rows.
 ///
 /// Rows without a value, and those whose value is not of the type, are passed over. NaN stands in no order: it violates,
-/// and what follows it is held against the value before it. O(values) time; the state is the first and the last value.
-package struct SuccessiveValues: Aggregate {
+/// and what follows it is held against the value before it. O(values) time; the state is the first and the last value,
+/// and where the violating rows stand when that is asked for.
+package struct SuccessiveValues: PlacedViolations {
   /// What is claimed of two values that follow each other.
   package enum Relation: Hashable, Sendable {
     case ascending(strictly: Bool)
@@ -13,12 +14,19 @@ package struct SuccessiveValues: Aggregate {
 
   package private(set) var summary = ViolationSummary()
   private let specification: Specification
+  private var resources = ScanResources()
+  /// The violating rows of the chunks that were merged.
+  private var known = RowSet()
+  /// Those of one chunk, whose place is not known yet.
+  private var noted: [RowPlace] = []
   private var first: Landmark?
   private var last: Landmark?
 
   package struct Specification: AggregateSpecification {
     package var reading: ColumnReading
     package var relation: Relation
+    /// Whether the places of all violating rows are asked for, too.
+    var keepsPlaces = false
 
     package init(_ column: String, as type: ValueType, _ relation: Relation) {
       reading = ColumnReading(column, as: type)
@@ -128,13 +136,25 @@ package struct SuccessiveValues: Aggregate {
 
   private mutating func note(_ row: ViolatingRow) {
     summary.violating += 1
+    if specification.keepsPlaces { noted.append(row.place) }
     if summary.first.count < ViolationSummary.sampleLimit { summary.first.append(row) }
   }
 
-  package mutating func merge(_ other: SuccessiveValues) {
+  package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
+
+  package mutating func merge(_ other: SuccessiveValues) throws(ScanError) {
     if let next = other.first { meet(next) }
     summary.merge(other.summary)
     last = other.last ?? last
+    for place in noted + other.noted { known.insert(place) }
+    noted = []
+    known.formUnion(other.known)
+    try known.checkMemory(resources.memory)
+  }
+
+  /// Where the violating rows stand, when that is asked for.
+  package var places: RowSet {
+    noted.reduce(into: known) { $0.insert($1) }
   }
 
   package mutating func move(after origin: RowPlace) {
@@ -142,6 +162,7 @@ package struct SuccessiveValues: Aggregate {
       summary.first[index].place.move(after: origin)
       summary.first[index].earlier?.move(after: origin)
     }
+    for index in noted.indices { noted[index].move(after: origin) }
     first?.place.move(after: origin)
     last?.place.move(after: origin)
   }

@@ -1,10 +1,12 @@
 /// How many rows have a key that another table lacks. Exact, at any size.
 ///
 /// A row with a null in any key column has no key. Equal keys and memory are as `LookupKeys` says. O(rows) time.
-package struct ForeignKeys: KeyedAggregate {
+package struct ForeignKeys: KeyedAggregate, PlacedViolations {
   private let specification: Specification
   /// The counts with the first rows whose key the other table lacks. Complete once the scan has ended.
   package private(set) var summary = ViolationSummary()
+  /// Where the rows stand whose key the other table lacks, when that is asked for. Complete once the scan has ended.
+  package private(set) var places = RowSet()
   /// The keys, when they cannot be looked up at once.
   private var notes = NotedKeys()
 
@@ -12,7 +14,9 @@ package struct ForeignKeys: KeyedAggregate {
     package var columns: [String]
     /// The other table.
     package var table: String
-    fileprivate let lookup: LookupKeys
+    let lookup: LookupKeys
+    /// Whether the places of all rows whose key is not there are asked for, too.
+    var keepsPlaces = false
 
     package init(_ columns: [String], in lookup: LookupKeys, of table: String) {
       self.columns = columns
@@ -31,12 +35,14 @@ package struct ForeignKeys: KeyedAggregate {
     var form: BatchKeys.Form { .joined }
 
     func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings {
-      try await keys.missing(from: lookup.partitions, threads: threads)
+      try await keys.missing(from: lookup.partitions, threads: threads, keepingPlaces: keepsPlaces)
     }
 
     // The columns of a table have the same keys whenever it is read in one run.
     private var identity: [[String]] { [columns, lookup.columns, [table]] }
-    package static func == (a: Self, b: Self) -> Bool { a.identity == b.identity }
+    package static func == (a: Self, b: Self) -> Bool {
+      a.identity == b.identity && a.keepsPlaces == b.keepsPlaces
+    }
     package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
   }
 
@@ -86,7 +92,9 @@ package struct ForeignKeys: KeyedAggregate {
 
   package mutating func finish() async throws(ScanError) {
     guard let keys = notes.take() else { return }
-    take(try await specification.find(in: keys, threads: notes.resources.threads).whole)
+    let found = try await specification.find(in: keys, threads: notes.resources.threads)
+    places = found.places
+    take(found.whole)
   }
 
   mutating func count(rows: Int, keys: Int) { summary.count(rows: rows, present: keys) }
@@ -102,7 +110,9 @@ package struct ForeignKeys: KeyedAggregate {
 
 extension KeyPartitions {
   /// The keys that others lack.
-  fileprivate func missing(from others: KeyPartitions?, threads: Int) async throws(ScanError) -> KeyFindings {
+  fileprivate func missing(
+    from others: KeyPartitions?, threads: Int, keepingPlaces keepsPlaces: Bool
+  ) async throws(ScanError) -> KeyFindings {
     var settled = self
     try settled.settle()
     let (whole, share) = (settled, share / threads)
@@ -115,7 +125,9 @@ extension KeyPartitions {
         guard !set.contains(key) else { return }
         found.add(
           FoundKey(key: [UInt8](key)), at: place, in: [UInt8](record.extracting(whole.records.rest(record))))
+        if keepsPlaces { found.places.insert(place) }
       }
+      try found.places.checkMemory(whole.share)
       return true
     }
   }

@@ -2,7 +2,7 @@
 ///
 /// A row with a null in any key column has no key and is compared with none. O(rows × columns) time; the memory is as
 /// `KeyedRows` says.
-package struct MatchedRows: Aggregate {
+package struct MatchedRows: PlacedViolations {
   private let specification: Specification
   package private(set) var here: KeyedRows
   /// What the comparison found. Complete once the scan has ended.
@@ -16,7 +16,9 @@ package struct MatchedRows: Aggregate {
     package var comparisons: [ValueComparison]
     /// The other table.
     package var table: String
-    fileprivate let there: KeyedRows
+    let there: KeyedRows
+    /// Whether the places of all rows of this table are asked for that are not the same in the other, too.
+    var keepsPlaces = false
 
     package init(
       key: [String], columns: [String], _ comparisons: [ValueComparison], with there: KeyedRows, of table: String
@@ -35,7 +37,9 @@ package struct MatchedRows: Aggregate {
 
     // The rows of a table are the same whenever it is read in one run.
     private var identity: [[String]] { [key, columns, [table]] }
-    package static func == (a: Self, b: Self) -> Bool { a.identity == b.identity && a.comparisons == b.comparisons }
+    package static func == (a: Self, b: Self) -> Bool {
+      a.identity == b.identity && a.comparisons == b.comparisons && a.keepsPlaces == b.keepsPlaces
+    }
     package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
   }
 
@@ -58,19 +62,23 @@ package struct MatchedRows: Aggregate {
     try await here.finish()
     let (key, comparisons) = (specification.key, specification.comparisons)
     let (mine, theirs) = (here.partitions, specification.there.partitions)
+    let (keepsPlaces, memory) = (specification.keepsPlaces, resources.memory / 3)
     let share = resources.memory / 3 / resources.threads
     match = try await .inPartitions(threads: resources.threads) { prefix, found throws(ScanError) in
-      var matching = RowMatching(keyColumns: key.count, comparisons, limit: share)
+      var matching = RowMatching(keyColumns: key.count, comparisons, limit: share, keepsPlaces: keepsPlaces)
       try theirs?.forEach(with: prefix) { record, place throws(ScanError) in matching.add(there: record, at: place) }
       guard !matching.hasOutgrown else { return false }
       try mine?.forEach(with: prefix) { record, place throws(ScanError) in matching.add(here: record, at: place) }
       guard !matching.hasOutgrown else { return false }
       matching.finish()
       found.merge(matching.match)
+      try found.places.checkMemory(memory)
       return true
     }
     here.release()
   }
+
+  package var places: RowSet { match.places }
 
   /// The other table's rows.
   package var there: KeyedRows { specification.there }

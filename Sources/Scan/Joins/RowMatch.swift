@@ -13,6 +13,8 @@ package struct RowMatch: PartitionFindings {
   package internal(set) var differing = FirstRows<RowDifference>()
   /// For every compared column in how many rows it differs; empty when no row differs.
   package internal(set) var mismatches: [Int] = []
+  /// Where all rows of this table stand that are not the same in the other, when that is asked for.
+  package internal(set) var places = RowSet()
 
   init() {}
 
@@ -23,6 +25,7 @@ package struct RowMatch: PartitionFindings {
     repeatedHere.merge(other.repeatedHere)
     repeatedThere.merge(other.repeatedThere)
     differing.merge(other.differing)
+    places.formUnion(other.places)
     if mismatches.isEmpty {
       mismatches = other.mismatches
     } else {
@@ -62,6 +65,7 @@ struct RowMatching {
   private let keyColumns: Int
   private let comparisons: [ValueComparison]
   private let limit: Int
+  private let keepsPlaces: Bool
   /// The rows of the other table.
   private var keys = KeyTable()
   private var others: [Other] = []
@@ -78,7 +82,8 @@ struct RowMatching {
   }
 
   /// - Parameter limit: the memory, in bytes, that the keys may take.
-  init(keyColumns: Int, _ comparisons: [ValueComparison], limit: Int) {
+  init(keyColumns: Int, _ comparisons: [ValueComparison], limit: Int, keepsPlaces: Bool) {
+    self.keepsPlaces = keepsPlaces
     self.keyColumns = keyColumns
     self.comparisons = comparisons
     self.limit = limit
@@ -106,14 +111,14 @@ struct RowMatching {
     guard let index = keys.index(of: key) else {
       let (index, isNew) = lonely.insert(key)
       guard isNew else {
-        return note(\.repeatedHere, lonely.key(index), at: place, after: lonelyPlaces[index])
+        return noteHere(\.repeatedHere, lonely.key(index), at: place, after: lonelyPlaces[index])
       }
       lonelyPlaces.append(place)
-      note(\.onlyHere, lonely.key(index), at: place)
+      noteHere(\.onlyHere, lonely.key(index), at: place)
       return checkMemory(lonely.count)
     }
     if let partner = others[index].partner {
-      return note(\.repeatedHere, keys.key(index), at: place, after: partner)
+      return noteHere(\.repeatedHere, keys.key(index), at: place, after: partner)
     }
     others[index].partner = place
     match.shared += 1
@@ -132,6 +137,7 @@ struct RowMatching {
     for difference in differences { match.mismatches[difference.column] += 1 }
     let row = RowDifference(key: shown(keys.key(index)), other: other.place, values: differences)
     match.differing.add(at: place, row)
+    if keepsPlaces { match.places.insert(place) }
   }
 
   /// Once all rows are compared: those of the other table that found no partner.
@@ -139,6 +145,14 @@ struct RowMatching {
     for (index, other) in others.enumerated() where other.partner == nil {
       note(\.onlyThere, keys.key(index), at: other.place)
     }
+  }
+
+  private mutating func noteHere(
+    _ rows: WritableKeyPath<RowMatch, FirstRows<RowKey>>, _ key: ArraySlice<UInt8>, at place: RowPlace,
+    after earlier: RowPlace? = nil
+  ) {
+    if keepsPlaces { match.places.insert(place) }
+    note(rows, key, at: place, after: earlier)
   }
 
   private mutating func note(

@@ -10,10 +10,7 @@ extension KeyPartitions {
       try whole.forEach(with: prefix) { record, place throws(ScanError) in search.look(up: record, at: place) }
       guard !search.hasOutgrown else { return false }
       search.add(to: &found)
-      guard found.places.footprint <= whole.share else {
-        throw ScanError(
-          .limit, "the places of the rows do not fit into the memory limit", hint: "allow more with --max-memory")
-      }
+      try found.places.checkMemory(whole.share)
       return true
     }
   }

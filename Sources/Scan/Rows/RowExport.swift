@@ -40,15 +40,12 @@ package struct RowExport: Sendable {
       switch judgement {
       case .test(let test): tests.append(test)
       case .places(let specification): placing.append(specification)
+      case .untold(let reason): throw reason
       }
     }
     var origins: [RowPlace]?
     if !placing.isEmpty {
-      guard source.canBeReadAgain else {
-        throw ScanError(
-          .unreadable, "\(source.name) can be read once, and which rows violate is known only when all have been read",
-          hint: "save it to a file first")
-      }
+      guard source.canBeReadAgain else { throw .readOnce(source.name) }
       let test = try await places(placing, fields, reader, resources)
       tests.append(test)
       origins = test.origins
@@ -91,6 +88,13 @@ package protocol RowSink: Sendable {
 }
 
 extension ScanError {
+  /// What keeps a stream from being told apart by rows that come later.
+  package static func readOnce(_ name: String) -> ScanError {
+    ScanError(
+      .unreadable, "\(name) can be read once, and which rows violate is known only when all have been read",
+      hint: "save it to a file first")
+  }
+
   static func changed(_ name: String) -> ScanError {
     ScanError(.unreadable, "\(name) changed while it was read", hint: "run again when nothing writes to it")
   }

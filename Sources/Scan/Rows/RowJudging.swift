@@ -11,6 +11,8 @@ package enum RowJudgement: Sendable {
   /// Beside all other rows: by an aggregate that remembers where the violating ones stand. Its result is a
   /// `PlacedViolations`.
   case places(any AggregateSpecification)
+  /// Nothing tells them, for this reason.
+  case untold(ScanError)
 }
 
 /// An aggregate that remembers where violating rows stand.
@@ -31,6 +33,41 @@ extension DuplicateKeys.Specification: RowJudging {
   }
 }
 
+extension SuccessiveValues.Specification: RowJudging {
+  package var judgement: RowJudgement {
+    var specification = self
+    specification.keepsPlaces = true
+    return .places(specification)
+  }
+}
+
+extension ForeignKeys.Specification: RowJudging {
+  /// Each row by itself when the other table's keys are in memory.
+  package var judgement: RowJudgement {
+    guard lookup.keys > 0 else { return .untold(.nothing(in: table, lookup.columns)) }
+    if let set = lookup.set { return .test(ForeignKeyTest(specification: self, set: set)) }
+    var specification = self
+    specification.keepsPlaces = true
+    return .places(specification)
+  }
+}
+
+extension MatchedRows.Specification: RowJudging {
+  /// The rows that only this table has, that it has with other values, and that repeat a key.
+  package var judgement: RowJudgement {
+    guard there.keys > 0 else { return .untold(.nothing(in: table, key)) }
+    var specification = self
+    specification.keepsPlaces = true
+    return .places(specification)
+  }
+}
+
+extension ScanError {
+  fileprivate static func nothing(in table: String, _ columns: [String]) -> ScanError {
+    ScanError(.unreadable, "the dataset \"\(table)\" has no row with a value in \(columns.joined(separator: ", "))")
+  }
+}
+
 extension ScopedAggregate.Specification: RowJudging where Base: RowJudging {
   package var judgement: RowJudgement? { base.judgement?.scoped(to: scope) }
 }
@@ -46,6 +83,7 @@ extension RowJudgement {
     return switch self {
     case .test(let test): .test(scoped(test))
     case .places(let specification): .places(specification.scoped(to: scope))
+    case .untold(let reason): .untold(reason)
     }
   }
 }

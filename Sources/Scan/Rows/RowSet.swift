@@ -12,6 +12,14 @@ package struct RowSet: Sendable, Hashable {
   /// The memory that the set holds, in bytes, or a little less.
   var footprint: Int { blocks.count * (Self.wordsPerBlock * 8 + 64) }
 
+  /// - Parameter limit: the memory, in bytes, that the set may take.
+  func checkMemory(_ limit: Int) throws(ScanError) {
+    guard footprint <= limit else {
+      throw ScanError(
+        .limit, "the places of the rows do not fit into the memory limit", hint: "allow more with --max-memory")
+    }
+  }
+
   package mutating func insert(_ place: RowPlace) {
     let bit = place.rawValue & (1 << Self.blockBits - 1)
     let empty = [UInt64](repeating: 0, count: Self.wordsPerBlock)

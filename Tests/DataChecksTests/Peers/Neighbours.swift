@@ -43,6 +43,22 @@ struct Neighbours {
       findings.first { $0.id.description == "data.t." + name }, "\(findings.map(\.id))", sourceLocation: sourceLocation)
   }
 
+  /// The lines of the rows that violate a check, or of all others, without the header; nil when it judges no rows.
+  func written(_ tree: Tree, _ check: String, violating: Bool) async throws -> [String]? {
+    let folder = try TemporaryFolder()
+    for (name, text) in tables {
+      if let text { try folder.write(text, to: name) }
+    }
+    var problems = Problems()
+    let subject = try subject(tree, in: folder.path, &problems)
+    let id = try #require(subject.checks.first { $0.id.description == "data.t." + check }?.id)
+    let request = RowsRequest(of: id, violating: violating, as: .csv, showsSensitive: false)
+    let sink = TextSink(limit: .max)
+    let context = RunContext(workingDirectory: "/", environment: [:], now: 0, threads: threads, memory: memory)
+    guard try await subject.writeRows(request, to: sink, in: context) != nil else { return nil }
+    return String(decoding: sink.text, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init)
+  }
+
   /// What is wrong with the rules before any data is read.
   func problems(_ tree: Tree) throws -> [Diagnostic] {
     var problems = Problems()

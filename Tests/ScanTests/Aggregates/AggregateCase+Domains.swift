@@ -42,6 +42,7 @@ extension AggregateCase {
         DuplicateKeys.Specification(["nulls", "mixed"], nullsAreValues: true), keys),
       AggregateCase("DuplicateKeys, the different ones", DuplicateKeys.Specification(["mixed"]), keys),
       AggregateCase(ASCIITest("city")), AggregateCase(TrimmedTest("city")), AggregateCase(WordTest("city")),
+      AggregateCase(KindTest("mixed", .number)), AggregateCase(KindTest("day", .date)),
       AggregateCase(RangeTest("city", as: .string, .text(Array("P".utf8), below: nil))),
     ] + (DecimalStep("0.5").map { [AggregateCase(MultipleTest("number", as: .number, of: $0))] } ?? [])
 
