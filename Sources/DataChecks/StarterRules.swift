@@ -69,11 +69,64 @@ package struct StarterRules: Sendable {
     }
     let isUnique = keys.summary.violating == 0 && census.present >= rowsForSets
     if isUnique, type == .integer || type == .string { rules.append(("unique", "true")) }
-    if type == .string, rows >= rowsForSets, let distinct = census.distinct, !isUnique {
-      rules.append(("in", "[" + distinct.map { YAMLScalar.value($0) }.joined(separator: ", ") + "]"))
-    }
-    if type == .integer || type == .number, census.minimum >= 0 { rules.append(("at_least", "0")) }
+    rules += limits(census, type, isUnique: isUnique, rows: rows)
     return Column(name: name, rules: rules, remark: remark(census, isUnique: keys.summary.violating == 0, rows: rows))
+  }
+
+  /// What bounds the values, with room for those to come.
+  private static func limits(
+    _ census: ColumnCensus, _ type: ValueType, isUnique: Bool, rows: Int
+  ) -> [(key: String, value: String)] {
+    switch type {
+    case .boolean: []
+    case .integer, .number: range(census, isIdentifier: isUnique && type == .integer)
+    case .date, .timestamp: firstDay(before: census.earliest[type], as: type)
+    case .string:
+      if let format = census.formats.first {
+        [("format", format)]
+      } else if rows >= rowsForSets, let distinct = census.distinct, !isUnique {
+        [("in", "[" + distinct.map { YAMLScalar.value($0) }.joined(separator: ", ") + "]")]
+      } else {
+        length(census)
+      }
+    }
+  }
+
+  /// Numbers up to twice what was seen; the sign is kept. An identifier grows.
+  private static func range(_ census: ColumnCensus, isIdentifier: Bool) -> [(key: String, value: String)] {
+    var rules: [(key: String, value: String)] = []
+    guard census.minimum.isFinite, census.maximum.isFinite else {
+      // A NaN compares with nothing.
+      return census.minimum >= 0 ? [("at_least", "0")] : []
+    }
+    if census.minimum >= 0 {
+      rules.append(("at_least", "0"))
+    } else if !isIdentifier, let limit = RoundNumber(atLeast: -2 * census.minimum) {
+      rules.append(("at_least", "-\(limit)"))
+    }
+    if census.maximum <= 0 {
+      if census.minimum < 0 { rules.append(("at_most", "0")) }
+    } else if !isIdentifier, let limit = RoundNumber(atLeast: 2 * census.maximum) {
+      rules.append(("at_most", "\(limit)"))
+    }
+    return rules
+  }
+
+  /// Texts up to twice as long as those that were seen.
+  private static func length(_ census: ColumnCensus) -> [(key: String, value: String)] {
+    guard let lengths = census.lengths else { return [] }
+    let low = lengths.lowerBound > 0 ? "at_least: 1" : nil
+    let high = RoundNumber(atLeast: 2 * Double(lengths.upperBound)).map { "at_most: \($0)" }
+    let limits = [low, high].compactMap { $0 }
+    return limits.isEmpty ? [] : [("length", "{\(limits.joined(separator: ", "))}")]
+  }
+
+  /// From the beginning of the year ten years before: what placeholders such as 1900-01-01 are below. Nothing for times
+  /// that no calendar on a wall shows.
+  private static func firstDay(before earliest: Int64?, as type: ValueType) -> [(key: String, value: String)] {
+    let text = earliest.map { Literal.text($0, as: type) } ?? ""
+    guard let year = Int(text.prefix(4)), text.dropFirst(4).first == "-", year >= 1010 else { return [] }
+    return [(key: "at_least", value: "\(year - 10)-01-01")]
   }
 
   private static func remark(_ census: ColumnCensus, isUnique: Bool, rows: Int) -> String {
@@ -84,7 +137,14 @@ package struct StarterRules: Sendable {
     } else if let distinct = census.distinct {
       remarks.append(distinct.count == 1 ? "always the same" : "\(distinct.count) different values")
     }
-    if census.minimum.isFinite { remarks.append("from \(Quantity.brief(census.minimum))") }
+    if census.minimum.isFinite, census.maximum.isFinite {
+      remarks.append("from \(Quantity.brief(census.minimum)) to \(Quantity.brief(census.maximum))")
+    } else if let type = census.narrowest, let earliest = census.earliest[type] {
+      remarks.append("from \(Literal.text(earliest, as: type))")
+    } else if census.narrowest == .string, let lengths = census.lengths {
+      let (low, high) = (lengths.lowerBound, lengths.upperBound)
+      remarks.append("\(low < high ? "\(low) to " : "")\(high == 1 ? "1 character" : "\(high) characters")")
+    }
     return remarks.joined(separator: ", ")
   }
 

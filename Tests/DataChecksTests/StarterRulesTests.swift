@@ -1,5 +1,7 @@
+import Config
 import DataChecks
 import FoundationEssentials
+import Language
 import Planning
 import Scan
 import TestSupport
@@ -21,44 +23,20 @@ import Verdict
     return try await StarterRules(from: &scan)
   }
 
-  /// A rule as it was written, read back by hand: a mapping with one limit, a list of words, or a word.
-  private static func tree(_ value: String) -> Tree {
-    if value.hasPrefix("{"), let colon = value.firstIndex(of: ":") {
-      let key = String(value[value.index(after: value.startIndex)..<colon])
-      return .mapping([(key, .scalar(String(value[colon...].dropFirst(2).dropLast())))])
-    }
-    guard value.hasPrefix("[") else { return .scalar(value) }
-    var words: [Tree] = []
-    var word = ""
-    var (isQuoted, isEscaped, wasQuoted) = (false, false, false)
-    func take() {
-      words.append(wasQuoted ? .quoted(word) : .scalar(word))
-      (word, wasQuoted) = ("", false)
-    }
-    for character in value.dropFirst().dropLast() {
-      if isEscaped {
-        word.append(character)
-        isEscaped = false
-      } else if isQuoted, character == "\\" {
-        isEscaped = true
-      } else if character == "\"" {
-        isQuoted.toggle()
-        wasQuoted = true
-      } else if !isQuoted, character == "," {
-        take()
-      } else if isQuoted || character != " " {
-        word.append(character)
-      }
-    }
-    take()
-    return .sequence(words)
-  }
-
-  private static func rules(_ starter: StarterRules) -> Tree {
-    let columns = starter.columns.map { column in
-      (column.name, Tree.mapping(column.rules.map { ($0.key, tree($0.value)) }))
-    }
-    return ["rows": ["at_least": "1"], "columns": .mapping(columns)]
+  /// The findings of the rules as a file has them.
+  private static func findings(_ starter: StarterRules, on csv: String) async throws -> [Finding] {
+    let text = starter.lines(indent: 0, remarks: true).joined(separator: "\n") + "\n"
+    var problems = Problems()
+    let file = ConfigReader.read(
+      bytes: Array(text.utf8), path: "rules.yaml", displayedAs: "rules.yaml", environment: [:], problems: &problems)
+    let decoded = file.flatMap { Rules.shape.decode($0.root, &problems) }
+    let rules = try #require(problems.isEmpty ? decoded : nil, "\(problems.diagnostics)\n\(text)")
+    let table = try File(csv)
+    defer { withExtendedLifetime(table) {} }
+    let subject = Gate.subject(rules, path: table.path, CSVDialect(), &problems)
+    try #require(problems.isEmpty, "\(problems.diagnostics)\n\(text)")
+    return await subject.evaluate(
+      Selection([]), in: RunContext(workingDirectory: "/", environment: [:], now: 0))
   }
 
   private static func randomTable(_ generator: inout SeededGenerator) -> String {
@@ -68,10 +46,19 @@ import Verdict
       ["2024-02-29", "1999-12-31"], ["2024-02-29T10:00Z", "1999-12-31 23:59:59.5"],
       ["AA", "é", "e\u{301}", "\"\"", "\"x, y\"", "\"say \"\"hi\"\"\""],
       ["\\", "null", "true", "a b"], ["", ""], ["1", "x"], ["9223372036854775808", "1"],
+      ["9223372036854775807", "-9223372036854775808"], ["1e308", "-1.7976931348623157e308", "5e-324"],
+      ["nan", "nan"], ["inf", "1"], ["-inf"], ["-5", "-0.001"], ["1e-9", "2e-7"], ["999999999999999999"],
+      ["0001-01-01", "9999-12-31"], ["1969-12-31T23:59:59.999999Z"], ["-2024-01-01", "2024-01-01"], ["2024-13-01"],
+      ["${HOME}", "$${x}", "- a", "? b", "# c", "a: b", "yes", "~", "*x", "&x", "!t", "%d", "@", "`", "'", "|", ">"],
+      ["\u{7}", "\t", "日本", "😀", "\u{FEFF}x", "\u{2028}", "\u{85}", "e\u{301}"],
+      ["a@example.com", "b.c@example.org"], ["https://example.com/a?b=c", "http://x.org"], ["1.2.3.4", "::1"],
+      ["123e4567-e89b-12d3-a456-426614174000"], ["10.0.0.0/8"], ["DE89370400440532013000"],
+      [String(repeating: "long ", count: 500), "x"], ["0", "1", "2"], ["007", "7"],
     ]
-    let columns = (0..<Int.random(in: 1...4, using: &generator)).map { index in
+    let names = ["c", "null", "yes", "\"a, b\"", "${x}", "- x", "#", "e\u{301}", "\"q\"\"\"", ":", " p ", "1"]
+    let columns = names.shuffled(using: &generator).prefix(Int.random(in: 1...4, using: &generator)).map { name in
       (
-        name: "c\(index)", values: kinds.randomElement(using: &generator) ?? [],
+        name: name, values: kinds.randomElement(using: &generator) ?? [],
         nulls: Int.random(in: 0...2, using: &generator) * 20, id: Int.random(in: 0..<6, using: &generator) == 0
       )
     }
@@ -97,7 +84,7 @@ import Verdict
     for _ in 0..<10 {
       let csv = Self.randomTable(&generator)
       let starter = try await Self.infer(csv)
-      for finding in try await Gate.findings(Self.rules(starter), on: csv) {
+      for finding in try await Self.findings(starter, on: csv) {
         #expect(
           finding.outcome == .passed || finding.reason == .requested,
           "\(finding.id): \(finding.message)\n\(starter.columns)")
@@ -112,7 +99,7 @@ import Verdict
     for row in 0..<3000 { csv += "\(row),\(pad)\n" }
     csv += "-5,x\n"
     let starter = try await Self.infer(csv)
-    for finding in try await Gate.findings(Self.rules(starter), on: csv) {
+    for finding in try await Self.findings(starter, on: csv) {
       #expect(finding.outcome == .passed, "\(finding.message)")
     }
   }
@@ -129,13 +116,36 @@ import Verdict
     }
     let starter = try await Self.infer(csv)
     #expect(starter.rows == 200)
-    #expect(Self.rule(starter, "id") == ["type: string", "required: true", "unique: true"])
-    #expect(Self.rule(starter, "n") == ["type: integer", "required: true", "at_least: 0"])
+    #expect(
+      Self.rule(starter, "id") == [
+        "type: string", "required: true", "unique: true", "length: {at_least: 1, at_most: 10}",
+      ])
+    #expect(Self.rule(starter, "n") == ["type: integer", "required: true", "at_least: 0", "at_most: 20"])
     #expect(Self.rule(starter, "city").prefix(2) == ["type: string", "required: true"])
     #expect(Self.rule(starter, "city").last?.hasPrefix("in: [Oslo, Rio,") == true)
     #expect(Self.rule(starter, "half").contains("missing: {at_most: 100%}"))
     #expect(Self.rule(starter, "none").isEmpty)
-    #expect(Self.rule(starter, "day") == ["type: date", "required: true"])
+    #expect(Self.rule(starter, "day") == ["type: date", "required: true", "at_least: 2014-01-01"])
+  }
+
+  /// Limits leave room, and what would be noise is left out.
+  @Test(
+    arguments: [
+      (["0.2", "0.9"], "type: number|required: true|at_least: 0|at_most: 2"),
+      (["-3", "40"], "type: integer|required: true|at_least: -10|at_most: 100"),
+      (["-3", "-1"], "type: integer|required: true|at_least: -10|at_most: 0"),
+      (["nan", "1"], "type: number|required: true"), (["inf", "1"], "type: number|required: true|at_least: 0"),
+      (["9e17", "1"], "type: number|required: true|at_least: 0"),
+      (["a@example.com", "b@example.com"], "type: string|required: true|format: email"),
+      (["a@example.com", "x"], "type: string|required: true|length: {at_least: 1, at_most: 50}"),
+      (["\"\"", "x"], "type: string|required: true|length: {at_most: 2}"),
+      (["2024-02-29T10:00Z"], "type: timestamp|required: true|at_least: 2014-01-01"),
+      (["0001-01-01"], "type: date|required: true"),
+      (["123e4567-e89b-12d3-a456-426614174000"], "type: string|required: true|format: uuid"),
+    ] as [([String], String)])
+  func limitsHaveRoom(values: [String], rules: String) async throws {
+    let starter = try await Self.infer("a,z\n" + values.map { $0 + ",1\n" }.joined())
+    #expect(Self.rule(starter, "a") == rules.split(separator: "|").map(String.init))
   }
 
   @Test(

@@ -1,4 +1,5 @@
-/// What a first look at a column finds: how many values, of which types, how many different ones, how small.
+/// What a first look at a column finds: how many values, of which types and formats, how many different ones, between
+/// which limits.
 package struct ColumnCensus: Aggregate, Equatable {
   /// More different values than this are not remembered.
   package static let distinctLimit = 12
@@ -9,6 +10,14 @@ package struct ColumnCensus: Aggregate, Equatable {
   package private(set) var types = Set(ValueType.allCases)
   /// The smallest number; NaN when one of them is, and infinite when not every value is a number.
   package private(set) var minimum = Double.infinity
+  /// The largest number; NaN when one of them is, and negative infinite when not every value is a number.
+  package private(set) var maximum = -Double.infinity
+  /// The earliest date, in days since 1970, or timestamp, in microseconds; of a type that every value reads as.
+  package private(set) var earliest: [ValueType: Int64] = [:]
+  /// The least and the greatest length of a text in Unicode scalars; nil when there is no value.
+  package private(set) var lengths: ClosedRange<Int>?
+  /// The names of the formats that every value is a text of, of those that are no accident.
+  package private(set) var formats = Self.candidates
   /// The different values by their bytes, sorted; nil when they are too many.
   package var distinct: [String]? { members?.map { String(decoding: $0, as: UTF8.self) } }
   private var members: [[UInt8]]? = []
@@ -24,6 +33,13 @@ package struct ColumnCensus: Aggregate, Equatable {
 
   private init(column: String) { self.column = column }
 
+  /// The formats that a text does not have by accident.
+  private static let candidates = ["uuid", "email", "url", "ipv4", "cidr", "ipv6", "mac", "iban"]
+  private static let tests = Dictionary(
+    uniqueKeysWithValues: candidates.compactMap { name in
+      (try? TextFormat.named(name)?.test(nil)).map { (name, $0) }
+    })
+
   package mutating func update(_ batch: Batch) {
     guard let (field, values) = batch.stored(column) else { return }
     let text = batch.texts(column)
@@ -31,7 +47,8 @@ package struct ColumnCensus: Aggregate, Equatable {
     present += batch.rowCount - nulls
     self.nulls += nulls
     types = types.filter { allRead(values, field.type, as: $0) }
-    if !types.contains(.number) { minimum = .infinity }
+    forgetOtherTypes()
+    lookAt(text)
     for row in 0..<batch.rowCount {
       guard members != nil else { break }
       if let range = text.range(row) { remember(text.bytes[range]) }
@@ -43,7 +60,11 @@ package struct ColumnCensus: Aggregate, Equatable {
     nulls += other.nulls
     types.formIntersection(other.types)
     minimum = minimum.isNaN || other.minimum.isNaN ? .nan : min(minimum, other.minimum)
-    if !types.contains(.number) { minimum = .infinity }
+    maximum = maximum.isNaN || other.maximum.isNaN ? .nan : max(maximum, other.maximum)
+    earliest.merge(other.earliest) { min($0, $1) }
+    forgetOtherTypes()
+    lengths = ClosedRange(lengths, with: other.lengths)
+    formats = formats.filter(other.formats.contains)
     guard let others = other.members else { return members = nil }
     for value in others { remember(value[...]) }
   }
@@ -52,12 +73,39 @@ package struct ColumnCensus: Aggregate, Equatable {
     switch values.read(stored, as: type) {
     case .text:
       return stored.isText || (0..<values.rowCount).allSatisfy { values.isNull($0) || values.isString($0) }
-    case .integer(let column): return !column.states.contains(CellState.malformed.rawValue)
+    case .integer(let column):
+      guard !column.states.contains(CellState.malformed.rawValue) else { return false }
+      guard type == .date || type == .timestamp else { return true }
+      for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {
+        earliest[type] = min(earliest[type] ?? value, value)
+      }
+      return true
     case .number(let column):
       for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {
         minimum = value.isNaN || minimum.isNaN ? .nan : min(minimum, value)
+        maximum = value.isNaN || maximum.isNaN ? .nan : max(maximum, value)
       }
       return !column.states.contains(CellState.malformed.rawValue)
+    }
+  }
+
+  /// What was seen of values as a type that not every value reads as means nothing.
+  private mutating func forgetOtherTypes() {
+    if !types.contains(.number) { (minimum, maximum) = (.infinity, -.infinity) }
+    earliest = earliest.filter { types.contains($0.key) }
+  }
+
+  private mutating func lookAt(_ text: TextColumn) {
+    let bytes = text.bytes.span
+    var known = Set<Int32>()
+    for row in 0..<text.rowCount {
+      // Of a coded column each entry is looked at once.
+      if let code = text.codes?[row], !known.insert(code).inserted { continue }
+      guard let range = text.range(row) else { continue }
+      let value = bytes.extracting(range)
+      let length = LengthSummary.scalarCount(value)
+      lengths = ClosedRange(lengths, with: length...length)
+      for format in formats where Self.tests[format]?(value) != true { formats.removeAll { $0 == format } }
     }
   }
 

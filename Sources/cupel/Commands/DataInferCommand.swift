@@ -11,8 +11,11 @@ struct DataInferCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "infer", abstract: "Write rules for a table that it keeps, with what was seen, for you to tighten.",
     discussion: """
-      The rules are conservative: running them on the same table is always green. A column without any value gets none,
-      and a table without rows is refused.
+      The rules are conservative: running them on the same table is always green. Limits leave room for the data to come:
+      numbers and lengths up to twice what was seen, twice the share of missing values, dates from ten years before the
+      first. A format or a set of values is inferred when all values fit. Integers that are different in every row are
+      identifiers, which have no limit above. A column without any value gets no rule, and a table without rows is
+      refused.
 
       EXAMPLES
         cupel data infer data/flights.csv > rules/flights.yaml

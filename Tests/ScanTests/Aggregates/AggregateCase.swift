@@ -46,6 +46,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnCensus of text", ColumnCensus.Specification("city"), census),
       AggregateCase("ColumnCensus of numbers", ColumnCensus.Specification("number"), census),
       AggregateCase("ColumnCensus of mixed values", ColumnCensus.Specification("mixed"), census),
+      AggregateCase("ColumnCensus of days", ColumnCensus.Specification("day"), census),
       AggregateCase("ColumnCensus of nulls", ColumnCensus.Specification("nulls"), census),
       AggregateCase("ColumnSummary of text", ColumnSummary.Specification("city"), exactParts),
       AggregateCase("ColumnSummary of numbers", ColumnSummary.Specification("number"), exactParts),
@@ -200,6 +201,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
   @Sendable private static func census(_ census: ColumnCensus) -> [Any] {
     [
       census.present, census.nulls, census.types.map(\.rawValue).sorted(), census.minimum,
+      census.maximum, census.earliest.map { "\($0)" }.sorted(), census.lengths as Any, census.formats,
       census.distinct?.map { Array($0.utf8) } ?? [],
       census.distinct == nil,
     ]
