@@ -8,6 +8,10 @@ package struct SchemaChange: Sendable, Hashable {
     case added
     /// The type's names before and after; widened when every value of the old type is one of the new.
     case retyped(String, String, isWidened: Bool)
+    /// A column that had a value in every row has rows without one.
+    case emptied
+    /// A column that had rows without a value has one in every row.
+    case filled
     /// It is the first that stands where the other one stood, among the columns that both have.
     case displaced(String)
   }
@@ -15,12 +19,13 @@ package struct SchemaChange: Sendable, Hashable {
   /// A reader of the first schema misses a column, or meets values that it cannot hold.
   package var isBreaking: Bool {
     switch what {
-    case .removed, .retyped(_, _, isWidened: false): true
-    case .added, .displaced, .retyped: false
+    case .removed, .retyped(_, _, isWidened: false), .emptied: true
+    case .added, .displaced, .retyped, .filled: false
     }
   }
 
-  /// The changes from one schema to another: what is gone, what has another type, what is new, what stands elsewhere.
+  /// The changes from one schema to another: what is gone, what has another type, what lacks values or no longer
+  /// does, what is new, what stands elsewhere.
   package static func changes(from old: [SchemaColumn], to new: [SchemaColumn]) -> [SchemaChange] {
     let before = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
     let after = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
@@ -29,6 +34,10 @@ package struct SchemaChange: Sendable, Hashable {
       guard let now = after[column.name], let isWidened = column.isWidened(to: now) else { continue }
       changes.append(
         SchemaChange(column: column.name, what: .retyped(column.type, now.type, isWidened: isWidened)))
+    }
+    for column in old {
+      guard let had = column.lacksValues, let has = after[column.name]?.lacksValues, had != has else { continue }
+      changes.append(SchemaChange(column: column.name, what: has ? .emptied : .filled))
     }
     changes += new.filter { before[$0.name] == nil }.map { SchemaChange(column: $0.name, what: .added) }
     let order = zip(

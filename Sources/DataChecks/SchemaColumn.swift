@@ -8,10 +8,14 @@ package struct SchemaColumn: Sendable, Hashable {
   /// What the values read as, where the file declares no type; nil when there is no value to tell.
   private var inferred: ValueType?
 
-  package init(_ field: Field, inferred: ValueType? = nil) {
+  /// Whether there are rows without a value; nil when there are no rows to tell.
+  let lacksValues: Bool?
+
+  package init(_ field: Field, inferred: ValueType? = nil, lacksValues: Bool? = nil) {
     name = field.name
     stored = field.type
     self.inferred = inferred
+    self.lacksValues = lacksValues
   }
 
   /// The type as a person calls it.
@@ -42,17 +46,21 @@ package struct SchemaColumn: Sendable, Hashable {
     }
   }
 
-  /// The schema of a table. What declares no types is read once to find them.
+  /// The schema of a table, which is read once: for what its values are where no types are declared, and for whether
+  /// there is one in every row. Of a Parquet file the statistics often say so.
   package static func columns(of backend: inout some Backend) async throws(ScanError) -> [SchemaColumn] {
     let fields = try backend.fields()
-    guard fields.contains(where: { !$0.type.isDeclared }) else { return fields.map { SchemaColumn($0) } }
     var plan = Plan()
     let slots = fields.map { field in
-      field.type.isDeclared ? nil : plan.require(ColumnCensus.Specification(field.name))
+      let census = field.type.isDeclared ? nil : plan.require(ColumnCensus.Specification(field.name))
+      return (census: census, presence: plan.require(PresenceCount.Specification(field.name)))
     }
     let measurements = try await backend.compute(plan)
-    return zip(fields, slots).map { field, slot in
-      SchemaColumn(field, inferred: slot.flatMap { measurements[$0].narrowest })
+    return zip(fields, slots).map { field, slots in
+      let found = measurements[slots.presence]
+      return SchemaColumn(
+        field, inferred: slots.census.flatMap { measurements[$0].narrowest },
+        lacksValues: found.rows > 0 ? found.present < found.rows : nil)
     }
   }
 }

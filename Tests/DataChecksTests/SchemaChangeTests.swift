@@ -54,6 +54,18 @@ import Testing
     #expect(isBreaking(column(.integer), declared) == false)
   }
 
+  @Test func valuesThatAreMissingBreakWhoCountedOnThem() {
+    func changes(_ had: Bool?, _ has: Bool?) -> [SchemaChange] {
+      let column = { (lacksValues: Bool?) in SchemaColumn(Field("a", .text), lacksValues: lacksValues) }
+      return SchemaChange.changes(from: [column(had)], to: [column(has)])
+    }
+    #expect(changes(false, true).map(\.what) == [.emptied])
+    #expect(changes(false, true).map(\.isBreaking) == [true])
+    #expect(changes(true, false).map(\.what) == [.filled])
+    #expect(changes(true, false).map(\.isBreaking) == [false])
+    for (had, has) in [(true, true), (false, false), (nil, true), (false, nil)] { #expect(changes(had, has).isEmpty) }
+  }
+
   @Test func columnsComeGoAndMove() {
     let old = ["a", "b", "c", "d"].map { Field($0, .text) }
     let new = ["d", "a", "x", "c"].map { Field($0, .text) }

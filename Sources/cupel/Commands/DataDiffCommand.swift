@@ -9,9 +9,13 @@ struct DataDiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Say how the schema of one table differs from that of another.",
     discussion: """
-      A difference is breaking when a reader of the first table cannot read the second: a column is gone, or has a type
-      that does not hold every value of the old one. New columns, wider types and another order are compatible. Files
-      that declare no types (CSV, JSON Lines) are read once to find what all their values are.
+      A difference is breaking when who reads the first table cannot read the second:
+        breaking    a column is gone, or has a type that does not hold every value of the old one, or lacks values where
+                    every row had one
+        compatible  a column is new, has a wider type, has a value in every row where some lacked one, or stands
+                    elsewhere
+      Files are read once: whether each row has a value is what the data shows, whatever the file declares; and so are
+      types where it declares none (CSV, JSON Lines). A table without rows says nothing of its values.
 
       EXAMPLES
         cupel data diff last/flights.parquet data/flights.parquet
@@ -45,6 +49,8 @@ struct DataDiffCommand: AsyncParsableCommand {
     case .removed: "is gone"
     case .added: "is new"
     case .retyped(let old, let new, let isWidened): "\(isWidened ? "is wider" : "has another type"): \(old) → \(new)"
+    case .emptied: "lacks values, and had one in every row"
+    case .filled: "has a value in every row, and some had none"
     case .displaced(let other): "stands where \"\(other)\" stood: the order has changed"
     }
   }
