@@ -6,34 +6,43 @@ internal import Language
 internal import ModelChecks
 internal import Verdict
 
-/// `cupel explain KIND`: what a check claims, why it matters, an example, and how to fix it; `cupel explain expressions`:
-/// what can be written in an expression.
+/// `cupel explain KIND`: what a check claims, why it matters, an example, and how to fix it; `cupel explain waivers`: what
+/// a word of the language means; `cupel explain expressions`: what can be written in an expression.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a kind of check, or a check of the config by its identity.",
+    abstract: "Explain a kind of check, a word of the config, or a check by its identity.",
     discussion: """
+      `cupel list --kinds` shows the kinds of checks. The other words are:
+      \(topics.joined(separator: ", ")).
+
       EXAMPLES
         cupel explain between
+        cupel explain waivers
         cupel explain data.flights.carrier.in
         cupel explain expressions
       """)
 
   @OptionGroup var config: ConfigOptions
 
-  @Argument(help: "A kind of check such as between, or an identity such as data.flights.carrier.in.")
+  @Argument(
+    help: "A kind of check such as between, a word such as waivers, or an identity such as data.flights.carrier.in.")
   var topic: String
 
   static var everything: [CheckDocumentation] {
     DataCheckRegistry.documentation + GateRegistry.documentation + EndpointRegistry.documentation
   }
 
-  /// The topic that is no check.
   private static let expressions = "expressions"
+
+  /// The topics that are no checks.
+  static var topics: [String] { (ExplainTopic.all.map { $0.names[0] } + [expressions, "formats"]).sorted() }
 
   func run() throws {
     guard topic != Self.expressions else { return Console.write(Self.expressionReference) }
-    let direct = Self.everything.filter { $0.kind == topic }
+    if let word = ExplainTopic.named(topic) { return Console.write(Self.text(word)) }
+    let kind = topic == "formats" ? FormatCheck.kind : topic
+    let direct = Self.everything.filter { $0.kind == kind }
     guard direct.isEmpty else { return Console.write(Self.text(direct)) }
     guard topic.contains(".") else { throw unknown() }
     let gate = try config.loadGate()
@@ -46,9 +55,20 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func unknown(among identities: [String] = []) -> ValidationError {
-    let near = nearest(topic, among: Self.everything.map(\.kind) + identities + [Self.expressions])
-    let hint = near.map { "Did you mean \"\($0)\"?" } ?? "`cupel list --kinds` shows them all."
-    return ValidationError("there is no check \"\(topic)\". \(hint)")
+    let words = Self.everything.map(\.kind) + ExplainTopic.all.flatMap(\.names) + Self.topics + identities
+    let hint =
+      nearest(topic, among: words).map { "Did you mean \"\($0)\"?" }
+      ?? "`cupel list --kinds` shows the checks; the other words are \(Self.topics.joined(separator: ", "))."
+    return ValidationError("there is nothing called \"\(topic)\" to explain. \(hint)")
+  }
+
+  private static func text(_ topic: ExplainTopic) -> String {
+    let example = topic.example.map { "\n\nExample\n" + indented($0) } ?? ""
+    return "\(topic.names[0])\n\n\(topic.text)\(example)\n"
+  }
+
+  private static func indented(_ example: String) -> String {
+    example.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
   }
 
   private static var expressionReference: String {
@@ -62,7 +82,6 @@ struct ExplainCommand: ParsableCommand {
 
   private static func text(_ documentation: [CheckDocumentation]) -> String {
     documentation.map { check in
-      let example = check.example.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
       let topics = check.topics.map { "\n  \($0.name)\n    \($0.text)\n" }
       return """
         \(check.kind)  (\(check.suite.rawValue))
@@ -73,7 +92,7 @@ struct ExplainCommand: ParsableCommand {
           \(check.why)
 
         Example
-        \(example.joined(separator: "\n"))
+        \(indented(check.example))
 
         When it fails
           \(check.fix)
