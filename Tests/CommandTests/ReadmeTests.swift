@@ -40,12 +40,61 @@ import Verdict
     for command in made { #expect(ci.contains("\n\(command)\n")) }
   }
 
-  @Test func theConfigIsValid() async throws {
-    let config = try #require(blocks("yaml").first { $0.hasPrefix("version:") })
+  /// Configs and parts of them, rules, and the hook: what a block is shows in its first key.
+  @Test func everyYAMLIsValid() async throws {
+    let dataset = "version: 1\ndata: {flights: {source: flights.csv, columns: {dep_delay: {missing: {at_most: 3%}}}}}\n"
     let work = try TemporaryFolder()
-    try work.write(config, to: "cupel.yaml")
-    let result = try await CupelBinary.run(["config", "check"], in: work.path)
-    #expect(result.exitCode == 0, "\(result.error)")
+    try work.write(try Repository.text("fixtures/flights/data/january.csv"), to: "flights.csv")
+    for block in blocks("yaml") {
+      switch block.prefix(while: { $0 != ":" }) {
+      case "version", "waivers", "environments":
+        try work.write(block.hasPrefix("version:") ? block : dataset + block, to: "cupel.yaml")
+        let result = try await CupelBinary.run(["config", "check"], in: work.path)
+        #expect(result.exitCode == 0, "\(block)\n\(result.error)")
+      case "rows", "columns":
+        try work.write(block, to: "rules.yaml")
+        let result = try await CupelBinary.run(
+          ["data", "check", "flights.csv", "--rules", "rules.yaml"], in: work.path)
+        #expect([0, 1].contains(result.exitCode), "\(block)\n\(result.output)")
+      case "repos":
+        let hooks = try Repository.text(".pre-commit-hooks.yaml")
+        #expect(block.contains("hooks: [{id: cupel}]") && hooks.contains("- id: cupel\n"))
+        #expect(readme.contains("`cupel-src`") && hooks.contains("- id: cupel-src\n"))
+      default: Issue.record("no test knows what this is:\n\(block)")
+      }
+    }
+  }
+
+  /// The first block shows parts of the demo's broken run.
+  @Test func theShownRunIsReal() async throws {
+    let shown = try #require(blocks("text").first { $0.hasPrefix("data.flights") })
+    let run = try await CupelBinary.run(["run", "--config", "fixtures/flights/broken.yaml"], in: Repository.root)
+    #expect(run.exitCode == 1)
+    // Dots stand for what is left out, and no two runs take as long.
+    for line in shown.split(separator: "\n") where !line.trimmingCharacters(in: .whitespaces).hasPrefix("…") {
+      let parts = line.hasPrefix("FAIL") ? line.components(separatedBy: " in ") : [String(line)]
+      #expect(run.output.contains(parts[0]), "the README shows: \(line)")
+    }
+  }
+
+  /// Commands in the text: they exist, and so do their options.
+  @Test func everyMentionedCommandExists() async throws {
+    let prose = readme.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+    let mentions = prose.joined().components(separatedBy: "`").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    let commands = mentions.map { $0.replacing("\n", with: " ") }.filter { $0.hasPrefix("cupel ") }
+    #expect(commands.count > 10)
+    for command in commands where command != "cupel help exit-codes" {
+      let words = command.split(separator: " ").dropFirst()
+      let verbs = words.prefix { $0.allSatisfy { $0.isLowercase || $0 == "-" || $0 == "|" } && !$0.hasPrefix("-") }
+      let groups = verbs.map { $0.split(separator: "|") }
+      // `data show|profile` is two commands.
+      for last in groups.last ?? [] {
+        let path = groups.dropLast().map { String($0[0]) } + [String(last)]
+        let help = try await CupelBinary.run(Array(path.prefix(2)) + ["--help"], in: Repository.root)
+        #expect(help.exitCode == 0, "\(command): \(help.error)")
+        for option in words where option.hasPrefix("-") { #expect(help.output.contains(option), "\(command)") }
+      }
+    }
   }
 
   @Test func theExitCodesAreTheRealOnes() {
