@@ -33,7 +33,8 @@ extension Plan {
     if joins.contains(where: \.judgesRows) {
       let peers = try await measuredPeers(backends, sharedWith: joins.count)
       for join in joins where join.judgesRows {
-        if let judging = try join.specification(peers).get() as? any RowJudging { found.append(judging.judgement) }
+        let judging = try join.specification(peers).get() as? any RowJudging
+        if let judgement = judging?.judgement { found.append(judgement) }
       }
     }
     guard !lateJudgements.isEmpty else { return found }

@@ -34,7 +34,7 @@ extension DuplicateKeys.Specification: RowJudging {
 }
 
 extension SuccessiveValues.Specification: RowJudging {
-  package var judgement: RowJudgement {
+  package var judgement: RowJudgement? {
     var specification = self
     specification.keepsPlaces = true
     return .places(specification)
@@ -43,7 +43,7 @@ extension SuccessiveValues.Specification: RowJudging {
 
 extension ForeignKeys.Specification: RowJudging {
   /// Each row by itself when the other table's keys are in memory.
-  package var judgement: RowJudgement {
+  package var judgement: RowJudgement? {
     guard lookup.keys > 0 else { return .untold(.nothing(in: table, lookup.columns)) }
     if let set = lookup.set { return .test(ForeignKeyTest(specification: self, set: set)) }
     var specification = self
@@ -54,7 +54,7 @@ extension ForeignKeys.Specification: RowJudging {
 
 extension MatchedRows.Specification: RowJudging {
   /// The rows that only this table has, that it has with other values, and that repeat a key.
-  package var judgement: RowJudgement {
+  package var judgement: RowJudgement? {
     guard there.keys > 0 else { return .untold(.nothing(in: table, key)) }
     var specification = self
     specification.keepsPlaces = true
