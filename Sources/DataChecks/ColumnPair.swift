@@ -1,4 +1,4 @@
-package import Language
+internal import Language
 
 /// Two columns of a table that a check looks at together.
 package struct ColumnPair: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import Planning
+internal import Planning
 package import Scan
 package import Verdict
 

@@ -1,6 +1,6 @@
 package import Language
 internal import Scan
-package import Verdict
+internal import Verdict
 
 /// What decides when a limit lies within the error of a sketch.
 package enum Exactness: String, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 package import Language
 package import Planning
-package import Scan
+internal import Scan
 package import Verdict
 
 /// A column check on the least or the greatest value, in the column's type.

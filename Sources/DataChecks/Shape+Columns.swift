@@ -1,4 +1,4 @@
-package import Language
+internal import Language
 internal import Verdict
 
 extension Shape<[String]> {

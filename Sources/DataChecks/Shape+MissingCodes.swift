@@ -1,5 +1,5 @@
-package import Language
-package import Scan
+internal import Language
+internal import Scan
 internal import Verdict
 
 extension Shape<MissingCodes> {

@@ -1,4 +1,4 @@
-package import Language
+internal import Language
 internal import Planning
 internal import Scan
 internal import Verdict

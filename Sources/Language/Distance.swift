@@ -1,5 +1,5 @@
 internal import JSON
-package import Verdict
+internal import Verdict
 
 /// How far two numbers may lie apart: `1e-9 absolute`, or a share of the second one, `0.1% relative`.
 package enum Distance: Sendable, Hashable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-package import Language
+internal import Language
 package import Verdict
 
 /// `max: {at_least: 2013-12-31}`: where the column's greatest value lies.

@@ -1,4 +1,4 @@
-package import Language
+internal import Language
 package import Verdict
 
 /// `min: {at_most: 2013-01-01}`: where the column's least value lies.

@@ -1,6 +1,6 @@
-package import Language
+internal import Language
 internal import Scan
-package import Verdict
+internal import Verdict
 
 /// Limits on one value of a column, as they are written: `at_least`, `at_most`, `between`, `equals`.
 package struct ValueLimits: Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import Language
 internal import Scan
-package import Verdict
+internal import Verdict
 
 /// What a check needs of another dataset of the config.
 package struct PeerReference: Sendable {

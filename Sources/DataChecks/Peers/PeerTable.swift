@@ -1,4 +1,4 @@
-package import Language
+internal import Language
 package import Scan
 internal import Verdict
 

@@ -1,4 +1,4 @@
-package import Expressions
+internal import Expressions
 package import Language
 package import Planning
 internal import Scan
@@ -18,7 +18,7 @@ package struct RowsWhereCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "rows_where",
     summary:
-      "An expression over the columns is true in every row that the condition selects; `cupel explain expressions` tells what can be written. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected. A value that the expression cannot read as a number or a time violates it, unless the rules declare the column's type: then the type check says so.",
+      "An expression over the columns is true in every row that the condition selects; `cupel explain expressions` tells what can be written. Where the expression is unknown the row is not evaluated; where the condition is unknown it is not selected. Of a row with a value that the expression cannot read as a number or a time nothing can be told: the type check lists it when the rules declare the column's type; without one, this check is an error.",
     why:
       "Most real constraints lie between columns: an arrival after its departure, a total that is the sum of its parts.",
     example:
@@ -67,11 +67,18 @@ package struct RowsWhereCheck: TableRule {
     let claim = table.rowClaim(
       of: test.shownColumns, limit: .text(limit),
       violation: "do not satisfy \(expectation.text)")
-    if table.areTyped(test.shownColumns) {
-      let slot = plan.require(Violations.Specification(test))
-      return { claim.judge($0[slot].summary) }
+    let slot = plan.require(Violations.Specification(test))
+    let untyped = test.shownColumns.filter { table.rules.types[$0] == nil }
+    return { measurements in
+      let found = measurements[slot].summary
+      guard found.malformed > 0, !untyped.isEmpty else { return claim.judge(found) }
+      let rows = Quantity.grouped(found.malformed)
+      var evidence = claim.evidence(found)
+      evidence.observed = nil
+      evidence.notes = ["declare the type of \(TableContext.words(untyped)): its check lists the values"]
+      return table.planned.finding(
+        .errored, "\(rows) of \(Quantity.grouped(found.rows)) rows have values that \(expectation.text) cannot read",
+        reason: .undefined, evidence: evidence)
     }
-    let slot = plan.require(Violations.Specification(StrictTest(test)))
-    return { claim.judge($0[slot].summary) }
   }
 }

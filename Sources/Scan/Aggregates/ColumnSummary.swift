@@ -43,17 +43,17 @@ package struct ColumnSummary: Aggregate {
       if present.count > 1, present.contains(TokenKind.number.rawValue),
         case .number(let numbers) = values.read(field.type, as: .number)
       {
-        add(Numbers(numbers))
+        add(Numbers(numbers), batch)
       }
     case .numbers(let column):
       let numbers = Numbers(column)
       let words = CountedWords(numbers.values)
-      add(numbers.counted(words))
+      add(numbers.counted(words), batch)
       add(CountedTexts(words))
       nulls += batch.rowCount - numbers.rowCount - numbers.nanCount
     case .integers(let column):
       let words = CountedWords(column)
-      add(Numbers(integers: words, isSigned: field.type != .integer(bits: 64, isSigned: false)))
+      add(Numbers(integers: words, isSigned: field.type != .integer(bits: 64, isSigned: false)), batch)
       add(CountedTexts(words))
       nulls += batch.rowCount - words.rowCount
     }
@@ -69,12 +69,12 @@ package struct ColumnSummary: Aggregate {
       texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
     let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
     census.update(texts, numbers)
-    if holdsNumbers { add(Numbers(numbers, counts: texts.counts)) }
+    if holdsNumbers { add(Numbers(numbers, counts: texts.counts), batch) }
   }
 
-  private mutating func add(_ numbers: Numbers) {
+  private mutating func add(_ numbers: Numbers, _ batch: Batch) {
     moments.update(numbers)
-    quantiles.update(numbers)
+    quantiles.update(numbers, chunk: batch.chunk)
     histogram.update(numbers)
   }
 

@@ -23,7 +23,7 @@ package struct QuantileSketch: Aggregate {
   package mutating func update(_ batch: Batch) {
     let column = batch.numbers(ColumnReading(column, as: .number))
     let numbers = Numbers(column)
-    sketch.update(numbers)
+    sketch.update(numbers, chunk: batch.chunk)
     nanCount += numbers.nanCount
     summary.count(column.states)
     summary.evaluated -= numbers.nanCount

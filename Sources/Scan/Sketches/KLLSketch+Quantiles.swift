@@ -45,12 +45,28 @@ extension KLLSketch {
   /// The error of a rank, as a share of all values, that is exceeded with a probability of 1 %: 0 while all values
   /// are kept. The constants are those that DataSketches found by measuring.
   package var normalizedRankError: Double {
-    isExact ? 0 : 2.296 / pow(Double(leastK), 0.9723)
+    guard !isExact else { return 0 }
+    let known = Self.rankError(k: leastK)
+    return isThinnedMuch ? hypot(known, 2.576 * addedError) : known
+  }
+
+  static func rankError(k: Int) -> Double { 2.296 / pow(Double(k), 0.9723) }
+
+  /// The standard error that thinning has added, as a share of all values.
+  private var addedError: Double { thinned.squareRoot() / Double(count) }
+
+  /// Whether that is more than the bound leaves room for.
+  private var isThinnedMuch: Bool { addedError > 0.5 / Double(leastK) }
+
+  /// The k whose bound covers all error: what an image says for others.
+  var statedK: Int {
+    guard isThinnedMuch else { return leastK }
+    return max(Self.kRange.lowerBound, Int(pow(2.296 / normalizedRankError, 1 / 0.9723)))
   }
 
   /// The error of a difference of ranks, as for a histogram.
   package var normalizedRankErrorOfDifference: Double {
-    isExact ? 0 : 2.446 / pow(Double(leastK), 0.9433)
+    isExact ? 0 : 2.446 / pow(Double(statedK), 0.9433)
   }
 
   /// The values between which the true quantile lies with a confidence of 99 %.

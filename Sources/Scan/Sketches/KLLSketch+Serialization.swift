@@ -21,7 +21,7 @@ extension KLLSketch {
     image.append(contentsOf: [Layout.leastWidth, 0])
     if !isShort {
       image.append(UInt64(count))
-      image.append(UInt16(leastK))
+      image.append(UInt16(statedK))
       image.append(contentsOf: [UInt8(settled.levels.count), 0])
       // Levels fill an array of all capacities from its end; only their beginnings are written.
       let kept = settled.levels.reduce(0) { $0 + $1.count }

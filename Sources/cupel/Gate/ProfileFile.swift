@@ -20,7 +20,7 @@ enum ProfileFile {
     let resolved = ConfigPath.resolve(path, against: Invocation.current.workingDirectory + "/")
     var bytes: [UInt8] = []
     do {
-      var file = try FileSource(path: resolved, displayedAs: path)
+      let file = try FileSource(path: resolved, displayedAs: path)
       while try file.read(1 << 20, into: &bytes) > 0 {
         // What a profile begins with tells it from data, which may be large.
         if bytes.count >= 64, !String(decoding: bytes.prefix(64), as: UTF8.self).contains("cupel_profile") {

@@ -63,7 +63,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("DistinctValues", DistinctValues.Specification("city")) { [$0.counts, $0.estimate, $0.interval] },
       AggregateCase("DistinctValues that mix", DistinctValues.Specification("mixed")) { [$0.counts, $0.interval] },
       AggregateCase("QuantileSketch", QuantileSketch.Specification("number")) {
-        [$0.counts, $0.nanCount, $0.counts.evaluated > 1000 ? nil : $0.estimate(at: 0.3)]
+        [$0.counts, $0.nanCount, ($0.counts.evaluated > 1000 ? nil : $0.estimate(at: 0.3)) as Any]
       },
       AggregateCase("RankCounts", RankCounts.Specification("number", limits: [0, 3, 3.5])) {
         [$0.count, $0.below, $0.upTo]
@@ -71,7 +71,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnMoments", ColumnMoments.Specification("number")) {
         [
           $0.counts, $0.moments.nanCount, $0.moments.sum, $0.range ?? -1, $0.isSpread,
-          rough($0.variance), rough($0.skewness), rough($0.kurtosis),
+          rough($0.variance) as Any, rough($0.skewness) as Any, rough($0.kurtosis) as Any,
         ]
       },
       AggregateCase("IntegerSum", IntegerSum.Specification("mixed")) { [$0.counts, $0.sum, $0.doubles] },
@@ -82,7 +82,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
         [$0.counts, $0.isExact, $0.greatestCount, $0.leaders ?? []]
       },
       AggregateCase("PairedMoments", PairedMoments.Specification("number", "mixed")) {
-        [$0.counts, $0.infiniteCount, $0.constants, rough($0.correlation)]
+        [$0.counts, $0.infiniteCount, $0.constants, rough($0.correlation) as Any]
       },
       AggregateCase("PairSample", PairSample.Specification("number", "mixed"), sampled),
       AggregateCase(
@@ -132,8 +132,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
   @Sendable private static func sampled(_ found: PairSample) -> [Any] {
     let correlation = found.rankCorrelation
     return [
-      found.counts, found.nanCount, found.constants, rough(correlation?.coefficient),
-      rough(correlation?.interval?.lowerBound),
+      found.counts, found.nanCount, found.constants, rough(correlation?.coefficient) as Any,
+      rough(correlation?.interval?.lowerBound) as Any,
     ]
   }
 

@@ -21,7 +21,7 @@ import Testing
     let booleans = try await Self.found(["true", "0"], MembershipTest("a", as: .boolean, .integers([1])))
     #expect(booleans.missing.isEmpty && booleans.others == ["false"])
     let times = try await Self.found(
-      ["1970-01-01T00:00:01Z"], MembershipTest("a", as: .timestamp, .integers([0])))
+      ["1970-01-01T00:00:01Z"], MembershipTest("a", as: .timestamp, .moments([Moment(0)])))
     #expect(times.others.count == 1 && times.others[0].hasPrefix("1970-01-01"))
   }
 

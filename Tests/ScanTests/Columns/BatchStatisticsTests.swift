@@ -76,7 +76,7 @@ import Testing
 
   @Test func rangesAreThoseOfTheDefinition() {
     var dice = SeededGenerator(seed: 32)
-    let specials: [Double] = [0, -0.0, .infinity, -.infinity, .greatestFiniteMagnitude, 5e-324]
+    let specials: [Double] = [0, -0.0, .infinity, -.infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude]
     for round in 0..<4000 {
       let count = Int.random(in: 0...40, using: &dice)
       let kinds: [UInt8] = [[1], [0, 1], [0], [0, 1, 1, 1, 1, 2]][round % 4]

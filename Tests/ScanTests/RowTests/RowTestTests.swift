@@ -198,10 +198,10 @@ import Testing
     let test = ExpressionTest(
       .comparison(.greater, column, .number(0)), when: .comparison(.notEqual, column, .number(7)))
     #expect(
-      Self.verdicts(test, ["1", "-1", "7", nil, "x"]) == [.holds, .violated, .unselected, .unselected, .unselected])
+      Self.verdicts(test, ["1", "-1", "7", nil, "x"]) == [.holds, .violated, .unselected, .unselected, .malformed])
     #expect(
       Self.verdicts(ExpressionTest(.comparison(.greater, column, .number(0))), [nil, "x", "0"]) == [
-        .null, .null, .violated,
+        .null, .malformed, .violated,
       ])
     #expect(test.shownColumns == ["a"])
   }

@@ -105,6 +105,41 @@ import Testing
     }
   }
 
+  private func merged(chunks sizes: [Int], name: String) -> (sketch: KLLSketch, values: [Double]) {
+    var (merged, all) = (KLLSketch(), [Double]())
+    for (chunk, size) in sizes.enumerated() {
+      let values = SketchData.numbers(name, size, seed: UInt64(chunk))
+      var sketch = KLLSketch()
+      for batch in Numbers.batches(values, seed: 1) { sketch.update(batch, chunk: chunk) }
+      merged.merge(sketch)
+      all += values
+    }
+    return (merged, all)
+  }
+
+  /// A chunk is thinned as its place in the table allows, and the bound stays that of k.
+  @Test(arguments: ["uniform", "integers", "two values"])
+  func chunksThatAreAlikeKeepTheBound(name: String) throws {
+    let (sketch, values) = merged(chunks: [Int](repeating: 5000, count: 120), name: name)
+    check(sketch, values.count)
+    #expect(sketch.thinned > 0)
+    let image = try KLLSketch(serialized: sketch.serialized())
+    #expect(image.normalizedRankError == sketch.normalizedRankError)
+    #expect(sketch.statedK == 200)
+    #expect(try worstError(sketch, values) <= sketch.normalizedRankError)
+  }
+
+  /// Where a chunk has far more values than those before it, it was thinned too much; then the error says so.
+  @Test func chunksThatAreNotAlikeSayWhatItCost() throws {
+    let (sketch, values) = merged(chunks: [Int](repeating: 10, count: 400) + [60_000], name: "uniform")
+    let usual = KLLSketch.rankError(k: 200)
+    #expect(sketch.statedK < 200 && sketch.normalizedRankError > usual)
+    let error = try worstError(sketch, values)
+    #expect(error <= sketch.normalizedRankError)
+    let image = try KLLSketch(serialized: sketch.serialized())
+    #expect(image.normalizedRankError >= 0.99 * sketch.normalizedRankError)
+  }
+
   @Test func sketchesOfAllSizesMerge() throws {
     let sizes = [0, 1, 100, 700, 15_000, 60_000, 200_000]
     for first in sizes {

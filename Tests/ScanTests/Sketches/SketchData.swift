@@ -23,7 +23,7 @@ enum SketchData {
     case "reversed": return (0..<count).map { Double(count - $0) }
     case "zigzag": return (0..<count).map { Double($0 % 17) * ($0 % 2 == 0 ? 1 : -1) }
     case "integers": return (0..<count).map { _ in Double(generator.next() % 1000) }
-    case "denormal": return (0..<count).map { _ in unit() * 1e-310 }
+    case "denormal": return (0..<count).map { _ in unit() * 1e10 * .leastNonzeroMagnitude }
     case "huge": return (0..<count).map { _ in (unit() - 0.5) * 3e75 }
     case "signed zeros": return (0..<count).map { _ in generator.next() & 1 == 0 ? 0.0 : -0.0 }
     case "with infinities":
