@@ -31,8 +31,11 @@ struct Claim: Sendable {
     var table = table
     table.isScoped = true
     let (evaluate, slot) = plan.within(rows) { [table] in check(table, &$0) }
+    // The rows that a condition selects do not tell which groups it leaves without any.
+    let emptiesGroups = rows.condition != nil && !rows.groups.isEmpty
+    let all = emptiesGroups ? plan.within(RowScope(by: rows.groups)) { _ in }.rows : slot
     return { measurements in
-      guard let parts = measurements.parts(slot) else {
+      guard let parts = measurements.parts(slot), let groups = measurements.parts(all) else {
         let groups = scope.groups.joined(separator: ", ")
         return planned.finding(
           .errored, "\(groups) makes more than \(RowScope.groupLimit) groups", reason: .limit)
@@ -41,7 +44,7 @@ struct Claim: Sendable {
       var finding =
         scope.groups.isEmpty
         ? parts.first.map { evaluate($0.measurements) } ?? nothing
-        : GroupedFinding(planned, by: scope.groups, parts.map { ($0.group, evaluate($0.measurements)) }).finding
+        : grouped(by: scope.groups, parts, beside: emptiesGroups ? groups : [], evaluate)
       if let condition = scope.condition {
         finding.evidence.notes.append("only rows where \(condition.text); others: \(Quantity.grouped(unselected))")
         if finding.outcome == .errored, finding.reason == .nothingToEvaluate, unselected > 0 {
@@ -51,6 +54,25 @@ struct Claim: Sendable {
       return finding
     }
   }
+
+  /// The finding of all groups. Those of which the condition leaves no row are judged by what bounds the number of rows;
+  /// for any other claim there is nothing to evaluate in them, and the finding says of how many that is so.
+  private func grouped(
+    by columns: [String], _ parts: [Part], beside all: [Part], _ evaluate: Evaluation
+  ) -> Finding {
+    let selected = Set(parts.map(\.group))
+    let emptied = all.filter { !selected.contains($0.group) }.map { ($0.group, evaluate($0.measurements)) }
+    let judged = emptied.filter { $0.1.outcome != .errored || $0.1.reason != .nothingToEvaluate }
+    let findings = parts.map { ($0.group, evaluate($0.measurements)) } + judged
+    var finding = GroupedFinding(planned, by: columns, findings.sorted { $0.0 < $1.0 }).finding
+    let unjudged = emptied.count - judged.count
+    if unjudged > 0 {
+      finding.evidence.notes.append("groups without such a row, not judged: \(Quantity.grouped(unjudged))")
+    }
+    return finding
+  }
+
+  private typealias Part = (group: RowGroup, measurements: Measurements)
 
   private var nothing: Finding { planned.finding(.errored, "there are no rows", reason: .nothingToEvaluate) }
 }

@@ -31,9 +31,7 @@ package struct DatasetSubject: Subject {
   ) {
     self.name = name
     self.location = location
-    var source = source
-    for column in rules.columns { source.options.missingCodes[column.name.value] = column.value.missingCodes }
-    self.source = source
+    self.source = source.read(by: rules)
     let list = ClaimList(
       dataset: name, files: source.files.map(\.name), location: location, rules: rules,
       environment: environment, peers: peers, &problems)

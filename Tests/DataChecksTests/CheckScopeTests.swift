@@ -50,6 +50,37 @@ import Verdict
     #expect(finding.message.contains("k has no value: 1 of 1 values are above 3"))
   }
 
+  /// A group of which the condition leaves nothing is there all the same.
+  @Test func aConditionDoesNotHideAGroup() async throws {
+    let table = "g,v,k\nA,0.5,1\nB,99,2\n"
+    func finding(_ limits: (String, Tree)..., on table: String) async throws -> Finding {
+      let rows = Tree.mapping(limits + [("group_by", "g"), ("where", .quoted("k = 1"))])
+      return try await Gate.finding("rows", ["rows": rows], on: table)
+    }
+    let none = try await finding(("at_least", "1"), on: table)
+    #expect(none.outcome == .failed)
+    #expect(none.message.contains("in 1 of 2 groups by g it does not hold; g = B: there are 0 rows"), "\(none.message)")
+    #expect(try await finding(("at_most", "1"), on: table).outcome == .passed)
+    #expect(try await finding(("at_most", "1"), on: "g,v,k\nA,1,1\nA,1,1\nB,1,2\n").outcome == .failed)
+  }
+
+  /// Other claims have nothing to evaluate in it: they say so, and pass only on what other groups have.
+  @Test(
+    arguments: [("at_most", "1"), ("median", ["at_most": "1"]), ("missing", ["at_most": "0%"])] as [(String, Tree)])
+  func aGroupWithoutASelectedRowIsTold(key: String, limit: Tree) async throws {
+    func finding(_ condition: String) async throws -> Finding {
+      let check: Tree = .mapping([(key, limit), ("group_by", "g"), ("where", .quoted(condition)), ("id", "c")])
+      let rules: Tree = ["columns": ["v": ["type": "number", "checks": [check]]]]
+      return try await Gate.finding("v.c", rules, on: "g,v,k\nA,0.5,1\nB,99,2\nC,7,2\n")
+    }
+    let some = try await finding("k = 1")
+    #expect(some.outcome == .passed, "\(some.message)")
+    #expect(some.evidence.notes.contains("groups without such a row, not judged: 2"), "\(some.evidence.notes)")
+    #expect(!(try await finding("k > 0")).evidence.notes.contains { $0.contains("not judged") })
+    let none = try await finding("k = 3")
+    #expect(none.outcome == .errored && none.reason == .nothingToEvaluate)
+  }
+
   @Test func aSecondPassDecidesInGroupsToo() async throws {
     let rows = (0..<40_000).map { "\($0 % 2 == 0 ? "even" : "odd"),\($0 % 2 == 0 ? $0 : -$0)" }
     let table = "k,a\n" + rows.joined(separator: "\n") + "\n"

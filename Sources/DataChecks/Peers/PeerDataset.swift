@@ -4,13 +4,14 @@ package import Scan
 package struct PeerDataset: Sendable {
   /// Its name in the config.
   package var name: String
+  /// The files to read, and how its rules have them read.
   package var source: TableSource
   /// What its rules say of its columns.
   package var rules: RulesContext
 
   package init(name: String, source: TableSource, rules: Rules) {
     self.name = name
-    self.source = source
+    self.source = source.read(by: rules)
     self.rules = RulesContext(of: rules.columns)
   }
 }

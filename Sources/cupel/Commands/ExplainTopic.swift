@@ -119,8 +119,9 @@ struct ExplainTopic: Sendable {
     names: ["group_by", "group"],
     text: """
       The columns whose values cut the rows into groups, each of which the check judges by itself, in one pass. The finding
-      names the groups in which it does not hold; a missing value makes a group of its own. Up to 5,000 groups. The check
-      groups says which groups are new or gone.
+      names the groups in which it does not hold; a missing value makes a group of its own. Up to 5,000 groups. A group of
+      which where: selects no row is judged by rows, as one of 0 rows; other checks leave it out, and their finding says
+      how many there are. The check groups says which groups are new or gone.
       """,
     example: """
       version: 1

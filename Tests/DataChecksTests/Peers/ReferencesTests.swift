@@ -25,6 +25,15 @@ import Verdict
     #expect(finding.location?.lineText == "references: u.code")
   }
 
+  /// A code that means no value in the other table is none of its values.
+  @Test func codesOfTheOtherTableAreNoValues() async throws {
+    let codes: [String: Tree] = ["u": ["columns": ["code": ["missing_values": ["-999"]]]]]
+    for (rules, outcome) in [([:], Outcome.passed), (codes, .failed)] as [([String: Tree], Outcome)] {
+      let tables = Neighbours("a\nx\n-999\n", ("u", "code\nx\n-999\n"), rules: rules)
+      #expect(try await tables.finding("a.references", Self.rules).outcome == outcome)
+    }
+  }
+
   @Test(arguments: [("1 row", Outcome.passed), ("50%", .passed), ("49%", .failed), ("0 rows", .failed)])
   func someMayBeLacking(allow: String, outcome: Outcome) async throws {
     let rules: Tree = ["columns": ["a": ["references": "u.code", "allow": .scalar(allow)]]]
