@@ -7,20 +7,23 @@ package struct SchemaColumn: Sendable, Hashable {
   private var stored: StoredType
   /// What the values read as, where the file declares no type; nil when there is no value to tell.
   private var inferred: ValueType?
+  /// Whether there are such values, and no type that all of them read as.
+  private let isMixed: Bool
 
   /// Whether there are rows without a value; nil when there are no rows to tell.
   let lacksValues: Bool?
 
-  package init(_ field: Field, inferred: ValueType? = nil, lacksValues: Bool? = nil) {
+  package init(_ field: Field, inferred: ValueType? = nil, isMixed: Bool = false, lacksValues: Bool? = nil) {
     name = field.name
     stored = field.type
     self.inferred = inferred
+    self.isMixed = isMixed
     self.lacksValues = lacksValues
   }
 
   /// The type as a person calls it.
   package var type: String {
-    stored.isDeclared ? stored.words : inferred?.rawValue ?? "no values"
+    stored.isDeclared ? stored.words : inferred?.rawValue ?? (isMixed ? "no one type" : "no values")
   }
 
   /// Whether the other type holds every value of this one; nil when nothing has changed, or nothing can be said.
@@ -28,22 +31,29 @@ package struct SchemaColumn: Sendable, Hashable {
     if stored.isDeclared, other.stored.isDeclared {
       return stored == other.stored ? nil : stored.fits(into: other.stored)
     }
-    guard let here = valueType, let there = other.valueType, here != there else { return nil }
-    return here == .integer && there == .number
+    guard let here = values, let there = other.values, here != there else { return nil }
+    return here == .typed(.integer) && there == .typed(.number)
   }
 
-  /// What the values are by either way of knowing.
-  private var valueType: ValueType? {
-    guard stored.isDeclared else { return inferred }
+  /// What the values are by either way of knowing; nil when there are none.
+  private var values: Values? {
+    guard stored.isDeclared else { return inferred.map { .typed($0) } ?? (isMixed ? .mixed : nil) }
     return switch stored {
-    case .integer: .integer
-    case .float, .decimal: .number
-    case .boolean: .boolean
-    case .date: .date
-    case .timestamp: .timestamp
+    case .integer: .typed(.integer)
+    case .float, .decimal: .typed(.number)
+    case .boolean: .typed(.boolean)
+    case .date: .typed(.date)
+    case .timestamp: .typed(.timestamp)
     case .null: nil
-    default: .string
+    case .nested: .mixed
+    default: .typed(.string)
     }
+  }
+
+  /// Values that read as one type, or as none: lists, objects, and those of several kinds.
+  private enum Values: Hashable {
+    case typed(ValueType)
+    case mixed
   }
 
   /// The schema of a table, which is read once: for what its values are where no types are declared, and for whether
@@ -51,25 +61,36 @@ package struct SchemaColumn: Sendable, Hashable {
   package static func columns(of backend: inout some Backend) async throws(ScanError) -> [SchemaColumn] {
     let fields = try backend.fields()
     var plan = Plan()
+    let table = try SoundTable(fields, &plan)
+    let late = plan.require(LateColumns.Specification())
     let slots = fields.map { field in
       let census = field.type.isDeclared ? nil : plan.require(ColumnCensus.Specification(field.name))
       return (census: census, presence: plan.require(PresenceCount.Specification(field.name)))
     }
     let measurements = try await backend.compute(plan)
+    guard try table.rows(measurements) > 0 || fields.allSatisfy(\.type.isDeclared) else {
+      throw ScanError(
+        .malformed, "the table has a header and no rows, which tells no types", hint: "compare tables with rows")
+    }
+    if let words = measurements[late].notes(in: []).first {
+      throw ScanError(.limit, words, hint: "name such columns in rules: cupel data check reads them")
+    }
     return zip(fields, slots).map { field, slots in
       let found = measurements[slots.presence]
+      let census = slots.census.map { measurements[$0] }
       return SchemaColumn(
-        field, inferred: slots.census.flatMap { measurements[$0].narrowest },
+        field, inferred: census?.narrowest, isMixed: census.map { $0.present > 0 && $0.narrowest == nil } ?? false,
         lacksValues: found.rows > 0 ? found.present < found.rows : nil)
     }
   }
 }
 
 extension ColumnCensus {
-  /// The narrowest type that every value reads as; nil when there is no value.
+  /// The narrowest type that every value reads as; nil when there is no value, or no such type: lists and objects have
+  /// none, nor have values of several kinds.
   package var narrowest: ValueType? {
     guard present > 0 else { return nil }
-    return [ValueType.integer, .number, .boolean, .date, .timestamp].first(where: types.contains) ?? .string
+    return [ValueType.integer, .number, .boolean, .date, .timestamp, .string].first(where: types.contains)
   }
 }
 

@@ -27,23 +27,15 @@ package struct StarterRules: Sendable {
 
   /// Reads the table once and infers its rules.
   package init(from backend: inout some Backend) async throws(ScanError) {
-    let names = try backend.fields().map(\.name)
-    guard Set(names).count == names.count else {
-      throw ScanError(.malformed, "the header names a column more than once", hint: "rename one of them")
-    }
+    let fields = try backend.fields()
+    let names = fields.map(\.name)
     var plan = Plan()
-    let rowCount = plan.require(RowCount.Specification())
-    let defects = plan.require(DefectCount.Specification())
+    let table = try SoundTable(fields, &plan)
     let slots = names.map {
       (plan.require(ColumnCensus.Specification($0)), plan.require(DuplicateKeys.Specification([$0])))
     }
     let measurements = try await backend.compute(plan)
-    if let defect = measurements[defects].first.first {
-      throw ScanError(
-        .malformed, "line \(defect.place.number) is no row of the table: \(defect.what)",
-        hint: "mend the file, or name its delimiter")
-    }
-    rows = measurements[rowCount].rows
+    rows = try table.rows(measurements)
     guard rows > 0 else {
       throw ScanError(.malformed, "the table has a header and no rows", hint: "rules are inferred from data")
     }
@@ -60,8 +52,8 @@ package struct StarterRules: Sendable {
     guard census.present > 0 else {
       return Column(name: name, rules: [], remark: "no value in any row, and so no rule")
     }
-    let type = census.narrowest ?? .string
-    rules.append(("type", type.rawValue))
+    let type = census.narrowest
+    if let type { rules.append(("type", type.rawValue)) }
     if census.nulls == 0 {
       rules.append(("required", "true"))
     } else {
@@ -75,9 +67,10 @@ package struct StarterRules: Sendable {
 
   /// What bounds the values, with room for those to come.
   private static func limits(
-    _ census: ColumnCensus, _ type: ValueType, isUnique: Bool, rows: Int
+    _ census: ColumnCensus, _ type: ValueType?, isUnique: Bool, rows: Int
   ) -> [(key: String, value: String)] {
-    switch type {
+    guard let type else { return [] }
+    return switch type {
     case .boolean: []
     case .integer, .number: range(census, isIdentifier: isUnique && type == .integer)
     case .date, .timestamp: firstDay(before: census.earliest[type], as: type)
@@ -141,6 +134,8 @@ package struct StarterRules: Sendable {
       remarks.append("from \(Quantity.brief(census.minimum)) to \(Quantity.brief(census.maximum))")
     } else if let type = census.narrowest, let earliest = census.earliest[type] {
       remarks.append("from \(Literal.text(earliest, as: type))")
+    } else if census.narrowest == nil {
+      remarks.append("values of no one type")
     } else if census.narrowest == .string, let lengths = census.lengths {
       let (low, high) = (lengths.lowerBound, lengths.upperBound)
       remarks.append("\(low < high ? "\(low) to " : "")\(high == 1 ? "1 character" : "\(high) characters")")

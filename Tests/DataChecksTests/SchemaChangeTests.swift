@@ -1,5 +1,7 @@
 import DataChecks
+import Planning
 import Scan
+import TestSupport
 import Testing
 
 @Suite struct SchemaChangeTests {
@@ -52,6 +54,42 @@ import Testing
     #expect(isBreaking(declared, column(.number)) == nil)
     #expect(isBreaking(declared, column(.string)) == true)
     #expect(isBreaking(column(.integer), declared) == false)
+  }
+
+  /// Of a table that was not read as a whole nobody can say that nothing has changed.
+  @Test(
+    arguments: [
+      (["a,b\n1,2\n3\n"], "line 3 is no row"), (["{\"a\":1}\n{\n"], "line 2 is no row"),
+      (["a,a\n1,2\n"], "more than once"),
+      (["a,b\n"], "tells no types"), (["a,b\n1,2\n", "a,c\n1,2\n"], "the files of the dataset differ"),
+    ])
+  func whatIsNotReadAsAWholeHasNoSchema(texts: [String], words: String) async throws {
+    let folder = try TemporaryFolder()
+    let files = try texts.enumerated().map { index, text in
+      try folder.write(text, to: "t\(index)")
+      return TableFile(path: "\(folder.path)/t\(index)", displayedAs: "t\(index)")
+    }
+    var scan = NativeScan(TableSource(files: files, named: "t"))
+    await #expect {
+      try await SchemaColumn.columns(of: &scan)
+    } throws: {
+      ($0 as? ScanError)?.message.contains(words) == true
+    }
+  }
+
+  @Test func listsAndMixedValuesAreNoTexts() async throws {
+    func column(_ lines: String) async throws -> SchemaColumn {
+      let folder = try TemporaryFolder()
+      try folder.write(lines, to: "t")
+      var scan = NativeScan(
+        TableSource(path: folder.path + "/t", displayedAs: "t", TableOptions(format: .jsonLines)))
+      return try #require(try await SchemaColumn.columns(of: &scan).first)
+    }
+    let (lists, texts) = (try await column("{\"a\":[1]}\n"), try await column("{\"a\":\"x\"}\n"))
+    #expect(SchemaChange.changes(from: [lists], to: [texts]).map(\.isBreaking) == [true])
+    #expect(SchemaChange.changes(from: [texts], to: [lists]).map(\.isBreaking) == [true])
+    #expect(SchemaChange.changes(from: [lists], to: [lists]).isEmpty)
+    #expect(lists.type == "no one type")
   }
 
   @Test func valuesThatAreMissingBreakWhoCountedOnThem() {

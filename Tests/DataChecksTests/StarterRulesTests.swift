@@ -17,14 +17,16 @@ import Verdict
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  private static func infer(_ csv: String) async throws -> StarterRules {
-    let file = try File(csv)
-    var scan = NativeScan(TableSource(path: file.path, displayedAs: "t.csv"))
+  private static func infer(_ table: String, _ format: TableFormat = .csv) async throws -> StarterRules {
+    let file = try File(table)
+    var scan = NativeScan(TableSource(path: file.path, displayedAs: "t", TableOptions(format: format)))
     return try await StarterRules(from: &scan)
   }
 
   /// The findings of the rules as a file has them.
-  private static func findings(_ starter: StarterRules, on csv: String) async throws -> [Finding] {
+  private static func findings(
+    _ starter: StarterRules, on csv: String, _ format: TableFormat = .csv
+  ) async throws -> [Finding] {
     let text = starter.lines(indent: 0, remarks: true).joined(separator: "\n") + "\n"
     var problems = Problems()
     let file = ConfigReader.read(
@@ -33,7 +35,7 @@ import Verdict
     let rules = try #require(problems.isEmpty ? decoded : nil, "\(problems.diagnostics)\n\(text)")
     let table = try File(csv)
     defer { withExtendedLifetime(table) {} }
-    let subject = Gate.subject(rules, path: table.path, CSVDialect(), &problems)
+    let subject = Gate.subject(rules, path: table.path, CSVDialect(), format: format, &problems)
     try #require(problems.isEmpty, "\(problems.diagnostics)\n\(text)")
     return await subject.evaluate(
       Selection([]), in: RunContext(workingDirectory: "/", environment: [:], now: 0))
@@ -90,6 +92,45 @@ import Verdict
           "\(finding.id): \(finding.message)\n\(starter.columns)")
       }
     }
+  }
+
+  private static func randomLines(_ generator: inout SeededGenerator) -> String {
+    let kinds: [[String]] = [
+      ["1", "2.5", "-3e2"], ["1", "7"], ["true", "false"], [#""x""#, #""\u00e9""#, #""""#], [#""1""#, "1"],
+      ["[1,2]", "[]", #"["a"]"#], [#"{"u":1}"#], ["true", #"{"u":1}"#], ["[1]", "1", #""1""#],
+      [#""2024-02-29""#, #""1999-12-31""#], [#""2024-02-29""#, "20240229"], ["null"], [#""true""#, "true"],
+      [#""a@example.com""#, #""b@example.com""#], [#"[{"u":[1]}]"#, #""x""#],
+    ]
+    let columns = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+      (kinds.randomElement(using: &generator) ?? [], nulls: Int.random(in: 0...2, using: &generator) * 20)
+    }
+    return (0..<Int.random(in: 1...240, using: &generator)).map { row in
+      let members = columns.enumerated().compactMap { index, column -> String? in
+        guard Int.random(in: 0..<100, using: &generator) >= column.nulls else { return nil }
+        return "\"c\(index)\":\(column.0.randomElement(using: &generator) ?? "null")"
+      }
+      return "{\((members + ["\"last\":1"]).joined(separator: ","))}\n"
+    }.joined()
+  }
+
+  /// The same of lists, objects and values of several kinds.
+  @Test(arguments: 0..<10)
+  func theRulesOfJSONLinesHoldForThem(seed: Int) async throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    for _ in 0..<10 {
+      let lines = Self.randomLines(&generator)
+      let starter = try await Self.infer(lines, .jsonLines)
+      for finding in try await Self.findings(starter, on: lines, .jsonLines) {
+        #expect(
+          finding.outcome == .passed || finding.reason == .requested,
+          "\(finding.id): \(finding.message)\n\(starter.columns)")
+      }
+    }
+  }
+
+  @Test func valuesOfNoOneTypeHaveNoTypeRule() async throws {
+    let starter = try await Self.infer(#"{"a":[1],"b":true}"# + "\n" + #"{"a":[],"b":{"x":1}}"# + "\n", .jsonLines)
+    for name in ["a", "b"] { #expect(Self.rule(starter, name) == ["required: true"], "\(starter.columns)") }
   }
 
   /// Signs and batches: a plus sign in one megabyte must not hide a minus sign in the next.

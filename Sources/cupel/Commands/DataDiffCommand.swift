@@ -15,7 +15,8 @@ struct DataDiffCommand: AsyncParsableCommand {
         compatible  a column is new, has a wider type, has a value in every row where some lacked one, or stands
                     elsewhere
       Files are read once: whether each row has a value is what the data shows, whatever the file declares; and so are
-      types where it declares none (CSV, JSON Lines). A table without rows says nothing of its values.
+      types where it declares none (CSV, JSON Lines): there a table without rows is refused, and so is any table with a
+      record that is no row, with a name for two columns, or with files that differ in their columns.
 
       EXAMPLES
         cupel data diff last/flights.parquet data/flights.parquet

@@ -1,0 +1,30 @@
+internal import Planning
+internal import Scan
+
+/// What every statement about a whole table rests on: each column has a name of its own, and each record is a row.
+struct SoundTable {
+  private let rowCount: Slot<RowCount>
+  private let defects: Slot<DefectCount>
+
+  init(_ fields: [Field], _ plan: inout Plan) throws(ScanError) {
+    guard Set(fields.map(\.name)).count == fields.count else {
+      throw ScanError(.malformed, "the header names a column more than once", hint: "rename one of them")
+    }
+    rowCount = plan.require(RowCount.Specification())
+    defects = plan.require(DefectCount.Specification())
+  }
+
+  /// How many rows the table has; the error names the first record that is none, or how its files differ.
+  func rows(_ measurements: Measurements) throws(ScanError) -> Int {
+    let found = measurements[defects]
+    guard let defect = found.first.first else { return measurements[rowCount].rows }
+    if found.count == 0 {
+      throw ScanError(
+        .malformed, "the files of the dataset differ in their columns: \(defect.what)",
+        hint: "name the files that belong together")
+    }
+    throw ScanError(
+      .malformed, "line \(defect.place.number) is no row of the table: \(defect.what)",
+      hint: "mend the file, or name its delimiter")
+  }
+}
