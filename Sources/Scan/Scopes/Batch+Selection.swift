@@ -49,13 +49,23 @@ extension ColumnVector {
 extension TextColumn {
   fileprivate func selecting(_ rows: [Int32]) -> TextColumn {
     var part = self
-    if let codes {
-      part.codes = codes.selecting(rows)
-    } else {
-      part.starts = starts.selecting(rows)
-      part.ends = ends.selecting(rows)
+    guard let codes else {
+      (part.starts, part.ends) = (starts.selecting(rows), ends.selecting(rows))
+      return part
     }
-    return part
+    part.codes = codes.selecting(rows)
+    // What looks at every entry must not do so for a few rows of each of many groups.
+    return rows.count < ends.count ? part.uncoded : part
+  }
+
+  /// The same with a range of its own for every row.
+  private var uncoded: TextColumn {
+    guard let codes else { return self }
+    var plain = self
+    plain.codes = nil
+    plain.starts = codes.map { $0 < 0 ? 0 : starts[Int($0)] }
+    plain.ends = codes.map { $0 < 0 ? -1 : ends[Int($0)] }
+    return plain
   }
 }
 

@@ -196,6 +196,22 @@ import Testing
     #expect((0..<2).map { part.place($0).number } == [101, 103])
   }
 
+  /// What looks at every entry of a coded column must not do so for each of many groups.
+  @Test func fewRowsTakeNoEntriesOfOthersWithThem() throws {
+    let entries = (0..<100).map { Int32($0) }
+    let texts = TextColumn(
+      bytes: [UInt8](repeating: 0x61, count: 101), starts: entries, ends: entries.map { $0 + 1 },
+      codes: entries.reversed() + [-1])
+    var batch = Batch()
+    batch.add(Field("code", .text), .texts(texts), at: 0)
+    guard case .texts(let few)? = batch.selecting([1, 100, 98]).stored("code")?.values else {
+      Issue.record("no texts")
+      return
+    }
+    #expect(few.ends.count == 3 && few.codes == nil)
+    #expect((0..<3).map { few.range($0) } == [98..<99, nil, 1..<2])
+  }
+
   @Test func moreGroupsThanTheLimitAreNotTold() async throws {
     let values = (0...RowScope.groupLimit).map { String($0) as String? }
     for count in [RowScope.groupLimit, RowScope.groupLimit + 1] {
