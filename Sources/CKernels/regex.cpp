@@ -49,7 +49,8 @@ int ck_regex_match(const ck_regex *regex, const uint8_t *text, size_t length, bo
     auto anchor = full ? re2::RE2::ANCHOR_BOTH : re2::RE2::UNANCHORED;
     return regex->pattern.Match(piece, 0, length, anchor, nullptr, 0) ? 1 : 0;
   } catch (...) {
-    return 0;
+    // Neither a match nor none: who forbids matches must not take it for one.
+    return CK_REGEX_UNDECIDED;
   }
 }
 

@@ -170,3 +170,9 @@ bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const in
   }
   return true;
 }
+
+ptrdiff_t ck_text_place(const uint8_t *text, size_t length, size_t from, const uint8_t *sought, size_t sought_length) {
+  if (from >= length) return -1;
+  const void *place = memmem(text + from, length - from, sought, sought_length);
+  return place ? static_cast<const uint8_t *>(place) - text : -1;
+}

@@ -105,7 +105,7 @@ extension ExpressionChecker {
       let (signed, overflowed) = Int64(0).subtractingReportingOverflow(count)
       let amount: RowExpression =
         word.text == "+" ? .integer(count) : overflowed ? .unknown(.integer) : .integer(signed)
-      let name = Typed(expression: .text(unit.rawValue), type: .string, range: word.range)
+      let name = Typed(expression: .text(ExactText(unit.rawValue)), type: .string, range: word.range)
       let add = ExpressionSyntax.Word(text: "date_add", range: word.range)
       return try call(add, [name, Typed(expression: amount, type: .integer, range: arguments[1].range), value], range)
     }

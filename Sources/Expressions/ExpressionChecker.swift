@@ -26,7 +26,7 @@ struct ExpressionChecker {
     switch syntax.node {
     case .integer(let value): return Typed(expression: .integer(value), type: .integer, range: range)
     case .number(let value): return Typed(expression: .number(value), type: .number, range: range)
-    case .text(let text): return Typed(expression: .text(text), type: .string, range: range)
+    case .text(let text): return Typed(expression: .text(ExactText(text)), type: .string, range: range)
     case .truth(let value): return boolean(.truth(value ? .yes : .no))
     case .null: return .null(range)
     case .literal(let type, let content):

@@ -24,7 +24,7 @@ struct Typed {
   /// The constant text that it is.
   var text: String? {
     guard type == .string, case .text(let text) = expression else { return nil }
-    return text
+    return text.string
   }
 
   /// The same as a value of a type, when it has none yet; unchanged when it has one.

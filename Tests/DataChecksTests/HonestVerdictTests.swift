@@ -1,4 +1,5 @@
 import DataChecks
+import Scan
 import Testing
 import Verdict
 
@@ -65,6 +66,40 @@ import Verdict
     ]
     let outcomes = try await Self.outcomes(rules, on: "a\ne\u{301}\n")
     #expect(outcomes["one"] == .passed && outcomes["two"] == .failed)
+  }
+
+  /// A value of JSON Lines is what it is; the text of another format is the text of a JSON value.
+  @Test(
+    arguments: [
+      (#"{"a":"abc"}"#, "string", Outcome.passed), (#"{"a":"5"}"#, "integer", .failed),
+      (#"{"a":5}"#, "integer", .passed), (#"{"a":["x"]}"#, "array", .passed), (#"{"a":"[1]"}"#, "array", .failed),
+      (#"{"a":"\u00e9\n"}"#, "string", .passed), ("a\n5", "integer", .passed), ("a\nabc", "string", .failed),
+    ])
+  func aSchemaJudgesTheValueThatIsThere(table: String, type: String, outcome: Outcome) async throws {
+    let rules: Tree = ["columns": ["a": ["json_schema": ["type": .scalar(type)]]]]
+    let format: TableFormat = table.hasPrefix("{") ? .jsonLines : .csv
+    let finding = try await Gate.finding("a.json_schema", rules, on: "\(table)\n", format: format)
+    #expect(finding.outcome == outcome, "\(finding.message)")
+  }
+
+  @Test func soAreExpressionsAndConditions() async throws {
+    let (one, two) = ("\u{E9}", "e\u{301}")
+    let rules: Tree = [
+      "rows_where": [
+        ["expect": .quoted("a != '\(one)'"), "id": "one"], ["expect": .quoted("a != '\(two)'"), "id": "two"],
+      ],
+      "columns": [
+        "a": [
+          "checks": [
+            ["in": [.quoted(one)], "where": .quoted("a = '\(one)'"), "id": "three"],
+            ["in": [.quoted(one)], "where": .quoted("a = '\(two)'"), "id": "four"],
+          ]
+        ]
+      ],
+    ]
+    let outcomes = try await Self.outcomes(rules, on: "a\n\(two)\n")
+    #expect(outcomes["one"] == .passed && outcomes["two"] == .failed)
+    #expect(outcomes["three"] == .errored && outcomes["four"] == .failed)
   }
 
   @Test func aLimitThatNoIntegerKeepsIsAnError() {

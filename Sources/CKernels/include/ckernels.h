@@ -41,10 +41,13 @@ typedef struct ck_regex ck_regex;
 ck_regex *ck_regex_compile(const char *pattern, size_t length, char *error, size_t error_capacity);
 void ck_regex_free(ck_regex *regex);
 
-// 1: matches (the whole text when `full`, else anywhere); 0: does not.
+// What is said of a text that could not be matched, for want of memory.
+#define CK_REGEX_UNDECIDED 2
+
+// 1: matches (the whole text when `full`, else anywhere); 0: does not; or CK_REGEX_UNDECIDED.
 int ck_regex_match(const ck_regex *regex, const uint8_t *text, size_t length, bool full);
 
-// matched[i] = 1 when field i matches (as a whole when `full`, else anywhere); untouched for nulls.
+// matched[i] = what ck_regex_match says of field i; untouched for nulls.
 void ck_regex_match_fields(const ck_regex *regex, const uint8_t *base, const int32_t *starts, const int32_t *ends,
                            size_t count, bool full, uint8_t *matched);
 

@@ -46,6 +46,9 @@ size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count
 bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, size_t count,
                            int64_t *values);
 
+// Where a text that is not empty first stands in another, from a place on; -1 when it does not. Linear in both.
+ptrdiff_t ck_text_place(const uint8_t *text, size_t length, size_t from, const uint8_t *sought, size_t sought_length);
+
 #ifdef __cplusplus
 }
 #endif

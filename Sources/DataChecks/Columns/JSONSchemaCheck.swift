@@ -3,7 +3,7 @@ package import Language
 package import Scan
 package import Verdict
 
-/// `json_schema: payload.schema.json`: every value is a JSON text that satisfies a schema.
+/// `json_schema: payload.schema.json`: every value is JSON that satisfies a schema.
 package struct JSONSchemaCheck: ValueCheck {
   /// The file of the schema, when it stands in one.
   private var file: Located<String>?
@@ -15,7 +15,7 @@ package struct JSONSchemaCheck: ValueCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "json_schema",
     summary:
-      "Every present value is a JSON text that satisfies the JSON Schema (draft 2020-12) in a file, named relative to this one, or written here. References lead within the schema; format is not judged; patterns are RE2; a keyword that is not known is an error.",
+      "Every present value satisfies the JSON Schema (draft 2020-12) in a file, named relative to this one, or written here: in JSON Lines the value as it is, elsewhere the JSON that its text is. References lead within the schema; format is not judged; patterns are RE2; a keyword that is not known is an error.",
     why: "A column of JSON is a table in a table: without a schema its missing members show only when they are used.",
     example:
       "columns:\n  payload: {json_schema: schemas/payload.json}\n  tags: {json_schema: {type: array, items: {type: string}, minItems: 1}}",
@@ -65,9 +65,10 @@ package struct JSONSchemaCheck: ValueCheck {
 
   package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
     guard let schema else { throw Diagnostic("\(name) has not been read", at: column.planned.location) }
-    return TextTest(column.name, "json_schema \(text)") { value in
-      guard let value = try? JSONParser.parse(value.indices.map { value[$0] }) else { return false }
-      return schema.accepts(value)
-    }
+    @Sendable func bytes(_ text: Span<UInt8>) -> [UInt8] { text.indices.map { text[$0] } }
+    return TextTest(
+      column.name, "json_schema \(text)",
+      ofStrings: { schema.accepts(.string(String(decoding: bytes($0), as: UTF8.self))) },
+      { text in (try? JSONParser.parse(bytes(text))).map { schema.accepts($0) } ?? false })
   }
 }

@@ -32,7 +32,7 @@ package struct Members: Sendable, Hashable {
     let type = column.type?.value ?? .string
     let members: MembershipTest.Members
     switch type {
-    case .string: members = .texts(values.map(\.value))
+    case .string: members = .texts(values.map { ExactText($0.value) })
     case .number: members = .numbers(try read(type, column) { Literal.number($0) })
     case .timestamp: members = .moments(try read(type, column) { Literal.moment($0) })
     default: members = .integers(try read(type, column) { Literal.integer($0, as: type) })

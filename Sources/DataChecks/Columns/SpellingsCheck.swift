@@ -31,7 +31,7 @@ package struct SpellingsCheck: ColumnCheck {
       let found = measurements[slot]
       guard !found.isOverfull else { return nil }
       let odd = found.groups.flatMap { $0.dropFirst().map(\.text) }
-      return MembershipTest(column.name, as: .string, .texts(odd), isNegated: true)
+      return MembershipTest(column.name, as: .string, .texts(odd.map { ExactText($0) }), isNegated: true)
     }
     return { judge(column, $0[slot]) }
   }

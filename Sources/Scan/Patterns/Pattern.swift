@@ -5,7 +5,7 @@ package final class Pattern: Sendable, Hashable {
   /// The pattern as it is written.
   package let text: String
   /// The regular expression that was made of it.
-  private let expression: String
+  private let expression: ExactText
   // Safe because: RE2 objects are immutable once compiled and documented as safe to use from many threads; the
   // pointer is owned by this object alone and freed with it.
   private nonisolated(unsafe) let regex: OpaquePointer
@@ -22,7 +22,7 @@ package final class Pattern: Sendable, Hashable {
       throw PatternError(reason: words)
     }
     self.text = text
-    self.expression = expression
+    self.expression = ExactText(expression)
     self.regex = regex
     automaton = PatternAutomaton(expression)
   }
@@ -35,7 +35,8 @@ package final class Pattern: Sendable, Hashable {
     return ck_regex_match(regex, bytes, bytes.count, full) == 1
   }
 
-  /// 1 for every range that matches, as a whole or anywhere in it, 0 for the others. Linear in the bytes.
+  /// 1 for every range that matches, as a whole or anywhere in it, 0 for those that do not, and something else where RE2
+  /// had not enough memory to tell: that is neither. Linear in the bytes.
   func matches(_ column: TextColumn, full: Bool = true) -> [UInt8] {
     guard full, let automaton else { return matchesByRE2(column, full: full) }
     var matched = [UInt8](repeating: 0, count: column.ends.count)
@@ -52,8 +53,7 @@ package final class Pattern: Sendable, Hashable {
     return matched
   }
 
-  /// By the bytes, as texts are matched.
-  package static func == (a: Pattern, b: Pattern) -> Bool { a.expression.utf8.elementsEqual(b.expression.utf8) }
+  package static func == (a: Pattern, b: Pattern) -> Bool { a.expression == b.expression }
   package func hash(into hasher: inout Hasher) { hasher.combine(expression) }
 }
 

@@ -15,7 +15,7 @@ extension RowExpression {
     case .column(let reading): batch.values(reading)
     case .integer(let value): .integers(Column(value))
     case .number(let value): .numbers(Column(value))
-    case .text(let text): RowValues(text)
+    case .text(let text): RowValues(text.string)
     case .truth(let truth): .booleans(Column(truth.value))
     case .unknown(let type): .unknown(type)
     case .comparison(let comparison, let a, let b): .booleans(comparison.holds(a.values(batch), b.values(batch)))
@@ -43,7 +43,7 @@ extension RowExpression {
     case .integers(let column): column[0].map { .integer($0) } ?? .unknown(type)
     case .numbers(let column): column[0].map { .number($0) } ?? .unknown(type)
     case .texts(let text):
-      text.range(0).map { .text(String(decoding: text.bytes[$0], as: UTF8.self)) } ?? .unknown(type)
+      text.range(0).map { .text(ExactText(String(decoding: text.bytes[$0], as: UTF8.self))) } ?? .unknown(type)
     }
   }
 
@@ -88,6 +88,9 @@ extension TextColumn {
     let matched = pattern.matches(self)
     let count = max(ends.count, codes == nil ? 0 : 1)
     return gathered(
-      Column(count: count) { entry in entry < ends.count && ends[entry] >= 0 ? matched[entry] == 1 : nil })
+      Column(count: count) { entry in
+        // What could not be matched is unknown.
+        entry < ends.count && ends[entry] >= 0 && matched[entry] <= 1 ? matched[entry] == 1 : nil
+      })
   }
 }

@@ -8,7 +8,7 @@ package indirect enum RowExpression: Hashable, Sendable {
   /// An integer, a date (days since 1970), a timestamp (microseconds since 1970) or an interval (microseconds).
   case integer(Int64)
   case number(Double)
-  case text(String)
+  case text(ExactText)
   case truth(Truth)
   /// The null of a type.
   case unknown(RowType)

@@ -31,6 +31,7 @@ package struct PatternTest: RowTest {
         matched[entry] = isAll ? matched[entry] & more[entry] : matched[entry] | more[entry]
       }
     }
+    // A text that could not be matched is neither, and so violates every test.
     let wanted: UInt8 = quantifier == .none ? 0 : 1
     let entries = zip(text.ends, matched).map { end, matched in
       end < 0 ? RowVerdict.null : matched == wanted ? .holds : .violated

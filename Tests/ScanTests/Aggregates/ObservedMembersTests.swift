@@ -36,7 +36,7 @@ import Testing
     let cut = try await Self.found([long, "w"], test)
     #expect(cut.others == ["w"] && !cut.areAll)
     // A member may be as long as it likes.
-    let member = try await Self.found([long], MembershipTest("a", as: .string, .texts([long])))
+    let member = try await Self.found([long], MembershipTest("a", as: .string, .texts([ExactText(long)])))
     #expect(member.missing.isEmpty && member.areAll)
   }
 }

@@ -30,7 +30,7 @@ struct RowInterpreter {
     case .column(let reading): (row[reading.column] ?? nil).flatMap { Self.read($0, as: reading.type ?? .string) }
     case .integer(let value): .integer(value)
     case .number(let value): .number(value)
-    case .text(let text): .text(text)
+    case .text(let text): .text(text.string)
     case .unknown: nil
     case .truth, .and, .or, .not, .isNull, .comparison, .between, .membership, .matches:
       truth(expression).map { .truth($0) }

@@ -74,7 +74,8 @@ struct RandomExpressions {
       function,
       (0..<count).map { index in
         switch function.parameter(index) {
-        case .unit(let ofDays): return .text(one(CalendarUnit.allCases.filter { $0.isOfDays || !ofDays }).rawValue)
+        case .unit(let ofDays):
+          return .text(ExactText(one(CalendarUnit.allCases.filter { $0.isOfDays || !ofDays }).rawValue))
         // An integer goes where a number is wanted.
         case .value(let type):
           return expression(

@@ -51,7 +51,7 @@ import Testing
   @Test func aTextThatBecomesTooLongIsUnknown() {
     let table = TestTable(columns: [("a", [String(repeating: "a", count: 1 << 16), "b"])])
     let column = RowExpression.column(ColumnReading("a", as: .string))
-    let long = RowExpression.text(String(repeating: "x", count: 1 << 12))
+    let long = RowExpression.text(ExactText(String(repeating: "x", count: 1 << 12)))
     let replaced = RowExpression.call("replace", [.string, .string, .string], [column, .text("a"), long])
     #expect(RowExpression.isNull(replaced).truths(table.batch(0..<2)) == [.yes, .no])
   }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Texts. Lengths and places are counted in Unicode scalars, from 1.
 extension RowFunction {
   static let texts: [RowFunction] = [
@@ -106,14 +108,14 @@ extension RowFunction {
     return order(text.extracting(place..<place + other.count), other) == 0
   }
 
+  /// Linear in both texts, however they repeat themselves.
   private static func firstPlace(of other: Span<UInt8>, in text: Span<UInt8>, from start: Int) -> Int? {
     guard other.count > 0 else { return start }
-    var place = start
-    while place + other.count <= text.count {
-      if text[place] == other[0], contains(text, other, at: place) { return place }
-      place += 1
+    // Safe because: the kernel reads so many bytes of both and keeps no pointer.
+    let place = text.withUnsafeBufferPointer { text in
+      other.withUnsafeBufferPointer { ck_text_place(text.baseAddress, text.count, start, $0.baseAddress, $0.count) }
     }
-    return nil
+    return place < 0 ? nil : place
   }
 
   @Sendable private static func replace(
