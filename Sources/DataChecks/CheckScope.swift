@@ -11,7 +11,7 @@ struct CheckScope: Sendable {
   /// The scope that the settings say; nil when there is something wrong with it, and the problems say what.
   init?(_ settings: CheckSettings, _ rules: RulesContext, _ problems: inout Problems) {
     if let text = settings.condition {
-      guard let condition = text.expression(over: rules.types, &problems) else { return nil }
+      guard let condition = text.expression(over: rules, &problems) else { return nil }
       self.condition = condition
     }
     guard let groups = settings.groups else { return }

@@ -107,8 +107,8 @@ struct ClaimList {
         planned: planned, name: name.value, type: rules.type,
         allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow : nil),
         isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, files: files)
-      if let problem = check.problem(on: column) { problems.report(problem) }
-      if let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
+      if !rules.isTypeUnreadable, let problem = check.problem(on: column) { problems.report(problem) }
+      if !rules.isTypeUnreadable, let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
         reportImpossible(low.low, rules, column, &problems)
       }
       guard areKnown(check.peers, to: kind, &problems), let scope = CheckScope(settings, context, &problems) else {
@@ -222,6 +222,7 @@ extension RulesContext {
     types = Dictionary(
       columns.compactMap { column in column.value.type.map { (column.name.value, $0.value) } },
       uniquingKeysWith: { first, _ in first })
+    areTypesKnown = !columns.contains(where: \.value.isTypeUnreadable)
     listed = columns.map(\.name.value)
     optional = Set(columns.filter { $0.value.mayBeAbsent(in: environment) }.map(\.name.value))
     sensitive = Set(columns.filter(\.value.isSensitive).map(\.name.value))

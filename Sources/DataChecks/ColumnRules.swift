@@ -5,6 +5,8 @@ package import Verdict
 /// What the rules say of one column.
 package struct ColumnRules {
   package var type: Located<ValueType>?
+  /// Whether something is said of the type that could not be read: it is not the same as no type.
+  package var isTypeUnreadable = false
   package var isOptional = false
   package var isSensitive = false
   /// The environments whose tables have the column; nil for all.
@@ -40,10 +42,14 @@ package struct ColumnRules {
           root.checks += groups.flatMap { $0 }
         },
       ]
-    let object = Language.Shape<ColumnRules>.object(ColumnRules(), keys)
+    // A mistake in one rule of a column must not make mistakes of what other rules say of it.
+    let object = Language.Shape<ColumnRules>.object(ColumnRules(), keys, keepsGoing: true)
     // `carrier:` alone names a column that must be there and says nothing more of it.
     return Language.Shape(.anyOf([object.schema, .type("null")])) { node, problems in
-      node.isNull ? ColumnRules() : object.decode(node, &problems)
+      if node.isNull { return ColumnRules() }
+      var rules = object.decode(node, &problems) ?? ColumnRules()
+      rules.isTypeUnreadable = rules.type == nil && (!node.isMapping || node[key: TypeCheck.kind] != nil)
+      return rules
     }.named("column")
   }
 

@@ -4,7 +4,15 @@ internal import Verdict
 extension Shape<[String]> {
   /// A list of different columns by their names, at least so many.
   static func columns(atLeast count: Int = 1) -> Shape {
-    Shape<String>.string.list.map { names, node, problems -> [String]? in
+    let names = Shape<String>.string.list
+    let list = Shape<[String]>(names.schema) { node, problems in
+      if node.isSequence { return names.decode(node, &problems) }
+      problems.report(
+        "expected a list of columns, found \(node.kind)", at: node.location,
+        help: ["columns stand in brackets, [a, b], and several such lists once more: [[a, b], [c]]"])
+      return nil
+    }
+    return list.map { names, node, problems -> [String]? in
       guard names.count >= count, Set(names).count == names.count else {
         let words = count > 1 ? "at least \(count) different columns" : "different columns"
         problems.report("expected a list of \(words)", at: node.location)

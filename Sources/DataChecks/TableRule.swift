@@ -91,6 +91,8 @@ package struct DeclaredTableRule: Sendable {
 package struct RulesContext: Sendable {
   /// The declared types of the columns, by name.
   package var types: [String: ValueType] = [:]
+  /// Whether these are all: a type that could not be read is reported already.
+  package var areTypesKnown = true
   /// The columns that have rules of their own, in their order.
   package var listed: [String] = []
   /// Those of them that may be absent.

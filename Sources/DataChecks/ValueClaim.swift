@@ -13,6 +13,8 @@ struct ValueClaim: Sendable {
   var names: [String] = []
   /// What is said of the earlier row that a row names, before its place.
   var earlier = "first in"
+  /// Whether a row violates by having no value, so that each such row is counted as a null, too.
+  var nullsViolate = false
 
   func judge(_ summary: ViolationSummary) -> Finding {
     let planned = column.planned
@@ -88,7 +90,8 @@ struct ValueClaim: Sendable {
 
   func evidence(_ summary: ViolationSummary) -> Evidence {
     let counts = Evidence.Counts(
-      rows: summary.rows, nulls: summary.nulls, evaluated: summary.evaluated, violating: summary.violating)
+      rows: summary.rows, nulls: nullsViolate ? summary.violating : summary.nulls, evaluated: summary.evaluated,
+      violating: summary.violating)
     var notes: [String] = []
     if summary.malformed > 0 {
       let left = Quantity.grouped(summary.malformed)

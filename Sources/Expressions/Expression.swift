@@ -14,7 +14,11 @@ package struct Expression: Sendable, Hashable {
   package init(_ text: String, types: [String: ValueType]) throws(ExpressionError) {
     let syntax = try ExpressionParser.parse(text)
     self.text = text
-    compiled = try ExpressionChecker(types: types).claim(syntax)
+    do {
+      compiled = try ExpressionChecker(types: types).claim(syntax)
+    } catch {
+      throw error.ofTypes
+    }
     columns = []
     for reading in compiled.readings where !columns.contains(reading.column) { columns.append(reading.column) }
     guard !columns.isEmpty else {

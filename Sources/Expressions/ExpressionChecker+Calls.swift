@@ -3,14 +3,22 @@ internal import Scan
 
 /// Functions and operators of arithmetic: which of the overloads the arguments mean.
 extension ExpressionChecker {
+  /// What other languages ask for the time: an expression has the same value whenever it is computed.
+  private static let clocks: Set<String> = [
+    "now", "today", "current_date", "current_time", "current_timestamp", "getdate", "sysdate",
+  ]
+
   func call(
     _ word: ExpressionSyntax.Word, _ arguments: [Typed], _ range: Range<Int>
   ) throws(ExpressionError) -> Typed {
     guard let function = RowFunction.byName[word.text] else {
-      let near = nearest(word.text, among: RowFunction.byName.keys.sorted())
+      let isClock = Self.clocks.contains(word.text)
+      let near = isClock ? nil : nearest(word.text, among: RowFunction.byName.keys.sorted())
       throw ExpressionError(
         "there is no function \"\(word.text)\"", word.range,
-        hint: near.map { "did you mean \"\($0)\"?" } ?? "`cupel explain expressions` lists them")
+        hint: isClock
+          ? "an expression knows no clock; `cupel explain freshness` does"
+          : near.map { "did you mean \"\($0)\"?" } ?? "`cupel explain expressions` lists them")
     }
     if let shifted = try shiftedByCalendar(word, arguments, range) { return shifted }
     for argument in arguments { try requireFixedLength(argument) }

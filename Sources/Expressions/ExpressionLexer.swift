@@ -23,6 +23,14 @@ struct ExpressionLexer {
     "<=", ">=", "!=", "<>", "==", "||", "=", "<", ">", "+", "-", "*", "/", "%", "(", ")", ",",
   ]
 
+  /// What other languages write, and word processors, with what it is here.
+  private static let foreignSymbols: [(symbol: String, ours: String)] = [
+    ("&&", "and"), ("&", "and"), ("=~", "matches"), ("~", "matches"), ("=>", ">="), ("=<", "<="), ("===", "="),
+    ("**", "pow(a, b)"), ("^", "pow(a, b)"), ("::", "cast(a as integer)"), ("≥", ">="), ("≤", "<="), ("≠", "!="),
+    ("’", "straight quotes: 'text'"), ("‘", "straight quotes: 'text'"), ("“", "straight quotes: 'text'"),
+    ("”", "straight quotes: 'text'"),
+  ]
+
   init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
   static func tokens(of text: String) throws(ExpressionError) -> [Token] {
@@ -47,15 +55,26 @@ struct ExpressionLexer {
     } else if scalar.properties.isAlphabetic || scalar == "_" {
       while position < scalars.count, isNamePart(scalars[position]) { position += 1 }
       kind = .name(text(start..<position), quoted: false)
+    } else if let (symbol, ours) = Self.foreignSymbols.first(where: { starts(with: $0.symbol) }) {
+      throw ExpressionError(
+        "\"\(symbol)\" means nothing here", start..<start + symbol.unicodeScalars.count, hint: "write \(ours)")
     } else if let symbol = Self.symbols.first(where: { starts(with: $0) }) {
       position += symbol.unicodeScalars.count
       kind = .symbol(symbol)
     } else {
       throw ExpressionError(
         "\"\(scalar)\" means nothing here", start..<start + 1,
-        hint: "column names with odd characters stand in backticks: `a name`")
+        hint: "column names with odd characters stand in backticks: `\(name(around: start) ?? "a name")`")
     }
     return Token(kind: kind, range: start..<position)
+  }
+
+  /// The name that an odd character stands in the middle of: `a.b`.
+  private func name(around place: Int) -> String? {
+    func isPart(_ scalar: Unicode.Scalar) -> Bool { isNamePart(scalar) || scalar == scalars[place] }
+    let start = scalars[..<place].lastIndex { !isPart($0) }.map { $0 + 1 } ?? 0
+    let end = scalars[place...].firstIndex { !isPart($0) } ?? scalars.count
+    return start < place && place + 1 < end ? text(start..<end) : nil
   }
 
   private mutating func number() throws(ExpressionError) -> Token.Kind {

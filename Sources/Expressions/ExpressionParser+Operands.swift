@@ -50,7 +50,9 @@ extension ExpressionParser {
     case "null": return literal(.null)
     case "case": return try choice()
     case _ where Self.keywords.contains(keyword):
-      throw ExpressionError("expected a column or a value before \"\(name)\"", token.range)
+      throw ExpressionError(
+        "expected a column or a value before \"\(name)\"", token.range,
+        hint: "a column of that name stands in backticks: `\(name)`")
     default: break
     }
     if case .text(let text) = following.kind, let type = Self.marks[keyword] {

@@ -74,6 +74,7 @@ struct ExpressionParser {
         let word = ExpressionSyntax.Word(text: "is_distinct", range: start..<tokens[position - 1].range.upperBound)
         return finish(left, negated: isNegated, .call(word, [left, try concatenation()]))
       }
+      if isKeyword("true") || isKeyword("false") { throw isTruth(of: left, negated: isNegated) }
       try expect(keyword: "null")
       return finish(left, negated: isNegated, .isNull(left))
     }
@@ -100,6 +101,13 @@ struct ExpressionParser {
         "expected \"in\", \"between\", \"like\", \"ilike\" or \"matches\" after \"not\"", token.range)
     }
     return left
+  }
+
+  /// `is true` and its kin, which a boolean needs not.
+  private func isTruth(of claim: ExpressionSyntax, negated: Bool) -> ExpressionError {
+    let name = if case .column(let name) = claim.node { name } else { "…" }
+    let words = isKeyword("true") == negated ? "not \(name)" : name
+    return ExpressionError("a claim is true by itself", token.range, hint: "write: \(words)")
   }
 
   private static let comparisons: [String: RowExpression.Comparison] = [

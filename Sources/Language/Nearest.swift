@@ -1,18 +1,36 @@
 /// The candidate that a mistyped word most likely means, or nil when none is near.
 ///
-/// Optimal string alignment distance (insert, delete, replace, swap neighbours); a third of the word may differ.
-/// O(candidates × length²), for words of a person's length only.
-package func nearest(_ word: String, among candidates: some Sequence<String>) -> String? {
-  guard word.unicodeScalars.count <= 64 else { return nil }
-  let allowed = max(1, word.unicodeScalars.count / 3)
+/// A word that other languages have for a candidate means that one. Otherwise optimal string alignment distance (insert,
+/// delete, replace, swap neighbours); a third of the word may differ. O(candidates × length²), for words of a person's
+/// length only.
+package func nearest(_ word: String, among candidates: some Collection<String>) -> String? {
+  let count = word.unicodeScalars.count
+  guard count <= 64 else { return nil }
+  let ours = wordsOfOthers[word.lowercased()] ?? []
+  if let candidate = candidates.first(where: { ours.contains($0) }) { return candidate }
+  let allowed = max(1, count / 3)
   var best: (candidate: String, distance: Int)?
   for candidate in candidates {
-    let distance = editDistance(Array(word.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
     let isBeginning = word.utf8.count >= 3 && candidate.hasPrefix(word)
+    // No alignment is shorter than the difference of the lengths.
+    guard isBeginning || abs(candidate.unicodeScalars.count - count) <= allowed else { continue }
+    let distance = editDistance(Array(word.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
     if distance <= allowed || isBeginning, distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.candidate
 }
+
+/// What pandas, SQL, JSON Schema and other tools for data say for words of the rules.
+private let wordsOfOthers: [String: [String]] = [
+  "min": ["at_least"], "minimum": ["at_least"], "ge": ["at_least"], "gte": ["at_least"],
+  "max": ["at_most"], "maximum": ["at_most"], "le": ["at_most"], "lte": ["at_most"],
+  "gt": ["above"], "lt": ["below"], "eq": ["equals"], "enum": ["in"], "isin": ["in"], "regex": ["matches"],
+  "pattern": ["matches"], "not_null": ["required"], "nullable": ["missing"], "error": ["block", "fail"],
+  "fail": ["block"],
+  "float": ["number"], "double": ["number"], "decimal": ["number"], "text": ["string"], "varchar": ["string"],
+  "str": ["string"], "int": ["integer"], "bigint": ["integer"], "bool": ["boolean"], "datetime": ["timestamp"],
+  "len": ["length"], "ifnull": ["coalesce"], "nvl": ["coalesce"],
+]
 
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
   var rows = [Array(0...b.count)]

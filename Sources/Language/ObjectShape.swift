@@ -78,7 +78,10 @@ extension Shape {
     return Shape(.object(properties, open: nil)) { node, problems in
       guard case .mapping(let entries) = node.content else {
         let names = keys.prefix(3).map { "\"\($0.name)\"" }.joined(separator: ", ")
-        problems.report("expected a mapping with keys such as \(names), found \(node.kind)", at: node.location)
+        let limit = node.isNumber && keys.contains { $0.name == "at_least" } ? node.text : nil
+        problems.report(
+          "expected a mapping with keys such as \(names), found \(node.kind)", at: node.location,
+          help: limit.map { ["a limit says which one it is: {at_least: \($0)}"] } ?? [])
         return nil
       }
       var value = initial
@@ -102,9 +105,27 @@ extension Shape {
 
 /// The diagnostic for a key that an object does not have, with the nearest one that it has.
 package func unknownKey(_ entry: Node.Entry, among names: [String]) -> Diagnostic {
+  let headline = "unknown key \"\(entry.key)\""
+  let sides = entry.key.split(separator: ":", maxSplits: 1).map(String.init)
+  if entry.value.isNull, sides.count == 2, names.contains(sides[0]) {
+    return Diagnostic(
+      headline, at: entry.keyLocation, help: ["a colon needs a space behind it: \(sides[0]): \(sides[1])"])
+  }
   if let near = nearest(entry.key, among: names) {
-    return Diagnostic("unknown key \"\(entry.key)\"", at: entry.keyLocation, label: "did you mean \"\(near)\"?")
+    return Diagnostic(headline, at: entry.keyLocation, label: "did you mean \"\(near)\"?")
+  }
+  if entry.value.isNull, entry.keyLocation.followsComma {
+    return Diagnostic(
+      headline, at: entry.keyLocation, label: "the comma before this ends the value",
+      help: ["put an expression that holds a comma in double quotes: \"coalesce(a, 0) > 0\""])
   }
   let some = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
-  return Diagnostic("unknown key \"\(entry.key)\"", at: entry.keyLocation, help: ["allowed here: \(some)"])
+  return Diagnostic(headline, at: entry.keyLocation, help: ["allowed here: \(some)"])
+}
+
+extension SourceLocation {
+  /// Whether a comma stands before it in its line: within braces, that is what ended the entry before.
+  fileprivate var followsComma: Bool {
+    lineText.unicodeScalars.prefix(max(0, column - 1)).last { $0 != " " } == ","
+  }
 }

@@ -93,4 +93,6 @@ extension Node {
   package var isNumber: Bool {
     if case .scalar(let text, quoted: false) = content { Double(text) != nil } else { false }
   }
+  /// The text of a scalar.
+  var text: String? { if case .scalar(let text, _) = content { text } else { nil } }
 }

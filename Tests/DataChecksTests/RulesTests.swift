@@ -67,6 +67,35 @@ import Verdict
     ] as [Tree])
   func whatMeansNothingIsAProblem(rules: Tree) { #expect(!Gate.problems(rules).isEmpty) }
 
+  /// A mistake in one rule of a column leaves the column its type, and makes no mistakes of what others say of it.
+  @Test(
+    arguments: [
+      ["type": "date", "in": ["2024-01-05", "2024-01-05"]], ["type": "date", "betwen": "3"], ["type": "dat"],
+      ["type": "dat", "at_least": "2024-01-05", "at_most": "2023-01-01"],
+    ] as [Tree])
+  func oneMistakeMakesNoOthers(column: Tree) {
+    let rules: Tree = [
+      "columns": ["c": column], "rows_where": ["day_of_week(c) < 6", "year(c) > 2000"],
+      "rows": ["at_least": "1", "where": "date_diff('day', c, c) = 0"],
+    ]
+    #expect(Gate.problems(rules).count == 1, "\(Gate.problems(rules).map(\.headline))")
+  }
+
+  /// What a person may have meant, or how it is written.
+  @Test(
+    arguments: [
+      (["keys": ["a", "b"]], "[[a, b], [c]]"), (["rows": "100"], "{at_least: 100}"),
+      (["rows": ["min": "100"]], "\"at_least\""), (["columns": ["a": ["severity": "error"]]], "\"block\""),
+      (["columns": ["a": ["type": "float"]]], "\"number\""), (["columns": ["a": ["type": "text"]]], "\"string\""),
+      (["columns": ["a": ["type": "datetime"]]], "\"timestamp\""),
+      (["columns": ["a": ["type": "boolean", "in": ["yes", "no"]]]], "true or false"),
+      (["columns": ["a": ["type": "date", "at_least": "1.1.2024"]]], "2013-01-31"),
+    ] as [(Tree, String)])
+  func mistakesAreAnsweredWithWhatWasMeant(rules: Tree, words: String) throws {
+    let problem = try #require(Gate.problems(rules).first)
+    #expect(([problem.label ?? ""] + problem.help).contains { $0.contains(words) }, "\(problem)")
+  }
+
   @Test func allMistakesAreToldInOneGo() {
     let rules: Tree = [
       "rows": ["at_least": "x"], "columns": ["a": ["type": "int", "matches": "("], "b": ["in": []]],

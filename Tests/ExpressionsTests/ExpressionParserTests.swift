@@ -81,6 +81,19 @@ import Testing
     #expect(found.part == part)
   }
 
+  /// What other languages and word processors write, answered with what it is here.
+  @Test(
+    arguments: [
+      ("n > 1 && m > 1", "write and"), ("s ~ 'a'", "write matches"), ("s > ’x’", "straight quotes"),
+      ("n => 1", "write >="), ("a.b > 1", "`a.b`"), ("a.b.c-d > 1", "`a.b.c`"), ("when > 1", "`when`"),
+      ("flag is true", "write: flag"), ("flag is not true", "write: not flag"), ("flag is false", "write: not flag"),
+      ("flag is not false", "write: flag"), ("len(s) > 1", "\"length\""), ("now() > at", "knows no clock"),
+    ] as [(String, String)])
+  func mistakesAreAnsweredWithWhatWasMeant(text: String, hint: String) throws {
+    let error = #expect(throws: ExpressionError.self) { try Expression(text, types: columnTypes) }
+    #expect(error?.hint?.contains(hint) == true, "\(String(describing: error))")
+  }
+
   @Test(arguments: ["(", "-", "not ", "((n = 1) and ", "n + (", "- (", "abs(", "case when ", "position(", "if(flag, "])
   func deepNestingIsAnErrorAndNoCrash(piece: String) throws {
     let found = try #require(mistake(String(repeating: piece, count: 100_000) + "n"))

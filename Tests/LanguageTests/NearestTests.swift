@@ -15,6 +15,20 @@ import Testing
     #expect(nearest(word, among: ["columns", "missing", "at_least"]) == nil)
   }
 
+  /// The words of other tools, where an edit distance would find another word or none.
+  @Test(arguments: [
+    ("min", "at_least"), ("Maximum", "at_most"), ("error", "block"), ("float", "number"), ("text", "string"),
+    ("datetime", "timestamp"), ("int", "integer"), ("bool", "boolean"), ("len", "length"),
+  ])
+  func wordsOfOtherToolsAreKnown(word: String, meant: String) {
+    let words = [
+      "ln", "in", "at_least", "at_most", "block", "warn", "number", "string", "timestamp", "integer", "boolean",
+      "length",
+    ]
+    #expect(nearest(word, among: words) == meant)
+    #expect(nearest(word, among: ["zebra"]) == nil)
+  }
+
   @Test func theNearestWinsAndOfEquallyNearOnesTheFirst() {
     #expect(nearest("rowz", among: ["crows", "rows"]) == "rows")
     #expect(nearest("cat", among: ["bat", "rat"]) == "bat")

@@ -64,6 +64,30 @@ private func serverShape() -> Shape<Server> {
     #expect(many.help.first?.hasSuffix("key12, …") == true)
   }
 
+  @Test func aColonWithoutASpaceIsNamed() {
+    let entry = Node.Entry(key: "host:a", keyLocation: place(2), value: plain(""))
+    #expect(unknownKey(entry, among: ["host"]).help == ["a colon needs a space behind it: host: a"])
+    let other = Node.Entry(key: "x:a", keyLocation: place(2), value: plain(""))
+    #expect(unknownKey(other, among: ["host"]).help == ["allowed here: host"])
+  }
+
+  /// Within braces a comma ends an expression that is not quoted.
+  @Test func aCommaThatEndedTheValueIsNamed() {
+    var place = place(1, 23)
+    place.lineText = "- {expect: coalesce(a, 0) > 0}"
+    let diagnostic = unknownKey(.init(key: "0) > 0", keyLocation: place, value: plain("")), among: ["expect", "when"])
+    #expect(diagnostic.label == "the comma before this ends the value")
+    #expect(diagnostic.help.first?.contains("in double quotes") == true)
+    place.column = 4
+    #expect(unknownKey(.init(key: "0", keyLocation: place, value: plain("")), among: ["expect"]).label == nil)
+  }
+
+  @Test func aNumberInPlaceOfALimitIsShownAsOne() {
+    var problems = Problems()
+    _ = Shape<Limits>.limits(of: .rows).decode(plain("100"), &problems)
+    #expect(problems.diagnostics.first?.help == ["a limit says which one it is: {at_least: 100}"])
+  }
+
   @Test func whatIsNoMappingIsNamed() {
     #expect(
       decode(serverShape(), plain("x")).problems == [

@@ -61,7 +61,7 @@ package struct Members: Sendable, Hashable {
       guard let member = parse(value.value) else {
         throw Diagnostic(
           "\"\(value.value)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for",
-          at: value.location)
+          at: value.location, help: [type.spelling])
       }
       read.append(member)
     }

@@ -21,7 +21,8 @@ package struct RequiredCheck: ColumnCheck {
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let slot = plan.require(Violations.Specification(PresenceTest(column.name)))
     let claim = ValueClaim(
-      column: column, limit: .text("a value in every row"), violation: "have no value", noun: "rows")
+      column: column, limit: .text("a value in every row"), violation: "have no value", noun: "rows", nullsViolate: true
+    )
     return { claim.judge($0[slot].summary) }
   }
 }

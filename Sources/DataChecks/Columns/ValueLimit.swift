@@ -97,7 +97,8 @@ package struct ValueLimit: Sendable, Hashable {
   private func checked(as type: ValueType, _ column: ColumnContext) throws(Diagnostic) -> Double {
     if let position = position(as: type) { return position }
     throw Diagnostic(
-      "\"\(text)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for", at: location)
+      "\"\(text)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for", at: location,
+      help: [type.spelling])
   }
 
   /// The limit, or the value next to it when the limit itself is not allowed.

@@ -1,3 +1,4 @@
+internal import Language
 package import Planning
 internal import Scan
 package import Verdict
@@ -33,9 +34,25 @@ package struct PresentCheck: TableCheck {
     let rest = table.columns.count > 20 ? ", … (\(table.columns.count) columns)" : ""
     let evidence = Evidence(
       observedText: "absent", limit: .text("present"), notes: ["the table has the columns \(shown)\(rest)"])
-    let folded = column.lowercased()
-    let similar = table.columns.first { $0.lowercased() == folded }
-    let hint = similar.map { "; it has \"\($0)\"" } ?? ""
+    let hint = Self.hint(at: column, among: table.columns)
     return table.planned.finding(.failed, "the table has no column \"\(column)\"\(hint)", evidence: evidence)
   }
+
+  /// What the column may have been meant to be.
+  private static func hint(at column: String, among columns: [String]) -> String {
+    func bare(_ name: String) -> String {
+      String(name.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+    let folded = column.lowercased()
+    if let other = columns.first(where: { $0.lowercased() == folded }) { return "; it has \"\(other)\"" }
+    if let other = columns.first(where: { bare($0) == bare(column) }) {
+      return "; it has \"\(other)\": one of the names has white space around it"
+    }
+    // Every letter is near every other.
+    let near = column.count > 2 ? nearest(column, among: columns.prefix(namesToCompare)) : nil
+    return near.map { "; did you mean \"\($0)\"?" } ?? ""
+  }
+
+  /// Rules may name as many columns as a table has, and the names are compared pair by pair.
+  private static let namesToCompare = 1000
 }

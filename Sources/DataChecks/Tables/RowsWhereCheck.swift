@@ -48,8 +48,8 @@ package struct RowsWhereCheck: TableRule {
   package var location: SourceLocation? { expect?.location }
 
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
-    expectation = expect?.expression(over: rules.types, &problems)
-    condition = when?.expression(over: rules.types, &problems)
+    expectation = expect?.expression(over: rules, &problems)
+    condition = when?.expression(over: rules, &problems)
     return expectation != nil && (when == nil) == (condition == nil)
   }
 

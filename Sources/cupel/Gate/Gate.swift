@@ -166,6 +166,11 @@ struct DatasetLoader {
         path, displayedAs: name, namedAt: location, environment: invocation.environment, problems: &problems)
     else { return nil }
     secrets += file.secrets
+    if let version = file.root[key: "version"] {
+      problems.report(
+        "this is a config, and rules are asked for", at: version.keyLocation, help: ["cupel run --config \(name)"])
+      return nil
+    }
     return Rules.shape.decode(file.root, &problems)
   }
 }

@@ -1,0 +1,17 @@
+internal import Scan
+
+extension ValueType {
+  /// How values of the type are written, for who wrote another thing.
+  var spelling: String {
+    let examples =
+      switch self {
+      case .string: "any text"
+      case .integer: "42"
+      case .number: "1.5"
+      case .boolean: "true or false"
+      case .date: "2013-01-31"
+      case .timestamp: "2013-01-31T23:59:00Z"
+      }
+    return "\(self == .integer ? "an" : "a") \(rawValue) is written \(examples)"
+  }
+}
