@@ -11,6 +11,7 @@
 #include "census.h"
 #include "codecs.h"
 #include "csv.h"
+#include "csvrows.h"
 #include "jsonlines.h"
 #include "levels.h"
 #include "magnitudes.h"

@@ -45,7 +45,7 @@ extension StoredColumn {
   private static func read(_ column: Column<Double>, _ stored: StoredType, as type: ValueType) -> ColumnVector {
     switch type {
     case .number: .number(column)
-    case .string: .text(formatted(.numbers(column), stored))
+    case .string: .text(StoredColumn.numbers(column).texts(of: column.states.indices, stored))
     case .integer: .integer(column.mapped { Int64(exactly: $0) })
     case .boolean, .date, .timestamp: .integer(column.mapped { _ in nil })
     }
@@ -53,7 +53,7 @@ extension StoredColumn {
 
   private static func read(_ column: Column<Int64>, _ stored: StoredType, as type: ValueType) -> ColumnVector {
     switch (stored, type) {
-    case (_, .string): .text(formatted(.integers(column), stored))
+    case (_, .string): .text(StoredColumn.integers(column).texts(of: column.states.indices, stored))
     case (.integer(64, isSigned: false), .number): .number(column.mapped { Double(UInt64(bitPattern: $0)) })
     case (.integer(64, isSigned: false), .integer): .integer(column.mapped { $0 < 0 ? nil : $0 })
     case (.integer, .number): .number(column.mapped { Double($0) })
@@ -66,18 +66,6 @@ extension StoredColumn {
     case (_, .number): .number(column.mapped { _ in nil })
     default: .integer(column.mapped { _ in nil })
     }
-  }
-
-  /// The values as text, each as a person would write it.
-  private static func formatted(_ column: StoredColumn, _ type: StoredType) -> TextColumn {
-    var text = TextColumn()
-    for row in 0..<column.rowCount {
-      let start = Int32(clamping: text.bytes.count)
-      let isPresent = column.append(row, of: type, to: &text.bytes)
-      text.starts.append(start)
-      text.ends.append(isPresent ? Int32(clamping: text.bytes.count) : -1)
-    }
-    return text
   }
 
   package func isNull(_ row: Int) -> Bool {

@@ -12,16 +12,45 @@ extension StoredColumn {
       }
     case .numbers(let column):
       guard column.states[row] == CellState.valid.rawValue else { return false }
-      let value = column.values[row]
-      let isNarrow = if case .float(let bits) = type { bits <= 32 } else { false }
-      // There are many NaN, and none means another value than the others.
-      let words = value.isNaN ? "nan" : isNarrow ? Float(value).description : value.description
-      text.append(contentsOf: words.utf8)
+      Self.append(column.values[row], isNarrow: type.isNarrow, to: &text)
     case .integers(let column):
       guard column.states[row] == CellState.valid.rawValue else { return false }
       Self.append(column.values[row], of: type, to: &text)
     }
     return true
+  }
+
+  /// The values of some rows, each as a text of its own. Which kind of values they are is asked once. O(rows).
+  func texts(of rows: some Sequence<some BinaryInteger>, _ type: StoredType) -> TextColumn {
+    var texts = TextColumn()
+    switch self {
+    case .texts, .tokens:
+      for row in rows { texts.add { append(Int(row), of: type, to: &$0) } }
+    case .numbers(let column):
+      let isNarrow = type.isNarrow
+      for row in rows {
+        texts.add { text in
+          guard column.states[Int(row)] == CellState.valid.rawValue else { return false }
+          Self.append(column.values[Int(row)], isNarrow: isNarrow, to: &text)
+          return true
+        }
+      }
+    case .integers(let column):
+      for row in rows {
+        texts.add { text in
+          guard column.states[Int(row)] == CellState.valid.rawValue else { return false }
+          Self.append(column.values[Int(row)], of: type, to: &text)
+          return true
+        }
+      }
+    }
+    return texts
+  }
+
+  private static func append(_ value: Double, isNarrow: Bool, to text: inout [UInt8]) {
+    // There are many NaN, and none means another value than the others.
+    let words = value.isNaN ? "nan" : isNarrow ? Float(value).description : value.description
+    text.append(contentsOf: words.utf8)
   }
 
   private static func append(_ value: Int64, of type: StoredType, to text: inout [UInt8]) {
@@ -38,5 +67,20 @@ extension StoredColumn {
   private static func hexadecimal(_ byte: UInt8) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
     return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+}
+
+extension StoredType {
+  /// Whether its numbers have the digits of a `Float`.
+  fileprivate var isNarrow: Bool { if case .float(let bits) = self { bits <= 32 } else { false } }
+}
+
+extension TextColumn {
+  /// Adds what is appended as a text, or a null when that gives false.
+  @inline(__always)
+  fileprivate mutating func add(_ append: (inout [UInt8]) -> Bool) {
+    starts.append(Int32(clamping: bytes.count))
+    let isPresent = append(&bytes)
+    ends.append(isPresent ? Int32(clamping: bytes.count) : -1)
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Rows as CSV by RFC 4180, with a header, commas and line feeds.
 ///
 /// A null is an empty field, an empty text is two quotes, and what means null in the source is quoted where it is text,
@@ -5,53 +7,82 @@
 /// no record: there it is a word that means null in the source, when it has one.
 struct CSVRows: RowWriter {
   let header: [UInt8]
-  private let nullWords: Set<[UInt8]>
-  private let loneNull: [UInt8]
+  private let style: Style
 
-  private static let comma = UInt8(ascii: ",")
-  private static let lineFeed = UInt8(ascii: "\n")
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   init(_ fields: [Field], nullWords: [String]) {
-    self.nullWords = Set(nullWords.map { Array($0.utf8) })
-    loneNull = fields.count == 1 ? nullWords.first.map { Array($0.utf8) } ?? [] : []
+    let words = nullWords.map { Array($0.utf8) }
+    style = Style(quoted: words, null: fields.count == 1 ? words.first ?? [] : [])
+    let names = fields.map { Array($0.name.utf8) }
     var header: [UInt8] = []
-    for (index, field) in fields.enumerated() {
-      if index > 0 { header.append(Self.comma) }
-      let start = header.count
-      header.append(contentsOf: field.name.utf8)
-      Self.quote(from: start, in: &header, also: header.starts(with: Self.byteOrderMark))
-    }
-    self.header = header + [Self.lineFeed]
+    // A byte-order mark in quotes is a part of the first name.
+    let marked = names.prefix(1).filter { $0.starts(with: Self.byteOrderMark) }
+    Style(quoted: Array(marked), null: []).append(
+      1, names.map { RowTexts(TextColumn(bytes: $0, starts: [0], ends: [Int32(clamping: $0.count)]), places: [0]) },
+      to: &header)
+    self.header = header
   }
 
-  func append(_ row: Int, of columns: [RowColumn], to text: inout [UInt8]) {
-    for (index, column) in columns.enumerated() {
-      if index > 0 { text.append(Self.comma) }
-      let start = text.count
-      guard column.append(row, to: &text) else {
-        text.append(contentsOf: loneNull)
-        continue
+  func append(_ rows: [Int32], of columns: [RowColumn], to text: inout [UInt8]) {
+    style.append(rows.count, columns.map { $0.texts(of: rows) }, to: &text)
+  }
+
+  /// How fields are written, for the kernel.
+  private struct Style {
+    /// What is quoted although it is plain: the texts, one after the other, and where each ends.
+    private let quoted: [UInt8]
+    private let quotedEnds: [Int32]
+    private let null: [UInt8]
+
+    init(quoted words: [[UInt8]], null: [UInt8]) {
+      quoted = Array(words.joined())
+      var end = 0
+      quotedEnds = words.map { word in
+        end += word.count
+        return Int32(clamping: end)
       }
-      Self.quote(from: start, in: &text, also: !nullWords.isEmpty && nullWords.contains(Array(text[start...])))
+      self.null = null
     }
-    text.append(Self.lineFeed)
-  }
 
-  /// Puts what was appended last into quotes where it must be.
-  private static func quote(from start: Int, in text: inout [UInt8], also isWanted: Bool) {
-    if !isWanted, start < text.count, text[start...].allSatisfy({ !isSpecial($0) }) { return }
-    let value = Array(text[start...])
-    text.removeSubrange(start...)
-    text.append(.quote)
-    for byte in value {
-      if byte == .quote { text.append(.quote) }
-      text.append(byte)
+    /// Appends some rows: the texts of each column in their order. O(bytes).
+    func append(_ rowCount: Int, _ columns: [RowTexts], to text: inout [UInt8]) {
+      withKernelStyle { style in
+        // The length of each row, and then the place where its next field begins.
+        var cursors = [Int64](repeating: 0, count: rowCount)
+        for column in columns {
+          let texts = column.texts
+          ck_measure_csv_fields(
+            texts.bytes, texts.starts, texts.ends, column.places, rowCount, style, &cursors)
+        }
+        var end = Int64(text.count)
+        for row in cursors.indices {
+          let length = cursors[row]
+          cursors[row] = end
+          end += length
+        }
+        text.append(contentsOf: repeatElement(0, count: Int(end) - text.count))
+        for (index, column) in columns.enumerated() {
+          let texts = column.texts
+          let separator = UInt8(ascii: index == columns.count - 1 ? "\n" : ",")
+          ck_write_csv_fields(
+            texts.bytes, texts.starts, texts.ends, column.places, rowCount, style, separator, &text, &cursors)
+        }
+      }
     }
-    text.append(.quote)
-  }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == comma || byte == .quote || byte == lineFeed || byte == UInt8(ascii: "\r")
+    private func withKernelStyle(_ body: (UnsafePointer<ck_csv_style>) -> Void) {
+      // Safe because: the pointers do not outlive the call, and the kernel writes as many bytes as it measured.
+      quoted.withUnsafeBufferPointer { quoted in
+        quotedEnds.withUnsafeBufferPointer { ends in
+          null.withUnsafeBufferPointer { null in
+            var style = ck_csv_style(
+              quoted: quoted.baseAddress, quoted_ends: ends.baseAddress, quoted_count: ends.count,
+              null: null.baseAddress, null_size: null.count)
+            body(&style)
+          }
+        }
+      }
+    }
   }
 }

@@ -80,10 +80,9 @@ struct ExportedRows: Aggregate {
         RowColumn(type: field.type, values: $0.values, isHidden: work.hidden.contains(field.name))
       }
     }
-    for row in 0..<batch.rowCount where isWanted[row] {
-      work.writer.append(row, of: columns, to: &text)
-      written += 1
-    }
+    let wanted = isWanted.indices.filter { isWanted[$0] }.map { Int32($0) }
+    work.writer.append(wanted, of: columns, to: &text)
+    written += wanted.count
     if text.count > work.heldBytes { spill() }
   }
 

@@ -16,12 +16,14 @@ struct JSONLinesRows: RowWriter {
     }
   }
 
-  func append(_ row: Int, of columns: [RowColumn], to text: inout [UInt8]) {
-    for (key, column) in zip(keys, columns) {
-      text.append(contentsOf: key)
-      append(column, row, to: &text)
+  func append(_ rows: [Int32], of columns: [RowColumn], to text: inout [UInt8]) {
+    for row in rows {
+      for (key, column) in zip(keys, columns) {
+        text.append(contentsOf: key)
+        append(column, Int(row), to: &text)
+      }
+      text.append(contentsOf: "}\n".utf8)
     }
-    text.append(contentsOf: "}\n".utf8)
   }
 
   private func append(_ column: RowColumn, _ row: Int, to text: inout [UInt8]) {

@@ -18,8 +18,8 @@ package enum RowFormat: String, Sendable, CaseIterable {
 protocol RowWriter: Sendable {
   /// What stands before the first row.
   var header: [UInt8] { get }
-  /// Appends a row of all columns.
-  func append(_ row: Int, of columns: [RowColumn], to text: inout [UInt8])
+  /// Appends some rows of a batch, whose columns these are.
+  func append(_ rows: [Int32], of columns: [RowColumn], to text: inout [UInt8])
 }
 
 /// A column of the rows that are written.
@@ -30,7 +30,7 @@ struct RowColumn {
   var isHidden: Bool
 
   /// What stands in the place of a value that must not be shown.
-  private static let hidden = Array("hidden".utf8)
+  static let hidden = Array("hidden".utf8)
 
   /// Appends a row's value as the file has it; false for a null.
   func append(_ row: Int, to text: inout [UInt8]) -> Bool {

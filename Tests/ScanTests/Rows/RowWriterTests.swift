@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Scan
@@ -8,7 +9,7 @@ import Testing
     let fields = columns.indices.map { Field("c\($0)", columns[$0].type) }
     let writer = format.writer(fields, CSVDialect(nullValues: nulls))
     var text: [UInt8] = []
-    for row in 0..<rows { writer.append(row, of: columns, to: &text) }
+    writer.append((0..<rows).map { Int32($0) }, of: columns, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 
@@ -44,6 +45,51 @@ import Testing
     #expect(written(.csv, [text(nil)], nulls: ["NA"]) == "NA\n")
     #expect(written(.csv, [text(nil)]) == "\n")
     #expect(written(.csv, [text("")]) == "\"\"\n")
+  }
+
+  /// Beside a slow twin: texts of every length up to a few words of the kernel, with the characters that matter at every
+  /// place, nulls, codes, and some of the rows only.
+  @Test(arguments: 0..<20)
+  func csvIsThatOfASlowTwin(seed: Int) {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let letters: [Character] = ["a", "b", "é", " ", ";", "'", ",", "\"", "\n", "\r", "x", "y", "z", "0"]
+    let special = seed % 2 == 0 ? letters : letters.filter { !",\"\n\r".contains($0) }
+    let values = (0..<4).map { _ in
+      (0..<60).map { _ -> String? in
+        let length = Int.random(in: -2...40, using: &generator)
+        if length < 0 { return nil }
+        let plain = Int.random(in: 0..<3, using: &generator) > 0
+        return String((0..<length).map { _ in plain ? "p" : special.randomElement(using: &generator) ?? "q" })
+      }
+    }
+    let columns = values.enumerated().map { index, values in
+      var column = TextColumn()
+      for value in values {
+        column.starts.append(Int32(column.bytes.count))
+        column.bytes += Array((value ?? "").utf8)
+        column.ends.append(value == nil ? -1 : Int32(column.bytes.count))
+      }
+      // Codes that name the entries in another order.
+      if index == 1 { column.codes = (0..<60).map { $0 % 7 == 0 ? -1 : Int32(59 - $0) } }
+      return RowColumn(type: .untyped, values: .texts(column), isHidden: false)
+    }
+    let rows = (0..<60).filter { _ in Bool.random(using: &generator) }
+    func field(_ value: String?) -> String {
+      guard let value else { return "" }
+      let isPlain =
+        !value.isEmpty && value != "p" && !value.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
+      return isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\""
+    }
+    let expected = rows.map { row in
+      columns.indices.map { column in
+        if column == 1 { return row % 7 == 0 ? "" : field(values[1][59 - row]) }
+        return field(values[column][row])
+      }.joined(separator: ",") + "\n"
+    }
+    let writer = RowFormat.csv.writer(columns.indices.map { Field("c\($0)", .untyped) }, CSVDialect(nullValues: ["p"]))
+    var text = Array("before".utf8)
+    writer.append(rows.map { Int32($0) }, of: columns, to: &text)
+    #expect(String(decoding: text, as: UTF8.self) == "before" + expected.joined())
   }
 
   @Test func headersAreQuotedToo() {
