@@ -21,9 +21,12 @@ struct CSVChunk: TableChunk {
   /// so that the columns, which are written side by side, do not share their places in the cache.
   private static let batchRows = 8208
   private static let batchDefects = 1024
+  /// Bounds the room of a batch, however many columns there are.
+  private static let valuesPerBatch = 1 << 20
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
-    var cutter = FieldCutter(dialect, fieldCount: fieldCount, columns: columns, rows: Self.batchRows)
+    let rows = max(16, min(Self.batchRows, Self.valuesPerBatch / max(1, columns.count)))
+    var cutter = FieldCutter(dialect, fieldCount: fieldCount, columns: columns, rows: rows)
     batch.firstRow = 0
     batch.rowCount = 0
     batch.lineCount = firstLine
