@@ -167,10 +167,14 @@ class LineWalk {
       case '-':
       case '0' ... '9':
         end = end_of_number(at);
-        if (end == nullptr) return fail(at, CK_JSON_BAD_NUMBER);
+        if (end == nullptr) return fail(at, at[1] == 'I' ? CK_JSON_NOT_FINITE : CK_JSON_BAD_NUMBER);
         kind = CK_JSON_NUMBER;
         break;
       default:
+        // What Python's json writes when nobody forbids it.
+        if (std::memcmp(at, "NaN", 3) == 0 || std::memcmp(at, "Infinity", 8) == 0) {
+          return fail(at, CK_JSON_NOT_FINITE);
+        }
         return fail(at, CK_JSON_NO_VALUE);
     }
     if (end == nullptr || !ends_scalar[*end]) return fail(at, CK_JSON_NO_VALUE);

@@ -69,9 +69,9 @@ package struct DatasetSubject: Subject {
       let rows = plan.require(RowCount.Specification())
       let measurements = try await plan.measure(with: &backend, peers: peers.backends)
       take?(measurements)
-      return marked(evaluations.map { $0(measurements) }, rows: measurements[rows].rows)
+      return marked(evaluations.map { $0(measurements) }, measurements[rows])
     } catch {
-      return error.kind == .cancelled ? [] : marked(unreadable(selected, error), rows: 0)
+      return error.kind == .cancelled ? [] : marked(unreadable(selected, error), nil)
     }
   }
 
@@ -114,10 +114,10 @@ package struct DatasetSubject: Subject {
     }
   }
 
-  /// The findings, each with the part of the table that it speaks of.
-  private func marked(_ findings: [Finding], rows: Int) -> [Finding] {
-    guard let share = source.sample else { return findings }
-    let part = Evidence.Sampled(share: Quantity(share, .share), rows: rows)
+  /// The findings, each with the part of the table that it speaks of: a small table is read whole.
+  private func marked(_ findings: [Finding], _ count: RowCount?) -> [Finding] {
+    guard let share = source.sample, count?.leftOut != 0 else { return findings }
+    let part = Evidence.Sampled(share: Quantity(share, .share), rows: count?.rows ?? 0)
     return findings.map { $0.sampled(part) }
   }
 

@@ -33,8 +33,9 @@ package struct ProfileRequest: Sendable {
   package func profile(_ measurements: Measurements) throws(ScanError) -> Profile {
     var summaries: [ColumnSummary] = []
     for column in columns { summaries.append(try measurements[column].saved()) }
+    let count = measurements[rows]
     return Profile(
-      source: source, samples: sample.map { [$0] } ?? [], rows: measurements[rows].rows,
+      source: source, samples: count.leftOut > 0 ? sample.map { [$0] } ?? [] : [], rows: count.rows,
       defects: measurements[defects].count, columns: summaries,
       lateColumns: measurements[late].columns.map(\.name))
   }

@@ -67,8 +67,10 @@ package struct ProfileView {
   }
 
   private static func distinct(_ column: ColumnSummary) -> String {
-    let estimate = column.distinct.estimate
-    return estimate < 1000 ? "\(Int(estimate.rounded()))" : "~" + brief(estimate)
+    // An estimate may exceed what there is.
+    let estimate = min(column.distinct.estimate, Double(column.rows - column.nulls))
+    let number = estimate < 1000 ? "\(Int(estimate.rounded()))" : brief(estimate)
+    return column.distinct.isCounted ? number : "~" + number
   }
 
   /// The distribution in eight heights: of numbers from least to greatest, of others the most frequent values.

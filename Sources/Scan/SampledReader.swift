@@ -74,7 +74,9 @@ private struct SkippedChunk: TableChunk {
     batch.defects = differences
     batch.lateColumns = late
     batch.firstRow = rows
+    batch.rowsLeftOut = rows
     batch.lineCount = lines
     try body(&batch)
+    batch.rowsLeftOut = 0
   }
 }

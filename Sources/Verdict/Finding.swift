@@ -19,6 +19,8 @@ package struct Finding: Sendable, Hashable {
   package var reproduce: String?
   /// Whether it is single rows that violate the check, so that they can be listed.
   package var judgesRows = false
+  /// Whether a waiver took the place of what was found.
+  package var isWaived = false
   /// A command that writes all violating rows.
   package var quarantine: String?
   /// How long the evaluation took, when it makes sense to say so (a request, a process).

@@ -42,6 +42,7 @@ package struct Waiver: Sendable, Hashable {
     var waived = finding
     waived.outcome = .skipped
     waived.reason = .requested
+    waived.isWaived = true
     waived.message = "waived by \(owner) until \(expiry) (\(reason)): \(finding.message)"
     return waived
   }

@@ -40,13 +40,13 @@ struct Cupel: AsyncParsableCommand {
       }
     } catch {
       let code = exitCode(for: error).rawValue
-      let text = fullMessage(for: error)
+      let text = UsageError.advised(fullMessage(for: error))
       if code == 0 {
         return text.isEmpty ? () : Console.write(text + "\n")
       }
       for line in text.split(separator: "\n") { Console.say(String(line), to: .error) }
       guard code == EX_USAGE else { Glibc.exit(code) }
-      UsageError(message: message(for: error)).report(CommandLine.arguments)
+      UsageError(message: UsageError.advised(message(for: error))).report(CommandLine.arguments)
       Glibc.exit(ExitStatus.usage.rawValue)
     }
   }

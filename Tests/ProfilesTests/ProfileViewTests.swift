@@ -31,6 +31,20 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("none") && $0.hasSuffix("no values") })
   }
 
+  /// An estimate is marked as one, and never exceeds the values that there are.
+  @Test(arguments: [10, 100, 500, 700, 999])
+  func differentValuesAreNotMoreThanValues(rows: Int) async throws {
+    let text = "id,half\n" + (0..<rows).map { "key \($0),\($0 % 2 == 0 ? "value \($0)" : "")\n" }.joined()
+    let lines = try await Self.lines(text, width: 120)
+    for (column, present) in [("id", rows), ("half", (rows + 1) / 2)] {
+      let line = try #require(lines.first { $0.hasPrefix(column) })
+      let shown = try #require(line.firstMatch(of: #/(~?)(\d+)  /#))
+      let number = try #require(Int(shown.2))
+      #expect(number <= present, "\(line)")
+      #expect(!shown.1.isEmpty || number == present, "\(line)")
+    }
+  }
+
   @Test(
     arguments: [
       (0.0, "0"), (1, "1"), (-1.5, "-1.5"), (12.345, "12.3"), (999, "999"), (9999, "9999"), (10_000, "10k"),

@@ -25,6 +25,17 @@ import Verdict
     #expect(MarkdownText.block(["a", "`````"]) == "``````text\na\n`````\n``````")
   }
 
+  @Test func aWaiverIsShownWithWhoAnswersForItAndUntilWhen() throws {
+    let waiver = Waiver(
+      check: SampleRun.failed.id.description, reason: "late feed", owner: "ana", expires: 1, expiry: "1970-01-02",
+      location: SourceLocation(file: "c", line: 1, column: 1),
+      expiryLocation: SourceLocation(file: "c", line: 1, column: 1))
+    let findings = [SampleRun.failed].waived(by: [waiver], at: 0)
+    let bytes = try MarkdownReport().render(RunResult(version: "1", startedAt: 0, findings: findings))
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("### Waived\n\n- `\(waiver.check)` waived by ana until 1970-01-02 (late feed): "), "\(text)")
+  }
+
   @Test func whatDoesNotFitIsCounted() throws {
     let findings = (0..<2000).map { number in
       var finding = SampleRun.failed

@@ -33,7 +33,8 @@ enum {
   CK_JSON_BAD_ESCAPE = 11,
   CK_JSON_TOO_DEEP = 12,
   CK_JSON_TEXT_AFTER = 13,
-  CK_JSON_UNFINISHED = 14
+  CK_JSON_UNFINISHED = 14,
+  CK_JSON_NOT_FINITE = 15
 };
 
 // A decoder of blocks for one set of columns. It remembers the order of the keys from line to line and from block to

@@ -26,6 +26,7 @@ package struct MarkdownReport: Report {
       for finding in findings { page.addItem(details(finding), short: headline(finding)) }
       page.close("checks")
     }
+    addWaived(result.findings.filter(\.isWaived), to: &page)
     addFolded(result, to: &page)
     return Array(page.text.utf8)
   }
@@ -52,6 +53,14 @@ package struct MarkdownReport: Report {
     if lines.isEmpty { return headline(finding) }
     return headline(finding) + "\n<details><summary>evidence</summary>\n\n" + MarkdownText.block(lines)
       + "\n\n</details>\n"
+  }
+
+  /// What fails with somebody's leave: who gave it, until when, and why.
+  private func addWaived(_ findings: [Finding], to page: inout Page) {
+    guard !findings.isEmpty else { return }
+    page.add("### Waived\n")
+    for finding in findings { page.addItem("- " + headline(finding), short: nil) }
+    page.close("waivers")
   }
 
   /// Passed and skipped checks: a line for every subject that has some.

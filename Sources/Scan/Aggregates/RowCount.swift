@@ -1,6 +1,8 @@
 /// How many rows there are.
 package struct RowCount: Aggregate, Equatable {
   package private(set) var rows = 0
+  /// How many there are besides, which a sample leaves out.
+  package private(set) var leftOut = 0
 
   package struct Specification: AggregateSpecification {
     package init() {}
@@ -8,6 +10,13 @@ package struct RowCount: Aggregate, Equatable {
     package var empty: RowCount { RowCount() }
   }
 
-  package mutating func update(_ batch: Batch) { rows += batch.rowCount }
-  package mutating func merge(_ other: RowCount) { rows += other.rows }
+  package mutating func update(_ batch: Batch) {
+    rows += batch.rowCount
+    leftOut += batch.rowsLeftOut
+  }
+
+  package mutating func merge(_ other: RowCount) {
+    rows += other.rows
+    leftOut += other.leftOut
+  }
 }

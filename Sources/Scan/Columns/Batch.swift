@@ -18,6 +18,8 @@ package struct Batch: Sendable {
   package var lateColumns = LateColumns()
   /// How many lines the chunk had up to the end of this batch; 0 for formats without lines.
   package var lineCount = 0
+  /// How many rows of the chunk a sample leaves out.
+  package var rowsLeftOut = 0
 
   /// The fields of the stored columns.
   var fields: [Field] = []

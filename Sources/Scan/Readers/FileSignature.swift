@@ -21,7 +21,9 @@ enum FileSignature {
         hint: "tables are read from CSV, TSV, JSON Lines, Parquet and Arrow; leave format out, or convert the file")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      return ScanError(.malformed, "\(name) is UTF-16 text", hint: "say so in the config: encoding: utf-16")
+      return ScanError(
+        .malformed, "\(name) is UTF-16 text",
+        hint: "name the encoding: --encoding utf-16, or encoding: utf-16 in the config")
     }
     if let offset = bytes.prefix(65536).firstIndex(of: 0) {
       return ScanError(.malformed, "\(name) is binary, not CSV: a NUL byte stands at offset \(offset)")

@@ -76,6 +76,21 @@ extension TableFile {
     return JSONLinesReader(try decompressed(), fields: names)
   }
 
+  /// The first bytes of a CSV file as text, as many as are asked for, and whether they are all; nil when it is none, or
+  /// can be read only once.
+  func beginning(
+    _ count: Int, _ options: TableOptions
+  ) throws(ScanError) -> (bytes: [UInt8], isWhole: Bool)? {
+    guard canBeReadAgain else { return nil }
+    var source = try decompressed()
+    let first = try PeekedSource.peek(Self.signatureBytes, of: &source)
+    guard try format(of: first, options) == .csv else { return nil }
+    source = PeekedSource(first, then: source)
+    if options.dialect.encoding != .utf8 { source = Transcoder(source, from: options.dialect.encoding) }
+    let bytes = try PeekedSource.peek(count, of: &source)
+    return (bytes, bytes.count < count)
+  }
+
   /// The file from its beginning once more, as text.
   private func decompressed() throws(ScanError) -> any ByteSource {
     var source: any ByteSource = try FileSource(path: path, displayedAs: name)

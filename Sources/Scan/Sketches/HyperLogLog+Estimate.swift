@@ -6,6 +6,9 @@ extension HyperLogLog {
     registers.isEmpty ? couponEstimate : hip ?? registerEstimate
   }
 
+  /// Whether there are so few values that they are counted: the number is off by one less than once in a thousand times.
+  package var isCounted: Bool { registers.isEmpty }
+
   /// The standard error of the estimate, relative to it.
   package var relativeStandardError: Double {
     if registers.isEmpty { return Self.couponError }

@@ -45,8 +45,7 @@ struct DataCommand: ParsableCommand {
     @Option(help: "When to use colour: auto, always or never.")
     var color = ColorMode.auto
 
-    @Option(help: "The byte between fields, or tab.")
-    var delimiter: Delimiter?
+    @OptionGroup var dialect: DialectOptions
 
     @Option(help: ArgumentHelp("End the run after this time: 90s, 10m.", valueName: "duration"))
     var timeout: TimeLimit?
@@ -66,14 +65,14 @@ struct DataCommand: ParsableCommand {
       var loader = DatasetLoader(
         configPath: session.invocation.workingDirectory + "/", configName: "", session.invocation)
       var subject = loader.subject(
-        of: file, rules: rules, delimiter: delimiter, sample: sample, session.invocation, &problems)
+        of: file, rules: rules, dialect, sample: sample, session.invocation, &problems)
       let profiler = profile.map { PassengerProfile(of: file, sample: sample, to: $0) }
       subject?.companion = profiler?.companion
       let redaction = Redaction(secrets: loader.secrets)
       let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { [subject] result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
-        let table = " \(ShellWord(file)) --rules \(ShellWord(rules))\(delimiter?.option ?? "")"
+        let table = " \(ShellWord(file)) --rules \(ShellWord(rules))\(dialect.words)"
         let command = "cupel data check\(table)\(sample.map { " --sample \($0)" } ?? "")"
         result.findings = outcome.findings.map {
           session.reproducible($0, by: command, rowsOf: sample == nil ? table : nil)
@@ -89,7 +88,7 @@ struct DataCommand: ParsableCommand {
 extension DatasetLoader {
   /// The subject for a table on the command line with its rules, or nil when something is wrong with them.
   mutating func subject(
-    of file: String, rules: String, delimiter: Delimiter?, sample: SampleShare? = nil, _ invocation: Invocation,
+    of file: String, rules: String, _ dialect: DialectOptions, sample: SampleShare? = nil, _ invocation: Invocation,
     _ problems: inout Problems
   ) -> DatasetSubject? {
     let folder = invocation.workingDirectory + "/"
@@ -97,10 +96,7 @@ extension DatasetLoader {
     guard let decoded = readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
     var governing: Set<String> = []
     let complete = loaded(decoded, &governing, &problems)
-    var dialect = DialectDeclaration().dialect(for: file)
-    if let delimiter { dialect.delimiter = delimiter.byte }
-    var source = TableSource(
-      files: DatasetFiles(configPath: folder, configName: "").files(file), named: file, TableOptions(dialect: dialect))
+    var source = dialect.table(file, invocation)
     source.sample = sample?.share
     let subject = DatasetSubject(
       name: Self.name(of: file), location: nil, source: source, rules: complete, problems: &problems)

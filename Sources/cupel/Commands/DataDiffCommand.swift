@@ -32,6 +32,8 @@ struct DataDiffCommand: AsyncParsableCommand {
   @Argument(help: "The table after.")
   var after: String
 
+  @OptionGroup var dialect: DialectOptions
+
   func run() async throws {
     let (old, new) = (try await schema(of: before), try await schema(of: after))
     let changes = SchemaChange.changes(from: old, to: new)
@@ -57,9 +59,7 @@ struct DataDiffCommand: AsyncParsableCommand {
   }
 
   private func schema(of table: String) async throws -> [SchemaColumn] {
-    let files = DatasetFiles(configPath: Invocation.current.workingDirectory + "/", configName: "").files(table)
-    let source = TableSource(
-      files: files, named: table, TableOptions(dialect: DialectDeclaration().dialect(for: table)))
+    let source = dialect.explored(table, .current)
     return try await ProfileFile.reading { () throws(ScanError) in
       var scan = NativeScan(source, ScanResources(threads: Invocation.coreCount))
       return try await SchemaColumn.columns(of: &scan)

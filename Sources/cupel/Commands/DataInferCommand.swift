@@ -31,10 +31,6 @@ struct DataInferCommand: AsyncParsableCommand {
   @Flag(help: "Replace a file that is there.")
   var force = false
 
-  func validate() throws {
-    if input.sample != nil { throw ValidationError("rules are inferred from all rows: there is nothing to sample") }
-  }
-
   func run() async throws {
     let invocation = Invocation.current
     let target = output.map { ConfigPath.resolve($0, against: invocation.workingDirectory + "/") }
@@ -43,10 +39,15 @@ struct DataInferCommand: AsyncParsableCommand {
     }
     let table = input.table(invocation)
     let rules = try await ProfileFile.reading { () throws(ScanError) in
-      var scan = NativeScan(table, ScanResources(threads: input.threads ?? Invocation.coreCount))
+      var scan = NativeScan(table, input.resources)
       return try await StarterRules(from: &scan)
     }
     let text = text(rules)
+    guard text.utf8.count <= ConfigReader.sizeLimit else {
+      throw ProfileFile.fail(
+        "rules for \(rules.columns.count) columns would be larger than 1 MB, which Cupel does not read",
+        "write rules for the columns that matter by hand")
+    }
     guard let output, let target else { return Console.write(text) }
     do {
       try ReportFile.write(Array(text.utf8), to: target)
@@ -57,7 +58,12 @@ struct DataInferCommand: AsyncParsableCommand {
     let seen =
       "\(Quantity(Double(rules.columns.count), .columns)), inferred from \(Quantity(Double(rules.rows), .rows))"
     Console.say("\(output): \(seen)")
-    Console.say("next: cupel data check \(ShellWord(input.source)) --rules \(ShellWord(output))")
+    let dialect = table.options.dialect
+    let delimiter =
+      dialect.delimiter == DialectDeclaration().dialect(for: input.source).delimiter
+      ? nil : Delimiter(byte: dialect.delimiter)
+    let options = DialectOptions.words(delimiter: delimiter, encoding: input.dialect.encoding)
+    Console.say("next: cupel data check \(ShellWord(input.source)) --rules \(ShellWord(output))\(options)")
   }
 
   private func text(_ rules: StarterRules) -> String {

@@ -13,7 +13,7 @@ struct DataProfileCommand: AsyncParsableCommand {
         cupel data profile data/flights.csv -o flights.profile.json
       """)
 
-  @OptionGroup var input: TableInput
+  @OptionGroup var input: ProfileInput
 
   @Option(name: [.long, .short], help: ArgumentHelp("Where to write the profile.", valueName: "file"))
   var output: String

@@ -36,8 +36,7 @@ struct DataRowsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The file with the rules of the table.", valueName: "path"))
   var rules: String?
 
-  @Option(help: "The byte between the fields of the table, or tab.")
-  var delimiter: Delimiter?
+  @OptionGroup var dialect: DialectOptions
 
   @Option(help: ArgumentHelp("Where the gate runs, one of the config's environments.", valueName: "name"))
   var env: String?
@@ -67,7 +66,14 @@ struct DataRowsCommand: AsyncParsableCommand {
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads is at least 1") }
     if (table == nil) != (rules == nil) { throw ValidationError("a table and --rules belong together") }
-    if rules == nil, delimiter != nil { throw ValidationError("--delimiter is for a table with --rules") }
+    if rules == nil, let option = dialect.words.split(separator: " ").first {
+      throw ValidationError("\(option) is for a table with --rules")
+    }
+    if format == nil, let output, let ending = Self.otherFormats.first(where: output.lowercased().hasSuffix) {
+      throw ValidationError(
+        "rows are written as CSV or JSON Lines, and \(output) ends in \(ending); say --format csv or jsonl if that is meant"
+      )
+    }
   }
 
   func run() async throws {
@@ -101,7 +107,7 @@ struct DataRowsCommand: AsyncParsableCommand {
     guard let table, let rules else { return try config.loadGate(invocation, environment: env).subjects }
     var problems = Problems()
     var loader = DatasetLoader(configPath: invocation.workingDirectory + "/", configName: "", invocation)
-    let subject = loader.subject(of: table, rules: rules, delimiter: delimiter, invocation, &problems)
+    let subject = loader.subject(of: table, rules: rules, dialect, invocation, &problems)
     if let subject { return [subject] }
     throw config.refused(problems, Redaction(secrets: loader.secrets), invocation)
   }
@@ -119,7 +125,14 @@ struct DataRowsCommand: AsyncParsableCommand {
 
   // MARK: - The output
 
-  private var formatOfOutput: RowFormat { output?.hasSuffix(".jsonl") == true ? .jsonl : .csv }
+  private var formatOfOutput: RowFormat {
+    output.map { $0.hasSuffix(".jsonl") || $0.hasSuffix(".ndjson") } == true ? .jsonl : .csv
+  }
+
+  /// Endings of names that promise something else.
+  private static let otherFormats = [
+    ".parquet", ".arrow", ".feather", ".json", ".tsv", ".xlsx", ".gz", ".zst", ".bz2", ".zip",
+  ]
 
   private func opened() throws -> RowsOutput {
     do {

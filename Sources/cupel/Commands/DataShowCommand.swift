@@ -12,16 +12,22 @@ struct DataShowCommand: AsyncParsableCommand {
         cupel data show flights.profile.json
       """)
 
-  @OptionGroup var input: TableInput
+  @OptionGroup var input: ProfileInput
 
   func run() async throws {
     let profile: Profile
-    if input.source.hasSuffix(".json"), let saved = try ProfileFile.readIfProfile(input.source) {
+    if let saved = try saved() {
       if input.sample != nil { throw ValidationError("\(input.source) is a saved profile: there is nothing to sample") }
       profile = saved
     } else {
       profile = try await ProfileFile.reading { () throws(ScanError) in try await input.profile() }
     }
     for line in ProfileView(profile, width: Console.width ?? 100).lines { Console.say(line) }
+  }
+
+  /// The profile that the source is; nil when it is a dataset.
+  private func saved() throws -> Profile? {
+    let table = TableSource(path: input.source, displayedAs: input.source)
+    return table.canBeReadAgain ? try ProfileFile.readIfProfile(input.source) : nil
   }
 }

@@ -17,14 +17,13 @@ struct InitCommand: AsyncParsableCommand {
         cupel init export.csv --delimiter ';' --output gates/export.yaml
       """)
 
-  @Argument(help: "The dataset: a CSV or TSV file.")
+  @Argument(help: "The dataset: a file, a pattern, a folder.")
   var data: String
 
   @Option(help: "Where to write the config.")
   var output = "cupel.yaml"
 
-  @Option(help: "The byte between fields, or tab.")
-  var delimiter: Delimiter?
+  @OptionGroup var dialect: DialectOptions
 
   @Flag(help: "Replace a config that is there.")
   var force = false
@@ -36,13 +35,10 @@ struct InitCommand: AsyncParsableCommand {
       throw ValidationError("\(output) is there already. --force replaces it, --output writes another one.")
     }
     let path = ConfigPath.resolve(data, against: invocation.workingDirectory + "/")
-    var dialect = DialectDeclaration().dialect(for: data)
-    if let delimiter { dialect.delimiter = delimiter.byte }
+    let table = dialect.explored(data, invocation)
     let rules: StarterRules
     do {
-      let files = DatasetFiles(configPath: invocation.workingDirectory + "/", configName: "").files(data)
-      let source = TableSource(files: files, named: data, TableOptions(dialect: dialect))
-      var scan = NativeScan(source, ScanResources(threads: Invocation.coreCount))
+      var scan = NativeScan(table, ScanResources(threads: Invocation.coreCount))
       rules = try await StarterRules(from: &scan)
     } catch {
       Console.say("error: \(error.message)", to: .error)
@@ -50,7 +46,7 @@ struct InitCommand: AsyncParsableCommand {
       throw ExitCode(ExitStatus.errored.rawValue)
     }
     let source = PathNames.relative(path, to: ConfigPath.directory(of: target))
-    let config = StarterConfig(source: source, dialect: dialect, rules: rules)
+    let config = StarterConfig(source: source, dialect: table.options.dialect, rules: rules)
     guard config.text.utf8.count <= ConfigReader.sizeLimit else {
       Console.say(
         "error: a config for \(rules.columns.count) columns would be larger than 1 MB, which Cupel does not read",
@@ -68,25 +64,5 @@ struct InitCommand: AsyncParsableCommand {
     let count = Quantity(Double(rules.columns.count), .columns)
     Console.say("\(output): \(count) of \(data), inferred from \(Quantity(Double(rules.rows), .rows))")
     Console.say("next: cupel run\(option)")
-  }
-}
-
-/// A delimiter on the command line.
-struct Delimiter: ExpressibleByArgument, Sendable {
-  var byte: UInt8
-
-  init?(argument: String) {
-    if argument == "tab" || argument == "\\t" || argument == "\t" {
-      byte = UInt8(ascii: "\t")
-    } else if let first = argument.utf8.first, argument.utf8.count == 1, !"\"\r\n".utf8.contains(first) {
-      byte = first
-    } else {
-      return nil
-    }
-  }
-
-  /// The option as it is written on a command line, after what stands before it.
-  var option: String {
-    " --delimiter \(byte == UInt8(ascii: "\t") ? "tab" : "\(ShellWord(String(UnicodeScalar(byte))))")"
   }
 }

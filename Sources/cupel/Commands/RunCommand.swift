@@ -47,8 +47,10 @@ struct RunCommand: AsyncParsableCommand {
       }
     }
     if let gate, problems.isEmpty, subjects.isEmpty, !files.isEmpty {
-      Console.say("no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check")
-      return
+      let message = "no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check"
+      let status = session.concludeNothing(
+        message, project: gate.project, config: gate.configName, redaction: gate.redaction)
+      throw ExitCode(status.rawValue)
     }
     hint(at: subjects.flatMap(\.checks).map(\.id))
     let options = [("--config", config.config), ("--env", env)].map { name, value in

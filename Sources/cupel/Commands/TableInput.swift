@@ -11,40 +11,46 @@ struct TableInput: ParsableArguments {
   @Argument(help: "The dataset: a file, a pattern, a folder; - is standard input.")
   var source: String
 
-  @Option(help: "The byte between fields, or tab.")
-  var delimiter: Delimiter?
+  @OptionGroup var dialect: DialectOptions
 
   @Option(help: "The format, when the first bytes shall not decide: csv, tsv, jsonl, parquet, arrow.")
   var format: TableFormat?
-
-  @Option(help: SampleShare.help)
-  var sample: SampleShare?
 
   @Option(help: "How many cores may read data at once; all of them otherwise. The result is the same.")
   var threads: Int?
 
   /// The files that are meant.
-  func table(_ invocation: Invocation) -> TableSource {
-    var dialect = DialectDeclaration().dialect(for: source)
-    if let delimiter { dialect.delimiter = delimiter.byte }
-    let files = DatasetFiles(configPath: invocation.workingDirectory + "/", configName: "").files(source)
-    var table = TableSource(files: files, named: source, TableOptions(dialect: dialect, format: format))
-    table.sample = sample?.share
-    return table
-  }
+  func table(_ invocation: Invocation) -> TableSource { dialect.explored(source, format: format, invocation) }
+
+  var resources: ScanResources { ScanResources(threads: threads ?? Invocation.coreCount) }
+}
+
+/// A table on the command line, or a part of it, to make a profile of.
+struct ProfileInput: ParsableArguments {
+  @OptionGroup var table: TableInput
+
+  @Option(help: SampleShare.help)
+  var sample: SampleShare?
+
+  var source: String { table.source }
 
   func profile() async throws(ScanError) -> Profile {
-    let invocation = Invocation.current
-    var table = table(invocation)
-    let profile = try await profile(of: table)
-    guard !profile.lateColumns.isEmpty, table.files.count == 1, table.canBeReadAgain else { return profile }
-    // The file is read once more, with all its columns.
-    table.options.expectedColumns = profile.lateColumns
-    return try await self.profile(of: table)
+    var table = table.table(Invocation.current)
+    table.sample = sample?.share
+    var profile = try await profile(of: table)
+    if !profile.lateColumns.isEmpty, table.files.count == 1, table.canBeReadAgain {
+      // The file is read once more, with all its columns.
+      table.options.expectedColumns = profile.lateColumns
+      profile = try await self.profile(of: table)
+    }
+    if sample != nil, profile.samples.isEmpty {
+      Console.say("note: \(source) is too small for a sample: all rows were read", to: .error)
+    }
+    return profile
   }
 
   private func profile(of table: TableSource) async throws(ScanError) -> Profile {
-    var scan = NativeScan(table, ScanResources(threads: threads ?? Invocation.coreCount))
+    var scan = NativeScan(table, self.table.resources)
     return try await Profile(of: &scan, named: source, sample: sample?.description)
   }
 }

@@ -19,18 +19,23 @@ extension ColorMode {
 }
 
 /// Where a report goes: `junit=reports/cupel.xml`.
-struct ReportTarget: ExpressibleByArgument, Sendable {
+struct ReportTarget: Sendable {
   var format: ReportFormat
   var path: String
 
-  init?(argument: String) {
+  init(argument: String) throws(ValidationError) {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let format = ReportFormat(rawValue: parts[0]), !parts[1].isEmpty, parts[1] != "-" else {
-      return nil
+    guard let word = parts.first, let format = ReportFormat(rawValue: word) else {
+      throw ValidationError("a report is one of \(Self.formats), with its file: junit=cupel.xml")
     }
+    guard parts.count == 2 else { throw ValidationError("a report needs its file: \(word)=FILE") }
+    // Standard output has the verdict.
+    guard parts[1] != "-" else { throw ValidationError("a report goes to a file, not to standard output") }
     self.format = format
     self.path = parts[1]
   }
+
+  static let formats = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// A point in time on the command line.
@@ -63,8 +68,8 @@ struct ReportOptions: ParsableArguments {
   @Option(
     name: [.long, .customShort("r")],
     help: ArgumentHelp(
-      "Write a report: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). Repeatable.",
-      valueName: "format=path"))
+      "Write a report: \(ReportTarget.formats). Repeatable.", valueName: "format=path"),
+    transform: ReportTarget.init(argument:))
   var report: [ReportTarget] = []
 
   @Option(help: "Also fail on findings of severity warn: --fail-on warn.")

@@ -22,8 +22,25 @@ struct RunSession {
     result.duration = clock.now - start
     if options.now != nil { result = Self.timeless(result) }
     result = result.mapText(redaction.redact)
-    result.reportFailures += options.report.compactMap { write($0, result) }
+    write(&result)
     return show(result)
+  }
+
+  /// Writes the reports of a run that had nothing to check, and says so: those of an earlier run must not stand for it.
+  func concludeNothing(_ message: String, project: String, config: String, redaction: Redaction) -> ExitStatus {
+    let id = CheckID(suite: .data, subject: "files", check: "selection")
+    let finding = Finding(id: id, kind: "selection", outcome: .skipped, reason: .requested, message: message)
+    var result = RunResult(
+      project: project, version: Cupel.version, config: config, startedAt: now, findings: [finding]
+    ).mapText(redaction.redact)
+    Console.say(redaction.redact(message))
+    write(&result)
+    for failure in result.reportFailures { Console.say("error: \(failure)", to: .error) }
+    return result.exitStatus
+  }
+
+  private func write(_ result: inout RunResult) {
+    result.reportFailures += options.report.compactMap { [result] in write($0, result) }
   }
 
   /// When the run happens: `--now`, or the clock.

@@ -29,6 +29,7 @@ struct StarterConfig {
       let byte = dialect.delimiter == UInt8(ascii: "\t") ? "tab" : String(UnicodeScalar(dialect.delimiter))
       lines.append("    delimiter: \(YAMLScalar.value(byte))")
     }
+    if dialect.encoding != .utf8 { lines.append("    encoding: \(dialect.encoding.rawValue)") }
     lines += rules.lines(indent: 4, remarks: false)
     return lines.joined(separator: "\n") + "\n"
   }

@@ -23,11 +23,25 @@ struct UsageError {
     var targets: [ReportTarget] = []
     for (index, argument) in arguments.enumerated() {
       if argument.hasPrefix("--report=") {
-        targets += ReportTarget(argument: String(argument.dropFirst(9))).map { [$0] } ?? []
+        targets += (try? ReportTarget(argument: String(argument.dropFirst(9)))).map { [$0] } ?? []
       } else if argument == "--report" || argument == "-r", index + 1 < arguments.count {
-        targets += ReportTarget(argument: arguments[index + 1]).map { [$0] } ?? []
+        targets += (try? ReportTarget(argument: arguments[index + 1])).map { [$0] } ?? []
       }
     }
     return targets
+  }
+
+  /// What ArgumentParser says of the command line, where Cupel knows better what was meant.
+  static func advised(_ message: String) -> String {
+    for format in ReportFormat.allCases {
+      let unknown = "Unknown option '--\(format.rawValue)'"
+      guard message.contains(unknown) else { continue }
+      let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        line.contains(unknown)
+          ? "Error: \(unknown). A report is written by --report \(format.rawValue)=FILE." : line[...]
+      }
+      return lines.joined(separator: "\n")
+    }
+    return message
   }
 }

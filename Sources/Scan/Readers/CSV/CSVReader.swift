@@ -81,7 +81,7 @@ package struct CSVReader: TableReader {
       throw ScanError(
         .malformed, "\(name):\(parser.recordLine): the header has \(what)",
         hint: isBroken
-          ? "name its encoding in the config, for example: encoding: latin1" : "close or double the quote")
+          ? "name its encoding: --encoding latin1, or encoding: latin1 in the config" : "close or double the quote")
     }
     if let place = parser.fields.firstIndex(where: { Int($0.end) - Int($0.start) > Self.longestName }) {
       throw ScanError(

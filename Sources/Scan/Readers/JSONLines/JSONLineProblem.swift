@@ -2,7 +2,7 @@
 enum JSONLineProblem: UInt8, CaseIterable, Sendable {
   case notUTF8 = 1
   case openString, controlCharacter, noObject, noKey, noColon, noCommaInObject, noCommaInArray, noValue, badNumber
-  case badEscape, tooDeep, textAfter, unfinished
+  case badEscape, tooDeep, textAfter, unfinished, notFinite
 
   private var words: String {
     switch self {
@@ -19,6 +19,7 @@ enum JSONLineProblem: UInt8, CaseIterable, Sendable {
     case .badEscape: "an escape that JSON does not know, or half of a surrogate pair"
     case .tooDeep: "values nested more than 512 levels deep"
     case .textAfter: "text after the object"
+    case .notFinite: "NaN or Infinity, which JSON does not have: null stands for no number"
     case .unfinished: "an object that is not complete at the end of the line"
     }
   }

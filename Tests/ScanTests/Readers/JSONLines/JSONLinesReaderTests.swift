@@ -67,9 +67,13 @@ import Testing
 
   @Test(arguments: [
     ("[1]", "a line that is no JSON object"), ("nonsense", "a line that is no JSON object"),
+    ("{\"a\":NaN}", "NaN or Infinity, which JSON does not have: null stands for no number (byte 6 of the line)"),
+    (
+      "{\"a\":[-Infinity]}", "NaN or Infinity, which JSON does not have: null stands for no number (byte 7 of the line)"
+    ),
+    ("{\"a\":Infinity}", "NaN or Infinity, which JSON does not have: null stands for no number (byte 6 of the line)"),
     ("{\"a\":1", "an object that is not complete at the end of the line (byte 7 of the line)"),
     ("{\"a\":1} x", "text after the object (byte 9 of the line)"),
-    ("{\"a\":NaN}", "no JSON value where one must stand (byte 6 of the line)"),
     ("{\"a\":01}", "a number that JSON does not know (byte 6 of the line)"),
     ("{\"a\":1.}", "a number that JSON does not know (byte 6 of the line)"),
     ("{\"a\":-}", "a number that JSON does not know (byte 6 of the line)"),
