@@ -125,10 +125,24 @@ import Verdict
       (["9007199254740992", "1"], ["equals": "9007199254740992"], false, "9007199254740993"),
       (["9223372036854775807", "9223372036854775807"], ["at_least": "1.8e19"], true, "18446744073709551614"),
       (["1", "2", "-3"], ["equals": "0"], true, "0"),
+      // Limits that no double is, either.
+      (["9007199254740992", "0"], ["equals": "9007199254740993"], false, "9007199254740992"),
+      (["9007199254740992", "1"], ["equals": "9007199254740993"], true, "9007199254740993"),
+      (["9007199254740992", "1"], ["between": ["9007199254740993", "9007199254740993"]], true, "9007199254740993"),
+      (["9007199254740992", "2"], ["at_most": "9007199254740993"], false, "9007199254740994"),
+      (["9007199254740992", "0"], ["at_least": "9007199254740993"], false, "9007199254740992"),
+      (["1", "2"], ["equals": "2.5"], false, "3"), (["1", "2"], ["between": ["2.5", "3.5"]], true, "3"),
+      (["1", "2"], ["at_most": "1e300"], true, "3"), (["1", "2"], ["at_least": "1e300"], false, "3"),
     ] as [([String], Tree, Bool, String)])
   func integersAreSummedExactly(values: [String], limits: Tree, isKept: Bool, sum: String) async throws {
     let finding = try await Self.finding("sum", limits, values, column: [("type", "integer")])
     #expect(finding.outcome == (isKept ? .passed : .failed) && finding.message.hasPrefix("the sum is \(sum)"))
+  }
+
+  @Test func theLimitOfASumIsShownInFull() async throws {
+    let finding = try await Self.finding(
+      "sum", ["equals": "9007199254740993"], ["9007199254740992"], column: [("type", "integer")])
+    #expect(finding.message == "the sum is 9007199254740992, the limit is exactly 9007199254740993")
   }
 
   /// As doubles, one by one, these sum to 0.

@@ -10,6 +10,8 @@ struct SameRowsClaim: Sendable {
   var columns: [String]
   /// The columns that only one of the tables has.
   var uncompared: [String]
+  /// The columns of no known type, to which a tolerance does not apply.
+  var untyped: [String]
 
   /// As many rows of each kind are shown.
   private static let shownRows = 5
@@ -41,6 +43,11 @@ struct SameRowsClaim: Sendable {
     let evidence = Evidence(
       observed: counts.violatingShare.map { Quantity($0, .share) }, limit: .text("the rows of \(peer.name)"),
       counts: counts, samples: samples(match), notes: notes(match))
+    guard violating > 0 || !columns.isEmpty || uncompared.isEmpty else {
+      return planned.finding(
+        .errored, "the keys are the same, and there is no other column that both have", reason: .nothingToEvaluate,
+        evidence: evidence)
+    }
     guard violating > 0 else {
       let words = columns.isEmpty ? "the same keys" : "the same values in \(Quantity(Double(columns.count), .columns))"
       return planned.finding(
@@ -66,11 +73,17 @@ struct SameRowsClaim: Sendable {
     if mismatches.count > Self.shownColumns { notes.append("and \(mismatches.count - Self.shownColumns) more columns") }
     if columns.isEmpty { notes.append("no column besides the key is compared") }
     if !uncompared.isEmpty {
-      let names = uncompared.prefix(Self.shownColumns).joined(separator: ", ")
-      let rest = uncompared.count > Self.shownColumns ? ", …" : ""
-      notes.append("columns that only one of the two has, not compared: \(names)\(rest)")
+      notes.append("columns that only one of the two has, not compared: \(Self.words(uncompared))")
+    }
+    let texts = untyped.filter(Set(mismatches.map(\.0)).contains)
+    if !texts.isEmpty {
+      notes.append("columns without a type, compared as text, with no tolerance: \(Self.words(texts))")
     }
     return notes
+  }
+
+  private static func words(_ columns: [String]) -> String {
+    columns.prefix(shownColumns).joined(separator: ", ") + (columns.count > shownColumns ? ", …" : "")
   }
 
   private func samples(_ match: RowMatch) -> [Evidence.Sample] {

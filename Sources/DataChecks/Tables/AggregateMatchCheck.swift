@@ -20,7 +20,7 @@ package struct AggregateMatchCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "aggregate_match",
     summary:
-      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal, sums and means up to their rounding (1e-12 of them). Distinct values are counted exactly. With group_by every group has the same aggregate in both, and is in both; where is about this table alone.",
+      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal. Integers are taken exactly; sums of other numbers, and means, are equal up to their rounding (1e-12 of them). A value that is no number leaves no such aggregate. Distinct values are counted exactly. With group_by every group has the same aggregate in both, and is in both; where is about this table alone.",
     why:
       "Totals that agree from one step of a pipeline to the next show that nothing was lost, and nothing counted twice.",
     example:
@@ -29,6 +29,7 @@ package struct AggregateMatchCheck: TableRule {
 
   package static let isList = true
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "what all of them add up to" }
   package static let peerSettings: CheckSettings.Kinds = .groups
 
   package static var keys: [Key<AggregateMatchCheck>] {
@@ -56,7 +57,10 @@ package struct AggregateMatchCheck: TableRule {
         if let owner = try groups?(measurements) {
           return table.planned.finding(.failed, "only \(owner) has such rows")
         }
-        return judge(try here(measurements), try there(measurements), isHidden, table.planned)
+        var (mine, theirs) = (try here(measurements), try there(measurements))
+        // A type check of its own reports such values of this table; that of the other may not be selected.
+        if table.areTyped([column]) { mine.malformed = 0 }
+        return judge(mine, theirs, isHidden, table.planned)
       } catch {
         return table.planned.unanswered(by: dataset.value, error)
       }
@@ -67,8 +71,14 @@ package struct AggregateMatchCheck: TableRule {
   private struct Observed {
     /// How many values the aggregate is made of.
     var values: Int
+    /// How many values are no numbers, which an aggregate of numbers is not made of.
+    var malformed = 0
     /// Nil where it is undefined, though there are values.
     var aggregate: Double?
+    /// The aggregate in full, where all values are integers or things are counted.
+    var integer: Int128?
+
+    var text: String? { integer.map { "\($0)" } ?? aggregate.map { Quantity.text($0) } }
   }
 
   private typealias Observation = @Sendable (Measurements) throws(ScanError) -> Observed
@@ -77,20 +87,35 @@ package struct AggregateMatchCheck: TableRule {
     switch aggregate {
     case .sum, .min, .max, .mean:
       let moments = Self.require(ColumnMoments.Specification(column), of: peer, &plan)
-      return { measurements throws(ScanError) in observed(try moments(measurements)) }
+      let sum = Self.require(IntegerSum.Specification(column), of: peer, &plan)
+      let extremes = Self.require(Extremes.Specification(ColumnReading(column, as: .integer)), of: peer, &plan)
+      return { measurements throws(ScanError) in
+        var observed = observed(try moments(measurements))
+        let (sum, range) = (try sum(measurements), try extremes(measurements).integers)
+        // Where every number is an integer, a double may have fewer digits.
+        guard sum.counts.evaluated == observed.values else { return observed }
+        switch aggregate {
+        case .sum: observed.integer = sum.sum
+        case .min: observed.integer = range.map { Int128($0.lowerBound) }
+        case .max: observed.integer = range.map { Int128($0.upperBound) }
+        default: break
+        }
+        return observed
+      }
     case .count:
       let presence = Self.require(Violations.Specification(PresenceTest(column)), of: peer, &plan)
       return { measurements throws(ScanError) in
         let summary = try presence(measurements).summary
         let present = summary.evaluated - summary.violating
-        return Observed(values: present, aggregate: Double(present))
+        return Observed(values: present, aggregate: Double(present), integer: Int128(present))
       }
     case .distinct:
       let keys = Self.require(DuplicateKeys.Specification([column]), of: peer, &plan)
       return { measurements throws(ScanError) in
         let summary = try keys(measurements).summary
         // Every row that does not repeat an earlier one brings a new value.
-        return Observed(values: summary.evaluated, aggregate: Double(summary.evaluated - summary.violating))
+        let distinct = summary.evaluated - summary.violating
+        return Observed(values: summary.evaluated, aggregate: Double(distinct), integer: Int128(distinct))
       }
     }
   }
@@ -127,10 +152,18 @@ package struct AggregateMatchCheck: TableRule {
       case .min: moments.minimum
       default: moments.maximum
       }
-    return Observed(values: column.counts.evaluated, aggregate: isUndefined ? nil : value)
+    return Observed(
+      values: column.counts.evaluated, malformed: column.counts.malformed, aggregate: isUndefined ? nil : value)
   }
 
   private func judge(_ here: Observed, _ there: Observed, _ isHidden: Bool, _ planned: PlannedCheck) -> Finding {
+    for (side, name) in [(here, "\"\(column)\""), (there, "\"\(target)\" of \(dataset.value)")] where side.malformed > 0
+    {
+      let values =
+        side.malformed == 1 ? "one value is no number" : "\(Quantity.grouped(side.malformed)) values are no numbers"
+      return planned.finding(
+        .errored, "in \(name) \(values): there is no \(aggregate.rawValue)", reason: .undefined)
+    }
     guard there.values > 0 else {
       return planned.unanswered(byEmpty: dataset.value, "has no value of \(target) to aggregate")
     }
@@ -148,18 +181,23 @@ package struct AggregateMatchCheck: TableRule {
         .errored, "the \(aggregate.rawValue) in \(dataset.value) is 0, and nothing is relative to that",
         reason: .undefined)
     }
-    let isExact = aggregate != .sum && aggregate != .mean
-    let allowed = ValueComparison.Tolerance(tolerance ?? (isExact ? .absolute(0) : .relative(1e-12)))
-    let holds = allowed.holds(value, other)
+    let holds: Bool
+    if let value = here.integer, let other = there.integer {
+      holds = ValueComparison.Tolerance(tolerance ?? .absolute(0)).holds(value, other)
+    } else {
+      let isRounded = aggregate == .sum || aggregate == .mean
+      holds = ValueComparison.Tolerance(tolerance ?? (isRounded ? .relative(1e-12) : .absolute(0))).holds(value, other)
+    }
     let apart = tolerance.map { holds ? ", within \($0)" : ", more than \($0) apart" } ?? ""
     guard !isHidden else {
       let words = "the \(aggregate.rawValue) of a hidden column is \(holds ? "" : "not ")that of \(dataset.value)"
       return planned.finding(holds ? .passed : .failed, words + apart)
     }
+    let limit = there.integer.map { "\($0)" } ?? Quantity.brief(other)
     let evidence = Evidence(
       observed: Quantity(value), baseline: Quantity(other),
-      limit: .text("\(Quantity.brief(other))\(tolerance.map { " within \($0)" } ?? "")"))
-    let words = "the \(aggregate.rawValue) is \(Quantity.text(value)), in \(dataset.value) \(Quantity.text(other))"
+      limit: .text("\(limit)\(tolerance.map { " within \($0)" } ?? "")"))
+    let words = "the \(aggregate.rawValue) is \(here.text ?? ""), in \(dataset.value) \(there.text ?? "")"
     return planned.finding(holds ? .passed : .failed, words + apart, evidence: evidence)
   }
 }

@@ -19,13 +19,14 @@ package struct SameRowsCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "same_rows_as",
     summary:
-      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list; tolerance is a distance of numbers. Values are compared as text, and as what they mean where the rules declare a type or a file stores one. Exact at any size; rows without a key are left out. where picks the rows of both.",
+      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list; Values are compared as text, and as what they mean where the rules declare a type or a file stores one; tolerance is a distance of those that are numbers. Exact at any size; rows without a key are left out. where picks the rows of both.",
     why: "Features that are computed twice, for training and for serving, drift apart one column at a time.",
     example:
-      "same_rows_as: {dataset: served, key: [id], columns: [income, score], tolerance: 1e-9 absolute, allow: 0.1%}",
+      "same_rows_as: {dataset: served, key: [id], columns: [income, score], tolerance: 1e-9 absolute, allow: 0.1%}\ncolumns:\n  income: {type: number}\n  score: {type: number}",
     fix: "Look at the columns with the most mismatches first, then at the listed rows of both sides.")
 
   package static let settings: CheckSettings.Kinds = [.tolerance, .condition]
+  package var needsAllRows: String? { "which rows are only in the other dataset" }
   package static let peerSettings: CheckSettings.Kinds = .condition
   package static let refused = [
     "group_by": "\"same_rows_as\" compares row by row, and a row is the same in any group: where picks some of them"
@@ -34,13 +35,26 @@ package struct SameRowsCheck: TableRule {
   package static var keys: [Key<SameRowsCheck>] {
     let names = Shape<String>.string
     let all = Shape<AllColumns>.choice.map { _ in [String]?.none }
-    let columns = all.when({ !$0.isSequence }, otherwise: names.list.optional)
+    let list = names.list.map { names, node, problems -> [String]?? in
+      if !names.isEmpty { return names }
+      problems.report(
+        "no column is compared", at: node.location,
+        help: ["foreign_keys says that the keys are those of another dataset"])
+      return nil
+    }
+    let columns = all.when({ !$0.isSequence }, otherwise: list)
     return [
       PeerReference.key(\.dataset),
       .key("key", \.key, .oneOrMoreColumns, "The columns that name a row.", required: true),
       .key("columns", \.compared, columns, "The columns whose values are compared: all, or a list."),
       .optional("tolerance", \.tolerance, .distance, "How far numbers may lie apart: 1e-9 absolute, 0.1% relative."),
     ]
+  }
+
+  package static func validate(_ rule: SameRowsCheck, _ node: Node, _ problems: inout Problems) {
+    guard let compared = rule.compared, compared.allSatisfy(rule.key.contains) else { return }
+    problems.report(
+      "rows are matched by these columns, and so no other is compared", at: node[key: "columns"]?.value.location)
   }
 
   package var columns: [String] { key + (compared ?? []).filter { !key.contains($0) } }
@@ -55,13 +69,15 @@ package struct SameRowsCheck: TableRule {
         declared: table.rules.types[name] ?? peer.dataset.rules.types[name],
         stored: [table.types[name], theirs[name]].compactMap { $0 })
     }
+    let texts = tolerance == nil ? [] : zip(names, comparisons).filter { $1 == .text }.map(\.0)
     let (key, other) = (key, peer.name)
     let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other, .selected) { there in
       MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
     }
     let claim = SameRowsClaim(
       table: table, peer: peer, key: key, columns: names,
-      uncompared: compared == nil ? uncompared(table, peer) : [])
+      uncompared: compared == nil ? uncompared(table, peer) : [],
+      untyped: texts.filter { table.rules.types[$0] == nil && peer.dataset.rules.types[$0] == nil })
     return { measurements in
       do throws(ScanError) {
         return claim.judge(try measurements[slot].get())
@@ -84,7 +100,8 @@ package struct SameRowsCheck: TableRule {
     case .integer, .number: .number(tolerance: allowed)
     case .string: .text
     case let type?: .reading(type)
-    case nil: allowed == nil ? .text : .number(tolerance: allowed)
+    // What looks like numbers may be codes, and 01234 is another than 1234.
+    case nil: .text
     }
   }
 }

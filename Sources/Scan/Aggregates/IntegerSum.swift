@@ -29,13 +29,4 @@ package struct IntegerSum: Aggregate, Equatable {
 
   /// The counts of rows, nulls and values that are no integers; all others are evaluated.
   package var counts: ViolationSummary { summary }
-
-  /// The doubles next to the sum, below and above: the sum itself where it is one.
-  package var doubles: ClosedRange<Double> {
-    // Rounded to the nearest; which side it is on shows when it is read back, as no sum is near the end of 128 bits.
-    let nearest = Double(sum)
-    let difference = Int128(nearest) - sum
-    if difference > 0 { return nearest.nextDown...nearest }
-    return nearest...(difference < 0 ? nearest.nextUp : nearest)
-  }
 }

@@ -25,6 +25,21 @@ package enum ValueComparison: Hashable, Sendable {
       let rounding = allowed > 0 ? max(abs(value), abs(other)).ulp : 0
       return value == other || abs(value - other) - allowed <= rounding
     }
+
+    /// Whether an integer does, of which a double may not have all digits.
+    package func holds(_ value: Int128, _ other: Int128) -> Bool {
+      let (difference, isTooLarge) = value.subtractingReportingOverflow(other)
+      guard !isTooLarge, difference != .min else { return false }
+      let allowed =
+        switch self {
+        case .absolute(let distance): distance
+        // A share is rounded: 28.999999999999996 is 29% of 100.
+        case .relative(let share): share > 0 ? (share * abs(Double(other))).nextUp : 0
+        }
+      return Double(difference.magnitude) < 0x1p53
+        ? Double(difference.magnitude) <= allowed
+        : allowed >= 0x1p126 || Int128(allowed.rounded(.down)) >= difference.magnitude
+    }
   }
 
   func holds(_ here: [UInt8], _ there: [UInt8]) -> Bool {
@@ -32,9 +47,9 @@ package enum ValueComparison: Hashable, Sendable {
     case .text: return false
     case .number(let tolerance):
       if tolerance == nil, let a = PlainDecimal(here), let b = PlainDecimal(there) { return a == b }
-      guard let a = Literal.number(String(decoding: here, as: UTF8.self)),
-        let b = Literal.number(String(decoding: there, as: UTF8.self))
-      else { return false }
+      let (here, there) = (String(decoding: here, as: UTF8.self), String(decoding: there, as: UTF8.self))
+      if let tolerance, let a = Int128(here), let b = Int128(there) { return tolerance.holds(a, b) }
+      guard let a = Literal.number(here), let b = Literal.number(there) else { return false }
       return a == b || a.isNaN && b.isNaN || tolerance?.holds(a, b) == true
     case .reading(let type):
       // Nanoseconds are more than the reading keeps.

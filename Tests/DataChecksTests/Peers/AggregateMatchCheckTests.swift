@@ -53,7 +53,9 @@ import Verdict
       ("sum", "a,b\n,1\n", Optional("a\n1\n"), Reason.nothingToEvaluate),
       ("sum", "a\n1\n", "a,b\n,1\n", .nothingToEvaluate),
       ("count", "a\n", "a\n1\n", .nothingToEvaluate), ("distinct", "a,b\n,1\n", "a\n1\n", .nothingToEvaluate),
-      ("max", "a\nx\n", "a\n1\n", .nothingToEvaluate), ("sum", "a\nnan\n", "a\n1\n", .undefined),
+      ("max", "a\nx\n", "a\n1\n", .undefined),
+      ("sum", "a\n1\nabc\n3\n", "a\n4\n", .undefined), ("sum", "a\n4\n", "a\n1\nabc\n3\n", .undefined),
+      ("sum", "a\nnan\n", "a\n1\n", .undefined),
       ("mean", "a\n1\n", "a\ninf\n", .undefined), ("sum", "a\n1\n", "b\n1\n", .io), ("sum", "a\n1\n", nil, .io),
     ] as [(String, String, String?, Reason)])
   func whereNothingCanBeToldNothingPasses(
@@ -61,6 +63,40 @@ import Verdict
   ) async throws {
     let finding = try await Self.finding(aggregate, here, there)
     #expect(finding.outcome == .errored && finding.reason == reason, "\(finding.message)")
+  }
+
+  /// Values of another type than the declared one are those of the type check, of this table alone.
+  @Test func aDeclaredTypeLeavesOtherValuesToItsOwnCheck() async throws {
+    let rules: Tree = [
+      "columns": ["a": ["type": "integer"]],
+      "aggregate_match": [["dataset": "u", "column": "a", "aggregate": "sum"]],
+    ]
+    let here = try await Neighbours("a\n1\nabc\n3\n", ("u", "a\n4\n")).finding("\"sum a\"", rules)
+    #expect(here.outcome == .passed)
+    let typed: [String: Tree] = ["u": ["columns": ["a": ["type": "integer"]]]]
+    let there = try await Neighbours("a\n4\n", ("u", "a\n1\nabc\n3\n"), rules: typed).finding("\"sum a\"", rules)
+    #expect(there.outcome == .errored && there.message == "in \"a\" of u one value is no number: there is no sum")
+  }
+
+  /// Digits beyond those of a double, and differences below the rounding of sums of fractions.
+  @Test(
+    arguments: [
+      ("max", "9007199254740993", "9007199254740992", nil, Outcome.failed),
+      ("min", "9007199254740993", "9007199254740992", nil, .failed),
+      ("max", "9007199254740993", "9007199254740993", nil, .passed),
+      ("sum", "2000000000001", "2000000000000", nil, .failed),
+      ("sum", "2000000000001", "2000000000000", "1 absolute", .passed),
+      ("sum", "2000000000002", "2000000000000", "0.0000000001% relative", .passed),
+      ("sum", "2000000000003", "2000000000000", "0.0000000001% relative", .failed),
+      ("max", "9007199254740993", "9007199254740992", "0.5 absolute", .failed),
+      ("sum", "9223372036854775807,9223372036854775807", "9223372036854775807,9223372036854775806", nil, .failed),
+    ] as [(String, String, String, String?, Outcome)])
+  func integersAreComparedExactly(
+    aggregate: String, here: String, there: String, tolerance: String?, outcome: Outcome
+  ) async throws {
+    let further = tolerance.map { [("tolerance", Tree.scalar($0))] } ?? []
+    let finding = try await Self.finding(aggregate, Self.table(here), Self.table(there), further)
+    #expect(finding.outcome == outcome, "\(finding.message)")
   }
 
   @Test func whatIsSensitiveIsNotTold() async throws {

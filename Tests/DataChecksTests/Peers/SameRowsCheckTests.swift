@@ -50,8 +50,6 @@ import Verdict
     let all = try await Self.finding(here, there, ("columns", "all"))
     #expect(all.outcome == .failed)
     #expect(all.evidence.notes == ["b differs in 1 row", "columns that only one of the two has, not compared: c, d"])
-    let none = try await Self.finding(here, there, ("columns", []))
-    #expect(none.message == "1 rows matched with u, the same keys")
     let absent = try await Self.finding(here, there, ("columns", ["c"]))
     #expect(absent.outcome == .errored && absent.message.contains("u.csv has no column \"c\""))
   }
@@ -65,8 +63,37 @@ import Verdict
     let further = tolerance.map { [("tolerance", Tree.scalar($0))] } ?? []
     let rule: [(String, Tree)] = [("dataset", "u"), ("key", "id")] + further
     let finding = try await Neighbours("id,a\n1,10.05\n", ("u", "id,a\n1,10\n")).finding(
-      "same_rows_as", ["same_rows_as": .mapping(rule)])
+      "same_rows_as", ["same_rows_as": .mapping(rule), "columns": ["a": ["type": "number"]]])
     #expect(finding.outcome == outcome)
+  }
+
+  /// A zip code is no number, whatever it looks like, and of long integers no digit is lost.
+  @Test func aToleranceIsOneOfNumbers() async throws {
+    let codes = try await Self.finding(
+      "id,zip\n1,01234\n", "id,zip\n1,1234\n", ("tolerance", .quoted("1e-9 absolute")))
+    #expect(codes.outcome == .failed)
+    #expect(codes.evidence.notes.last == "columns without a type, compared as text, with no tolerance: zip")
+    let rules: Tree = [
+      "same_rows_as": ["dataset": "u", "key": "id", "tolerance": .quoted("1e-9 absolute")],
+      "columns": ["a": ["type": "integer"]],
+    ]
+    let long = Neighbours("id,a\n1,9007199254740993\n", ("u", "id,a\n1,9007199254740992\n"))
+    #expect(try await long.finding("same_rows_as", rules).outcome == .failed)
+  }
+
+  /// Tables that share nothing but their key are the same in nothing.
+  @Test func nothingComparedIsNoPass() async throws {
+    let finding = try await Self.finding("id,x\n1,a\n", "id,y\n1,b\n", ("columns", "all"))
+    #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate)
+    #expect(try await Self.finding("id,x\n1,a\n", "id,y\n2,b\n", ("columns", "all")).outcome == .failed)
+    #expect(try await Self.finding("id\n1\n", "id\n1\n", ("columns", "all")).outcome == .passed)
+    for (columns, words) in [([], "no column is compared"), (["id"], "rows are matched by these")]
+      as [(Tree, String)]
+    {
+      let rules: Tree = ["same_rows_as": ["dataset": "u", "key": "id", "columns": columns]]
+      let problems = try Neighbours("id\n1\n", ("u", "id\n1\n")).problems(rules)
+      #expect(problems.first?.headline.hasPrefix(words) == true, "\(problems)")
+    }
   }
 
   @Test(arguments: ["1", "1%", "absolute", "-1 absolute", "1 relative", "x absolute", "1% absolute", "% relative"])

@@ -74,7 +74,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
           rough($0.variance) as Any, rough($0.skewness) as Any, rough($0.kurtosis) as Any,
         ]
       },
-      AggregateCase("IntegerSum", IntegerSum.Specification("mixed")) { [$0.counts, $0.sum, $0.doubles] },
+      AggregateCase("IntegerSum", IntegerSum.Specification("mixed")) { [$0.counts, $0.sum] },
       AggregateCase("ValueCounts", ValueCounts.Specification("city")) {
         [$0.counts, $0.isExact, $0.greatestCount, $0.leaders ?? [], $0.entropy]
       },

@@ -179,6 +179,20 @@ import Testing
     #expect(!ValueComparison.text.holds(a, b))
   }
 
+  /// Differences of integers have no rounding, however long these are.
+  @Test(
+    arguments: [
+      ("9007199254740993", "9007199254740992", 0.5, false), ("9007199254740993", "9007199254740992", 1, true),
+      ("100000000000000000000000000000000001", "100000000000000000000000000000000000", 0, false),
+      ("100000000000000000000000000000000001", "100000000000000000000000000000000000", 1, true),
+      ("-3", "4", 7, true), ("-3", "4", 6.9, false),
+    ] as [(String, String, Double, Bool)])
+  func integersLieApartByTheirDifference(here: String, there: String, distance: Double, holds: Bool) {
+    let comparison = ValueComparison.number(tolerance: .absolute(distance))
+    #expect(comparison.holds(Array(here.utf8), Array(there.utf8)) == holds)
+    #expect(comparison.holds(Array(there.utf8), Array(here.utf8)) == holds)
+  }
+
   @Test(
     arguments: [
       (ValueType.boolean, "TRUE", "1", true), (.boolean, "true", "0", false),
