@@ -29,12 +29,14 @@ package struct Plan: Sendable {
   package init(rowKey: [String] = []) { self.rowKey = rowKey }
 
   /// Requires an aggregate; the slot is where its result will be.
+  ///
+  /// - Parameter judgesRows: whether the rows that it finds, if it finds any, are those that violate the claim.
   package mutating func require<Specification: AggregateSpecification>(
-    _ specification: Specification
+    _ specification: Specification, judgesRows: Bool = true
   ) -> Slot<Specification.Result> {
     let specification = rowKey.isEmpty ? specification : specification.naming(rowsBy: rowKey)
     let required: any AggregateSpecification = scope.map { specification.scoped(to: $0) } ?? specification
-    let index = note(required)
+    let index = judgesRows ? note(required) : add(required)
     return Slot(index: index)
   }
 

@@ -40,7 +40,10 @@ package struct PlannedCheck: Sendable, Hashable {
     _ outcome: Outcome, _ message: String, reason: Reason? = nil, evidence: Evidence = Evidence(),
     location: SourceLocation? = nil, duration: Duration? = nil
   ) -> Finding {
-    Finding(
+    var evidence = evidence
+    // A share that could not be told was not observed, whatever was counted on the way.
+    if outcome == .errored, evidence.observed?.unit == .share { evidence.observed = nil }
+    return Finding(
       id: id, kind: kind, outcome: outcome, severity: severity, reason: reason, message: message,
       evidence: evidence, location: location ?? self.location, isImplicit: isImplicit, duration: duration)
   }

@@ -148,6 +148,11 @@ import Verdict
     #expect(try await Self.finding("mutual_information", [("equals", "0")], independent).outcome == .passed)
   }
 
+  @Test func oneRowHasNoMutualInformation() async throws {
+    let finding = try await Self.finding("mutual_information", [("at_most", "1")], Self.csv(["x"], ["y"]))
+    #expect(finding.outcome == .errored && finding.reason == .undefined && finding.evidence.observed == nil)
+  }
+
   @Test func mutualInformationOfConstants() async throws {
     let csv = Self.csv(["a", "a"], ["x", "x"])
     #expect(try await Self.finding("mutual_information", [("equals", "0")], csv).outcome == .passed)

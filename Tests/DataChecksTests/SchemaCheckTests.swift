@@ -112,6 +112,13 @@ import Verdict
     #expect(slip.map(\.label) == ["did you mean \"float64\"?"])
   }
 
+  @Test(arguments: [
+    ("decimal(5,2)", true), ("decimal(5, 2)", true), ("decimal( 5, 2 )", true), ("decimal(5,3)", false),
+  ])
+  func blanksInATypeDoNotMatter(word: String, holds: Bool) {
+    #expect(StoredAsCheck(types: ["int8", word]).accepts(.decimal(precision: 5, scale: 2)) == holds)
+  }
+
   // MARK: - mixed_types, shape
 
   @Test func mixedTypes() async throws {
@@ -195,6 +202,11 @@ import Verdict
     let blocked = try await Gate.finding("a.deprecated", blocking, on: "a\n1\n")
     #expect(blocked.severity == .block && blocked.message == "the deprecated column \"a\" is still there")
     #expect(try await Gate.findings(["columns": ["a": ["deprecated": "false"]]], on: "b\n1\n").last?.kind == "present")
+    // As YAML writes booleans elsewhere.
+    let capital = try await Gate.finding("a.deprecated", ["columns": ["a": ["deprecated": "True"]]], on: "a\n1\n")
+    #expect(capital.message == "the deprecated column \"a\" is still there")
+    let off = try await Gate.findings(["columns": ["a": ["deprecated": "False"]]], on: "a\n1\n")
+    #expect(!off.contains { $0.kind == "deprecated" })
   }
 
   /// Its last day is a day in UTC, and the clock of the run decides whether it is over.

@@ -69,6 +69,18 @@ import Verdict
     #expect(allowed.outcome == (kind == "decreasing" ? .failed : .passed))
   }
 
+  /// One value follows no other, in the table or in each of its groups.
+  @Test(arguments: ["increasing", "decreasing", "sequential"])
+  func oneValueIsNothingToCompare(kind: String) async throws {
+    for values in [["1"], ["", "1", ""]] {
+      let finding = try await Self.finding(kind, "true", "integer", values)
+      #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate, "\(finding.message)")
+    }
+    let rules: Tree = ["columns": ["a": ["type": "integer", "checks": [[kind: "true", "group_by": "b"]]]]]
+    let grouped = try await Gate.finding("a." + kind, rules, on: "a,b\n1,x\n2,y\n")
+    #expect(grouped.outcome == .errored && grouped.reason == .nothingToEvaluate, "\(grouped.message)")
+  }
+
   /// In each group by itself: as a whole the order of the table is broken.
   @Test func groupsHaveOrdersOfTheirOwn() async throws {
     let csv = "a,g\n" + (0..<30).map { "\($0 / 3),\(["x", "y", "z"][$0 % 3])\n" }.joined() + "3,x\n"

@@ -75,6 +75,19 @@ import Verdict
     #expect(wrong.first?.headline.contains("is no number") == true)
   }
 
+  /// A long value is compared in full, and shown cut; so it is in groups, which are counted otherwise.
+  @Test func aLongLeaderIsComparedInFull() async throws {
+    let long = String(repeating: "x", count: 150)
+    let passed = try await Self.finding("most_common", ["value_in": [.scalar(long)]], [long, long, "y"])
+    #expect(passed.outcome == .passed && !passed.message.contains(long), "\(passed.message)")
+    let rule: Tree = ["most_common": ["value_in": [.scalar(long)]], "group_by": "b"]
+    let grouped = try await Gate.finding(
+      "a.most_common", ["columns": ["a": ["checks": [rule]]]], on: Self.csv([long, long, "y"]))
+    #expect(grouped.outcome == .passed, "\(grouped.message)")
+    let other = try await Self.finding("most_common", ["value_in": [.scalar(long)]], [long + "y", long + "y", "y"])
+    #expect(other.outcome == .failed)
+  }
+
   @Test func theSketchDecidesWhatItCan() async throws {
     let half = Self.many + (0..<20_000).map { _ in "often" }
     let clear = try await Self.finding("most_common", ["value_in": ["often"], "share": ["at_least": "40%"]], half)

@@ -26,6 +26,17 @@ import Verdict
     if holds { #expect(finding.evidence.counts?.violating == 0 && finding.evidence.samples.isEmpty) }
   }
 
+  /// None is one too many for a superset, and what repeats is not all that occurs more than once: neither has rows to
+  /// write.
+  @Test(arguments: [("superset_of", false), ("subset_of", true), ("equal_to", true)])
+  func onlyWhatViolatesIsWritten(relation: String, judges: Bool) async throws {
+    let finding = try await Self.finding(relation, ["x"], ["x", "y"])
+    #expect(finding.judgesRows == judges)
+    let once: Tree = ["columns": ["a": ["occurring_once": ["at_least": "90%"]]]]
+    let found = try await Gate.finding("a.occurring_once", once, on: "a\n2\n1\n2\n")
+    #expect(found.outcome == .failed && found.evidence.counts?.violating == 2 && !found.judgesRows)
+  }
+
   @Test func listsWhatIsMissingAndWhatIsUnexpected() async throws {
     let finding = try await Self.finding(
       "equal_to", ["1", "2", "3"], ["1.0", "7", "", "8", "7"], [("type", "number")])

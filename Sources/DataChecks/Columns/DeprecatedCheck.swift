@@ -25,8 +25,8 @@ package struct DeprecatedCheck: ColumnCheck {
 
   package static var shape: Shape<DeprecatedCheck> {
     let short = Shape<String>.string.map { text -> DeprecatedCheck in
-      let isFlag = text == "true" || text == "false"
-      return DeprecatedCheck(isClaim: text != "false", reason: isFlag ? nil : text)
+      let isFlag = ["true", "false"].contains(text.lowercased())
+      return DeprecatedCheck(isClaim: text.lowercased() != "false", reason: isFlag ? nil : text)
     }
     let day = Shape<String>.string.located.map { text, node, problems -> Located<String>? in
       if Literal.integer(text.value, as: .date) != nil { return text }

@@ -59,9 +59,12 @@ package struct Members: Sendable, Hashable {
     var read: [Value] = []
     for value in values {
       guard let member = parse(value.value) else {
+        let isBeyond = type == .integer && Int128(value.value) != nil
         throw Diagnostic(
-          "\"\(value.value)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for",
-          at: value.location, help: [type.spelling])
+          isBeyond
+            ? "\(value.value) is beyond the signed 64-bit integers, as which \"\(column.name)\" is read"
+            : "\"\(value.value)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for",
+          at: value.location, help: isBeyond ? ["type: number takes it, to the 53 bits of a double"] : [type.spelling])
       }
       read.append(member)
     }

@@ -119,9 +119,10 @@ package struct ModeCheck: ColumnCheck {
   private func sentence(_ leaders: [String]?, _ share: String, _ column: ColumnContext) -> String {
     guard let leaders else { return "the most common value has \(share) of the values" }
     if column.isSensitive { return "the most common value, which is hidden, has \(share) of the values" }
-    if leaders.count == 1 { return "the most common value is \"\(leaders[0])\" with \(share) of the values" }
-    let shown = leaders.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
-    let rest = leaders.count > 5 ? " and \(leaders.count - 5) more" : ""
+    let texts = leaders.map { TextValue($0).display }
+    if texts.count == 1 { return "the most common value is \"\(texts[0])\" with \(share) of the values" }
+    let shown = texts.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ")
+    let rest = texts.count > 5 ? " and \(texts.count - 5) more" : ""
     return "the most common value is one of \(shown)\(rest) with \(share) of the values"
   }
 }

@@ -26,6 +26,7 @@ package struct OccurringOnceCheck: ColumnCheck {
     fix: "Look at the listed pairs of lines; unique demands that all values occur once, and allow how many may not.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "which values occur once" }
 
   package static var shape: Shape<OccurringOnceCheck> {
     let of = Key<OccurringOnceCheck>.key("of", \.whole, .choice, "What the share is one of: rows or values.")
@@ -35,7 +36,8 @@ package struct OccurringOnceCheck: ColumnCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    let slot = plan.require(DuplicateKeys.Specification([column.name]))
+    // The rows that it finds repeat an earlier one, and the earlier ones occur as often.
+    let slot = plan.require(DuplicateKeys.Specification([column.name]), judgesRows: false)
     return { judge(column, $0[slot]) }
   }
 

@@ -7,6 +7,8 @@ package import Verdict
 package struct StoredAsCheck: ColumnCheck {
   package var types: [String]
 
+  package init(types: [String]) { self.types = types }
+
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "stored_as",
     summary:
@@ -41,6 +43,12 @@ package struct StoredAsCheck: ColumnCheck {
     return { _ in finding }
   }
 
+  /// Whether a type is one of those, however it is spaced: `decimal(5,2)` is `decimal(5, 2)`.
+  package func accepts(_ stored: StoredType) -> Bool {
+    let words = stored.words.filter { $0 != " " }
+    return types.contains { $0.filter { $0 != " " } == words }
+  }
+
   private func judge(_ column: ColumnContext) -> Finding {
     let limit = types.joined(separator: " or ")
     guard let stored = column.stored, stored.isDeclared else {
@@ -49,7 +57,7 @@ package struct StoredAsCheck: ColumnCheck {
         evidence: Evidence(limit: .text(limit), notes: ["type says what the values read as, in every format"]))
     }
     let evidence = Evidence(observedText: stored.words, limit: .text(limit))
-    return types.contains(stored.words)
+    return accepts(stored)
       ? column.planned.finding(.passed, "the file stores this column as \(stored.words)", evidence: evidence)
       : column.planned.finding(
         .failed, "the file stores this column as \(stored.words), not as \(limit)", evidence: evidence)

@@ -26,6 +26,7 @@ package struct ValuesCheck: ColumnCheck {
     fix: "Look for the feed that brought the missing values; add new values to the set, and retrain.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { relation == .subset ? nil : "which values do not occur" }
 
   package static var shape: Shape<ValuesCheck> {
     let keys = Relation.allCases.map { relation in
@@ -59,8 +60,8 @@ package struct ValuesCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     guard let test = try? members.test(on: column, isNegated: false) else { return column.unfit }
-    if column.isSample, relation != .subset { return column.skippedSample("which values do not occur") }
-    let rows = plan.require(Violations.Specification(test))
+    // No row is one too many for a superset.
+    let rows = plan.require(Violations.Specification(test), judgesRows: relation != .superset)
     let set = plan.require(ObservedMembers.Specification(test))
     return { judge(column, $0[rows].summary, $0[set]) }
   }

@@ -28,7 +28,7 @@ package struct ForeignKeysCheck: TableRule {
     [
       .key("columns", \.columns, .columns(), "The columns that make the key.", required: true),
       PeerReference.key(\.dataset),
-      .key("to", \.to, Shape<String>.string.list, "The columns of that dataset, when they have other names."),
+      .key("to", \.to, .columns(), "The columns of that dataset, when they have other names."),
     ]
   }
 

@@ -72,6 +72,11 @@ package struct MutualInformationCheck: TableRule {
     ) { "the \(noun) of \(pair.x) and \(pair.y) is \($0)" }
     let evidence = claim.base.evidence(counts)
     guard let information else { return claim.base.nothingEvaluated(counts, evidence) }
+    guard counts.evaluated > 1 else {
+      return table.planned.finding(
+        .errored, "one row has both values: there is no \(noun) of a single one", reason: .undefined,
+        evidence: evidence)
+    }
     guard isNormalized else { return claim.judge(information.mutual, in: nil, counts) }
     let mean = (information.x + information.y) / 2
     guard mean > 0 else {

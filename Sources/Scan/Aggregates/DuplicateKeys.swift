@@ -113,7 +113,9 @@ extension DuplicateKeys: CountedValues {
 
   package var leaders: [String]? {
     frequencies.leaders?.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
-      values(of: key).map { $0 ?? "" }.joined(separator: ", ")
+      // Of one column the key is its value.
+      specification.columns.count == 1 && !specification.nullsAreValues
+        ? String(decoding: key, as: UTF8.self) : values(of: key).map { $0 ?? "" }.joined(separator: ", ")
     }
   }
 }

@@ -7,6 +7,8 @@ package struct FilledPeriods: Aggregate, Equatable {
 
   private let specification: Specification
   private var summary = ViolationSummary()
+  /// How many values lie too far from 1970 for microseconds to reach them.
+  package private(set) var farCount = 0
   /// By the number of the first period over 64; nil once there are too many.
   private var words: [Int64: UInt64]? = [:]
 
@@ -33,7 +35,9 @@ package struct FilledPeriods: Aggregate, Equatable {
 
   package mutating func update(_ batch: Batch) {
     let column = batch.instants(specification.reading)
-    summary.count(column.states)
+    let states = batch.integers(specification.reading).states
+    summary.count(states)
+    farCount += zip(states, column.states).count { $0 != $1 }
     // Taken out, so that it is changed where it is and not copied.
     guard var filled = words else { return }
     words = nil
@@ -51,6 +55,7 @@ package struct FilledPeriods: Aggregate, Equatable {
 
   package mutating func merge(_ other: FilledPeriods) {
     summary.merge(other.summary)
+    farCount += other.farCount
     guard let others = other.words, var filled = words else { return words = nil }
     words = nil
     filled.merge(others) { $0 | $1 }

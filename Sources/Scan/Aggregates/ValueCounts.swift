@@ -89,7 +89,7 @@ package struct ValueCounts: Aggregate, CountedValues {
     return least...min(summary.evaluated, max(least + frequent.maximumError, frequent.oversizedWeight))
   }
 
-  /// The values that may be the most frequent one, as people read them, in their order: several when they come equally
+  /// The values that may be the most frequent one, as they are written, in the order of these texts: several when they come equally
   /// often, or when it is not known which comes most often. Nil when others may be it, too.
   package var leaders: [String]? {
     let least = greatestCount.lowerBound
@@ -100,7 +100,10 @@ package struct ValueCounts: Aggregate, CountedValues {
       guard frequent.maximumError < least, frequent.oversizedWeight < least else { return nil }
       items = frequent.rows.filter { $0.upperBound >= least }.map(\.item)
     }
-    return items.sorted { $0.lexicographicallyPrecedes($1) }.map { type.display($0) }
+    // In the order of their texts, whatever the file stores.
+    return items.map { type.text($0) }.sorted { $0.lexicographicallyPrecedes($1) }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   // MARK: - Entropy

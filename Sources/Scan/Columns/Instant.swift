@@ -11,6 +11,9 @@ package enum Instant {
     return isTooFar ? nil : instant
   }
 
+  /// How many microseconds the values of a reading count: those of a day for dates.
+  static func unit(of reading: ColumnReading) -> Int128 { reading.type == .date ? Int128(perDay) : 1 }
+
   /// The last date or timestamp that is not after a point in time.
   package static func value(notAfter instant: Int64, as type: ValueType) -> Int64 {
     guard type == .date else { return instant }

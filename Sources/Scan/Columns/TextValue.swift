@@ -4,6 +4,8 @@ package struct TextValue: Sendable, Hashable, Comparable {
 
   init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
 
+  package init(_ text: String) { bytes = Array(text.utf8) }
+
   package static func < (a: TextValue, b: TextValue) -> Bool { a.precedes(b.bytes) }
 
   /// Whether it comes before a text.

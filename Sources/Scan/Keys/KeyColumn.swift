@@ -28,7 +28,11 @@ struct KeyColumn {
   func append(_ row: Int, to text: inout [UInt8]) -> Bool {
     let start = text.count
     if form == .joined, let whole = wholeNumber(row) {
-      text.append(decimal: whole)
+      if let small = Int64(exactly: whole) {
+        text.append(decimal: small)
+      } else {
+        text.append(contentsOf: String(whole).utf8)
+      }
       return true
     }
     guard values.append(row, of: field.type, to: &text) else { return false }
@@ -37,9 +41,9 @@ struct KeyColumn {
   }
 
   /// A floating-point number that is an integer: of a large one the shortest text has an exponent.
-  private func wholeNumber(_ row: Int) -> Int64? {
+  private func wholeNumber(_ row: Int) -> Int128? {
     guard case .numbers(let column) = values, column.states[row] == CellState.valid.rawValue else { return nil }
-    return Int64(exactly: column.values[row])
+    return Int128(exactly: column.values[row])
   }
 
   private func hasFraction(_ row: Int) -> Bool {

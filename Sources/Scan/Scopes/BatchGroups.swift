@@ -9,7 +9,8 @@ struct BatchGroups {
   ///
   /// - Parameter selected: the rows to look at.
   init(_ names: [String], _ batch: Batch, among selected: [Int32]) {
-    let columns = names.compactMap { batch.stored($0) }.map { ValueNumbers($0.values, $0.field.type) }
+    let stored = KeyColumn.columns(names, batch, .joined)
+    let columns = stored.map { ValueNumbers($0) }
     let size = columns.map(\.count).reduce(1) { $0.multipliedReportingOverflow(by: $1 + 1).partialValue }
     // Values of the columns are numbered, and so are their combinations.
     var places = size > 0 && size <= 1 << 16 ? [Int](repeating: -1, count: size) : []
@@ -27,7 +28,7 @@ struct BatchGroups {
         places[number] = place
       }
       if place == rows.count {
-        groups.append(RowGroup(names.map { batch.value($0, row: Int(row)) }))
+        groups.append(RowGroup(stored.map { $0.value(Int(row)) }))
         rows.append([])
       }
       rows[place].append(row)
@@ -35,13 +36,13 @@ struct BatchGroups {
   }
 }
 
-extension Batch {
-  /// A value in full, or cut with what tells it from others that begin alike; nil for a null.
-  fileprivate func value(_ column: String, row: Int) -> String? {
-    guard let (field, values) = stored(column) else { return nil }
+extension KeyColumn {
+  /// A value in full, or cut with what tells it from others that begin alike; nil for a null. A group is the same in
+  /// files of other types.
+  fileprivate func value(_ row: Int) -> String? {
     var text: [UInt8] = []
-    guard values.append(row, of: field.type, to: &text) else { return nil }
-    let shown = Self.display(text[...])
+    guard append(row, to: &text) else { return nil }
+    let shown = Batch.display(text[...])
     return text.count > 120 ? "\(shown) #\(Murmur3.hash(text.span).h1)" : shown
   }
 }
@@ -52,16 +53,16 @@ private struct ValueNumbers {
   /// How many different values there are.
   var count = 0
 
-  init(_ column: StoredColumn, _ type: StoredType) {
-    if case .texts(let text) = column, type != .binary, let codes = text.codes {
+  init(_ column: KeyColumn) {
+    if case .texts(let text) = column.values, column.isPlainText, let codes = text.codes {
       numbers = codes
       count = text.ends.count
       return
     }
     var known: [[UInt8]: Int32] = [:]
-    numbers = (0..<column.rowCount).map { row in
+    numbers = (0..<column.values.rowCount).map { row in
       var text: [UInt8] = []
-      guard column.append(row, of: type, to: &text) else { return -1 }
+      guard column.append(row, to: &text) else { return -1 }
       let number = known[text] ?? Int32(truncatingIfNeeded: known.count)
       known[text] = number
       return number

@@ -45,13 +45,13 @@ import Verdict
     let rules: Tree = [
       "foreign_keys": [
         ["columns": ["a", "a"], "dataset": "u"], ["columns": ["a"], "dataset": "u", "to": ["x", "y"]],
-        ["columns": ["a"]],
+        ["columns": ["a"]], ["columns": ["a", "b"], "dataset": "u", "to": ["x", "x"]],
       ]
     ]
     #expect(
       Gate.problems(rules).map(\.headline) == [
         "expected a list of different columns", "\"to\" has 2 columns and \"columns\" 1",
-        "the key \"dataset\" is missing here",
+        "the key \"dataset\" is missing here", "expected a list of different columns",
       ])
   }
 
