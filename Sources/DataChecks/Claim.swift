@@ -10,19 +10,28 @@ struct Claim: Sendable {
   var columns: [String]
   /// What it needs of other datasets.
   var peers: [PeerReference]
+  /// What a sample of the rows does not tell, and all of them do; nil when a part of them has an answer of its own.
+  private let needsAllRows: String?
   /// The rows that it speaks of.
   private let scope: CheckScope?
   private let check: @Sendable (TableContext, inout Plan) -> Evaluation
 
   init(
-    planned: PlannedCheck, columns: [String], peers: [PeerReference] = [], scope: CheckScope? = nil,
+    planned: PlannedCheck, columns: [String], peers: [PeerReference] = [], needsAllRows: String? = nil,
+    scope: CheckScope? = nil,
     check: @escaping @Sendable (TableContext, inout Plan) -> Evaluation
   ) {
     self.planned = planned
     self.columns = columns + (scope?.columns ?? []).filter { !columns.contains($0) }
     self.peers = peers
+    self.needsAllRows = needsAllRows
     self.scope = scope
     self.check = check
+  }
+
+  /// The finding where only a part of the rows is read; nil when that is enough.
+  var findingOfSample: Finding? {
+    needsAllRows.map { planned.finding(.skipped, "a part of the rows does not tell \($0)", reason: .requested) }
   }
 
   /// Requires what the check needs, of the rows that it speaks of.

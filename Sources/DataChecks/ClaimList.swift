@@ -82,7 +82,10 @@ struct ClaimList {
     guard let scope = CheckScope(settings, context, &problems) else { return }
     guard let peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }
     claims.append(
-      Claim(planned: planned, columns: rule.columns, peers: peers, scope: scope) { table, plan in
+      Claim(
+        planned: planned, columns: rule.columns, peers: peers,
+        needsAllRows: rule.needsAllRows ?? settings.allow?.needsAllRows, scope: scope
+      ) { table, plan in
         var table = table
         table.allow = settings.allow
         return rule.prepare(table, &plan)
@@ -106,7 +109,7 @@ struct ClaimList {
       let column = ColumnContext(
         planned: planned, name: name.value, type: rules.type,
         allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow : nil),
-        isSensitive: rules.isSensitive, mayBeAllNull: mayBeAllNull, files: files)
+        isSensitive: context.sensitive.contains(name.value), mayBeAllNull: mayBeAllNull, files: files)
       if !rules.isTypeUnreadable, let problem = check.problem(on: column) { problems.report(problem) }
       if !rules.isTypeUnreadable, let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
         reportImpossible(low.low, rules, column, &problems)
@@ -116,12 +119,14 @@ struct ClaimList {
       }
       let needed = type(of: check).concernsPresence ? [] : [name.value]
       claims.append(
-        Claim(planned: planned, columns: needed, peers: check.peers, scope: scope) { table, plan in
+        Claim(
+          planned: planned, columns: needed, peers: check.peers,
+          needsAllRows: check.needsAllRows ?? column.allow?.needsAllRows, scope: scope
+        ) { table, plan in
           var column = column
           column.peers = table.peers
           column.stored = table.types[column.name]
           column.now = table.now
-          column.isSample = table.isSample
           return check.prepare(column, &plan)
         })
     }
@@ -208,6 +213,16 @@ extension ClaimList {
   }
 }
 
+extension Quantity {
+  /// What a sample does not tell of a limit: a part of the rows has its own share, and never so many rows as all.
+  fileprivate var needsAllRows: String? { unit == .rows ? "how many there are of all" : nil }
+}
+
+extension Limits {
+  /// What a sample does not tell of what the limits count.
+  var needsAllRows: String? { (equals ?? atLeast ?? atMost)?.value.needsAllRows }
+}
+
 extension DeclaredTableRule {
   /// Whether it decides on a table without rows: it blocks, and speaks of all rows.
   fileprivate var judgesRowCount: Bool {
@@ -225,6 +240,6 @@ extension RulesContext {
     areTypesKnown = !columns.contains(where: \.value.isTypeUnreadable)
     listed = columns.map(\.name.value)
     optional = Set(columns.filter { $0.value.mayBeAbsent(in: environment) }.map(\.name.value))
-    sensitive = Set(columns.filter(\.value.isSensitive).map(\.name.value))
+    sensitive = SensitiveColumns(columns.filter(\.value.isSensitive).map(\.name.value))
   }
 }

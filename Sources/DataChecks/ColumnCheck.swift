@@ -27,6 +27,9 @@ package protocol ColumnCheck: Sendable {
   /// What it needs of other datasets.
   var peers: [PeerReference] { get }
 
+  /// What only all rows tell, and a sample of them does not; nil when a part of the rows has an answer of its own.
+  var needsAllRows: String? { get }
+
   /// What is wrong with the check on this column, known before any data is read.
   func problem(on column: ColumnContext) -> Diagnostic?
 
@@ -42,6 +45,7 @@ extension ColumnCheck {
   package var isClaim: Bool { true }
   package func loaded(_ read: FileReading, _ problems: inout Problems) -> Self? { self }
   package var peers: [PeerReference] { [] }
+  package var needsAllRows: String? { nil }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }
 }
 
@@ -70,8 +74,6 @@ package struct ColumnContext: Sendable {
   package var stored: StoredType?
   /// When the run happens, in microseconds since 1970, UTC.
   package var now: Int64 = 0
-  /// Whether only a part of the table is read.
-  package var isSample = false
   /// The single columns, of a check that looks at several as if they were one.
   package var parts: [String] = []
   /// The other datasets that the check looks at.

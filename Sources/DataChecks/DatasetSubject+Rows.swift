@@ -48,7 +48,7 @@ extension DatasetSubject {
     var export = RowExport(try await plan.allJudgements(with: &scan, peers: peers.backends), to: sink)
     export.wantsViolating = request.wantsViolating
     export.format = request.format
-    export.hidden = request.showsSensitive ? [] : rules.sensitive
+    export.hidden = request.showsSensitive ? [] : Set(fields.map(\.name).filter(rules.sensitive.contains))
     return try await scan.write(export)
   }
 }

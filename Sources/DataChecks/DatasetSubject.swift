@@ -89,7 +89,7 @@ package struct DatasetSubject: Subject {
     return { claim in
       TableContext(
         planned: claim.planned, fields: fields, types: types, files: names, rules: rules, peers: peers.opened,
-        isSample: source.sample != nil, now: now)
+        now: now)
     }
   }
 
@@ -97,6 +97,7 @@ package struct DatasetSubject: Subject {
     _ claim: Claim, _ table: TableContext, _ peers: OpenPeers, _ plan: inout Plan
   ) -> Evaluation {
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
+      if source.sample != nil, let finding = claim.findingOfSample { return { _ in finding } }
       if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in finding } }
       return claim.prepare(table, &plan)
     }

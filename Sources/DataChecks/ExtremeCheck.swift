@@ -14,6 +14,7 @@ package protocol ExtremeCheck: ColumnCheck {
 
 extension ExtremeCheck {
   package static var settings: CheckSettings.Kinds { [.condition, .groups] }
+  package var needsAllRows: String? { "the \(Self.name)" }
 
   package static var shape: Shape<Self> {
     ValueLimits.shape.map { limits in

@@ -31,8 +31,6 @@ package struct TableContext: Sendable {
   package var peers = PeerTables()
   /// Whether the check speaks of some of the rows only, or of groups of them.
   package var isScoped = false
-  /// Whether only a part of the table is read.
-  package var isSample = false
   /// When the run happens, in microseconds since 1970, UTC.
   package var now: Int64 = 0
 

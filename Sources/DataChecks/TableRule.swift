@@ -31,6 +31,8 @@ package protocol TableRule: TableCheck {
   var name: String? { get }
   /// The severity that the claim itself says.
   var severity: Severity? { get }
+  /// What only all rows tell, and a sample of them does not; nil when a part of the rows has an answer of its own.
+  var needsAllRows: String? { get }
   /// The place of the limit, when it is not that of the whole rule.
   var location: SourceLocation? { get }
   /// Looks at the rule beside the other rules of the table, before any data is read.
@@ -52,6 +54,7 @@ extension TableRule {
   package var peers: [PeerReference] { [] }
   package var name: String? { nil }
   package var severity: Severity? { nil }
+  package var needsAllRows: String? { nil }
   package var location: SourceLocation? { nil }
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool { true }
 
@@ -97,8 +100,8 @@ package struct RulesContext: Sendable {
   package var listed: [String] = []
   /// Those of them that may be absent.
   package var optional: Set<String> = []
-  /// Those of them whose values must not be shown.
-  package var sensitive: Set<String> = []
+  /// The columns whose values must not be shown.
+  package var sensitive = SensitiveColumns()
   /// Where the gate runs (`--env`); nil when nobody said, and then every column is taken to belong there.
   package var environment: String?
   /// The columns whose values tell a person which row is meant.

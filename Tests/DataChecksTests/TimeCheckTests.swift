@@ -142,6 +142,13 @@ import Verdict
     #expect(many.evidence.samples.count == 10 && many.evidence.notes == ["and 1 more gaps"])
   }
 
+  @Test func gapsOfASensitiveColumnAreNotDated() async throws {
+    let column: [(String, Tree)] = [("type", "date"), ("sensitive", "true")]
+    for days in [["2013-01-01", "2013-01-03"], ["2013-01-01", "2013-01-02"]] {
+      #expect(!"\(try await Self.column("gaps", ["every": "1d"], days, column))".contains("2013-01"))
+    }
+  }
+
   @Test func groupsHaveGapsOfTheirOwn() async throws {
     let rules: Tree = [
       "columns": ["a": ["type": "date", "checks": [["gaps": ["every": "1d"], "group_by": "b", "id": "g"]]]]

@@ -135,6 +135,18 @@ import Verdict
     #expect(shown.outcome.hidden.isEmpty)
   }
 
+  /// What holds a sensitive column shows it, and what lies in one is a part of it.
+  @Test(arguments: ["p", "p.ssn"])
+  func nestedValuesAreHiddenWithTheirColumn(name: String) async throws {
+    let table = try Table([#"{"id":1,"p":{"ssn":"123-45","zip":"999"}}"# + "\n"], .jsonLines)
+    let rules: Tree = [
+      "columns": ["id": ["at_least": "5", "type": "integer"], name: ["sensitive": "true", "optional": "true"]]
+    ]
+    let written = try #require(try await table.written(rules, "id.at_least", violating: true))
+    #expect(!String(decoding: written.text, as: UTF8.self).contains("123-45"))
+    #expect(written.outcome.hidden.contains("p.ssn"))
+  }
+
   @Test func anAbsentColumnIsAnError() async throws {
     let table = try Table(["id\n", "1\n"])
     await #expect(throws: ScanError.self) {
@@ -154,8 +166,10 @@ import Verdict
 private final class Table: Sendable {
   private let folder: TemporaryFolder
   private let path: String
+  private let format: TableFormat?
 
-  init(_ records: [String]) throws {
+  init(_ records: [String], _ format: TableFormat? = nil) throws {
+    self.format = format
     folder = try TemporaryFolder()
     path = try folder.write(records.joined(), to: "t.csv")
   }
@@ -166,7 +180,7 @@ private final class Table: Sendable {
     _ rules: Tree, _ check: String, violating: Bool, threads: Int = 1, memory: Int = 256 << 20,
     showsSensitive: Bool = false, limit: Int = .max
   ) async throws -> (text: [UInt8], outcome: RowExport.Outcome)? {
-    let subject = try Gate.subject(rules, path: path)
+    let subject = try Gate.subject(rules, path: path, format: self.format)
     let id = try #require(subject.checks.first { $0.id.description == "data.t." + check }?.id)
     return try await written(
       rules, id, violating: violating, threads: threads, memory: memory, showsSensitive: showsSensitive, limit: limit)
@@ -179,6 +193,9 @@ private final class Table: Sendable {
     let request = RowsRequest(of: check, violating: violating, as: format, showsSensitive: showsSensitive)
     let sink = TextSink(limit: limit)
     let context = RunContext(workingDirectory: "/", environment: [:], now: 0, threads: threads, memory: memory)
-    return try await Gate.subject(rules, path: path).writeRows(request, to: sink, in: context).map { (sink.text, $0) }
+    return try await Gate.subject(rules, path: path, format: self.format).writeRows(request, to: sink, in: context).map
+    {
+      (sink.text, $0)
+    }
   }
 }

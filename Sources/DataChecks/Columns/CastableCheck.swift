@@ -17,6 +17,7 @@ package struct CastableCheck: ColumnCheck {
     fix: "Look at the listed rows: units, thousands separators and placeholders are the usual causes.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<CastableCheck> {
     let type = Key<CastableCheck>.key(

@@ -17,6 +17,7 @@ package struct DistinctCheck: ColumnCheck {
     fix: "Compare with the values of the last good delivery: cupel data show lists the most frequent ones.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "how many different values there are" }
 
   package static var shape: Shape<DistinctCheck> {
     let count = Shape<Int>.integer(in: 0...1_000_000_000_000).map { Quantity(Double($0)) }

@@ -19,6 +19,7 @@ package struct FreshnessCheck: ColumnCheck {
     fix: "See whether the last load ran; of values in the future, look at the time zone they are written in.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "which value is the newest" }
 
   package static var shape: Shape<FreshnessCheck> {
     .object(

@@ -20,6 +20,7 @@ package struct GapsCheck: ColumnCheck {
     fix: "Load the listed periods again, or begin after them: from.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "which periods have no value" }
 
   package static var shape: Shape<GapsCheck> {
     let every = Shape<Quantity>.period.map { every, node, problems -> Quantity? in
@@ -70,7 +71,8 @@ package struct GapsCheck: ColumnCheck {
   ) -> Finding {
     let planned = column.planned
     let claim = ValueClaim(column: column, limit: .text("a value in every \(every)"), violation: "")
-    if let finding = claim.undefined("series", found.counts, type: type) { return finding }
+    let far = (found.farCount, "farther from 1970 than periods are told apart")
+    if let finding = claim.undefined("series", found.counts, unfit: [far], type: type) { return finding }
     var evidence = claim.evidence(found.counts)
     evidence.observed = nil
     guard found.counts.evaluated > 0 else { return claim.nothingEvaluated(found.counts, evidence) }
@@ -87,17 +89,20 @@ package struct GapsCheck: ColumnCheck {
     let missing = gaps.reduce(0.0) { $0 + Double($1.upperBound) - Double($1.lowerBound) + 1 }
     let total = Double(span.upperBound) - Double(span.lowerBound) + 1
     evidence.observed = Quantity(missing)
-    let range = "from \(period.text(of: span.lowerBound)) to \(period.text(of: span.upperBound))"
+    // Where periods begin tells when the values are.
+    let isHidden = column.isSensitive
+    let range =
+      isHidden ? "(hidden)" : "from \(period.text(of: span.lowerBound)) to \(period.text(of: span.upperBound))"
     guard !gaps.isEmpty else {
       let words = "all \(Quantity.text(total)) periods of \(every) \(range) have a value"
       return planned.finding(.passed, words, evidence: evidence)
     }
-    evidence.samples = gaps.prefix(Self.shown).map { gap in
+    evidence.samples = (isHidden ? [] : gaps.prefix(Self.shown)).map { gap in
       let count = gap.upperBound - gap.lowerBound + 1
       let last = count > 1 ? " to \(period.text(of: gap.upperBound)) (\(count) periods)" : ""
       return Evidence.Sample(key: "no value", value: period.text(of: gap.lowerBound) + last)
     }
-    if gaps.count > Self.shown { evidence.notes.append("and \(gaps.count - Self.shown) more gaps") }
+    if !isHidden, gaps.count > Self.shown { evidence.notes.append("and \(gaps.count - Self.shown) more gaps") }
     let verb = missing == 1 ? "has" : "have"
     return planned.finding(
       .failed,

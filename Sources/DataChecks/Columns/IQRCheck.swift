@@ -35,6 +35,7 @@ package struct IQRCheck: ColumnCheck {
       return open.isEmpty ? nil : BracketedValues.Specification(column.name, open.flatMap(\.brackets))
     }
     var claim = EstimateClaim(column: column, limits: limits, sketch: "KLL") { "the \(Self.name) is \($0)" }
+    claim.isOfValues = true
     if limits.exact == .auto {
       claim.advice = "a second pass decides where the data can be read again and few values lie at the quarters"
     }
@@ -54,7 +55,7 @@ package struct IQRCheck: ColumnCheck {
         return claim.judge(estimate.range, in: estimate.interval, found.counts)
       }
       var finding = claim.judge(high - low, in: nil, found.counts)
-      let words = EstimateClaim.words(estimate.range, estimate.interval)
+      let words = claim.words(estimate.range, estimate.interval)
       finding.evidence.notes.append("looked up in a second pass: the first estimated \(words)")
       return finding
     }

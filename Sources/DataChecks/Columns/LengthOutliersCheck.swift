@@ -20,6 +20,7 @@ package struct LengthOutliersCheck: ColumnCheck {
     fix: "Look at the listed rows, the first of each outlying length; length bounds what is known.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<LengthOutliersCheck> {
     let inner = Shape<Quantity>.share.map { share, node, problems -> Quantity? in

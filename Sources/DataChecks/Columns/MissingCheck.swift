@@ -16,6 +16,7 @@ package struct MissingCheck: ColumnCheck {
     fix: "Compare with the share of the last good delivery; look at the listed rows.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<MissingCheck> {
     Shape<Limits>.limits(of: .tolerance).map { MissingCheck(limits: $0) }

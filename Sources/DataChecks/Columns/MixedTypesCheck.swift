@@ -16,6 +16,7 @@ package struct MixedTypesCheck: ColumnCheck {
     fix: "Look at the listed rows; name placeholders in missing_values, and say type once the column has one.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<MixedTypesCheck> {
     Shape<Limits>.limits(of: .tolerance).map { MixedTypesCheck(limits: $0) }

@@ -16,6 +16,7 @@ package struct NullSpellingsCheck: ColumnCheck {
     fix: "Write one spelling upstream, or name the others in missing_values.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<NullSpellingsCheck> {
     Shape<Limits>.limits(of: Shape<Int>.integer(in: 0...100).map { Quantity(Double($0)) })

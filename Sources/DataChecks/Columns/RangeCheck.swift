@@ -17,6 +17,7 @@ package struct RangeCheck: StatisticCheck {
     fix: "Look at the largest and smallest values: cupel data show.")
 
   package static let name = "range"
+  package var needsAllRows: String? { "their range" }
 
   package static func value(of column: ColumnMoments) -> Double? { column.range }
 }

@@ -34,6 +34,7 @@ package struct SequentialCheck: ColumnCheck {
   }
 
   package var isClaim: Bool { step != nil }
+  package var needsAllRows: String? { "which values follow each other" }
 
   package func problem(on column: ColumnContext) -> Diagnostic? {
     if let problem = SuccessionClaim.problem(Self.kind, on: column) { return problem }
@@ -56,7 +57,6 @@ package struct SequentialCheck: ColumnCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    if column.isSample { return column.skippedSample("which values follow each other") }
     let step = step ?? Quantity(1)
     let units = Self.units(step, column.type?.value ?? .integer) ?? 1
     return SuccessionClaim(

@@ -16,6 +16,7 @@ package struct SpecialCharactersCheck: ColumnCheck {
     fix: "Look at the listed rows; name the placeholders in null_values, and missing counts them.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<SpecialCharactersCheck> {
     Shape<Limits>.limits(of: .tolerance).map { SpecialCharactersCheck(limits: $0) }

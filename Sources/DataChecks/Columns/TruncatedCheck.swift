@@ -16,6 +16,7 @@ package struct TruncatedCheck: ColumnCheck {
     fix: "Widen the column upstream and load again; allow what is known to be as long as that by itself.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var shape: Shape<TruncatedCheck> {
     Shape<Limits>.limits(of: .tolerance).map { TruncatedCheck(limits: $0) }

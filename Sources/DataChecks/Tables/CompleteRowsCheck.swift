@@ -18,6 +18,7 @@ package struct CompleteRowsCheck: TableRule {
 
   package static var keys: [Key<CompleteRowsCheck>] { Shape<Limits>.keys(\.limits, of: .tolerance) }
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static func validate(_ rule: CompleteRowsCheck, _ node: Node, _ problems: inout Problems) {
     Shape<Limits>.validate(rule.limits, node, &problems)

@@ -19,6 +19,7 @@ package struct DuplicateRowsCheck: TableRule {
     fix: "Look at the listed pairs of lines; drop the repetitions where they arise.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static var keys: [Key<DuplicateRowsCheck>] {
     Shape<Limits>.keys(\.limits, of: .tolerance) + [

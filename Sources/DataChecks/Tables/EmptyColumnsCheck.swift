@@ -25,6 +25,7 @@ package struct EmptyColumnsCheck: TableRule {
     ]
   }
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "which columns have no value" }
 
   package static func validate(_ rule: EmptyColumnsCheck, _ node: Node, _ problems: inout Problems) {
     Shape<Limits>.validate(rule.limits, node, &problems)

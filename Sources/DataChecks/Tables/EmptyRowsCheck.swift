@@ -19,6 +19,7 @@ package struct EmptyRowsCheck: TableRule {
 
   package static var keys: [Key<EmptyRowsCheck>] { Shape<Limits>.keys(\.limits, of: .tolerance) }
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { limits.needsAllRows }
 
   package static func validate(_ rule: EmptyRowsCheck, _ node: Node, _ problems: inout Problems) {
     Shape<Limits>.validate(rule.limits, node, &problems)

@@ -27,6 +27,7 @@ package struct GroupsCheck: TableRule {
   package static let isList = true
 
   package static let settings: CheckSettings.Kinds = .condition
+  package var needsAllRows: String? { vanished == .fail ? "which groups have vanished" : nil }
   package static let refused = ["group_by": "\"groups\" is about the groups of its own by:"]
 
   package static var keys: [Key<GroupsCheck>] {

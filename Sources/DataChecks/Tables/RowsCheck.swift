@@ -18,17 +18,13 @@ package struct RowsCheck: TableRule {
 
   package static var keys: [Key<RowsCheck>] { Shape<Limits>.keys(\.limits, of: .rows) }
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "how many there are" }
 
   package static func validate(_ rule: RowsCheck, _ node: Node, _ problems: inout Problems) {
     Shape<Limits>.validate(rule.limits, node, &problems)
   }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    if table.isSample {
-      let skipped = table.planned.finding(
-        .skipped, "a part of the rows does not tell how many there are", reason: .requested)
-      return { _ in skipped }
-    }
     let slot = plan.require(RowCount.Specification())
     let limits = limits
     let isScoped = table.isScoped

@@ -22,6 +22,7 @@ package struct RowsMatchCheck: TableRule {
     fix: "Find the step between the two that drops or repeats rows: references and keys name them.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package var needsAllRows: String? { "how many there are" }
   package static let peerSettings: CheckSettings.Kinds = .groups
 
   package static var keys: [Key<RowsMatchCheck>] {
