@@ -35,8 +35,8 @@ import Verdict
     let finding = try await Self.finding(kind, rule, type, values)
     #expect(finding.outcome == (holds ? .passed : .failed), "\(finding.message)")
     #expect(finding.evidence.counts?.violating == (holds ? 0 : 1))
-    // Not a claim at all, and one value is in order.
-    #expect(try await Self.finding(kind, rule, type, Array(values.prefix(1))).outcome == .passed)
+    // One value follows none.
+    #expect(try await Self.finding(kind, rule, type, Array(values.prefix(1))).outcome == .errored)
   }
 
   @Test func showsTheRowBefore() async throws {

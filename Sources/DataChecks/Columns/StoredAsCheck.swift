@@ -1,6 +1,6 @@
 package import Language
 package import Planning
-internal import Scan
+package import Scan
 package import Verdict
 
 /// `stored_as: int32`: the type that the file itself declares.
