@@ -38,6 +38,13 @@ struct GroupedFinding {
     evidence.notes += others.prefix(Self.shown).map { "\(words($0.group)): \($0.finding.message)" }
     let rest = others.count - Self.shown
     if rest > 0 { evidence.notes.append("and \(Quantity.grouped(rest)) more groups") }
+    if outcome == .skipped, worst.finding.reason == .nothingToEvaluate {
+      // One of many groups may have nothing to evaluate, and all of them are nothing.
+      return planned.finding(
+        .errored,
+        "in none of \(Quantity.grouped(parts.count)) groups by \(names) is there anything to evaluate: "
+          + worst.finding.message, reason: .nothingToEvaluate, evidence: evidence)
+    }
     guard outcome != .passed, outcome != .skipped else {
       let skipped = parts.count { $0.finding.outcome == .skipped }
       let unevaluated = skipped > 0 && outcome == .passed ? ", \(skipped) of them not evaluated" : ""

@@ -23,12 +23,14 @@ struct SuccessionClaim: Sendable {
     let slot = plan.require(SuccessiveValues.Specification(column.name, as: column.type?.value ?? .string, relation))
     let claim = ValueClaim(
       column: column, limit: .text(limit), violation: violation, names: ["value", "before"], earlier: "in")
+    // A group of one is no reason to doubt the others: it is an error where there are none.
+    let outcome: Outcome = plan.isGrouped ? .skipped : .errored
     return { measurements in
       let summary = measurements[slot].summary
       // A value by itself stands in no order; NaN, which stands in none anyway, violates.
       guard summary.evaluated != 1 || summary.violating > 0 else {
         return column.planned.finding(
-          .errored, "there is one value, and none before it to compare it with", reason: .nothingToEvaluate,
+          outcome, "there is one value, and none before it to compare it with", reason: .nothingToEvaluate,
           evidence: claim.evidence(summary))
       }
       return claim.judge(summary)

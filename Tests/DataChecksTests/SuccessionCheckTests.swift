@@ -79,6 +79,9 @@ import Verdict
     let rules: Tree = ["columns": ["a": ["type": "integer", "checks": [[kind: "true", "group_by": "b"]]]]]
     let grouped = try await Gate.finding("a." + kind, rules, on: "a,b\n1,x\n2,y\n")
     #expect(grouped.outcome == .errored && grouped.reason == .nothingToEvaluate, "\(grouped.message)")
+    // Beside groups that can be judged, one that cannot is no error.
+    let others = try await Gate.finding("a." + kind, rules, on: "a,b\n1,x\n7,y\n1,y\n9,y\n")
+    #expect(others.outcome == .failed && others.message.contains("b = y"), "\(others.message)")
   }
 
   /// In each group by itself: as a whole the order of the table is broken.
