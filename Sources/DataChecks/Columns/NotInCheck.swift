@@ -11,7 +11,7 @@ package struct NotInCheck: ValueCheck {
     summary: "No present value is one of the listed ones, compared in the column's type.",
     why: "Placeholders such as UNKNOWN, -999 or TEST pass every type check and poison statistics.",
     example: "columns:\n  carrier: {not_in: [XX, TEST]}",
-    fix: "Turn placeholders into missing values upstream, or name them in null_values.")
+    fix: "Turn placeholders into missing values upstream, or name them in missing_values.")
 
   package static var shape: Shape<NotInCheck> { Members.shape.map { NotInCheck(members: $0) } }
   package var limit: Bound { .text("not in \(members.text)") }

@@ -12,7 +12,7 @@ package struct NotLikeCheck: PatternCheck {
       "No present value matches the LIKE pattern of SQL, or any one of a list: % is any text, _ one character, a backslash before them makes them plain. Case matters.",
     why: "Leftovers of tests and templates are easily named by what they contain.",
     example: "columns:\n  name: {not_like: [\"%test%\", \"{{%}}\"]}",
-    fix: "Remove what matches upstream, or name placeholders in null_values.")
+    fix: "Remove what matches upstream, or name placeholders in missing_values.")
 
   package static let quantifier = PatternTest.Quantifier.none
   package static var shape: Shape<NotLikeCheck> { Shape<Pattern>.like.oneOrMany.notEmpty.map { Self(patterns: $0) } }

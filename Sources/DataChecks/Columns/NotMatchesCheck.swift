@@ -13,7 +13,7 @@ package struct NotMatchesCheck: PatternCheck {
     why:
       "Test accounts, placeholders and error messages in a column have shapes that are easier to name than the good ones.",
     example: "columns:\n  user: {not_matches: [\"TEST.*\", \"(?i)n/?a\"]}",
-    fix: "Remove what matches upstream, or name placeholders in null_values.")
+    fix: "Remove what matches upstream, or name placeholders in missing_values.")
 
   package static let quantifier = PatternTest.Quantifier.none
   package static var shape: Shape<NotMatchesCheck> {

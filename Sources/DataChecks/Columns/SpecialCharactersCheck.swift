@@ -13,7 +13,7 @@ package struct SpecialCharactersCheck: ColumnCheck {
       "The share or number of values that have neither a letter nor a digit, of any script, lies within the limits: ---, ???, n-dashes, blanks, the empty text.",
     why: "What a person types to get past a mandatory field is punctuation; it passes as text and means nothing.",
     example: "columns:\n  carrier: {special_characters: {at_most: 0.1%}}",
-    fix: "Look at the listed rows; name the placeholders in null_values, and missing counts them.")
+    fix: "Look at the listed rows; name the placeholders in missing_values, and missing counts them.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
   package var needsAllRows: String? { limits.needsAllRows }

@@ -14,7 +14,7 @@ package struct TypeCheck: ValueCheck {
     why: "One text in a column of numbers turns the whole column into text in most loaders, silently.",
     example: "columns:\n  distance: {type: integer}",
     fix:
-      "Look at the listed rows: a unit, a thousands separator, a placeholder such as N/A (name it in null_values), or another date form."
+      "Look at the listed rows: a unit, a thousands separator, a placeholder such as N/A (name it in missing_values), or another date form."
   )
 
   package static let settings: CheckSettings.Kinds = []
