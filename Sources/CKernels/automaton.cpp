@@ -50,8 +50,8 @@ class ClassMachine {
 
  public:
   static bool runs() {
-    static const bool runs = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2");
-    return runs;
+    static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2");
+    return has && levels::allow(CK_LEVEL_AVX512);
   }
 
   ClassMachine(const uint8_t *next, const uint8_t *accepts) {

@@ -1,4 +1,5 @@
 #include "moments.h"
+#include "levels.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -80,7 +81,7 @@ __attribute__((target("avx512dq"))) void power_avx512(const double *values, size
 
 bool has_avx512() {
   static const bool has = __builtin_cpu_supports("avx512dq");
-  return has;
+  return has && levels::allow(CK_LEVEL_AVX512);
 }
 
 }  // namespace

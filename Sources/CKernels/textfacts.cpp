@@ -1,4 +1,5 @@
 #include "textfacts.h"
+#include "levels.hpp"
 
 #include <immintrin.h>
 
@@ -79,7 +80,8 @@ CK_AVX512 ck_text_facts look_avx512(const uint8_t *base, const int32_t *starts, 
 
 ck_text_facts ck_find_text_facts(const uint8_t *base, const int32_t *starts, const int32_t *ends, size_t count) {
   static const bool has_avx512 = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2");
-  ck_text_facts facts = (has_avx512 ? look_avx512 : look<Plain>)(base, starts, ends, count);
+  const bool is_avx512 = has_avx512 && levels::allow(CK_LEVEL_AVX512);
+  ck_text_facts facts = (is_avx512 ? look_avx512 : look<Plain>)(base, starts, ends, count);
   if (facts.is_ascii) return facts;
   facts.shortest = std::numeric_limits<size_t>::max();
   facts.longest = 0;

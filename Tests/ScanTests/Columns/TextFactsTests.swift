@@ -20,7 +20,8 @@ import Testing
         return (0..<Int.random(in: 0...4, using: &dice)).compactMap { _ in known.randomElement(using: &dice) }.joined()
       }
       let present = texts.compactMap { $0 }
-      let facts = TextFacts(Self.column(texts))
+      let level: VectorLevel = round % 2 == 0 ? .avx512 : .base
+      let facts = level.run { TextFacts(Self.column(texts)) }
       guard let facts, let some = present.first else {
         #expect(facts == nil && present.isEmpty)
         continue

@@ -13,7 +13,7 @@ import Testing
     guard let compiled = try? Pattern(pattern) else { return }
     let column = column(texts)
     let wanted = compiled.matchesByRE2(column)
-    for level in [VectorLevel.base, .sse4] {
+    for level in [VectorLevel.base, .sse4, .avx512] {
       let found = level.run { compiled.matches(column) }
       for (row, text) in texts.enumerated() where text != nil {
         #expect(found[row] == wanted[row], "\(level), \(pattern) on \(text.debugDescription)")
