@@ -98,9 +98,12 @@ extension ArrowArray {
     }
   }
 
+  /// How many bytes of JSON a batch of rows may become. Where they become more, fewer rows are read at once.
+  static let maximumJSONBytes = 32 << 20
+
   /// Appends a value as JSON.
   func appendJSON(_ row: Int, to text: inout [UInt8]) throws(ArrowFault) {
-    guard text.count <= ArrowLoader.maximumTextBytes else { throw ArrowLoader.tooMuchText }
+    guard text.count <= Self.maximumJSONBytes else { throw Self.tooMuchJSON }
     guard !isNull(row) else {
       text.append(contentsOf: "null".utf8)
       return
@@ -138,6 +141,10 @@ extension ArrowArray {
       guard let (part, place) = dictionary.place(of: Int(codes[row])) else { throw .outside }
       try part.appendJSON(place, to: &text)
     }
+  }
+
+  private static var tooMuchJSON: ArrowFault {
+    ArrowFault("a nested value has more than \(maximumJSONBytes >> 20) MiB as JSON", kind: .limit)
   }
 
   private var isQuotedInJSON: Bool {

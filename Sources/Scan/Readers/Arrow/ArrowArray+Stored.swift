@@ -67,7 +67,6 @@ extension ArrowArray {
     for row in 0..<count {
       texts.starts.append(Int32(texts.bytes.count))
       if states[row] != 0 { try append(row, &texts.bytes) }
-      guard texts.bytes.count <= ArrowLoader.maximumTextBytes else { throw ArrowLoader.tooMuchText }
       texts.ends.append(states[row] == 0 ? -1 : Int32(texts.bytes.count))
     }
     return .texts(texts)

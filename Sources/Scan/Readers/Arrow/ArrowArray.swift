@@ -27,6 +27,14 @@ struct ArrowArray: Sendable {
     return validity.map { $0[row] == 0 } ?? false
   }
 
+  /// Whether the values are told as JSON.
+  var isNested: Bool {
+    switch values {
+    case .list, .fixedList, .structure: true
+    default: false
+    }
+  }
+
   /// A bit of a bitmap.
   @inline(__always)
   static func bit(_ bytes: ArrowBytes, _ index: Int) -> UInt8 {

@@ -29,7 +29,8 @@ struct ArrowBody: Sendable {
   }
 
   private let storage: Storage
-  private let length: Int
+  /// How many bytes the body has in the file.
+  let length: Int
   private let batch: ArrowRecordBatch
   private var contents: [Int: Content] = [:]
   /// What a buffer that is decompressed as a whole may have at most: ranges of texts have 32 bits.

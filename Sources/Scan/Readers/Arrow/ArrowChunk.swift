@@ -16,22 +16,33 @@ struct ArrowChunk: TableChunk {
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
     var loader = ArrowLoader(body: self.body, dictionaries: dictionaries)
+    var json = ArrowJSONBudget(bodyBytes: self.body.length)
     batch.lines = []
     batch.defects = []
     batch.lineCount = 0
-    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsPerBatch) {
-      let part = first..<min(first + Self.rowsPerBatch, rows.upperBound)
+    var step = Self.rowsPerBatch
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let part = first..<min(first + step, rows.upperBound)
+      do throws(ArrowFault) {
+        batch.stored.removeAll(keepingCapacity: true)
+        for column in columns { batch.stored.append(try load(column, part, &loader, &json)) }
+      } catch {
+        // Nested values may become much text: then fewer rows are read at once.
+        guard error.kind == .limit, part.count > 1, !json.isSpent else { throw error.at(offset, of: name) }
+        step = max(1, part.count / 8)
+        continue
+      }
       batch.firstRow = first - rows.lowerBound
       batch.rowCount = part.count
-      batch.stored.removeAll(keepingCapacity: true)
-      for column in columns { batch.stored.append(try load(column, part, &loader)) }
       try body(&batch)
+      first = part.upperBound
     }
   }
 
   private func load(
-    _ column: ArrowSchema.Column, _ part: Range<Int>, _ loader: inout ArrowLoader
-  ) throws(ScanError) -> StoredColumn {
+    _ column: ArrowSchema.Column, _ part: Range<Int>, _ loader: inout ArrowLoader, _ json: inout ArrowJSONBudget
+  ) throws(ArrowFault) -> StoredColumn {
     do throws(ArrowFault) {
       var slot = slots[column.path[0]]
       var ancestors: [UInt8]?
@@ -39,9 +50,12 @@ struct ArrowChunk: TableChunk {
         ancestors = ArrowArray.both(try loader.validity(slot, part), ancestors)
         slot = slot.children[index]
       }
-      return try loader.load(slot, part).stored(among: ancestors)
+      let array = try loader.load(slot, part)
+      let column = try array.stored(among: ancestors)
+      if array.isNested { try json.spend(column) }
+      return column
     } catch {
-      throw ArrowFault("column \(column.name): \(error.what)", like: error).at(offset, of: name)
+      throw ArrowFault("column \(column.name): \(error.what)", like: error)
     }
   }
 
