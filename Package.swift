@@ -53,6 +53,10 @@ let package = Package(
     library("Profiles", ["Planning", "Scan", "JSON"]),
     library("DataChecks", ["Planning", "Scan", "Expressions", "JSON", "Language", "Verdict"]),
 
+    // The mathematics under every verdict.
+    .target(name: "CNumerics"),
+    library("Statistics", ["CNumerics"]),
+
     // Comparing models.
     library("Baselines", ["Processes", "Verdict"]),
     library("ModelChecks", ["Baselines", "JSON", "Language", "Verdict"]),
@@ -116,6 +120,7 @@ let package = Package(
     tests("ReportsTests", ["TestSupport", "Reports", "XML", "JSON", "Verdict"], exclude: ["Goldens"]),
     tests("SampleEndpointTests", ["cupel-sample-endpoint", "Transport", "Processes"]),
     tests("ScanTests", ["TestSupport", "Scan", "JSON"]),
+    tests("StatisticsTests", ["Statistics", "JSON", "TestSupport"]),
     tests("TransportTests", ["Transport", "Processes"]),
     tests("VerdictTests", ["TestSupport", "Verdict"]),
     tests("XMLTests", ["XML"]),

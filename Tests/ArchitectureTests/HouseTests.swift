@@ -12,6 +12,7 @@ import Testing
     "Language": ["Verdict", "JSON"],
     "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
     "Scan": ["CKernels", "Glibc"],
+    "Statistics": ["CNumerics", "Glibc"],
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],

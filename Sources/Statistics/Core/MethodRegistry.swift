@@ -1,0 +1,20 @@
+/// Every method of the library: one line each.
+package enum MethodRegistry {
+  package static let all: [Method] = summaries + samples + categorical + intervals + decisions + sequential + resampling
+
+  /// The method of that name or alias, however it is cased, with hyphens, underscores or spaces.
+  package static func named(_ word: String) -> Method? {
+    let word = String(word.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
+    return all.first { $0.name == word || $0.aliases.contains(word) }
+  }
+
+  private static let summaries: [Method] = [
+    Moments.method
+  ]
+  private static let samples: [Method] = []
+  private static let categorical: [Method] = []
+  private static let intervals: [Method] = []
+  private static let decisions: [Method] = []
+  private static let sequential: [Method] = []
+  private static let resampling: [Method] = []
+}

@@ -1,0 +1,5 @@
+import Statistics
+
+extension VectorKind {
+  static let summaries: [String: VectorKind] = [:]
+}
