@@ -16,5 +16,7 @@ package enum MethodRegistry {
   private static let intervals: [Method] = []
   private static let decisions: [Method] = []
   private static let sequential: [Method] = []
-  private static let resampling: [Method] = []
+  private static let resampling: [Method] = [
+    DeLong.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
+  ]
 }

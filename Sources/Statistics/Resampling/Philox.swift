@@ -53,6 +53,36 @@ package struct Philox: RandomNumberGenerator, Sendable {
     return Int(product >> 32)
   }
 
+  /// So many indices below a count, as `index(below:)` would give them from here on one by one; four at a time.
+  @inline(__always)
+  mutating func forEachIndex(below count: UInt32, times: Int, _ body: (Int) -> Void) {
+    let threshold = (0 &- count) % count
+    var left = times
+    while left > 0 {
+      if left >= 4, used == 4 {
+        let (low, high) = Self.halves(block)
+        let words = Self.block((low, high, stream.0, stream.1), key)
+        let (a, b) = (UInt64(words.0) &* UInt64(count), UInt64(words.1) &* UInt64(count))
+        let (c, d) = (UInt64(words.2) &* UInt64(count), UInt64(words.3) &* UInt64(count))
+        let least = min(
+          min(UInt32(truncatingIfNeeded: a), UInt32(truncatingIfNeeded: b)),
+          min(UInt32(truncatingIfNeeded: c), UInt32(truncatingIfNeeded: d)))
+        // A block with a word that must be passed over is taken the slow way.
+        if least >= threshold {
+          block &+= 1
+          body(Int(a >> 32))
+          body(Int(b >> 32))
+          body(Int(c >> 32))
+          body(Int(d >> 32))
+          left -= 4
+          continue
+        }
+      }
+      body(index(below: count))
+      left -= 1
+    }
+  }
+
   @inline(__always)
   static func block(
     _ counter: (UInt32, UInt32, UInt32, UInt32), _ key: (UInt32, UInt32)

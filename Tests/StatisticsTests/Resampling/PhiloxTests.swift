@@ -22,6 +22,19 @@ import Testing
     for count in counts { #expect((count - 10_000).magnitude < 560) }
   }
 
+  /// A count just above 2^31 makes nearly half of the words be passed over.
+  @Test(arguments: [1, 7, 100_000, 0x8000_0001, UInt32.max] as [UInt32]) func manyIndicesAreThoseOneByOne(count: UInt32)
+  {
+    for times in [0, 1, 3, 4, 1001] {
+      var (one, many) = (Philox(Seed(11)), Philox(Seed(11)))
+      _ = (one.word(), many.word())
+      var indices: [Int] = []
+      many.forEachIndex(below: count, times: times) { indices.append($0) }
+      #expect(indices == (0..<times).map { _ in one.index(below: count) })
+      #expect(one.next() == many.next())
+    }
+  }
+
   @Test func streamsDiffer() {
     var (first, second) = (Philox(Seed(1), stream: 0), Philox(Seed(1), stream: 1))
     #expect((0..<8).map { _ in first.next() } != (0..<8).map { _ in second.next() })
