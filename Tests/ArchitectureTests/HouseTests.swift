@@ -29,7 +29,7 @@ import Testing
     ],
     "cupel": [
       "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning", "Profiles",
-      "Scan", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
+      "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
     ],
   ]
 

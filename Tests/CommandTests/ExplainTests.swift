@@ -40,6 +40,15 @@ import Testing
     #expect(text.exitCode == 0 && text.output.hasPrefix(title), "\(text)")
   }
 
+  @Test func statisticalMethodsAreListedAndExplained() async throws {
+    let list = try await explain("methods")
+    #expect(list.exitCode == 0 && list.output.contains("\ndelong  "), "\(list)")
+    let text = try await explain("AUC")
+    #expect(text.exitCode == 0 && text.output.hasPrefix("delong  (also "), "\(text)")
+    #expect(text.output.contains("\nWhen to use it\n  ") && text.output.contains("\nSource\n  "), "\(text)")
+    #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 120 })
+  }
+
   @Test func anUnknownWordNamesTheNearestOrAll() async throws {
     let near = try await explain("waivres")
     #expect(near.exitCode == 2 && near.error.contains("Did you mean \"waivers\"?"), "\(near)")

@@ -4,18 +4,8 @@ import Testing
 
 /// The real `pre-commit`, from PyPI, runs the hook in a repository of its own.
 @Suite struct PreCommitTests {
-  /// A virtual environment with `pre-commit`, made once beside the built products.
-  private static func environment() async throws -> String {
-    let folder = CupelBinary.folder + "/pre-commit-venv"
-    if FileManager.default.fileExists(atPath: folder + "/bin/pre-commit") { return folder }
-    let script = "python3 -m venv '\(folder)' && '\(folder)/bin/pip' install --quiet pre-commit==4.7.0"
-    let made = try await CupelBinary.command(["sh", "-c", script], in: "/tmp", timeout: .seconds(300))
-    try #require(made.exitCode == 0, "pre-commit could not be installed from PyPI: \(made.error)")
-    return folder
-  }
-
   @Test func theSystemHookChecksWhatIsStaged() async throws {
-    let venv = try await Self.environment()
+    let venv = try await PythonEnvironment.folder("pre-commit", ["pre-commit==4.7.0"])
     let work = try TemporaryFolder()
     try work.write(
       """

@@ -4,6 +4,7 @@ internal import EndpointChecks
 internal import Expressions
 internal import Language
 internal import ModelChecks
+internal import Statistics
 internal import Verdict
 
 /// `cupel explain KIND`: what a check claims, why it matters, an example, and how to fix it; `cupel explain waivers`: what
@@ -11,9 +12,9 @@ internal import Verdict
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a kind of check, a word of the config, or a check by its identity.",
+    abstract: "Explain a kind of check, a word of the config, a statistical method, or a check by its identity.",
     discussion: """
-      `cupel list --kinds` shows the kinds of checks. The other words are:
+      `cupel list --kinds` shows the kinds of checks, `cupel explain methods` the statistical methods. The other words are:
       \(topics.joined(separator: ", ")).
 
       EXAMPLES
@@ -21,6 +22,7 @@ struct ExplainCommand: ParsableCommand {
         cupel explain waivers
         cupel explain data.flights.carrier.in
         cupel explain expressions
+        cupel explain mann-whitney
       """)
 
   @OptionGroup var config: ConfigOptions
@@ -34,9 +36,10 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private static let expressions = "expressions"
+  private static let methods = "methods"
 
   /// The topics that are no checks.
-  static var topics: [String] { (ExplainTopic.all.map { $0.names[0] } + [expressions, "formats"]).sorted() }
+  static var topics: [String] { (ExplainTopic.all.map { $0.names[0] } + [expressions, "formats", methods]).sorted() }
 
   func run() throws {
     guard topic != Self.expressions else { return Console.write(Self.expressionReference) }
@@ -44,6 +47,8 @@ struct ExplainCommand: ParsableCommand {
     let kind = topic == "formats" ? FormatCheck.kind : topic
     let direct = Self.everything.filter { $0.kind == kind }
     guard direct.isEmpty else { return Console.write(Self.text(direct)) }
+    if topic == Self.methods { return Console.write(ExplainMethod.list) }
+    if let method = MethodRegistry.named(topic) { return Console.write(ExplainMethod.text(method)) }
     guard topic.contains(".") else { throw unknown() }
     let gate = try config.loadGate()
     guard let check = gate.subjects.lazy.flatMap(\.checks).first(where: { $0.id.description == topic }) else {
@@ -55,7 +60,8 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func unknown(among identities: [String] = []) -> ValidationError {
-    let words = Self.everything.map(\.kind) + ExplainTopic.all.flatMap(\.names) + Self.topics + identities
+    let methods = MethodRegistry.all.flatMap { [$0.name] + $0.aliases }
+    let words = Self.everything.map(\.kind) + ExplainTopic.all.flatMap(\.names) + Self.topics + methods + identities
     let hint =
       nearest(topic, among: words).map { "Did you mean \"\($0)\"?" }
       ?? "`cupel list --kinds` shows the checks; the other words are \(Self.topics.joined(separator: ", "))."

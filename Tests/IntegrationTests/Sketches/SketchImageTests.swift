@@ -20,18 +20,6 @@ import Testing
 
   private static let ranks = [0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99]
 
-  /// A virtual environment with the library, made once beside the built products.
-  private static func environment() async throws -> String {
-    let folder = CupelBinary.folder + "/datasketches-venv"
-    if FileManager.default.fileExists(atPath: folder + "/complete") { return folder }
-    let script = """
-      python3 -m venv '\(folder)' && '\(folder)/bin/pip' install --quiet datasketches==5.2.0 && touch '\(folder)/complete'
-      """
-    let made = try await CupelBinary.command(["sh", "-c", script], in: "/tmp", timeout: .seconds(300))
-    try #require(made.exitCode == 0, "datasketches could not be installed from PyPI: \(made.error)")
-    return folder
-  }
-
   private func hll(_ values: Range<Int>, lgK: Int = 12) -> HyperLogLog {
     var sketch = HyperLogLog(lgK: lgK)
     sketch.update(values.map { Murmur3.hash(UInt64($0)) })
@@ -57,7 +45,6 @@ import Testing
   }
 
   @Test func imagesGoBothWays() async throws {
-    let venv = try await Self.environment()
     let work = try TemporaryFolder()
     var (hlls, klls, items): ([String: HyperLogLog], [String: KLLSketch], [String: FrequentItems]) = ([:], [:], [:])
     for lgK in [4, 7, 8, 12, 14] {
@@ -87,11 +74,10 @@ import Testing
     for (name, sketch) in hlls { try work.write(sketch.serialized(), to: "ours/" + name) }
     for (name, sketch) in klls { try work.write(sketch.serialized(), to: "ours/" + name) }
     for (name, sketch) in items { try work.write(sketch.serialized(), to: "ours/" + name) }
-    let script = Repository.root + "/Tests/IntegrationTests/Sketches/sketch_images.py"
-    let run = try await CupelBinary.command(
-      [venv + "/bin/python", script, work.path], in: work.path, timeout: .seconds(300))
-    #expect(run.exitCode == 0, "\(run.error)")
-    let descriptions = try run.output.split(separator: "\n").map { line in
+    let output = try await PythonEnvironment.run(
+      "Tests/IntegrationTests/Sketches/sketch_images.py", [work.path], in: work.path, of: "datasketches",
+      ["datasketches==5.2.0"])
+    let descriptions = try output.split(separator: "\n").map { line in
       try JSONDecoder().decode(Description.self, from: Data(line.utf8))
     }
     #expect(descriptions.count { $0.name.hasPrefix("ours/") } == hlls.count + klls.count + items.count)
