@@ -57,6 +57,10 @@ let package = Package(
     .target(name: "CNumerics"),
     library("Statistics", ["CNumerics"]),
 
+    .executableTarget(
+      name: "statistics-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Statistics",
+      swiftSettings: settings),
+
     // Comparing models.
     library("Baselines", ["Processes", "Verdict"]),
     library("ModelChecks", ["Baselines", "JSON", "Language", "Verdict"]),
