@@ -11,7 +11,12 @@ package enum MethodRegistry {
   private static let summaries: [Method] = [
     Moments.method
   ]
-  private static let samples: [Method] = []
+  private static let samples: [Method] = [
+    KolmogorovSmirnov.method, AndersonDarling.method, CramerVonMises.method, MannWhitney.method, HodgesLehmann.method,
+    BrunnerMunzel.method, WilcoxonSignedRank.method, KruskalWallis.method, Friedman.method, Levene.method,
+    WelchT.method, PairedT.method, PermutationTest.method, SignFlip.method, MonteCarloP.method, Wasserstein.method,
+    EnergyDistance.method, MaximumMeanDiscrepancy.method,
+  ]
   private static let categorical: [Method] = []
   private static let intervals: [Method] = []
   private static let decisions: [Method] = []

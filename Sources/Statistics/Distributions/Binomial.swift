@@ -26,19 +26,22 @@ package struct Binomial: Sendable {
     return Probability(cn_beta_lower(Double(k), Double(trials - k + 1), share, 1 - share))
   }
 
-  /// P(X = k), by Loader's saddle-point form, which loses no digits for large counts ("Fast and accurate computation of
-  /// binomial probabilities", 2000).
-  package func mass(_ k: Int) -> Double {
-    guard k >= 0, k <= trials else { return 0 }
-    if share <= 0 { return k == 0 ? 1 : 0 }
-    if share >= 1 { return k == trials ? 1 : 0 }
+  /// P(X = k).
+  package func mass(_ k: Int) -> Double { exp(logMass(k)) }
+
+  /// ln P(X = k), by Loader's saddle-point form, which loses no digits for large counts ("Fast and accurate computation
+  /// of binomial probabilities", 2000).
+  package func logMass(_ k: Int) -> Double {
+    guard k >= 0, k <= trials else { return -.infinity }
+    if share <= 0 { return k == 0 ? 0 : -.infinity }
+    if share >= 1 { return k == trials ? 0 : -.infinity }
     let (n, x) = (Double(trials), Double(k))
-    if k == 0 { return exp(n * log1p(-share)) }
-    if k == trials { return exp(n * log(share)) }
+    if k == 0 { return n * log1p(-share) }
+    if k == trials { return n * log(share) }
     let exponent =
       Self.stirlingError(n) - Self.stirlingError(x) - Self.stirlingError(n - x) - Self.deviance(x, n * share)
       - Self.deviance(n - x, n * (1 - share))
-    return exp(exponent) * (n / (2 * .pi * x * (n - x))).squareRoot()
+    return exponent + log(n / (2 * .pi * x * (n - x))) / 2
   }
 
   /// ln n! less Stirling's approximation of it.

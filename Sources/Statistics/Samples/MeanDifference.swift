@@ -1,0 +1,76 @@
+internal import Glibc
+
+/// A difference between two means with its standard error, as the t tests estimate it.
+package struct MeanDifference: Sendable, Hashable {
+  /// The first mean less the second.
+  package let value: Double
+  /// Its standard error; nil where there are too few values to tell.
+  package let standardError: Double?
+  package let degreesOfFreedom: Double
+  /// The values that a variance needs, and those that there are.
+  private let needed: Int
+  private let got: Int
+
+  init(value: Double, standardError: Double?, degreesOfFreedom: Double, needed: Int, got: Int) throws(Undefined) {
+    guard value.isFinite, standardError?.isFinite ?? true else { throw .outOfRange }
+    self.value = value
+    self.standardError = standardError
+    self.degreesOfFreedom = degreesOfFreedom
+    self.needed = needed
+    self.got = got
+  }
+
+  /// The power of two that brings samples to a size of which squares neither overflow nor vanish: 1 for most.
+  static func scale(_ x: [Double], _ y: [Double]) -> Double {
+    let largest = max(x.reduce(0) { max($0, $1.magnitude) }, y.reduce(0) { max($0, $1.magnitude) })
+    guard largest > 1e100 || (largest < 1e-100 && largest > 0) else { return 1 }
+    return scalbn(1, Int32(clamping: min(-largest.exponent, 1_000)))
+  }
+
+  /// The difference in standard errors. Throws with too few values, or when they do not vary.
+  package func statistic() throws(Undefined) -> Double {
+    let error = try knownError()
+    guard error > 0 else { throw .zeroVariance }
+    let statistic = value / error
+    guard statistic.isFinite else { throw .outOfRange }
+    return statistic
+  }
+
+  /// The p-value. Values that do not vary and have different means never arise under the null hypothesis: 0 or 1. It is no
+  /// measure of what a population does, for which the interval throws. Throws when also the means are equal.
+  package func p(_ alternative: Alternative = .twoSided) throws(Undefined) -> Probability {
+    if try knownError() == 0, value != 0 {
+      return alternative == .twoSided || (alternative == .greater) == (value > 0) ? .zero : .one
+    }
+    return StudentT(degrees: degreesOfFreedom).p(try statistic(), alternative)
+  }
+
+  /// The test. Throws with too few values, or when they do not vary.
+  package func test(_ alternative: Alternative = .twoSided) throws(Undefined) -> TestResult {
+    TestResult(statistic: try statistic(), p: try p(alternative), degreesOfFreedom: degreesOfFreedom)
+  }
+
+  /// Half the width of a two-sided interval; of a one-sided one, the distance of its end from the difference.
+  package func margin(confidence: Double, _ alternative: Alternative = .twoSided) throws(Undefined) -> Double {
+    try Sample.requireShare(confidence, "confidence")
+    let tail = alternative == .twoSided ? (1 - confidence) / 2 : 1 - confidence
+    return try knownError() * StudentT(degrees: degreesOfFreedom).upperQuantile(tail)
+  }
+
+  /// The interval of the difference; for a one-sided alternative, one end is infinite. Throws when the values do not vary,
+  /// rather than answer an interval without width.
+  package func interval(
+    confidence: Double = 0.95, _ alternative: Alternative = .twoSided
+  ) throws(Undefined) -> ConfidenceInterval {
+    let margin = try margin(confidence: confidence, alternative)
+    guard margin > 0 else { throw .zeroVariance }
+    return .init(
+      lower: alternative == .less ? -.infinity : value - margin,
+      upper: alternative == .greater ? .infinity : value + margin, confidence: confidence)
+  }
+
+  private func knownError() throws(Undefined) -> Double {
+    guard let standardError else { throw .tooFew("values", needed: needed, got: got) }
+    return standardError
+  }
+}
