@@ -3,8 +3,8 @@ internal import Glibc
 /// The law of the one-sample Kolmogorov-Smirnov statistic for so many values: P(D_n >= x).
 ///
 /// Each region has the form that Simard and L'Ecuyer found precise and fast there ("Computing the two-sided
-/// Kolmogorov-Smirnov distribution", J. Stat. Software 39(11), 2011): ten digits or more up to 140 values, and more than
-/// five beyond, as they report.
+/// Kolmogorov-Smirnov distribution", J. Stat. Software 39(11), 2011): ten digits or more up to 140 values, and about five
+/// beyond.
 package struct KolmogorovFinite: Sendable {
   /// At least 1.
   package let count: Int

@@ -60,14 +60,37 @@ package struct HodgesLehmann: Sendable {
     return max(0, Int(count.rounded(.down)))
   }
 
-  /// The difference of that number, from 1, in ascending order: by bisection over the doubles.
+  /// The difference of that number, from 1, in ascending order: by bisection over the doubles, until so few are left that
+  /// they can be written out.
   private func difference(number: Int) -> Double {
     var (low, high) = (RadixSort.key(smallest), RadixSort.key(largest))
+    // The differences below the low end, and those at most the high end.
+    var (below, upTo) = (0, pairs)
     while low < high {
+      if upTo - below <= x.count + y.count {
+        let left = differences(from: RadixSort.value(low), through: RadixSort.value(high))
+        return RadixSort.sorted(left)[number - below - 1]
+      }
       let middle = low + (high - low) / 2
-      if differences(atMost: RadixSort.value(middle)) >= number { high = middle } else { low = middle + 1 }
+      let count = differences(atMost: RadixSort.value(middle))
+      if count >= number { (high, upTo) = (middle, count) } else { (low, below) = (middle + 1, count) }
     }
-    return RadixSort.value(low) + 0
+    return RadixSort.value(low)
+  }
+
+  /// The differences between two limits, in no order.
+  private func differences(from low: Double, through high: Double) -> [Double] {
+    var result = [Double]()
+    var start = 0
+    for value in x {
+      while start < y.count, value - y[start] > high { start += 1 }
+      var j = start
+      while j < y.count, value - y[j] >= low {
+        result.append(value - y[j])
+        j += 1
+      }
+    }
+    return result
   }
 
   /// How many differences are at most the limit: one walk, as a larger x needs a larger y.

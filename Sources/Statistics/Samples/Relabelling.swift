@@ -5,16 +5,32 @@ enum Relabelling {
   static func statistics(
     sizes: [Int], replicates: Int, seed: Seed, threads: Int?, _ statistic: @escaping @Sendable ([Int32]) -> Double
   ) async -> [Double] {
-    let dealt = sizes.enumerated().flatMap { label, size in [Int32](repeating: Int32(label), count: size) }
-    return await Replicates.run(max(0, replicates), seed: seed, threads: threads, scratch: { dealt }) {
-      labels, random in
-      // Every replicate starts from the same order, so that it depends on its own numbers alone.
-      for index in dealt.indices { labels[index] = dealt[index] }
-      for index in stride(from: dealt.count - 1, to: 0, by: -1) {
-        labels.swapAt(index, random.index(below: UInt32(truncatingIfNeeded: index + 1)))
+    // Only the places of the other samples are drawn: what is left belongs to the largest.
+    let largest = sizes.indices.max { sizes[$0] < sizes[$1] } ?? 0
+    let others = sizes.indices.filter { $0 != largest }.flatMap { [Int32](repeating: Int32($0), count: sizes[$0]) }
+    let total = sizes.reduce(0, +)
+    let start = Deal(
+      labels: .init(repeating: Int32(largest), count: total), places: Array(0..<total), swaps: others.map { _ in 0 })
+    return await Replicates.run(max(0, replicates), seed: seed, threads: threads, scratch: { start }) { deal, random in
+      for (index, label) in others.enumerated() {
+        deal.swaps[index] = index + random.index(below: UInt32(truncatingIfNeeded: total - index))
+        deal.places.swapAt(index, deal.swaps[index])
+        deal.labels[deal.places[index]] = label
       }
-      return statistic(labels)
+      let result = statistic(deal.labels)
+      // Every replicate starts from the same order, so that it depends on its own numbers alone.
+      for index in others.indices.reversed() {
+        deal.labels[deal.places[index]] = Int32(largest)
+        deal.places.swapAt(index, deal.swaps[index])
+      }
+      return result
     }
+  }
+
+  private struct Deal: Sendable {
+    var labels: [Int32]
+    var places: [Int]
+    var swaps: [Int]
   }
 
   /// The p-value of a statistic of which large values are extreme. Those within rounding of it count as equal.

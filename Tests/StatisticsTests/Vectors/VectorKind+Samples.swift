@@ -65,7 +65,8 @@ extension VectorKind {
         try BrunnerMunzel(try vector.numbers("x"), try vector.numbers("y"))
           .test(try alternative(vector), law: try known(law, vector)))
     },
-    "welch_t": meanDifference(WelchT.difference), "paired_t": meanDifference(PairedT.difference),
+    "welch_t": meanDifference { try WelchT.difference($0, $1) },
+    "paired_t": meanDifference { try PairedT.difference($0, $1) },
     "wilcoxon_signed_rank": VectorKind { vector in
       let zeros = try known(
         WilcoxonSignedRank.Zeros(rawValue: try vector.word("zero_method", or: "wilcox")), vector)
@@ -79,7 +80,9 @@ extension VectorKind {
         // scipy's exact law knows no ties.
         case "exact": .untied
         case "approx", "asymptotic": .normal
-        default: nil
+        // scipy's choice: ours counts all signs up to 50 differences with ties too.
+        default:
+          differences.count > (Set(differences.map(\.magnitude)).count < differences.count ? 13 : 50) ? .normal : nil
         }
       let alternative = try alternative(vector)
       let continuity = try vector.flag("correction", or: false)
