@@ -23,6 +23,9 @@ package enum Undefined: Error, Hashable, Sendable {
   case undefinedResamples(Int, of: Int)
   /// A search for a root found none.
   case noSolution(String)
+
+  /// Sums or differences of the values are beyond the range of doubles.
+  static let outOfRange = Undefined.outsideDomain("the values are too large or too far apart to compute with")
 }
 
 extension Undefined: CustomStringConvertible {

@@ -45,8 +45,10 @@ package struct MaximumMeanDiscrepancy: Sendable {
     seed = Seed("mmd", [Double(x.count)], x.flatMap { $0 }, y.flatMap { $0 })
     let (chosenX, chosenY) = (Self.drawn(limit, of: x, seed, stream: 0), Self.drawn(limit, of: y, seed, stream: 1))
     (first, second) = (chosenX.count, chosenY.count)
-    kernel = try KernelMatrix(chosenX + chosenY)
-    bandwidth = kernel.bandwidth
+    let points = chosenX + chosenY
+    let scale = Sample.scale(points)
+    kernel = try KernelMatrix(points.map { $0.map { $0 * scale } })
+    bandwidth = kernel.bandwidth / scale
     let labels = [Int32](repeating: 0, count: first) + [Int32](repeating: 1, count: second)
     let sums = kernel.sums(labels)
     unbiased = sums.unbiased(first, second)

@@ -27,6 +27,8 @@ package enum Wasserstein {
 
   /// W1 in standard deviations (divided by n) of the reference. Throws when the reference does not vary.
   package static func normalised(_ reference: [Double], _ sample: [Double]) throws(Undefined) -> Double {
+    let scale = Sample.scale([reference, sample])
+    let (reference, sample) = (reference.map { $0 * scale }, sample.map { $0 * scale })
     let distance = try distance(reference, sample)
     let moments = try Moments(reference)
     guard moments.varies else { throw .zeroVariance }

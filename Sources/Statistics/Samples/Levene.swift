@@ -25,11 +25,12 @@ package enum Levene {
   /// At least two samples. Throws when the deviations do not vary within any sample. O(N).
   package static func test(_ samples: [[Double]], around center: Center = .median) throws(Undefined) -> TestResult {
     guard samples.count > 1 else { throw .tooFew("samples", needed: 2, got: samples.count) }
+    let scale = Sample.scale(samples)
     var means = [Double]()
     var (within, total) = (CompensatedSum(), CompensatedSum())
     var count = 0
     for sample in samples {
-      let deviations = try deviations(sample, center)
+      let deviations = try deviations(sample.map { $0 * scale }, center)
       let moments = try Moments(deviations)
       means.append(moments.mean)
       within.add(moments.varies ? moments.m2 : 0)

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A difference between two means with its standard error, as the t tests estimate it.
 package struct MeanDifference: Sendable, Hashable {
   /// The first mean less the second.
@@ -18,13 +16,6 @@ package struct MeanDifference: Sendable, Hashable {
     self.degreesOfFreedom = degreesOfFreedom
     self.needed = needed
     self.got = got
-  }
-
-  /// The power of two that brings samples to a size of which squares neither overflow nor vanish: 1 for most.
-  static func scale(_ x: [Double], _ y: [Double]) -> Double {
-    let largest = max(x.reduce(0) { max($0, $1.magnitude) }, y.reduce(0) { max($0, $1.magnitude) })
-    guard largest > 1e100 || (largest < 1e-100 && largest > 0) else { return 1 }
-    return scalbn(1, Int32(clamping: min(-largest.exponent, 1_000)))
   }
 
   /// The difference in standard errors. Throws with too few values, or when they do not vary.

@@ -16,7 +16,7 @@ package enum PairedT {
   /// Throws for samples that are empty or differ in length, and for a value that is not finite. O(n).
   package static func difference(_ x: [Double], _ y: [Double]) throws(Undefined) -> MeanDifference {
     try Sample.requirePairs(x, y)
-    let scale = MeanDifference.scale(x, y)
+    let scale = Sample.scale([x, y])
     let moments = try Moments(zip(x, y).map { $0 * scale - $1 * scale })
     let n = Double(moments.count)
     guard moments.count > 1 else {

@@ -17,7 +17,7 @@ package enum WelchT {
   package static func difference(_ x: [Double], _ y: [Double]) throws(Undefined) -> MeanDifference {
     try Sample.require(x)
     try Sample.require(y)
-    let scale = MeanDifference.scale(x, y)
+    let scale = Sample.scale([x, y])
     let (first, second) = (try Moments(x.map { $0 * scale }), try Moments(y.map { $0 * scale }))
     let value = (first.mean - second.mean) / scale
     guard first.count > 1, second.count > 1 else {

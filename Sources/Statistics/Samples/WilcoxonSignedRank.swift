@@ -13,7 +13,7 @@ package struct WilcoxonSignedRank: Sendable {
   package enum Law: String, Sendable {
     /// All signs of the ranks that are there: exact with ties too.
     case exact
-    /// All signs of the ranks 1 to n, as if there were no ties; the statistic is rounded to the safe side.
+    /// All signs of the ranks 1 to n, as if there were neither ties nor zeros; the statistic is rounded to the safe side.
     case untied
     /// The normal limit, with the variance that zeros and ties leave.
     case normal
@@ -143,9 +143,8 @@ package struct WilcoxonSignedRank: Sendable {
     var top = 0
     for weight in weights {
       top += weight
-      for sum in stride(from: top, through: 0, by: -1) {
-        law[sum] = (law[sum] + (sum >= weight ? law[sum - weight] : 0)) / 2
-      }
+      for sum in stride(from: top, through: weight, by: -1) { law[sum] = (law[sum] + law[sum - weight]) / 2 }
+      for sum in 0..<weight { law[sum] /= 2 }
     }
     return law
   }

@@ -74,15 +74,15 @@ extension VectorKind {
         vector.has("y")
         ? zip(try vector.numbers("x"), try vector.numbers("y")).map { $0 - $1 }
         : try vector.numbers(vector.has("x") ? "x" : "d")
+      let isTied = differences.contains(0) || Set(differences.map(\.magnitude)).count < differences.count
       let test = try WilcoxonSignedRank(differences: differences, zeros: zeros)
       let law: WilcoxonSignedRank.Law? =
         switch try vector.word("method", or: "auto") {
         // scipy's exact law knows no ties.
         case "exact": .untied
         case "approx", "asymptotic": .normal
-        // scipy's choice: ours counts all signs up to 50 differences with ties too.
-        default:
-          differences.count > (Set(differences.map(\.magnitude)).count < differences.count ? 13 : 50) ? .normal : nil
+        // scipy's choice; ours counts all signs of up to 50 differences with ties or zeros too.
+        default: differences.count > (isTied ? 13 : 50) ? .normal : nil
         }
       let alternative = try alternative(vector)
       let continuity = try vector.flag("correction", or: false)
