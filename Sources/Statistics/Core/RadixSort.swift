@@ -16,16 +16,18 @@ package enum RadixSort {
     return keys.map(value)
   }
 
-  /// The indices of the values in ascending order of the values, equal values in the order given. O(n).
-  package static func order(_ values: [Double]) -> [Int] {
-    var entries = values.indices.map { Entry(key: key(values[$0]), index: $0) }
+  /// The indices of the values in ascending order of the values, equal values in the order given. At most 2^32 values, of
+  /// which none may be NaN. O(n).
+  package static func order(_ values: [Double]) -> [UInt32] {
+    precondition(values.count <= Int(UInt32.max))
+    var entries = values.indices.map { Entry(key: key(values[$0]), index: UInt32(truncatingIfNeeded: $0)) }
     sort(&entries) { $0.key }
     return entries.map(\.index)
   }
 
   private struct Entry: BitwiseCopyable {
     var key: UInt64
-    var index: Int
+    var index: UInt32
   }
 
   /// An integer that orders as the double does.

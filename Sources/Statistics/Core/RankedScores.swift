@@ -16,7 +16,7 @@ struct RankedScores: Sendable {
     guard labels.count == scores.count else { throw .lengthsDiffer(labels.count, scores.count) }
     guard !labels.isEmpty else { throw .noObservations }
     try Sample.requireFinite(scores)
-    let order = SortOrder.ascending(scores)
+    let order = RadixSort.order(scores)
     self.order = order
     isPositive = order.map { labels[Int($0)] }
     endsTie = order.indices.map { $0 + 1 == order.count || scores[Int(order[$0])] < scores[Int(order[$0 + 1])] }

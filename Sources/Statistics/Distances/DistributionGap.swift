@@ -24,7 +24,7 @@ enum DistributionGap {
     _ x: [Double], _ xWeights: [Double]?, _ y: [Double], _ yWeights: [Double]?, _ function: (Double) -> Double
   ) throws(Undefined) -> Double {
     let steps = try Self.steps(x, xWeights, sign: 1) + Self.steps(y, yWeights, sign: -1)
-    let order = RadixSort.order(steps.map(\.value))
+    let order = RadixSort.order(steps.map(\.value)).map(Int.init)
     var (gap, sum) = (CompensatedSum(), CompensatedSum())
     for (index, next) in zip(order, order.dropFirst()) {
       gap.add(steps[index].height)

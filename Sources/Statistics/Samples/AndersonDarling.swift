@@ -38,7 +38,7 @@ package struct AndersonDarling: Sendable {
     let values = samples.flatMap { $0 }
     guard values.count > 3 else { throw .tooFew("values", needed: 4, got: values.count) }
     sizes = samples.map(\.count)
-    let order = RadixSort.order(values)
+    let order = RadixSort.order(values).map(Int.init)
     let labels = sizes.enumerated().flatMap { label, size in [Int32](repeating: Int32(label), count: size) }
     guard values[order[0]] < values[order[order.count - 1]] else { throw .allEqual }
     pooled = PooledOrder(order.map { values[$0] }, sizes, variant)

@@ -13,11 +13,11 @@ package struct Ranks: Sendable {
     var tieSum = CompensatedSum()
     var start = 0
     while start < order.count {
-      let value = values[order[start]]
+      let value = values[Int(order[start])]
       var end = start + 1
-      while end < order.count, values[order[end]] == value { end += 1 }
+      while end < order.count, values[Int(order[end])] == value { end += 1 }
       let rank = Double(start + 1 + end) / 2
-      for index in order[start..<end] { midranks[index] = rank }
+      for index in order[start..<end] { midranks[Int(index)] = rank }
       tieSum.add(Self.tieTerm(end - start))
       start = end
     }

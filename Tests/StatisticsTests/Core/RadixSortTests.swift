@@ -17,7 +17,7 @@ import Testing
     let sorted = RadixSort.sorted(values)
     #expect(sorted == values.sorted())
     #expect(sorted.allSatisfy { $0.bitPattern != (-0.0).bitPattern })
-    let order = RadixSort.order(values)
+    let order = RadixSort.order(values).map(Int.init)
     #expect(order.map { values[$0] } == values.sorted())
     // Equal values keep their order.
     #expect(zip(order, order.dropFirst()).allSatisfy { values[$0] < values[$1] || $0 < $1 })

@@ -1,7 +1,4 @@
-"""Fresh random cases of the tests of samples, answered by scipy, in the shape of the vector files.
-
-Usage: sample_cases.py SEED > FOLDER/sample_cases.json, then CUPEL_VECTORS=FOLDER swift test --filter VectorTests.
-"""
+"""Random cases of the tests and distances of samples, answered by scipy, or by counting in exact fractions."""
 
 import itertools
 import json
