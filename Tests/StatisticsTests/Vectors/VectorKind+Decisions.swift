@@ -60,7 +60,7 @@ extension VectorKind {
           throw VectorProblem(description: "\(vector.id): \(effect) instead of \(theirs)")
         }
       }
-      return ["effect_size": .number(effect)]
+      return ["effect_size": .number(effect), "effect_size_exact": .number(effect)]
     },
     "mde_normal": VectorKind { vector in
       [

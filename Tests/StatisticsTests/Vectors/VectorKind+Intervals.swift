@@ -35,6 +35,8 @@ extension VectorKind {
       return [
         "newcomb": .interval(try NewcombeIndependent.interval(first, second, confidence: confidence).interval),
         "agresti-caffo": .interval(try AgrestiCaffo.interval(first, second, confidence: confidence).interval),
+        "miettinen_nurminen": .interval(
+          try MiettinenNurminen.interval(first, second, confidence: confidence).interval),
         "score_test": try .test { try MiettinenNurminen.test(first, second) },
         "pooled_z": try .test { try TwoProportionZ.test(first, second) },
       ]
