@@ -20,14 +20,15 @@ package enum MethodRegistry {
   private static let categorical: [Method] = []
   private static let intervals: [Method] = [
     Wilson.method, ClopperPearson.method, Jeffreys.method, AgrestiCoull.method, NewcombeIndependent.method,
-    NewcombePaired.method, Tango.method, MiettinenNurminen.method, AgrestiCaffo.method, TwoProportionZ.method,
+    NewcombePaired.method, PairedDifference.method, Tango.method, MiettinenNurminen.method, AgrestiCaffo.method,
+    TwoProportionZ.method,
     DvoretzkyKieferWolfowitz.method, OrderStatistics.method, MeanEstimate.method, RuleOfThree.method,
     PairingGain.method,
   ]
   private static let decisions: [Method] = [
     IntervalDecision.method, BoundDecision.method, DecidingCount.method, TwoOneSidedTests.method, NonInferiority.method,
     TTestPower.method, NormalPower.method, TwoProportionsPower.method, McNemarPower.method, AUCPower.method,
-    ChiSquaredPower.method, GateThreshold.method,
+    ChiSquaredPower.method, MarginPower.method, GateThreshold.method,
   ]
   private static let sequential: [Method] = [
     MixtureSPRT.method, NormalMixtureSequence.method, BetaBinomialSequence.method, QuantileSequence.method,

@@ -13,6 +13,11 @@ package struct PowerTarget: Sendable, Hashable {
     self.alternative = alternative
   }
 
+  /// The same errors with all of alpha on one side.
+  func oneSided() throws(Undefined) -> PowerTarget {
+    try PowerTarget(alpha: alpha, power: power, alternative: .greater)
+  }
+
   /// alpha in the tail that finds the effect.
   var tail: Double { alternative == .twoSided ? alpha / 2 : alpha }
 

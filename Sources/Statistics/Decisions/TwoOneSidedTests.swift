@@ -57,29 +57,30 @@ package struct TwoOneSidedTests: Sendable, Hashable {
       upper = try MiettinenNurminen.test(first, second, difference: high, alternative: .less)
     case .agrestiCaffo:
       let (difference, error) = AgrestiCaffo.shrunken(first, second)
-      (lower, upper) = Self.normal(difference, error, low, high)
+      (lower, upper) = try Self.normal(difference, error, low, high)
     case .wald:
       func variance(_ count: BinomialCount) -> Double { count.share * (1 - count.share) / count.n }
       let error = (variance(first) + variance(second)).squareRoot()
       guard error > 0 else { throw .zeroVariance }
-      (lower, upper) = Self.normal(first.share - second.share, error, low, high)
+      (lower, upper) = try Self.normal(first.share - second.share, error, low, high)
     }
   }
 
   private init(_ mean: MeanEstimate, _ low: Double, _ high: Double) throws(Undefined) {
     try Self.require(low, high)
-    lower = mean.test(against: low, alternative: .greater)
-    upper = mean.test(against: high, alternative: .less)
+    lower = try mean.test(against: low, alternative: .greater)
+    upper = try mean.test(against: high, alternative: .less)
   }
 
   private static func normal(
     _ difference: Double, _ error: Double, _ low: Double, _ high: Double
-  ) -> (TestResult, TestResult) {
-    func result(_ limit: Double, _ alternative: Alternative) -> TestResult {
+  ) throws(Undefined) -> (TestResult, TestResult) {
+    func result(_ limit: Double, _ alternative: Alternative) throws(Undefined) -> TestResult {
       let z = (difference - limit) / error
+      guard z.isFinite else { throw .outsideDomain("the z statistic must be within the range of a double") }
       return TestResult(statistic: z, p: Normal.p(z, alternative))
     }
-    return (result(low, .greater), result(high, .less))
+    return (try result(low, .greater), try result(high, .less))
   }
 
   private static func require(_ low: Double, _ high: Double) throws(Undefined) {

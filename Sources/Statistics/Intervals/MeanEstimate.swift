@@ -54,9 +54,12 @@ package struct MeanEstimate: Sendable, Hashable {
     return Estimate(value, ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence))
   }
 
-  /// The t test that the mean is another.
-  package func test(against mean: Double = 0, alternative: Alternative = .twoSided) -> TestResult {
+  /// The t test that the mean is another. Throws where t is beyond the largest double.
+  package func test(
+    against mean: Double = 0, alternative: Alternative = .twoSided
+  ) throws(Undefined) -> TestResult {
     let t = (value - mean) / standardError
+    guard t.isFinite else { throw .outsideDomain("the t statistic must be within the range of a double") }
     return TestResult(
       statistic: t, p: StudentT(degrees: degreesOfFreedom).p(t, alternative), degreesOfFreedom: degreesOfFreedom)
   }

@@ -45,9 +45,9 @@ package struct NormalMixtureSequence: Sequential {
     try update(mean: observation, count: 1)
   }
 
-  /// Takes so many observations by their mean.
+  /// Takes so many observations, or none, by their mean.
   package mutating func update(mean: Double, count more: Int) throws(Undefined) {
-    guard more > 0 else { throw .noObservations }
+    guard more >= 0 else { throw .outsideDomain("a count must not be negative") }
     var next = sum
     next.add(mean * Double(more))
     let (total, overflow) = count.addingReportingOverflow(more)

@@ -178,6 +178,53 @@ import Testing
     }
   }
 
+  /// 20,000 simulated estimates: the interval decides as often as planned (four standard errors are 1.4 %).
+  @Test func marginsPassAsOftenAsPlanned() throws {
+    var random = Philox(Seed(43))
+    let z = Normal.critical(confidence: 0.95)
+    var passed = (nonInferior: 0, equivalent: 0)
+    for value in MeanEstimateTests.normals(20_000, &random) {
+      let estimate = 0.002 + 0.005 * value
+      let interval = ConfidenceInterval(lower: estimate - z * 0.005, upper: estimate + z * 0.005, confidence: 0.95)
+      let decision = try IntervalDecision(benefit: interval, margin: 0.01)
+      if decision == .nonInferior || decision == .superior { passed.nonInferior += 1 }
+      if try BoundDecision(interval, atLeast: -0.015, atMost: 0.02) == .inside { passed.equivalent += 1 }
+    }
+    let nonInferior = try MarginPower.nonInferiority(benefit: 0.002, margin: 0.01, standardError: 0.005, alpha: 0.025)
+    let equivalent = try MarginPower.equivalence(
+      difference: 0.002, between: -0.015, and: 0.02, standardError: 0.005, alpha: 0.025)
+    #expect((Double(passed.nonInferior) / 20_000 - nonInferior).magnitude < 0.014)
+    #expect((Double(passed.equivalent) / 20_000 - equivalent).magnitude < 0.014)
+  }
+
+  @Test func marginsInvertTheirPower() throws {
+    let target = try PowerTarget(alpha: 0.025, power: 0.9)
+    let rows = try MarginPower.nonInferioritySampleSize(
+      benefit: 0.001, margin: 0.01, standardDeviation: 0.3, target: target)
+    func error(_ rows: Int) -> Double { 0.3 / Double(rows).squareRoot() }
+    func power(_ rows: Int) throws -> Double {
+      try MarginPower.nonInferiority(benefit: 0.001, margin: 0.01, standardError: error(rows), alpha: 0.025)
+    }
+    #expect(try power(rows) >= 0.9 && power(rows - 1) < 0.9)
+    let margin = try MarginPower.smallestMargin(benefit: 0.001, standardError: error(rows), target: target)
+    #expect((margin - 0.01).magnitude < 1e-6)
+    let equal = try MarginPower.equivalenceSampleSize(
+      difference: 0, between: -0.01, and: 0.01, standardDeviation: 0.3, target: target)
+    // For no difference the closed form: both tests must keep half of what may be missed.
+    let root = (Normal.upperQuantile(0.025) + Normal.upperQuantile(0.05)) * 0.3 / 0.01
+    #expect(equal == Int((root * root).rounded(.up)))
+    #expect(throws: Undefined.noSolution("sample size")) {
+      try MarginPower.nonInferioritySampleSize(benefit: -0.01, margin: 0.01, standardDeviation: 1, target: target)
+    }
+    #expect(throws: Undefined.noSolution("sample size")) {
+      try MarginPower.equivalenceSampleSize(
+        difference: 0.01, between: -0.01, and: 0.01, standardDeviation: 1, target: target)
+    }
+    #expect(throws: Undefined.outsideDomain("the limits must differ, the lower one first")) {
+      try MarginPower.equivalence(difference: 0, between: 1, and: -1, standardError: 1, alpha: 0.05)
+    }
+  }
+
   @Test func hostilePlansAreTypedErrors() throws {
     let target = try PowerTarget()
     for share in [0, 1, -1, .nan, .infinity] {

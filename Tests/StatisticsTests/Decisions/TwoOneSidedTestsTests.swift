@@ -60,6 +60,19 @@ import Testing
     #expect(throws: Undefined.zeroVariance) {
       try NonInferiority(difference: 0, standardError: 0, margin: 0.1, higherIsBetter: true)
     }
+    let beyond = Undefined.outsideDomain("the z statistic must be within the range of a double")
+    #expect(throws: beyond) {
+      try NonInferiority(difference: 1e308, standardError: 1e-9, margin: 0, higherIsBetter: true)
+    }
+    for error in [TwoOneSidedTests.ProportionError.agrestiCaffo, .wald] {
+      #expect(throws: beyond) {
+        try TwoOneSidedTests(
+          BinomialCount(4, of: 9), BinomialCount(5, of: 9), between: -1.7e308, and: 1.7e308, error: error)
+      }
+    }
+    #expect(throws: Undefined.outsideDomain("the t statistic must be within the range of a double")) {
+      try TwoOneSidedTests([1, 1.5], [1, 1.25], between: -1.7e308, and: 1)
+    }
     for (difference, error, margin) in [
       (Double.nan, 1.0, 0.0), (0, .nan, 0), (0, 1, -1), (0, -1, 0), (0, .infinity, 0),
     ] {

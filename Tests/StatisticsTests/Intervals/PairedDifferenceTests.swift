@@ -10,6 +10,7 @@ import Testing
   static let intervals: [(name: String, interval: Interval)] = [
     ("newcombe", { try NewcombePaired.interval($0, confidence: 0.95) }),
     ("tango", { try Tango.interval($0, confidence: 0.95) }),
+    ("paired difference", { try PairedDifference.interval($0, confidence: 0.95) }),
   ]
 
   static func tables(_ n: Int) throws -> [PairedOutcomes] {
@@ -78,11 +79,9 @@ import Testing
   /// The law: without discordant rows a rule of zero width would pass a model that is two points worse in 83 % of
   /// all samples of ten rows.
   @Test func tenRowsNeverPassAMarginOfHalfAPoint() throws {
-    let exact: Interval = { try RuleOfThree.pairedDifference(agreeingRows: $0.total, confidence: 0.95) }
-    let everyInterval = Self.intervals + [("rule of three", exact)]
     for both in 0...10 {
       let table = try PairedOutcomes(both: both, firstOnly: 0, secondOnly: 0, neither: 10 - both)
-      for (name, interval) in everyInterval {
+      for (name, interval) in Self.intervals {
         #expect(
           try IntervalDecision(benefit: interval(table).interval, margin: 0.005) == .inconclusive, "\(name) \(both)")
       }
@@ -105,6 +104,16 @@ import Testing
     // The plain correlation collapses: why nothing decides by it.
     let agreeing = try PairedOutcomes(both: 5, firstOnly: 0, secondOnly: 0, neither: 5)
     #expect(try NewcombePaired.uncorrectedInterval(agreeing, confidence: 0.95).interval.width < 1e-15)
+  }
+
+  /// Newcombe's interval shrinks faster than three over n where half of the rows are right: the exact bound takes its place.
+  @Test func withoutDiscordanceTheBoundIsExact() throws {
+    let agreeing = try PairedOutcomes(both: 5000, firstOnly: 0, secondOnly: 0, neither: 5000)
+    let interval = try PairedDifference.interval(agreeing, confidence: 0.95).interval
+    #expect((interval.upper * 10_000 / 3 - 1).magnitude < 0.01 && interval.lower == -interval.upper)
+    #expect(try NewcombePaired.interval(agreeing, confidence: 0.95).interval.upper < interval.upper)
+    let other = try PairedOutcomes(both: 9900, firstOnly: 1, secondOnly: 0, neither: 99)
+    #expect(try PairedDifference.interval(other, confidence: 0.95) == NewcombePaired.interval(other, confidence: 0.95))
   }
 
   /// Tango's test at no difference is McNemar's without correction.

@@ -107,7 +107,8 @@ import Testing
     for value in [Double.nan, .infinity, 1e300] {
       #expect(throws: Undefined.self) { try test.update(value) }
     }
-    #expect(throws: Undefined.noObservations) { try test.update(mean: 1, count: 0) }
+    #expect(throws: Undefined.outsideDomain("a count must not be negative")) { try test.update(mean: 1, count: -1) }
+    try test.update(mean: 1, count: 0)
     #expect(test.count == 0 && test.p == .one)
     // Evidence beyond the smallest double keeps its logarithm.
     try test.update(1e100)
