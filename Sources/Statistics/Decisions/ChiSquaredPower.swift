@@ -14,15 +14,16 @@ package enum ChiSquaredPower {
     source: "Cohen, Statistical Power Analysis for the Behavioral Sciences, 2nd ed. (1988), chapter 7")
 
   /// The power for an effect w with so many rows. Throws when the effect is negative or not finite, or the degrees of
-  /// freedom are not above 0.
+  /// freedom are not above 0 or more than a million.
   package static func power(
     effect: Double, count: Double, degreesOfFreedom: Double, alpha: Double
   ) throws(Undefined) -> Double {
     try Sample.requireShare(alpha, "alpha")
     guard effect >= 0, effect.isFinite else { throw .outsideDomain("an effect must be finite and not negative") }
     guard count > 0, count.isFinite else { throw .outsideDomain("a sample size must be above 0") }
-    guard degreesOfFreedom > 0, degreesOfFreedom.isFinite else {
-      throw .outsideDomain("degrees of freedom must be above 0")
+    // Beyond a million the series take too long.
+    guard degreesOfFreedom > 0, degreesOfFreedom <= 1e6 else {
+      throw .outsideDomain("degrees of freedom must be above 0, and at most a million")
     }
     let distribution = ChiSquared(degrees: degreesOfFreedom)
     let critical = distribution.upperQuantile(alpha)
@@ -32,7 +33,7 @@ package enum ChiSquaredPower {
     let spread = (2 * (degreesOfFreedom + 2 * noncentrality)).squareRoot()
     if !(degreesOfFreedom + noncentrality - 40 * spread < critical) { return 1 }
     let power = distribution.noncentralUpper(critical, noncentrality: noncentrality)
-    guard power.isFinite else { throw .noSolution("power of so many degrees of freedom") }
+    guard power.isFinite else { throw .noSolution("power of so large an effect") }
     return min(max(power, 0), 1)
   }
 

@@ -28,8 +28,8 @@ package enum DecidingCount: Sendable, Hashable {
   package init(
     estimate: Double, interval: ConfidenceInterval, limit: Double, count: Int, cap: Int = cap
   ) throws(Undefined) {
-    guard limit.isFinite, interval.lower <= estimate, estimate <= interval.upper else {
-      throw .outsideDomain("the estimate must lie in its interval, and the limit must be finite")
+    guard limit.isFinite, estimate.isFinite, interval.lower <= estimate, estimate <= interval.upper else {
+      throw .outsideDomain("the estimate must be finite and in its interval, and the limit finite")
     }
     guard count > 0 else { throw .noObservations }
     if estimate == limit {
@@ -40,7 +40,7 @@ package enum DecidingCount: Sendable, Hashable {
     let ratio = half / (estimate - limit).magnitude
     // Strictly beyond the limit, so one more than the n at which the end meets it.
     let needed = (Double(count) * ratio * ratio).rounded(.down) + 1
-    self = needed <= Double(cap) ? .rows(max(count, Int(needed))) : .more(than: cap)
+    self = needed <= Double(cap) && needed < 0x1p63 ? .rows(max(count, Int(needed))) : .more(than: cap)
   }
 
   /// For an interval that can be computed for any number of rows, of at least `first`, and grows no wider with them.

@@ -30,8 +30,8 @@ package enum TTestPower {
     let distribution = StudentT(degrees: degrees)
     let critical = distribution.upperQuantile(alternative == .twoSided ? alpha / 2 : alpha)
     let noncentrality = effect * scale
-    let above = tail(distribution, critical, noncentrality)
-    let below = tail(distribution, critical, -noncentrality)
+    let above = try tail(distribution, critical, noncentrality)
+    let below = try tail(distribution, critical, -noncentrality)
     return switch alternative {
     case .greater: above
     case .less: below
@@ -46,7 +46,7 @@ package enum TTestPower {
   ) throws(Undefined) -> Int {
     let useful = target.alternative == .twoSided || (effect > 0) == (target.alternative == .greater)
     guard effect != 0, useful else { throw .noSolution("sample size") }
-    return try target.rows(from: smallest(design)) { (count) throws(Undefined) in
+    return try target.rows(from: try smallest(design)) { (count) throws(Undefined) in
       try power(
         effect: effect, count: Double(count), alpha: target.alpha, design: design, alternative: target.alternative)
     }
@@ -73,10 +73,13 @@ package enum TTestPower {
       }
   }
 
-  private static func smallest(_ design: Design) -> Int {
+  /// The fewest rows that leave a degree of freedom.
+  private static func smallest(_ design: Design) throws(Undefined) -> Int {
     switch design {
-    case .pairs: 2
-    case .twoSamples(let ratio): max(1, Int(min((2 / (1 + ratio)).rounded(.down), 2)) + 1)
+    case .pairs: return 2
+    case .twoSamples(let ratio):
+      guard ratio.isFinite, ratio > 0 else { throw .outsideDomain("a ratio of sample sizes must be above 0") }
+      return Int((2 / (1 + ratio)).rounded(.down)) + 1
     }
   }
 
@@ -95,14 +98,18 @@ package enum TTestPower {
     }
   }
 
-  /// P(T > critical); the normal approximation where the noncentral t is certain to all digits or has no series.
-  private static func tail(_ distribution: StudentT, _ critical: Double, _ noncentrality: Double) -> Double {
-    if noncentrality.magnitude < 40 || distribution.degrees < 100 && noncentrality.magnitude < 1000 {
-      let tail = distribution.noncentralUpper(critical, noncentrality: noncentrality)
-      if tail.isFinite { return min(max(tail, 0), 1) }
-    }
-    // T > c is Z > c s - noncentrality with s = sqrt(chi² / degrees), nearly normal itself.
-    let spread = (1 + critical * critical / (2 * distribution.degrees)).squareRoot()
-    return Normal.upper((critical * (1 - 1 / (4 * distribution.degrees)) - noncentrality) / spread).value
+  /// P(T > critical). Throws where the noncentral t has no series that converges and few degrees of freedom.
+  private static func tail(
+    _ distribution: StudentT, _ critical: Double, _ noncentrality: Double
+  ) throws(Undefined) -> Double {
+    // T > c is Z + noncentrality > c sqrt(chi² / degrees), whose root is nearly normal: so far in a tail nothing is left.
+    let degrees = distribution.degrees
+    let spread = (1 + critical * critical / (2 * degrees)).squareRoot()
+    let z = (critical * (1 - 1 / (4 * degrees)) - noncentrality) / spread
+    if z.magnitude > 39 { return z > 0 ? 0 : 1 }
+    let tail = distribution.noncentralUpper(critical, noncentrality: noncentrality)
+    if tail.isFinite { return min(max(tail, 0), 1) }
+    guard degrees > 10_000, z.isFinite else { throw .noSolution("power of so large an effect") }
+    return Normal.upper(z).value
   }
 }

@@ -50,9 +50,14 @@ import Testing
     #expect(try DecidingCount(estimate: 0.5, limit: 0, from: 1) { _ in interval } == .more(than: DecidingCount.cap))
   }
 
-  @Test func hostileInputsAreTypedErrors() {
+  @Test func hostileInputsAreTypedErrors() throws {
+    let open = ConfidenceInterval(lower: -.infinity, upper: .infinity, confidence: 0.95)
+    #expect(throws: Undefined.self) { try DecidingCount(estimate: .infinity, interval: open, limit: 0, count: 5) }
+    #expect(try DecidingCount(estimate: 1, interval: open, limit: 0, count: 5) == .more(than: DecidingCount.cap))
+    let half = ConfidenceInterval(lower: 0, upper: 2, confidence: 0.95)
+    #expect(try DecidingCount(estimate: 1, interval: half, limit: 0, count: .max, cap: .max) == .more(than: .max))
     let interval = ConfidenceInterval(lower: -1, upper: 1, confidence: 0.95)
-    let message = Undefined.outsideDomain("the estimate must lie in its interval, and the limit must be finite")
+    let message = Undefined.outsideDomain("the estimate must be finite and in its interval, and the limit finite")
     for (estimate, limit) in [(2.0, 0.0), (.nan, 0), (0, .nan), (0, .infinity)] {
       #expect(throws: message) {
         try DecidingCount(estimate: estimate, interval: interval, limit: limit, count: 5)

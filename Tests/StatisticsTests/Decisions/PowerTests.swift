@@ -95,6 +95,25 @@ import Testing
     }
   }
 
+  /// Whatever the plan, the answer is a probability that grows with the effect, or a typed error.
+  @Test func extremePlansHaveAnAnswer() throws {
+    for alpha in [1e-300, 1e-12, 0.05, 1 - 1e-15] {
+      for count in [2, 3, 10, 1e4, 1e12, 1e300] {
+        var last = 0.0
+        for effect in [0, 1e-300, 1e-6, 0.1, 3, 1e3, 1e8, 1e300] {
+          do throws(Undefined) {
+            let power = try TTestPower.power(
+              effect: effect, count: count, alpha: alpha, design: .twoSamples(ratio: 1), alternative: .greater)
+            #expect(power >= last - 1e-9 && power <= 1, "\(alpha) \(count) \(effect)")
+            last = power
+          } catch { #expect(error == .noSolution("power of so large an effect")) }
+          let power = try ChiSquaredPower.power(effect: effect, count: count, degreesOfFreedom: 1e6, alpha: alpha)
+          #expect(power >= 0 && power <= 1)
+        }
+      }
+    }
+  }
+
   /// A chi-squared of one degree is a squared normal.
   @Test func chiSquaredOfOneDegreeIsTwoSidedNormal() throws {
     for (effect, count) in [(0.1, 100.0), (0.3, 88), (0.02, 10_000), (0.5, 30), (0.9, 5000), (3, 1e9)] {
@@ -247,6 +266,14 @@ import Testing
       #expect(throws: Undefined.self) {
         try McNemarPower.power(firstOnly: 0.1, secondOnly: 0, count: number, alpha: 0.05)
       }
+    }
+    for ratio in [0, -1, -2, .nan, .infinity] {
+      #expect(throws: Undefined.self) {
+        try TTestPower.sampleSize(effect: 1, target: target, design: .twoSamples(ratio: ratio))
+      }
+    }
+    #expect(throws: Undefined.self) {
+      try ChiSquaredPower.power(effect: 1, count: 9, degreesOfFreedom: 1e9, alpha: 0.05)
     }
     #expect(throws: Undefined.self) { try TTestPower.power(effect: .nan, count: 9, alpha: 0.05, design: .pairs) }
     #expect(throws: Undefined.self) { try TTestPower.power(effect: 1, count: 1, alpha: 0.05, design: .pairs) }
