@@ -19,14 +19,15 @@ package struct MeanEstimate: Sendable, Hashable {
   /// The mean of a sample. Throws for fewer than two values, and when they do not vary.
   package init(_ values: [Double]) throws(Undefined) {
     try Sample.require(values, atLeast: 2)
-    try self.init([values], unit: Self.unit(values))
+    let unit = Self.unit(values)
+    try self.init([values.map { $0 / unit }], unit: unit)
   }
 
   /// The mean difference of pairs, first less second.
   package init(pairs first: [Double], _ second: [Double]) throws(Undefined) {
     try Sample.requirePairs(first, second, atLeast: 2)
     let unit = max(Self.unit(first), Self.unit(second))
-    try self.init([zip(first, second).map { $0 / unit - $1 / unit }], unit: unit, scaled: true)
+    try self.init([zip(first, second).map { $0 / unit - $1 / unit }], unit: unit)
   }
 
   /// The difference of the means of two samples, first less second, without assuming equal variances. Throws for fewer
@@ -34,7 +35,8 @@ package struct MeanEstimate: Sendable, Hashable {
   package init(_ first: [Double], _ second: [Double]) throws(Undefined) {
     try Sample.require(first, atLeast: 2)
     try Sample.require(second, atLeast: 2)
-    try self.init([first, second], unit: max(Self.unit(first), Self.unit(second)))
+    let unit = max(Self.unit(first), Self.unit(second))
+    try self.init([first.map { $0 / unit }, second.map { $0 / unit }], unit: unit)
   }
 
   /// The difference of two means from the sums of squared deviations within each sample.
@@ -72,12 +74,15 @@ package struct MeanEstimate: Sendable, Hashable {
     return Double(sign: .plus, exponent: max(largest.exponent, -1022), significand: 1)
   }
 
-  /// The mean of one sample, or the difference of two.
-  private init(_ samples: [[Double]], unit: Double, scaled: Bool = false) throws(Undefined) {
+  /// The mean of one sample, or the difference of two, whose values are given in a unit.
+  private init(_ samples: [[Double]], unit: Double) throws(Undefined) {
     var moments: [Moments] = []
-    for sample in samples { moments.append(try Moments(scaled || unit == 1 ? sample : sample.map { $0 / unit })) }
     var squares: [Double] = []
-    for moment in moments { squares.append(try moment.variance() / Double(moment.count)) }
+    for sample in samples {
+      let moment = try Moments(sample)
+      moments.append(moment)
+      squares.append(try moment.variance() / Double(moment.count))
+    }
     let difference = moments.count == 1 ? moments[0].mean : moments[0].mean - moments[1].mean
     let estimate = try MeanEstimate(
       difference, squares, counts: moments.map(\.count), varies: moments.contains(where: \.varies))

@@ -19,11 +19,16 @@ extension VectorKind {
         try test.update(value)
         path.append(test.p.value)
       }
-      let first = path.firstIndex { $0 < 0.05 }
-      return [
-        "p_path_every5": .numbers(stride(from: 4, to: path.count, by: 5).map { path[$0] }),
-        "first_n_below_0.05": first.map { .number(Double($0 + 1)) } ?? .undefined(.noSolution("number of rows")),
-      ]
+      var answers: [String: Answer] = [:]
+      for step in 1...100 {
+        answers["p_path_every\(step)"] = .numbers(stride(from: step - 1, to: path.count, by: step).map { path[$0] })
+      }
+      for level in [0.1, 0.05, 0.01, 0.001] {
+        let first = path.firstIndex { $0 < level }
+        answers["first_n_below_\(level)"] =
+          first.map { .number(Double($0 + 1)) } ?? .undefined(.noSolution("number of rows"))
+      }
+      return answers
     },
     "confidence_sequence_normal_mixture": VectorKind { vector in
       let deviation = try vector.number("sd")
