@@ -17,7 +17,7 @@ package enum IntervalDecision: String, Sendable, Hashable, CaseIterable {
       """,
     use: """
       The verdict of a comparison with a baseline. With a 95 % interval each error, to pass what is worse by the margin \
-      and to fail what is not, has a probability of at most 2.5 %. Inconclusive is an answer: it says that the rows are \
+      and to fail what is not, has a probability of about 2.5 %. Inconclusive is an answer: it says that the rows are \
       too few, and the sample size that decides says how many would do.
       """,
     source: """

@@ -9,9 +9,9 @@ package enum NewcombePaired {
       (ad - bc) / sqrt((a+b)(c+d)(a+c)(b+d)), with ad - bc lessened by n/2, not below 0, when it is positive (method 10).
       """,
     use: """
-      The default for accuracy, precision at a threshold or any share of right answers of two models on the same rows. \
-      Without discordant rows it still has a width. For a test of non-inferiority with a p-value use Tango's; for \
-      separate samples the unpaired form.
+      A short interval of a difference of shares of right answers of two models on the same rows; without discordant \
+      rows it still has a width. When few rows are discordant, all to one side, it misses up to nine times in a hundred \
+      on that side: decide by Tango's. For separate samples use the unpaired form.
       """,
     source: "Newcombe, Statistics in Medicine 17 (1998), 2635-2650")
 

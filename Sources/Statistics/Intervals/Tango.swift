@@ -9,7 +9,8 @@ package enum Tango {
       """,
     use: """
       A test that one model is not worse than another by a margin D, on the same rows, with a p-value; also for small \
-      samples and few discordant rows. As an interval it is close to Newcombe's method 10.
+      samples and few discordant rows. Its interval is close to Newcombe's method 10, and holds better when discordant \
+      rows are few.
       """,
     source: "Tango, Statistics in Medicine 17 (1998), 891-908")
 
@@ -52,7 +53,8 @@ package enum Tango {
   }
 
   private static func excess(_ outcomes: PairedOutcomes, _ difference: Double) -> Double {
-    Double(outcomes.firstOnly) - Double(outcomes.secondOnly) - Double(outcomes.total) * difference
+    // Fused, so that the difference is taken as it is and not as its rounded product.
+    (Double(outcomes.firstOnly) - Double(outcomes.secondOnly)).addingProduct(-Double(outcomes.total), difference)
   }
 
   private static func variance(_ outcomes: PairedOutcomes, _ difference: Double) -> Double {

@@ -106,14 +106,38 @@ import Testing
     #expect(try NewcombePaired.uncorrectedInterval(agreeing, confidence: 0.95).interval.width < 1e-15)
   }
 
-  /// Newcombe's interval shrinks faster than three over n where half of the rows are right: the exact bound takes its place.
   @Test func withoutDiscordanceTheBoundIsExact() throws {
     let agreeing = try PairedOutcomes(both: 5000, firstOnly: 0, secondOnly: 0, neither: 5000)
     let interval = try PairedDifference.interval(agreeing, confidence: 0.95).interval
-    #expect((interval.upper * 10_000 / 3 - 1).magnitude < 0.01 && interval.lower == -interval.upper)
-    #expect(try NewcombePaired.interval(agreeing, confidence: 0.95).interval.upper < interval.upper)
-    let other = try PairedOutcomes(both: 9900, firstOnly: 1, secondOnly: 0, neither: 99)
-    #expect(try PairedDifference.interval(other, confidence: 0.95) == NewcombePaired.interval(other, confidence: 0.95))
+    // Were the candidate worse by that much, ten thousand rows would all agree in 2.5 % of samples.
+    #expect((10_000 * log1p(-interval.upper) - log(0.025)).magnitude < 1e-9 && interval.lower == -interval.upper)
+    #expect(interval.confidence == 0.95)
+    // Newcombe's would be half as wide.
+    #expect(try NewcombePaired.interval(agreeing, confidence: 0.95).interval.upper < 0.6 * interval.upper)
+    #expect(try PairedDifference.interval(agreeing, confidence: 1.0.nextDown).interval.upper < 0.005)
+  }
+
+  /// Two hundred rows of which few are discordant, all to one side: exactly, over all tables.
+  @Test func aWorseModelRarelyPassesWhenFewRowsDiffer() throws {
+    func passes(_ cells: [Double], _ interval: Interval) throws -> Double {
+      var passed = CompensatedSum()
+      for b in 0...(cells[1] > 0 ? 12 : 0) {
+        for c in 0...20 {
+          for a in 0...200 - b - c {
+            let table = try PairedOutcomes(both: a, firstOnly: b, secondOnly: c, neither: 200 - a - b - c)
+            let probability = Self.probability(table, cells)
+            guard probability > 1e-12 else { continue }
+            if try interval(table).interval.lower > cells[1] - cells[2] { passed.add(probability) }
+          }
+        }
+      }
+      return passed.value
+    }
+    for (b, c) in [(0.0, 0.005), (0, 0.015), (0, 0.019), (0, 0.02), (0, 0.025), (0.01, 0.01), (0.005, 0.02)] {
+      let cells = [0.5 * (1 - b - c), b, c, 0.5 * (1 - b - c)]
+      #expect(try passes(cells) { try PairedDifference.interval($0, confidence: 0.95) } < 0.026, "\(b) \(c)")
+    }
+    #expect(try passes([0.49, 0, 0.02, 0.49]) { try NewcombePaired.interval($0, confidence: 0.95) } > 0.08)
   }
 
   /// Tango's test at no difference is McNemar's without correction.

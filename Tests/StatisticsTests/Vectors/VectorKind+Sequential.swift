@@ -7,7 +7,8 @@ extension VectorKind {
       var test = try MixtureSPRT(
         variance: try vector.number("sigma2"), mixingVariance: try vector.number("tau2"),
         null: try vector.number("theta0", or: 0))
-      guard let generator = VectorGenerator(vector.inputs) else {
+      let values = vector.has("x") ? try vector.numbers("x") : VectorGenerator(vector.inputs)?.values
+      guard let values else {
         try test.update(mean: try vector.number("mean_diff"), count: try vector.count("n"))
         return [
           "log_lambda": .number(test.logLikelihoodRatio), "p_always_valid_raw": .number(test.p.value),
@@ -15,7 +16,7 @@ extension VectorKind {
         ]
       }
       var path: [Double] = []
-      for value in generator.values {
+      for value in values {
         try test.update(value)
         path.append(test.p.value)
       }
