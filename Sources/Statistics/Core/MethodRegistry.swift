@@ -22,7 +22,7 @@ package enum MethodRegistry {
     Wilson.method, ClopperPearson.method, Jeffreys.method, AgrestiCoull.method, NewcombeIndependent.method,
     NewcombePaired.method, PairedDifference.method, Tango.method, MiettinenNurminen.method, AgrestiCaffo.method,
     TwoProportionZ.method,
-    DvoretzkyKieferWolfowitz.method, OrderStatistics.method, MeanEstimate.method, RuleOfThree.method,
+    DvoretzkyKieferWolfowitz.method, OrderStatistics.method, MeanInterval.method, RuleOfThree.method,
     PairingGain.method,
   ]
   private static let decisions: [Method] = [

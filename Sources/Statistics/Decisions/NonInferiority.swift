@@ -30,7 +30,7 @@ package struct NonInferiority: Sendable, Hashable {
     guard standardError > 0 else { throw .zeroVariance }
     let direction: Double = higherIsBetter ? 1 : -1
     let z = (direction * difference + margin) / standardError
-    guard z.isFinite else { throw .outsideDomain("the z statistic must be within the range of a double") }
+    guard z.isFinite else { throw .outOfRange }
     test = TestResult(statistic: z, p: Normal.upper(z))
     bound = difference - direction * Normal.upperQuantile(1 - confidence) * standardError
   }

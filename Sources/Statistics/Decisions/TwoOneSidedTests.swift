@@ -35,14 +35,14 @@ package struct TwoOneSidedTests: Sendable, Hashable {
   package init(
     _ first: [Double], _ second: [Double], between low: Double, and high: Double
   ) throws(Undefined) {
-    try self.init(MeanEstimate(first, second), low, high)
+    try self.init(WelchT.difference(first, second), low, high)
   }
 
   /// That the mean difference of pairs, first less second, lies between the limits.
   package init(
     pairs first: [Double], _ second: [Double], between low: Double, and high: Double
   ) throws(Undefined) {
-    try self.init(MeanEstimate(pairs: first, second), low, high)
+    try self.init(PairedT.difference(first, second), low, high)
   }
 
   /// That two independent proportions, first less second, differ by no more than the limits.
@@ -66,10 +66,10 @@ package struct TwoOneSidedTests: Sendable, Hashable {
     }
   }
 
-  private init(_ mean: MeanEstimate, _ low: Double, _ high: Double) throws(Undefined) {
+  private init(_ mean: MeanDifference, _ low: Double, _ high: Double) throws(Undefined) {
     try Self.require(low, high)
-    lower = try mean.test(against: low, alternative: .greater)
-    upper = try mean.test(against: high, alternative: .less)
+    lower = try mean.less(low).test(.greater)
+    upper = try mean.less(high).test(.less)
   }
 
   private static func normal(
@@ -77,7 +77,7 @@ package struct TwoOneSidedTests: Sendable, Hashable {
   ) throws(Undefined) -> (TestResult, TestResult) {
     func result(_ limit: Double, _ alternative: Alternative) throws(Undefined) -> TestResult {
       let z = (difference - limit) / error
-      guard z.isFinite else { throw .outsideDomain("the z statistic must be within the range of a double") }
+      guard z.isFinite else { throw .outOfRange }
       return TestResult(statistic: z, p: Normal.p(z, alternative))
     }
     return (try result(low, .greater), try result(high, .less))

@@ -18,6 +18,13 @@ package struct MeanDifference: Sendable, Hashable {
     self.got = got
   }
 
+  /// The same estimate less a constant, to test whether the difference is that constant.
+  func less(_ constant: Double) throws(Undefined) -> MeanDifference {
+    try MeanDifference(
+      value: value - constant, standardError: standardError, degreesOfFreedom: degreesOfFreedom, needed: needed,
+      got: got)
+  }
+
   /// The difference in standard errors. Throws with too few values, or when they do not vary.
   package func statistic() throws(Undefined) -> Double {
     let error = try knownError()

@@ -27,10 +27,18 @@ package enum WelchT {
     let one = try first.varies ? first.variance() / Double(first.count) : 0
     let other = try second.varies ? second.variance() / Double(second.count) : 0
     let all = one + other
-    // Shares of the whole, so that squares neither overflow nor underflow. Without variance the least there can be: 1.
-    let (a, b) = (one / all, other / all)
-    let degrees = all > 0 ? 1 / (a * a / Double(first.count - 1) + b * b / Double(second.count - 1)) : 1
+    let degrees = degreesOfFreedom((one, first.count), (other, second.count))
     return try MeanDifference(
       value: value, standardError: all.squareRoot() / scale, degreesOfFreedom: degrees, needed: 2, got: 2)
+  }
+
+  /// Satterthwaite's, from the squared standard errors of two means and the counts of their values.
+  static func degreesOfFreedom(
+    _ first: (square: Double, count: Int), _ second: (square: Double, count: Int)
+  ) -> Double {
+    let all = first.square + second.square
+    // Shares of the whole, so that squares neither overflow nor underflow. Without variance the least there can be: 1.
+    let (a, b) = (first.square / all, second.square / all)
+    return all > 0 ? 1 / (a * a / Double(first.count - 1) + b * b / Double(second.count - 1)) : 1
   }
 }

@@ -44,7 +44,7 @@ package struct CUPED: Sequential, Hashable {
     let leverage = covariate > 0 ? 1 / weight + dx / covariate * dx : 1 / weight
     if count > 0 { next.residual += error / leverage * error }
     guard next.outcome.isFinite, next.covariate.isFinite, next.product.isFinite, next.residual.isFinite else {
-      throw .outsideDomain("the values' squares must be within the range of a double")
+      throw .outOfRange
     }
     self = next
   }
@@ -86,10 +86,14 @@ package struct CUPED: Sequential, Hashable {
       let change = arm.covariate > 0 ? arm.product / arm.covariate - slope : 0
       return arm.residual + change * change * arm.covariate
     }
-    let estimate = try MeanEstimate(
-      difference: mean - other.mean - slope * (covariateMean - other.covariateMean),
-      squares(self), count, squares(other), other.count)
-    return try estimate.interval(confidence: confidence)
+    func squaredError(_ arm: CUPED) -> Double { squares(arm) / Double(arm.count - 1) / Double(arm.count) }
+    let (one, two) = (squaredError(self), squaredError(other))
+    let estimate = try MeanDifference(
+      value: mean - other.mean - slope * (covariateMean - other.covariateMean),
+      standardError: (one + two).squareRoot(),
+      degreesOfFreedom: WelchT.degreesOfFreedom((one, count), (two, other.count)), needed: 2,
+      got: min(count, other.count))
+    return Estimate(estimate.value, try estimate.interval(confidence: confidence))
   }
 }
 

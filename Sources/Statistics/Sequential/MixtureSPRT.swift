@@ -40,7 +40,7 @@ package struct MixtureSPRT: Sequential {
     var next = sequence
     try next.update(mean: mean, count: count)
     let evidence = next.logEvidence(against: null)
-    guard evidence.isFinite else { throw .outsideDomain("the evidence must be within the range of a double") }
+    guard evidence.isFinite else { throw .outOfRange }
     sequence = next
     p = min(p, Probability(log10: -evidence / log(10)))
   }

@@ -52,7 +52,7 @@ package struct NormalMixtureSequence: Sequential {
     next.add(mean * Double(more))
     let (total, overflow) = count.addingReportingOverflow(more)
     guard next.value.isFinite, !overflow else {
-      throw mean.isFinite ? .outsideDomain("the sum must be within the range of a double") : .notFinite(index: count)
+      throw mean.isFinite ? .outOfRange : .notFinite(index: count)
     }
     (sum, count) = (next, total)
   }

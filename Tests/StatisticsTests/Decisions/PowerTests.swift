@@ -22,17 +22,17 @@ import Testing
 
   /// 20,000 simulated t tests: within four standard errors.
   @Test func tTestsFindWhatTheyPromise() throws {
-    var random = Philox(Seed(41))
+    var random = Draws(seed: 41)
     var found = (two: 0, pairs: 0)
     let critical = (
       two: StudentT(degrees: 12).critical(confidence: 0.95), pairs: StudentT(degrees: 6).upperQuantile(0.1)
     )
     for _ in 0..<20_000 {
-      let x = MeanEstimateTests.normals(7, &random).map { $0 + 1.2 }
-      let y = MeanEstimateTests.normals(7, &random)
+      let x = random.normals(7).map { $0 + 1.2 }
+      let y = random.normals(7)
       // Equal sizes: Welch's t is Student's.
-      if try MeanEstimate(x, y).test().statistic.magnitude > critical.two { found.two += 1 }
-      if try MeanEstimate(x).test(against: 0.6).statistic > critical.pairs { found.pairs += 1 }
+      if try WelchT.difference(x, y).statistic().magnitude > critical.two { found.two += 1 }
+      if try PairedT.difference(x, [Double](repeating: 0.6, count: 7)).statistic() > critical.pairs { found.pairs += 1 }
     }
     let two = try TTestPower.power(effect: 1.2, count: 7, alpha: 0.05, design: .twoSamples(ratio: 1))
     let pairs = try TTestPower.power(effect: 0.6, count: 7, alpha: 0.1, design: .pairs, alternative: .greater)
@@ -154,7 +154,7 @@ import Testing
       (try McNemarPower.power(firstOnly: 0.12, secondOnly: 0.08, count: count, alpha: 0.05) - 0.8).magnitude < 1e-4)
     let effect = try McNemarPower.minimumDetectableEffect(discordant: 0.2, count: count, target: target)
     #expect((effect - 0.04).magnitude < 1e-5)
-    var random = Philox(Seed(42))
+    var random = Draws(seed: 42)
     var found = 0
     for _ in 0..<4000 {
       var (b, c) = (0, 0)
@@ -199,10 +199,10 @@ import Testing
 
   /// 20,000 simulated estimates: the interval decides as often as planned (four standard errors are 1.4 %).
   @Test func marginsPassAsOftenAsPlanned() throws {
-    var random = Philox(Seed(43))
+    var random = Draws(seed: 43)
     let z = Normal.critical(confidence: 0.95)
     var passed = (nonInferior: 0, equivalent: 0)
-    for value in MeanEstimateTests.normals(20_000, &random) {
+    for value in random.normals(20_000) {
       let estimate = 0.002 + 0.005 * value
       let interval = ConfidenceInterval(lower: estimate - z * 0.005, upper: estimate + z * 0.005, confidence: 0.95)
       let decision = try IntervalDecision(benefit: interval, margin: 0.01)

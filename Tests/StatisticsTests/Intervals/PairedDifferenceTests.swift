@@ -100,7 +100,7 @@ import Testing
         > 0.4)
     let ones = [Double](repeating: 1, count: 10)
     #expect(throws: Undefined.zeroVariance) { try TwoOneSidedTests(pairs: ones, ones, between: -0.005, and: 0.005) }
-    #expect(throws: Undefined.zeroVariance) { try MeanEstimate(pairs: ones, ones) }
+    #expect(throws: Undefined.zeroVariance) { try PairedT.difference(ones, ones).interval() }
     // The plain correlation collapses: why nothing decides by it.
     let agreeing = try PairedOutcomes(both: 5, firstOnly: 0, secondOnly: 0, neither: 5)
     #expect(try NewcombePaired.uncorrectedInterval(agreeing, confidence: 0.95).interval.width < 1e-15)

@@ -7,12 +7,12 @@ import Testing
   /// 2000 paths of 400 looks under the null: a small p ever, in at most 5 % (four standard errors are 2 %); a test of
   /// fixed n that looks as often errs many times as much.
   @Test func lookingOftenCostsNothing() throws {
-    var random = Philox(Seed(51))
+    var random = Draws(seed: 51)
     var (errors, naive) = (0, 0)
     for _ in 0..<2000 {
       var test = try MixtureSPRT(variance: 4, mixingVariance: 0.4, null: 1)
       var (sum, erred) = (0.0, false)
-      for (index, value) in MeanEstimateTests.normals(400, &random).enumerated() {
+      for (index, value) in random.normals(400).enumerated() {
         try test.update(1 + 2 * value)
         sum += value
         if sum.magnitude > 1.96 * Double(index + 1).squareRoot() { erred = true }
@@ -25,10 +25,10 @@ import Testing
   }
 
   @Test func findsAnEffect() throws {
-    var random = Philox(Seed(52))
+    var random = Draws(seed: 52)
     var test = try MixtureSPRT(variance: 1, mixingVariance: 0.1)
     var last = Probability.one
-    for value in MeanEstimateTests.normals(500, &random) {
+    for value in random.normals(500) {
       try test.update(value + 0.4)
       #expect(test.p <= last)
       last = test.p
@@ -38,10 +38,10 @@ import Testing
 
   /// The p-value is below alpha when the interval has left the null.
   @Test func testAndIntervalAgree() throws {
-    var random = Philox(Seed(53))
+    var random = Draws(seed: 53)
     var test = try MixtureSPRT(variance: 1, mixingVariance: 0.2, null: 0.1)
     var left = false
-    for value in MeanEstimateTests.normals(800, &random) {
+    for value in random.normals(800) {
       try test.update(value + 0.4)
       let interval = try test.interval(confidence: 0.99).interval
       left = left || !interval.contains(0.1)
@@ -51,8 +51,8 @@ import Testing
   }
 
   @Test func aBatchIsItsValuesOneByOne() throws {
-    var random = Philox(Seed(54))
-    let values = MeanEstimateTests.normals(60, &random).map { $0 + 0.3 }
+    var random = Draws(seed: 54)
+    let values = random.normals(60).map { $0 + 0.3 }
     var (one, batch, summary) = try (
       MixtureSPRT(variance: 1, mixingVariance: 1), MixtureSPRT(variance: 1, mixingVariance: 1),
       MixtureSPRT(variance: 1, mixingVariance: 1)
@@ -71,12 +71,12 @@ import Testing
   /// Intervals of all times together miss in at most 5 % of 1000 paths; they are about half again as wide as those of a
   /// fixed n.
   @Test func theSequenceCoversOverTime() throws {
-    var random = Philox(Seed(55))
+    var random = Draws(seed: 55)
     var misses = 0
     for _ in 0..<1000 {
       var sequence = try NormalMixtureSequence(standardDeviation: 3, mixingVariance: 0.05)
       var missed = false
-      for value in MeanEstimateTests.normals(300, &random) {
+      for value in random.normals(300) {
         try sequence.update(3 * value - 7)
         if try !sequence.interval(confidence: 0.95).interval.contains(-7) { missed = true }
       }
