@@ -19,8 +19,7 @@ package enum McNemarPower {
   ) throws(Undefined) -> Double {
     let (null, alternative) = try errors(firstOnly, secondOnly)
     guard firstOnly != secondOnly else { throw .noSolution("sample size") }
-    let root = max(0, target.criticalZ * null + target.powerZ * alternative) / (firstOnly - secondOnly)
-    return root * root
+    return target.rows(effect: firstOnly - secondOnly, null: null, truth: alternative)
   }
 
   /// The power with so many rows.
@@ -31,14 +30,10 @@ package enum McNemarPower {
     guard count.isFinite, count > 0 else { throw .outsideDomain("a sample size must be above 0") }
     let (null, spread) = try errors(firstOnly, secondOnly)
     guard spread > 0 else { throw .zeroVariance }
-    let z = Normal.upperQuantile(alternative == .twoSided ? alpha / 2 : alpha) * null
-    let shift = (firstOnly - secondOnly) * count.squareRoot()
-    let (above, below) = (Normal.upper((z - shift) / spread).value, Normal.upper((z + shift) / spread).value)
-    return switch alternative {
-    case .greater: above
-    case .less: below
-    case .twoSided: min(1, above + below)
-    }
+    let root = count.squareRoot()
+    return NormalPower.rejection(
+      effect: firstOnly - secondOnly, nullError: null / root, error: spread / root, alpha: alpha,
+      alternative: alternative)
   }
 
   /// The smallest difference of the two models' shares that so many rows find, when so large a share is discordant.

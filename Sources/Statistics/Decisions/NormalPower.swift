@@ -19,12 +19,22 @@ package enum NormalPower {
   ) throws(Undefined) -> Double {
     try Sample.requireShare(alpha, "alpha")
     try require(effect, standardError)
-    let z = Normal.upperQuantile(alternative == .twoSided ? alpha / 2 : alpha)
-    let shift = effect / standardError
+    return rejection(
+      effect: effect, nullError: standardError, error: standardError, alpha: alpha, alternative: alternative)
+  }
+
+  /// How often an estimate of an effect is beyond the critical value, when it has one standard error were there no effect
+  /// and another one in truth.
+  static func rejection(
+    effect: Double, nullError: Double, error: Double, alpha: Double, alternative: Alternative
+  ) -> Double {
+    let critical = Normal.upperQuantile(alternative == .twoSided ? alpha / 2 : alpha) * (nullError / error)
+    let shift = effect / error
+    let (above, below) = (Normal.upper(critical - shift).value, Normal.upper(critical + shift).value)
     return switch alternative {
-    case .greater: Normal.upper(z - shift).value
-    case .less: Normal.upper(z + shift).value
-    case .twoSided: min(1, Normal.upper(z - shift).value + Normal.upper(z + shift).value)
+    case .greater: above
+    case .less: below
+    case .twoSided: min(1, above + below)
     }
   }
 

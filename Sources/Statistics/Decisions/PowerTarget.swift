@@ -25,6 +25,13 @@ package struct PowerTarget: Sendable, Hashable {
   var criticalZ: Double { Normal.upperQuantile(tail) }
   var powerZ: Double { Normal.quantile(power) }
 
+  /// The rows, as a real number, that find an effect when one row has these standard deviations: one were there no effect,
+  /// the other in truth.
+  func rows(effect: Double, null: Double, truth: Double) -> Double {
+    let root = max(0, criticalZ * null + powerZ * truth) / effect
+    return root * root
+  }
+
   /// The largest sample that a plan may ask for.
   package static let cap = 1_000_000_000_000_000
 

@@ -22,8 +22,7 @@ package enum TwoProportionsPower {
   package static func sampleSize(_ first: Double, _ second: Double, target: PowerTarget) throws(Undefined) -> Double {
     let (null, alternative) = try errors(first, second)
     guard first != second else { throw .noSolution("sample size") }
-    let root = max(0, target.criticalZ * null + target.powerZ * alternative) / (first - second)
-    return root * root
+    return target.rows(effect: first - second, null: null, truth: alternative)
   }
 
   /// The rows in each sample, as a real number, by the arcsine transformation.
@@ -32,8 +31,7 @@ package enum TwoProportionsPower {
   ) throws(Undefined) -> Double {
     let effect = try cohenH(first, second)
     guard effect != 0 else { throw .noSolution("sample size") }
-    let root = max(0, target.criticalZ + target.powerZ) / effect
-    return 2 * root * root
+    return 2 * target.rows(effect: effect, null: 1, truth: 1)
   }
 
   /// Cohen's h, the difference of the shares on a scale where its error depends on the number of rows alone.
@@ -50,14 +48,9 @@ package enum TwoProportionsPower {
     guard count.isFinite, count > 0 else { throw .outsideDomain("a sample size must be above 0") }
     let (null, spread) = try errors(first, second)
     guard spread > 0 else { throw .zeroVariance }
-    let z = Normal.upperQuantile(alternative == .twoSided ? alpha / 2 : alpha) * null
-    let shift = (first - second) * count.squareRoot()
-    let (above, below) = (Normal.upper((z - shift) / spread).value, Normal.upper((z + shift) / spread).value)
-    return switch alternative {
-    case .greater: above
-    case .less: below
-    case .twoSided: min(1, above + below)
-    }
+    let root = count.squareRoot()
+    return NormalPower.rejection(
+      effect: first - second, nullError: null / root, error: spread / root, alpha: alpha, alternative: alternative)
   }
 
   /// How far above the baseline's share, or below it for the alternative `less`, another one must lie to be found. Throws
