@@ -14,13 +14,13 @@ package enum EnergyDistance {
 
   /// Of two samples. O(m + n).
   package static func distance(_ x: [Double], _ y: [Double]) throws(Undefined) -> Double {
-    (2 * (try DistributionGap.integral(x, y) { $0 * $0 })).squareRoot()
+    2.0.squareRoot() * (try DistributionGap.integral(x, y) { $0 * $0 }).squareRoot()
   }
 
   /// Of two samples whose values have weights of at least 0; nil for equal weights.
   package static func distance(
     _ x: [Double], weights xWeights: [Double]?, _ y: [Double], weights yWeights: [Double]?
   ) throws(Undefined) -> Double {
-    (2 * (try DistributionGap.integral(x, xWeights, y, yWeights) { $0 * $0 })).squareRoot()
+    2.0.squareRoot() * (try DistributionGap.integral(x, xWeights, y, yWeights) { $0 * $0 }).squareRoot()
   }
 }

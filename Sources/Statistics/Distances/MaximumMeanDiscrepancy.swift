@@ -49,6 +49,7 @@ package struct MaximumMeanDiscrepancy: Sendable {
     let scale = Sample.scale(points)
     kernel = try KernelMatrix(points.map { $0.map { $0 * scale } })
     bandwidth = kernel.bandwidth / scale
+    guard bandwidth.isFinite else { throw .outOfRange }
     let labels = [Int32](repeating: 0, count: first) + [Int32](repeating: 1, count: second)
     let sums = kernel.sums(labels)
     unbiased = sums.unbiased(first, second)

@@ -20,7 +20,7 @@ package struct AndersonDarling: Sendable {
     use: """
       To compare two or more samples when changes in the tails matter: it sees them where kolmogorov-smirnov does not. The \
       tables that other libraries read end at 0.25 and 0.001, which no correction for many columns survives; permutations \
-      have no such ends.
+      have no such ends, but take a walk through all values each.
       """,
     source: "Scholz and Stephens, J. Am. Stat. Assoc. 82 (1987), equations 3, 6 and 7")
 

@@ -62,6 +62,7 @@ package struct MeanDifference: Sendable, Hashable {
   ) throws(Undefined) -> ConfidenceInterval {
     let margin = try margin(confidence: confidence, alternative)
     guard margin > 0 else { throw .zeroVariance }
+    guard (value - margin).isFinite, (value + margin).isFinite else { throw .outOfRange }
     return .init(
       lower: alternative == .less ? -.infinity : value - margin,
       upper: alternative == .greater ? .infinity : value + margin, confidence: confidence)
