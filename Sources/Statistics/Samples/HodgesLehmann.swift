@@ -3,9 +3,9 @@ package struct HodgesLehmann: Sendable {
   package static let method = Method(
     "hodges-lehmann", aliases: ["hodges-lehmann-shift", "median-of-differences"],
     computes: """
-      The median of all m * n differences x - y. Its interval runs between two of the ordered differences, counted from \
-      both ends so that fewer have probability (1 - confidence)/2 under the law of the Mann-Whitney U: exact for small \
-      samples without ties, else normal with the variance corrected for ties.
+      The median of all m * n differences x - y. Its interval runs between the k-th differences from both ends, k being the \
+      largest for which the Mann-Whitney U is below k with probability (1 - confidence)/2 at most: exact for small samples \
+      without ties, else normal with the variance corrected for ties.
       """,
     use: """
       The effect size that belongs to mann-whitney: by how much one sample lies above the other, in the unit of the \

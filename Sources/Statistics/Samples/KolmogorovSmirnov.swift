@@ -38,8 +38,9 @@ package struct KolmogorovSmirnov: Sendable {
       J. Stat. Software 39(11) (2011)
       """)
 
-  /// The most cells of the grid that the exact law counts unless asked.
-  package static let exactCells = 10_000_000
+  /// The most cells of the grid that the exact law counts unless asked, and the most that it counts at all.
+  private static let usualCells = 10_000_000
+  private static let mostCells = 1_000_000_000
 
   private let paths: LatticePaths
   /// The largest F - G and G - F, in units of the lattice.
@@ -74,12 +75,15 @@ package struct KolmogorovSmirnov: Sendable {
   }
 
   /// The law that is used unless another is asked for.
-  package var usualLaw: Law {
+  package var usualLaw: Law { cells <= Self.usualCells ? .exact : .finite }
+
+  private var cells: Int {
     let cells = paths.first.multipliedReportingOverflow(by: paths.second)
-    return !cells.overflow && cells.partialValue <= Self.exactCells ? .exact : .finite
+    return cells.overflow ? .max : cells.partialValue
   }
 
-  /// Throws only where the finite law is asked for two samples of one value, which leave it nothing.
+  /// Throws where the finite law is asked for two samples of one value, which leave it nothing, and where the exact law is
+  /// asked for more than a thousand million pairs.
   package func test(_ alternative: Alternative = .twoSided, law: Law? = nil) throws(Undefined) -> Result {
     let law = law ?? usualLaw
     return Result(statistic: statistic(alternative), p: try p(alternative, law), law: law)
@@ -92,6 +96,9 @@ package struct KolmogorovSmirnov: Sendable {
     let d = statistic(alternative)
     switch (law, alternative) {
     case (.exact, _):
+      guard cells <= Self.mostCells else {
+        throw .outsideDomain("counting lattice paths is for smaller samples; use the finite law")
+      }
       return paths.reaching(height, twoSided: alternative == .twoSided)
     case (.finite, .twoSided):
       let count = Int(size.rounded(.toNearestOrEven))

@@ -64,7 +64,7 @@ package enum PermutationTest {
       sizes: [x.count, y.count], replicates: replicates, seed: Seed("permutation-test", x, y), threads: threads
     ) { labels in
       var sum = 0.0
-      for (value, label) in zip(pooled, labels) where label == 0 { sum += value }
+      for (value, label) in zip(pooled, labels) { sum += label == 0 ? value : 0 }
       return difference(sum)
     }
     for value in values { counts.add(value) }

@@ -72,6 +72,8 @@ import Testing
     #expect(throws: Undefined.notFinite(index: 1)) { try KolmogorovSmirnov([1, .nan], [2]) }
     #expect(throws: Undefined.tooFew("values", needed: 1, got: 0)) { try KolmogorovSmirnov([], [2]) }
     #expect(throws: Undefined.self) { try KolmogorovSmirnov([1], [2]).test(law: .finite) }
+    let many = [Double](repeating: 1, count: 40_000)
+    #expect(throws: Undefined.self) { try KolmogorovSmirnov(many, many).test(law: .exact) }
     #expect(try KolmogorovSmirnov([1], [2]).test().p == .one)
     #expect(try KolmogorovSmirnov([3, 3], [3, 3, 3]).test().p == .one)
     #expect(try KolmogorovSmirnov([-0.0], [0]).statistic() == 0)
