@@ -5,17 +5,15 @@ package struct MeanDifference: Sendable, Hashable {
   /// Its standard error; nil where there are too few values to tell.
   package let standardError: Double?
   package let degreesOfFreedom: Double
-  /// The values that a variance needs, and those that there are.
-  private let needed: Int
-  private let got: Int
+  /// The values of the smaller sample.
+  private let count: Int
 
-  init(value: Double, standardError: Double?, degreesOfFreedom: Double, needed: Int, got: Int) throws(Undefined) {
+  init(value: Double, standardError: Double?, degreesOfFreedom: Double, count: Int) throws(Undefined) {
     guard value.isFinite, standardError?.isFinite ?? true else { throw .outOfRange }
     self.value = value
     self.standardError = standardError
     self.degreesOfFreedom = degreesOfFreedom
-    self.needed = needed
-    self.got = got
+    self.count = count
   }
 
   /// The same estimate less a constant, to test whether the difference is that constant.
@@ -61,7 +59,7 @@ package struct MeanDifference: Sendable, Hashable {
     confidence: Double = 0.95, _ alternative: Alternative = .twoSided
   ) throws(Undefined) -> ConfidenceInterval {
     let margin = try margin(confidence: confidence, alternative)
-    guard margin > 0 else { throw .zeroVariance }
+    guard try knownError() > 0 else { throw .zeroVariance }
     guard (value - margin).isFinite, (value + margin).isFinite else { throw .outOfRange }
     return .init(
       lower: alternative == .less ? -.infinity : value - margin,
@@ -69,7 +67,7 @@ package struct MeanDifference: Sendable, Hashable {
   }
 
   private func knownError() throws(Undefined) -> Double {
-    guard let standardError else { throw .tooFew("values", needed: needed, got: got) }
+    guard let standardError else { throw .tooFew("values", needed: 2, got: count) }
     return standardError
   }
 }

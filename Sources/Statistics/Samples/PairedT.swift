@@ -18,12 +18,11 @@ package enum PairedT {
     try Sample.requirePairs(x, y)
     let scale = Sample.scale([x, y])
     let moments = try Moments(zip(x, y).map { $0 * scale - $1 * scale })
-    let n = Double(moments.count)
+    let (value, n) = (moments.mean / scale, Double(moments.count))
     guard moments.count > 1 else {
-      return try MeanDifference(value: moments.mean / scale, standardError: nil, degreesOfFreedom: 0, needed: 2, got: 1)
+      return try MeanDifference(value: value, standardError: nil, degreesOfFreedom: 0, count: 1)
     }
     let error = try moments.varies ? (moments.variance() / n).squareRoot() / scale : 0
-    return try MeanDifference(
-      value: moments.mean / scale, standardError: error, degreesOfFreedom: n - 1, needed: 2, got: moments.count)
+    return try MeanDifference(value: value, standardError: error, degreesOfFreedom: n - 1, count: moments.count)
   }
 }

@@ -20,16 +20,16 @@ package enum WelchT {
     let scale = Sample.scale([x, y])
     let (first, second) = (try Moments(x.map { $0 * scale }), try Moments(y.map { $0 * scale }))
     let value = (first.mean - second.mean) / scale
-    guard first.count > 1, second.count > 1 else {
-      return try MeanDifference(
-        value: value, standardError: nil, degreesOfFreedom: 1, needed: 2, got: min(first.count, second.count))
+    let count = min(first.count, second.count)
+    guard count > 1 else {
+      return try MeanDifference(value: value, standardError: nil, degreesOfFreedom: 1, count: count)
     }
     let one = try first.varies ? first.variance() / Double(first.count) : 0
     let other = try second.varies ? second.variance() / Double(second.count) : 0
     let all = one + other
     let degrees = degreesOfFreedom((one, first.count), (other, second.count))
     return try MeanDifference(
-      value: value, standardError: all.squareRoot() / scale, degreesOfFreedom: degrees, needed: 2, got: 2)
+      value: value, standardError: all.squareRoot() / scale, degreesOfFreedom: degrees, count: count)
   }
 
   /// Satterthwaite's, from the squared standard errors of two means and the counts of their values.

@@ -68,6 +68,16 @@ import Testing
     #expect(isNear(Double(pairedCovered) / Double(simulations), 0.95, simulations: simulations))
   }
 
+  /// A one-sided interval of 30 % is the complement of one of 70 % to the other side.
+  @Test func oneSidedIntervalsOfLittleConfidence() throws {
+    let difference = try WelchT.difference([1, 4, 2, 8], [3, 3, 1, 2])
+    let (up, down) = (
+      try difference.interval(confidence: 0.3, .greater), try difference.interval(confidence: 0.7, .less)
+    )
+    #expect(agree(up.lower, down.upper, 1e-10))
+    #expect(up.upper == .infinity && down.lower == -.infinity)
+  }
+
   /// Values that do not vary bound nothing: no interval without width.
   @Test func withoutVarianceThereIsNoInterval() throws {
     for estimate in estimates {
