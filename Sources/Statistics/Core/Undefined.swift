@@ -15,8 +15,12 @@ package enum Undefined: Error, Hashable, Sendable {
   case lengthsDiffer(Int, Int)
   /// Two distributions have no category in common where the statistic needs one, or one has mass where the other has none.
   case noOverlap
+  /// A category, which is named, has no observations in any sample: it says nothing, and must be left out first.
+  case emptyCategory(String)
   /// There is nothing to divide by: the observations, or the weights, sum to zero.
   case noObservations
+  /// The result is beyond the largest double.
+  case overflow
   /// A parameter is outside its domain, which is named: `confidence must be between 0 and 1`.
   case outsideDomain(String)
   /// So many of the resamples left the statistic undefined; more than a hundredth says that it is not estimable.
@@ -38,7 +42,9 @@ extension Undefined: CustomStringConvertible {
     case .singleClass: "all rows have the same class"
     case .lengthsDiffer(let first, let second): "paired samples differ in length: \(first) and \(second)"
     case .noOverlap: "the distributions do not overlap where they must"
+    case .emptyCategory(let which): "\(which) has no observations"
     case .noObservations: "there are no observations"
+    case .overflow: "the result is too large for a number"
     case .outsideDomain(let rule): rule
     case .undefinedResamples(let undefined, let all): "undefined in \(undefined) of \(all) resamples"
     case .noSolution(let what): "no \(what) satisfies the equation"

@@ -30,7 +30,7 @@ package struct Binomial: Sendable {
   package func mass(_ k: Int) -> Double { exp(logMass(k)) }
 
   /// ln P(X = k), by Loader's saddle-point form, which loses no digits for large counts ("Fast and accurate computation
-  /// of binomial probabilities", 2000).
+  /// of binomial probabilities", 2000); -infinity of what cannot happen.
   package func logMass(_ k: Int) -> Double {
     guard k >= 0, k <= trials else { return -.infinity }
     if share <= 0 { return k == 0 ? 0 : -.infinity }
@@ -39,9 +39,9 @@ package struct Binomial: Sendable {
     if k == 0 { return n * log1p(-share) }
     if k == trials { return n * log(share) }
     let exponent =
-      Self.stirlingError(n) - Self.stirlingError(x) - Self.stirlingError(n - x) - Self.deviance(x, n * share)
-      - Self.deviance(n - x, n * (1 - share))
-    return exponent + log(n / (2 * .pi * x * (n - x))) / 2
+      Self.stirlingError(n) - Self.stirlingError(x) - Self.stirlingError(n - x) - Deviance.term(x, n * share)
+      - Deviance.term(n - x, n * (1 - share))
+    return exponent + 0.5 * log(n / (2 * .pi * x * (n - x)))
   }
 
   /// ln n! less Stirling's approximation of it.
@@ -50,19 +50,10 @@ package struct Binomial: Sendable {
     let square = n * n
     return (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - (1 / 1680.0 - 1 / (1188.0 * square)) / square) / square) / square) / n
   }
+}
 
-  /// x ln(x / mean) + mean - x, also where x is close to the mean.
-  private static func deviance(_ x: Double, _ mean: Double) -> Double {
-    guard (x - mean).magnitude < 0.1 * (x + mean) else { return x * log(x / mean) + mean - x }
-    let v = (x - mean) / (x + mean)
-    var sum = (x - mean) * v
-    var term = 2 * x * v
-    for j in 1..<1000 {
-      term *= v * v
-      let next = sum + term / Double(2 * j + 1)
-      if next == sum { break }
-      sum = next
-    }
-    return sum
-  }
+extension Binomial: UnimodalDistribution {
+  var support: ClosedRange<Int> { 0...trials }
+
+  var mode: Int { min(Int((Double(trials) + 1) * share), trials) }
 }

@@ -1,4 +1,5 @@
 internal import CNumerics
+internal import Glibc
 
 /// The standard normal distribution.
 package enum Normal {
@@ -28,4 +29,22 @@ package enum Normal {
 
   /// The z of a two-sided interval: 1.96 for 0.95.
   package static func critical(confidence: Double) -> Double { upperQuantile((1 - confidence) / 2) }
+}
+
+extension Normal {
+  /// The z above which a probability lies that may be smaller than any double; infinite for 0 and 1.
+  package static func upperQuantile(_ probability: Probability) -> Double {
+    if probability.value >= 1 { return -.infinity }
+    if probability.log10 == -.infinity { return .infinity }
+    if probability.value > 1e-300 { return upperQuantile(probability.value) }
+    // Newton's method on ln P(Z > z), whose slope is -(z + 1/z - …) there: it converges from the first step on.
+    let target = probability.log10 * log(10)
+    var z = (-2 * target - log(-4 * .pi * target)).squareRoot()
+    for _ in 0..<50 {
+      let step = (upper(z).log10 * log(10) - target) / (z + 1 / z)
+      z += step
+      if step.magnitude < z * 1e-16 { break }
+    }
+    return z
+  }
 }
