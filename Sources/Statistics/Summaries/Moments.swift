@@ -7,10 +7,14 @@ internal import Glibc
 package struct Moments: Sendable, Hashable {
   package let count: Int
   package let mean: Double
-  /// The sum of squared, cubed and fourth powers of the deviations.
+  /// The sum of squared deviations from the mean.
   package let m2: Double
-  package let m3: Double
-  package let m4: Double
+  /// The means of squared, cubed and fourth powers of the deviations, of values divided by 2^exponent, so that the powers
+  /// neither overflow nor vanish.
+  private let second: Double
+  private let third: Double
+  private let fourth: Double
+  private let exponent: Int32
 
   package static let method = Method(
     "moments", aliases: ["mean", "variance", "standard-deviation", "skewness", "kurtosis"],
@@ -26,15 +30,17 @@ package struct Moments: Sendable, Hashable {
       Chan, Golub and LeVeque, The American Statistician 37 (1983); Joanes and Gill, The Statistician 47 (1998)
       """)
 
-  /// O(n). Throws without values, or with one that is not finite.
+  /// O(n). Throws without values, with one that is not finite, or when the sum of squared deviations is too large.
   package init(_ values: [Double]) throws(Undefined) {
     try Sample.require(values)
     count = values.count
     let n = Double(values.count)
-    let mean = values.compensatedSum / n
+    let scale = Magnitude(values)
+    let scaled = scale.scaled(values)
+    let rough = scaled.compensatedSum / n
     var (first, second, third, fourth) = (CompensatedSum(), CompensatedSum(), CompensatedSum(), CompensatedSum())
-    for value in values {
-      let deviation = value - mean
+    for value in scaled {
+      let deviation = value - rough
       let square = deviation * deviation
       first.add(deviation)
       second.add(square)
@@ -42,11 +48,19 @@ package struct Moments: Sendable, Hashable {
       fourth.add(square * square)
     }
     let shift = first.value / n
-    self.mean = mean + shift
-    m2 = max(0, second.value - n * shift * shift)
-    m3 = third.value - 3 * shift * second.value
-    m4 = fourth.value
+    let squares = max(0, second.value - n * shift * shift)
+    mean = scale.unscaled(rough + shift)
+    m2 = scale.unscaled(squares, power: 2)
+    self.second = squares / n
+    self.third = (third.value - 3 * shift * second.value) / n
+    self.fourth = fourth.value / n
+    exponent = scale.exponent
+    varies = squares > 0 && (squares / n).squareRoot() > (rough + shift).magnitude * 1e-15
+    guard m2.isFinite else { throw .overflow }
   }
+
+  /// Whether the values differ by more than the rounding of their mean.
+  package let varies: Bool
 
   /// The unbiased variance, divided by n - 1. Throws for fewer than two values.
   package func variance() throws(Undefined) -> Double {
@@ -58,13 +72,15 @@ package struct Moments: Sendable, Hashable {
   package var populationVariance: Double { m2 / Double(count) }
 
   /// The square root of the unbiased variance.
-  package func standardDeviation() throws(Undefined) -> Double { try variance().squareRoot() }
+  package func standardDeviation() throws(Undefined) -> Double {
+    guard count > 1 else { throw .tooFew("values", needed: 2, got: count) }
+    return Magnitude(exponent: exponent).unscaled((second * (Double(count) / Double(count - 1))).squareRoot())
+  }
 
   /// g1, the skewness of the values themselves. Throws when they do not vary.
   package func skewness() throws(Undefined) -> Double {
     guard varies else { throw .zeroVariance }
-    let n = Double(count)
-    return (m3 / n) / pow(m2 / n, 1.5)
+    return third / pow(second, 1.5)
   }
 
   /// G1, adjusted for the sample's size. Throws for fewer than three values.
@@ -77,8 +93,7 @@ package struct Moments: Sendable, Hashable {
   /// g2, the excess kurtosis of the values themselves. Throws when they do not vary.
   package func kurtosis() throws(Undefined) -> Double {
     guard varies else { throw .zeroVariance }
-    let n = Double(count)
-    return (m4 / n) / (m2 / n * (m2 / n)) - 3
+    return fourth / (second * second) - 3
   }
 
   /// G2, adjusted for the sample's size. Throws for fewer than four values.
@@ -87,7 +102,4 @@ package struct Moments: Sendable, Hashable {
     let n = Double(count)
     return try (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * kurtosis() + 6)
   }
-
-  /// Whether the values differ by more than the rounding of their mean.
-  package var varies: Bool { m2 > 0 && (m2 / Double(count)).squareRoot() > mean.magnitude * 1e-15 }
 }
