@@ -1,6 +1,7 @@
 /// Every method of the library: one line each.
 package enum MethodRegistry {
-  package static let all: [Method] = summaries + samples + categorical + intervals + decisions + sequential + resampling
+  package static let all: [Method] =
+    summaries + samples + categorical + multiplicity + intervals + decisions + sequential + resampling
 
   /// The method of that name or alias, however it is cased, with hyphens, underscores or spaces.
   package static func named(_ word: String) -> Method? {
@@ -9,7 +10,9 @@ package enum MethodRegistry {
   }
 
   private static let summaries: [Method] = [
-    Moments.method
+    Moments.method, WeightedMoments.method, Quantiles.method, WeightedQuantiles.method, MedianAbsoluteDeviation.method,
+    TukeyFences.method, ModifiedZ.method, ExactSum.method, Entropy.method, Pearson.method, Spearman.method,
+    Kendall.method,
   ]
   private static let samples: [Method] = [
     KolmogorovSmirnov.method, AndersonDarling.method, CramerVonMises.method, MannWhitney.method, HodgesLehmann.method,
@@ -17,7 +20,16 @@ package enum MethodRegistry {
     WelchT.method, PairedT.method, PermutationTest.method, SignFlip.method, MonteCarloP.method, Wasserstein.method,
     EnergyDistance.method, MaximumMeanDiscrepancy.method,
   ]
-  private static let categorical: [Method] = []
+  private static let categorical: [Method] = [
+    ChiSquaredHomogeneity.method, GHomogeneity.method, GoodnessOfFit.method, CramersV.method, FisherExact.method,
+    McNemar.method, CochranQ.method, BinomialTest.method, MutualInformation.method, PopulationStabilityIndex.method,
+    KullbackLeibler.method, JensenShannon.method, Hellinger.method, TotalVariation.method, LInfinity.method,
+  ]
+  private static let multiplicity: [Method] = [
+    Bonferroni.method, Sidak.method, Holm.method, HolmSidak.method, Hochberg.method, Hommel.method,
+    BenjaminiHochberg.method, BenjaminiYekutieli.method, FisherCombination.method, StoufferCombination.method,
+    TippettCombination.method,
+  ]
   private static let intervals: [Method] = [
     Wilson.method, ClopperPearson.method, Jeffreys.method, AgrestiCoull.method, NewcombeIndependent.method,
     NewcombePaired.method, PairedDifference.method, Tango.method, MiettinenNurminen.method, AgrestiCaffo.method,

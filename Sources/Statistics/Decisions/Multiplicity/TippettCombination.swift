@@ -1,0 +1,16 @@
+/// Tippett's combination of independent p-values into one.
+package enum TippettCombination {
+  package static let method = Method(
+    "tippett-combination", aliases: ["tippett", "minimum-p"],
+    computes: "1 - (1 - p)^k for the least p of k p-values: the probability that any would be as small.",
+    use: """
+      To ask whether at least one of several independent tests has found something. It looks at the least p-value alone.
+      """,
+    source: "Tippett, The Methods of Statistics (1931)")
+
+  /// The statistic is the least p-value. Throws without p-values.
+  package static func combine(_ p: [Probability]) throws(Undefined) -> TestResult {
+    guard let least = p.min() else { throw .tooFew("p-values", needed: 1, got: 0) }
+    return TestResult(statistic: least.value, p: Sidak.least(of: p.count, atMost: least))
+  }
+}
