@@ -33,7 +33,7 @@ package struct McNemar: Sendable, Hashable {
   private var binomial: Binomial { Binomial(trials: discordant, share: 0.5) }
 
   /// The exact conditional p-value.
-  package var exact: Probability { binomial.lower(fewer).doubled }
+  package var exact: Probability { firstOnly == secondOnly ? .one : binomial.lower(fewer).doubled }
 
   /// The mid-p-value: half of the probability of what was observed is left out of each tail.
   package var midP: Probability {

@@ -9,7 +9,7 @@ package enum LInfinity {
       """,
     use: """
       To find the one category that has grown or vanished. Gate on a distance that is above the limit and above the noise \
-      floor: samples of 100 rows differ by 0.1 by chance. Changes that are spread over many categories show better in \
+      floor: two samples of 100 rows easily differ by 0.1. Changes that are spread over many categories show better in \
       total variation.
       """,
     source: """

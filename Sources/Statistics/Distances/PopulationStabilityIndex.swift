@@ -11,9 +11,9 @@ package enum PopulationStabilityIndex {
       chi-squared with categories - 1 degrees of freedom, which gives a critical value for samples of sizes n and m.
       """,
     use: """
-      To watch a column for drift; the usual limits 0.1 and 0.25 ignore the sample sizes: ten bins of 100 rows reach 0.1 \
-      with no drift at all in half of all cases, so compare with the critical value too. The value depends on the bins, on \
-      epsilon and on the policy, which differ between tools: state them.
+      To watch a column for drift. The usual limits 0.1 and 0.25 ignore the sample sizes: two samples of 100 rows in ten \
+      bins exceed 0.1 five times out of six with no drift at all, so compare with the critical value too. The value \
+      depends on the bins, on epsilon and on the policy, which differ between tools: state them.
       """,
     source: """
       Siddiqi, Credit Risk Scorecards (2006); Jeffreys, Proceedings of the Royal Society A 186 (1946); Yurdakul, \

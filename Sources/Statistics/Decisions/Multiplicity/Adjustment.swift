@@ -1,6 +1,6 @@
 /// A way to adjust p-values for how many hypotheses are looked at: an adjusted p-value is the least level at which its
 /// hypothesis is still rejected.
-package protocol Adjustment {
+package protocol Adjustment: Sendable {
   static var method: Method { get }
 
   /// The adjusted p-values of p-values in ascending order, at least one.
