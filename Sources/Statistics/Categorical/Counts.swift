@@ -7,14 +7,20 @@ package struct Counts: Sendable, Hashable {
   /// The sum of all counts, above 0.
   package let total: Double
 
-  /// Up to here every whole number is a double, and the product of two counts is far from the end of the range.
+  /// Up to here every whole number is a double. Products and quotients of counts between these two are far from either
+  /// end of the range of doubles.
   static let greatest = 0x1p53
+  static let least = 0x1p-200
 
-  /// Throws for no category, a count below 0 or above 2^53 or not finite, and a total of 0.
+  /// Throws for no category, a count that is not finite, below 0 or above 2^53, or so small that it
+  /// cannot be one, and a total of 0.
   package init(_ values: [Double]) throws(Undefined) {
     try Sample.requireFinite(values)
     guard values.allSatisfy({ $0 >= 0 }) else { throw .outsideDomain("counts must not be negative") }
     guard values.allSatisfy({ $0 <= Self.greatest }) else { throw .outsideDomain("counts must be at most 2^53") }
+    guard values.allSatisfy({ $0 == 0 || $0 >= Self.least }) else {
+      throw .outsideDomain("counts must be 0 or at least 2^-200")
+    }
     self.values = values
     total = values.compensatedSum
     guard total > 0 else { throw .noObservations }

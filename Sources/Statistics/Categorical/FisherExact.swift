@@ -25,7 +25,8 @@ package enum FisherExact {
   /// The odds ratio of the sample. Throws when one of the two counts below the line is 0.
   package static func oddsRatio(_ table: ContingencyTable) throws(Undefined) -> Double {
     let (a, b, c, d) = try table.wholeTwoByTwo()
-    guard b > 0, c > 0 else { throw .noObservations }
+    if b == 0 { throw .emptyCategory("the second cell") }
+    if c == 0 { throw .emptyCategory("the third cell") }
     return Double(a) / Double(b) * (Double(d) / Double(c))
   }
 }

@@ -57,12 +57,12 @@ package enum PopulationStabilityIndex {
   }
 
   /// What the index exceeds in so small a share of samples (`significance`) when nothing has drifted. Throws for
-  /// fewer than two categories, sizes that are not above 0, and a significance outside 0...1.
+  /// fewer than two categories, sizes below 1, and a significance outside 0...1.
   package static func criticalValue(
     reference: Double, current: Double, categories: Int, significance: Double
   ) throws(Undefined) -> Double {
     guard categories > 1 else { throw .tooFew("categories", needed: 2, got: categories) }
-    guard reference > 0, current > 0 else { throw .noObservations }
+    guard reference >= 1, current >= 1 else { throw .noObservations }
     try Sample.requireShare(significance, "significance")
     return (1 / reference + 1 / current) * ChiSquared(degrees: Double(categories) - 1).upperQuantile(significance)
   }

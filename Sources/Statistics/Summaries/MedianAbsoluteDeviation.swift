@@ -21,8 +21,12 @@ package enum MedianAbsoluteDeviation {
     return try Quantiles(distances(values, from: median)).median
   }
 
-  /// The estimate of the standard deviation of normal values.
-  package static func scaled(_ values: [Double]) throws(Undefined) -> Double { try value(values) * normalScale }
+  /// The estimate of the standard deviation of normal values. Throws also when it is too large.
+  package static func scaled(_ values: [Double]) throws(Undefined) -> Double {
+    let scaled = try value(values) * normalScale
+    guard scaled.isFinite else { throw .overflow }
+    return scaled
+  }
 
   /// |x - center|. Throws when one is too large.
   static func distances(_ values: [Double], from center: Double) throws(Undefined) -> [Double] {

@@ -61,9 +61,12 @@ package struct Quantiles: Sendable {
 
   package var median: Double { interpolated(Double(sorted.count - 1) / 2) }
 
-  package var interquartileRange: Double { interpolated(Double(sorted.count - 1) * 0.75) - quartile }
-
-  private var quartile: Double { interpolated(Double(sorted.count - 1) * 0.25) }
+  /// The third quartile less the first, both of type 7. Throws when it is too large.
+  package func interquartileRange() throws(Undefined) -> Double {
+    let range = try value(0.75) - value(0.25)
+    guard range.isFinite else { throw .overflow }
+    return range
+  }
 
   /// The value at the whole number below the position when its fraction and that number say so, else the next.
   private func discrete(_ position: Double, below: (Double, Double) -> Bool) -> Double {

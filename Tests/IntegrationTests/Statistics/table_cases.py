@@ -45,7 +45,7 @@ def plain(value):
     return value
 
 
-def add(test, inputs, compute, rtol=1e-9, atol=0.0, **parameters):
+def add(test, inputs, compute, rtol=1e-9, atol=1e-300, **parameters):
     case = {"id": f"{test}/{seed}-{len(cases)}", "test": test, "inputs": plain(inputs), "params": plain(parameters)}
     try:
         case["outputs"] = plain(compute())
@@ -102,18 +102,33 @@ for observed, expected in [([5], [5]), ([5, 0], [5, 0]), ([5, 1], [6, 2])]:
         lambda: dict(zip(["statistic", "pvalue"], stats.chisquare(observed, expected))))
 
 
+WAYS = ["two-sided", "less", "greater"]
+
+
+def exact_tails(weights, observed):
+    """The p-values of an exact test from what each outcome weighs, and their logarithms."""
+    slack = 1 + Decimal("1e-7")  # for outcomes as likely as the observed one, as in scipy's binomtest
+    extreme = {"two-sided": [weight for weight in weights if weight <= weights[observed] * slack],
+               "less": weights[: observed + 1], "greater": weights[observed:]}
+    tails = {way: Decimal(sum(extreme[way])) / Decimal(sum(weights)) for way in WAYS}
+    return tails | {f"log10_{way}": tail.log10() for way, tail in tails.items() if 0 < tail < 0.5}
+
+
 def fisher(table):
-    outputs = {way: stats.fisher_exact(table, way).pvalue for way in ["two-sided", "less", "greater"]}
-    return outputs | {"odds_ratio": stats.fisher_exact(table).statistic}
+    (a, b), (c, d) = table
+    theirs = stats.fisher_exact(table)
+    least, most = max(0, a - d), min(a + b, a + c)
+    weights = [Decimal(math.comb(a + b, x) * math.comb(c + d, a + c - x)) for x in range(least, most + 1)]
+    return exact_tails(weights, a - least) | {"odds_ratio": theirs.statistic}
 
 
 for size in [2, 6, 6, 20, 20, 100, 100, 1000]:
     table = random.poisson(size, (2, 2)).tolist()
     table[0][0] += 1
-    add("fisher_exact", {"table": table}, lambda: fisher(table), rtol=1e-8)
+    add("fisher_exact", {"table": table}, lambda: fisher(table), rtol=1e-11)
 for table in [[[0, 5], [0, 3]], [[5, 0], [1, 3]], [[40, 0], [0, 30]], [[0, 90], [80, 2]], [[3, 1], [-1, 3]],
-              [[10, 10], [10, 10]], [[100, 2], [1000, 5]]]:
-    add("fisher_exact", {"table": table}, lambda: fisher(table), rtol=1e-8)
+              [[10, 10], [10, 10]], [[100, 2], [1000, 5]], [[700, 3], [1, 900]]]:
+    add("fisher_exact", {"table": table}, lambda: fisher(table), rtol=1e-11)
 
 
 def binomial_half(n, upto):
@@ -150,15 +165,19 @@ add("cochran_q", {"table": [[1, 1], [0, 0]]},
 
 
 def binom(k, n, p):
-    return {way: stats.binomtest(k, n, p, way).pvalue for way in ["two-sided", "less", "greater"]}
+    stats.binomtest(k, n, p)  # refuses what is no test
+    share = Decimal(p)
+    if share in (0, 1):
+        return {way: stats.binomtest(k, n, p, way).pvalue for way in WAYS}
+    return exact_tails([Decimal(math.comb(n, x)) * share**x * (1 - share) ** (n - x) for x in range(n + 1)], k)
 
 
-for n in [1, 5, 12, 40, 40, 100, 1000, 5000]:
+for n in [1, 5, 12, 40, 40, 100, 1000, 3000]:
     p = float(random.choice([0.01, 0.1, 0.5, 0.5, random.random(), 0.9]))
     k = int(random.integers(0, n + 1) if n < 50 else np.clip(random.normal(n * p, 2 * math.sqrt(n)), 0, n))
-    add("binom_test", {"k": k, "n": n, "p0": p}, lambda: binom(k, n, p))
-for k, n, p in [(0, 5, 0.0), (3, 5, 0.0), (5, 5, 1.0), (0, 0, 0.5), (6, 5, 0.5), (2, 5, 1.5)]:
-    add("binom_test", {"k": k, "n": n, "p0": p}, lambda: binom(k, n, p))
+    add("binom_test", {"k": k, "n": n, "p0": p}, lambda: binom(k, n, p), rtol=1e-11)
+for k, n, p in [(0, 5, 0.0), (3, 5, 0.0), (5, 5, 1.0), (0, 0, 0.5), (6, 5, 0.5), (2, 5, 1.5), (1500, 1500, 0.3)]:
+    add("binom_test", {"k": k, "n": n, "p0": p}, lambda: binom(k, n, p), rtol=1e-11)
 
 # Distances.
 
@@ -208,7 +227,7 @@ for first, second in samples:
         add("psi", {"expected_counts": first, "actual_counts": second},
             lambda: psi(first, second, epsilon, renormalize), atol=1e-18, epsilon=epsilon, renormalize=renormalize)
     add("kl_divergence", both, lambda: kl(first, second), atol=1e-15)
-    add("jensen_shannon", both, lambda: js(first, second), rtol=1e-7, atol=1e-10)
+    add("jensen_shannon", both, lambda: js(first, second), rtol=1e-10, atol=1e-14)
     add("hellinger_tv_linf", both, lambda: others(first, second), rtol=1e-12, atol=1e-18)
 
 # Many p-values.

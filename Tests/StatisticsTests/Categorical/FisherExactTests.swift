@@ -83,7 +83,9 @@ import Testing
   @Test func oddsRatios() throws {
     #expect(try FisherExact.oddsRatio(ContingencyTable([[3, 1], [1, 3]])) == 9)
     #expect(try FisherExact.oddsRatio(ContingencyTable([[0, 1], [1, 3]])) == 0)
-    #expect(throws: Undefined.noObservations) { try FisherExact.oddsRatio(ContingencyTable([[5, 0], [1, 3]])) }
+    #expect(throws: Undefined.emptyCategory("the second cell")) {
+      try FisherExact.oddsRatio(ContingencyTable([[5, 0], [1, 3]]))
+    }
   }
 
   @Test func otherTablesAreRefused() {

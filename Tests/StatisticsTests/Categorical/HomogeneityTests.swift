@@ -120,6 +120,7 @@ import Testing
     }
     #expect(throws: Undefined.notFinite(index: 2)) { try ContingencyTable([[1, 2], [.nan, 1]]) }
     #expect(throws: Undefined.notFinite(index: 0)) { try Counts([Double.infinity]) }
+    #expect(throws: Undefined.outsideDomain("counts must be 0 or at least 2^-200")) { try Counts([1, 0x1p-1070]) }
   }
 
   @Test func theLargestCountsGiveFiniteAnswers() throws {

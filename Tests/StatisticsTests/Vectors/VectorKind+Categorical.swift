@@ -135,16 +135,15 @@ extension VectorKind {
       let p = try Probability.values(vector.numbers("p"))
       let weights = try vector.has("weights") ? vector.numbers("weights") : nil
       var answers: [String: Answer] = [:]
-      let methods: [(String, () throws -> TestResult)] = [
+      let methods: [(String, () throws -> Probability)] = [
         ("fisher", { try FisherCombination.combine(p) }),
         ("stouffer", { try StoufferCombination.combine(p, weights: weights) }),
         ("tippett", { try TippettCombination.combine(p) }),
       ]
       for (name, combine) in methods {
-        answers[name] = try .of { try combine().p.value }
-        answers["\(name)_statistic"] = try .of { try combine().statistic }
+        answers[name] = try .of { try combine().value }
         for key in ["log10_\(name)", "\(name)_log10", "\(name)_log10_pvalue"] {
-          answers[key] = try .of { try combine().p.log10 }
+          answers[key] = try .of { try combine().log10 }
         }
       }
       return answers

@@ -36,7 +36,7 @@ extension VectorKind {
           return .numbers(scores.scores)
         },
         "q1": .number(try quantiles.value(0.25)), "q3": .number(try quantiles.value(0.75)),
-        "iqr": .number(quantiles.interquartileRange), "tukey": .numbers([fences.lower, fences.upper]),
+        "iqr": try .of { try quantiles.interquartileRange() }, "tukey": .numbers([fences.lower, fences.upper]),
         "mean": .number(moments.mean),
         "skew_g1": try .of { try moments.skewness() }, "skew_G1": try .of { try moments.adjustedSkewness() },
         "kurt_g2": try .of { try moments.kurtosis() }, "kurt_G2": try .of { try moments.adjustedKurtosis() },

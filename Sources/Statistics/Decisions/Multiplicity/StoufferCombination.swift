@@ -12,26 +12,21 @@ package enum StoufferCombination {
       """,
     source: "Stouffer et al., The American Soldier (1949); Liptak (1958) for the weights")
 
-  /// Throws without p-values, for weights that are not as many, not finite or all 0, and when p-values of 0 and of 1 meet.
-  package static func combine(_ p: [Probability], weights: [Double]? = nil) throws(Undefined) -> TestResult {
+  /// The combined p-value. Throws without p-values, for weights that are not as many, not finite or all 0, and when
+  /// p-values of 0 and of 1 meet. O(k).
+  package static func combine(_ p: [Probability], weights: [Double]? = nil) throws(Undefined) -> Probability {
     guard !p.isEmpty else { throw .tooFew("p-values", needed: 1, got: 0) }
     let given = weights ?? Array(repeating: 1, count: p.count)
     guard given.count == p.count else { throw .lengthsDiffer(p.count, given.count) }
     try Sample.requireFinite(given)
-    let magnitude = Magnitude(given)
-    let weights = magnitude.scaled(given)
+    let weights = Magnitude(given).scaled(given)
     let norm = weights.map { $0 * $0 }.compensatedSum.squareRoot()
     guard norm > 0 else { throw .noObservations }
     let terms = zip(p, weights).filter { $1 != 0 }.map { $1 / norm * Normal.upperQuantile($0) }
-    let infinite = terms.filter(\.isInfinite)
-    if let first = infinite.first {
-      guard infinite.allSatisfy({ $0 == first }) else {
-        throw .outsideDomain("p-values of 0 and 1 contradict each other")
-      }
-      return TestResult(
-        statistic: first > 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude, p: first > 0 ? .zero : .one)
+    if let certain = terms.first(where: \.isInfinite) {
+      guard !terms.contains(-certain) else { throw .outsideDomain("p-values of 0 and 1 contradict each other") }
+      return certain > 0 ? .zero : .one
     }
-    let z = terms.compensatedSum
-    return TestResult(statistic: z, p: Normal.upper(z))
+    return Normal.upper(terms.compensatedSum)
   }
 }

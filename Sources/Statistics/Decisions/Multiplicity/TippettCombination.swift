@@ -8,9 +8,9 @@ package enum TippettCombination {
       """,
     source: "Tippett, The Methods of Statistics (1931)")
 
-  /// The statistic is the least p-value. Throws without p-values.
-  package static func combine(_ p: [Probability]) throws(Undefined) -> TestResult {
+  /// The combined p-value. Throws without p-values. O(k).
+  package static func combine(_ p: [Probability]) throws(Undefined) -> Probability {
     guard let least = p.min() else { throw .tooFew("p-values", needed: 1, got: 0) }
-    return TestResult(statistic: least.value, p: Sidak.least(of: p.count, atMost: least))
+    return Sidak.least(of: p.count, atMost: least)
   }
 }
