@@ -19,8 +19,6 @@ package enum Undefined: Error, Hashable, Sendable {
   case emptyCategory(String)
   /// There is nothing to divide by: the observations, or the weights, sum to zero.
   case noObservations
-  /// The result is beyond the largest double.
-  case overflow
   /// A parameter is outside its domain, which is named: `confidence must be between 0 and 1`.
   case outsideDomain(String)
   /// So many of the resamples left the statistic undefined; more than a hundredth says that it is not estimable.
@@ -44,7 +42,6 @@ extension Undefined: CustomStringConvertible {
     case .noOverlap: "the distributions do not overlap where they must"
     case .emptyCategory(let which): "\(which) has no observations"
     case .noObservations: "there are no observations"
-    case .overflow: "the result is too large for a number"
     case .outsideDomain(let rule): rule
     case .undefinedResamples(let undefined, let all): "undefined in \(undefined) of \(all) resamples"
     case .noSolution(let what): "no \(what) satisfies the equation"

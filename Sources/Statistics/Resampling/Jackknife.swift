@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A statistic with each row left out in turn.
 package struct Jackknife: Sendable {
   /// The statistic without row i.
@@ -36,6 +34,6 @@ package struct Jackknife: Sendable {
   package func acceleration() throws(Undefined) -> Double {
     let moments = try Moments(values)
     guard moments.varies else { throw .zeroVariance }
-    return -moments.m3 / (6 * pow(moments.m2, 1.5))
+    return try -moments.skewness() / (6 * Double(values.count).squareRoot())
   }
 }

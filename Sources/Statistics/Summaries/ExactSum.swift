@@ -34,7 +34,7 @@ package enum ExactSum {
         }
         rest = sum
       }
-      guard rest.isFinite else { throw .overflow }
+      guard rest.isFinite else { throw .outOfRange }
       parts.removeSubrange(kept...)
       parts.append(rest)
     }

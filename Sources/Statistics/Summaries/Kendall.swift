@@ -31,16 +31,17 @@ package struct Kendall: Sendable, Hashable {
     try Sample.requirePairs(x, y, atLeast: 2)
     guard x.count <= 1 << 31 else { throw .outsideDomain("Kendall's tau takes at most 2^31 rows") }
     count = x.count
-    let order = x.indices.sorted { x[$0] != x[$1] ? x[$0] < x[$1] : y[$0] < y[$1] }
-    let (first, second) = (Ties(order.map { x[$0] }), Ties(y.sorted()))
+    // By x, and among equals by y.
+    let byY = RadixSort.order(y).map { Int($0) }
+    let order = RadixSort.order(byY.map { x[$0] }).map { byY[Int($0)] }
+    (firstTies, secondTies) = (Ties(order.map { x[$0] }), Ties(byY.map { y[$0] }))
     let both = Ties.pairs(order) { x[$0] == x[$1] && y[$0] == y[$1] }
     let all = count * (count - 1) / 2
-    guard first.pairs < all, second.pairs < all else { throw .zeroVariance }
+    guard firstTies.pairs < all, secondTies.pairs < all else { throw .zeroVariance }
     var sequence = order.map { y[$0] }
     discordant = Inversions.sort(&sequence)
-    balance = all - first.pairs - second.pairs + both - 2 * discordant
-    (firstTies, secondTies) = (first, second)
-    let denominator = Double(all - first.pairs).squareRoot() * Double(all - second.pairs).squareRoot()
+    balance = all - firstTies.pairs - secondTies.pairs + both - 2 * discordant
+    let denominator = Double(all - firstTies.pairs).squareRoot() * Double(all - secondTies.pairs).squareRoot()
     coefficient = min(1, max(-1, Double(balance) / denominator))
   }
 

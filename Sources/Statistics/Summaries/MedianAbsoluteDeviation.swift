@@ -15,7 +15,7 @@ package enum MedianAbsoluteDeviation {
   /// 1 / 0.6744897501960817, which makes the deviation that of normal values.
   static let normalScale = 1.482602218505602
 
-  /// O(n log n). Throws without values, with one that is not finite, or when they lie too far apart.
+  /// O(n). Throws without values, with one that is not finite, or when they lie too far apart.
   package static func value(_ values: [Double]) throws(Undefined) -> Double {
     let median = try Quantiles(values).median
     return try Quantiles(distances(values, from: median)).median
@@ -24,14 +24,14 @@ package enum MedianAbsoluteDeviation {
   /// The estimate of the standard deviation of normal values. Throws also when it is too large.
   package static func scaled(_ values: [Double]) throws(Undefined) -> Double {
     let scaled = try value(values) * normalScale
-    guard scaled.isFinite else { throw .overflow }
+    guard scaled.isFinite else { throw .outOfRange }
     return scaled
   }
 
   /// |x - center|. Throws when one is too large.
   static func distances(_ values: [Double], from center: Double) throws(Undefined) -> [Double] {
     let distances = values.map { ($0 - center).magnitude }
-    guard distances.allSatisfy(\.isFinite) else { throw .overflow }
+    guard distances.allSatisfy(\.isFinite) else { throw .outOfRange }
     return distances
   }
 }

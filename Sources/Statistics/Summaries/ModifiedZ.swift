@@ -23,7 +23,7 @@ package struct ModifiedZ: Sendable, Hashable {
       """,
     source: "Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993)")
 
-  /// O(n log n). Throws without values, with one that is not finite, when all are equal, or when they lie too far apart.
+  /// O(n). Throws without values, with one that is not finite, when all are equal, or when they lie too far apart.
   package init(_ values: [Double]) throws(Undefined) {
     let median = try Quantiles(values).median
     let distances = try MedianAbsoluteDeviation.distances(values, from: median)
@@ -32,13 +32,13 @@ package struct ModifiedZ: Sendable, Hashable {
     if deviation > 0 {
       (spread, unit) = (.medianAbsoluteDeviation, deviation * MedianAbsoluteDeviation.normalScale)
     } else {
-      let magnitude = Magnitude(distances)
-      let mean = magnitude.scaled(distances).compensatedSum / Double(values.count)
+      let scale = Sample.scale([distances])
+      let mean = distances.map { $0 * scale }.compensatedSum / Double(values.count)
       // sqrt(pi / 2) mean absolute deviations are the standard deviation of normal values.
-      (spread, unit) = (.meanAbsoluteDeviation, magnitude.unscaled(mean) * 1.2533141373155001)
+      (spread, unit) = (.meanAbsoluteDeviation, mean / scale * 1.2533141373155001)
     }
     guard unit > 0 else { throw .zeroVariance }
     scores = values.map { ($0 - median) / unit }
-    guard scores.allSatisfy(\.isFinite) else { throw .overflow }
+    guard scores.allSatisfy(\.isFinite) else { throw .outOfRange }
   }
 }

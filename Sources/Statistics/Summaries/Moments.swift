@@ -9,12 +9,12 @@ package struct Moments: Sendable, Hashable {
   package let mean: Double
   /// The sum of squared deviations from the mean.
   package let m2: Double
-  /// The means of squared, cubed and fourth powers of the deviations, of values divided by 2^exponent, so that the powers
+  /// The means of squared, cubed and fourth powers of the deviations, of values times the scale, so that the powers
   /// neither overflow nor vanish.
   private let second: Double
   private let third: Double
   private let fourth: Double
-  private let exponent: Int32
+  private let scale: Double
 
   package static let method = Method(
     "moments", aliases: ["mean", "variance", "standard-deviation", "skewness", "kurtosis"],
@@ -35,8 +35,8 @@ package struct Moments: Sendable, Hashable {
     try Sample.require(values)
     count = values.count
     let n = Double(values.count)
-    let scale = Magnitude(values)
-    let scaled = scale.scaled(values)
+    scale = Sample.scale([values])
+    let scaled = scale == 1 ? values : values.map { [scale] in $0 * scale }
     let rough = scaled.compensatedSum / n
     var (first, second, third, fourth) = (CompensatedSum(), CompensatedSum(), CompensatedSum(), CompensatedSum())
     for value in scaled {
@@ -49,14 +49,13 @@ package struct Moments: Sendable, Hashable {
     }
     let shift = first.value / n
     let squares = max(0, second.value - n * shift * shift)
-    mean = scale.unscaled(rough + shift)
-    m2 = scale.unscaled(squares, power: 2)
+    mean = (rough + shift) / scale
+    m2 = squares / scale / scale
     self.second = squares / n
     self.third = (third.value - 3 * shift * second.value) / n
     self.fourth = fourth.value / n
-    exponent = scale.exponent
     varies = squares > 0 && (squares / n).squareRoot() > (rough + shift).magnitude * 1e-15
-    guard m2.isFinite else { throw .overflow }
+    guard m2.isFinite else { throw .outOfRange }
   }
 
   /// Whether the values differ by more than the rounding of their mean.
@@ -74,7 +73,7 @@ package struct Moments: Sendable, Hashable {
   /// The square root of the unbiased variance.
   package func standardDeviation() throws(Undefined) -> Double {
     guard count > 1 else { throw .tooFew("values", needed: 2, got: count) }
-    return Magnitude(exponent: exponent).unscaled((second * (Double(count) / Double(count - 1))).squareRoot())
+    return (second * (Double(count) / Double(count - 1))).squareRoot() / scale
   }
 
   /// g1, the skewness of the values themselves. Throws when they do not vary.

@@ -56,7 +56,8 @@ package struct Pearson: Sendable, Hashable {
 
   /// What values depart from their mean by, in a unit in which their squares neither overflow nor vanish.
   private static func deviations(_ values: [Double]) -> [Double] {
-    let scaled = Magnitude(values).scaled(values)
+    let scale = Sample.scale([values])
+    let scaled = values.map { $0 * scale }
     let n = Double(values.count)
     let rough = scaled.compensatedSum / n
     let shift = scaled.map { $0 - rough }.compensatedSum / n

@@ -19,7 +19,7 @@ package struct Quantiles: Sendable {
   package let sorted: [Double]
 
   package static let method = Method(
-    "quantile", aliases: ["quantiles", "percentile", "median", "quartiles", "quantile-types"],
+    "quantile", aliases: ["quantiles", "median", "quartiles", "quantile-types"],
     computes: """
       The value below which a share q of a sample lies, by any of nine definitions. Types 1 to 3 answer with observed \
       values (2 with the mean of two), 4 to 9 interpolate between order statistics: at n q (4), n q + 1/2 (5), (n + 1) q \
@@ -32,10 +32,10 @@ package struct Quantiles: Sendable {
       """,
     source: "Hyndman and Fan, \"Sample quantiles in statistical packages\", The American Statistician 50 (1996)")
 
-  /// O(n log n). Throws without values, or with one that is not finite.
+  /// O(n). Throws without values, or with one that is not finite.
   package init(_ values: [Double]) throws(Undefined) {
     try Sample.require(values)
-    sorted = values.sorted()
+    sorted = RadixSort.sorted(values)
   }
 
   /// Throws for q outside 0...1. O(1).
@@ -64,7 +64,7 @@ package struct Quantiles: Sendable {
   /// The third quartile less the first, both of type 7. Throws when it is too large.
   package func interquartileRange() throws(Undefined) -> Double {
     let range = try value(0.75) - value(0.25)
-    guard range.isFinite else { throw .overflow }
+    guard range.isFinite else { throw .outOfRange }
     return range
   }
 

@@ -14,7 +14,7 @@ package struct Spearman: Sendable, Hashable {
       """,
     source: "Spearman, American Journal of Psychology 15 (1904); Kendall and Gibbons, Rank Correlation Methods (1990)")
 
-  /// O(n log n). Throws for fewer than two pairs, lengths that differ, a value that is not finite, and when either side
+  /// O(n). Throws for fewer than two pairs, lengths that differ, a value that is not finite, and when either side
   /// does not vary.
   package init(_ x: [Double], _ y: [Double]) throws(Undefined) {
     try Sample.requirePairs(x, y, atLeast: 2)

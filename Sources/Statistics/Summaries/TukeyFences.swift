@@ -16,14 +16,14 @@ package struct TukeyFences: Sendable, Hashable {
       """,
     source: "Tukey, Exploratory Data Analysis (1977)")
 
-  /// O(n log n). Throws without values, with one that is not finite, for k below 0, or when the fences are too far out.
+  /// O(n). Throws without values, with one that is not finite, for k below 0, or when the fences are too far out.
   package init(_ values: [Double], k: Double = 1.5, type: QuantileType = .linear) throws(Undefined) {
     guard k >= 0, k.isFinite else { throw .outsideDomain("k must not be negative") }
     let quantiles = try Quantiles(values)
     let (first, third) = try (quantiles.value(0.25, type), quantiles.value(0.75, type))
     lower = first - k * (third - first)
     upper = third + k * (third - first)
-    guard lower.isFinite, upper.isFinite else { throw .overflow }
+    guard lower.isFinite, upper.isFinite else { throw .outOfRange }
   }
 
   package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }

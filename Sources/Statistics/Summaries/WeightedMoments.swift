@@ -13,7 +13,7 @@ package struct WeightedMoments: Sendable, Hashable {
   package let weight: Double
   package let effectiveSize: Double
   private let squares: Double
-  private let magnitude: Int32
+  private let scale: Double
 
   package static let method = Method(
     "weighted-moments", aliases: ["weighted-mean", "weighted-variance", "effective-sample-size"],
@@ -31,22 +31,21 @@ package struct WeightedMoments: Sendable, Hashable {
   /// lengths that differ.
   package init(_ values: [Double], weights: [Double]) throws(Undefined) {
     try Weights.require(weights, for: values)
-    let scale = Magnitude(values)
-    let unit = Magnitude(weights)
-    let (values, weights) = (scale.scaled(values), unit.scaled(weights))
+    let (scale, unit) = (Sample.scale([values]), Sample.scale([weights]))
+    let (values, weights) = (values.map { $0 * scale }, weights.map { $0 * unit })
     let total = weights.compensatedSum
     let mean = zip(values, weights).map { $0 * ($1 / total) }.compensatedSum
     let (first, second) = (
       zip(values, weights).map { ($0 - mean) * ($1 / total) }.compensatedSum,
       zip(values, weights).map { ($0 - mean) * ($0 - mean) * ($1 / total) }.compensatedSum
     )
-    self.mean = scale.unscaled(mean + first)
+    self.mean = (mean + first) / scale
     squares = max(0, second - first * first)
-    weight = unit.unscaled(total)
+    weight = total / unit
     let concentration = weights.map { ($0 / total) * ($0 / total) }.compensatedSum
     effectiveSize = 1 / concentration
-    magnitude = scale.exponent
-    guard self.mean.isFinite, weight.isFinite else { throw .overflow }
+    self.scale = scale
+    guard self.mean.isFinite, weight.isFinite else { throw .outOfRange }
   }
 
   /// The unbiased variance. Throws for a sum of frequencies of at most 1, for a single value that has a weight, and when
@@ -66,8 +65,8 @@ package struct WeightedMoments: Sendable, Hashable {
   package func populationVariance() throws(Undefined) -> Double { try finite(squares) }
 
   private func finite(_ variance: Double) throws(Undefined) -> Double {
-    let value = Magnitude(exponent: magnitude).unscaled(variance, power: 2)
-    guard value.isFinite else { throw .overflow }
+    let value = variance / scale / scale
+    guard value.isFinite else { throw .outOfRange }
     return value
   }
 }

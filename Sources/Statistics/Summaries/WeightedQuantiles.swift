@@ -17,18 +17,18 @@ package struct WeightedQuantiles: Sendable {
       """,
     source: "Hyndman and Fan, The American Statistician 50 (1996), on the sample that the weights describe")
 
-  /// O(n log n). Throws without values, with one that is not finite, for weights that are negative or sum to 0 or to
+  /// O(n). Throws without values, with one that is not finite, for weights that are negative or sum to 0 or to
   /// too much, and for lengths that differ.
   package init(_ values: [Double], weights: [Double]) throws(Undefined) {
     try Weights.require(weights, for: values)
-    let order = values.indices.filter { weights[$0] > 0 }.sorted { values[$0] < values[$1] }
+    let order = RadixSort.order(values).map { Int($0) }.filter { weights[$0] > 0 }
     var sum = CompensatedSum()
     self.values = order.map { values[$0] }
     sums = order.map { index in
       sum.add(weights[index])
       return sum.value
     }
-    guard weight.isFinite else { throw .overflow }
+    guard weight.isFinite else { throw .outOfRange }
   }
 
   private var weight: Double { sums[sums.count - 1] }

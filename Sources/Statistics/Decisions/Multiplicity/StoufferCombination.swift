@@ -19,7 +19,8 @@ package enum StoufferCombination {
     let given = weights ?? Array(repeating: 1, count: p.count)
     guard given.count == p.count else { throw .lengthsDiffer(p.count, given.count) }
     try Sample.requireFinite(given)
-    let weights = Magnitude(given).scaled(given)
+    let scale = Sample.scale([given])
+    let weights = given.map { $0 * scale }
     let norm = weights.map { $0 * $0 }.compensatedSum.squareRoot()
     guard norm > 0 else { throw .noObservations }
     let terms = zip(p, weights).filter { $1 != 0 }.map { $1 / norm * Normal.upperQuantile($0) }
