@@ -25,13 +25,21 @@ package enum TwoProportionsPower {
     return target.rows(effect: first - second, null: null, truth: alternative)
   }
 
-  /// The rows in each sample, as a real number, by the arcsine transformation.
+  /// The rows in each sample, as a real number, by the arcsine transformation; two-sided, what the far tail finds counts
+  /// too, so a little fewer than the formula says.
   package static func arcsineSampleSize(
     _ first: Double, _ second: Double, target: PowerTarget
   ) throws(Undefined) -> Double {
     let effect = try cohenH(first, second)
     guard effect != 0 else { throw .noSolution("sample size") }
-    return 2 * target.rows(effect: effect, null: 1, truth: 1)
+    let formula = 2 * target.rows(effect: effect, null: 1, truth: 1)
+    guard target.alternative == .twoSided else { return formula }
+    return Bisection.border(inside: formula, outside: 0) { count in
+      let error = (2 / count).squareRoot()
+      let power = NormalPower.rejection(
+        effect: effect.magnitude, nullError: error, error: error, alpha: target.alpha, alternative: .twoSided)
+      return power >= target.power
+    }
   }
 
   /// Cohen's h, the difference of the shares on a scale where its error depends on the number of rows alone.

@@ -19,8 +19,7 @@ package struct MeanDifference: Sendable, Hashable {
   /// The same estimate less a constant, to test whether the difference is that constant.
   func less(_ constant: Double) throws(Undefined) -> MeanDifference {
     try MeanDifference(
-      value: value - constant, standardError: standardError, degreesOfFreedom: degreesOfFreedom, needed: needed,
-      got: got)
+      value: value - constant, standardError: standardError, degreesOfFreedom: degreesOfFreedom, count: count)
   }
 
   /// The difference in standard errors. Throws with too few values, or when they do not vary.

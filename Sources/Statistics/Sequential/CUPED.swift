@@ -91,8 +91,7 @@ package struct CUPED: Sequential, Hashable {
     let estimate = try MeanDifference(
       value: mean - other.mean - slope * (covariateMean - other.covariateMean),
       standardError: (one + two).squareRoot(),
-      degreesOfFreedom: WelchT.degreesOfFreedom((one, count), (two, other.count)), needed: 2,
-      got: min(count, other.count))
+      degreesOfFreedom: WelchT.degreesOfFreedom((one, count), (two, other.count)), count: min(count, other.count))
     return Estimate(estimate.value, try estimate.interval(confidence: confidence))
   }
 }
