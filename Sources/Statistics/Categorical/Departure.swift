@@ -10,7 +10,7 @@ package enum Departure: Sendable {
     zip(observed, expected).map { observed, expected in
       switch self {
       case .pearson: (observed - expected) / expected * (observed - expected)
-      // Where the sums are equal, so many O - E add up to nothing, and each term to what no rounding can make negative.
+      // O ln(O / E) - (O - E): the differences add up to nothing, and no term is below 0.
       case .likelihoodRatio: 2 * Deviance.term(observed, expected)
       }
     }.compensatedSum

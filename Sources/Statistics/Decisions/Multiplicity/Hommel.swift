@@ -22,13 +22,13 @@ package enum Hommel: Adjustment {
     let simes = simes(ascending)
     return ascending.map { p in
       // k p grows with k and S(k + 1) falls: the least of the larger is where they cross.
-      var (low, high) = (0, ascending.count)
+      func larger(_ k: Int) -> Probability { max(simes[k + 1], p.times(Double(k))) }
+      var (low, high) = (1, ascending.count)
       while low < high {
         let k = (low + high) / 2
-        if p.times(Double(max(k, 1))) >= simes[k + 1] { high = k } else { low = k + 1 }
+        if p.times(Double(k)) >= simes[k + 1] { high = k } else { low = k + 1 }
       }
-      func larger(_ k: Int) -> Probability { k == 0 ? simes[1] : max(simes[k + 1], p.times(Double(k))) }
-      return low == 0 ? larger(0) : min(larger(low), larger(low - 1))
+      return min(larger(low), larger(max(low - 1, 1)))
     }
   }
 
