@@ -14,11 +14,13 @@ struct Claim: Sendable {
   private let needsAllRows: String?
   /// The rows that it speaks of.
   private let scope: CheckScope?
+  /// Whether the condition of its rows selects those of the peers, too.
+  private let selectsPeers: Bool
   private let check: @Sendable (TableContext, inout Plan) -> Evaluation
 
   init(
     planned: PlannedCheck, columns: [String], peers: [PeerReference] = [], needsAllRows: String? = nil,
-    scope: CheckScope? = nil,
+    scope: CheckScope? = nil, selectsPeers: Bool = false,
     check: @escaping @Sendable (TableContext, inout Plan) -> Evaluation
   ) {
     self.planned = planned
@@ -26,6 +28,7 @@ struct Claim: Sendable {
     self.peers = peers
     self.needsAllRows = needsAllRows
     self.scope = scope
+    self.selectsPeers = selectsPeers
     self.check = check
   }
 
@@ -43,7 +46,11 @@ struct Claim: Sendable {
     // The rows that a condition selects do not tell which groups it leaves without any.
     let emptiesGroups = rows.condition != nil && !rows.groups.isEmpty
     let all = emptiesGroups ? plan.within(RowScope(by: rows.groups)) { _ in }.rows : slot
+    let others = selectsPeers ? peers.map { table.peers[$0.dataset] } : []
+    let unread = scope.condition?.unreadRows(of: table, and: others, &plan)
     return { measurements in
+      // Of rows that may or may not be selected, nothing is told by judging the others.
+      if let finding = unread?(measurements) { return finding }
       guard let parts = measurements.parts(slot), let groups = measurements.parts(all) else {
         let groups = scope.groups.joined(separator: ", ")
         return planned.finding(

@@ -84,7 +84,8 @@ struct ClaimList {
     claims.append(
       Claim(
         planned: planned, columns: rule.columns, peers: peers,
-        needsAllRows: rule.needsAllRows ?? settings.allow?.needsAllRows, scope: scope
+        needsAllRows: rule.needsAllRows ?? settings.allow?.needsAllRows, scope: scope,
+        selectsPeers: type(of: rule).peerSettings.contains(.condition)
       ) { table, plan in
         var table = table
         table.allow = settings.allow

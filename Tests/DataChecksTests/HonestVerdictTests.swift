@@ -49,6 +49,51 @@ import Verdict
     #expect(try await Gate.finding("p", unread, on: csv).outcome == .errored)
   }
 
+  /// Whether a row is selected whose value the condition cannot read, nobody knows.
+  @Test func soOfRowsThatAConditionCannotRead() async throws {
+    let csv = "a,b\n30,1\n-5x,9\n50,2\nabc,9\n,3\n"
+    func rules(_ condition: Tree, _ check: (String, Tree) = ("at_most", "5"), type: Tree? = nil) -> Tree {
+      let check: Tree = .mapping([check, ("where", condition), ("id", "c")])
+      let columns: [(String, Tree)] = [("b", ["type": "integer", "checks": [check]])]
+      return ["columns": .mapping(columns + (type.map { [("a", ["type": $0])] } ?? []))]
+    }
+    for check in [("at_most", "5"), ("unique", "true"), ("median", ["at_most": "9"]), ("distinct", ["at_most": "9"])]
+      as [(String, Tree)]
+    {
+      let finding = try await Gate.finding("b.c", rules("a > 10", check), on: csv)
+      #expect(finding.outcome == .errored && finding.reason == .undefined, "\(check.0): \(finding.message)")
+      #expect(finding.message == "2 of 5 rows have values that a > 10 cannot read")
+      #expect(finding.evidence.notes == ["declare the type of \"a\": its check lists the values"])
+    }
+    // The type check lists them.
+    let typed = try await Self.outcomes(rules("a > 10", type: "number"), on: csv)
+    #expect(typed["c"] == .passed && typed["type"] != nil)
+    // Every value is a text, and where another part of the condition decides, nothing has to be read.
+    #expect(try await Gate.finding("b.c", rules(.quoted("a != '30'")), on: csv).outcome == .failed)
+    #expect(try await Gate.finding("b.c", rules("a > 10 and b < 5"), on: csv).outcome == .passed)
+    #expect(try await Gate.finding("b.c", rules("a > 10"), on: "a,b\n30,1\n,9\n").outcome == .passed)
+    let grouped: Tree = ["rows": ["at_least": "1", "where": "a > 10", "group_by": "b"]]
+    #expect(try await Gate.finding("rows", grouped, on: csv).outcome == .errored)
+  }
+
+  /// The condition of `same_rows_as` selects rows of both datasets.
+  @Test func soOfRowsOfTheOtherDataset() async throws {
+    let rules: Tree = [
+      "columns": ["a": ["type": "number"]],
+      "same_rows_as": ["dataset": "there", "key": ["id"], "columns": ["v"], "where": "a > 10"],
+    ]
+    let here = "id,v,a\n1,x,20\n2,y,3\n"
+    var tables = Neighbours(here, ("there", "id,v,a\n1,x,20\n2,z,3\n3,q,abc\n"))
+    let finding = try await tables.finding("same_rows_as", rules)
+    #expect(
+      finding.outcome == .errored && finding.message == "1 of 3 rows of there have values that a > 10 cannot read")
+    #expect(finding.evidence.notes == ["declare the type of \"a\" of there: its check lists the values"])
+    tables.rules = ["there": ["columns": ["a": ["type": "number"]]]]
+    #expect(try await tables.finding("same_rows_as", rules).outcome == .passed)
+    tables = Neighbours(here, ("there", "id,v,a\n1,x,20\n2,z,3\n"))
+    #expect(try await tables.finding("same_rows_as", rules).outcome == .passed)
+  }
+
   /// Neither a waiver nor a severity covers a group of which nothing could be told.
   @Test func aGroupThatCannotBeToldOutranksOneThatFails() async throws {
     let rules: Tree = ["columns": ["v": ["checks": [["between": ["0", "1"], "group_by": ["g"], "id": "c"]]]]]

@@ -68,17 +68,10 @@ package struct RowsWhereCheck: TableRule {
       of: test.shownColumns, limit: .text(limit),
       violation: "do not satisfy \(expectation.text)")
     let slot = plan.require(Violations.Specification(test))
-    let untyped = test.shownColumns.filter { table.rules.types[$0] == nil }
+    let unread = UnreadRows(table.planned, expectation.text, test.readings, advice: table.adviceOnUnread)
     return { measurements in
       let found = measurements[slot].summary
-      guard found.malformed > 0, !untyped.isEmpty else { return claim.judge(found) }
-      let rows = Quantity.grouped(found.malformed)
-      var evidence = claim.evidence(found)
-      evidence.observed = nil
-      evidence.notes = ["declare the type of \(TableContext.words(untyped)): its check lists the values"]
-      return table.planned.finding(
-        .errored, "\(rows) of \(Quantity.grouped(found.rows)) rows have values that \(expectation.text) cannot read",
-        reason: .undefined, evidence: evidence)
+      return unread?.finding(found, claim.evidence(found)) ?? claim.judge(found)
     }
   }
 }
