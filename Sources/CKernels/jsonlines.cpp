@@ -155,6 +155,7 @@ struct ck_json_lines {
   void add_defect(int reason, const uint8_t *place) {
     size_t index = result->defects++;
     batch->defect_lines[index] = int32_t(result->line);
+    batch->defect_starts[index] = int32_t(at - text);
     batch->defect_offsets[index] = int32_t(place - at);
     batch->defect_reasons[index] = uint8_t(reason);
   }

@@ -23,9 +23,7 @@ enum : uint8_t { held_scalar = 1, held_nothing = 2, held_object = 4 };
 
 // What the walk touches for every value.
 struct PathNode {
-  int64_t row = -1;  // the last row that had this path
-  // The writes that its value there caused: a repeated key undoes them.
-  uint32_t first_write = 0, last_write = 0;
+  int64_t line = -1;  // the last line that had this path, by its number among those that were walked
   int32_t column = -1;
   bool is_known = false;  // it was there before anything was read
   uint8_t held = 0;

@@ -79,7 +79,10 @@ class LineWalk {
 
   // The line is no row: what it wrote and what was noted of it is taken back.
   void undo_all() {
-    undo(0);
+    for (int32_t column : writes) {
+      batch->ends[size_t(column) * batch->row_capacity + row] = -1;
+      batch->kinds[size_t(column) * batch->row_capacity + row] = CK_JSON_NULL;
+    }
     for (; !notes.empty(); notes.pop_back()) tree[notes.back().first].held = notes.back().second;
     tree.has_unnoted = had_unnoted;
   }
@@ -97,7 +100,7 @@ class LineWalk {
   std::vector<Frame> open;
   // The end of the line that is being read.
   const uint8_t *limit = nullptr;
-  // The columns and nodes that this line has written to, in order.
+  // The columns that this line has written to.
   std::vector<int32_t> writes;
   int64_t identity = 0;
   // The nodes that this line was the first to meet with something, and what they held before.
@@ -110,21 +113,11 @@ class LineWalk {
     return at >= limit ? int(CK_JSON_UNFINISHED) : reason;
   }
 
-  void undo(size_t first, size_t last = SIZE_MAX) {
-    last = std::min(last, writes.size());
-    for (size_t i = first; i < last; i++) {
-      if (int32_t column = tree[writes[i]].column; column >= 0) {
-        batch->ends[size_t(column) * batch->row_capacity + row] = -1;
-        batch->kinds[size_t(column) * batch->row_capacity + row] = CK_JSON_NULL;
-      }
-    }
-  }
-
-  // A key stands again in the same row: the last one counts, so all that the one before brought is undone.
-  void meet(PathNode &node) {
-    if (node.row == identity) undo(node.first_write, node.last_write);
-    node.row = identity;
-    node.first_write = node.last_write = uint32_t(writes.size());
+  // Whether the path has no value in this line yet. Of two, every reader takes another one (RFC 8259 section 4).
+  bool meet(PathNode &node) {
+    if (node.line == identity) return false;
+    node.line = identity;
+    return true;
   }
 
   // Nothing is ever written for a value here that is no object.
@@ -145,7 +138,7 @@ class LineWalk {
     batch->starts[place] = int32_t(start);
     batch->ends[place] = int32_t(end);
     batch->kinds[place] = kind;
-    writes.push_back(index);
+    writes.push_back(node.column);
   }
 
   int scalar(int32_t node, const uint8_t *at, const uint8_t *after) {
@@ -246,6 +239,7 @@ class LineWalk {
           if (frame.members >= 0) {
             node = tree.child(frame.members, frame.cursor, key);
             note(frame.members, held_object);
+            if (node >= 0 && !meet(tree[node])) return fail(at, CK_JSON_REPEATED_KEY);
           }
           token += 2;
           at = base + *token;
@@ -253,7 +247,6 @@ class LineWalk {
             note(node, *at == 'n' ? held_nothing : held_scalar);
             node = PathTree::none;
           }
-          if (node >= 0) meet(tree[node]);
         }
         if (*at == '{' || *at == '[') {
           // A line that goes on into the next one ends here at the latest, so no text is walked over and over.
@@ -267,7 +260,6 @@ class LineWalk {
         }
         token++;
         if (int reason = scalar(node, at, base + *token)) return reason;
-        if (node >= 0) tree[node].last_write = uint32_t(writes.size());
       }
       // After a value: closing brackets up to a comma.
       while (true) {
@@ -286,7 +278,6 @@ class LineWalk {
         }
         if (closed.value >= 0) {
           write(closed.value, size_t(closed.start - bytes), int64_t(at + 1 - bytes), CK_JSON_NESTED);
-          tree[closed.value].last_write = uint32_t(writes.size());
         }
       }
     }

@@ -34,7 +34,8 @@ enum {
   CK_JSON_TOO_DEEP = 12,
   CK_JSON_TEXT_AFTER = 13,
   CK_JSON_UNFINISHED = 14,
-  CK_JSON_NOT_FINITE = 15
+  CK_JSON_NOT_FINITE = 15,
+  CK_JSON_REPEATED_KEY = 16
 };
 
 // A decoder of blocks for one set of columns. It remembers the order of the keys from line to line and from block to
@@ -57,6 +58,7 @@ typedef struct {
   int32_t *lines;  // of each row, counted on from the `line` of the call
   size_t defect_capacity;
   int32_t *defect_lines;
+  int32_t *defect_starts;   // of the line, in the block
   int32_t *defect_offsets;  // in the line
   uint8_t *defect_reasons;
 } ck_json_batch;
@@ -73,8 +75,8 @@ typedef struct {
 
 // Decodes whole lines of `bytes[from..<length]`, where line `line` begins at `from`, until the batch is full or the
 // block ends. The block must be the same from its first call to its last. False when memory is short.
-// O(bytes + rows * columns). A line feed ends a line; blank lines are counted and give no row. Of repeated keys the
-// last one counts.
+// O(bytes + rows * columns). A line feed ends a line; blank lines are counted and give no row. A line in which a path has
+// two values gives none either, whichever columns are asked for; objects in arrays have no paths.
 bool ck_json_lines_decode(ck_json_lines *decoder, const uint8_t *bytes, size_t length, size_t from, size_t line,
                           const ck_json_batch *batch, ck_json_result *result);
 

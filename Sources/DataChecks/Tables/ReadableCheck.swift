@@ -10,7 +10,7 @@ package struct ReadableCheck: TableCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "readable",
     summary:
-      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, all text is what its encoding promises, and all files of the dataset have the same columns with the same types.",
+      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, no line of JSON Lines has two values for one key, all text is what its encoding promises, and all files of the dataset have the same columns with the same types.",
     why: "A ragged record shifts values into the wrong columns; most loaders drop or pad it without a word.",
     example: "data:\n  flights: {source: flights.csv, delimiter: \",\"}",
     fix:

@@ -2,7 +2,7 @@
 enum JSONLineProblem: UInt8, CaseIterable, Sendable {
   case notUTF8 = 1
   case openString, controlCharacter, noObject, noKey, noColon, noCommaInObject, noCommaInArray, noValue, badNumber
-  case badEscape, tooDeep, textAfter, unfinished, notFinite
+  case badEscape, tooDeep, textAfter, unfinished, notFinite, repeatedKey
 
   private var words: String {
     switch self {
@@ -20,15 +20,30 @@ enum JSONLineProblem: UInt8, CaseIterable, Sendable {
     case .tooDeep: "values nested more than 512 levels deep"
     case .textAfter: "text after the object"
     case .notFinite: "NaN or Infinity, which JSON does not have: null stands for no number"
+    case .repeatedKey: "a second value for the key"
     case .unfinished: "an object that is not complete at the end of the line"
     }
   }
 
   /// The problem with its place, counted from 0, in the line.
-  func defect(line: Int, offset: Int) -> RecordDefect {
-    switch self {
+  ///
+  /// - Parameter text: what begins with the line.
+  func defect(line: Int, offset: Int, in text: ArraySlice<UInt8>) -> RecordDefect {
+    let place = "(byte \(offset + 1) of the line)"
+    return switch self {
     case .notUTF8, .openString, .controlCharacter, .noObject: RecordDefect(line: line, what: words)
-    default: RecordDefect(line: line, what: "\(words) (byte \(offset + 1) of the line)")
+    case .repeatedKey: RecordDefect(line: line, what: "\(words) \(Self.key(text.dropFirst(offset))) \(place)")
+    default: RecordDefect(line: line, what: "\(words) \(place)")
     }
+  }
+
+  /// The key with which a text begins, in its quotes and as it is written, cut when it is long.
+  private static func key(_ text: ArraySlice<UInt8>) -> String {
+    var isEscaped = false
+    let key = text.dropFirst().prefix { byte in
+      defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+      return byte != UInt8(ascii: "\"") || isEscaped
+    }
+    return "\"\(Batch.display(key))\""
   }
 }

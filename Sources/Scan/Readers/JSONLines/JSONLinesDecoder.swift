@@ -51,7 +51,8 @@ final class JSONLinesDecoder {
       row_capacity: self.rowCapacity, starts: .allocate(capacity: values), ends: .allocate(capacity: values),
       kinds: .allocate(capacity: values), lines: paths == nil ? nil : .allocate(capacity: self.rowCapacity),
       defect_capacity: defects, defect_lines: .allocate(capacity: defects),
-      defect_offsets: .allocate(capacity: defects), defect_reasons: .allocate(capacity: defects))
+      defect_starts: .allocate(capacity: defects), defect_offsets: .allocate(capacity: defects),
+      defect_reasons: .allocate(capacity: defects))
   }
 
   deinit {
@@ -61,6 +62,7 @@ final class JSONLinesDecoder {
     room.kinds.deallocate()
     room.lines?.deallocate()
     room.defect_lines.deallocate()
+    room.defect_starts.deallocate()
     room.defect_offsets.deallocate()
     room.defect_reasons.deallocate()
   }
@@ -77,8 +79,9 @@ final class JSONLinesDecoder {
     }
     guard succeeded else { throw Self.outOfMemory }
     let defects = (0..<result.defects).compactMap { index in
-      JSONLineProblem(rawValue: room.defect_reasons[index])?.defect(
-        line: Int(room.defect_lines[index]), offset: Int(room.defect_offsets[index]))
+      let (start, offset) = (Int(room.defect_starts[index]), Int(room.defect_offsets[index]))
+      return JSONLineProblem(rawValue: room.defect_reasons[index])?.defect(
+        line: Int(room.defect_lines[index]), offset: offset, in: block.bytes[start..<block.end])
     }
     return Step(
       rowCount: result.rows, offset: result.next, line: result.line, bytes: bytes(of: block, result),

@@ -2,8 +2,8 @@
 ///
 /// Columns are the paths of the objects' values, `a.b` for the key `b` in the object at `a`; a dot in a key reads
 /// the same. Objects at a path that is asked for, and arrays, are JSON text. A key that is absent and JSON's `null`
-/// are both nulls. Of a key that stands twice in an object the last value counts. Blank lines are no rows; every other
-/// line that is no object is a defect of its own. Paths that first occur behind the rows that named the columns are told
+/// are both nulls. Blank lines are no rows; every other line that is no object is a defect of its own, and so is one with
+/// two values for one path, of which every reader takes another one; objects in arrays are not looked at. Paths that first occur behind the rows that named the columns are told
 /// as late columns.
 package struct JSONLinesReader: TableReader {
   package private(set) var fields: [Field]
@@ -99,7 +99,8 @@ private struct KeyDiscovery {
   func paths(_ name: String) throws(ScanError) -> [String] {
     if objects == 0, let firstDefect {
       throw ScanError(
-        .malformed, "\(name):\(firstDefect.line + 1): no line is a JSON object, the first one has \(firstDefect.what)",
+        .malformed,
+        "\(name):\(firstDefect.line + 1): no line is a JSON object to read, the first one has \(firstDefect.what)",
         hint: "JSON Lines holds one object a line; a JSON array becomes that with: jq -c '.[]'")
     }
     guard objects > 0 else {

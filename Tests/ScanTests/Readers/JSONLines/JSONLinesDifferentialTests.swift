@@ -31,6 +31,8 @@ import Testing
   private static func object(_ depth: Int, _ keys: [String], _ generator: inout SeededGenerator) -> String {
     var chosen = keys.filter { _ in Int.random(in: 0..<4, using: &generator) > 0 }
     if Int.random(in: 0..<5, using: &generator) == 0 { chosen.shuffle(using: &generator) }
+    // Of paths that are no columns only so many are known.
+    if depth == 0, Int.random(in: 0..<20, using: &generator) == 0 { chosen += chosen.prefix(1) }
     let members = chosen.map { "\"\($0)\":" + value(depth, &generator) }
     return "{" + members.joined(separator: ",") + "}"
   }
@@ -38,8 +40,14 @@ import Testing
   private static func file(_ lines: Int, _ generator: inout SeededGenerator) -> [UInt8] {
     let keys = ["a", "b", "long key", "o", "list", "dot.ted", "unread"]
     var text = ""
-    for _ in 0..<lines {
-      text += object(0, keys, &generator) + (["\n", "\n", "\r\n", "\n\n"].randomElement(using: &generator) ?? "\n")
+    let repeating = [
+      #"{"o":{"x":1,"y":2,"x":3}}"#, #"{"dot.ted":1,"dot":{"ted":1}}"#, #"{"o":{"deep":{"y":1,"y":1}}}"#,
+    ]
+    for line in 0..<lines {
+      let repeats = line % 50 == 7 ? repeating.randomElement(using: &generator) : nil
+      text +=
+        (repeats ?? object(0, keys, &generator))
+        + (["\n", "\n", "\r\n", "\n\n"].randomElement(using: &generator) ?? "\n")
     }
     return Array(text.utf8)
   }

@@ -41,15 +41,36 @@ import Testing
       ])
   }
 
-  @Test func ofARepeatedKeyTheLastCounts() throws {
-    let table = try table(
-      "{\"a\":1,\"a\":\"x\"}\n{\"a\":1,\"a\":null}\n{\"a\":{\"b\":1},\"a\":{\"c\":2}}\n{\"a\":{\"b\":1},\"a\":5}\n"
-        + "{\"a\":{\"b\":1,\"b\":2},\"a\":{\"b\":3}}\n", fields: ["a", "a.b", "a.c"])
-    #expect(
-      table.rows == [
-        ["string:x", "null", "null"], ["null", "null", "null"], ["nested:{\"c\":2}", "null", "number:2"],
-        ["number:5", "null", "null"], ["nested:{\"b\":3}", "number:3", "null"],
-      ])
+  /// Some readers take the first value, others the last.
+  @Test(
+    arguments: [
+      (#"{"a":1,"a":"x"}"#, "a", 8), (#"{"a":1,"b":{},"a":null}"#, "a", 15), (#"{"a":{"b":1},"a":{"c":2}}"#, "a", 14),
+      (#"{"a":{"b":1},"a":5}"#, "a", 14), (#"{"a":{"b":1,"c":0,"b":2}}"#, "b", 19), (#"{"a":{},"a":{}}"#, "a", 9),
+      (#"{"a":{"b":1},"a.b":2}"#, "a.b", 14), (#"{"x\"y":1,"x\"y":1}"#, #"x\"y"#, 11),
+      (#"{"\u0061":1,"a":1}"#, "a", 13), (#"{"unread":1,"unread":1}"#, "unread", 13),
+    ])
+  func aLineWithTwoValuesForAPathIsADefect(_ line: String, _ key: String, _ byte: Int) throws {
+    let text = "{\"a\":0,\"unread\":0}\n\(line)\n{\"a\":2}\n"
+    // Which columns are asked for changes nothing.
+    for fields in [["a", "unread", "a.b"], ["a"], [], nil] {
+      let table = try table(text, fields: fields)
+      #expect(table.defects == ["a second value for the key \"\(key)\" (byte \(byte) of the line)"])
+      #expect(table.defectLines == [1] && table.rowLines == [0, 2])
+      if fields == ["a"] { #expect(table.rows == [["number:0"], ["number:2"]]) }
+    }
+  }
+
+  @Test func keysThatDifferMayStandInOneLine() throws {
+    let line = #"{"a":{"b":1,"c":2},"b":3,"a.d":{"b":4},"e":[{"b":1,"b":2}],"\u00e9":1,"e\u0301":2}"#
+    let table = try table("\(line)\n\(line)\n", fields: ["b", "a.d.b", "e"])
+    #expect(table.defects.isEmpty)
+    #expect(table.rows.first == ["number:3", "number:4", #"nested:[{"b":1,"b":2}]"#])
+  }
+
+  @Test func aLongKeyIsCut() throws {
+    let key = String(repeating: "k", count: 500)
+    let table = try table("{\"a\":1}\n{\"\(key)\":1,\"\(key)\":2}\n", fields: ["a"])
+    #expect(table.defects.first?.count ?? 0 < 200)
   }
 
   @Test func stringsAreUnescapedAndKeysToo() throws {

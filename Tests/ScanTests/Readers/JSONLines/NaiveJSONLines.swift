@@ -10,7 +10,9 @@ enum NaiveJSONLines {
     var lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     for (number, line) in lines.enumerated() where !line.allSatisfy({ [9, 13, 32].contains($0) }) {
-      guard let value = try? JSONParser.parse(Array(line)), case .object(let object) = value else {
+      guard let value = try? JSONParser.parse(Array(line)), case .object(let object) = value,
+        !repeatsPath(object)
+      else {
         table.defectLines.append(number)
         continue
       }
@@ -19,6 +21,20 @@ enum NaiveJSONLines {
     }
     table.lineCount = lines.count
     return table
+  }
+
+  /// Whether a path has two values, in objects within objects.
+  private static func repeatsPath(_ object: JSONObject) -> Bool {
+    var seen: Set<ExactText> = []
+    func repeats(_ object: JSONObject, _ parent: String?) -> Bool {
+      object.members.contains { member in
+        let path = (parent.map { $0 + "." } ?? "") + member.key
+        guard seen.insert(ExactText(path)).inserted else { return true }
+        if case .object(let inner) = member.value { return repeats(inner, path) }
+        return false
+      }
+    }
+    return repeats(object, nil)
   }
 
   /// The lines of all paths that have values, and of those whose values are no nulls and no empty objects.
@@ -34,7 +50,9 @@ enum NaiveJSONLines {
       }
     }
     for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-      if let value = try? JSONParser.parse(Array(line)), case .object(let object) = value, !object.members.isEmpty {
+      if let value = try? JSONParser.parse(Array(line)), case .object(let object) = value, !object.members.isEmpty,
+        !repeatsPath(object)
+      {
         visit(value, "", number)
       }
     }
