@@ -3,6 +3,9 @@ internal import Scan
 internal import Verdict
 
 extension ColumnContext {
+  /// Whether the column is read as integers of 64 bits with a sign, and the file stores some that are greater.
+  var hasIntegersBeyondReading: Bool { type?.value == .integer && stored?.hasIntegersBeyondReading == true }
+
   /// What is wrong with a claim that only values of some types can keep; nil when the declared type is one of them.
   ///
   /// - Parameter words: what values of other types lack: `multiples`.

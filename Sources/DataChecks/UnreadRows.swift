@@ -73,15 +73,27 @@ extension Expression {
 extension TableContext {
   /// What to do about values of a column that do not read so; nil when a type check lists them.
   func adviceOnUnread(_ reading: ColumnReading) -> String? {
-    guard rules.types[reading.column] == nil else { return nil }
-    return "declare the type of \(Self.words([reading.column])): its check lists the values"
+    let name = Self.words([reading.column])
+    guard rules.types[reading.column] != nil else { return "declare the type of \(name): its check lists the values" }
+    return reading.isBeyond(types[reading.column]) ? "type: number reads all integers of \(name), as doubles" : nil
   }
 }
 
 extension PeerTable {
   /// What to do about values of a column that do not read so; nil when a type check of that dataset lists them.
   func adviceOnUnread(_ reading: ColumnReading) -> String? {
-    guard dataset.rules.types[reading.column] != reading.type else { return nil }
-    return "declare the type of \(TableContext.words([reading.column])) of \(name): its check lists the values"
+    let column = "\(TableContext.words([reading.column])) of \(name)"
+    guard dataset.rules.types[reading.column] == reading.type else {
+      return "declare the type of \(column): its check lists the values"
+    }
+    let isBeyond = reading.isBeyond(fields.first { $0.name == reading.column }?.type)
+    return isBeyond ? "type: number reads all integers of \(column), as doubles" : nil
+  }
+}
+
+extension ColumnReading {
+  /// Whether a column holds integers that are no other type's values, and that the reading has no place for.
+  fileprivate func isBeyond(_ stored: StoredType?) -> Bool {
+    type == .integer && stored?.hasIntegersBeyondReading == true
   }
 }

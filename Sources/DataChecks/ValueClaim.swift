@@ -19,6 +19,7 @@ struct ValueClaim: Sendable {
   func judge(_ summary: ViolationSummary) -> Finding {
     let planned = column.planned
     let evidence = self.evidence(summary)
+    if let finding = beyondReading(summary, evidence) { return finding }
     guard summary.evaluated > 0 else { return nothingEvaluated(summary, evidence) }
     let (violating, evaluated) = (summary.violating, summary.evaluated)
     guard violating > 0 else {
@@ -35,6 +36,20 @@ struct ValueClaim: Sendable {
     return isAllowed
       ? planned.finding(.passed, message + ", and \(allow) may", evidence: evidence)
       : planned.finding(.failed, message + ", more than the \(allow) allowed", evidence: evidence)
+  }
+
+  /// Integers that no type check lists, because they are some, and that the check does not compute with: to judge the
+  /// others alone would be to pass these unseen.
+  func beyondReading(_ summary: ViolationSummary, _ evidence: Evidence) -> Finding? {
+    guard summary.malformed > 0, column.hasIntegersBeyondReading else { return nil }
+    var evidence = evidence
+    evidence.observed = nil
+    evidence.notes = ["type: number compares them, to the 53 bits of a double"]
+    let one = "one value is an integer above \(Int64.max), which this check does not compute with"
+    let many =
+      "\(Quantity.grouped(summary.malformed)) values are integers above \(Int64.max), which this check does not compute with"
+    return column.planned.finding(
+      .errored, summary.malformed == 1 ? one : many, reason: .undefined, evidence: evidence)
   }
 
   /// Zero rows, an all-null column, a condition that selects nothing: none of these is a pass.
@@ -78,6 +93,7 @@ struct ValueClaim: Sendable {
     func undefined(_ words: String) -> Finding {
       column.planned.finding(.errored, "\(words): there is no \(name)", reason: .undefined, evidence: evidence)
     }
+    if let finding = beyondReading(counts, evidence) { return finding }
     if let (count, what) = unfit.first(where: { $0.count > 0 }) {
       return undefined(count == 1 ? "one value is \(what)" : "\(Quantity.grouped(count)) values are \(what)")
     }

@@ -70,6 +70,7 @@ package struct ValuesCheck: ColumnCheck {
     let limit = Bound.text("\(relation.rawValue) \(members.text)")
     let claim = ValueClaim(column: column, limit: limit, violation: "are not in \(members.text)")
     var evidence = claim.evidence(rows)
+    if let finding = claim.beyondReading(rows, evidence) { return finding }
     guard rows.evaluated > 0 else { return claim.nothingEvaluated(rows, evidence) }
     let missing = relation == .subset ? [] : set.missing
     let hasOthers = relation != .superset && rows.violating > 0

@@ -50,6 +50,9 @@ package enum StoredType: Hashable, Sendable {
   /// Whether the values are floating-point numbers.
   var isFloat: Bool { if case .float = self { true } else { false } }
 
+  /// Whether the values are integers of which the reading `integer`, of 64 bits with a sign, has no place for some.
+  package var hasIntegersBeyondReading: Bool { self == .integer(bits: 64, isSigned: false) }
+
   /// Whether the values are text, or may be.
   var isText: Bool { self == .text || self == .untyped }
 

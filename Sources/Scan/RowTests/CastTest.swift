@@ -15,6 +15,9 @@ package struct CastTest: RowTest {
     switch type {
     case .string: judgeText(batch, into: &verdicts)
     case .number: judge(batch.numbers(reading).states, into: &verdicts)
+    case .integer where batch.stored(column)?.field.type.hasIntegersBeyondReading == true:
+      // Every value is an integer, also those that the reading has no place for.
+      if case .integers(let integers)? = batch.stored(column)?.values { judge(integers.states, into: &verdicts) }
     default: judge(batch.integers(reading).states, into: &verdicts)
     }
   }

@@ -1,26 +1,18 @@
-@testable import Scan
-
 /// Builds Arrow files and streams by hand (`Message.fbs`, `Schema.fbs`, `File.fbs`).
-struct ArrowBytesBuilder {
-  struct Part {
-    var field: [Int: FlatValue]
-    var nodes: [(Int, Int)]
-    var buffers: [[UInt8]]
-  }
-
+package struct ArrowBytesBuilder {
   /// A field of the schema: the number of its type, the fields of the type's table, and more of its own.
-  static func field(
+  package static func field(
     _ name: String, _ type: UInt8, _ content: [Int: FlatValue] = [:], children: [[Int: FlatValue]] = [],
     more: [Int: FlatValue] = [:]
   ) -> [Int: FlatValue] {
     [0: .text(name), 1: .int(UInt8(1)), 2: .int(type), 3: .table(content), 5: .tables(children)].merging(more) { $1 }
   }
 
-  static func schema(_ fields: [[Int: FlatValue]], endianness: Int16 = 0) -> [Int: FlatValue] {
+  package static func schema(_ fields: [[Int: FlatValue]], endianness: Int16 = 0) -> [Int: FlatValue] {
     [0: .int(endianness), 1: .tables(fields)]
   }
 
-  static func message(_ kind: UInt8, _ header: [Int: FlatValue], body: [UInt8] = []) -> [UInt8] {
+  package static func message(_ kind: UInt8, _ header: [Int: FlatValue], body: [UInt8] = []) -> [UInt8] {
     let metadata = FlatWriter.buffer([
       0: .int(Int16(4)), 1: .int(kind), 2: .table(header), 3: .int(Int64(body.count)),
     ])
@@ -28,7 +20,7 @@ struct ArrowBytesBuilder {
   }
 
   /// The header and the body of a record batch.
-  static func batch(
+  package static func batch(
     _ rows: Int, nodes: [(Int, Int)], buffers: [[UInt8]], views: [Int64] = [], codec: Int8? = nil
   ) -> ([Int: FlatValue], [UInt8]) {
     var body: [UInt8] = []
@@ -45,19 +37,20 @@ struct ArrowBytesBuilder {
     return (header, body)
   }
 
-  static let endOfStream: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
+  package static let endOfStream: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
 
-  static func stream(_ fields: [[Int: FlatValue]], _ messages: [[UInt8]]) -> [UInt8] {
+  package static func stream(_ fields: [[Int: FlatValue]], _ messages: [[UInt8]]) -> [UInt8] {
     message(1, schema(fields)) + messages.joined() + endOfStream
   }
 
   /// A file of these messages, dictionaries first.
-  static func file(_ fields: [[Int: FlatValue]], dictionaries: [[UInt8]] = [], _ batches: [[UInt8]]) -> [UInt8] {
+  package static func file(_ fields: [[Int: FlatValue]], dictionaries: [[UInt8]] = [], _ batches: [[UInt8]]) -> [UInt8]
+  {
     var bytes = Array("ARROW1\0\0".utf8)
     func blocks(_ messages: [[UInt8]]) -> FlatValue {
       var words: [Int64] = []
       for message in messages {
-        let length = 8 + Int(ArrowBytes(array: message, range: 4..<8).load(0) as Int32)
+        let length = 8 + (0..<4).reduce(0) { $0 | Int(message[4 + $1]) << (8 * $1) }
         words += [Int64(bytes.count), Int64(length), Int64(message.count - length)]
         bytes += message
       }
@@ -68,43 +61,16 @@ struct ArrowBytesBuilder {
     return bytes + footer + littleEndian(Int32(footer.count)) + Array("ARROW1".utf8)
   }
 
-  static func bits(_ flags: [Bool]) -> [UInt8] {
+  package static func bits(_ flags: [Bool]) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: (flags.count + 7) / 8)
     for (index, flag) in flags.enumerated() where flag { bytes[index / 8] |= 1 << UInt8(index % 8) }
     return bytes
   }
 
   /// Offsets and bytes of texts.
-  static func texts(_ texts: [String]) -> [[UInt8]] {
+  package static func texts(_ texts: [String]) -> [[UInt8]] {
     var offsets: [Int32] = [0]
     for text in texts { offsets.append(offsets[offsets.count - 1] + Int32(text.utf8.count)) }
     return [offsets.flatMap { littleEndian($0) }, texts.flatMap { Array($0.utf8) }]
-  }
-}
-
-/// All values of all columns that are read, as texts; nil for nulls.
-func arrowValues(_ reader: some TableReader) throws -> [[String?]] {
-  var reader = reader
-  let columns = reader.fields.indices.filter { if case .unsupported = reader.fields[$0].type { false } else { true } }
-  var values = [[String?]](repeating: [], count: columns.count)
-  var batch = Batch()
-  while let chunk = try reader.nextChunk(of: columns) {
-    let first = values.first?.count ?? 0
-    try chunk.decode(into: &batch) { batch throws(ScanError) in
-      for (index, column) in batch.stored.enumerated() {
-        guard batch.firstRow + first == values[index].count else { throw ScanError(.malformed, "rows are missing") }
-        for row in 0..<batch.rowCount { values[index].append(text(column, row)) }
-      }
-    }
-  }
-  return values
-}
-
-private func text(_ column: StoredColumn, _ row: Int) -> String? {
-  switch column {
-  case .texts(let texts), .tokens(let texts, _):
-    texts.range(row).map { String(decoding: texts.bytes[$0], as: UTF8.self) }
-  case .numbers(let column): column.states[row] == 0 ? nil : "\(column.values[row])"
-  case .integers(let column): column.states[row] == 0 ? nil : "\(column.values[row])"
   }
 }

@@ -1,5 +1,5 @@
 /// A value of a FlatBuffers table, for tests that build messages by hand.
-indirect enum FlatValue: Sendable {
+package indirect enum FlatValue: Sendable {
   case number([UInt8])
   case text(String)
   case table([Int: FlatValue])
@@ -7,10 +7,10 @@ indirect enum FlatValue: Sendable {
   /// A vector of structs, as 64-bit words.
   case words([Int64], perElement: Int)
 
-  static func int<Number: FixedWidthInteger>(_ number: Number) -> FlatValue { .number(littleEndian(number)) }
+  package static func int<Number: FixedWidthInteger>(_ number: Number) -> FlatValue { .number(littleEndian(number)) }
 }
 
-func littleEndian<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
+package func littleEndian<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
   (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * Number($0))) }
 }
 

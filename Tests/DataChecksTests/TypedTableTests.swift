@@ -1,0 +1,71 @@
+import DataChecks
+import Scan
+import TestSupport
+import Testing
+import Verdict
+
+/// Values that text files do not have: unsigned integers beyond the signed ones.
+@Suite struct TypedTableTests {
+  private static func findings(_ rules: Tree, on columns: [(String, ArrowTable.Values)]) async throws -> [String:
+    Finding]
+  {
+    let findings = try await Gate.findings(rules, on: ArrowTable(columns).stream, format: .arrow)
+    return Dictionary(findings.map { ($0.id.check, $0) }) { first, _ in first }
+  }
+
+  private static func outcomes(
+    _ checks: Tree, on values: ArrowTable.Values, _ more: Tree = [:]
+  ) async throws -> [String: Outcome] {
+    guard case .mapping(let checks) = checks, case .mapping(let more) = more else { return [:] }
+    let rules = Tree.mapping([("columns", ["a": .mapping(checks)])] + more)
+    return try await findings(rules, on: [("a", values)]).mapValues(\.outcome)
+  }
+
+  // MARK: - Unsigned integers of 64 bits
+
+  private static let large = ArrowTable.Values.unsigned([1, nil, 9_223_372_036_854_775_808, .max, 2])
+  private static let small = ArrowTable.Values.unsigned([1, nil, 9_223_372_036_854_775_807])
+
+  @Test func everyUnsignedIntegerIsAnInteger() async throws {
+    for values in [Self.large, Self.small] {
+      #expect(try await Self.outcomes(["type": "integer", "unique": "true"], on: values)["type"] == .passed)
+    }
+    #expect(try await Self.outcomes(["type": "date"], on: Self.small)["type"] == .failed)
+    let empty = try await Self.outcomes(["type": "integer"], on: .unsigned([nil, nil]))
+    #expect(empty["type"] == .errored)
+  }
+
+  /// What a check does not compute with is no value that it may leave out: the type check does not list it.
+  @Test(
+    arguments: [
+      ("at_least", "0"), ("at_most", "1"), ("between", ["0", "5"]), ("in", ["1"]), ("not_in", ["7"]),
+      ("values", ["subset_of", "1"]), ("multiple_of", "1"), ("increasing", "true"), ("sequential", "true"),
+      ("max", ["at_most": "9223372036854775807"]), ("sum", ["at_least": "0"]),
+    ] as [(String, Tree)])
+  func noCheckPassesWithoutTheLargeOnes(key: String, limit: Tree) async throws {
+    let limit: Tree = key == "values" ? ["subset_of": ["1"]] : limit
+    let rules: Tree = ["columns": ["a": ["type": "integer", key: limit]]]
+    let found = try #require(try await Self.findings(rules, on: [("a", Self.large)])[key])
+    #expect(found.outcome == .errored && found.reason == .undefined, "\(found.outcome) \(found.message)")
+    #expect(found.message.contains("2 values are integers above 9223372036854775807"), "\(found.message)")
+    // As numbers, doubles, they are compared.
+    let numbers: Tree = ["columns": ["a": ["type": "number", key: limit]]]
+    guard key != "sequential" else { return }
+    let compared = try #require(try await Self.findings(numbers, on: [("a", Self.large)])[key])
+    #expect(compared.outcome != .errored, "\(compared.message)")
+  }
+
+  @Test func expressionsSayThatTheyCannotReadThem() async throws {
+    let rules: Tree = [
+      "columns": ["a": ["type": "integer", "checks": [["required": "true", "where": "a > 0", "id": "some"]]]],
+      "rows_where": [["expect": "a > 0", "id": "all"]],
+    ]
+    for (values, outcome) in [(Self.large, Outcome.errored), (Self.small, .passed)] {
+      let found = try await Self.findings(rules, on: [("a", values)])
+      #expect(found["some"]?.outcome == outcome && found["all"]?.outcome == outcome)
+    }
+    let found = try await Self.findings(rules, on: [("a", Self.large)])
+    #expect(found["some"]?.message == "2 of 5 rows have values that a > 0 cannot read")
+    #expect(found["some"]?.evidence.notes.first == "type: number reads all integers of \"a\", as doubles")
+  }
+}
