@@ -54,8 +54,9 @@ extension ExtremeCheck {
       guard let value = found.numbers.map({ Self.extreme(of: $0) }) else {
         return claim.nothingEvaluated(found.counts, evidence)
       }
-      (text, isLow, isHigh) = (Quantity.text(value), value < low ?? -.infinity, value > high ?? .infinity)
-      if !column.isSensitive { evidence.observed = Quantity(value) }
+      let shown = column.stored.shortest(value)
+      (text, isLow, isHigh) = (Quantity.text(shown), value < low ?? -.infinity, value > high ?? .infinity)
+      if !column.isSensitive { evidence.observed = Quantity(shown) }
     case .integer(let low, let high):
       guard let value = found.integers.map({ Self.extreme(of: $0) }) else {
         return claim.nothingEvaluated(found.counts, evidence)

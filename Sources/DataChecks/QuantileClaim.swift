@@ -17,10 +17,14 @@ struct QuantileClaim: Sendable {
   func problem(on column: ColumnContext) -> Diagnostic? { column.problem(unlessNumbersHave: name) }
 
   func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    let (share, limits, name) = (share, limits, name)
+    let (share, limits, name, type) = (share, limits, name, column.stored)
+    @Sendable func interval(_ sketch: QuantileSketch) -> ClosedRange<Double>? {
+      sketch.interval(at: share).map { type.shortest($0.lowerBound)...type.shortest($0.upperBound) }
+    }
     let sketch = plan.require(QuantileSketch.Specification(column.name))
-    let ranks = plan.require(RankCounts.Specification(column.name, limits: sides.map(\.value))) {
-      limits.needsExactPass($0[sketch].interval(at: share))
+    let values = sides.map { type.nearest($0.value) }
+    let ranks = plan.require(RankCounts.Specification(column.name, limits: values)) {
+      limits.needsExactPass(interval($0[sketch]))
     }
     var claim = EstimateClaim(column: column, limits: limits, sketch: "KLL") { "the \(name) is \($0)" }
     claim.isOfValues = true
@@ -28,7 +32,7 @@ struct QuantileClaim: Sendable {
       let found = measurements[sketch]
       let nan = (found.nanCount, "NaN, which has no place in an order")
       if let finding = claim.base.undefined(name, found.counts, unfit: [nan]) { return finding }
-      guard let estimate = found.estimate(at: share), let interval = found.interval(at: share) else {
+      guard let estimate = found.estimate(at: share).map(type.shortest), let interval = interval(found) else {
         return claim.base.nothingEvaluated(found.counts, claim.base.evidence(found.counts))
       }
       let doubt = found.isExact ? nil : interval

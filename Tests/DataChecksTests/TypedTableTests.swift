@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Verdict
 
-/// Values that text files do not have: unsigned integers beyond the signed ones.
+/// Values that text files do not have: unsigned integers beyond the signed ones, and floats of 32 bits.
 @Suite struct TypedTableTests {
   private static func findings(_ rules: Tree, on columns: [(String, ArrowTable.Values)]) async throws -> [String:
     Finding]
@@ -67,5 +67,52 @@ import Verdict
     let found = try await Self.findings(rules, on: [("a", Self.large)])
     #expect(found["some"]?.message == "2 of 5 rows have values that a > 0 cannot read")
     #expect(found["some"]?.evidence.notes.first == "type: number reads all integers of \"a\", as doubles")
+  }
+
+  // MARK: - Floats of 32 bits
+
+  private static let narrow = ArrowTable.Values.floats([0.1, 0.2, 0.3, nil])
+
+  /// Every limit means the number of the column's width that is nearest to it.
+  @Test(
+    arguments: [
+      (["at_most": "0.3"], true), (["at_least": "0.1"], true), (["between": ["0.1", "0.3"]], true),
+      (["at_most": "0.29"], false), (["at_least": "0.11"], false), (["above": "0.1"], false), (["below": "0.3"], false),
+      (["above": "0.09"], true), (["below": "0.31"], true), (["in": ["0.1", "0.2", "0.3"]], true),
+      (["not_in": ["0.2"]], false), (["max": ["equals": "0.3"]], true), (["min": ["at_least": "0.1"]], true),
+      (["max": ["at_most": "0.29"]], false), (["median": ["equals": "0.2"]], true),
+      (["median": ["at_most": "0.2"]], true), (["median": ["at_least": "0.2"]], true),
+      (["quantile": ["at": "99%", "at_most": "0.3"]], true), (["at_most": "1e300"], true), (["below": "-1e300"], false),
+      (["finite": "true"], true),
+    ] as [(Tree, Bool)])
+  func limitsAreOfTheColumnsWidth(check: Tree, holds: Bool) async throws {
+    guard case .mapping(let members) = check, let key = members.first?.0 else { return }
+    let rules: Tree = ["columns": ["a": .mapping([("type", "number")] + members)]]
+    let found = try #require(try await Self.findings(rules, on: [("a", Self.narrow)])[key])
+    #expect(found.outcome == (holds ? .passed : .failed), "\(found.message)")
+  }
+
+  @Test func anExclusiveLimitLeavesOutItsNearestNumberAlone() async throws {
+    let next = ArrowTable.Values.floats([Float(0.1).nextUp, 0.2])
+    #expect(try await Self.outcomes(["type": "number", "above": "0.1"], on: next)["above"] == .passed)
+    let same = ArrowTable.Values.doubles([(0.1).nextUp, 0.2])
+    #expect(try await Self.outcomes(["type": "number", "above": "0.1"], on: same)["above"] == .passed)
+  }
+
+  @Test func whatIsShownIsWhatSomebodyWrote() async throws {
+    let rules: Tree = ["columns": ["a": ["type": "number", "max": ["at_most": "0.2"], "median": ["at_most": "0.1"]]]]
+    let found = try await Self.findings(rules, on: [("a", Self.narrow)])
+    #expect(found["max"]?.message == "the greatest value is 0.3, the limit is at most 0.2")
+    #expect(found["median"]?.message == "the median is 0.2, the limit is at most 0.1")
+  }
+
+  /// A second pass counts on either side of the limit that the first means.
+  @Test func theSecondPassMeansTheSameLimit() async throws {
+    let values = (0..<40_001).map { Float($0 < 20_000 ? 0 : $0 > 20_000 ? 1 : 0.1) }
+    for limit in ["at_most", "at_least", "equals"] {
+      let outcomes = try await Self.outcomes(
+        ["type": "number", "median": [limit: "0.1"]], on: .floats(values))
+      #expect(outcomes["median"] == .passed, "\(limit)")
+    }
   }
 }

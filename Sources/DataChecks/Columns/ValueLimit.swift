@@ -40,8 +40,8 @@ package struct ValueLimit: Sendable, Hashable {
       return RangeTest(
         column.name, as: type,
         .number(
-          try low?.moved(lowest, past: .infinity) { $0.nextUp },
-          try high?.moved(highest, past: -.infinity) { $0.nextDown }))
+          try low?.moved(lowest.map(column.stored.nearest), past: .infinity) { column.stored.next($0, up: true) },
+          try high?.moved(highest.map(column.stored.nearest), past: -.infinity) { column.stored.next($0, up: false) }))
     }
     return RangeTest(
       column.name, as: type,

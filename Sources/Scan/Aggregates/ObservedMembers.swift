@@ -65,10 +65,10 @@ package struct ObservedMembers: Aggregate {
   /// Numbers of 32 bits, each of which is a member when that is the nearest one to it.
   private mutating func note(narrow column: Column<Double>) {
     guard case .numbers(let numbers) = specification.members else { return }
-    let members = Dictionary(
-      zip(StoredType?.some(.float(bits: 32)).rounded(numbers), numbers), uniquingKeysWith: { first, _ in first })
+    let type = StoredType?.some(.float(bits: 32))
+    let members = Dictionary(numbers.map { (type.nearest($0), $0) }, uniquingKeysWith: { first, _ in first })
     for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {
-      note(Self.bytes(Self.word(members[value] ?? Double(Float(value).description) ?? value)).span)
+      note(Self.bytes(Self.word(members[value] ?? type.shortest(value))).span)
     }
   }
 

@@ -40,7 +40,8 @@ package struct MembershipTest: RowTest {
         (lengths & TextFacts.bit(of: text.count) != 0 && table.contains(text)) == wanted
       }
     case .numbers(let numbers):
-      let set = Set((batch.stored(reading.column)?.field.type).rounded(numbers))
+      let type = batch.stored(reading.column)?.field.type
+      let set = Set(numbers.map { type.nearest($0) })
       judgeValues(batch.numbers(reading), into: &verdicts) { !$0.isNaN && set.contains($0) == wanted }
     case .integers(let integers):
       if integers.count <= Self.fewMembers {
@@ -68,7 +69,7 @@ package struct MembershipTest: RowTest {
         return !texts.contains { facts.mayHave(byteLength: $0.utf8.count) }
       case .numbers(let numbers):
         guard let values = column.numbers else { return false }
-        let possible = Optional(column.type).rounded(numbers).filter(values.contains)
+        let possible = numbers.map { Optional(column.type).nearest($0) }.filter(values.contains)
         return isNegated ? possible.isEmpty : values.lowerBound == values.upperBound && !possible.isEmpty
       case .integers(let integers):
         guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
@@ -81,17 +82,6 @@ package struct MembershipTest: RowTest {
         let possible = moments.filter(values.contains)
         return isNegated ? possible.isEmpty : values.lowerBound == values.upperBound && !possible.isEmpty
       }
-    }
-  }
-}
-
-extension StoredType? {
-  /// Numbers in the width of a column, in which 0.1 is another one than in that of a double.
-  func rounded(_ numbers: [Double]) -> [Double] {
-    guard self == .float(bits: 32) else { return numbers }
-    return numbers.map { number in
-      let narrow = Double(Float(number))
-      return narrow.isInfinite ? number : narrow
     }
   }
 }

@@ -27,7 +27,7 @@ package struct RangeTest: RowTest {
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     switch limits {
     case .number(let low, let high):
-      let (low, high) = Self.ends(low, high, in: batch.stored(reading.column)?.field.type)
+      let (low, high) = (low ?? -.infinity, high ?? .infinity)
       judgeValues(batch.numbers(reading), into: &verdicts) { $0 >= low && $0 <= high }
     case .integer(let low, let high):
       let (low, high) = (low ?? .min, high ?? .max)
@@ -45,20 +45,12 @@ package struct RangeTest: RowTest {
     }
   }
 
-  /// The limits for a column of a type: a single number is that of its width.
-  private static func ends(_ low: Double?, _ high: Double?, in type: StoredType?) -> (Double, Double) {
-    guard let low, low == high else { return (low ?? -.infinity, high ?? .infinity) }
-    let number = type.rounded([low])[0]
-    return (number, number)
-  }
-
   package func summary(from statistics: ChunkStatistics) -> ViolationSummary? {
     summary(of: reading.column, statistics) { column in
       switch limits {
       case .number(let low, let high):
         guard let values = column.numbers else { return false }
-        let (low, high) = Self.ends(low, high, in: column.type)
-        return values.lowerBound >= low && values.upperBound <= high
+        return values.lowerBound >= low ?? -.infinity && values.upperBound <= high ?? .infinity
       case .integer(let low, let high):
         guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
         return values.lowerBound >= low ?? .min && values.upperBound <= high ?? .max

@@ -35,8 +35,6 @@ import Testing
     let some = MembershipTest("a", as: .number, .numbers([0.1, 0.3]))
     #expect(Self.verdicts(some, Self.narrow) == [.holds, .violated, .holds])
     #expect(Self.verdicts(MembershipTest("a", as: .number, .numbers([1e300])), Self.narrow)[0] == .violated)
-    let same = RangeTest("a", as: .number, .number(0.2, 0.2))
-    #expect(Self.verdicts(same, Self.narrow) == [.violated, .holds, .violated])
     let wide = Self.batch((.float(bits: 64), Self.numbers([0.1, Double(Float(0.1))])))
     #expect(Self.verdicts(some, wide) == [.holds, .violated])
   }
@@ -48,7 +46,21 @@ import Testing
       columns: ["a": ColumnStatistics(.float(bits: 32), nullCount: 0, extremes: Self.numbers([value, value]))])
     #expect(MembershipTest("a", as: .number, .numbers([0.1])).summary(from: statistics)?.evaluated == 2)
     #expect(MembershipTest("a", as: .number, .numbers([0.1]), isNegated: true).summary(from: statistics) == nil)
-    #expect(RangeTest("a", as: .number, .number(0.1, 0.1)).summary(from: statistics)?.evaluated == 2)
+  }
+
+  @Test func numbersHaveTheWidthOfTheirColumn() {
+    let (narrow, wide) = (StoredType?.some(.float(bits: 32)), StoredType?.some(.float(bits: 64)))
+    for number in [0.1, -0.3, 0, 1e-40, 16_777_217, 3.4e38] {
+      #expect(narrow.nearest(number) == Double(Float(number)) && wide.nearest(number) == number)
+      #expect(narrow.shortest(Double(Float(number))) == Double("\(Float(number))"))
+      for up in [true, false] {
+        let next = narrow.next(narrow.nearest(number), up: up)
+        #expect(next == Double(Float(next)) && (up ? next > narrow.nearest(number) : next < narrow.nearest(number)))
+        #expect(StoredType?.none.next(number, up: up) == (up ? number.nextUp : number.nextDown))
+      }
+    }
+    #expect(narrow.nearest(1e300) == 1e300 && narrow.next(1e300, up: true) == 1e300.nextUp)
+    #expect(narrow.nearest(-.infinity) == -.infinity && narrow.shortest(.infinity) == .infinity)
   }
 
   @Test func observedMembersAreThoseOfTheWidth() {
