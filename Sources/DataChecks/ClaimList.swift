@@ -109,7 +109,7 @@ struct ClaimList {
       reportUseless(settings, of: type(of: check), at: declared.location, &problems)
       let column = ColumnContext(
         planned: planned, name: name.value, type: rules.type,
-        allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow : nil),
+        allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow?.value : nil),
         isSensitive: context.sensitive.contains(name.value), mayBeAllNull: mayBeAllNull, files: files)
       if !rules.isTypeUnreadable, let problem = check.problem(on: column) { problems.report(problem) }
       if !rules.isTypeUnreadable, let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
@@ -150,7 +150,8 @@ struct ClaimList {
       "allow": settings.allow.map { _ in location }, "where": settings.condition?.location,
       "group_by": settings.groups?.location,
     ]
-    for (key, reason) in CheckSettings.refused(check.settings, by: check.kind).sorted(by: { $0.key < $1.key }) {
+    let refused = CheckSettings.refused(check.settings, by: check.kind).merging(check.refused) { $1 }
+    for (key, reason) in refused.sorted(by: { $0.key < $1.key }) {
       if let place = given[key] ?? nil { problems.report(reason, at: place) }
     }
   }

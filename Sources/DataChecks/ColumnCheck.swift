@@ -20,6 +20,8 @@ package protocol ColumnCheck: Sendable {
 
   /// Which settings make sense beside the claim. The tolerance of its column applies to a check that has one.
   static var settings: CheckSettings.Kinds { get }
+  /// Why it lacks some settings, by their keys, where that it judges no rows is not the reason.
+  static var refused: [String: String] { get }
 
   /// The check with what stands in a file of its own; nil when it cannot be had, which is reported then.
   func loaded(_ read: FileReading, _ problems: inout Problems) -> Self?
@@ -40,6 +42,7 @@ package protocol ColumnCheck: Sendable {
 extension ColumnCheck {
   package static var kind: String { documentation.kind }
   package static var settings: CheckSettings.Kinds { .all }
+  package static var refused: [String: String] { [:] }
   package static var concernsPresence: Bool { false }
   package var severity: Severity? { nil }
   package var isClaim: Bool { true }

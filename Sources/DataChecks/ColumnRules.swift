@@ -13,7 +13,7 @@ package struct ColumnRules {
   package var environments: Located<[String]>?
   /// What stands in the column where there is no value.
   package var missingCodes: MissingCodes?
-  package var allow: Quantity?
+  package var allow: Located<Quantity>?
   package var severity: Severity?
   package var checks: [DeclaredColumnCheck] = []
 
@@ -35,7 +35,8 @@ package struct ColumnRules {
           "missing_values", \.missingCodes, .missingCodes,
           "What stands in the column where there is no value: codes such as -999 and N/A."),
         .key("sensitive", \.isSensitive, .bool, "Whether its values must never be shown."),
-        .optional("allow", \.allow, .tolerance, "How much may violate the value checks: 1% or 10 rows."),
+        .optional(
+          "allow", \.allow, Shape<Quantity>.tolerance.located, "How much may violate the value checks: 1% or 10 rows."),
         .optional("severity", \.severity, .choice, "block or warn, for every check of the column."),
         .each("checks", further.list, "Further checks, each with a tolerance, severity or id of its own.") {
           groups, _, root in
@@ -47,10 +48,21 @@ package struct ColumnRules {
     // `carrier:` alone names a column that must be there and says nothing more of it.
     return Language.Shape(.anyOf([object.schema, .type("null")])) { node, problems in
       if node.isNull { return ColumnRules() }
+      let failures = problems.failures
       var rules = object.decode(node, &problems) ?? ColumnRules()
       rules.isTypeUnreadable = rules.type == nil && (!node.isMapping || node[key: TypeCheck.kind] != nil)
+      if problems.failures == failures { rules.reportUselessTolerance(&problems) }
       return rules
     }.named("column")
+  }
+
+  /// A tolerance that no check has.
+  private func reportUselessTolerance(_ problems: inout Problems) {
+    guard let allow, !checks.contains(where: { Swift.type(of: $0.check).settings.contains(.tolerance) }) else { return }
+    let isRequired = checks.contains { $0.check.isClaim && $0.check is RequiredCheck }
+    problems.report(
+      "no check of the column judges values with a tolerance, so there is nothing to allow", at: allow.location,
+      help: isRequired ? ["write missing: {at_most: \(allow.value)} in place of required to allow missing values"] : [])
   }
 
   private static var environments: Language.Shape<Located<[String]>> {

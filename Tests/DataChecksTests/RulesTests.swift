@@ -31,6 +31,12 @@ import Verdict
       (["columns": ["a": ["format": "mail"]]], "is not one of", "mail"),
       (["columns": ["a": ["type": "int"]]], "is not one of", "int"),
       (["columns": ["a": ["allow": "1"]]], "a tolerance such as 1% or 10 rows", "1"),
+      (["columns": ["a": ["required": "true", "allow": "1%"]]], "there is nothing to allow", "1%"),
+      (["columns": ["a": ["type": "integer", "allow": "1%"]]], "there is nothing to allow", "1%"),
+      (
+        ["columns": ["a": ["checks": [["required": "true", "allow": "2 rows"]]]]], "write missing: {at_most: 1%}",
+        "true"
+      ),
       (["columns": ["a": ["missing": ["at_most": "3"]]]], "expected a tolerance", "3"),
       (["columns": ["a": ["missing": ["at_least": "1%", "at_most": "3 rows"]]]], "one limit is a share", "3 rows"),
       (["columns": ["a": ["missing": ["at_least": "5%", "at_most": "3%"]]]], "no value can be at least 5%", "5%"),
@@ -54,6 +60,14 @@ import Verdict
     let underlined = place.lineText.unicodeScalars.dropFirst(place.column - 1).prefix(place.length)
     #expect(String(String.UnicodeScalarView(underlined)) == part)
     #expect(!part.isEmpty || place.column == place.lineText.unicodeScalars.count + 1)
+  }
+
+  @Test func whatAllowsMissingValuesIsNamed() {
+    let rules: Tree = ["columns": ["a": ["required": "true", "allow": "10 rows"]]]
+    #expect(Gate.problems(rules).first?.help.first?.contains("missing: {at_most: 10 rows}") == true)
+    // A tolerance of checks that have one says nothing of the others, and no second mistake is made of a first.
+    #expect(Gate.problems(["columns": ["a": ["required": "true", "at_least": "1", "allow": "1%"]]]).isEmpty)
+    #expect(Gate.problems(["columns": ["a": ["matches": "(", "allow": "1%"]]]).count == 1)
   }
 
   @Test(

@@ -16,6 +16,9 @@ package struct RequiredCheck: ColumnCheck {
     fix: "Find why the value is missing upstream; when some may be missing, bound them: missing: {at_most: 1%}.")
 
   package static let settings: CheckSettings.Kinds = [.condition, .groups]
+  package static let refused = [
+    "allow": "\"required\" allows no missing value; write missing: {at_most: 1%} in its place to allow some"
+  ]
   package static var shape: Shape<RequiredCheck> { Shape<Bool>.bool.map { RequiredCheck(isClaim: $0) } }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
