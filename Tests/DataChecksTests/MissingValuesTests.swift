@@ -88,6 +88,9 @@ import Verdict
     #expect(try await Self.spellings(["at_most": "1"], Self.csv(["1", "NaN"])).outcome == .passed)
     #expect(try await Self.spellings(["at_most": "1"], Self.csv(["", ""])).outcome == .passed)
     #expect(try await Self.spellings(["at_most": "1"], Self.csv([])).reason == .nothingToEvaluate)
+    // It speaks of the column, and no single row is one too many.
+    let rules: Tree = ["columns": ["a": ["null_spellings": ["at_most": "0"]]]]
+    #expect(try await Neighbours(Self.csv(["N/A", ""])).written(rules, "a.null_spellings", violating: true) == nil)
     let hidden: Tree = ["columns": ["a": ["null_spellings": ["at_most": "0"], "sensitive": "true"]]]
     let finding = try await Gate.finding("a.null_spellings", hidden, on: Self.csv(["N/A", "1"]))
     #expect(finding.outcome == .failed && !"\(finding)".contains("N/A"))

@@ -16,6 +16,23 @@ import Verdict
     #expect(columns.isDisjoint(with: ["z", name]) == !isHidden)
   }
 
+  /// The difference of two values tells of them, once it is known of one.
+  @Test func theInterquartileRangeOfHiddenValuesIsHidden() async throws {
+    let table = "a\n" + (0..<40_000).map { "\($0 * 3 % 40_000 + 700_000)\n" }.joined()
+    for limit in ["at_most", "at_least"] {
+      let rules: Tree = [
+        "columns": ["a": ["type": "integer", "sensitive": "true", "iqr": [limit: "20000"]]]
+      ]
+      let finding = try await Gate.finding("a.iqr", rules, on: table)
+      #expect(finding.outcome == .passed || finding.outcome == .failed)
+      #expect(finding.message.hasPrefix("the interquartile range is hidden"), "\(finding.message)")
+      #expect(finding.evidence.observed == nil && finding.evidence.interval == nil)
+      // Of the numbers that are shown none is a value or a quartile: the limit, and how many rows there are.
+      let shown = ([finding.message] + finding.evidence.notes).joined(separator: " ")
+      #expect(!shown.contains("19,9") && !shown.contains("199") && !shown.contains("7"), "\(shown)")
+    }
+  }
+
   @Test func whatLiesInASensitiveColumnIsNotShown() async throws {
     let rules: Tree = [
       "columns": ["p": ["sensitive": "true", "optional": "true"], "p.ssn": ["matches": "x"]]

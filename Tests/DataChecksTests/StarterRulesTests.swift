@@ -13,11 +13,15 @@ import Verdict
   private final class File {
     let path = FileManager.default.temporaryDirectory.appending(path: "cupel-" + UUID().uuidString).path()
 
-    init(_ text: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
+    init(_ bytes: [UInt8]) throws { try Data(bytes).write(to: URL(filePath: path)) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
   private static func infer(_ table: String, _ format: TableFormat = .csv) async throws -> StarterRules {
+    try await infer(Array(table.utf8), format)
+  }
+
+  private static func infer(_ table: [UInt8], _ format: TableFormat) async throws -> StarterRules {
     let file = try File(table)
     var scan = NativeScan(TableSource(path: file.path, displayedAs: "t", TableOptions(format: format)))
     return try await StarterRules(from: &scan)
@@ -25,7 +29,13 @@ import Verdict
 
   /// The findings of the rules as a file has them.
   private static func findings(
-    _ starter: StarterRules, on csv: String, _ format: TableFormat = .csv
+    _ starter: StarterRules, on table: String, _ format: TableFormat = .csv
+  ) async throws -> [Finding] {
+    try await findings(starter, on: Array(table.utf8), format)
+  }
+
+  private static func findings(
+    _ starter: StarterRules, on table: [UInt8], _ format: TableFormat
   ) async throws -> [Finding] {
     let text = starter.lines(indent: 0, remarks: true).joined(separator: "\n") + "\n"
     var problems = Problems()
@@ -33,7 +43,7 @@ import Verdict
       bytes: Array(text.utf8), path: "rules.yaml", displayedAs: "rules.yaml", environment: [:], problems: &problems)
     let decoded = file.flatMap { Rules.shape.decode($0.root, &problems) }
     let rules = try #require(problems.isEmpty ? decoded : nil, "\(problems.diagnostics)\n\(text)")
-    let table = try File(csv)
+    let table = try File(table)
     defer { withExtendedLifetime(table) {} }
     let subject = Gate.subject(rules, path: table.path, CSVDialect(), format: format, &problems)
     try #require(problems.isEmpty, "\(problems.diagnostics)\n\(text)")
@@ -124,6 +134,51 @@ import Verdict
         #expect(
           finding.outcome == .passed || finding.reason == .requested,
           "\(finding.id): \(finding.message)\n\(starter.columns)")
+      }
+    }
+  }
+
+  private static func randomColumn(rows: Int, _ generator: inout SeededGenerator) -> ArrowTable.Values {
+    let nulls = Int.random(in: 0...2, using: &generator) * 25
+    func values<Value>(_ choice: [Value]) -> [Value?] {
+      (0..<rows).map { _ in
+        Int.random(in: 0..<100, using: &generator) < nulls ? nil : choice.randomElement(using: &generator)
+      }
+    }
+    let (day, year): (Int64, Int64) = (86_400_000_000, 31_556_952_000_000)
+    switch Int.random(in: 0..<13, using: &generator) {
+    case 0: return .integers(values([0, 1, -7, 42]), bits: [8, 16, 32, 64].randomElement(using: &generator) ?? 64)
+    case 1: return .integers(values([.max, .min, 0, 1]))
+    case 2: return .unsigned(values([0, 1, 1 << 40, UInt64(Int64.max)]))
+    case 3: return .unsigned(values([.max, 1 << 63, 3]))
+    case 4: return .floats(values([0.1, -2.5, 1e30, 16_777_217, 3.4e38, 1e-40]))
+    case 5: return .floats(values([0.3, 0.7, .nan, .infinity]))
+    case 6: return .doubles(values([0.1, 1e308, -1.7976931348623157e308, 5e-324, 3]))
+    case 7: return .booleans(values([true, false]))
+    case 8: return .texts(values(["42", "x", "", "2024-02-29", "true", "e\u{301}"]))
+    case 9: return .texts(values(["a@example.com", "b@example.org"]))
+    case 10: return .dates(values([0, 19_782, -719_162, 2_932_896]))
+    case 11: return .timestamps(values([0, 50 * year, 50 * year + 1, 20_000 * day, -1, 8000 * year]))
+    default: return .lists(values([[], [1], [1, 2, -3]]))
+    }
+  }
+
+  /// The same of columns whose types the file declares.
+  @Test(arguments: 0..<15)
+  func theRulesOfATypedTableHoldForIt(seed: Int) async throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    for _ in 0..<10 {
+      let rows = Int.random(in: 1...240, using: &generator)
+      let columns = (0..<Int.random(in: 1...5, using: &generator)).map { index in
+        (name: "c\(index)", values: Self.randomColumn(rows: rows, &generator))
+      }
+      let table = ArrowTable(columns).stream
+      let starter = try await Self.infer(table, .arrow)
+      #expect(starter.rows == rows && starter.columns.count == columns.count)
+      for finding in try await Self.findings(starter, on: table, .arrow) {
+        #expect(
+          finding.outcome == .passed || finding.reason == .requested,
+          "\(finding.id): \(finding.message)\n\(starter.columns)\n\(columns)")
       }
     }
   }

@@ -11,6 +11,8 @@ struct Neighbours {
   var tables: [(name: String, text: String?)]
   /// The rules of the others.
   var rules: [String: Tree] = [:]
+  /// Which part of the first is read; all of it when nil.
+  var sample: Double?
   var memory = 256 << 20
   var threads = 1
 
@@ -73,8 +75,9 @@ struct Neighbours {
       let own = name == "t" ? rules : Rules.shape.decode((self.rules[name] ?? [:]).node(), &problems) ?? Rules()
       peers.append(PeerDataset(name: name, source: source(name, in: folder), rules: own))
     }
-    return DatasetSubject(
-      name: "t", location: nil, source: source("t", in: folder), rules: rules, peers: peers, problems: &problems)
+    var here = source("t", in: folder)
+    here.sample = sample
+    return DatasetSubject(name: "t", location: nil, source: here, rules: rules, peers: peers, problems: &problems)
   }
 
   private func source(_ name: String, in folder: String) -> TableSource {
