@@ -23,7 +23,7 @@ struct ClaimList {
     context.rowKey = RowKey(of: rules, context, &problems).columns
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
-    context.named = Set(named.map(\.name))
+    context.named = Set(named.map { ExactText($0.name) })
     let readable = ReadableCheck(acceptsNoRows: rules.table.contains(where: \.judgesRowCount))
     add(planned(ReadableCheck.kind, at: location, isImplicit: true), readable)
     addRules(resolved, DataCheckRegistry.structureRules, &problems)
@@ -126,7 +126,8 @@ struct ClaimList {
         ) { table, plan in
           var column = column
           column.peers = table.peers
-          column.stored = table.types[column.name]
+          // A column that must not be there must not be there under a name that looks the same.
+          column.stored = needed.isEmpty ? table.types.anyForm(of: column.name) : table.types[column.name]
           column.now = table.now
           return check.prepare(column, &plan)
         })
@@ -210,8 +211,8 @@ extension ClaimList {
       named += columns.map { NamedColumn(name: $0, location: location) }
     }
     if let rowKey = rules.rowKey { named += rowKey.value.map { NamedColumn(name: $0, location: rowKey.location) } }
-    var seen: Set<String> = []
-    return named.filter { seen.insert($0.name).inserted }
+    var seen: Set<ExactText> = []
+    return named.filter { seen.insert(ExactText($0.name)).inserted }
   }
 }
 

@@ -57,8 +57,8 @@ package struct DatasetSubject: Subject {
       let fields = try backend.fields()
       let peers = OpenPeers(selected.flatMap(\.peers), among: self.rules.peers ?? [], resources)
       let table = tables(fields, context, peers)
-      let columns = Set(fields.map(\.name))
-      var plan = Plan(rowKey: self.rules.rowKey.filter(columns.contains))
+      let types = ColumnTypes(fields)
+      var plan = Plan(rowKey: self.rules.rowKey.filter { types[$0] != nil })
       let evaluations = selected.map { claim in
         let judgements = plan.judgementCount
         let evaluate = prepare(claim, table(claim), peers, &plan)
@@ -83,7 +83,7 @@ package struct DatasetSubject: Subject {
   /// The table as each claim sees it.
   func tables(_ fields: [Field], _ context: RunContext, _ peers: OpenPeers) -> (Claim) -> TableContext {
     // Looked up by name once for every check: a table may have a hundred thousand columns.
-    let types = Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    let types = ColumnTypes(fields)
     let names = source.files.map(\.name)
     let now = Int64(clamping: Int128(context.now) * Int128(Instant.perSecond))
     return { claim in
@@ -111,7 +111,8 @@ package struct DatasetSubject: Subject {
       if let words = measurements[late].words(for: absent, in: table.files) {
         return claim.planned.finding(.errored, words, reason: .limit)
       }
-      return claim.planned.finding(.skipped, "the optional column \"\(absent)\" is absent", reason: .requested)
+      let hint = table.types.hint(at: absent).map { "; \($0)" } ?? ""
+      return claim.planned.finding(.skipped, "the optional column \"\(absent)\" is absent\(hint)", reason: .requested)
     }
   }
 

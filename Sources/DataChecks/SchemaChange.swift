@@ -1,3 +1,5 @@
+internal import Scan
+
 /// What became of a column between two schemas, and whether who read the first can read the second.
 package struct SchemaChange: Sendable, Hashable {
   package var column: String
@@ -27,21 +29,24 @@ package struct SchemaChange: Sendable, Hashable {
   /// The changes from one schema to another: what is gone, what has another type, what lacks values or no longer
   /// does, what is new, what stands elsewhere.
   package static func changes(from old: [SchemaColumn], to new: [SchemaColumn]) -> [SchemaChange] {
-    let before = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
-    let after = Dictionary(new.map { ($0.name, $0) }) { first, _ in first }
-    var changes = old.filter { after[$0.name] == nil }.map { SchemaChange(column: $0.name, what: .removed) }
+    let before = Dictionary(old.map { (ExactText($0.name), $0) }) { first, _ in first }
+    let after = Dictionary(new.map { (ExactText($0.name), $0) }) { first, _ in first }
+    var changes = old.filter { after[ExactText($0.name)] == nil }.map { SchemaChange(column: $0.name, what: .removed) }
     for column in old {
-      guard let now = after[column.name], let isWidened = column.isWidened(to: now) else { continue }
+      guard let now = after[ExactText(column.name)], let isWidened = column.isWidened(to: now) else { continue }
       changes.append(
         SchemaChange(column: column.name, what: .retyped(column.type, now.type, isWidened: isWidened)))
     }
     for column in old {
-      guard let had = column.lacksValues, let has = after[column.name]?.lacksValues, had != has else { continue }
+      guard let had = column.lacksValues, let has = after[ExactText(column.name)]?.lacksValues, had != has else {
+        continue
+      }
       changes.append(SchemaChange(column: column.name, what: has ? .emptied : .filled))
     }
-    changes += new.filter { before[$0.name] == nil }.map { SchemaChange(column: $0.name, what: .added) }
+    changes += new.filter { before[ExactText($0.name)] == nil }.map { SchemaChange(column: $0.name, what: .added) }
     let order = zip(
-      old.filter { after[$0.name] != nil }.map(\.name), new.filter { before[$0.name] != nil }.map(\.name))
+      old.filter { after[ExactText($0.name)] != nil }.map(\.name),
+      new.filter { before[ExactText($0.name)] != nil }.map(\.name))
     if let (was, stands) = order.first(where: { $0 != $1 }) {
       changes.append(SchemaChange(column: stands, what: .displaced(was)))
     }

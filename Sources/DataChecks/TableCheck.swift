@@ -20,7 +20,7 @@ package struct TableContext: Sendable {
   /// The columns in the order of the file.
   package var fields: [Field]
   /// What the file stores each column as, by name.
-  package var types: [String: StoredType]
+  package var types: ColumnTypes
   /// The files as messages show them.
   package var files: [String]
   /// The rules of the table.

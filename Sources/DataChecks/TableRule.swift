@@ -107,7 +107,7 @@ package struct RulesContext: Sendable {
   /// The columns whose values tell a person which row is meant.
   package var rowKey: [String] = []
   /// Every column that any rule names.
-  package var named: Set<String> = []
+  package var named: Set<ExactText> = []
   /// The datasets of the config, this one included; nil when there is no config.
   package var peers: [PeerDataset]?
 

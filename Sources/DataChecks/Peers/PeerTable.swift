@@ -17,10 +17,12 @@ package struct PeerTable: Sendable {
 
   /// What is wrong when some columns are not there.
   func problem(without columns: [String]) -> ScanError? {
-    guard let absent = columns.first(where: { name in !fields.contains { $0.name == name } }) else { return nil }
+    let types = ColumnTypes(fields)
+    guard let absent = columns.first(where: { types[$0] == nil }) else { return nil }
     let names = fields.prefix(20).map(\.name).joined(separator: ", ") + (fields.count > 20 ? ", …" : "")
     return ScanError(
-      .unreadable, "\(dataset.source.name) has no column \"\(absent)\"", hint: "it has the columns \(names)")
+      .unreadable, "\(dataset.source.name) has no column \"\(absent)\"",
+      hint: types.hint(at: absent) ?? "it has the columns \(names)")
   }
 }
 

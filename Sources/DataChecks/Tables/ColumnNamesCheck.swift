@@ -15,7 +15,7 @@ package struct ColumnNamesCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "column_names",
     summary:
-      "No column name is blank, comes twice, differs from another in case alone, or has white space around it or control characters in it. With matches every name also matches the pattern as a whole; with case: significant names may differ in case alone.",
+      "No column name is blank, comes twice, differs from another in case or Unicode normalization alone, or has white space around it or control characters in it. With matches every name also matches the pattern as a whole; with case: significant names may differ in case alone.",
     why:
       "A name with a trailing space is found by nobody, and databases that ignore case lose one of two columns.",
     example: "column_names: {matches: \"[a-z][a-z0-9_]*\"}",
@@ -66,17 +66,19 @@ package struct ColumnNamesCheck: TableRule {
 
   /// What is wrong with each name, the first fault of those that it has.
   private func faults(of names: [String]) -> [(column: Int, what: String)] {
-    var exact: Set<String> = []
+    var exact: Set<ExactText> = []
     var folded: [String: String] = [:]
     var faults: [(column: Int, what: String)] = []
     for (column, name) in names.enumerated() {
-      let isNew = exact.insert(name).inserted
+      let isNew = exact.insert(ExactText(name)).inserted
       let similar = folded.updateValue(name, forKey: name.lowercased())
       let shown = TableContext.words([name])
       if name.allSatisfy(\.isWhitespace) {
         faults.append((column, "\(shown) is blank"))
       } else if !isNew {
         faults.append((column, "\(shown) comes more than once"))
+      } else if let similar, similar == name {
+        faults.append((column, "\(shown) comes in two Unicode normalizations"))
       } else if let similar, !isCaseSignificant {
         faults.append((column, "\(shown) and \(TableContext.words([similar])) differ only in case"))
       } else if name.first?.isWhitespace == true || name.last?.isWhitespace == true {

@@ -7,7 +7,7 @@ extension LateColumns {
 
   /// Where a column first occurs, which the table lacks because of that; nil when it never occurs.
   func words(for name: String, in files: [String]) -> String? {
-    columns.first { $0.name == name }.map { Self.words($0.name, $0.place, files) }
+    columns.first { ExactText($0.name) == ExactText(name) }.map { Self.words($0.name, $0.place, files) }
   }
 
   /// The same of all columns, of which no check reads any.

@@ -34,7 +34,7 @@ package struct PresentCheck: TableCheck {
     let rest = table.columns.count > 20 ? ", … (\(table.columns.count) columns)" : ""
     let evidence = Evidence(
       observedText: "absent", limit: .text("present"), notes: ["the table has the columns \(shown)\(rest)"])
-    let hint = Self.hint(at: column, among: table.columns)
+    let hint = table.types.hint(at: column).map { "; \($0)" } ?? Self.hint(at: column, among: table.columns)
     return table.planned.finding(.failed, "the table has no column \"\(column)\"\(hint)", evidence: evidence)
   }
 

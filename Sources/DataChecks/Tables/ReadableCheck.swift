@@ -25,17 +25,19 @@ package struct ReadableCheck: TableCheck {
   }
 
   private func judge(_ table: TableContext, rows: Int, _ defects: DefectCount, _ late: LateColumns) -> Finding {
-    var seen: Set<String> = []
-    let repeated = table.columns.filter { !seen.insert($0).inserted }
     let counts = Evidence.Counts(
       rows: rows, nulls: 0, evaluated: rows + defects.count, violating: defects.count)
     var evidence = Evidence(
       limit: .text("every record is a row"), counts: counts, notes: late.notes(in: table.files))
-    if let name = repeated.first {
+    if let (name, isSame) = Self.repeatedName(table.columns) {
+      let what = isSame ? "comes more than once" : "comes in two Unicode normalizations"
+      let words =
+        isSame
+        ? "the header names the column \"\(name)\" more than once"
+        : "the header names two columns \"\(name)\", which differ in their Unicode normalization alone"
       evidence.limit = .text("every column has a name of its own")
-      evidence.samples = [Evidence.Sample(file: table.files.first, line: 1, value: "\(name) comes more than once")]
-      return table.planned.finding(
-        .failed, "the header names the column \"\(name)\" more than once", evidence: evidence)
+      evidence.samples = [Evidence.Sample(file: table.files.first, line: 1, value: "\(name) \(what)")]
+      return table.planned.finding(.failed, words, evidence: evidence)
     }
     guard rows > 0 || defects.count + defects.differences > 0 || acceptsNoRows else {
       return table.planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
@@ -58,5 +60,13 @@ package struct ReadableCheck: TableCheck {
       evidence.notes.append("these records are left out of all other checks")
     }
     return table.planned.finding(.failed, faults.joined(separator: "; "), evidence: evidence)
+  }
+
+  /// The first name that an earlier column has, and whether it is the same in its bytes, too.
+  private static func repeatedName(_ names: [String]) -> (name: String, isSame: Bool)? {
+    var seen: Set<String> = []
+    guard let index = names.indices.first(where: { !seen.insert(names[$0]).inserted }) else { return nil }
+    let name = ExactText(names[index])
+    return (name.string, names[..<index].contains { ExactText($0) == name })
   }
 }

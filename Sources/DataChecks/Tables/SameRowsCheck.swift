@@ -62,7 +62,7 @@ package struct SameRowsCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let peer = table.peers[dataset]
-    let theirs = Dictionary(peer.fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    let theirs = ColumnTypes(peer.fields)
     let names = (compared ?? table.columns).filter { !self.key.contains($0) && theirs[$0] != nil }
     let comparisons = names.map { name in
       comparison(
@@ -89,8 +89,8 @@ package struct SameRowsCheck: TableRule {
 
   /// The columns that only one of the tables has.
   private func uncompared(_ table: TableContext, _ peer: PeerTable) -> [String] {
-    let (here, there) = (Set(table.columns), Set(peer.fields.map(\.name)))
-    return table.columns.filter { !there.contains($0) } + peer.fields.map(\.name).filter { !here.contains($0) }
+    let there = ColumnTypes(peer.fields)
+    return (table.columns.filter { there[$0] == nil }) + peer.fields.map(\.name).filter { table.types[$0] == nil }
   }
 
   /// Values are compared as what the rules declare, or else as what one of the files stores.

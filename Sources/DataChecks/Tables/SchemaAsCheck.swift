@@ -65,7 +65,7 @@ package struct SchemaAsCheck: TableRule {
 
   private func differences(_ here: [Field], _ there: [Field]) -> [String] {
     let other = dataset.value
-    let (mine, theirs) = (Self.types(here), Self.types(there))
+    let (mine, theirs) = (ColumnTypes(here), ColumnTypes(there))
     var differences = there.filter { mine[$0.name] == nil }.map { "the column \"\($0.name)\" of \(other) is missing" }
     differences += here.filter { theirs[$0.name] == nil }.map { "\(other) has no column \"\($0.name)\"" }
     let shared = here.filter { theirs[$0.name] != nil }
@@ -81,13 +81,9 @@ package struct SchemaAsCheck: TableRule {
   }
 
   private func untypedCount(_ table: TableContext, _ peer: PeerTable) -> Int {
-    let theirs = Self.types(peer.fields)
+    let theirs = ColumnTypes(peer.fields)
     return table.fields.count { field in
       theirs[field.name].map { !$0.isDeclared || !field.type.isDeclared } ?? false
     }
-  }
-
-  private static func types(_ fields: [Field]) -> [String: StoredType] {
-    Dictionary(fields.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -31,13 +31,13 @@ package struct UnexpectedColumnsCheck: TableRule {
   package var severity: Severity? { policy == .warn ? .warn : nil }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let unexpected = table.columns.filter { !table.rules.named.contains($0) }
+    let unexpected = table.columns.filter { !table.rules.named.contains(ExactText($0)) }
     let late = plan.require(LateColumns.Specification())
     return { judge(table, unexpected, $0[late]) }
   }
 
   private func judge(_ table: TableContext, _ unexpected: [String], _ late: LateColumns) -> Finding {
-    let lateOnes = late.columns.filter { !table.rules.named.contains($0.name) }
+    let lateOnes = late.columns.filter { !table.rules.named.contains(ExactText($0.name)) }
     let all = unexpected + lateOnes.map(\.name)
     guard !all.isEmpty || !late.areAll else {
       return table.planned.finding(.passed, "all \(table.columns.count) columns are named in the rules")

@@ -69,8 +69,8 @@ extension TableFile {
   /// The columns of JSON Lines are the keys of its first rows, and of all rows when an expected one is not among these.
   private func openJSONLines(_ source: any ByteSource, _ options: TableOptions) throws(ScanError) -> JSONLinesReader {
     let reader = try JSONLinesReader(source)
-    let known = Set(reader.fields.map(\.name))
-    let isLacking = options.wantsAllColumns || options.expectedColumns.contains { !known.contains($0) }
+    let known = Set(reader.fields.map { ExactText($0.name) })
+    let isLacking = options.wantsAllColumns || options.expectedColumns.contains { !known.contains(ExactText($0)) }
     guard isLacking, canBeReadAgain else { return reader }
     let names = try JSONLinesReader.keys(of: try decompressed(), sampleBytes: nil)
     return JSONLinesReader(try decompressed(), fields: names)
