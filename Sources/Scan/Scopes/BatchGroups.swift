@@ -59,13 +59,24 @@ private struct ValueNumbers {
       count = text.ends.count
       return
     }
-    var known: [[UInt8]: Int32] = [:]
+    if case .integers(let integers) = column.values {
+      var known: [Int64: Int32] = [:]
+      numbers = integers.values.indices.map { row in
+        guard integers.states[row] == CellState.valid.rawValue else { return -1 }
+        let value = integers.values[row]
+        if let number = known[value] { return number }
+        known[value] = Int32(truncatingIfNeeded: known.count)
+        return Int32(truncatingIfNeeded: known.count - 1)
+      }
+      count = known.count
+      return
+    }
+    var known = KeyTable()
+    var text: [UInt8] = []
     numbers = (0..<column.values.rowCount).map { row in
-      var text: [UInt8] = []
+      text.removeAll(keepingCapacity: true)
       guard column.append(row, to: &text) else { return -1 }
-      let number = known[text] ?? Int32(truncatingIfNeeded: known.count)
-      known[text] = number
-      return number
+      return Int32(truncatingIfNeeded: known.insert(text.span).index)
     }
     count = known.count
   }

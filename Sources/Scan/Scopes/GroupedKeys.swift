@@ -88,29 +88,3 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
 }
 
 extension GroupedKeys: PlacedViolations where Base.Result: PlacedViolations {}
-
-extension RowGroup {
-  /// The values one after another, each with its length before it.
-  fileprivate var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    for key in keys {
-      let start = bytes.count
-      bytes.append(contentsOf: [0, 0, 0, 0])
-      bytes.setLength(key.map { UInt32(clamping: $0.count) } ?? KeyColumn.null, at: start)
-      bytes.append(contentsOf: key ?? [])
-    }
-    return bytes
-  }
-
-  fileprivate init(bytes: [UInt8]) {
-    var (keys, rest): ([[UInt8]?], _) = ([], bytes[...])
-    while rest.count >= 4 {
-      let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
-      rest = rest.dropFirst(4)
-      let isNull = length == Int(KeyColumn.null)
-      keys.append(isNull ? nil : Array(rest.prefix(length)))
-      if !isNull { rest = rest.dropFirst(length) }
-    }
-    self.init(keys: keys)
-  }
-}

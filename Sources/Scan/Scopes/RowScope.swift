@@ -25,12 +25,35 @@ package struct RowScope: Hashable, Sendable {
 
 /// What the rows of a group have in common: for every column that makes groups its value, or none.
 package struct RowGroup: Hashable, Comparable, Sendable {
-  /// The values' bytes: Swift holds texts equal that differ in their scalars.
-  let keys: [[UInt8]?]
+  /// The values' bytes one after another, each with its length before it: Swift holds texts equal that differ in their
+  /// scalars.
+  let bytes: [UInt8]
 
-  package init(_ values: [String?] = []) { self.init(keys: values.map { $0.map { Array($0.utf8) } }) }
+  package init(_ values: [String?] = []) {
+    var bytes: [UInt8] = []
+    for value in values {
+      let start = bytes.count
+      bytes.append(contentsOf: [0, 0, 0, 0])
+      bytes.append(contentsOf: (value ?? "").utf8)
+      bytes.setLength(value == nil ? KeyColumn.null : UInt32(clamping: bytes.count - start - 4), at: start)
+    }
+    self.bytes = bytes
+  }
 
-  init(keys: [[UInt8]?]) { self.keys = keys }
+  /// - Parameter bytes: those of a group.
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  /// The bytes of each value; nil for a missing one.
+  private var keys: [ArraySlice<UInt8>?] {
+    var (keys, rest): ([ArraySlice<UInt8>?], _) = ([], bytes[...])
+    while rest.count >= 4 {
+      let length = rest.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+      let isNull = length == Int(KeyColumn.null)
+      keys.append(isNull ? nil : rest.dropFirst(4).prefix(length))
+      rest = rest.dropFirst(isNull ? 4 : 4 + length)
+    }
+    return keys
+  }
 
   /// The values as a person reads them.
   package var values: [String?] { keys.map { $0.map { String(decoding: $0, as: UTF8.self) } } }
