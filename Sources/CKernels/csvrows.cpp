@@ -1,5 +1,7 @@
 #include "csvrows.h"
 
+#include <immintrin.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -7,16 +9,12 @@
 
 namespace {
 
-constexpr uint64_t ones = 0x0101010101010101;
-constexpr uint64_t tops = 0x8080808080808080;
-
-// Whether one of the bytes is zero.
-inline bool has_zero(uint64_t word) { return ((word - ones) & ~word & tops) != 0; }
-
 // Whether one of the bytes makes quotes necessary.
-inline bool is_special(uint64_t word) {
-  return has_zero(word ^ ones * ',') || has_zero(word ^ ones * '"') || has_zero(word ^ ones * '\n') ||
-         has_zero(word ^ ones * '\r');
+inline bool is_special(__m128i text) {
+  __m128i found = _mm_or_si128(
+      _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8(',')), _mm_cmpeq_epi8(text, _mm_set1_epi8('"'))),
+      _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(text, _mm_set1_epi8('\r'))));
+  return _mm_movemask_epi8(found) != 0;
 }
 
 // The bytes of a text of 1 to 7, in any order and some of them twice.
@@ -28,24 +26,46 @@ inline uint64_t short_word(const uint8_t *text, size_t length) {
   return first | uint64_t(last) << 32;
 }
 
+inline __m128i vector(const uint8_t *text) { return _mm_loadu_si128(reinterpret_cast<const __m128i *>(text)); }
+
 inline bool holds_special(const uint8_t *text, size_t length) {
-  if (length < 8) return is_special(short_word(text, length));
-  for (size_t i = 0; i + 8 < length; i += 8) {
-    if (is_special(texts::load(text + i))) return true;
+  if (length < 8) return is_special(_mm_cvtsi64_si128(int64_t(short_word(text, length))));
+  if (length < 16) {
+    return is_special(_mm_set_epi64x(int64_t(texts::load(text)), int64_t(texts::load(text + length - 8))));
   }
-  return is_special(texts::load(text + length - 8));
+  for (size_t i = 0; i + 16 < length; i += 16) {
+    if (is_special(vector(text + i))) return true;
+  }
+  return is_special(vector(text + length - 16));
 }
 
-inline bool is_quoted(const uint8_t *text, size_t length, const ck_csv_style &style) {
-  if (length == 0 || holds_special(text, length)) return true;
-  size_t begin = 0;
-  for (size_t word = 0; word < style.quoted_count; word++) {
-    size_t end = size_t(style.quoted_ends[word]);
-    if (end - begin == length && std::memcmp(style.quoted + begin, text, length) == 0) return true;
-    begin = end;
+// The words that are quoted although they are plain.
+struct QuotedWords {
+  const ck_csv_style &style;
+  // Which lengths they have, those of 63 and more as one.
+  uint64_t lengths = 0;
+
+  explicit QuotedWords(const ck_csv_style &style) : style(style) {
+    int32_t begin = 0;
+    for (size_t word = 0; word < style.quoted_count; word++) {
+      lengths |= length_bit(size_t(style.quoted_ends[word] - begin));
+      begin = style.quoted_ends[word];
+    }
   }
-  return false;
-}
+
+  static uint64_t length_bit(size_t length) { return uint64_t(1) << std::min<size_t>(length, 63); }
+
+  bool contain(const uint8_t *text, size_t length) const {
+    if ((lengths & length_bit(length)) == 0) return false;
+    size_t begin = 0;
+    for (size_t word = 0; word < style.quoted_count; word++) {
+      size_t end = size_t(style.quoted_ends[word]);
+      if (end - begin == length && std::memcmp(style.quoted + begin, text, length) == 0) return true;
+      begin = end;
+    }
+    return false;
+  }
+};
 
 // A copy without a call, as most fields are short.
 inline uint8_t *copy(const uint8_t *text, size_t length, uint8_t *out) {
@@ -78,9 +98,11 @@ uint8_t *copy_quoted(const uint8_t *text, size_t length, uint8_t *out) {
 extern "C" {
 
 void ck_measure_csv_fields(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, const int32_t *places,
-                           size_t count, const ck_csv_style *style, int64_t *sizes) {
+                           size_t count, const ck_csv_style *style, uint8_t *quoted, int64_t *sizes) {
+  const QuotedWords words(*style);
   for (size_t i = 0; i < count; i++) {
     int32_t place = places[i];
+    quoted[i] = 0;
     if (place < 0 || ends[place] < 0) {
       sizes[i] += int64_t(style->null_size) + 1;
       continue;
@@ -88,12 +110,15 @@ void ck_measure_csv_fields(const uint8_t *bytes, const int32_t *starts, const in
     const uint8_t *text = bytes + starts[place];
     size_t length = size_t(ends[place] - starts[place]);
     sizes[i] += int64_t(length) + 1;
-    if (is_quoted(text, length, *style)) sizes[i] += 2 + std::count(text, text + length, '"');
+    if (length > 0 && !holds_special(text, length) && !words.contain(text, length)) continue;
+    quoted[i] = 1;
+    sizes[i] += 2 + std::count(text, text + length, '"');
   }
 }
 
 void ck_write_csv_fields(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, const int32_t *places,
-                         size_t count, const ck_csv_style *style, uint8_t separator, uint8_t *out, int64_t *cursors) {
+                         const uint8_t *quoted, size_t count, const ck_csv_style *style, uint8_t separator,
+                         uint8_t *out, int64_t *cursors) {
   for (size_t i = 0; i < count; i++) {
     uint8_t *at = out + cursors[i];
     int32_t place = places[i];
@@ -102,7 +127,7 @@ void ck_write_csv_fields(const uint8_t *bytes, const int32_t *starts, const int3
     } else {
       const uint8_t *text = bytes + starts[place];
       size_t length = size_t(ends[place] - starts[place]);
-      at = is_quoted(text, length, *style) ? copy_quoted(text, length, at) : copy(text, length, at);
+      at = quoted[i] ? copy_quoted(text, length, at) : copy(text, length, at);
     }
     *at++ = separator;
     cursors[i] = at - out;

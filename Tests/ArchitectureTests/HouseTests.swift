@@ -11,7 +11,7 @@ import Testing
     "XML": ["CLibXML2"],
     "Language": ["Verdict", "JSON"],
     "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
-    "Scan": ["CKernels", "Glibc"],
+    "Scan": ["CKernels", "Glibc", "Synchronization"],
     "Statistics": ["CNumerics", "Glibc"],
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],

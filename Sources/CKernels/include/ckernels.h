@@ -22,6 +22,7 @@
 #include "streams.h"
 #include "textfacts.h"
 #include "texts.h"
+#include "valuetexts.h"
 #include "verdicts.h"
 
 #ifdef __cplusplus

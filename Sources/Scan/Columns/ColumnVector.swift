@@ -45,7 +45,7 @@ extension StoredColumn {
   private static func read(_ column: Column<Double>, _ stored: StoredType, as type: ValueType) -> ColumnVector {
     switch type {
     case .number: .number(column)
-    case .string: .text(StoredColumn.numbers(column).texts(of: column.states.indices, stored))
+    case .string: .text(StoredColumn.numbers(column).texts(of: nil, stored))
     case .integer: .integer(column.mapped { Int64(exactly: $0) })
     case .boolean, .date, .timestamp: .integer(column.mapped { _ in nil })
     }
@@ -53,7 +53,7 @@ extension StoredColumn {
 
   private static func read(_ column: Column<Int64>, _ stored: StoredType, as type: ValueType) -> ColumnVector {
     switch (stored, type) {
-    case (_, .string): .text(StoredColumn.integers(column).texts(of: column.states.indices, stored))
+    case (_, .string): .text(StoredColumn.integers(column).texts(of: nil, stored))
     case (.integer(64, isSigned: false), .number): .number(column.mapped { Double(UInt64(bitPattern: $0)) })
     case (.integer(64, isSigned: false), .integer): .integer(column.mapped { $0 < 0 ? nil : $0 })
     case (.integer, .number): .number(column.mapped { Double($0) })

@@ -20,33 +20,6 @@ extension StoredColumn {
     return true
   }
 
-  /// The values of some rows, each as a text of its own. Which kind of values they are is asked once. O(rows).
-  func texts(of rows: some Sequence<some BinaryInteger>, _ type: StoredType) -> TextColumn {
-    var texts = TextColumn()
-    switch self {
-    case .texts, .tokens:
-      for row in rows { texts.add { append(Int(row), of: type, to: &$0) } }
-    case .numbers(let column):
-      let isNarrow = type.isNarrow
-      for row in rows {
-        texts.add { text in
-          guard column.states[Int(row)] == CellState.valid.rawValue else { return false }
-          Self.append(column.values[Int(row)], isNarrow: isNarrow, to: &text)
-          return true
-        }
-      }
-    case .integers(let column):
-      for row in rows {
-        texts.add { text in
-          guard column.states[Int(row)] == CellState.valid.rawValue else { return false }
-          Self.append(column.values[Int(row)], of: type, to: &text)
-          return true
-        }
-      }
-    }
-    return texts
-  }
-
   private static func append(_ value: Double, isNarrow: Bool, to text: inout [UInt8]) {
     // There are many NaN, and none means another value than the others.
     let words = value.isNaN ? "nan" : isNarrow ? Float(value).description : value.description
@@ -72,15 +45,5 @@ extension StoredColumn {
 
 extension StoredType {
   /// Whether its numbers have the digits of a `Float`.
-  fileprivate var isNarrow: Bool { if case .float(let bits) = self { bits <= 32 } else { false } }
-}
-
-extension TextColumn {
-  /// Adds what is appended as a text, or a null when that gives false.
-  @inline(__always)
-  fileprivate mutating func add(_ append: (inout [UInt8]) -> Bool) {
-    starts.append(Int32(clamping: bytes.count))
-    let isPresent = append(&bytes)
-    ends.append(isPresent ? Int32(clamping: bytes.count) : -1)
-  }
+  var isNarrow: Bool { if case .float(let bits) = self { bits <= 32 } else { false } }
 }

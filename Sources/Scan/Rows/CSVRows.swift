@@ -15,17 +15,14 @@ struct CSVRows: RowWriter {
     let words = nullWords.map { Array($0.utf8) }
     style = Style(quoted: words, null: fields.count == 1 ? words.first ?? [] : [])
     let names = fields.map { Array($0.name.utf8) }
-    var header: [UInt8] = []
     // A byte-order mark in quotes is a part of the first name.
     let marked = names.prefix(1).filter { $0.starts(with: Self.byteOrderMark) }
-    Style(quoted: Array(marked), null: []).append(
-      1, names.map { RowTexts(TextColumn(bytes: $0, starts: [0], ends: [Int32(clamping: $0.count)]), places: [0]) },
-      to: &header)
-    self.header = header
+    header = Style(quoted: Array(marked), null: []).text(
+      1, names.map { RowTexts(TextColumn(bytes: $0, starts: [0], ends: [Int32(clamping: $0.count)]), places: [0]) })
   }
 
-  func append(_ rows: [Int32], of columns: [RowColumn], to text: inout [UInt8]) {
-    style.append(rows.count, columns.map { $0.texts(of: rows) }, to: &text)
+  func text(_ rows: [Int32], of columns: [RowColumn]) -> [UInt8] {
+    style.text(rows.count, columns.map { $0.texts(of: rows) })
   }
 
   /// How fields are written, for the kernel.
@@ -45,33 +42,37 @@ struct CSVRows: RowWriter {
       self.null = null
     }
 
-    /// Appends some rows: the texts of each column in their order. O(bytes).
-    func append(_ rowCount: Int, _ columns: [RowTexts], to text: inout [UInt8]) {
+    /// Some rows: the texts of each column in their order. O(bytes).
+    func text(_ rowCount: Int, _ columns: [RowTexts]) -> [UInt8] {
       withKernelStyle { style in
         // The length of each row, and then the place where its next field begins.
         var cursors = [Int64](repeating: 0, count: rowCount)
-        for column in columns {
+        var quoted = columns.map { _ in [UInt8](repeating: 0, count: rowCount) }
+        for (index, column) in columns.enumerated() {
           let texts = column.texts
           ck_measure_csv_fields(
-            texts.bytes, texts.starts, texts.ends, column.places, rowCount, style, &cursors)
+            texts.bytes, texts.starts, texts.ends, column.places, rowCount, style, &quoted[index], &cursors)
         }
-        var end = Int64(text.count)
+        var end: Int64 = 0
         for row in cursors.indices {
           let length = cursors[row]
           cursors[row] = end
           end += length
         }
-        text.append(contentsOf: repeatElement(0, count: Int(end) - text.count))
-        for (index, column) in columns.enumerated() {
-          let texts = column.texts
-          let separator = UInt8(ascii: index == columns.count - 1 ? "\n" : ",")
-          ck_write_csv_fields(
-            texts.bytes, texts.starts, texts.ends, column.places, rowCount, style, separator, &text, &cursors)
+        return [UInt8](unsafeUninitializedCapacity: Int(end)) { text, filled in
+          for (index, column) in columns.enumerated() {
+            let texts = column.texts
+            let separator = UInt8(ascii: index == columns.count - 1 ? "\n" : ",")
+            ck_write_csv_fields(
+              texts.bytes, texts.starts, texts.ends, column.places, quoted[index], rowCount, style, separator,
+              text.baseAddress, &cursors)
+          }
+          filled = Int(end)
         }
       }
     }
 
-    private func withKernelStyle(_ body: (UnsafePointer<ck_csv_style>) -> Void) {
+    private func withKernelStyle(_ body: (UnsafePointer<ck_csv_style>) -> [UInt8]) -> [UInt8] {
       // Safe because: the pointers do not outlive the call, and the kernel writes as many bytes as it measured.
       quoted.withUnsafeBufferPointer { quoted in
         quotedEnds.withUnsafeBufferPointer { ends in
@@ -79,7 +80,7 @@ struct CSVRows: RowWriter {
             var style = ck_csv_style(
               quoted: quoted.baseAddress, quoted_ends: ends.baseAddress, quoted_count: ends.count,
               null: null.baseAddress, null_size: null.count)
-            body(&style)
+            return body(&style)
           }
         }
       }

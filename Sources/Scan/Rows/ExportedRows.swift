@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What is done with each batch of a table whose rows are written.
 final class ExportWork: Sendable {
   /// A row violates when it violates one of these.
@@ -12,6 +14,8 @@ final class ExportWork: Sendable {
   /// A chunk's text beyond so many bytes goes to disk until its turn comes.
   let heldBytes: Int
   let temporaryFolder: String
+  /// Of how many chunks all rows are written, so that those of the next one need not wait.
+  let chunksWritten = Atomic(0)
 
   init(
     _ export: RowExport, _ tests: [any RowTest], origins: [RowPlace]?, _ fields: [Field], _ dialect: CSVDialect,
@@ -36,8 +40,10 @@ struct ExportedRows: Aggregate {
   /// How many chunks there were.
   private(set) var chunks = 0
   private let work: ExportWork
-  private var text: [UInt8] = []
-  /// The beginning of the text, when all of it is too long to be held.
+  /// Rows that wait until those of earlier chunks are written, batch by batch.
+  private var waiting: [[UInt8]] = []
+  private var waitingBytes = 0
+  /// The beginning of what waits, when all of it is too long to be held.
   private var spilled: SpillFile?
   private var spilledBytes = 0
   private var problem: ScanError?
@@ -81,22 +87,43 @@ struct ExportedRows: Aggregate {
       }
     }
     let wanted = isWanted.indices.filter { isWanted[$0] }.map { Int32($0) }
-    work.writer.append(wanted, of: columns, to: &text)
+    let text = work.writer.text(wanted, of: columns)
+    waiting.append(text)
+    waitingBytes += text.count
     written += wanted.count
-    if text.count > work.heldBytes { spill() }
-  }
-
-  private mutating func spill() {
     do throws(ScanError) {
-      let file: SpillFile
-      if let spilled { file = spilled } else { file = try SpillFile(in: work.temporaryFolder) }
-      spilled = file
-      try file.write(text, at: spilledBytes)
-      spilledBytes += text.count
-      text.removeAll(keepingCapacity: true)
+      // What an earlier pass says of a chunk is believed when it is known where the chunk begins.
+      if work.origins == nil, work.chunksWritten.load(ordering: .acquiring) == chunk {
+        try write()
+      } else if waitingBytes > work.heldBytes {
+        try spill()
+      }
     } catch {
       problem = error
     }
+  }
+
+  private mutating func spill() throws(ScanError) {
+    let file: SpillFile
+    if let spilled { file = spilled } else { file = try SpillFile(in: work.temporaryFolder) }
+    spilled = file
+    for text in waiting {
+      try file.write(text, at: spilledBytes)
+      spilledBytes += text.count
+    }
+    (waiting, waitingBytes) = ([], 0)
+  }
+
+  /// Hands on what waits.
+  private mutating func write() throws(ScanError) {
+    var position = 0
+    while let file = spilled, position < spilledBytes {
+      let piece = min(1 << 20, spilledBytes - position)
+      try work.sink.write(try file.read(position, piece))
+      position += piece
+    }
+    for text in waiting { try work.sink.write(text) }
+    (spilled, spilledBytes, waiting, waitingBytes) = (nil, 0, [], 0)
   }
 
   mutating func move(after origin: RowPlace) {
@@ -110,12 +137,8 @@ struct ExportedRows: Aggregate {
     rows += other.rows
     written += other.written
     chunks += other.chunks
-    var position = 0
-    while let file = other.spilled, position < other.spilledBytes {
-      let piece = min(1 << 20, other.spilledBytes - position)
-      try work.sink.write(try file.read(position, piece))
-      position += piece
-    }
-    if !other.text.isEmpty { try work.sink.write(other.text) }
+    var other = other
+    try other.write()
+    if other.chunks > 0 { work.chunksWritten.store(chunks, ordering: .releasing) }
   }
 }

@@ -16,7 +16,8 @@ struct JSONLinesRows: RowWriter {
     }
   }
 
-  func append(_ rows: [Int32], of columns: [RowColumn], to text: inout [UInt8]) {
+  func text(_ rows: [Int32], of columns: [RowColumn]) -> [UInt8] {
+    var text: [UInt8] = []
     for row in rows {
       for (key, column) in zip(keys, columns) {
         text.append(contentsOf: key)
@@ -24,6 +25,7 @@ struct JSONLinesRows: RowWriter {
       }
       text.append(contentsOf: "}\n".utf8)
     }
+    return text
   }
 
   private func append(_ column: RowColumn, _ row: Int, to text: inout [UInt8]) {

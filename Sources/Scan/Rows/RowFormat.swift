@@ -18,8 +18,8 @@ package enum RowFormat: String, Sendable, CaseIterable {
 protocol RowWriter: Sendable {
   /// What stands before the first row.
   var header: [UInt8] { get }
-  /// Appends some rows of a batch, whose columns these are.
-  func append(_ rows: [Int32], of columns: [RowColumn], to text: inout [UInt8])
+  /// Some rows of a batch, whose columns these are.
+  func text(_ rows: [Int32], of columns: [RowColumn]) -> [UInt8]
 }
 
 /// A column of the rows that are written.

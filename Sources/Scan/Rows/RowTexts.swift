@@ -21,7 +21,7 @@ extension RowColumn {
       }
     }
     let texts = isHidden ? hiddenTexts(of: rows) : values.texts(of: rows, type)
-    return RowTexts(texts, places: Array(0..<Int32(clamping: rows.count)))
+    return RowTexts(texts, places: texts.codes ?? Array(0..<Int32(clamping: rows.count)))
   }
 
   private func hiddenTexts(of rows: [Int32]) -> TextColumn {

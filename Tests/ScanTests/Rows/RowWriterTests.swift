@@ -8,9 +8,7 @@ import Testing
   private func written(_ format: RowFormat, _ columns: [RowColumn], nulls: [String] = [], rows: Int = 1) -> String {
     let fields = columns.indices.map { Field("c\($0)", columns[$0].type) }
     let writer = format.writer(fields, CSVDialect(nullValues: nulls))
-    var text: [UInt8] = []
-    writer.append((0..<rows).map { Int32($0) }, of: columns, to: &text)
-    return String(decoding: text, as: UTF8.self)
+    return String(decoding: writer.text((0..<rows).map { Int32($0) }, of: columns), as: UTF8.self)
   }
 
   private func text(_ value: String?, _ type: StoredType = .untyped, isHidden: Bool = false) -> RowColumn {
@@ -87,9 +85,8 @@ import Testing
       }.joined(separator: ",") + "\n"
     }
     let writer = RowFormat.csv.writer(columns.indices.map { Field("c\($0)", .untyped) }, CSVDialect(nullValues: ["p"]))
-    var text = Array("before".utf8)
-    writer.append(rows.map { Int32($0) }, of: columns, to: &text)
-    #expect(String(decoding: text, as: UTF8.self) == "before" + expected.joined())
+    let text = writer.text(rows.map { Int32($0) }, of: columns)
+    #expect(String(decoding: text, as: UTF8.self) == expected.joined())
   }
 
   @Test func headersAreQuotedToo() {

@@ -61,7 +61,7 @@ extension StoredType.TimeUnit {
   }
 
   /// How many digits a fraction of a second has.
-  fileprivate var digits: Int {
+  var digits: Int {
     switch self {
     case .second: 0
     case .millisecond: 3
