@@ -6,8 +6,9 @@
 extern "C" {
 #endif
 
-// Blocks of up to block_bytes are kept when they are freed, up to kept_bytes at the end of the heap.
-void ck_keep_freed_memory(int block_bytes, int kept_bytes);
+// Blocks of up to block_bytes are kept when they are freed, up to kept_bytes at the end of a pool; threads share so many
+// pools.
+void ck_keep_freed_memory(int block_bytes, int kept_bytes, int pools);
 
 #ifdef __cplusplus
 }
