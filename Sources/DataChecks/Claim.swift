@@ -51,10 +51,11 @@ struct Claim: Sendable {
     return { measurements in
       // Of rows that may or may not be selected, nothing is told by judging the others.
       if let finding = unread?(measurements) { return finding }
-      guard let parts = measurements.parts(slot), let groups = measurements.parts(all) else {
-        let groups = scope.groups.joined(separator: ", ")
-        return planned.finding(
-          .errored, "\(groups) makes more than \(RowScope.groupLimit) groups", reason: .limit)
+      let (parts, groups): ([Part], [Part])
+      do throws(GroupExcess) {
+        (parts, groups) = (try measurements.parts(slot), try measurements.parts(all))
+      } catch {
+        return planned.unanswered(by: scope.groups, error)
       }
       let unselected = measurements.unselected(slot)
       var finding =

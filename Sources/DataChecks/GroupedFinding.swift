@@ -86,3 +86,10 @@ extension RowGroup {
       .joined(separator: ", ")
   }
 }
+
+extension PlannedCheck {
+  /// The finding of a check of more groups than anybody looks at, or than fit in memory.
+  func unanswered(by columns: [String], _ excess: GroupExcess) -> Finding {
+    finding(.errored, "\(columns.joined(separator: ", ")) makes \(excess)", reason: .limit)
+  }
+}

@@ -9,7 +9,7 @@ extension Plan {
     guard let scope else { return lateJudgements.append { test($0).map { .test($0) } } }
     let rows = scopedRows(scope)
     lateJudgements.append { measurements in
-      guard let parts = measurements.parts(rows) else { return nil }
+      guard let parts = try? measurements.parts(rows) else { return nil }
       var tests: [RowGroup: any RowTest] = [:]
       for part in parts {
         guard let test = test(part.measurements) else { return nil }

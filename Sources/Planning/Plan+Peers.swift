@@ -86,7 +86,7 @@ extension Plan {
     }
   }
 
-  private var growingCount: Int { requirements.count { $0.growsWithData } }
+  private var growingCount: Int { requirements.memoryShares }
 }
 
 /// Which rows of a peer a requirement is about, when it is made within a scope of this table.
@@ -128,15 +128,24 @@ package struct JoinSlot<Result: Aggregate>: Sendable, Hashable {
 extension Measurements {
   /// The result for a slot of a peer, or why the peer could not be read.
   package subscript<Found: Aggregate>(slot: PeerSlot<Found>) -> Result<Found, ScanError> {
-    peers[slot.peer]?.map { found in
+    peers[slot.peer]?.flatMap { found in
       var found = found
       found.group = group
-      return found[Slot(index: slot.index)]
+      return found.found(Slot<Found>(index: slot.index))
     } ?? .failure(ScanError(.unreadable, "the dataset was not read"))
   }
 
   /// The result for a slot of a join, or why the peer could not be read.
   package subscript<Found: Aggregate>(slot: JoinSlot<Found>) -> Result<Found, ScanError> {
-    joined[slot.index].map { self[Slot(index: $0)] }
+    joined[slot.index].flatMap { found(Slot<Found>(index: $0)) }
+  }
+
+  /// The result for a slot, or that there is none because of too many groups.
+  private func found<Found: Aggregate>(_ slot: Slot<Found>) -> Result<Found, ScanError> {
+    let aggregate = aggregates[slot.index]
+    if !(aggregate is Found), let excess = (aggregate as? any GroupedResults)?.excess {
+      return .failure(ScanError(.limit, "there are \(excess)"))
+    }
+    return .success(self[slot])
   }
 }

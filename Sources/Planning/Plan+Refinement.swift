@@ -28,7 +28,7 @@ extension Plan {
       let rows = scopedRows(scope)
       refinements.append(
         Refinement(foreseen: foreseen?.scoped(to: scope)) { measurements in
-          measurements.parts(rows).flatMap { parts in needed(parts.map { $0.measurements }) }?.scoped(to: scope)
+          (try? measurements.parts(rows)).flatMap { parts in needed(parts.map { $0.measurements }) }?.scoped(to: scope)
         })
     } else {
       refinements.append(Refinement(foreseen: foreseen) { needed([$0]) })
@@ -63,9 +63,11 @@ extension Plan {
     }
     for (index, specification) in needed.enumerated() {
       guard let specification else { continue }
-      measurements.refined[index] =
+      let found =
         first.index(of: specification).map { measurements.aggregates[$0] }
         ?? second.index(of: specification).flatMap { exact?.aggregates[$0] }
+      // What did not fit in memory leaves the question open.
+      if (found as? any GroupedResults)?.excess == nil { measurements.refined[index] = found }
     }
     return measurements
   }

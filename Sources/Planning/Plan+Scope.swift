@@ -10,13 +10,13 @@ extension Plan {
   package mutating func within<Result>(
     _ scope: RowScope, _ body: (inout Plan) -> Result
   ) -> (result: Result, rows: ScopeSlot) {
-    let (outer, outerPeers) = (self.scope, groupedPeers)
+    let (outer, outerPeers, outerParts) = (self.scope, groupedPeers, scopedParts)
     var inner = scope
     inner.condition = scope.condition ?? outer?.condition
-    (self.scope, groupedPeers) = (inner, [])
+    (self.scope, groupedPeers, scopedParts) = (inner, [], [])
     let result = body(&self)
     let rows = scopedRows(inner)
-    (self.scope, groupedPeers) = (outer, outerPeers)
+    (self.scope, groupedPeers, scopedParts) = (outer, outerPeers, outerParts)
     return (result, rows)
   }
 
@@ -35,24 +35,28 @@ extension Plan {
 
   /// The rows of each group, from which the groups are known.
   mutating func scopedRows(_ scope: RowScope) -> ScopeSlot {
-    ScopeSlot(index: add(RowCount.Specification().scoped(to: scope)), peers: groupedPeers)
+    ScopeSlot(index: add(RowCount.Specification().scoped(to: scope)), parts: scopedParts, peers: groupedPeers)
   }
 }
 
 /// Where the rows of a scope are counted, group by group.
 package struct ScopeSlot: Sendable, Hashable {
   let index: Int
+  /// Where the aggregates are that were required of them.
+  let parts: [Int]
   /// Where those of peers are counted that are asked for the same groups.
   let peers: [PeerSlot<RowCount>]
 }
 
 extension Measurements {
   /// The measurements of each group, in the order of the groups' values; one group without values when the scope makes
-  /// none. Those that only a peer has are among them. Nil when there are more groups than anybody looks at.
-  package func parts(_ slot: ScopeSlot) -> [(group: RowGroup, measurements: Measurements)]? {
+  /// none. Those that only a peer has are among them. Throws when there are more groups than anybody looks at, or than the
+  /// memory holds.
+  package func parts(_ slot: ScopeSlot) throws(GroupExcess) -> [(group: RowGroup, measurements: Measurements)] {
     let others = slot.peers.map { try? peers[$0.peer]?.get().aggregates[$0.index] }
     let counts = ([aggregates[slot.index]] + others).compactMap { $0 as? any GroupedResults }
-    guard !counts.isEmpty, !counts.contains(where: \.isOverfull) else { return nil }
+    let parts = slot.parts.compactMap { aggregates[$0] as? any GroupedResults }
+    for results in counts + parts { if let excess = results.excess { throw excess } }
     return Set(counts.flatMap(\.groups)).sorted().map { group in
       var part = self
       part.group = group

@@ -18,6 +18,8 @@ package struct Plan: Sendable {
   var scope: RowScope?
   /// Where the rows of peers are counted that are asked for the groups of the scope.
   var groupedPeers: [PeerSlot<RowCount>] = []
+  /// Where the aggregates are that were required of the scope.
+  var scopedParts: [Int] = []
   /// What other datasets are asked, by their names.
   var peers: [String: Plan] = [:]
   /// What can only be required once the peers have been read.
@@ -37,6 +39,7 @@ package struct Plan: Sendable {
     let specification = rowKey.isEmpty ? specification : specification.naming(rowsBy: rowKey)
     let required: any AggregateSpecification = scope.map { specification.scoped(to: $0) } ?? specification
     let index = judgesRows ? note(required) : add(required)
+    if scope != nil { scopedParts.append(index) }
     return Slot(index: index)
   }
 

@@ -5,6 +5,8 @@
 package struct Scanner {
   private var reader: any TableReader
   private let resources: ScanResources
+  /// The groups that there may be can be counted in as many bytes, whatever the limit.
+  private static let leastGroupMemory = 1 << 20
 
   package init(_ reader: any TableReader, _ resources: ScanResources = ScanResources()) {
     self.reader = reader
@@ -19,10 +21,11 @@ package struct Scanner {
   ) async throws(ScanError) -> [any Aggregate] {
     let work = ChunkWork(reader.name, reader.fields, specifications)
     var summary = work.empty
-    let shares = max(1, specifications.count { $0.growsWithData })
     var share = resources
-    share.memory /= shares
+    share.memory /= max(1, specifications.memoryShares)
     for index in summary.aggregates.indices { summary.aggregates[index].prepare(share) }
+    summary.grouped = specifications.indices.filter { specifications[$0].growsWithGroups }
+    summary.groupMemory = max(Self.leastGroupMemory, share.memory)
     if resources.threads == 1 {
       var number = 0
       while let chunk = try reader.nextChunk(of: work.columns) {
@@ -206,6 +209,9 @@ private struct ChunkWork: Sendable {
 /// The aggregates of some rows, and how far these rows reach.
 private struct ChunkSummary: Sendable {
   var aggregates: [any Aggregate]
+  /// The aggregates with a state for every group, and the memory for all of these together, in bytes.
+  var grouped: [Int] = []
+  var groupMemory = Int.max
   var rows = 0
   var lines = 0
   var file = 0
@@ -225,10 +231,26 @@ private struct ChunkSummary: Sendable {
     for index in aggregates.indices { try aggregates[index].absorb(next.aggregates[index], after: origin) }
     rows += next.rows
     lines += next.lines
+    limitGroups()
+  }
+
+  /// Lets go of the groups of the aggregate that holds most, until those of the others fit.
+  private mutating func limitGroups() {
+    var held = grouped.map { aggregates[$0].footprint }
+    while held.reduce(0, +) > groupMemory, let largest = held.indices.max(by: { held[$0] < held[$1] }) {
+      aggregates[grouped[largest]].giveUp(beyond: groupMemory)
+      held[largest] = 0
+    }
   }
 }
 
 extension Aggregate {
+  fileprivate mutating func giveUp(beyond memory: Int) {
+    guard var groups = self as? any Aggregate & GroupedResults else { return }
+    groups.giveUp(beyond: memory)
+    if let smaller = groups as? Self { self = smaller }
+  }
+
   /// Takes in the summary of the rows that follow, in place: the whole may be large.
   fileprivate mutating func absorb(_ next: any Aggregate, after origin: RowPlace) throws(ScanError) {
     guard var next = next as? Self else { preconditionFailure("two summaries of one scan differ in their plan") }

@@ -36,6 +36,30 @@ import Verdict
     #expect(finding.evidence.samples.map(\.line) == [4])
   }
 
+  /// A check of which more is kept than fits in memory errs; the others are judged.
+  @Test func groupsThatDoNotFitInMemoryAreNoPass() async throws {
+    let rows = (0..<60_000).map { "\($0 % 600),\($0)\n" }.joined()
+    let rules: Tree = [
+      "columns": [
+        "a": [
+          "checks": [
+            ["distinct": ["equals": "100"], "group_by": "k", "id": "many"],
+            ["required": "true", "group_by": "k", "id": "few"],
+          ]
+        ]
+      ]
+    ]
+    var table = Neighbours("k,a\n" + rows)
+    #expect(try await table.finding("a.many", rules).outcome == .passed)
+    table.memory = 1 << 20
+    let many = try await table.finding("a.many", rules)
+    #expect(many.outcome == .errored && many.reason == .limit)
+    #expect(
+      many.message == "k makes so many groups that what is kept of the first 600 does not fit in 1 MB; allow more with "
+        + "--max-memory, or group by columns with fewer values")
+    #expect(try await table.finding("a.few", rules).outcome == .passed)
+  }
+
   @Test func aGroupWithoutAValueIsNoPass() async throws {
     let finding = try await Gate.finding(
       "a.c", Self.column(("at_least", "0"), ("group_by", "k")), on: "k,a\nx,1\ny,\n")

@@ -84,7 +84,7 @@ import Testing
       let found = try await plan.measure(with: &backend)
       #expect(found[ranks]?.below == (canReadAgain ? [1] : nil) && found[never] == nil)
       #expect(backend.passes.count == (canReadAgain ? 2 : 1))
-      let below = found.parts(rows)?.compactMap { $0.measurements[grouped]?.below }
+      let below = try found.parts(rows).compactMap { $0.measurements[grouped]?.below }
       #expect(below == (canReadAgain ? [[1, 1], [0, 0]] : []))
     }
   }

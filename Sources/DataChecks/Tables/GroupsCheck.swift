@@ -58,10 +58,12 @@ package struct GroupsCheck: TableRule {
     return { measurements in
       do throws(ScanError) {
         let there = try measurements[others].get()
-        guard let parts = measurements.parts(slot), !there.isOverfull else {
-          let groups = columns.joined(separator: ", ")
-          return table.planned.finding(
-            .errored, "\(groups) makes more than \(RowScope.groupLimit) groups", reason: .limit)
+        if let excess = there.excess { return table.planned.unanswered(by: columns, excess) }
+        let parts: [(group: RowGroup, measurements: Measurements)]
+        do throws(GroupExcess) {
+          parts = try measurements.parts(slot)
+        } catch {
+          return table.planned.unanswered(by: columns, error)
         }
         return judge(
           parts.map { ($0.group, $0.measurements[count].rows) },
@@ -78,8 +80,8 @@ package struct GroupsCheck: TableRule {
     _ plan: inout Plan
   ) {
     plan.judgeRows { measurements in
-      guard let here = measurements.parts(slot), let there = try? measurements[others].get(), !there.isOverfull,
-        !there.groups.isEmpty
+      guard let here = try? measurements.parts(slot), let there = try? measurements[others].get(),
+        there.excess == nil, !there.groups.isEmpty
       else { return nil }
       return GroupTest(scope.groups, isNoneOf: Set(here.map(\.group)).subtracting(there.groups))
     }

@@ -13,12 +13,15 @@ package protocol Aggregate: Sendable {
   mutating func prepare(_ resources: ScanResources)
   /// Called once when all rows are merged.
   mutating func finish() async throws(ScanError)
+  /// The memory that the state holds beside its own value, in bytes, or a little less. Small next to O(state).
+  var footprint: Int { get }
 }
 
 extension Aggregate {
   package mutating func move(after origin: RowPlace) {}
   package mutating func prepare(_ resources: ScanResources) {}
   package mutating func finish() async throws(ScanError) {}
+  package var footprint: Int { 0 }
 }
 
 /// What makes an aggregate: equal specifications are computed once and shared.
@@ -30,6 +33,8 @@ package protocol AggregateSpecification: Hashable, Sendable {
   var empty: Result { get }
   /// Whether the state grows with the data, so that it needs a share of the memory.
   var growsWithData: Bool { get }
+  /// Whether there is a state for every group of a scope: all such aggregates together need a share of the memory.
+  var growsWithGroups: Bool { get }
   /// The aggregate of rows of which only the statistics are known; nil when the rows must be read. What it says is
   /// exactly what reading them would have said.
   func summary(from statistics: ChunkStatistics) -> Result?
@@ -42,11 +47,17 @@ package protocol AggregateSpecification: Hashable, Sendable {
 
 extension AggregateSpecification {
   package var growsWithData: Bool { false }
+  package var growsWithGroups: Bool { false }
   package func summary(from statistics: ChunkStatistics) -> Result? { nil }
   package func naming(rowsBy columns: [String]) -> Self { self }
   package func scoped(to scope: RowScope) -> any AggregateSpecification {
     ScopedAggregate.Specification(self, in: scope)
   }
+}
+
+extension Collection<any AggregateSpecification> {
+  /// Among how many the memory of a scan is shared.
+  package var memoryShares: Int { count { $0.growsWithData } + (contains { $0.growsWithGroups } ? 1 : 0) }
 }
 
 /// What a scan may use.

@@ -56,6 +56,8 @@ package struct BracketedValues: Aggregate, Equatable {
     limitValues()
   }
 
+  package var footprint: Int { (inside ?? []).reduce(Footprint.of(below)) { $0 + Footprint.of($1) } }
+
   private mutating func limitValues() {
     if inside?.reduce(0, { $0 + $1.count }) ?? 0 > Self.limit { inside = nil }
   }

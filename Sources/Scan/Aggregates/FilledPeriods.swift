@@ -53,6 +53,8 @@ package struct FilledPeriods: Aggregate, Equatable {
     words = filled.count > Self.wordLimit ? nil : filled
   }
 
+  package var footprint: Int { Footprint.of(words ?? [:]) }
+
   package mutating func merge(_ other: FilledPeriods) {
     summary.merge(other.summary)
     farCount += other.farCount

@@ -49,6 +49,10 @@ package struct KindCounts: Aggregate {
     }
   }
 
+  package var footprint: Int {
+    first.reduce(Footprint.of(counts) + Footprint.of(first)) { $1.reduce($0 + Footprint.of($1)) { $0 + $1.footprint } }
+  }
+
   package mutating func merge(_ other: KindCounts) {
     rows += other.rows
     nulls += other.nulls

@@ -52,6 +52,10 @@ package struct LengthCounts: Aggregate {
     lengths.merge(other.lengths) { earlier, later in Entry(count: earlier.count + later.count, first: earlier.first) }
   }
 
+  package var footprint: Int {
+    lengths.values.reduce(Footprint.of(lengths)) { $0 + $1.first.footprint }
+  }
+
   package mutating func move(after origin: RowPlace) {
     for length in Array(lengths.keys) { lengths[length]?.first.place.move(after: origin) }
   }

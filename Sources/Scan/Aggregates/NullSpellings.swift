@@ -67,6 +67,8 @@ package struct NullSpellings: Aggregate {
     }
   }
 
+  package var footprint: Int { Footprint.of(spellings) }
+
   package mutating func move(after origin: RowPlace) {
     spellings = spellings.mapValues { spelling in
       Spelling(text: spelling.text, count: spelling.count, first: spelling.first.moved(after: origin))

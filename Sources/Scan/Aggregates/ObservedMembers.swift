@@ -86,6 +86,8 @@ package struct ObservedMembers: Aggregate {
     }
   }
 
+  package var footprint: Int { table.load + Footprint.of(isSeen) }
+
   package mutating func merge(_ other: ObservedMembers) {
     for index in isSeen.indices where other.isSeen[index] { isSeen[index] = true }
     for index in other.isSeen.count..<other.table.count { note(Array(other.table.key(index)).span) }

@@ -50,6 +50,8 @@ package struct PairCounts: Aggregate, Equatable {
     if pairs?.count ?? 0 > Self.limit { pairs = nil }
   }
 
+  package var footprint: Int { Footprint.of(pairs ?? [:]) + (pairs?.count ?? 0) * 3 * Footprint.block }
+
   /// The counts of rows and of those that lack a value; all others are evaluated. Complete where the pairs are few.
   package var counts: ViolationSummary { summary }
 

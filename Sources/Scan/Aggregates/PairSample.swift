@@ -80,6 +80,8 @@ package struct PairSample: Aggregate {
     if rows.count >= 2 * specification.limit { drop() }
   }
 
+  package var footprint: Int { Footprint.of(rows) }
+
   package mutating func finish() { drop() }
 
   /// Leaves the rows that stay. Those that draw the same number have the same values, or come from other chunks.

@@ -35,6 +35,8 @@ package struct QuantileSketch: Aggregate {
     nanCount += other.nanCount
   }
 
+  package var footprint: Int { summary.footprint + sketch.footprint }
+
   /// The counts of rows, nulls and values that are no numbers; all numbers but NaN are evaluated.
   package var counts: ViolationSummary { summary }
 

@@ -38,6 +38,8 @@ package struct RankCounts: Aggregate, Equatable {
     }
   }
 
+  package var footprint: Int { Footprint.of(below) + Footprint.of(upTo) }
+
   package mutating func merge(_ other: RankCounts) {
     count += other.count
     for index in below.indices {

@@ -62,6 +62,8 @@ package struct SpellingCounts: Aggregate {
     if isOverfull { (table, entries) = (KeyTable(), []) }
   }
 
+  package var footprint: Int { table.load + Footprint.of(entries) }
+
   package mutating func merge(_ other: SpellingCounts) {
     counts.merge(other.counts)
     isOverfull = isOverfull || other.isOverfull

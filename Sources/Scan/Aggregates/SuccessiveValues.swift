@@ -142,6 +142,8 @@ package struct SuccessiveValues: PlacedViolations {
 
   package mutating func prepare(_ resources: ScanResources) { self.resources = resources }
 
+  package var footprint: Int { summary.footprint + known.footprint + Footprint.of(noted) }
+
   package mutating func merge(_ other: SuccessiveValues) throws(ScanError) {
     if let next = other.first { meet(next) }
     summary.merge(other.summary)

@@ -17,6 +17,7 @@ package struct ValueCounts: Aggregate, CountedValues {
   private var exact: [Murmur3.Hash: Entry]? = [:]
   /// What the entries take.
   private var bytes = 0
+  /// The frequent ones of all values once they take more; none before.
   private var frequent = FrequentItems()
 
   private struct Entry: Sendable {
@@ -48,9 +49,12 @@ package struct ValueCounts: Aggregate, CountedValues {
     let texts = CountedTexts(values)
     summary.count(rows: batch.rowCount, present: texts.rowCount)
     let hashes = Murmur3.hashes(texts)
-    frequent.update(texts, hashes)
-    guard exact != nil else { return }
+    guard exact != nil else { return frequent.update(texts, hashes) }
     texts.forEachPlace { index, count in
+      guard exact != nil else {
+        let item = texts.bytes.span.extracting(Int(texts.starts[index])..<Int(texts.ends[index]))
+        return frequent.update(item, hash: hashes[index], count: count)
+      }
       guard (exact?[hashes[index]]?.count += count) == nil else { return }
       let item = texts.bytes[Int(texts.starts[index])..<Int(texts.ends[index])]
       insert(hashes[index], Entry(item: Array(item), count: count))
@@ -60,16 +64,38 @@ package struct ValueCounts: Aggregate, CountedValues {
   private mutating func insert(_ hash: Murmur3.Hash, _ entry: Entry) {
     bytes += entry.bytes
     exact?[hash] = entry
-    if bytes > specification.limit { exact = nil }
+    if bytes > specification.limit { estimateOnly() }
+  }
+
+  private mutating func estimateOnly() {
+    if let exact { estimate(exact) }
+    exact = nil
+  }
+
+  private mutating func estimate(_ entries: [Murmur3.Hash: Entry]) {
+    for hash in entries.keys.sorted() {
+      if let entry = entries[hash] { frequent.update(entry.item.span, hash: hash, count: entry.count) }
+    }
   }
 
   package mutating func merge(_ other: ValueCounts) {
     summary.merge(other.summary)
     if type == .null { type = other.type }
-    frequent.merge(other.frequent)
-    guard let others = other.exact else { return exact = nil }
-    for (hash, entry) in others where (exact?[hash]?.count += entry.count) == nil { insert(hash, entry) }
+    guard let others = other.exact else {
+      estimateOnly()
+      return frequent.merge(other.frequent)
+    }
+    guard var known = exact else { return estimate(others) }
+    exact = nil
+    for (hash, entry) in others where (known[hash]?.count += entry.count) == nil {
+      known[hash] = entry
+      bytes += entry.bytes
+    }
+    exact = known
+    if bytes > specification.limit { estimateOnly() }
   }
+
+  package var footprint: Int { Footprint.of(exact ?? [:]) + (exact == nil ? 0 : bytes) + frequent.footprint }
 
   /// The counts of rows and nulls; every value is evaluated.
   package var counts: ViolationSummary { summary }

@@ -59,6 +59,8 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
     self.items = items
   }
 
+  var footprint: Int { items?.footprint ?? 0 }
+
   mutating func merge(_ other: ViolatingValues) {
     guard let others = other.items else { return }
     guard var items else { return self = other }

@@ -69,6 +69,8 @@ package struct Violations<Test: RowTest>: Aggregate {
 
   package mutating func merge(_ other: Violations) { summary.merge(other.summary) }
 
+  package var footprint: Int { summary.footprint + Footprint.of(verdicts) }
+
   package mutating func move(after origin: RowPlace) {
     for index in summary.first.indices { summary.first[index].place = summary.first[index].place.moved(after: origin) }
   }
@@ -125,6 +127,9 @@ package struct ViolationSummary: Sendable, Equatable {
     count(zip(x, y).map { $0 == null || $1 == null ? null : $0 == malformed || $1 == malformed ? malformed : $0 })
   }
 
+  /// The memory that the evidence holds, in bytes.
+  var footprint: Int { first.reduce(Footprint.of(first) + values.footprint) { $0 + $1.footprint } }
+
   package mutating func merge(_ other: ViolationSummary) {
     rows += other.rows
     nulls += other.nulls
@@ -146,6 +151,11 @@ package struct ViolatingRow: Sendable, Equatable {
   package var key: [Cell] = []
   /// The earlier row that this one repeats.
   package var earlier: RowPlace?
+
+  var footprint: Int {
+    let texts = values.reduce(0) { $0 + Footprint.of($1) }
+    return key.reduce(Footprint.of(values) + Footprint.of(key) + texts) { $0 + Footprint.of($1.value) }
+  }
 
   /// A value in its column; nil for a null.
   package struct Cell: Sendable, Equatable {

@@ -23,6 +23,9 @@ struct KeyTable: Sendable {
     arena.capacity + entries.capacity * MemoryLayout<Entry>.stride + slots.capacity * MemoryLayout<UInt32>.stride
   }
 
+  /// What the keys take, without the room for more, in bytes.
+  var load: Int { arena.count + entries.count * MemoryLayout<Entry>.stride + slots.count * MemoryLayout<UInt32>.stride }
+
   /// The key that came as the `index`-th.
   func key(_ index: Int) -> ArraySlice<UInt8> {
     arena[entries[index].offset..<entries[index].offset + entries[index].length]

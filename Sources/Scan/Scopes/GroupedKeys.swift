@@ -23,7 +23,7 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
   private var parts: [RowGroup: Base.Result] = [:]
   private var notes = NotedKeys(of: .row)
   private(set) var unselected = 0
-  private(set) var isOverfull = false
+  private(set) var excess: GroupExcess?
   /// Where the rows of all groups stand that are looked for, when that is asked for.
   private(set) var places = RowSet()
 
@@ -34,7 +34,7 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
   func result(of group: RowGroup) -> any Aggregate { parts[group] ?? specification.base.empty }
 
   mutating func update(_ batch: Batch) {
-    guard !isOverfull, batch.rowCount > 0 else { return }
+    guard excess == nil, batch.rowCount > 0 else { return }
     let (base, scoped) = (specification.base, batch.rows(of: specification.scope))
     let columns = KeyColumn.columns(base.columns, batch, base.form)
     let companions = KeyColumn.columns(base.companions, batch, base.form)
@@ -65,23 +65,31 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
 
   mutating func merge(_ other: GroupedKeys) throws(ScanError) {
     unselected += other.unselected
-    isOverfull = isOverfull || other.isOverfull
+    excess = excess ?? other.excess
     let empty = specification.base.empty
     for (group, part) in other.parts { try parts[group, default: empty].merge(part) }
     limitGroups()
-    if !isOverfull { try notes.merge(other.notes) }
+    if excess == nil { try notes.merge(other.notes) }
   }
 
   mutating func finish() async throws(ScanError) {
-    guard let keys = notes.take(), !isOverfull else { return }
+    guard let keys = notes.take(), excess == nil else { return }
     let found = try await specification.base.find(in: keys, threads: notes.resources.threads)
     places = found.places
     for (group, finding) in found.groups { parts[RowGroup(bytes: group)]?.take(finding) }
   }
 
   private mutating func limitGroups() {
-    isOverfull = isOverfull || parts.count > RowScope.groupLimit
-    guard isOverfull else { return }
+    if excess == nil, parts.count > RowScope.groupLimit { excess = .count }
+    if excess != nil { letGo() }
+  }
+
+  mutating func giveUp(beyond memory: Int) {
+    excess = excess ?? .memory(groups: parts.count, limit: memory)
+    letGo()
+  }
+
+  private mutating func letGo() {
     parts = [:]
     notes = NotedKeys(of: .row)
   }

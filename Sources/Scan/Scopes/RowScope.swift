@@ -58,6 +58,8 @@ package struct RowGroup: Hashable, Comparable, Sendable {
   /// The values as a person reads them.
   package var values: [String?] { keys.map { $0.map { String(decoding: $0, as: UTF8.self) } } }
 
+  var footprint: Int { Footprint.of(bytes) }
+
   /// By the values' bytes, a missing one first.
   package static func < (a: RowGroup, b: RowGroup) -> Bool {
     for (a, b) in zip(a.keys, b.keys) where a != b {

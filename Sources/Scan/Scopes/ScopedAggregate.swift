@@ -11,6 +11,7 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
 
     package var readings: [ColumnReading] { scope.readings + base.readings }
     package var growsWithData: Bool { base.growsWithData }
+    package var growsWithGroups: Bool { !scope.groups.isEmpty }
     package var empty: ScopedAggregate { ScopedAggregate(self) }
     var partColumns: [String] { base.readings.map(\.column) }
 
@@ -31,7 +32,9 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
   private let specification: Specification
   private var parts: [RowGroup: Base.Result] = [:]
   package private(set) var unselected = 0
-  package private(set) var isOverfull = false
+  package private(set) var excess: GroupExcess?
+  /// What the groups take that were merged.
+  package private(set) var footprint = 0
   private var resources = ScanResources()
 
   private init(_ specification: Specification) {
@@ -44,7 +47,7 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
   package func result(of group: RowGroup) -> any Aggregate { parts[group] ?? specification.base.empty }
 
   package mutating func update(_ batch: Batch) {
-    guard !isOverfull else { return }
+    guard excess == nil else { return }
     let rows = batch.rows(of: specification.scope)
     unselected += rows.unselected
     let empty = specification.base.empty
@@ -63,15 +66,19 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
 
   package mutating func merge(_ other: ScopedAggregate) throws(ScanError) {
     unselected += other.unselected
-    isOverfull = isOverfull || other.isOverfull
+    excess = excess ?? other.excess
+    guard excess == nil else { return letGo() }
     for (group, result) in other.parts {
       // Taken out, so that it is changed where it is and not copied.
       var part = parts.removeValue(forKey: group)
       if part == nil {
         part = specification.base.empty
         part?.prepare(resources)
+        footprint += Self.room + group.footprint
       }
+      footprint -= part?.footprint ?? 0
       try part?.merge(result)
+      footprint += part?.footprint ?? 0
       parts[group] = part
     }
     limitGroups()
@@ -81,10 +88,21 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
     for group in groups { try await parts[group]?.finish() }
   }
 
-  private mutating func limitGroups() {
-    isOverfull = isOverfull || parts.count > RowScope.groupLimit
-    if isOverfull { parts = [:] }
+  package mutating func giveUp(beyond memory: Int) {
+    excess = excess ?? .memory(groups: parts.count, limit: memory)
+    letGo()
   }
+
+  private mutating func limitGroups() {
+    guard parts.count > RowScope.groupLimit else { return }
+    excess = excess ?? .count
+    letGo()
+  }
+
+  private mutating func letGo() { (parts, footprint) = ([:], 0) }
+
+  /// What a group takes in the table of all groups, a third of which is free.
+  private static var room: Int { (MemoryLayout<RowGroup>.stride + MemoryLayout<Base.Result>.stride) * 3 / 2 }
 }
 
 /// What an aggregate has for each group of a scope, whatever it is an aggregate of.
@@ -93,8 +111,10 @@ package protocol GroupedResults: Sendable {
   var groups: [RowGroup] { get }
   /// How many rows the condition leaves out.
   var unselected: Int { get }
-  /// Whether there are more groups than the limit, so that those that it has are not all.
-  var isOverfull: Bool { get }
+  /// Why it has no groups although there are some: those that it had were not all.
+  var excess: GroupExcess? { get }
   /// The aggregate of no rows when there is no such group.
   func result(of group: RowGroup) -> any Aggregate
+  /// Lets go of all groups, which take more than this memory, in bytes.
+  mutating func giveUp(beyond memory: Int)
 }

@@ -57,6 +57,8 @@ package struct FrequentItems: Sendable, Equatable {
   package var isEmpty: Bool { totalWeight == 0 }
   /// How many items are counted.
   package var itemCount: Int { entries.count }
+  /// The memory that the sketch holds, in bytes.
+  var footprint: Int { Footprint.of(entries) + Footprint.of(arena) + Footprint.of(slots) }
   /// How many items can be counted before a purge.
   var capacity: Int { (3 << lgMaxMapSize) / 4 }
 

@@ -73,6 +73,11 @@ package struct KLLSketch: Sendable, Equatable {
   /// Whether every value is still there.
   package var isExact: Bool { baseLevel == 0 && levels.count == 1 }
 
+  /// The memory that the sketch holds, in bytes.
+  var footprint: Int {
+    levels.reduce(Footprint.of(levels) + Footprint.of(base) + Footprint.of(block)) { $0 + Footprint.of($1) }
+  }
+
   // MARK: - Updating
 
   /// - Parameter chunk: which chunk of the table the numbers are of.

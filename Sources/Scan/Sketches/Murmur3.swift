@@ -2,7 +2,7 @@
 /// equal hashes there and here.
 package enum Murmur3 {
   /// The two halves of a hash; uniform and independent of each other.
-  package struct Hash: Sendable, Hashable {
+  package struct Hash: Sendable, Hashable, Comparable {
     package var h1: UInt64
     package var h2: UInt64
 
@@ -10,6 +10,9 @@ package enum Murmur3 {
       self.h1 = h1
       self.h2 = h2
     }
+
+    /// An order of their own, for what depends on the order of values.
+    package static func < (a: Hash, b: Hash) -> Bool { (a.h1, a.h2) < (b.h1, b.h2) }
   }
 
   /// The default update seed of DataSketches.

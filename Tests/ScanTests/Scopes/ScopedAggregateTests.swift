@@ -221,8 +221,8 @@ import Testing
       let found = try await scoped.summary(of: [
         table.batches(of: 1000, in: 0..<2000), table.batches(of: 999, in: 2000..<count),
       ])
-      #expect(found.isOverfull == (count > RowScope.groupLimit))
-      #expect(found.groups.count == (found.isOverfull ? 0 : count))
+      #expect((found.excess == .count) == (count > RowScope.groupLimit))
+      #expect(found.groups.count == (found.excess == nil ? count : 0))
     }
   }
 }
