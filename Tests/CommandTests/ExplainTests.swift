@@ -43,6 +43,7 @@ import Testing
   @Test func statisticalMethodsAreListedAndExplained() async throws {
     let list = try await explain("methods")
     #expect(list.exitCode == 0 && list.output.contains("\ndelong  "), "\(list)")
+    #expect(list.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
     let text = try await explain("AUC")
     #expect(text.exitCode == 0 && text.output.hasPrefix("delong  (also "), "\(text)")
     #expect(text.output.contains("\nWhen to use it\n  ") && text.output.contains("\nSource\n  "), "\(text)")

@@ -71,12 +71,13 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
     for (group, result) in other.parts {
       // Taken out, so that it is changed where it is and not copied.
       var part = parts.removeValue(forKey: group)
-      if part == nil {
+      if let part {
+        footprint -= part.footprint
+      } else {
         part = specification.base.empty
         part?.prepare(resources)
         footprint += Self.room + group.footprint
       }
-      footprint -= part?.footprint ?? 0
       try part?.merge(result)
       footprint += part?.footprint ?? 0
       parts[group] = part

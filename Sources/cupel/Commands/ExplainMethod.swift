@@ -2,12 +2,12 @@ internal import Statistics
 
 /// What `cupel explain` says of the statistical methods.
 enum ExplainMethod {
-  /// All of them, with the first sentence on each.
+  /// All of them, a line of at most 100 columns each, with the beginning of what they compute.
   static var list: String {
     let width = MethodRegistry.all.map(\.name.count).max() ?? 0
     return MethodRegistry.all.map { method in
       let padding = String(repeating: " ", count: width - method.name.count)
-      return "\(method.name)\(padding)  \(firstSentence(method.computes))\n"
+      return "\(method.name)\(padding)  \(beginning(method.computes, columns: 98 - width))\n"
     }.joined()
   }
 
@@ -27,9 +27,11 @@ enum ExplainMethod {
       """
   }
 
-  private static func firstSentence(_ text: String) -> Substring {
+  /// The first sentence, or as much of it as there is room for.
+  private static func beginning(_ text: String, columns: Int) -> String {
     let end = text.firstRange(of: ". ")?.lowerBound ?? text.endIndex
-    return text[..<end]
+    let sentence = text[..<end]
+    return sentence.count <= columns ? String(sentence) : sentence.prefix(columns - 1) + "…"
   }
 
   /// The words in lines of at most 100 columns.

@@ -16,7 +16,8 @@ import Testing
   ]
 
   private static func table(rows: Int) -> TestTable {
-    let texts = (0..<rows).map { "NA" + String(repeating: "x", count: $0 % 50) }
+    let missing = ["NA", "N/A", "null", "None", "NaN"]
+    let texts = (0..<rows).map { missing[$0 / 50 % 5] + String(repeating: "x", count: $0 % 50) }
     return TestTable(columns: [
       ("g", (0..<rows).map { String($0 % 7) }), ("v", (0..<rows).map { String($0) }), ("t", texts),
     ])

@@ -287,10 +287,17 @@ def planning():
         p1, p2 = (float(share) for share in random.choice([0.0, 0.5, 1.0, *random.uniform(0, 1, 6)], 2, replace=False))
         alpha, wanted = an_alpha(), float(random.uniform(0.55, 0.99))
         h = proportion.proportion_effectsize(p1, p2)
-        z = stats.norm.isf(alpha / 2) + stats.norm.ppf(wanted)
+        critical = stats.norm.isf(alpha / 2)
+        formula = 2 * ((critical + stats.norm.ppf(wanted)) / h) ** 2
+
+        def missing(count):
+            shift = abs(h) * (count / 2) ** 0.5
+            return stats.norm.sf(critical - shift) + stats.norm.sf(critical + shift) - wanted
+
+        exact = optimize.brentq(missing, formula / 10, formula, xtol=1e-13 * formula, rtol=1e-13)
         add("sample_size_two_props", {"p1": p1, "p2": p2, "alpha": alpha, "power": wanted}, {
             "n_per_arm_fleiss": proportion.samplesize_proportions_2indep_onetail(p1 - p2, p2, wanted, alpha=alpha),
-            "cohen_h": h, "n_per_arm_arcsine": 2 * (z / h) ** 2,
+            "cohen_h": h, "n_per_arm_arcsine": exact,
         }, rtol=1e-8)
     add("sample_size_two_props", {"p1": 0.4, "p2": 0.4, "alpha": 0.05, "power": 0.8},
         {"n_per_arm_fleiss": math.inf, "cohen_h": 0.0, "n_per_arm_arcsine": math.inf})

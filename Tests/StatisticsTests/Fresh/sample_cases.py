@@ -46,6 +46,9 @@ def case(test, name, inputs, params, answer, rtol=1e-9, atol=0.0):
     }
     try:
         record["outputs"] = plain(answer())
+        # Below the smallest normal double scipy's p-values lose digits on their way.
+        if 0 < float(record["outputs"].get("pvalue", 1)) < 1e-300:
+            record["rtol"] = 1e-6
     except Exception as error:  # What scipy refuses, Cupel must refuse too.
         record["error"] = f"{type(error).__name__}: {error}"
     cases.append(record)
