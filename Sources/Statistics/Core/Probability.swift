@@ -42,7 +42,7 @@ extension Probability: Comparable {
 }
 
 extension Probability: CustomStringConvertible {
-  /// Four significant digits; what no double can hold is told as smaller than the smallest, never as 0.
+  /// What no double can hold is told as smaller than the smallest, never as 0.
   package var description: String {
     if value > 0 || log10 == -.infinity { return "\(value)" }
     return "<1e-308"

@@ -38,70 +38,95 @@ package struct AreaBootstrap: Sendable {
     let (first, second) = (first, second)
     return try await Bootstrap(resamples: resamples, seed: seed, threads: threads)
       .distribution(rows: rows, estimate: estimate) { weights in
-        let (one, other) = PackedScores.pairs(first, second, weights)
-        guard let one = one.area, let other = other.area else { return nil }
-        return one - other
+        PackedScores.areas(first, second, weights).map { $0.0 - $0.1 }
       }
   }
 }
 
-/// Ranked scores in one word a place: the place of the row among the weights, whether it is positive, and whether a run
-/// of equal scores ends.
+/// Ranked scores in one word a row: its place among the weights, and whether it is positive.
 private struct PackedScores: Sendable {
+  /// In ascending order of the scores; among equal ones positives come first, so that what is before a positive is below
+  /// it.
   private let words: [UInt32]
+  /// The rows of each run of equal scores that has both classes, one run after the other; none where no scores tie.
+  private let tied: [UInt32]
+  /// Where these runs end.
+  private let tieEnds: [Int]
 
   init(_ scores: RankedScores, _ places: [UInt32]) {
-    words = scores.order.indices.map { index in
-      places[Int(scores.order[index])] << 2 | (scores.isPositive[index] ? 2 : 0) | (scores.endsTie[index] ? 1 : 0)
+    var (words, tied, tieEnds): ([UInt32], [UInt32], [Int]) = ([], [], [])
+    words.reserveCapacity(places.count)
+    scores.forEachTie { ranks, _, _ in
+      let first = words.count
+      for isPositive in [true, false] {
+        for rank in ranks where scores.isPositive[rank] == isPositive {
+          words.append(places[Int(scores.order[rank])] << 1 | (isPositive ? 1 : 0))
+        }
+      }
+      if words[first] & 1 == 1, words[words.count - 1] & 1 == 0 {
+        tied += words[first...]
+        tieEnds.append(tied.count)
+      }
     }
+    (self.words, self.tied, self.tieEnds) = (words, tied, tieEnds)
   }
 
-  /// Both models in one loop: what one waits for, the other has time for.
-  static func pairs(
+  /// The areas of two models when every row counts as often as its weight says; nil when a class has no weight.
+  ///
+  /// Both are counted in one loop: what one waits for, the other has time for.
+  static func areas(
     _ first: PackedScores, _ second: PackedScores, _ weights: borrowing ResampleWeights
-  ) -> (OrderedPairs, OrderedPairs) {
+  ) -> (Double, Double)? {
     let counts = weights.counts
     precondition(counts.count == first.words.count && counts.count == second.words.count)
     var (one, other) = (OrderedPairs(), OrderedPairs())
     first.words.withUnsafeBufferPointer { first in
       second.words.withUnsafeBufferPointer { second in
         counts.withUnsafeBufferPointer { counts in
-          for place in first.indices {
+          for rank in first.indices {
             // Safe because: both hold a permutation of the indices of the counts, and all three are of one length.
-            one.add(first[place], weight: UInt64(counts[Int(first[place] >> 2)]))
-            other.add(second[place], weight: UInt64(counts[Int(second[place] >> 2)]))
+            one.add(first[rank], weight: UInt64(counts[Int(first[rank] >> 1)]))
+            other.add(second[rank], weight: UInt64(counts[Int(second[rank] >> 1)]))
           }
         }
       }
     }
-    return (one, other)
+    guard one.positives > 0, one.negatives > 0 else { return nil }
+    let pairs = Double(one.positives) * Double(one.negatives)
+    return (
+      (Double(one.pairs) + first.tiedPairs(counts) / 2) / pairs,
+      (Double(other.pairs) + second.tiedPairs(counts) / 2) / pairs
+    )
+  }
+
+  /// How many pairs have equal scores.
+  private func tiedPairs(_ counts: [UInt16]) -> Double {
+    var (sum, start) = (0.0, 0)
+    for end in tieEnds {
+      var (positives, negatives) = (0, 0)
+      for word in tied[start..<end] {
+        let weight = Int(counts[Int(word >> 1)])
+        if word & 1 == 1 { positives += weight } else { negatives += weight }
+      }
+      sum += Double(positives) * Double(negatives)
+      start = end
+    }
+    return sum
   }
 }
 
-/// Counts pairs of a positive and a negative that are in the right order, over rows in ascending order of their scores.
+/// Counts pairs of a negative and a positive behind it.
 private struct OrderedPairs {
-  /// Twice the number of pairs, ties counting one; below 2^63 for 2^30 rows.
-  private var pairs: UInt64 = 0
-  private var positives: UInt64 = 0
-  private var negatives: UInt64 = 0
-  private var negativesBeforeTie: UInt64 = 0
-  private var tiedPositives: UInt64 = 0
+  /// Below 2^60 for 2^30 rows.
+  private(set) var pairs: UInt64 = 0
+  private(set) var positives: UInt64 = 0
+  private(set) var negatives: UInt64 = 0
 
   @inline(__always)
   mutating func add(_ word: UInt32, weight: UInt64) {
-    let positive = weight & (0 &- UInt64(word >> 1 & 1))
-    let ends = 0 &- UInt64(word & 1)
-    tiedPositives &+= positive
+    let positive = weight & (0 &- UInt64(word & 1))
+    pairs &+= positive &* negatives
     positives &+= positive
     negatives &+= weight &- positive
-    pairs &+= (tiedPositives & ends) &* (negativesBeforeTie &+ negatives)
-    negativesBeforeTie = (negativesBeforeTie & ~ends) | (negatives & ends)
-    tiedPositives &= ~ends
-  }
-
-  /// The area under the ROC curve; nil when a class has no weight.
-  var area: Double? {
-    guard positives > 0, negatives > 0 else { return nil }
-    return Double(pairs) / (2 * Double(positives) * Double(negatives))
   }
 }
