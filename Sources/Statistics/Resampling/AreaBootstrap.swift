@@ -100,7 +100,7 @@ private struct PackedScores: Sendable {
   }
 
   /// How many pairs have equal scores.
-  private func tiedPairs(_ counts: [UInt16]) -> Double {
+  private func tiedPairs(_ counts: [UInt8]) -> Double {
     var (sum, start) = (0.0, 0)
     for end in tieEnds {
       var (positives, negatives) = (0, 0)

@@ -16,7 +16,7 @@ import Testing
   /// The replicates against areas of all pairs, each pair counted as often as its rows are drawn.
   @Test(arguments: [1e6, 5]) func replicatesAreAreasOfTheResampledRows(grid: Double) async throws {
     let (labels, first, second) = Self.rows(60, grid: grid)
-    func area(_ scores: [Double], _ counts: [UInt16]) -> Double {
+    func area(_ scores: [Double], _ counts: [UInt8]) -> Double {
       var (pairs, all) = (0.0, 0.0)
       for positive in labels.indices where labels[positive] {
         for negative in labels.indices where !labels[negative] {
@@ -33,7 +33,7 @@ import Testing
     let seed = Seed("paired-auc-bootstrap", first, second, labels.map { $0 ? 1 : 0 })
     let expected = (0..<200).map { number in
       var random = Philox(seed, stream: UInt64(number))
-      var counts = [UInt16](repeating: 0, count: 60)
+      var counts = [UInt8](repeating: 0, count: 60)
       for _ in 0..<60 { counts[order[random.index(below: 60)]] += 1 }
       return area(first, counts) - area(second, counts)
     }
