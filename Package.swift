@@ -113,7 +113,7 @@ let package = Package(
       exclude: [
         "Sketches/sketch_images.py", "Tables/table_rendering.py", "Tables/write_arrow_tables.py",
         "Tables/write_flights_tables.py", "Tables/write_jsonlines_tables.py", "Tables/write_large_parquet.py",
-        "Tables/write_parquet_tables.py",
+        "Tables/write_page_indexes.py", "Tables/write_parquet_tables.py",
       ]),
     tests("JSONTests", ["TestSupport", "JSON"]),
     tests("LanguageTests", ["Language", "JSON", "Verdict"]),
