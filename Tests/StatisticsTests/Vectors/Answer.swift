@@ -23,7 +23,7 @@ enum Answer: Sendable {
 }
 
 extension Answer {
-  /// What differs from what is expected; nil when nothing does. A NaN, an infinity, the word `undefined…` and a
+  /// What differs from what is expected; nil when nothing does. A NaN, an infinity, null, the word `undefined…` and a
   /// library's error are answered by `undefined`.
   func difference(from expected: JSONValue, _ vector: VectorCase, at path: String) -> String? {
     if case .undefined(let reason) = self {
@@ -64,6 +64,7 @@ extension Answer {
       return ["NaN", "Infinity", "-Infinity"].contains(word) || word.hasPrefix("undefined")
         || word.hasPrefix("library error")
     }
+    if case .null = expected { return true }
     if let elements = expected.arrayValue { return !elements.isEmpty && elements.allSatisfy(isUndefined) }
     return false
   }
