@@ -120,7 +120,7 @@ import Verdict
       }
       return request.line == "GET /health" && isReady ? .reply(200) : .reply(503)
     }
-    let findings = try await evaluate("{url: '\(server.url)', ready: {path: /health, within: 20s}}")
+    let findings = try await evaluate("{url: '\(server.url)', ready: {path: /health, within: 300s}}")
     #expect(findings.outcomes == ["ready=passed"])
     #expect(server.requests.count == 4)
     #expect(findings[0].reproduce == "curl -sS -i \(server.url)/health")
