@@ -52,6 +52,40 @@ import Testing
     #expect((360...396).contains(bca))
   }
 
+  /// Rows of one cluster say nearly the same: drawn one by one they make intervals far too narrow. 300 samples of 40
+  /// clusters of 4 rows; four standard errors of a coverage of 93 % are 18 samples.
+  @Test func clustersKeepTheCoverageThatRowsLose() async throws {
+    var random = Philox(Seed(5))
+    let clusters = (0..<160).map { $0 / 4 }
+    var covered = (clusters: 0, rows: 0)
+    for _ in 0..<300 {
+      let effects = (0..<40).map { _ in random.normal() }
+      let values = clusters.map { 2 * effects[$0] + random.normal() }
+      let mean = try Moments(values).mean
+      func covers(_ scheme: Bootstrap.Scheme) async throws -> Bool {
+        try await Bootstrap(resamples: 400, scheme: scheme, seed: Seed("clusters", values))
+          .distribution(rows: 160, estimate: mean, Self.mean(values)).percentile(confidence: 0.95).contains(0)
+      }
+      if try await covers(.clusters(clusters, count: 40)) { covered.clusters += 1 }
+      if try await covers(.rows) { covered.rows += 1 }
+    }
+    #expect((261...297).contains(covered.clusters))
+    #expect(covered.rows < 240)
+  }
+
+  /// As the percentile interval of rows: 300 samples of 60 skewed values.
+  @Test func poissonIntervalsCover() async throws {
+    var random = Philox(Seed(6))
+    var covered = 0
+    for _ in 0..<300 {
+      let values = Self.exponential(60, &random)
+      let distribution = try await Bootstrap(resamples: 400, scheme: .poisson, seed: Seed("poisson", values))
+        .distribution(rows: 60, estimate: try Moments(values).mean, Self.mean(values))
+      if try distribution.percentile(confidence: 0.95).contains(1) { covered += 1 }
+    }
+    #expect((258...297).contains(covered))
+  }
+
   @Test func clustersAreDrawnWhole() async throws {
     let clusters = (0..<60).map { $0 / 6 }
     let torn = try await Bootstrap(resamples: 300, scheme: .clusters(clusters, count: 10), seed: Seed(3))
