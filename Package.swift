@@ -128,6 +128,7 @@ let package = Package(
       "StatisticsTests", ["Statistics", "JSON", "TestSupport"],
       exclude: [
         "Fresh/interval_cases.py", "Fresh/resampling_cases.py", "Fresh/sample_cases.py", "Fresh/table_cases.py",
+        "Fresh/vectors.py",
       ]),
     tests("TransportTests", ["Transport", "Processes"]),
     tests("VerdictTests", ["TestSupport", "Verdict"]),

@@ -15,28 +15,12 @@ from scipy import optimize, stats
 from scipy.special import gammaln
 from statsmodels.stats import power, proportion, weightstats
 
+from vectors import plain
+
 warnings.simplefilter("ignore")
 seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 random = np.random.default_rng(seed)
 cases = []
-
-
-def plain(value):
-    """Numbers as JSON has them; what JSON cannot hold as words."""
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(element) for element in value]
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        value = float(value)
-        if math.isnan(value):
-            return "NaN"
-        if math.isinf(value):
-            return "Infinity" if value > 0 else "-Infinity"
-        return value
-    return value
 
 
 def add(test, inputs, outputs, params=None, rtol=1e-9, atol=0.0):

@@ -11,31 +11,14 @@ import numpy as np
 import scipy
 from scipy import stats
 
+from vectors import plain
+
 warnings.simplefilter("ignore")
 SEED = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 random = np.random.default_rng(SEED)
 cases = []
 
 ALTERNATIVES = ("two-sided", "greater", "less")
-
-
-def plain(value):
-    """What JSON has words for."""
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(one) for one in value]
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        value = float(value)
-        if math.isnan(value):
-            return "NaN"
-        if math.isinf(value):
-            return "Infinity" if value > 0 else "-Infinity"
-    return value
 
 
 def case(test, name, inputs, params, answer, rtol=1e-9, atol=0.0):

@@ -18,30 +18,14 @@ from scipy.spatial.distance import jensenshannon
 from statsmodels.stats.contingency_tables import cochrans_q
 from statsmodels.stats.multitest import multipletests
 
+from vectors import plain
+
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")
 getcontext().prec = 50
 seed = int(sys.argv[1])
 random = np.random.default_rng(seed)
 cases = []
-
-
-def plain(value):
-    """As JSON: numpy's types as Python's, and what JSON has no number for as a word."""
-    if isinstance(value, dict):
-        return {key: plain(member) for key, member in value.items()}
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(element) for element in value]
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating, Decimal, Fraction)):
-        value = float(value)
-        if math.isnan(value):
-            return "NaN"
-        return value if math.isfinite(value) else "Infinity" if value > 0 else "-Infinity"
-    return value
 
 
 def add(test, inputs, compute, rtol=1e-10, atol=1e-300, **parameters):
