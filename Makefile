@@ -9,13 +9,18 @@ build: packages
 	swift build $(FLAGS) --product cupel
 	swift build $(FLAGS) --product cupel-sample-endpoint
 
-# The tests also run tools from PyPI and a TLS server of their own. Those of the statistics simulate for minutes on every
-# core, which tests that wait for servers and processes need in time: so they run by themselves.
+# The tests also run tools from PyPI and a TLS server of their own. Two kinds run by themselves: those that wait for
+# servers, processes and clocks, which many busy tests beside them would keep waiting, and those of the statistics, which
+# simulate for minutes on every core.
+WAITING := ProcessesTests|TransportTests|EndpointChecksTests|SampleEndpointTests|CommandTests
+SIMULATING := StatisticsTests
+
 test:
 	@.ci/packages python3 python3-venv openssl
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build --skip StatisticsTests
-	swift test $(FLAGS) --skip-build --filter StatisticsTests
+	@.ci/tests $(FLAGS) --skip-build --skip '$(WAITING)|$(SIMULATING)'
+	@.ci/tests $(FLAGS) --skip-build --filter '$(WAITING)'
+	@.ci/tests $(FLAGS) --skip-build --filter '$(SIMULATING)'
 
 demo: build
 	@.ci/demo $(BIN)/cupel
