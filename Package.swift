@@ -60,6 +60,8 @@ let package = Package(
     .executableTarget(
       name: "statistics-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Statistics",
       swiftSettings: settings),
+    .executableTarget(
+      name: "drift-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Drift", swiftSettings: settings),
 
     // Comparing models.
     library("Baselines", ["Processes", "Verdict"]),

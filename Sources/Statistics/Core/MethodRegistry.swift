@@ -1,7 +1,7 @@
 /// Every method of the library: one line each.
 package enum MethodRegistry {
   package static let all: [Method] =
-    summaries + samples + categorical + multiplicity + intervals + decisions + sequential + resampling
+    summaries + samples + categorical + multiplicity + intervals + decisions + sequential + resampling + drift
 
   /// The method of that name or alias, however it is cased, with hyphens, underscores or spaces.
   package static func named(_ word: String) -> Method? {
@@ -49,4 +49,5 @@ package enum MethodRegistry {
   private static let resampling: [Method] = [
     DeLong.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
   ]
+  private static let drift: [Method] = [Drift.method, Homogeneity.method, UnseenMass.method]
 }

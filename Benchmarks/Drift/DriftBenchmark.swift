@@ -1,0 +1,101 @@
+import Foundation
+import Statistics
+
+/// Simulates verdicts of drift: `RUNS METHODS REFERENCES SIZES POPULATIONS`, lists with commas. For every combination it
+/// prints a line of JSON with how often samples of one population, of two that are as far apart as the limit, and of
+/// two with twice and four times that shift were found drifted and stable.
+@main struct DriftBenchmark {
+  static let limit = 0.1
+
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst().map { $0.split(separator: ",").map(String.init) }
+    guard arguments.count == 5, let runs = Int(arguments[0][0]) else {
+      print("usage: drift-benchmark RUNS METHODS REFERENCES SIZES POPULATIONS")
+      exit(2)
+    }
+    let methods = arguments[1].compactMap { DriftMethod(rawValue: $0) }
+    for reference in arguments[2].compactMap({ Int($0) }) {
+      for current in arguments[3].compactMap({ Int($0) }) {
+        for population in Population.all where arguments[4].contains(population.name) {
+          for method in methods where !(population.isCategorical && method.needsOrder) {
+            let scenario = Scenario(
+              name: population.name, drifting: population.drifting, most: population.most, method: method,
+              reference: reference, current: current)
+            print(try scenario.run(runs, limit: limit))
+            fflush(nil)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Samples of two sizes of a population, and the distance they are judged by.
+struct Scenario {
+  var name: String
+  var drifting: Population.Drifting
+  var most: Double
+  var method: DriftMethod
+  var reference: Int
+  var current: Int
+
+  struct Tally {
+    var (drifted, stable) = (0, 0)
+  }
+
+  func run(_ runs: Int, limit: Double) throws -> String {
+    let base = drifting(0)
+    let shift = try self.shift(to: limit, base)
+    var seconds = 0.0
+    var parts: [String] = []
+    for (label, times) in [("identical", 0.0), ("limit", 1), ("twice", 2), ("fourfold", 4)] {
+      let shifted = drifting(min(times * shift, most))
+      var tally = Tally()
+      for run in 0..<runs {
+        var random = Philox(Seed("\(name) \(reference) \(current) \(label)"), stream: UInt64(run))
+        let (first, second) = (base.sample(reference, &random), shifted.sample(current, &random))
+        let clock = ContinuousClock()
+        let start = clock.now
+        let estimate = try Drift.estimate(cells(first, second, base), method, limit: limit, seed: Seed(UInt64(run)))
+        let elapsed = clock.now - start
+        seconds += Double(elapsed.components.attoseconds) * 1e-18
+        switch estimate.decision(limit: limit, isSignificant: estimate.p.value <= 0.05) {
+        case .drifted: tally.drifted += 1
+        case .stable: tally.stable += 1
+        case .undecided: break
+        }
+      }
+      parts.append("\"\(label)\": [\(Double(tally.drifted) / Double(runs)), \(Double(tally.stable) / Double(runs))]")
+    }
+    return """
+      {"method": "\(method.rawValue)", "population": "\(name)", "reference": \(reference), "current": \(current), \
+      \(parts.joined(separator: ", ")), "milliseconds": \(seconds * 1000 / Double(4 * runs))}
+      """
+  }
+
+  private func cells(_ first: [WeightedValue], _ second: [WeightedValue], _ base: Population) throws -> DriftCells {
+    guard base.isCategorical else { return try DriftCells.numbers(reference: first, current: second, for: method) }
+    return try CategoryCells(
+      reference: first.map { (Int($0.value), $0.weight) }, current: second.map { (Int($0.value), $0.weight) }
+    ).cells
+  }
+
+  /// The shift at which the populations themselves are as far apart as the limit, in cells as samples have them.
+  private func shift(to limit: Double, _ base: Population) throws -> Double {
+    func effect(_ shift: Double) throws -> Double {
+      func weighted(_ population: Population, _ rows: Int) -> [WeightedValue] {
+        zip(population.values, population.shares).map { WeightedValue($0, weight: $1 * Double(rows)) }
+      }
+      var cells = try self.cells(weighted(base, reference), weighted(drifting(shift), current), base)
+      cells.reference = cells.reference.map { $0 * 1e6 }
+      cells.current = cells.current.map { $0 * 1e6 }
+      return try Drift.effect(cells, method)
+    }
+    var (low, high) = (0.0, most)
+    for _ in 0..<30 {
+      let middle = (low + high) / 2
+      if try effect(middle) < limit { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

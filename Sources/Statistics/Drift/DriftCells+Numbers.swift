@@ -1,0 +1,146 @@
+/// A value that stands for so many rows.
+package struct WeightedValue: Sendable, Hashable {
+  package var value: Double
+  package var weight: Double
+
+  package init(_ value: Double, weight: Double) {
+    self.value = value
+    self.weight = weight
+  }
+}
+
+extension DriftCells {
+  /// Cells for the numbers of two samples: every row is a value, or sketches give values that stand for many rows each.
+  ///
+  /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, and
+  /// where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
+  /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a hundredth of
+  /// the rows or of the distance from the median, so that far values are told from near ones.
+  ///
+  /// O((n + m) log(n + m)). Throws without rows, for NaN, weights that are negative or not finite, and for infinite
+  /// values where distances are asked for.
+  package static func numbers(
+    reference: [WeightedValue], current: [WeightedValue], for method: DriftMethod, referenceError: Double = 0,
+    currentError: Double = 0, referenceSize: Double? = nil, currentSize: Double? = nil
+  ) throws(Undefined) -> DriftCells {
+    let points = try PooledPoint.points(reference, current)
+    let rows = (reference: points.map(\.reference).compensatedSum, current: points.map(\.current).compensatedSum)
+    guard rows.reference > 0, rows.current > 0 else { throw .noObservations }
+    guard (rows.reference + rows.current).isFinite else { throw .outOfRange }
+    let groups: [Range<Int>]
+    switch method {
+    case .ks: groups = points.indices.map { $0..<$0 + 1 }
+    case .wasserstein:
+      guard points[0].value.isFinite, points[points.count - 1].value.isFinite else { throw .outOfRange }
+      groups = PooledPoint.near(points, parts: 64)
+    default:
+      groups = PooledPoint.ofEqualMass(
+        points,
+        count: count(
+          reference: referenceSize ?? rows.reference, current: currentSize ?? rows.current,
+          error: max(referenceError, currentError)),
+        least: 10 / min(rows.reference, rows.current))
+    }
+    return DriftCells(
+      reference: groups.map { points[$0].map(\.reference).compensatedSum },
+      current: groups.map { points[$0].map(\.current).compensatedSum }, referenceError: referenceError,
+      currentError: currentError, ordered: true,
+      values: groups.map { method == .wasserstein ? PooledPoint.mean(points[$0]) : points[$0.upperBound - 1].value },
+      referenceSize: referenceSize, currentSize: currentSize)
+  }
+}
+
+/// A value with its rows in both samples.
+private struct PooledPoint {
+  var value: Double
+  var reference: Double
+  var current: Double
+  var mass: Double { reference + current }
+
+  /// The different values of both samples in ascending order.
+  static func points(_ reference: [WeightedValue], _ current: [WeightedValue]) throws(Undefined) -> [PooledPoint] {
+    let all = reference + current
+    if let index = all.firstIndex(where: { $0.value.isNaN || !$0.weight.isFinite }) { throw .notFinite(index: index) }
+    guard all.allSatisfy({ $0.weight >= 0 }) else { throw .outsideDomain("weights must not be negative") }
+    var points: [PooledPoint] = []
+    for index in RadixSort.order(all.map(\.value)).map(Int.init) where all[index].weight > 0 {
+      if points.last?.value != all[index].value {
+        points.append(PooledPoint(value: all[index].value, reference: 0, current: 0))
+      }
+      if index < reference.count {
+        points[points.count - 1].reference += all[index].weight
+      } else {
+        points[points.count - 1].current += all[index].weight
+      }
+    }
+    return points
+  }
+
+  /// At most so many groups of neighbours with nearly the same mass each.
+  static func ofEqualMass(_ points: [PooledPoint], count: Int, least: Double) -> [Range<Int>] {
+    let total = points.map(\.mass).compensatedSum
+    var groups: [Range<Int>] = []
+    var (start, mass, left) = (0, 0.0, total)
+    func close(before end: Int) {
+      groups.append(start..<end)
+      left -= mass
+      (start, mass) = (end, 0)
+    }
+    for (index, point) in points.enumerated() {
+      let wanted = left / Double(max(1, count - groups.count))
+      // A frequent value starts a cell when what stands before it is enough for one, and the first value may be alone.
+      if index > start, point.mass >= wanted, mass >= min(wanted, least * total), groups.count + 1 < count {
+        close(before: index)
+      }
+      mass += point.mass
+      if mass >= wanted * (1 - 1e-9), groups.count + 1 < count { close(before: index + 1) }
+    }
+    if start < points.count { close(before: points.count) }
+    if groups.count > 2, let last = groups.last, points[last].map(\.mass).compensatedSum < least * total {
+      groups.removeLast()
+      groups[groups.count - 1] = groups[groups.count - 1].lowerBound..<points.count
+    }
+    // One cell alone is blind.
+    if groups.count == 1, points.count > 1 {
+      let last = points[points.count - 1].mass > points[0].mass
+      let border = last ? points.count - 1 : 1
+      groups = [0..<border, border..<points.count]
+    }
+    return groups
+  }
+
+  /// Groups of neighbours of which none but single values holds more than one of so many parts of the mass, or of the
+  /// distances from the median.
+  static func near(_ points: [PooledPoint], parts: Double) -> [Range<Int>] {
+    let total = points.map(\.mass).compensatedSum
+    var below = 0.0
+    let median =
+      points.first { point in
+        below += point.mass
+        return below >= total / 2
+      }?.value ?? 0
+    let scale = Sample.scale([[points[0].value, points[points.count - 1].value]])
+    func distance(_ point: PooledPoint) -> Double {
+      point.mass / total * (point.value * scale - median * scale).magnitude
+    }
+    let distances = points.map(distance).compensatedSum
+    var groups: [Range<Int>] = []
+    var (start, mass, moved) = (0, 0.0, 0.0)
+    for (index, point) in points.enumerated() {
+      let (more, further) = (mass + point.mass, moved + distance(point))
+      if index > start, more * parts > total || further * parts > distances {
+        groups.append(start..<index)
+        (start, mass, moved) = (index, point.mass, distance(point))
+      } else {
+        (mass, moved) = (more, further)
+      }
+    }
+    if start < points.count { groups.append(start..<points.count) }
+    return groups
+  }
+
+  static func mean(_ points: ArraySlice<PooledPoint>) -> Double {
+    let mass = points.map(\.mass).compensatedSum
+    return points.map { $0.value * ($0.mass / mass) }.compensatedSum
+  }
+}

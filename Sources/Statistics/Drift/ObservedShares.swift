@@ -1,0 +1,72 @@
+/// The shares of the same cells in two samples, with how many rows each is worth.
+struct ObservedShares: Sendable {
+  let reference: [Double]
+  let current: [Double]
+  /// The rows, less for weights and for what sketches do not tell.
+  let referenceSize: Double
+  let currentSize: Double
+  /// The rows, less for weights alone.
+  let referenceRows: Double
+  let currentRows: Double
+  /// The shares in both samples together.
+  let pooled: [Double]
+  /// Reference less current; where both are the same, a difference without a direction of its own.
+  let difference: [Double]
+
+  /// Throws for cells that differ in number, counts that are none, samples without rows, and errors or sizes outside of
+  /// their domain.
+  init(_ cells: DriftCells) throws(Undefined) {
+    let (first, second) = (try Counts(cells.reference), try Counts(cells.current))
+    guard first.values.count == second.values.count else {
+      throw .lengthsDiffer(first.values.count, second.values.count)
+    }
+    for error in [cells.referenceError, cells.currentError] {
+      guard error >= 0, error < 1 else { throw .outsideDomain("the error of a share must be at least 0 and below 1") }
+    }
+    (reference, current) = (first.shares, second.shares)
+    (referenceRows, currentRows) = (cells.referenceSize ?? first.total, cells.currentSize ?? second.total)
+    for rows in [referenceRows, currentRows] {
+      guard rows > 0, rows.isFinite else { throw .outsideDomain("a sample's size must be above 0 and finite") }
+    }
+    let total = first.total + second.total
+    let pooled = zip(first.values, second.values).map { ($0 + $1) / total }
+    referenceSize = Self.size(referenceRows, error: cells.referenceError, pooled)
+    currentSize = Self.size(currentRows, error: cells.currentError, pooled)
+    self.pooled = pooled
+    let difference = try CategoryShares(first, second).differences
+    self.difference =
+      difference.contains { $0 != 0 }
+      ? difference : pooled.enumerated().map { $0.isMultiple(of: 2) ? $1.squareRoot() : -$1.squareRoot() }
+  }
+
+  /// 1/n + 1/m: the variance of a difference of shares, but for the share.
+  var variance: Double { 1 / referenceSize + 1 / currentSize }
+  /// The part of it that more rows would not lessen, as sketches add it.
+  var sketchVariance: Double { max(0, variance - 1 / referenceRows - 1 / currentRows) }
+
+  /// A sketch is worth the rows whose sampling would move the shares as much as its error does.
+  private static func size(_ size: Double, error: Double, _ pooled: [Double]) -> Double {
+    guard error > 0 else { return size }
+    let spread = pooled.map { $0 * (1 - $0) }.compensatedSum
+    guard spread > 0 else { return size }
+    let deviation = error / Normal.critical(confidence: 0.99)
+    return spread / (spread / size + Double(pooled.count) * deviation * deviation)
+  }
+
+  /// Populations on the way from none that differ (0) over those observed (1) to such that differ more: the difference is
+  /// the observed one times so much, about the shares of both samples together.
+  func populations(_ times: Double) -> (reference: [Double], current: [Double]) {
+    populations(difference: difference.map { $0 * times })
+  }
+
+  /// Populations with about this difference. A share that would be below 0 is 0.
+  func populations(difference: [Double]) -> (reference: [Double], current: [Double]) {
+    let total = referenceSize + currentSize
+    func shares(_ part: Double) -> [Double] {
+      let shares = zip(pooled, difference).map { max(0, $0 + part * $1) }
+      let sum = shares.reduce(0, +)
+      return shares.map { $0 / sum }
+    }
+    return (shares(currentSize / total), shares(-referenceSize / total))
+  }
+}
