@@ -51,7 +51,7 @@ let package = Package(
     library("Expressions", ["Scan", "Language"]),
     library("Planning", ["Scan"]),
     library("Profiles", ["Planning", "Scan", "JSON"]),
-    library("DataChecks", ["Planning", "Scan", "Expressions", "JSON", "Language", "Verdict"]),
+    library("DataChecks", ["Planning", "Scan", "Expressions", "Statistics", "JSON", "Language", "Verdict"]),
 
     // The mathematics under every verdict.
     .target(name: "CNumerics"),

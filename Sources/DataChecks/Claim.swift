@@ -3,9 +3,11 @@ internal import Planning
 internal import Scan
 internal import Verdict
 
-/// A check with what it needs to be prepared once the header is known.
+/// A check with what it needs to be prepared once the header is known; or a family of checks that are decided together.
 struct Claim: Sendable {
   var planned: PlannedCheck
+  /// The checks of the family besides the one that speaks of it as a whole.
+  var members: [PlannedCheck] = []
   /// The columns without which the check is pointless.
   var columns: [String]
   /// What it needs of other datasets.
@@ -16,7 +18,13 @@ struct Claim: Sendable {
   private let scope: CheckScope?
   /// Whether the condition of its rows selects those of the peers, too.
   private let selectsPeers: Bool
-  private let check: @Sendable (TableContext, inout Plan) -> Evaluation
+  private let check: Preparation
+
+  /// A check that makes one finding, or a family that makes one for each of its checks.
+  private enum Preparation: Sendable {
+    case single(@Sendable (TableContext, inout Plan) -> Evaluation)
+    case family(@Sendable (TableContext, inout Plan) -> FamilyEvaluation)
+  }
 
   init(
     planned: PlannedCheck, columns: [String], peers: [PeerReference] = [], needsAllRows: String? = nil,
@@ -29,16 +37,43 @@ struct Claim: Sendable {
     self.needsAllRows = needsAllRows
     self.scope = scope
     self.selectsPeers = selectsPeers
-    self.check = check
+    self.check = .single(check)
   }
+
+  /// A family, which speaks of all rows.
+  init(
+    family: PlannedCheck, members: [PlannedCheck], peers: [PeerReference],
+    check: @escaping @Sendable (TableContext, inout Plan) -> FamilyEvaluation
+  ) {
+    planned = family
+    self.members = members
+    columns = []
+    self.peers = peers
+    (needsAllRows, scope, selectsPeers) = (nil, nil, false)
+    self.check = .family(check)
+  }
+
+  /// All checks that it makes findings of, in their order.
+  var checks: [PlannedCheck] { [planned] + members }
 
   /// The finding where only a part of the rows is read; nil when that is enough.
   var findingOfSample: Finding? {
     needsAllRows.map { planned.finding(.skipped, "a part of the rows does not tell \($0)", reason: .requested) }
   }
 
-  /// Requires what the check needs, of the rows that it speaks of.
-  func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+  /// Requires what the check needs, of the rows that it speaks of; the findings are those of `checks`.
+  func prepare(_ table: TableContext, _ plan: inout Plan) -> FamilyEvaluation {
+    switch check {
+    case .family(let check): return check(table, &plan)
+    case .single(let check):
+      let evaluate = prepare(check, table, &plan)
+      return { [evaluate($0)] }
+    }
+  }
+
+  private func prepare(
+    _ check: @Sendable (TableContext, inout Plan) -> Evaluation, _ table: TableContext, _ plan: inout Plan
+  ) -> Evaluation {
     guard let scope, let rows = scope.rows else { return check(table, &plan) }
     var table = table
     table.isScoped = true

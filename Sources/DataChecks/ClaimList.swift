@@ -13,13 +13,14 @@ struct ClaimList {
 
   init(
     dataset: String, files: [String], location: SourceLocation?, rules: Rules, environment: String? = nil,
-    peers: [PeerDataset]? = nil,
+    peers: [PeerDataset]? = nil, baseline: Baseline? = nil,
     _ problems: inout Problems
   ) {
     self.dataset = dataset
     self.files = files
     context = RulesContext(of: rules.columns, in: environment)
     context.peers = peers
+    context.baseline = baseline
     context.rowKey = RowKey(of: rules, context, &problems).columns
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
@@ -79,6 +80,7 @@ struct ClaimList {
     let planned = planned(
       kind, name: settings.id?.value ?? rule.name ?? numbered,
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
+    if let family = rule as? any FamilyRule { return addFamily(family, planned) }
     guard let scope = CheckScope(settings, context, &problems) else { return }
     guard let peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }
     claims.append(
@@ -91,6 +93,16 @@ struct ClaimList {
         table.allow = settings.allow
         return rule.prepare(table, &plan)
       })
+  }
+
+  private mutating func addFamily(_ rule: some FamilyRule, _ family: PlannedCheck) {
+    let members = rule.members.map { column in
+      planned(
+        family.kind, column: column, name: family.id.check, severity: rule.memberSeverity ?? family.severity,
+        at: family.location)
+    }
+    claims.append(
+      Claim(family: family, members: members, peers: rule.peers) { rule.prepare($0, members, &$1) })
   }
 
   private mutating func addColumn(_ name: Located<String>, _ rules: ColumnRules, _ problems: inout Problems) {
@@ -173,13 +185,13 @@ struct ClaimList {
   /// Identities must differ: reports and histories are built on them.
   private func reportRepetitions(_ problems: inout Problems) {
     var seen: [CheckID: SourceLocation?] = [:]
-    for claim in claims {
-      if let first = seen[claim.planned.id] {
+    for check in claims.flatMap(\.checks) {
+      if let first = seen[check.id] {
         problems.report(
-          "two checks have the identity \(claim.planned.id)", at: claim.planned.location,
+          "two checks have the identity \(check.id)", at: check.location,
           help: ["the other stands at \(first.map(\.description) ?? "another place")", "give one of them an id:"])
       }
-      seen[claim.planned.id] = claim.planned.location
+      seen[check.id] = check.location
     }
   }
 }

@@ -58,6 +58,9 @@ package typealias FileReading = (Located<String>, inout Problems) -> [UInt8]?
 /// How a finding follows from the measurements that a check required.
 package typealias Evaluation = @Sendable (Measurements) -> Finding
 
+/// How the findings of a family follow from the measurements that it required: first its own, then those of its members.
+package typealias FamilyEvaluation = @Sendable (Measurements) -> [Finding]
+
 /// A column as the rules describe it, and one check on it.
 package struct ColumnContext: Sendable {
   /// The check's place in the plan of the run.

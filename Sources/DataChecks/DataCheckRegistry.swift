@@ -33,7 +33,7 @@ package enum DataCheckRegistry {
     SameRowsCheck.self, GroupsCheck.self, AggregateMatchCheck.self, CorrelationCheck.self, MutualInformationCheck.self,
     LagCheck.self,
     CompleteCheck.self, AnyPresentCheck.self, CoMissingCheck.self, CompleteRowsCheck.self, EmptyRowsCheck.self,
-    EmptyColumnsCheck.self,
+    EmptyColumnsCheck.self, DriftCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }

@@ -8,6 +8,7 @@ package struct DatasetDeclaration {
   package var sources: [Located<String>] = []
   package var format: TableFormat?
   package var rulesFile: Located<String>?
+  package var baseline: BaselineDeclaration?
   package var dialect = DialectDeclaration()
   package var rules = Rules()
 
@@ -24,6 +25,9 @@ package struct DatasetDeclaration {
         required: true),
       .optional("format", \.format, .choice, "The format, when the first bytes of the files shall not decide."),
       .optional("rules", \.rulesFile, Shape<String>.string.located, "A file with the rules; they may also stand here."),
+      .optional(
+        "baseline", \.baseline, BaselineDeclaration.shape,
+        "What the data are compared with: a saved profile, another file, or {dataset: NAME}."),
     ]
     return Shape<DatasetDeclaration>.object(
       DatasetDeclaration(), keys + DialectDeclaration.keys(\.dialect) + Rules.keys(\.rules), keepsGoing: true)

@@ -24,9 +24,10 @@ package struct DatasetSubject: Subject {
   /// - Parameters:
   ///   - environment: where the gate runs, by the name that the rules use; nil when nobody said.
   ///   - peers: the datasets of the config, this one included; nil when there is no config.
+  ///   - baseline: what the data are compared with; nil when the config names nothing.
   package init(
     name: String, location: SourceLocation?, source: TableSource, rules: Rules, environment: String? = nil,
-    peers: [PeerDataset]? = nil,
+    peers: [PeerDataset]? = nil, baseline: Baseline? = nil,
     problems: inout Problems
   ) {
     self.name = name
@@ -34,18 +35,18 @@ package struct DatasetSubject: Subject {
     self.source = source.read(by: rules)
     let list = ClaimList(
       dataset: name, files: source.files.map(\.name), location: location, rules: rules,
-      environment: environment, peers: peers, &problems)
+      environment: environment, peers: peers, baseline: baseline, &problems)
     claims = list.claims
     self.rules = list.context
   }
 
-  package var checks: [PlannedCheck] { claims.map(\.planned) }
+  package var checks: [PlannedCheck] { claims.flatMap(\.checks) }
 
   /// The names of the datasets that the checks look at besides this one.
   package var peers: Set<String> { Set(claims.flatMap(\.peers).map(\.dataset.value)) }
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
-    let selected = claims.filter { selection.includes($0.planned.id) }
+    let selected = claims.filter { $0.checks.contains { selection.includes($0.id) } }
     guard !selected.isEmpty else { return [] }
     context.progress("reading \(source.name)")
     let resources = resources(context)
@@ -63,15 +64,17 @@ package struct DatasetSubject: Subject {
         let judgements = plan.judgementCount
         let evaluate = prepare(claim, table(claim), peers, &plan)
         let judgesRows = plan.judgementCount > judgements
-        return { evaluate($0).judging(rows: judgesRows) }
+        return { (measurements: Measurements) in evaluate(measurements).map { $0.judging(rows: judgesRows) } }
       }
       let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)
       let rows = plan.require(RowCount.Specification())
       let measurements = try await plan.measure(with: &backend, peers: peers.backends)
       take?(measurements)
-      return marked(evaluations.map { $0(measurements) }, measurements[rows])
+      let findings = evaluations.flatMap { $0(measurements) }.filter { selection.includes($0.id) }
+      return marked(findings, measurements[rows])
     } catch {
-      return error.kind == .cancelled ? [] : marked(unreadable(selected, error), nil)
+      let checks = selected.flatMap(\.checks).filter { selection.includes($0.id) }
+      return error.kind == .cancelled ? [] : marked(unreadable(checks, error), nil)
     }
   }
 
@@ -95,24 +98,28 @@ package struct DatasetSubject: Subject {
 
   private func prepare(
     _ claim: Claim, _ table: TableContext, _ peers: OpenPeers, _ plan: inout Plan
-  ) -> Evaluation {
+  ) -> FamilyEvaluation {
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
-      if source.sample != nil, let finding = claim.findingOfSample { return { _ in finding } }
-      if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in finding } }
+      if source.sample != nil, let finding = claim.findingOfSample { return { _ in [finding] } }
+      if let finding = peers.finding(for: claim.planned, claim.peers) {
+        let members = claim.members.map { $0.skipped(because: finding.id) }
+        return { _ in [finding] + members }
+      }
       return claim.prepare(table, &plan)
     }
     guard rules.optional.contains(absent) else {
       let finding = claim.planned.skipped(
         because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
-      return { _ in finding }
+      return { _ in [finding] }
     }
     let late = plan.require(LateColumns.Specification())
     return { measurements in
       if let words = measurements[late].words(for: absent, in: table.files) {
-        return claim.planned.finding(.errored, words, reason: .limit)
+        return [claim.planned.finding(.errored, words, reason: .limit)]
       }
       let hint = table.types.hint(at: absent).map { "; \($0)" } ?? ""
-      return claim.planned.finding(.skipped, "the optional column \"\(absent)\" is absent\(hint)", reason: .requested)
+      let message = "the optional column \"\(absent)\" is absent\(hint)"
+      return [claim.planned.finding(.skipped, message, reason: .requested)]
     }
   }
 
@@ -124,16 +131,16 @@ package struct DatasetSubject: Subject {
   }
 
   /// The table could not be read: that is one error, and no verdict for everything else.
-  private func unreadable(_ selected: [Claim], _ error: ScanError) -> [Finding] {
+  private func unreadable(_ selected: [PlannedCheck], _ error: ScanError) -> [Finding] {
     let readable = CheckID(suite: suite, subject: name, check: ReadableCheck.kind)
     let reason: Reason = error.kind == .limit ? .limit : .io
     let evidence = Evidence(notes: error.hint.map { [$0] } ?? [])
-    var findings = selected.map { claim in
-      claim.planned.id == readable
-        ? claim.planned.finding(.errored, error.message, reason: reason, evidence: evidence)
-        : claim.planned.skipped(because: readable)
+    var findings = selected.map { check in
+      check.id == readable
+        ? check.finding(.errored, error.message, reason: reason, evidence: evidence)
+        : check.skipped(because: readable)
     }
-    if !selected.contains(where: { $0.planned.id == readable }), let claim = claims.first {
+    if !selected.contains(where: { $0.id == readable }), let claim = claims.first {
       // A selection that leaves `readable` out must not hide that nothing could be read.
       findings.insert(
         claim.planned.finding(.errored, error.message, reason: reason, evidence: evidence), at: 0)

@@ -1,4 +1,5 @@
 package import Language
+package import Planning
 package import Scan
 package import Verdict
 
@@ -110,6 +111,26 @@ package struct RulesContext: Sendable {
   package var named: Set<ExactText> = []
   /// The datasets of the config, this one included; nil when there is no config.
   package var peers: [PeerDataset]?
+  /// What the data are compared with; nil when the config names nothing.
+  package var baseline: Baseline?
 
   package init() {}
+}
+
+/// A check on a table that has a finding of its own for each of some columns, because they are decided together.
+package protocol FamilyRule: TableRule {
+  /// The columns, known before data is read.
+  var members: [String] { get }
+  /// How severe the findings of the columns are; nil for as severe as that of the family.
+  var memberSeverity: Severity? { get }
+
+  /// Requires what the check needs. The findings are that of the family, and then those of its members.
+  func prepare(_ table: TableContext, _ members: [PlannedCheck], _ plan: inout Plan) -> FamilyEvaluation
+}
+
+extension FamilyRule {
+  package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    let evaluate = prepare(table, [], &plan)
+    return { evaluate($0)[0] }
+  }
 }

@@ -16,7 +16,7 @@ import Testing
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],
-    "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Verdict"],
+    "DataChecks": ["Planning", "Scan", "Expressions", "Statistics", "JSON", "Language", "Verdict"],
     "Baselines": ["Processes", "Verdict", "Glibc"],
     "ModelChecks": ["Baselines", "JSON", "Language", "Verdict"],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],

@@ -46,6 +46,7 @@ struct CheckCase {
       CheckCase(),
       outcomes + tables.prefix(2).map { $0.within(\.tables) } + [
         .each("tables", .object([:], tables), "") { given, _, root in root.tables.merge(given) { $1 } },
+        .each("fails_as", outcome, "") { outcomes, _, root in root.expected[.failing] = outcomes },
         .key("datasets", \.datasets, text.dictionary, ""),
         .key("files", \.files, text.dictionary, ""), .optional("because", \.because, text, ""),
         .optional("environment", \.environment, text, ""), .optional("now", \.now, text, ""),
@@ -144,8 +145,12 @@ struct CheckCase {
       return (rules, PeerDataset(name: name.value, source: source, rules: rules))
     }
     guard let (rules, own) = peers.first else { return nil }
+    let baseline = data[0].value.baseline.flatMap { declared -> Baseline? in
+      guard case .dataset(let name) = declared else { return nil }
+      return peers.first { $0.1.name == name.value }.map { Baseline(of: $0.1.source, named: name.value) }
+    }
     return DatasetSubject(
       name: own.name, location: nil, source: own.source, rules: rules, environment: environment,
-      peers: peers.map(\.1), problems: &problems)
+      peers: peers.map(\.1), baseline: baseline, problems: &problems)
   }
 }

@@ -7,7 +7,7 @@ extension StoredType {
   func display(_ value: Int64) -> String { String(decoding: text(of: .integers(Self.one(value))), as: UTF8.self) }
 
   /// The value in full, as people write it.
-  func text(_ item: [UInt8]) -> [UInt8] {
+  package func text(_ item: [UInt8]) -> [UInt8] {
     switch self {
     case .text, .untyped, .tokens, .decimal, .time, .nested, .null, .unsupported: return item
     case .binary:

@@ -20,9 +20,7 @@ extension KLLSketch {
   /// The quantiles at several ranks; none when there are no values.
   package func quantiles(at ranks: [Double]) -> [Double] {
     guard let minimum, let maximum else { return [] }
-    var weighted: [(value: Double, weight: Int)] = block.map { ($0, 1) } + base.map { ($0, 1 << baseLevel) }
-    for (level, values) in levels.enumerated() { weighted += values.map { ($0, 1 << level) } }
-    weighted.sort { $0.value < $1.value }
+    let weighted = weightedValues
     var below = 0
     let cumulated = weighted.map { item in
       below += item.weight
@@ -40,6 +38,14 @@ extension KLLSketch {
       }
       return weighted[low].value
     }
+  }
+
+  /// The values that are kept, in ascending order, each with how many of all values it stands for.
+  package var weightedValues: [(value: Double, weight: Int)] {
+    var weighted: [(value: Double, weight: Int)] = block.map { ($0, 1) } + base.map { ($0, 1 << baseLevel) }
+    for (level, values) in levels.enumerated() { weighted += values.map { ($0, 1 << level) } }
+    weighted.sort { $0.value < $1.value }
+    return weighted
   }
 
   /// The error of a rank, as a share of all values, that is exceeded with a probability of 1 %: 0 while all values

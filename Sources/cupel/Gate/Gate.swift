@@ -80,7 +80,7 @@ struct Gate: Sendable {
 struct DatasetLoader {
   private let configPath: String
   private let configName: String
-  private let invocation: Invocation
+  let invocation: Invocation
   private var readsStandardInput: SourceLocation?
   private(set) var secrets: [String] = []
   /// The environment that `--env` names.
@@ -99,6 +99,7 @@ struct DatasetLoader {
     var source: TableSource
     /// Nil when they cannot be read.
     var rules: Rules?
+    var baseline: BaselineDeclaration?
   }
 
   /// Reads the rules of a dataset; nil when it has no source.
@@ -128,7 +129,7 @@ struct DatasetLoader {
     let table = DatasetFiles(configPath: configPath, configName: configName).source(
       of: declaration, first: source.value)
     files[name.value] = governing.union(table.files.map(\.path))
-    return Dataset(name: name, source: table, rules: rules)
+    return Dataset(name: name, source: table, rules: rules, baseline: declaration.baseline)
   }
 
   /// The subjects, which may look at each other's data: then a change of that selects them as well.
@@ -136,9 +137,12 @@ struct DatasetLoader {
     let peers = datasets.map { PeerDataset(name: $0.name.value, source: $0.source, rules: $0.rules ?? Rules()) }
     return datasets.compactMap { dataset in
       guard let rules = dataset.rules else { return nil }
+      let compared = dataset.baseline.map { baseline($0, of: dataset.source, rules, among: peers) }
       let subject = DatasetSubject(
         name: dataset.name.value, location: dataset.name.location, source: dataset.source, rules: rules,
-        environment: environment, peers: peers, problems: &problems)
+        environment: environment, peers: peers + (compared?.peer.map { [$0] } ?? []), baseline: compared?.baseline,
+        problems: &problems)
+      files[subject.name, default: []].formUnion(compared?.files ?? [])
       for peer in peers where subject.peers.contains(peer.name) {
         files[subject.name, default: []].formUnion(peer.source.files.map(\.path))
       }

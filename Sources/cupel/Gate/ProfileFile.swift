@@ -17,10 +17,18 @@ enum ProfileFile {
 
   /// The profile in a file; nil when it holds something else.
   static func readIfProfile(_ path: String) throws -> Profile? {
-    let resolved = ConfigPath.resolve(path, against: Invocation.current.workingDirectory + "/")
+    do throws(ProfileError) {
+      return try load(ConfigPath.resolve(path, against: Invocation.current.workingDirectory + "/"), displayedAs: path)
+    } catch {
+      throw fail(error.message, error.hint)
+    }
+  }
+
+  /// The profile in a file; nil when it holds something else.
+  static func load(_ path: String, displayedAs name: String) throws(ProfileError) -> Profile? {
     var bytes: [UInt8] = []
-    do {
-      let file = try FileSource(path: resolved, displayedAs: path)
+    do throws(ScanError) {
+      let file = try FileSource(path: path, displayedAs: name)
       while try file.read(1 << 20, into: &bytes) > 0 {
         // What a profile begins with tells it from data, which may be large.
         if bytes.count >= 64, !String(decoding: bytes.prefix(64), as: UTF8.self).contains("cupel_profile") {
@@ -28,14 +36,13 @@ enum ProfileFile {
         }
       }
     } catch {
-      throw fail(error.message, error.hint)
+      throw ProfileError(error.message, hint: error.hint)
     }
-    guard let json = try? JSONParser.parse(bytes), json["cupel_profile"] != nil else { return nil }
-    do {
-      return try Profile(json: json, name: path)
-    } catch {
-      throw fail(error.message, error.hint)
+    guard let json = try? JSONParser.parse(bytes), json["cupel_profile"] != nil else {
+      guard String(decoding: bytes.prefix(64), as: UTF8.self).contains("\"cupel_profile\"") else { return nil }
+      throw ProfileError("\(name) is a damaged profile: it is cut off or no JSON", hint: "make it again")
     }
+    return try Profile(json: json, name: name)
   }
 
   static func write(_ profile: Profile, to path: String) throws {

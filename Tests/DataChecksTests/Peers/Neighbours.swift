@@ -11,6 +11,8 @@ struct Neighbours {
   var tables: [(name: String, text: String?)]
   /// The rules of the others.
   var rules: [String: Tree] = [:]
+  /// The one that the first is compared with.
+  var baseline: String?
   /// Which part of the first is read; all of it when nil.
   var sample: Double?
   var memory = 256 << 20
@@ -77,7 +79,9 @@ struct Neighbours {
     }
     var here = source("t", in: folder)
     here.sample = sample
-    return DatasetSubject(name: "t", location: nil, source: here, rules: rules, peers: peers, problems: &problems)
+    let baseline = baseline.map { Baseline(of: source($0, in: folder), named: $0) }
+    return DatasetSubject(
+      name: "t", location: nil, source: here, rules: rules, peers: peers, baseline: baseline, problems: &problems)
   }
 
   private func source(_ name: String, in folder: String) -> TableSource {

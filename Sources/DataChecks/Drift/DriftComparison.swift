@@ -1,0 +1,216 @@
+internal import Language
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+/// Two samples of a column, compared: the claims about them with their intervals.
+struct DriftComparison: Sendable {
+  let planned: PlannedCheck
+  let terms: DriftTerms
+  let baseline: String
+  let reference: DriftSample
+  let current: DriftSample
+  private let isHidden: Bool
+  private(set) var parts: [DriftPart] = []
+  /// Why a part could not be computed.
+  private(set) var undefined: [String] = []
+
+  /// The shares of missing values and of NaN are compared at once.
+  init(
+    _ planned: PlannedCheck, _ terms: DriftTerms, _ baseline: String, _ reference: DriftSample,
+    _ current: DriftSample, isHidden: Bool
+  ) {
+    self.planned = planned
+    self.terms = terms
+    self.baseline = baseline
+    self.reference = reference
+    self.current = current
+    self.isHidden = isHidden
+    compareShare(of: "missing values", reference.nulls, current.nulls)
+    compareShare(of: "NaN", reference.nanCount, current.nanCount)
+  }
+
+  private func seed(_ subject: String) -> Seed {
+    let digests = [reference, current].map { sample in
+      [sample.summary.digest.h1, sample.summary.digest.h2].map { Double($0 >> 12) }
+    }
+    return Seed("drift \(planned.id.column ?? "") \(subject)", digests[0], digests[1])
+  }
+
+  private mutating func add(_ subject: String, _ part: () throws(Undefined) -> DriftPart) {
+    do throws(Undefined) {
+      parts.append(try part())
+    } catch {
+      undefined.append("\(subject) cannot be compared: \(error)")
+    }
+  }
+
+  /// The share of rows of a kind, which no distance of values sees.
+  private mutating func compareShare(of subject: String, _ before: Int, _ now: Int) {
+    guard before + now > 0 else { return }
+    let cells = DriftCells(
+      reference: [before, reference.rows - before], current: [now, current.rows - now])
+    let shares = [share(before, reference.rows), share(now, current.rows)]
+    let (seed, terms) = (seed(subject), terms)
+    add("the share of \(subject)") { () throws(Undefined) in
+      let estimate = try Drift.estimate(
+        cells, .totalVariation, limit: terms.nullsLimit, confidence: terms.confidence, seed: seed)
+      var part = DriftPart(
+        subject, "change of the share of \(subject)", estimate, limit: terms.nullsLimit, at: terms.nulls?.location)
+      part.unit = .share
+      part.notes = ["\(subject): \(shares[0]) before, \(shares[1]) now"]
+      return part
+    }
+  }
+
+  // MARK: - Numbers
+
+  mutating func compareNumbers() {
+    if let values = countedNumbers {
+      compare(values.reference, values.current, errors: (0, 0)) { Quantity.text($0) }
+    } else {
+      let (before, now) = (reference.summary.quantiles, current.summary.quantiles)
+      let errors = (before.normalizedRankError, now.normalizedRankError)
+      compare(before.points, now.points, errors: errors) { [current] in current.text($0) }
+      compareRange()
+    }
+  }
+
+  /// The different numbers of both samples, where there are so few that each is a category.
+  private var countedNumbers: (reference: [WeightedValue], current: [WeightedValue])? {
+    guard reference.areValuesCounted, current.areValuesCounted, reference.nanCount + current.nanCount == 0,
+      reference.kind == .numbers
+    else { return nil }
+    func values(_ sample: DriftSample) -> [WeightedValue]? {
+      var values: [WeightedValue] = []
+      for item in sample.items {
+        guard let number = Double(String(decoding: item.text, as: UTF8.self)), number.isFinite else { return nil }
+        values.append(WeightedValue(number, weight: Double(item.count)))
+      }
+      return values
+    }
+    guard let before = values(reference), let now = values(current) else { return nil }
+    return (before, now)
+  }
+
+  private mutating func compare(
+    _ before: [WeightedValue], _ now: [WeightedValue], errors: (Double, Double),
+    display: @escaping (Double) -> String
+  ) {
+    let (terms, isHidden, seed) = (terms, isHidden, seed("values"))
+    let method = terms.chosenMethod
+    add("the values") { () throws(Undefined) in
+      let cells = try DriftCells.numbers(
+        reference: before, current: now, for: method, referenceError: errors.0, currentError: errors.1)
+      let estimate = try Drift.estimate(
+        cells, method, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
+      var part = DriftPart(
+        "values", method.words, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
+      let labels =
+        method == .wasserstein ? cells.values.map { "about \(display($0))" } : Self.labels(cells.values, display)
+      part.notes = isHidden ? [] : DriftShift.words(cells, labels)
+      return part
+    }
+  }
+
+  /// Names of ordered cells by their greatest values.
+  private static func labels(_ values: [Double], _ display: (Double) -> String) -> [String] {
+    values.indices.map { index in
+      if index == 0 { return "up to \(display(values[0]))" }
+      if index == values.count - 1 { return "above \(display(values[index - 1]))" }
+      return "above \(display(values[index - 1])) to \(display(values[index]))"
+    }
+  }
+
+  /// Numbers outside the range of the baseline: cells of pooled quantiles may hide a few that are far off.
+  private mutating func compareRange() {
+    let (before, now) = (reference.summary.quantiles, current.summary.quantiles)
+    guard let least = before.minimum, let greatest = before.maximum,
+      let upTo = now.rank(of: greatest), let below = now.rank(below: least)
+    else { return }
+    let outside = Int(((1 - upTo + below) * Double(now.count)).rounded())
+    let (terms, isHidden, current) = (terms, isHidden, current)
+    add("the range") { () throws(Undefined) in
+      let mass = try UnseenMass(
+        seenOnce: 2, of: before.count, unseen: outside, of: now.count, confidence: terms.confidence)
+      var part = DriftPart(
+        "range", "excess of values outside the range before", mass, limit: terms.unseenLimit,
+        at: terms.unseen?.location)
+      if outside > 0, !isHidden {
+        part.notes = [
+          "outside \(current.text(least)) to \(current.text(greatest)), the range before: \(Quantity.grouped(outside)) values"
+        ]
+      }
+      return part
+    }
+  }
+
+  // MARK: - Texts
+
+  /// Categories; texts that are nearly all different by their lengths.
+  mutating func compareTexts() {
+    if reference.isNearlyUnique || current.isNearlyUnique, !(reference.areValuesCounted && current.areValuesCounted) {
+      return compare(
+        reference.summary.lengths.points, current.summary.lengths.points, errors: (0, 0)
+      ) { "\(Quantity.text($0)) characters" }
+    }
+    let (before, now) = (CategoryCounts(reference), CategoryCounts(current))
+    let seed = seed("values")
+    let (terms, isHidden) = (terms, isHidden)
+    let method = terms.chosenMethod
+    add("the values") { () throws(Undefined) in
+      let categories = try CategoryCells(
+        reference: before.counts, current: now.counts, rest: (before.rest, now.rest), referenceError: before.error,
+        currentError: now.error)
+      let estimate = try Drift.estimate(
+        categories.cells, method, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
+      var part = DriftPart(
+        "values", method.words, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
+      part.notes = isHidden ? [] : DriftShift.words(categories.cells, categories.members.map(CategoryCounts.label))
+      return part
+    }
+    if before.isWhole, now.isWhole {
+      compareUnseen("new values", now, lacking: before)
+      compareUnseen("vanished values", before, lacking: now)
+    }
+  }
+
+  /// Values of one sample that the other does not have.
+  private mutating func compareUnseen(_ subject: String, _ sample: CategoryCounts, lacking other: CategoryCounts) {
+    let known = Set(other.counts.map(\.key))
+    let unseen = sample.counts.filter { !known.contains($0.key) }
+    let (terms, isHidden) = (terms, isHidden)
+    add(subject) { () throws(Undefined) in
+      let mass = try UnseenMass(
+        seenOnce: other.seenOnce, of: other.rows, unseen: Int(unseen.map(\.count).reduce(0, +)), of: sample.rows,
+        confidence: terms.confidence)
+      var part = DriftPart(
+        subject, "excess of \(subject)", mass, limit: terms.unseenLimit, at: terms.unseen?.location)
+      if !unseen.isEmpty, !isHidden {
+        let most = unseen.sorted { ($0.count, $1.key) > ($1.count, $0.key) }.prefix(5)
+        let words = most.map { "\($0.key) \(Quantity.grouped(Int($0.count)))" }.joined(separator: ", ")
+        part.notes = ["\(subject): \(words)" + (unseen.count > 5 ? ", and \(unseen.count - 5) more" : "")]
+      }
+      return part
+    }
+  }
+
+  private func share(_ part: Int, _ whole: Int) -> String {
+    whole == 0 ? "none" : Quantity.brief(Double(part) / Double(whole) * 100, digits: 3) + "%"
+  }
+}
+
+extension KLLSketch {
+  fileprivate var points: [WeightedValue] { weightedValues.map { WeightedValue($0.value, weight: Double($0.weight)) } }
+
+  /// The share of values that are less than this.
+  fileprivate func rank(below value: Double) -> Double? { rank(of: value.nextDown) }
+}
+
+extension LengthSummary {
+  /// The lengths in characters with their counts; a longer one by the middle of its bucket.
+  fileprivate var points: [WeightedValue] {
+    counts.indices.filter { counts[$0] > 0 }.map { WeightedValue(Double($0), weight: Double(counts[$0])) }
+      + longer.buckets.map { WeightedValue(($0.lower + $0.upper) / 2, weight: Double($0.count)) }
+  }
+}

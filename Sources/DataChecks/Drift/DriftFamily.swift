@@ -1,0 +1,138 @@
+internal import Language
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+/// The columns of a drift check, decided together: what is a chance in one of many columns is no finding.
+struct DriftFamily: Sendable {
+  private let check: DriftCheck
+  private let baseline: String
+  private let planned: PlannedCheck
+  /// Columns of the table that the baseline does not have.
+  private let columns: [String]
+
+  init(_ check: DriftCheck, baseline: String, _ table: TableContext) {
+    self.check = check
+    self.baseline = baseline
+    planned = table.planned
+    columns = table.columns
+  }
+
+  /// The finding of the whole, and then those of the columns in their order.
+  func findings(_ outcomes: [DriftPair.Outcome]) -> [Finding] {
+    let parts = outcomes.flatMap { outcome -> [DriftPart] in
+      if case .compared(let comparison) = outcome { comparison.parts } else { [] }
+    }
+    // The level of one side: a column that has drifted differs to one side of its limit.
+    let level = 1 - check.terms.confidence
+    var significant = BenjaminiHochberg.adjust(parts.map(\.p)).map { $0.rejects(at: level) }[...]
+    let members = outcomes.map { outcome -> Finding in
+      switch outcome {
+      case .finding(let finding): return finding
+      case .compared(let comparison):
+        let own = significant.prefix(comparison.parts.count)
+        significant = significant.dropFirst(comparison.parts.count)
+        return finding(of: comparison, Array(own), among: parts.count)
+      }
+    }
+    return [whole(members)] + members
+  }
+
+  // MARK: - A column
+
+  private func finding(of comparison: DriftComparison, _ significant: [Bool], among tests: Int) -> Finding {
+    let planned = comparison.planned
+    let decided = zip(comparison.parts, significant).map { part, isSignificant in
+      (part: part, decision: part.decision(isSignificant: isSignificant))
+    }
+    let drifted = decided.filter { $0.decision == .drifted }.map(\.part)
+    let undecided = decided.filter { $0.decision == .undecided }.map(\.part)
+    // What a reader sees first: what decided, else the distance of the values.
+    let values = comparison.parts.first { $0.subject == "values" }
+    guard let told = drifted.first ?? undecided.first ?? values ?? comparison.parts.first else {
+      let why = comparison.undefined.first ?? "there is nothing to compare"
+      return planned.finding(.errored, why, reason: .undefined)
+    }
+    var evidence = Evidence(
+      observed: Quantity(told.observed, told.unit), limit: .atMost(Quantity(told.limit, told.unit)),
+      counts: .init(
+        rows: comparison.current.rows, nulls: comparison.current.nulls, evaluated: comparison.current.present,
+        violating: nil),
+      interval: .init(lower: told.interval.lower, upper: told.interval.upper, level: told.interval.confidence),
+      method: method(of: told, among: tests))
+    let others = comparison.parts.filter { $0.subject != told.subject }
+    let bad = Set(drifted.map(\.subject))
+    evidence.notes = told.notes + others.flatMap { (bad.contains($0.subject) ? [$0.words] : []) + $0.notes }
+    evidence.notes += comparison.undefined
+    evidence.notes.append(
+      "\(Quantity.grouped(comparison.current.rows)) rows now, \(Quantity.grouped(comparison.reference.rows)) in \(baseline)"
+    )
+    if !comparison.undefined.isEmpty, drifted.isEmpty {
+      return planned.finding(.errored, comparison.undefined[0], reason: .undefined, evidence: evidence)
+    }
+    if !drifted.isEmpty {
+      return planned.finding(.failed, told.words, evidence: evidence, location: told.location)
+    }
+    guard undecided.isEmpty else {
+      var finding = planned.finding(
+        .inconclusive, "\(told.words): \(need(of: told, comparison))", evidence: evidence, location: told.location)
+      if check.whenInconclusive == .warn { finding.severity = .warn }
+      return finding
+    }
+    return planned.finding(.passed, told.words, evidence: evidence)
+  }
+
+  private func method(of part: DriftPart, among tests: Int) -> String {
+    let test = tests > 1 ? ", Benjamini-Hochberg over \(tests) tests" : ""
+    return "\(part.distance) by interval; homogeneity p \(Self.text(part.p))\(test)"
+  }
+
+  /// Of a very small one the power of ten.
+  private static func text(_ p: Probability) -> String {
+    guard p.log10 < -4, p.log10.isFinite else { return Quantity.brief(p.value, digits: 3) }
+    return "below 1e\(Int(p.log10.rounded(.up)))"
+  }
+
+  /// What would decide.
+  private func need(of part: DriftPart, _ comparison: DriftComparison) -> String {
+    let rows = min(comparison.current.present, comparison.reference.present)
+    if let needed = part.rowsToDecide, needed > rows {
+      return "about \(Quantity.grouped(needed)) rows in each sample would decide if nothing has changed"
+    }
+    if rows < DriftEstimate.floor { return "no sample of less than \(DriftEstimate.floor) values passes" }
+    if let needed = part.rowsIfItStays(rows) {
+      return "it is close to the limit; about \(Quantity.grouped(needed)) rows would decide if it stays what it is"
+    }
+    return "it is so close to the limit that more rows would hardly decide"
+  }
+
+  // MARK: - The whole
+
+  private func whole(_ members: [Finding]) -> Finding {
+    let compared = members.filter { $0.outcome == .passed || $0.outcome == .failed || $0.outcome == .inconclusive }
+    let drifted = compared.filter { $0.outcome == .failed }
+    let names = { (findings: [Finding]) in findings.compactMap(\.id.column) }
+    var evidence = Evidence(
+      observed: Quantity(Double(drifted.count), .columns), limit: check.share.map { .atMost($0.value) })
+    let left = members.filter { $0.outcome == .skipped }
+    if !left.isEmpty { evidence.notes.append("left out: \(TableContext.words(names(left)))") }
+    let known = Set(names(members).map { ExactText($0) } + check.except.map { ExactText($0) })
+    let new = check.chosen == nil ? columns.filter { !known.contains(ExactText($0)) } : []
+    if !new.isEmpty { evidence.notes.append("not in \(baseline): \(TableContext.words(new))") }
+    guard !compared.isEmpty else {
+      let why = members.isEmpty ? "\(baseline) has no columns" : "no column could be compared with \(baseline)"
+      return planned.finding(.errored, why, reason: .nothingToEvaluate, evidence: evidence)
+    }
+    let which = drifted.isEmpty ? "" : ": \(TableContext.words(names(drifted)))"
+    let message =
+      "\(Quantity.grouped(drifted.count)) of \(Quantity(Double(compared.count), .columns)) drifted against \(baseline)"
+      + which
+    guard let share = check.share else { return planned.finding(.passed, message, evidence: evidence) }
+    let observed = Double(drifted.count) / Double(compared.count)
+    evidence.observed = Quantity(observed, .share)
+    let text = "\(Quantity(observed, .share)), at most \(share.value)"
+    return observed > share.value.value
+      ? planned.finding(.failed, "\(message) (\(text))", evidence: evidence, location: share.location)
+      : planned.finding(.passed, "\(message) (\(text))", evidence: evidence)
+  }
+}

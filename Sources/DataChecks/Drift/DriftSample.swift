@@ -1,0 +1,100 @@
+internal import Scan
+internal import Verdict
+
+/// One of the two samples that drift compares: what a summary says of the values of a column.
+struct DriftSample: Sendable {
+  let summary: ColumnSummary
+
+  init(_ summary: ColumnSummary) { self.summary = summary }
+
+  var rows: Int { summary.rows }
+  var nulls: Int { summary.nulls }
+  /// How many rows have a value.
+  var present: Int { rows - nulls }
+
+  /// What the values are, as far as it decides how they are compared.
+  enum Kind: Sendable, Hashable {
+    case numbers
+    /// Dates and points in time.
+    case times
+    /// Texts and truth values.
+    case texts
+    case lists
+    /// Values of several kinds, or of a type that is not read.
+    case other(String)
+
+    var words: String {
+      switch self {
+      case .numbers: "numbers"
+      case .times: "dates or times"
+      case .texts: "texts"
+      case .lists: "lists"
+      case .other(let words): words
+      }
+    }
+  }
+
+  /// Nil when there is no value.
+  var kind: Kind? {
+    guard present > 0, let type = summary.type else { return nil }
+    switch type {
+    case .integer, .float: return .numbers
+    case .boolean, .binary: return .texts
+    case .date, .time, .timestamp: return .times
+    case .duration: return .other("durations")
+    case .nested: return .lists
+    case .null: return nil
+    case .unsupported(let words): return .other(words)
+    case .untyped, .tokens, .text, .decimal: break
+    }
+    let census = summary.census
+    guard census.count > 0 else { return .texts }
+    if type != .text, census.count(of: .number) == census.count { return .numbers }
+    if census.count(ofFinest: .timestamp) + census.count(ofFinest: .date) == census.count { return .times }
+    return .texts
+  }
+
+  /// NaN is a value, and no number that has a place among others.
+  var nanCount: Int { summary.moments.nanCount }
+
+  /// How many different values there are at least and at most.
+  var distinct: ClosedRange<Double> { summary.distinct.bounds(standardErrors: 3) }
+
+  /// Whether nearly every value is another one.
+  var isNearlyUnique: Bool { present >= 2 && summary.distinct.estimate >= 0.9 * Double(present) }
+
+  /// Whether the values look like names of rows: whole numbers, nearly every one another, that are close together or
+  /// many. Measured quantities repeat themselves when there are many of them.
+  var isIdentifier: Bool {
+    guard kind == .numbers, isNearlyUnique, hasOnlyIntegers else { return false }
+    guard let least = summary.quantiles.minimum, let greatest = summary.quantiles.maximum else { return false }
+    return present >= 1000 || greatest - least <= 2 * Double(present)
+  }
+
+  private var hasOnlyIntegers: Bool {
+    if case .integer? = summary.type { return true }
+    return summary.census.count > 0 && summary.census.count(of: .integer) == summary.census.count
+  }
+
+  // MARK: - Values
+
+  /// A number of the column as people read it.
+  func text(_ number: Double) -> String {
+    kind == .times ? summary.display(number) : Quantity.brief(number)
+  }
+
+  /// A value as its text, with how often it comes at least.
+  typealias Item = (text: [UInt8], count: Int)
+
+  /// Whether every value is counted by itself, without error.
+  var areValuesCounted: Bool { summary.frequent.maximumError == 0 && summary.frequent.oversizedWeight == 0 }
+
+  /// The values that are known to be frequent, or all of them.
+  var items: [Item] {
+    let type = summary.type ?? .null
+    return summary.frequent.frequentItems(.noFalsePositives).map { (type.text($0.item), $0.lowerBound) }
+  }
+
+  /// How far a count of a frequent value may be below the true one.
+  var itemError: Int { summary.frequent.maximumError }
+}

@@ -1,0 +1,107 @@
+package import Language
+package import Planning
+internal import Scan
+package import Verdict
+
+/// `drift: {columns: all, distance: {at_most: 0.1}}`: each column is distributed as in the baseline, within a limit.
+package struct DriftCheck: FamilyRule {
+  /// The columns to compare; nil for all that can be compared.
+  package var chosen: [String]?
+  package var except: [String] = []
+  package var terms = DriftTerms()
+  /// What is said differently of some columns.
+  package var overrides: [(name: Located<String>, value: DriftTerms)] = []
+  /// The greatest share of columns that may have drifted.
+  package var share: Located<Quantity>?
+  package var whenInconclusive = Policy.warn
+  package var whenMissing = MissingPolicy.error
+  private var baseline: Baseline?
+
+  package enum Policy: String, Sendable, CaseIterable { case warn, block }
+  package enum MissingPolicy: String, Sendable, CaseIterable { case error, accept }
+
+  package init() {}
+
+  package static let documentation = CheckDocumentation(
+    suite: .data, kind: "drift",
+    summary:
+      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block. Numbers are compared in cells of pooled quantiles, categories by their counts, texts that are nearly all different by their lengths. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so. Limits without a distance: 0.1, of psi 0.2. With share: the columns only warn, and too large a share of drifted ones fails.",
+    why:
+      "A model answers for the data that it was trained on. A test of significance alarms on every large table, a distance alone on every small one: neither knows what the samples can tell.",
+    example:
+      "data:\n  flights:\n    source: flights.csv\n    baseline: {dataset: last_month}\n    drift: {columns: [carrier, distance], distance: {at_most: 0.1}, confidence: 95%}\n  last_month:\n    source: last_month.csv",
+    fix:
+      "Look at the cells that moved most, which the finding lists: a changed unit, a lost source, a new category. When the change is meant, make the new data the baseline."
+  )
+
+  package static var keys: [Key<DriftCheck>] {
+    return [
+      .key("columns", \.chosen, Self.choice, "The columns to compare: all, one, or a list."),
+      .key("except", \.except, .oneOrMoreColumns, "Columns that are not compared."),
+      .key(
+        "overrides", \.overrides, DriftTerms.overriding.dictionary,
+        "What is said differently of some columns: method, distance, nulls, unseen."),
+      .optional(
+        "share", \.share, .limit(Shape<Quantity>.share),
+        "How large a share of the columns may have drifted; without it none may."),
+      .key("when_inconclusive", \.whenInconclusive, .choice, "What a column does that cannot be told: warn or block."),
+      .key("when_missing", \.whenMissing, .choice, "What a missing baseline is: error, or accept."),
+    ] + DriftTerms.keys.map { $0.within(\.terms) } + [
+      .key("confidence", \.terms.confidence, DriftTerms.level, "Of the intervals: 95%.")
+    ]
+  }
+
+  package static var short: Shape<DriftCheck>? {
+    choice.map { columns in
+      var rule = DriftCheck()
+      rule.chosen = columns
+      return rule
+    }
+  }
+
+  /// Columns, or `all`, which is nil.
+  private static var choice: Shape<[String]?> {
+    Shape<[String]>.oneOrMoreColumns.map { columns -> [String]? in columns == ["all"] ? nil : columns }
+  }
+
+  package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
+    baseline = rules.baseline
+    return true
+  }
+
+  package var peers: [PeerReference] { baseline?.peers ?? [] }
+
+  package var members: [String] {
+    let columns = chosen ?? baseline?.columns ?? []
+    return columns.filter { !except.contains($0) }
+  }
+
+  /// A share of columns that may drift is a claim about all of them, and none about one.
+  package var memberSeverity: Severity? { share == nil ? nil : .warn }
+
+  /// What is said of a column.
+  func terms(of column: String) -> DriftTerms {
+    overrides.first { $0.name.value == column }.map { terms.overridden(by: $0.value) } ?? terms
+  }
+
+  package func prepare(
+    _ table: TableContext, _ members: [PlannedCheck], _ plan: inout Plan
+  ) -> FamilyEvaluation {
+    guard let baseline else { return { _ in refused(table, members, nil) } }
+    if case .missing(let problem) = baseline.content { return { _ in refused(table, members, problem) } }
+    let pairs = members.map { DriftPair($0, self, baseline, table, &plan) }
+    let family = DriftFamily(self, baseline: baseline.name, table)
+    return { measurements in family.findings(pairs.map { $0.compared(measurements) }) }
+  }
+
+  /// The findings when there is nothing to compare with.
+  private func refused(_ table: TableContext, _ members: [PlannedCheck], _ problem: ScanError?) -> [Finding] {
+    let message = problem.map { "there is no baseline: \($0.message)" } ?? "the config names no baseline"
+    let hint = problem?.hint ?? "cupel data profile SOURCE -o FILE makes one"
+    let finding =
+      whenMissing == .accept
+      ? table.planned.finding(.skipped, "\(message); when_missing: accept", reason: .requested)
+      : table.planned.finding(.errored, message, reason: .baseline, evidence: Evidence(notes: [hint]))
+    return [finding] + members.map { $0.skipped(because: table.planned.id) }
+  }
+}
