@@ -27,6 +27,8 @@ import XML
     #expect(exit == 0)
     #expect(outcomes(checks, "failed").isEmpty && outcomes(checks, "errored").isEmpty)
     #expect(checks.count > 80)
+    let drift = checks.filter { $0["kind"]?.stringValue == "drift" && $0["outcome"]?.stringValue == "passed" }
+    #expect(drift.count == 16, "fifteen columns and the whole of them are as in January")
     try XMLSchemaValidator(xsd: Array(try Repository.text("rules/junit.xsd").utf8)).validate(xml)
   }
 
@@ -49,6 +51,9 @@ import XML
     #expect(violating("data.flights.sched_dep_time.between") == damaged["sched_dep_time"].map(Int64.init))
     let carriers = (violating("data.flights.carrier.required") ?? 0) + (violating("data.flights.carrier.in") ?? 0)
     #expect(carriers == Int64(damaged["carrier"] ?? -1))
+    // What a person would name: summer's delays, and the winds of winter.
+    let drifted = failed.keys.filter { $0.hasSuffix(".drift") }.sorted()
+    #expect(drifted == ["air_time", "arr_delay", "dep_delay"].map { "data.summer.\($0).drift" })
     #expect(failed.keys.contains("models.delay.roc_auc.max_regression"))
     #expect(failed.keys.contains("endpoints.delay-api.late-departure.outputs"))
     try XMLSchemaValidator(xsd: Array(try Repository.text("rules/junit.xsd").utf8)).validate(xml)
