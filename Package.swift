@@ -82,7 +82,8 @@ let package = Package(
     .executableTarget(
       name: "cupel",
       dependencies: [
-        "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning", "Profiles",
+        "Config", "Language", "Baselines", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
+        "Profiles",
         "Scan", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
       ],
       swiftSettings: settings),

@@ -13,7 +13,7 @@ struct ClaimList {
 
   init(
     dataset: String, files: [String], location: SourceLocation?, rules: Rules, environment: String? = nil,
-    peers: [PeerDataset]? = nil, baseline: Baseline? = nil,
+    peers: [PeerDataset]? = nil, baseline: DataBaseline? = nil,
     _ problems: inout Problems
   ) {
     self.dataset = dataset

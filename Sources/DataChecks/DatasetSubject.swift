@@ -27,7 +27,7 @@ package struct DatasetSubject: Subject {
   ///   - baseline: what the data are compared with; nil when the config names nothing.
   package init(
     name: String, location: SourceLocation?, source: TableSource, rules: Rules, environment: String? = nil,
-    peers: [PeerDataset]? = nil, baseline: Baseline? = nil,
+    peers: [PeerDataset]? = nil, baseline: DataBaseline? = nil,
     problems: inout Problems
   ) {
     self.name = name

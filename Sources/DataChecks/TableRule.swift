@@ -112,7 +112,7 @@ package struct RulesContext: Sendable {
   /// The datasets of the config, this one included; nil when there is no config.
   package var peers: [PeerDataset]?
   /// What the data are compared with; nil when the config names nothing.
-  package var baseline: Baseline?
+  package var baseline: DataBaseline?
 
   package init() {}
 }

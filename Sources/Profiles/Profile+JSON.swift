@@ -15,7 +15,8 @@ extension Profile {
     let whole: [(String, JSONValue)] = [
       ("rows", .count(rows)), ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
     ]
-    return .object(head + mark + whole + late + [("columns", .array(columns.map(\.json)))])
+    let reason = acceptedBecause.map { [("accepted_because", JSONValue.string($0))] } ?? []
+    return .object(head + reason + mark + whole + late + [("columns", .array(columns.map(\.json)))])
   }
 
   /// Reads a profile back.
@@ -45,6 +46,7 @@ extension Profile {
       source: json["source"]?.stringValue ?? name, samples: samples.compactMap { $0 }, rows: rows,
       defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries,
       lateColumns: json["columns_left_out"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+    acceptedBecause = json["accepted_because"]?.stringValue
   }
 }
 

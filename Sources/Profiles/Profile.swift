@@ -20,6 +20,8 @@ package struct Profile: Sendable {
   package private(set) var columns: [ColumnSummary]
   /// Columns that are not in the profile, because they first occur behind the rows from which columns are taken.
   package private(set) var lateColumns: [String]
+  /// Why it was made a baseline although its run had failed; nil otherwise.
+  package var acceptedBecause: String?
 
   init(
     source: String, samples: [String] = [], rows: Int, defects: Int, columns: [ColumnSummary],

@@ -28,7 +28,8 @@ import Testing
       "Synchronization",
     ],
     "cupel": [
-      "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning", "Profiles",
+      "Config", "Language", "Baselines", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
+      "Profiles",
       "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
     ],
   ]

@@ -145,9 +145,9 @@ struct CheckCase {
       return (rules, PeerDataset(name: name.value, source: source, rules: rules))
     }
     guard let (rules, own) = peers.first else { return nil }
-    let baseline = data[0].value.baseline.flatMap { declared -> Baseline? in
+    let baseline = data[0].value.baseline.flatMap { declared -> DataBaseline? in
       guard case .dataset(let name) = declared else { return nil }
-      return peers.first { $0.1.name == name.value }.map { Baseline(of: $0.1.source, named: name.value) }
+      return peers.first { $0.1.name == name.value }.map { DataBaseline(of: $0.1.source, named: name.value) }
     }
     return DatasetSubject(
       name: own.name, location: nil, source: own.source, rules: rules, environment: environment,

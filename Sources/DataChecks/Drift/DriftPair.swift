@@ -25,7 +25,7 @@ struct DriftPair: Sendable {
 
   /// Requires what the comparison needs.
   init(
-    _ planned: PlannedCheck, _ check: DriftCheck, _ baseline: Baseline, _ table: TableContext, _ plan: inout Plan
+    _ planned: PlannedCheck, _ check: DriftCheck, _ baseline: DataBaseline, _ table: TableContext, _ plan: inout Plan
   ) {
     self.planned = planned
     let column = planned.id.column ?? ""

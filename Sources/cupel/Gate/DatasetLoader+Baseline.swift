@@ -9,9 +9,11 @@ internal import Verdict
 extension DatasetLoader {
   /// A baseline with the files that it is in and, when it is a file with a table, the dataset that it is.
   struct ComparedBaseline {
-    var baseline: Baseline
+    var baseline: DataBaseline
     var peer: PeerDataset?
     var files: Set<String> = []
+    /// Where a profile is, or could be: nothing stands there yet.
+    var profile: BaselineFile?
   }
 
   /// Reads the profile that the config names as baseline, or the header of the table.
@@ -28,19 +30,23 @@ extension DatasetLoader {
     case .dataset(let name):
       let columns = peers.first { $0.name == name.value }.map { Self.columns(of: $0.source) } ?? []
       return ComparedBaseline(
-        baseline: Baseline(name: "the dataset \"\(name.value)\"", .dataset(name, columns: columns)))
+        baseline: DataBaseline(name: "the dataset \"\(name.value)\"", .dataset(name, columns: columns)))
     case .file(let file):
       let shown = ConfigPath.resolve(file.value, against: file.location.file)
       let path = ConfigPath.resolve(shown, against: invocation.workingDirectory + "/")
       var compared = ComparedBaseline(
-        baseline: Baseline(name: shown, .missing(ScanError(.unreadable, shown))), files: [path])
+        baseline: DataBaseline(name: shown, .missing(ScanError(.unreadable, shown))), files: [path])
       do throws(ProfileError) {
         if let profile = try ProfileFile.load(path, displayedAs: shown) {
+          compared.profile = BaselineFile(path: path, name: shown, profile: profile)
           compared.baseline.content = .profile(ProfiledTable(rows: profile.rows, columns: profile.columns))
           return compared
         }
       } catch {
-        compared.baseline.content = .missing(ScanError(.unreadable, error.message, hint: error.hint))
+        let isMissing = !FileLookup.exists(path)
+        if isMissing { compared.profile = BaselineFile(path: path, name: shown) }
+        let hint = isMissing ? "cupel accept makes it, or cupel data profile SOURCE -o \(shown)" : error.hint
+        compared.baseline.content = .missing(ScanError(.unreadable, error.message, hint: hint))
         return compared
       }
       let table = TableSource(files: [TableFile(path: path, displayedAs: shown)], named: shown, source.options)
@@ -56,4 +62,13 @@ extension DatasetLoader {
     var scan = NativeScan(source)
     return (try? scan.fields())?.map(\.name) ?? []
   }
+}
+
+/// The profile that a dataset is compared with, and the file that it is in.
+struct BaselineFile: Sendable {
+  var path: String
+  /// As messages show it.
+  var name: String
+  /// Nil when the file is not there.
+  var profile: Profile?
 }

@@ -13,6 +13,8 @@ struct Gate: Sendable {
   var subjects: [any Subject]
   /// For every dataset the files that govern it: its source, its rules, by absolute path.
   var filesOfDatasets: [String: Set<String>]
+  /// The profiles that datasets are compared with, by their names.
+  var baselines: [String: BaselineFile] = [:]
   /// The environment that was chosen; nil for none.
   var environment: GateEnvironment?
   var waivers: [Waiver] = []
@@ -49,7 +51,8 @@ struct Gate: Sendable {
     guard problems.isEmpty else { return Loaded(redaction: redaction) }
     let gate = Gate(
       project: config.project, configPath: path, configName: name,
-      subjects: subjects, filesOfDatasets: loader.files, environment: chosen, waivers: config.waivers.map(\.value),
+      subjects: subjects, filesOfDatasets: loader.files,
+      baselines: loader.baselines, environment: chosen, waivers: config.waivers.map(\.value),
       redaction: redaction)
     return Loaded(gate: gate, redaction: redaction)
   }
@@ -86,6 +89,7 @@ struct DatasetLoader {
   /// The environment that `--env` names.
   var environment: String?
   private(set) var files: [String: Set<String>] = [:]
+  private(set) var baselines: [String: BaselineFile] = [:]
 
   init(configPath: String, configName: String, _ invocation: Invocation) {
     self.configPath = configPath
@@ -143,6 +147,7 @@ struct DatasetLoader {
         environment: environment, peers: peers + (compared?.peer.map { [$0] } ?? []), baseline: compared?.baseline,
         problems: &problems)
       files[subject.name, default: []].formUnion(compared?.files ?? [])
+      baselines[subject.name] = compared?.profile
       for peer in peers where subject.peers.contains(peer.name) {
         files[subject.name, default: []].formUnion(peer.source.files.map(\.path))
       }

@@ -39,10 +39,16 @@ final class PassengerProfile: Sendable {
 
   private func arrive(_ result: Result<Profile, ScanError>) { outcome.withLock { $0 = result } }
 
+  /// The profile, once the table has been read to its end.
+  var profile: Profile? { try? outcome.withLock { $0 }?.get() }
+
   /// Writes the profile, when there is one; returns what went wrong.
-  func save() -> String? {
+  ///
+  /// - Parameter reason: why it is accepted although its run has failed.
+  func save(because reason: String? = nil) -> String? {
     do {
-      guard let profile = try outcome.withLock({ $0 })?.get() else { return nil }
+      guard var profile = try outcome.withLock({ $0 })?.get() else { return nil }
+      profile.acceptedBecause = reason
       try ProfileFile.save(profile, to: path)
       return nil
     } catch let error as ScanError {

@@ -79,7 +79,7 @@ struct Neighbours {
     }
     var here = source("t", in: folder)
     here.sample = sample
-    let baseline = baseline.map { Baseline(of: source($0, in: folder), named: $0) }
+    let baseline = baseline.map { DataBaseline(of: source($0, in: folder), named: $0) }
     return DatasetSubject(
       name: "t", location: nil, source: here, rules: rules, peers: peers, baseline: baseline, problems: &problems)
   }

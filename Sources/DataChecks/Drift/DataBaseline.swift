@@ -2,7 +2,7 @@ package import Language
 package import Scan
 
 /// What the data of a dataset are compared with: what a saved profile holds, or another dataset.
-package struct Baseline: Sendable {
+package struct DataBaseline: Sendable {
   /// How messages name it.
   package var name: String
   package var content: Content

@@ -4,7 +4,7 @@ import Planning
 import Scan
 import Verdict
 
-extension Baseline {
+extension DataBaseline {
   /// A dataset of the test, by its name.
   init(of source: TableSource, named name: String) {
     var scan = NativeScan(source)

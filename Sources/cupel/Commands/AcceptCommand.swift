@@ -1,0 +1,109 @@
+internal import ArgumentParser
+internal import Baselines
+internal import Config
+internal import DataChecks
+internal import Language
+internal import ModelChecks
+internal import Profiles
+internal import Reports
+internal import Verdict
+
+/// `cupel accept`: what the data and the models are now becomes what later runs are compared with.
+struct AcceptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accept", abstract: "Run the checks and make what they saw the new baseline.",
+    discussion: """
+      Writes the profile of every dataset to the file that its baseline: names, and copies the metrics of every candidate
+      over those of its baseline, when these are a file. Says what changes. A run that fails changes nothing, unless
+      --because says why it should; the profile keeps the reason.
+
+      EXAMPLES
+        cupel accept                                        the first time, and whenever the run is green
+        cupel accept --dry-run                              only say what would change
+        cupel accept --because "new carrier since November" although columns have drifted
+      """)
+
+  @OptionGroup var config: ConfigOptions
+  @OptionGroup var reports: ReportOptions
+
+  @Option(help: ArgumentHelp("Why a failed run is accepted.", valueName: "reason"))
+  var because: String?
+
+  @Flag(help: "Say what would change, and change nothing.")
+  var dryRun = false
+
+  @Argument(help: "Only these datasets and models.")
+  var subjects: [String] = []
+
+  func validate() throws {
+    if let because, !because.contains(where: { !$0.isWhitespace }) { throw ValidationError("--because says why") }
+  }
+
+  func run() async throws {
+    let session = RunSession(options: reports, color: config.color)
+    var problems = Problems()
+    let loaded = Gate.load(config.config, session.invocation, &problems)
+    let acceptances = loaded.gate.map { self.acceptances(of: $0, session.invocation) } ?? []
+    if problems.isEmpty { report(acceptances, among: loaded.gate?.subjects ?? [], &problems) }
+    let status = await session.conclude(
+      problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
+    ) { result in
+      guard let gate = loaded.gate else { return }
+      result.project = gate.project
+      let outcome = await session.runner(only: [], timeout: nil).run(acceptances.map(\.subject))
+      let findings = gate.weighed(outcome.findings, at: session.now).map(Self.withoutBaseline)
+      result.findings = findings.map { session.reproducible($0, by: "cupel run", rowsOf: nil) }
+      result.interruption = outcome.interruption
+    }
+    guard status == .passed || (because != nil && (status == .failed || status == .inconclusive)) else {
+      if status == .failed || status == .inconclusive {
+        Console.say("nothing was accepted: the run did not pass; --because REASON accepts it all the same", to: .error)
+      }
+      throw ExitCode(status.rawValue)
+    }
+    let refusals = acceptances.compactMap(\.refusal)
+    guard refusals.isEmpty else {
+      for refusal in refusals { Console.say("error: \(refusal); nothing was accepted", to: .error) }
+      throw ExitCode(ExitStatus.errored.rawValue)
+    }
+    for acceptance in acceptances { acceptance.changes.forEach { Console.say($0) } }
+    if dryRun { return Console.say("--dry-run: nothing was changed") }
+    let failures = acceptances.compactMap { $0.accept(because: status == .passed ? nil : because) }
+    for failure in failures { Console.say("error: \(failure)", to: .error) }
+    if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
+  }
+
+  /// That there is no baseline yet is no reason not to make one.
+  private static func withoutBaseline(_ finding: Finding) -> Finding {
+    guard finding.outcome == .errored, finding.reason == .baseline else { return finding }
+    var finding = finding
+    (finding.outcome, finding.reason) = (.skipped, .requested)
+    finding.message += ": this run makes it"
+    return finding
+  }
+
+  private func acceptances(of gate: Gate, _ invocation: Invocation) -> [Acceptance] {
+    gate.subjects.filter { subjects.isEmpty || subjects.contains($0.name) }.compactMap { subject in
+      if let dataset = subject as? DatasetSubject, let baseline = gate.baselines[dataset.name] {
+        return .dataset(dataset, baseline)
+      }
+      if let model = subject as? ModelSubject { return .model(model, invocation) }
+      return nil
+    }
+  }
+
+  private func report(_ acceptances: [Acceptance], among all: [any Subject], _ problems: inout Problems) {
+    for name in subjects where !acceptances.contains(where: { $0.subject.name == name }) {
+      let isKnown = all.contains { $0.name == name }
+      problems.report(
+        isKnown
+          ? "\"\(name)\" has no baseline that could be replaced: a profile, or a metrics file"
+          : "the config names no dataset or model \"\(name)\"", at: nil)
+    }
+    if acceptances.isEmpty, problems.isEmpty {
+      problems.report(
+        "the config names no baseline that could be replaced", at: nil,
+        help: ["a dataset: baseline: baselines/NAME.profile.json; a model: baseline: {metrics: FILE}"])
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import JSON
+import TestSupport
+import Testing
+
+/// `cupel accept`: a baseline comes of a run that passes, or of a reason.
+@Suite struct AcceptTests {
+  private static let config = """
+    version: 1
+    data:
+      flights:
+        source: now.csv
+        baseline: base/flights.profile.json
+        rows: {at_least: 3}
+        drift: {columns: kind, confidence: 95%}
+    """
+
+  /// So many rows of two kinds, of which one has a share.
+  private static func table(_ rows: Int, every: Int) -> String {
+    "id,kind\n" + (0..<rows).map { "\($0),\($0 % every == 0 ? "a" : "b")\n" }.joined()
+  }
+
+  private func folder() throws -> TemporaryFolder {
+    let work = try TemporaryFolder()
+    try work.write(Self.config, to: "cupel.yaml")
+    try work.write(Self.table(2000, every: 2), to: "now.csv")
+    return work
+  }
+
+  private func profile(_ work: TemporaryFolder) throws -> JSONValue {
+    try JSONParser.parse(Array(try work.text("base/flights.profile.json").utf8))
+  }
+
+  @Test func theFirstBaselineComesOfAGreenRun() async throws {
+    let work = try folder()
+    let before = try await CupelBinary.run(["run"], in: work.path)
+    #expect(before.exitCode == 3 && before.output.contains("cupel accept makes it"), "\(before.output)")
+    let dry = try await CupelBinary.run(["accept", "--dry-run"], in: work.path)
+    #expect(dry.exitCode == 0 && dry.output.contains("new, 2000 rows"), "\(dry.output)\(dry.error)")
+    #expect(!work.exists("base/flights.profile.json"))
+    #expect(try await CupelBinary.run(["accept"], in: work.path).exitCode == 0)
+    #expect(try profile(work)["rows"]?.int64Value == 2000)
+    #expect(try await CupelBinary.run(["run"], in: work.path).exitCode == 0)
+  }
+
+  @Test func whatChangesIsSaid() async throws {
+    let work = try folder()
+    #expect(try await CupelBinary.run(["accept"], in: work.path).exitCode == 0)
+    let same = try await CupelBinary.run(["accept"], in: work.path)
+    #expect(same.output.contains("nothing changes"))
+    try work.write(Self.table(2100, every: 2), to: "now.csv")
+    let grown = try await CupelBinary.run(["accept"], in: work.path)
+    #expect(grown.output.contains("rows: 2000 -> 2100") && grown.output.contains("max 1999 -> 2099"), "\(grown.output)")
+  }
+
+  @Test func aFailedRunNeedsAReason() async throws {
+    let work = try folder()
+    #expect(try await CupelBinary.run(["accept"], in: work.path).exitCode == 0)
+    try work.write(Self.table(2000, every: 10), to: "now.csv")
+    let refused = try await CupelBinary.run(["accept"], in: work.path)
+    #expect(refused.exitCode == 1 && refused.error.contains("nothing was accepted"))
+    #expect(try profile(work)["accepted_because"] == nil)
+    #expect(try await CupelBinary.run(["accept", "--because", " "], in: work.path).exitCode == 2)
+    let accepted = try await CupelBinary.run(["accept", "--because", "kind b was bought"], in: work.path)
+    #expect(accepted.exitCode == 0)
+    #expect(try profile(work)["accepted_because"]?.stringValue == "kind b was bought")
+    #expect(try await CupelBinary.run(["run"], in: work.path).exitCode == 0)
+  }
+
+  /// No reason makes a baseline of data that could not be read.
+  @Test func whatCouldNotBeReadIsNeverAccepted() async throws {
+    let work = try folder()
+    try work.write("id,kind\n", to: "now.csv")
+    let result = try await CupelBinary.run(["accept", "--because", "trust me"], in: work.path)
+    #expect(result.exitCode == 3 && result.error.contains("no baseline"), "\(result.error)")
+    #expect(!work.exists("base/flights.profile.json"))
+  }
+
+  @Test(arguments: [
+    ("{\"cupel_profile\": 1, \"rows\"", "damaged"),
+    ("{\"cupel_profile\": 99, \"rows\": 1, \"columns\": []}", "version 99"),
+    ("{\"cupel_profile\": 1, \"rows\": 5, \"columns\": [{\"name\": \"kind\"}]}", "damaged"),
+  ])
+  func aDamagedBaselineIsAnError(text: String, words: String) async throws {
+    let work = try folder()
+    try work.write(text, to: "base/flights.profile.json")
+    let result = try await CupelBinary.run(["run"], in: work.path)
+    #expect(result.exitCode == 3 && result.output.contains(words), "\(result.output)")
+    #expect(try await CupelBinary.run(["accept"], in: work.path).exitCode == 2)
+  }
+
+  @Test func metricsOfTheCandidateReplaceThoseOfTheBaseline() async throws {
+    let work = try TemporaryFolder()
+    try work.write(
+      """
+      version: 1
+      models:
+        delay:
+          candidate: {metrics: new.json}
+          baseline: {metrics: old.json}
+          gates: [{metric: roc_auc, max_regression: 0.01 absolute}]
+      """, to: "cupel.yaml")
+    try work.write("{\"roc_auc\": 0.9}", to: "new.json")
+    try work.write("{\"roc_auc\": 0.8}", to: "old.json")
+    let result = try await CupelBinary.run(["accept"], in: work.path)
+    #expect(result.exitCode == 0 && result.output.contains("old.json: the candidate's metrics"))
+    #expect(try work.text("old.json") == "{\"roc_auc\": 0.9}")
+    let unknown = try await CupelBinary.run(["accept", "dealy"], in: work.path)
+    #expect(unknown.exitCode == 2 && unknown.error.contains("dealy") || unknown.output.contains("dealy"))
+  }
+}
