@@ -8,6 +8,8 @@ struct ClaimList {
   private(set) var claims: [Claim] = []
   /// The rules as one of them needs to know the others.
   private(set) var context = RulesContext()
+  /// The comparison with the baseline, when the rules have one.
+  private(set) var drift: DriftCheck?
   private let dataset: String
   private let files: [String]
 
@@ -80,6 +82,7 @@ struct ClaimList {
     let planned = planned(
       kind, name: settings.id?.value ?? rule.name ?? numbered,
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
+    drift = rule as? DriftCheck ?? drift
     if let family = rule as? any FamilyRule { return addFamily(family, planned) }
     guard let scope = CheckScope(settings, context, &problems) else { return }
     guard let peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }

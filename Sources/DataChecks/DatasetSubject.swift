@@ -12,6 +12,8 @@ package struct DatasetSubject: Subject {
   package let source: TableSource
   /// What else is to be learnt in the pass that the checks make.
   package var companion: Companion?
+  /// The comparison with the baseline, when the rules have one.
+  package let drift: DriftCheck?
   let claims: [Claim]
   let rules: RulesContext
 
@@ -37,6 +39,7 @@ package struct DatasetSubject: Subject {
       dataset: name, files: source.files.map(\.name), location: location, rules: rules,
       environment: environment, peers: peers, baseline: baseline, &problems)
     claims = list.claims
+    drift = list.drift
     self.rules = list.context
   }
 

@@ -20,6 +20,16 @@ struct CategoryCounts: Sendable {
     error = Double(sample.itemError) / Double(max(1, rows))
   }
 
+  /// - Parameter rest: the rows of categories that are not known one by one.
+  init(_ counts: [(key: String, count: Double)], rest: Double, error: Double) {
+    self.counts = counts
+    self.rest = rest
+    self.error = error
+    rows = Int((counts.map(\.count).reduce(rest, +)).rounded())
+  }
+
+  /// Whether so many rows are of categories that are not known one by one that these hide what happens.
+  var isMostlyUnknown: Bool { rest * 2 > Double(rows) }
   /// Whether every category is known.
   var isWhole: Bool { rest == 0 && error == 0 }
   /// How many categories have one row.

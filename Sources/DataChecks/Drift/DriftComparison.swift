@@ -63,53 +63,37 @@ struct DriftComparison: Sendable {
     }
   }
 
-  // MARK: - Numbers
+  // MARK: - Values
 
-  mutating func compareNumbers() {
-    if let values = countedNumbers {
-      compare(values.reference, values.current, errors: (0, 0)) { Quantity.text($0) }
-    } else {
-      let (before, now) = (reference.summary.quantiles, current.summary.quantiles)
-      let errors = (before.normalizedRankError, now.normalizedRankError)
-      compare(before.points, now.points, errors: errors) { [current] in current.text($0) }
-      compareRange()
-    }
-  }
-
-  /// The different numbers of both samples, where there are so few that each is a category.
-  private var countedNumbers: (reference: [WeightedValue], current: [WeightedValue])? {
-    guard reference.areValuesCounted, current.areValuesCounted, reference.nanCount + current.nanCount == 0,
-      reference.kind == .numbers
-    else { return nil }
-    func values(_ sample: DriftSample) -> [WeightedValue]? {
-      var values: [WeightedValue] = []
-      for item in sample.items {
-        guard let number = Double(String(decoding: item.text, as: UTF8.self)), number.isFinite else { return nil }
-        values.append(WeightedValue(number, weight: Double(item.count)))
-      }
-      return values
-    }
-    guard let before = values(reference), let now = values(current) else { return nil }
-    return (before, now)
-  }
-
-  private mutating func compare(
-    _ before: [WeightedValue], _ now: [WeightedValue], errors: (Double, Double),
-    display: @escaping (Double) -> String
-  ) {
-    let (terms, isHidden, seed) = (terms, isHidden, seed("values"))
-    let method = terms.chosenMethod
+  /// Compares the values, and what their cells do not see.
+  mutating func compareValues() {
+    guard let values = ComparedValues(reference, current) else { return }
+    let (before, now) = (values.before, values.now)
+    let (terms, isHidden, seed, method) = (terms, isHidden, seed("values"), terms.chosenMethod)
+    let (current, areLengths) = (current, values.areLengths)
     add("the values") { () throws(Undefined) in
-      let cells = try DriftCells.numbers(
-        reference: before, current: now, for: method, referenceError: errors.0, currentError: errors.1)
+      let (cells, members) = try DriftValues.cells(before, now, for: method)
       let estimate = try Drift.estimate(
         cells, method, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
       var part = DriftPart(
         "values", method.words, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
+      if isHidden { return part }
+      func text(_ number: Double) -> String {
+        areLengths ? "\(Quantity.brief(number)) characters" : current.text(number)
+      }
       let labels =
-        method == .wasserstein ? cells.values.map { "about \(display($0))" } : Self.labels(cells.values, display)
-      part.notes = isHidden ? [] : DriftShift.words(cells, labels)
+        !members.isEmpty
+        ? members.map(CategoryCounts.label)
+        : method == .wasserstein ? cells.values.map { "about \(text($0))" } : Self.labels(cells.values, text)
+      part.notes = DriftShift.words(cells, labels)
       return part
+    }
+    switch (before, now) {
+    case (.categories(let before), .categories(let now)) where before.isWhole && now.isWhole:
+      compareUnseen("new values", now, lacking: before)
+      compareUnseen("vanished values", before, lacking: now)
+    case (.numbers, .numbers) where values.areQuantiles: compareRange()
+    default: break
     }
   }
 
@@ -145,36 +129,6 @@ struct DriftComparison: Sendable {
     }
   }
 
-  // MARK: - Texts
-
-  /// Categories; texts that are nearly all different by their lengths.
-  mutating func compareTexts() {
-    if reference.isNearlyUnique || current.isNearlyUnique, !(reference.areValuesCounted && current.areValuesCounted) {
-      return compare(
-        reference.summary.lengths.points, current.summary.lengths.points, errors: (0, 0)
-      ) { "\(Quantity.text($0)) characters" }
-    }
-    let (before, now) = (CategoryCounts(reference), CategoryCounts(current))
-    let seed = seed("values")
-    let (terms, isHidden) = (terms, isHidden)
-    let method = terms.chosenMethod
-    add("the values") { () throws(Undefined) in
-      let categories = try CategoryCells(
-        reference: before.counts, current: now.counts, rest: (before.rest, now.rest), referenceError: before.error,
-        currentError: now.error)
-      let estimate = try Drift.estimate(
-        categories.cells, method, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
-      var part = DriftPart(
-        "values", method.words, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
-      part.notes = isHidden ? [] : DriftShift.words(categories.cells, categories.members.map(CategoryCounts.label))
-      return part
-    }
-    if before.isWhole, now.isWhole {
-      compareUnseen("new values", now, lacking: before)
-      compareUnseen("vanished values", before, lacking: now)
-    }
-  }
-
   /// Values of one sample that the other does not have.
   private mutating func compareUnseen(_ subject: String, _ sample: CategoryCounts, lacking other: CategoryCounts) {
     let known = Set(other.counts.map(\.key))
@@ -201,16 +155,6 @@ struct DriftComparison: Sendable {
 }
 
 extension KLLSketch {
-  fileprivate var points: [WeightedValue] { weightedValues.map { WeightedValue($0.value, weight: Double($0.weight)) } }
-
   /// The share of values that are less than this.
   fileprivate func rank(below value: Double) -> Double? { rank(of: value.nextDown) }
-}
-
-extension LengthSummary {
-  /// The lengths in characters with their counts; a longer one by the middle of its bucket.
-  fileprivate var points: [WeightedValue] {
-    counts.indices.filter { counts[$0] > 0 }.map { WeightedValue(Double($0), weight: Double(counts[$0])) }
-      + longer.buckets.map { WeightedValue(($0.lower + $0.upper) / 2, weight: Double($0.count)) }
-  }
 }

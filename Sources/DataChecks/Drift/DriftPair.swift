@@ -82,24 +82,23 @@ struct DriftPair: Sendable {
     if let (before, now) = kinds, before != now {
       return finding(.failed, "the column holds \(now.words); in \(baselineName) it holds \(before.words)", nil)
     }
-    if !isChosen, let reason = reasonToLeaveOut(reference, current) {
+    let reason = isKey ? "it is part of the key" : reference.reasonToLeaveOut ?? current.reasonToLeaveOut
+    if !isChosen, let reason {
       return finding(.skipped, "left out of columns: all: \(reason)", .requested)
     }
     var comparison = DriftComparison(planned, terms, baselineName, reference, current, isHidden: isHidden)
     switch kinds?.now {
-    case nil: break
-    case .numbers:
-      comparison.compareNumbers()
-    case .times:
-      guard !reference.summary.quantiles.isEmpty, !current.summary.quantiles.isEmpty else {
-        return finding(
-          .errored, "dates and times of text files have no quantiles to compare", .undefined,
-          "use freshness, gaps and limits; or a typed format")
-      }
-      comparison.compareNumbers()
-    case .texts: comparison.compareTexts()
-    case .lists, .other:
+    case .times? where reference.summary.quantiles.isEmpty || current.summary.quantiles.isEmpty:
+      return finding(
+        .errored, "dates and times of text files have no quantiles to compare", .undefined,
+        "use freshness, gaps and limits; or a typed format")
+    case .texts? where ComparedValues(reference, current)?.areMostlyUnknown == true:
+      return finding(
+        .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,
+        "compare what they are made of: a column of their first letters, of a group that they belong to")
+    case .lists?, .other?:
       return finding(.errored, "\(kinds?.now.words ?? "they") cannot be compared", .undefined)
+    default: comparison.compareValues()
     }
     return .compared(comparison)
   }
@@ -110,19 +109,6 @@ struct DriftPair: Sendable {
   ) -> (before: DriftSample.Kind, now: DriftSample.Kind)? {
     guard let before = reference.kind, let now = current.kind else { return nil }
     return (before, now)
-  }
-
-  /// Why `columns: all` does not mean the column; nil when it does.
-  private func reasonToLeaveOut(_ reference: DriftSample, _ current: DriftSample) -> String? {
-    if isKey { return "it is part of the key" }
-    if reference.isIdentifier || current.isIdentifier { return "an identifier" }
-    switch reference.kind ?? current.kind {
-    case .times?: return "dates or times"
-    case .texts? where reference.isNearlyUnique || current.isNearlyUnique: return "texts that are nearly all different"
-    case .lists?: return "lists"
-    case .other(let words)?: return words
-    default: return nil
-    }
   }
 
   private var absentHere: Outcome {

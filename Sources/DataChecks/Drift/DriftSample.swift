@@ -71,6 +71,20 @@ struct DriftSample: Sendable {
     return present >= 1000 || greatest - least <= 2 * Double(present)
   }
 
+  /// Why `columns: all` does not mean the column; nil when it does.
+  var reasonToLeaveOut: String? {
+    if isIdentifier { return "an identifier" }
+    switch kind {
+    case .times?: return "dates or times"
+    case .texts? where isNearlyUnique: return "texts that are nearly all different"
+    case .texts? where CategoryCounts(self).isMostlyUnknown:
+      return "more different texts than a profile counts, and none of them frequent"
+    case .lists?: return "lists"
+    case .other(let words)?: return words
+    default: return nil
+    }
+  }
+
   private var hasOnlyIntegers: Bool {
     if case .integer? = summary.type { return true }
     return summary.census.count > 0 && summary.census.count(of: .integer) == summary.census.count

@@ -15,7 +15,7 @@ package struct DriftCheck: FamilyRule {
   package var share: Located<Quantity>?
   package var whenInconclusive = Policy.warn
   package var whenMissing = MissingPolicy.error
-  private var baseline: DataBaseline?
+  private(set) var baseline: DataBaseline?
 
   package enum Policy: String, Sendable, CaseIterable { case warn, block }
   package enum MissingPolicy: String, Sendable, CaseIterable { case error, accept }

@@ -1,0 +1,63 @@
+internal import Scan
+internal import Statistics
+
+/// The values of two samples in the form in which they are compared.
+struct ComparedValues: Sendable {
+  let before: DriftValues
+  let now: DriftValues
+  /// Whether they are the lengths of texts.
+  private(set) var areLengths = false
+  /// Whether they are quantiles, which hide what is rare.
+  private(set) var areQuantiles = false
+
+  /// Whether one cell would hold most values of both samples, so that nothing could be seen.
+  var areMostlyUnknown: Bool {
+    guard case .categories(let first) = before, case .categories(let second) = now else { return false }
+    return first.isMostlyUnknown || second.isMostlyUnknown
+  }
+
+  /// Numbers that are few by their counts, others by the values of their sketches; texts as categories, and by their
+  /// lengths when nearly all are different. Nil when a sample has no values.
+  init?(_ reference: DriftSample, _ current: DriftSample) {
+    guard reference.present > 0, current.present > 0 else { return nil }
+    let areCounted = reference.areValuesCounted && current.areValuesCounted
+    if reference.kind == .texts {
+      areLengths = !areCounted && (reference.isNearlyUnique || current.isNearlyUnique)
+      before = areLengths ? reference.lengths : .categories(CategoryCounts(reference))
+      now = areLengths ? current.lengths : .categories(CategoryCounts(current))
+    } else if areCounted, let first = reference.countedNumbers, let second = current.countedNumbers {
+      (before, now) = (first, second)
+    } else {
+      (before, now) = (reference.quantiles, current.quantiles)
+      areQuantiles = true
+    }
+  }
+}
+
+extension DriftSample {
+  fileprivate var quantiles: DriftValues {
+    let sketch = summary.quantiles
+    return .numbers(
+      sketch.weightedValues.map { WeightedValue($0.value, weight: Double($0.weight)) },
+      error: sketch.normalizedRankError)
+  }
+
+  /// The different numbers with their counts; nil when one has no place among others.
+  fileprivate var countedNumbers: DriftValues? {
+    guard kind == .numbers, nanCount == 0 else { return nil }
+    var values: [WeightedValue] = []
+    for item in items {
+      guard let number = Double(String(decoding: item.text, as: UTF8.self)), number.isFinite else { return nil }
+      values.append(WeightedValue(number, weight: Double(item.count)))
+    }
+    return .numbers(values, error: 0)
+  }
+
+  /// The lengths in characters with their counts; a longer one by the middle of its bucket.
+  fileprivate var lengths: DriftValues {
+    let (counts, longer) = (summary.lengths.counts, summary.lengths.longer)
+    let short = counts.indices.filter { counts[$0] > 0 }.map { WeightedValue(Double($0), weight: Double(counts[$0])) }
+    let long = longer.buckets.map { WeightedValue(($0.lower + $0.upper) / 2, weight: Double($0.count)) }
+    return .numbers(short + long, error: 0)
+  }
+}

@@ -1,0 +1,90 @@
+package import Scan
+internal import Statistics
+internal import Verdict
+
+/// What a drift check does on data that have not drifted, and on data that have, at the sizes that a user has.
+///
+/// The baseline is taken as the population. Pairs of samples are drawn from it, the second one also after a share of its
+/// rows has been changed, and judged as the check judges. A false alarm is counted without the correction for the other
+/// columns, which only makes it rarer; a detection with the strictest one.
+package struct DriftCalibration: Sendable {
+  /// The shares of rows that are changed.
+  package static let shifts = [0.02, 0.05, 0.1, 0.2, 0.4]
+
+  package let column: String
+  package let method: String
+  package let limit: Double
+  /// Why the column is not compared; nil when it is.
+  package private(set) var leftOut: String?
+  package private(set) var rows = (before: 0, now: 0)
+  /// The share of pairs of one population that fail.
+  package private(set) var falseAlarms = 0.0
+  /// The share of pairs of one population that do not pass.
+  package private(set) var notGreen = 0.0
+  /// The share of pairs that fail after each of the shifts.
+  package private(set) var power: [Double] = []
+  /// The least limit that 95 % of the pairs of one population pass.
+  package private(set) var proposed = 0.0
+
+  /// - Parameters:
+  ///   - check: The check with what it says of the column.
+  ///   - baseline: The column of the baseline.
+  ///   - rows: How many rows a delivery has; as many as the baseline when nil.
+  ///   - columns: How many columns are compared together.
+  ///   - repeats: How many pairs are drawn for each rate.
+  package init(
+    _ check: DriftCheck, of baseline: ColumnSummary, rows: Int?, among columns: Int, repeats: Int
+  ) {
+    let terms = check.terms(of: baseline.column)
+    column = baseline.column
+    method = terms.chosenMethod.rawValue
+    limit = terms.distanceLimit
+    let sample = DriftSample(baseline)
+    leftOut = check.chosen == nil ? sample.reasonToLeaveOut : nil
+    guard leftOut == nil, let values = ComparedValues(sample, sample)?.before else {
+      leftOut = leftOut ?? "it has no values that could be compared"
+      return
+    }
+    let present = Double(sample.present) / Double(max(1, sample.rows))
+    self.rows = (sample.present, Int(Double(rows ?? sample.rows) * present))
+    let population = DriftPopulation(values)
+    let alpha = 1 - terms.confidence
+    let same = decide(population, population, terms, level: alpha, repeats, stream: 0)
+    falseAlarms = share(same) { $0.decision == .drifted }
+    notGreen = share(same) { $0.decision != .stable }
+    let uppers = same.map(\.upper).sorted()
+    proposed = uppers.isEmpty ? .infinity : uppers[min(uppers.count - 1, uppers.count * 95 / 100)]
+    power = Self.shifts.enumerated().map { index, shift in
+      let level = alpha / Double(max(1, columns))
+      let found = decide(
+        population, population.shifted(shift), terms, level: level, repeats, stream: UInt64(index + 1))
+      return share(found) { $0.decision == .drifted }
+    }
+  }
+
+  private typealias Judged = (decision: DriftDecision, upper: Double)
+
+  private func decide(
+    _ before: DriftPopulation, _ now: DriftPopulation, _ terms: DriftTerms, level: Double, _ repeats: Int,
+    stream: UInt64
+  ) -> [Judged] {
+    (0..<repeats).map { index in
+      let seed = Seed("calibrate \(column)", [Double(index), Double(stream)])
+      var random = Philox(seed)
+      let (first, second) = (before.sample(of: rows.before, &random), now.sample(of: rows.now, &random))
+      do throws(Undefined) {
+        let cells = try DriftValues.cells(first, second, for: terms.chosenMethod).cells
+        let estimate = try Drift.estimate(
+          cells, terms.chosenMethod, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
+        let isSignificant = estimate.p.rejects(at: level)
+        return (estimate.decision(limit: terms.distanceLimit, isSignificant: isSignificant), estimate.interval.upper)
+      } catch {
+        return (.undecided, .infinity)
+      }
+    }
+  }
+
+  private func share(_ found: [Judged], _ test: (Judged) -> Bool) -> Double {
+    found.isEmpty ? 0 : Double(found.count(where: test)) / Double(found.count)
+  }
+}

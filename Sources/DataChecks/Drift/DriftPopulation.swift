@@ -1,0 +1,68 @@
+internal import Glibc
+internal import Statistics
+
+/// A sample taken as a population from which further samples are drawn.
+struct DriftPopulation: Sendable {
+  private var values: DriftValues
+
+  init(_ values: DriftValues) { self.values = values }
+
+  /// A sample of about so many rows: every value has a Poisson number of them.
+  func sample(of rows: Int, _ random: inout Philox) -> DriftValues {
+    let scale = Double(rows) / max(1, values.rows)
+    switch values {
+    case .numbers(let values, let error):
+      let drawn = values.map { WeightedValue($0.value, weight: random.poisson(mean: $0.weight * scale)) }
+      return .numbers(drawn.filter { $0.weight > 0 }, error: error)
+    case .categories(let counts):
+      let drawn = counts.counts.map { ($0.key, random.poisson(mean: $0.count * scale)) }.filter { $0.1 > 0 }
+      return .categories(
+        CategoryCounts(drawn, rest: random.poisson(mean: counts.rest * scale), error: counts.error))
+    }
+  }
+
+  /// The population after a share of its rows has changed: numbers by two standard deviations upwards, categories to the
+  /// rarest one.
+  func shifted(_ share: Double) -> DriftPopulation {
+    var shifted = self
+    switch values {
+    case .numbers(let values, let error):
+      let rows = values.map(\.weight).reduce(0, +)
+      let mean = values.map { $0.value * $0.weight }.reduce(0, +) / rows
+      let variance = values.map { ($0.value - mean) * ($0.value - mean) * $0.weight }.reduce(0, +) / rows
+      let step = variance > 0 ? 2 * variance.squareRoot() : 1
+      shifted.values = .numbers(
+        values.map { WeightedValue($0.value, weight: $0.weight * (1 - share)) }
+          + values.map { WeightedValue($0.value + step, weight: $0.weight * share) }, error: error)
+    case .categories(let counts):
+      var changed = counts.counts.map { ($0.key, $0.count * (1 - share)) }
+      let rarest = counts.counts.indices.min { counts.counts[$0].count < counts.counts[$1].count }
+      let moved = (Double(counts.rows) - counts.rest) * share
+      // One category alone changes into another.
+      if let rarest, changed.count > 1 { changed[rarest].1 += moved } else { changed.append(("another", moved)) }
+      shifted.values = .categories(CategoryCounts(changed, rest: counts.rest, error: counts.error))
+    }
+    return shifted
+  }
+}
+
+extension Philox {
+  /// A Poisson number: by inversion, and rounded from a normal one where the mean is large.
+  fileprivate mutating func poisson(mean: Double) -> Double {
+    guard mean > 0 else { return 0 }
+    guard mean < 30 else { return max(0, (mean + mean.squareRoot() * normal()).rounded()) }
+    var (count, product) = (0.0, uniform())
+    let limit = exp(-mean)
+    while product > limit {
+      product *= uniform()
+      count += 1
+    }
+    return count
+  }
+
+  /// A standard normal number (Box and Muller, 1958).
+  private mutating func normal() -> Double {
+    let (radius, angle) = ((-2 * log(1 - uniform())).squareRoot(), 2 * Double.pi * uniform())
+    return radius * cos(angle)
+  }
+}
