@@ -29,7 +29,8 @@ import Testing
     ],
     "cupel": [
       "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-      "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
+      "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc",
+      "Synchronization",
     ],
   ]
 

@@ -3,8 +3,8 @@ internal import Glibc
 /// What stands for the content of some files: two equal digests are the same data, so that a second run over it is no
 /// second observation.
 ///
-/// It is made of the names, the sizes, and up to 64 blocks of 4 KiB spread evenly over each file, so that it costs
-/// milliseconds whatever their size. What changes a file of the same size between those blocks alone goes unnoticed.
+/// It is made of the sizes and of up to 64 blocks of 4 KiB spread evenly over each file, so that it costs
+/// milliseconds whatever their size. Names do not count: they change with the folder. What changes a file of the same size between those blocks alone goes unnoticed.
 package struct DataDigest: Sendable, CustomStringConvertible {
   /// FNV-1a with 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv).
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -20,10 +20,9 @@ package struct DataDigest: Sendable, CustomStringConvertible {
     add(0xFF)
   }
 
-  /// Adds a file under the name that the config gives it. One that cannot be read adds its name alone: the run over it
-  /// has failed in other ways.
-  package mutating func add(file path: String, named name: String) {
-    add(name)
+  /// Adds a file. One that cannot be read adds nothing but that it is there: the run over it has failed in other ways.
+  package mutating func add(file path: String) {
+    add("file")
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
