@@ -22,9 +22,8 @@ struct Cupel: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, AcceptCommand.self, DataCommand.self, InitCommand.self, ListCommand.self, ExplainCommand.self,
-      ConfigCommand.self,
-      SchemaCommand.self, ExitCodesCommand.self,
+      RunCommand.self, AcceptCommand.self, HistoryCommand.self, DataCommand.self, InitCommand.self, ListCommand.self,
+      ExplainCommand.self, ConfigCommand.self, SchemaCommand.self, ExitCodesCommand.self,
     ]
   )
 
