@@ -29,6 +29,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
@@ -51,7 +52,7 @@ let package = Package(
     library("Expressions", ["Scan", "Language"]),
     library("Planning", ["Scan"]),
     library("Profiles", ["Planning", "Scan", "JSON"]),
-    library("DataChecks", ["Planning", "Scan", "Expressions", "Statistics", "JSON", "Language", "Verdict"]),
+    library("DataChecks", ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"]),
 
     // The mathematics under every verdict.
     .target(name: "CNumerics"),
@@ -64,7 +65,7 @@ let package = Package(
       name: "drift-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Drift", swiftSettings: settings),
 
     // Comparing models.
-    library("Baselines", ["Processes", "Verdict"]),
+    library("Baselines", ["Processes", "JSON", "Verdict", .product(name: "GRDB", package: "GRDB.swift")]),
     library("ModelChecks", ["Baselines", "JSON", "Language", "Verdict"]),
 
     // Asking endpoints.
@@ -82,9 +83,8 @@ let package = Package(
     .executableTarget(
       name: "cupel",
       dependencies: [
-        "Config", "Language", "Baselines", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-        "Profiles",
-        "Scan", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
+        "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
+        "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -98,7 +98,9 @@ let package = Package(
     // What several test targets need: temporary folders, the repository, the built binary.
     .target(name: "TestSupport", dependencies: ["Processes"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ArchitectureTests", ["TestSupport", "DataChecks", "ModelChecks", "EndpointChecks", "Verdict"]),
-    tests("BaselinesTests", ["Baselines", "Processes", "TestSupport"]),
+    tests(
+      "BaselinesTests",
+      ["Baselines", "Processes", "JSON", "TestSupport", "Verdict", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "CommandTests",
       ["TestSupport", "Processes", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),

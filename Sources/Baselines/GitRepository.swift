@@ -39,6 +39,14 @@ struct GitRepository: Sendable {
     return blob.standardOutput
   }
 
+  /// The commit that is checked out, and its branch; empty when no branch is. Throws where there is no commit yet.
+  func head() async throws(GitError) -> (commit: String, branch: String) {
+    let commit = try await git(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
+    guard commit.exit.isSuccess else { throw .unknownRevision("HEAD", isShallow: isShallow) }
+    let branch = try await git(["symbolic-ref", "--short", "--quiet", "HEAD"])
+    return (commit.line, branch.exit.isSuccess ? branch.line : "")
+  }
+
   /// Variables that bind git to one repository. A hook inherits them, and they would outweigh the folder.
   private static let bindings = [
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",

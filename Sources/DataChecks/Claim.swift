@@ -12,6 +12,8 @@ struct Claim: Sendable {
   var columns: [String]
   /// What it needs of other datasets.
   var peers: [PeerReference]
+  /// What it makes of the history of its number; nil for a check that looks at none.
+  var watch: Watch?
   /// What a sample of the rows does not tell, and all of them do; nil when a part of them has an answer of its own.
   private let needsAllRows: String?
   /// The rows that it speaks of.

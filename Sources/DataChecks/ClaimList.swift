@@ -15,7 +15,7 @@ struct ClaimList {
 
   init(
     dataset: String, files: [String], location: SourceLocation?, rules: Rules, environment: String? = nil,
-    peers: [PeerDataset]? = nil, baseline: DataBaseline? = nil,
+    peers: [PeerDataset]? = nil, baseline: DataBaseline? = nil, keepsHistory: Bool = true,
     _ problems: inout Problems
   ) {
     self.dataset = dataset
@@ -23,6 +23,7 @@ struct ClaimList {
     context = RulesContext(of: rules.columns, in: environment)
     context.peers = peers
     context.baseline = baseline
+    context.keepsHistory = keepsHistory
     context.rowKey = RowKey(of: rules, context, &problems).columns
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
@@ -94,8 +95,10 @@ struct ClaimList {
       ) { table, plan in
         var table = table
         table.allow = settings.allow
+        table.condition = settings.condition?.value
         return rule.prepare(table, &plan)
       })
+    claims[claims.count - 1].watch = (rule as? TableAnomalyCheck)?.watch
   }
 
   private mutating func addFamily(_ rule: some FamilyRule, _ family: PlannedCheck) {
@@ -119,13 +122,14 @@ struct ClaimList {
       let (check, settings) = (declared.check, declared.settings)
       let kind = type(of: check).kind
       let planned = planned(
-        kind, column: name.value, name: settings.id?.value,
+        kind, column: name.value, name: settings.id?.value ?? check.name,
         severity: settings.severity ?? rules.severity ?? check.severity ?? .block, at: declared.location)
       reportUseless(settings, of: type(of: check), at: declared.location, &problems)
-      let column = ColumnContext(
+      var column = ColumnContext(
         planned: planned, name: name.value, type: rules.type,
         allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow?.value : nil),
         isSensitive: context.sensitive.contains(name.value), mayBeAllNull: mayBeAllNull, files: files)
+      (column.condition, column.keepsHistory) = (settings.condition?.value, context.keepsHistory)
       if !rules.isTypeUnreadable, let problem = check.problem(on: column) { problems.report(problem) }
       if !rules.isTypeUnreadable, let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
         reportImpossible(low.low, rules, column, &problems)
@@ -138,14 +142,16 @@ struct ClaimList {
         Claim(
           planned: planned, columns: needed, peers: check.peers,
           needsAllRows: check.needsAllRows ?? column.allow?.needsAllRows, scope: scope
-        ) { table, plan in
+        ) { [column] table, plan in
           var column = column
           column.peers = table.peers
+          column.history = table.history
           // A column that must not be there must not be there under a name that looks the same.
           column.stored = needed.isEmpty ? table.types.anyForm(of: column.name) : table.types[column.name]
           column.now = table.now
           return check.prepare(column, &plan)
         })
+      claims[claims.count - 1].watch = (check as? AnomalyCheck)?.watch
     }
   }
 

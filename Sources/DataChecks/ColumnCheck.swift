@@ -10,8 +10,13 @@ package protocol ColumnCheck: Sendable {
   /// How the value of the key is written.
   static var shape: Shape<Self> { get }
 
+  /// How all checks of the key are written, each with its place; one, unless the key may hold a list of them.
+  static var entries: Shape<[Located<Self>]> { get }
+
   /// Whether the key says anything: `required: false` does not.
   var isClaim: Bool { get }
+  /// What names it in its identity when it has no id; nil when its kind does.
+  var name: String? { get }
 
   /// Whether the check says itself what the column's being there or not means: then it need not be there.
   static var concernsPresence: Bool { get }
@@ -44,6 +49,8 @@ extension ColumnCheck {
   package static var settings: CheckSettings.Kinds { .all }
   package static var refused: [String: String] { [:] }
   package static var concernsPresence: Bool { false }
+  package static var entries: Shape<[Located<Self>]> { shape.located.map { [$0] } }
+  package var name: String? { nil }
   package var severity: Severity? { nil }
   package var isClaim: Bool { true }
   package func loaded(_ read: FileReading, _ problems: inout Problems) -> Self? { self }
@@ -84,6 +91,12 @@ package struct ColumnContext: Sendable {
   package var parts: [String] = []
   /// The other datasets that the check looks at.
   package var peers = PeerTables()
+  /// The rows that the check speaks of, as the rules write it; nil for all.
+  package var condition: String?
+  /// Whether the config names a history of runs.
+  package var keepsHistory = true
+  /// What earlier runs measured.
+  package var history = HistoryAccess.unwanted
 
   /// The identities of the columns' type checks, which value checks name when no value is of that type.
   var typeChecks: String {

@@ -91,9 +91,11 @@ package struct ColumnRules {
   }
 
   private static func key<Check: ColumnCheck>(_ type: Check.Type) -> Key<ColumnRules> {
-    .each(Check.kind, Check.shape, Check.documentation.summary) { check, entry, root in
-      if let check = check as? TypeCheck { root.type = check.type }
-      root.checks.append(DeclaredColumnCheck(check: check, location: entry.value.location))
+    .each(Check.kind, Check.entries, Check.documentation.summary) { checks, _, root in
+      for check in checks {
+        if let check = check.value as? TypeCheck { root.type = check.type }
+        root.checks.append(DeclaredColumnCheck(check: check.value, location: check.location))
+      }
     }
   }
 

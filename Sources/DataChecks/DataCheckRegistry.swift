@@ -8,7 +8,7 @@ package enum DataCheckRegistry {
     BetweenCheck.self, InCheck.self, NotInCheck.self, MatchesCheck.self, FormatCheck.self, LengthCheck.self,
     DistinctCheck.self, MedianCheck.self, QuantileCheck.self, MinCheck.self, MaxCheck.self, RangeCheck.self,
     IQRCheck.self, MeanCheck.self, SumCheck.self, StdCheck.self, VarianceCheck.self, SkewCheck.self, KurtosisCheck.self,
-    EntropyCheck.self, ModeCheck.self, FreshnessCheck.self, GapsCheck.self,
+    EntropyCheck.self, ModeCheck.self, FreshnessCheck.self, GapsCheck.self, AnomalyCheck.self,
     NotMatchesCheck.self, MatchesAnyCheck.self, MatchesAllCheck.self, SearchCheck.self, LikeCheck.self,
     NotLikeCheck.self, JSONSchemaCheck.self, AboveCheck.self, BelowCheck.self, EqualsCheck.self,
     MultipleOfCheck.self, FiniteCheck.self, NotNaNCheck.self, TrimmedCheck.self, ASCIICheck.self,
@@ -24,7 +24,7 @@ package enum DataCheckRegistry {
   /// The checks on the shape of a table, which come before its columns: each is a key of its rules.
   package static let structureRules: [any TableRule.Type] = [
     RowsCheck.self, RowsMatchCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self, SchemaAsCheck.self,
-    DuplicateColumnsCheck.self, ColumnCountCheck.self, ColumnNamesCheck.self,
+    DuplicateColumnsCheck.self, ColumnCountCheck.self, ColumnNamesCheck.self, TableAnomalyCheck.self,
   ]
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
@@ -38,7 +38,9 @@ package enum DataCheckRegistry {
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }
 
+  /// One text for every kind: what is a key of the table and of its columns is explained once.
   package static var documentation: [CheckDocumentation] {
-    tableChecks.map { $0.documentation } + columnChecks.map { $0.documentation }
+    let table = tableChecks.map { $0.documentation }
+    return table + columnChecks.map { $0.documentation }.filter { !table.map(\.kind).contains($0.kind) }
   }
 }

@@ -27,9 +27,10 @@ package struct DatasetSubject: Subject {
   ///   - environment: where the gate runs, by the name that the rules use; nil when nobody said.
   ///   - peers: the datasets of the config, this one included; nil when there is no config.
   ///   - baseline: what the data are compared with; nil when the config names nothing.
+  ///   - keepsHistory: whether the config names a history of runs.
   package init(
     name: String, location: SourceLocation?, source: TableSource, rules: Rules, environment: String? = nil,
-    peers: [PeerDataset]? = nil, baseline: DataBaseline? = nil,
+    peers: [PeerDataset]? = nil, baseline: DataBaseline? = nil, keepsHistory: Bool = true,
     problems: inout Problems
   ) {
     self.name = name
@@ -37,13 +38,18 @@ package struct DatasetSubject: Subject {
     self.source = source.read(by: rules)
     let list = ClaimList(
       dataset: name, files: source.files.map(\.name), location: location, rules: rules,
-      environment: environment, peers: peers, baseline: baseline, &problems)
+      environment: environment, peers: peers, baseline: baseline, keepsHistory: keepsHistory, &problems)
     claims = list.claims
     drift = list.drift
     self.rules = list.context
   }
 
   package var checks: [PlannedCheck] { claims.flatMap(\.checks) }
+
+  /// What the check with that identity makes of the history of its number; nil for one that looks at none.
+  package func watch(of check: String) -> Watch? {
+    claims.first { $0.planned.id.description == check }?.watch
+  }
 
   /// The names of the datasets that the checks look at besides this one.
   package var peers: Set<String> { Set(claims.flatMap(\.peers).map(\.dataset.value)) }
@@ -95,7 +101,7 @@ package struct DatasetSubject: Subject {
     return { claim in
       TableContext(
         planned: claim.planned, fields: fields, types: types, files: names, rules: rules, peers: peers.opened,
-        now: now)
+        history: context.history, now: now)
     }
   }
 

@@ -31,6 +31,10 @@ package struct TableContext: Sendable {
   package var peers = PeerTables()
   /// Whether the check speaks of some of the rows only, or of groups of them.
   package var isScoped = false
+  /// The rows that it speaks of, as the rules write it; nil for all.
+  package var condition: String?
+  /// What earlier runs measured.
+  package var history = HistoryAccess.unwanted
   /// When the run happens, in microseconds since 1970, UTC.
   package var now: Int64 = 0
 

@@ -13,6 +13,8 @@ package protocol TableRule: TableCheck {
   static var short: Shape<Self>? { get }
   /// Whether the key holds a list of such rules.
   static var isList: Bool { get }
+  /// Whether one such rule may stand in place of a list of one.
+  static var standsAlone: Bool { get }
   /// Which settings make sense beside the claim.
   static var settings: CheckSettings.Kinds { get }
   /// Why it lacks some settings, by their keys, where that it judges no rows is not the reason.
@@ -46,6 +48,7 @@ extension TableRule {
   package static var keys: [Key<Self>] { [] }
   package static var short: Shape<Self>? { nil }
   package static var isList: Bool { false }
+  package static var standsAlone: Bool { false }
   package static var settings: CheckSettings.Kinds { [] }
   package static var refused: [String: String] { [:] }
   package static var peerSettings: CheckSettings.Kinds { [] }
@@ -74,7 +77,8 @@ extension TableRule {
     let declared = shape.map { draft, node, _ in
       DeclaredTableRule(rule: draft.rule, settings: draft.settings, location: draft.rule.location ?? node.location)
     }
-    return isList ? declared.list : declared.map { [$0] }
+    guard isList else { return declared.map { [$0] } }
+    return standsAlone ? declared.oneOrMany : declared.list
   }
 }
 
@@ -113,6 +117,8 @@ package struct RulesContext: Sendable {
   package var peers: [PeerDataset]?
   /// What the data are compared with; nil when the config names nothing.
   package var baseline: DataBaseline?
+  /// Whether the config names a history of runs.
+  package var keepsHistory = true
 
   package init() {}
 }

@@ -21,6 +21,8 @@ package struct Finding: Sendable, Hashable {
   package var judgesRows = false
   /// Whether a waiver took the place of what was found.
   package var isWaived = false
+  /// What it measured, for the history of accepted runs.
+  package var metrics: [Metric] = []
   /// A command that writes all violating rows.
   package var quarantine: String?
   /// How long the evaluation took, when it makes sense to say so (a request, a process).

@@ -103,6 +103,8 @@ package struct RunContext: Sendable {
   package var environment: [String: String]
   /// The clock for freshness and expiry, in seconds since 1970, UTC.
   package var now: Int64
+  /// What earlier runs measured.
+  package var history = HistoryAccess.unwanted
   /// How many cores may be busy at once. No result depends on it.
   package var threads: Int
   /// How much memory the state of a scan may take, in bytes; what is more goes to disk.

@@ -22,10 +22,9 @@ struct Cupel: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, AcceptCommand.self, CalibrateCommand.self, DataCommand.self, InitCommand.self, ListCommand.self,
-      ExplainCommand.self,
-      ConfigCommand.self,
-      SchemaCommand.self, ExitCodesCommand.self,
+      RunCommand.self, AcceptCommand.self, CalibrateCommand.self, HistoryCommand.self, DataCommand.self,
+      InitCommand.self, ListCommand.self, ExplainCommand.self, ConfigCommand.self, SchemaCommand.self,
+      ExitCodesCommand.self,
     ]
   )
 

@@ -16,8 +16,8 @@ import Testing
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],
-    "DataChecks": ["Planning", "Scan", "Expressions", "Statistics", "JSON", "Language", "Verdict"],
-    "Baselines": ["Processes", "Verdict", "Glibc"],
+    "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"],
+    "Baselines": ["Processes", "JSON", "Verdict", "GRDB", "Glibc"],
     "ModelChecks": ["Baselines", "JSON", "Language", "Verdict"],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],
@@ -28,9 +28,9 @@ import Testing
       "Synchronization",
     ],
     "cupel": [
-      "Config", "Language", "Baselines", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-      "Profiles",
-      "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc", "Synchronization",
+      "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
+      "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc",
+      "Synchronization",
     ],
   ]
 

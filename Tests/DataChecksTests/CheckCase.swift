@@ -28,6 +28,8 @@ struct CheckCase {
   private var datasets: [(name: Located<String>, value: String)] = []
   /// The files that the example names.
   private var files: [(name: Located<String>, value: String)] = []
+  /// What earlier runs measured: the identity of the check and the metric with a blank between, and the values.
+  private var history: [(name: Located<String>, value: [Double])] = []
   private var environment: String?
   private var now: String?
 
@@ -49,6 +51,7 @@ struct CheckCase {
         .each("fails_as", outcome, "") { outcomes, _, root in root.expected[.failing] = outcomes },
         .key("datasets", \.datasets, text.dictionary, ""),
         .key("files", \.files, text.dictionary, ""), .optional("because", \.because, text, ""),
+        .key("history", \.history, Shape<Double>.number.list.dictionary, ""),
         .optional("environment", \.environment, text, ""), .optional("now", \.now, text, ""),
       ])
   }
@@ -124,8 +127,20 @@ struct CheckCase {
     let subject = subject(config(example, of: source), in: folder.path, &problems)
     let found = try #require(problems.isEmpty ? subject : nil, "\(problems.diagnostics)")
     let now = now.flatMap { Literal.integer($0, as: .timestamp) } ?? 0
-    let context = RunContext(workingDirectory: "/", environment: [:], now: now / 1_000_000)
+    var context = RunContext(workingDirectory: "/", environment: [:], now: now / 1_000_000)
+    context.history = .known(known)
     return await found.evaluate(Selection([]), in: context)
+  }
+
+  private var known: MetricHistory {
+    var known = MetricHistory()
+    for series in history {
+      let words = series.name.value.split(separator: " ", maxSplits: 1).map(String.init)
+      known[MetricHistory.Key(check: words[0], metric: words[1])] = series.value.enumerated().map { day, value in
+        MetricHistory.Point(time: Int64(day) * 86_400, value: value)
+      }
+    }
+    return known
   }
 
   private func subject(_ config: String, in folder: String, _ problems: inout Problems) -> DatasetSubject? {

@@ -44,7 +44,7 @@ import Verdict
       "sum", "std", "variance", "skew", "kurtosis", "entropy", "most_common",
       "values", "increasing", "decreasing",
       "sequential", "length_outliers", "spellings", "special_characters", "truncated", "occurring_once",
-      "freshness", "gaps", "references",
+      "freshness", "gaps", "references", "anomaly",
       "castable", "stored_as", "absent", "deprecated", "mixed_types", "null_spellings", "shape",
     ]
     let kinds = Set(DataCheckRegistry.columnChecks.map { $0.kind })

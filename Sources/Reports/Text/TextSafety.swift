@@ -44,7 +44,7 @@ package enum TextSafety {
   }
 
   /// How many terminal columns a safe text takes.
-  static func width(_ text: String) -> Int {
+  package static func width(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + DisplayWidth.columns(of: $1) }
   }
 

@@ -2,6 +2,7 @@
 package enum MethodRegistry {
   package static let all: [Method] =
     summaries + samples + categorical + multiplicity + intervals + decisions + sequential + resampling + drift
+    + anomalies
 
   /// The method of that name or alias, however it is cased, with hyphens, underscores or spaces.
   package static func named(_ word: String) -> Method? {
@@ -50,4 +51,7 @@ package enum MethodRegistry {
     DeLong.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
   ]
   private static let drift: [Method] = [Drift.method, Homogeneity.method, UnseenMass.method]
+  private static let anomalies: [Method] = [
+    ChangeBounds.method, NormalBand.method, RobustBand.method, SeasonalBand.method, QuantileBand.method,
+  ]
 }

@@ -99,7 +99,8 @@ extension DatasetLoader {
     var source = dialect.table(file, invocation)
     source.sample = sample?.share
     let subject = DatasetSubject(
-      name: Self.name(of: file), location: nil, source: source, rules: complete, problems: &problems)
+      name: Self.name(of: file), location: nil, source: source, rules: complete, keepsHistory: false,
+      problems: &problems)
     return problems.isEmpty ? subject : nil
   }
 

@@ -31,8 +31,22 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("End the run after this time: 90s, 10m.", valueName: "duration"))
   var timeout: TimeLimit?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Whether a run that passes enters the history; otherwise it does on the history's branch, with all checks, and not for a pull request."
+    ))
+  var record: Bool?
+
+  @Flag(help: "Compare with no earlier runs, and leave nothing to later ones.")
+  var noHistory = false
+
   @Argument(help: "Only the datasets that these files belong to; a config or rules file selects what it governs.")
   var files: [String] = []
+
+  func validate() throws {
+    if noHistory, record == true { throw ValidationError("--no-history and --record exclude each other") }
+  }
 
   func run() async throws {
     let session = RunSession(options: reports, color: config.color)
@@ -62,12 +76,18 @@ struct RunCommand: AsyncParsableCommand {
     ) { result in
       guard let gate else { return }
       result.project = gate.project
-      let outcome = await session.runner(only: only, timeout: timeout?.seconds).run(subjects)
+      let history = noHistory ? nil : await RunHistory(of: gate, subjects, at: session.now, session.invocation)
+      var runner = session.runner(only: only, timeout: timeout?.seconds)
+      if let history { runner.context.history = history.access() }
+      let outcome = await runner.run(subjects)
       let findings = outcome.findings.map {
         session.reproducible($0, by: "cupel run\(gateOptions)", rowsOf: gateOptions)
       }
       result.findings = gate.weighed(findings, at: session.now)
       result.interruption = outcome.interruption
+      // A part of the checks does not say that the run is a good one.
+      let failure = history?.record(result, wish: only.isEmpty ? record : record ?? false)
+      result.reportFailures += failure.map { [$0] } ?? []
     }
     throw ExitCode(status.rawValue)
   }

@@ -18,6 +18,8 @@ struct Gate: Sendable {
   /// The environment that was chosen; nil for none.
   var environment: GateEnvironment?
   var waivers: [Waiver] = []
+  /// Where accepted runs leave what they measured; nil when nothing is kept.
+  var history: HistoryPlace?
   var redaction: Redaction
 
   /// What came of loading a config: the gate when nothing is wrong, and in any case what must not be shown.
@@ -41,7 +43,7 @@ struct Gate: Sendable {
       return Loaded(redaction: Redaction(secrets: file.secrets))
     }
     var loader = DatasetLoader(configPath: path, configName: name, invocation)
-    loader.environment = environment
+    (loader.environment, loader.keepsHistory) = (environment, config.history != nil)
     let loaded = config.data.compactMap { loader.dataset(named: $0.name, $0.value, &problems) }
     let datasets = loader.subjects(of: loaded, &problems)
     let redaction = Redaction(secrets: file.secrets + loader.secrets)
@@ -53,7 +55,7 @@ struct Gate: Sendable {
       project: config.project, configPath: path, configName: name,
       subjects: subjects, filesOfDatasets: loader.files,
       baselines: loader.baselines, environment: chosen, waivers: config.waivers.map(\.value),
-      redaction: redaction)
+      history: config.history.map { HistoryPlace($0, configPath: path, configName: name) }, redaction: redaction)
     return Loaded(gate: gate, redaction: redaction)
   }
 
@@ -88,6 +90,8 @@ struct DatasetLoader {
   private(set) var secrets: [String] = []
   /// The environment that `--env` names.
   var environment: String?
+  /// Whether the config names a history of runs.
+  var keepsHistory = false
   private(set) var files: [String: Set<String>] = [:]
   private(set) var baselines: [String: BaselineFile] = [:]
 
@@ -145,7 +149,7 @@ struct DatasetLoader {
       let subject = DatasetSubject(
         name: dataset.name.value, location: dataset.name.location, source: dataset.source, rules: rules,
         environment: environment, peers: peers + (compared?.peer.map { [$0] } ?? []), baseline: compared?.baseline,
-        problems: &problems)
+        keepsHistory: keepsHistory, problems: &problems)
       files[subject.name, default: []].formUnion(compared?.files ?? [])
       baselines[subject.name] = compared?.profile
       for peer in peers where subject.peers.contains(peer.name) {

@@ -13,6 +13,7 @@ struct GateConfig {
   var endpoints: [EndpointSubject] = []
   var environments: [(name: Located<String>, value: GateEnvironment)] = []
   var waivers: [Located<Waiver>] = []
+  var history: HistoryDeclaration?
 
   /// The shape of the file: the language of the config and its JSON Schema in one.
   static func shape(_ parts: SuiteParts) -> Shape<GateConfig> {
@@ -28,6 +29,9 @@ struct GateConfig {
         .key(
           "environments", \.environments, GateEnvironment.shape.dictionary,
           "Where the gate runs, by name: what --env takes, and what differs there."),
+        .optional(
+          "history", \.history, HistoryDeclaration.shape,
+          "The file in which accepted runs leave what they measured: what anomaly compares with."),
         .key("waivers", \.waivers, Waiver.shape.list, "Checks that may fail until a day: who says so, and why."),
       ], keepsGoing: true)
   }

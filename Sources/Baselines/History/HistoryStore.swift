@@ -1,0 +1,154 @@
+internal import GRDB
+internal import Glibc
+
+/// The history of accepted runs: an SQLite database that many processes may read and write at once.
+///
+/// It is in WAL mode, so that readers and a writer do not wait for each other. Every change is one immediate transaction:
+/// it happens as a whole or not at all, and waits for others up to the patience. A file that is not ours is never
+/// changed.
+package struct HistoryStore: Sendable {
+  let queue: DatabaseQueue
+  /// How many seconds a lock of another process is waited for.
+  let patience: Double
+
+  /// The history at the path, for reading and writing; a new one when there is none.
+  package static func open(at path: String, patience: Double = defaultPatience) throws(HistoryError) -> HistoryStore {
+    try makeFolders(above: path)
+    let store = try HistoryStore(path, patience: patience, readOnly: false)
+    try store.upgrade()
+    return store
+  }
+
+  /// The history at the path, for reading; nil when there is none.
+  package static func openExisting(
+    at path: String, patience: Double = defaultPatience
+  ) throws(HistoryError) -> HistoryStore? {
+    guard access(path, F_OK) == 0 else {
+      guard errno == ENOENT else { throw .unreachable }
+      return nil
+    }
+    let store = try existing(path, patience: patience)
+    // A file without content is one that is being made.
+    guard let version = try store.version() else { return nil }
+    if version < HistorySchema.version { return try open(at: path, patience: patience) }
+    return store
+  }
+
+  package static let defaultPatience = 10.0
+
+  private init(_ path: String, patience: Double, readOnly: Bool) throws(HistoryError) {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.busyMode = .timeout(patience)
+    self.patience = patience
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw HistoryError(error, patience: patience)
+    }
+  }
+
+  /// Opens a file that is there. SQLite wants to keep a shared index beside a WAL database even to read it; where nobody
+  /// can write, nobody can change the file either, and it is read as it stands.
+  private static func existing(_ path: String, patience: Double) throws(HistoryError) -> HistoryStore {
+    if access(path, W_OK) == 0, access(folder(of: path), W_OK) == 0 {
+      return try HistoryStore(path, patience: patience, readOnly: false)
+    }
+    do {
+      return try HistoryStore(path, patience: patience, readOnly: true)
+    } catch {
+      guard error == .unreachable || error == .readOnly, access(path, R_OK) == 0, !hasContent(path + "-wal") else {
+        throw error
+      }
+      var name = ""
+      for byte in path.utf8 {
+        let isPlain = byte == UInt8(ascii: "/") || byte > 0x2C && byte < 0x7F && !"%?#".utf8.contains(byte)
+        name += isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+      return try HistoryStore("file:\(name)?immutable=1", patience: patience, readOnly: true)
+    }
+  }
+
+  // MARK: - Access
+
+  /// Reads within one snapshot.
+  func read<Value>(_ work: (Database) throws -> Value) throws(HistoryError) -> Value {
+    do {
+      return try queue.read(work)
+    } catch {
+      throw HistoryError(error, patience: patience)
+    }
+  }
+
+  /// Changes all or nothing.
+  func write<Value>(_ work: (Database) throws -> Value) throws(HistoryError) -> Value {
+    do {
+      return try queue.writeWithoutTransaction { database in
+        var value: Value?
+        try database.inTransaction(.immediate) {
+          value = try work(database)
+          return .commit
+        }
+        guard let value else { throw HistoryError.failed("the transaction did not run") }
+        return value
+      }
+    } catch {
+      throw HistoryError(error, patience: patience)
+    }
+  }
+
+  // MARK: - The version
+
+  /// The version of the schema; nil for a file without content. Throws for a database of something else, and for a
+  /// version that this Cupel does not know.
+  private func version() throws(HistoryError) -> Int? { try read(HistorySchema.version) }
+
+  private func upgrade() throws(HistoryError) {
+    // Before anything is changed it must be ours, or nobody's.
+    let found = try version()
+    try useWriteAheadLog()
+    if found == HistorySchema.version { return }
+    try write { database in
+      let version = try HistorySchema.version(database) ?? 0
+      try HistorySchema.migrate(database, from: version)
+    }
+  }
+
+  /// The mode stays with the file. SQLite refuses to change it while others use the file, without asking the patience.
+  private func useWriteAheadLog() throws(HistoryError) {
+    let pause = 0.02
+    for attempt in 0... {
+      do {
+        return try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+      } catch {
+        let problem = HistoryError(error, patience: patience)
+        guard case .locked = problem, Double(attempt) * pause < patience else { throw problem }
+        usleep(UInt32(pause * 1e6))
+      }
+    }
+  }
+
+  // MARK: - Files
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// `mkdir -p` of the folder.
+  private static func makeFolders(above path: String) throws(HistoryError) {
+    let folder = folder(of: path)
+    guard access(folder, F_OK) != 0 else { return }
+    var end = folder.startIndex
+    while end < folder.endIndex {
+      end = folder[folder.index(after: end)...].firstIndex(of: "/") ?? folder.endIndex
+      guard mkdir(String(folder[..<end]), 0o777) != 0, errno != EEXIST else { continue }
+      throw errno == EACCES || errno == EROFS ? .readOnly : .unreachable
+    }
+  }
+
+  private static func hasContent(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_size > 0
+  }
+}

@@ -1,0 +1,142 @@
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+/// Turns a number of this run and those of earlier ones into a finding.
+struct AnomalyClaim: Sendable {
+  var planned: PlannedCheck
+  var detector: AnomalyDetector
+  /// What the number is called: `mean`.
+  var name: String
+  /// The name of the series: that of the number, with the condition of its rows.
+  var metric: String
+  var unit = Quantity.Unit.none
+  /// Whether the number counts something, so that no part of one lies within the band.
+  var isCount = false
+  /// What the number cannot be less than, and more than.
+  var least = -Double.infinity
+  var most = Double.infinity
+  var history: HistoryAccess
+
+  /// The name of the series of a number.
+  static func metric(_ name: String, of condition: String?) -> String {
+    condition.map { "\(name) where \($0)" } ?? name
+  }
+
+  /// - Parameters:
+  ///   - count: of how many rows or values it is the number.
+  ///   - counts: the rows behind it, when it is a column's.
+  func judge(_ value: Double, count: Int, _ counts: Evidence.Counts? = nil) -> Finding {
+    var finding = judged(value, counts)
+    finding.metrics = [Metric(metric, value, count: count)]
+    return finding
+  }
+
+  private func judged(_ value: Double, _ counts: Evidence.Counts?) -> Finding {
+    let observed = Quantity(value, unit)
+    var evidence = Evidence(observed: observed, counts: counts)
+    let points: [MetricHistory.Point]
+    switch history {
+    case .unwanted:
+      return planned.finding(
+        .skipped, "no history is wanted; the \(name) is \(words(value))", reason: .requested, evidence: evidence)
+    case .unreadable(let message, let advice):
+      evidence.notes.append(advice)
+      return planned.finding(.errored, message, reason: .baseline, evidence: evidence)
+    case .known(let history):
+      points = history[planned.id, metric]
+    }
+    let shown = points.suffix(detector.window)
+    if !shown.isEmpty { evidence.notes.append(Self.picture(Array(shown), value)) }
+    guard points.count >= detector.needed else {
+      let runs = "\(points.count) of \(AnomalyDetector.words(detector.needed))"
+      return planned.finding(
+        .skipped, "no history yet: \(runs); the \(name) is \(words(value))", reason: .requested, evidence: evidence)
+    }
+    evidence.method = detector.method
+    do throws(Undefined) {
+      let band = try detector.band(after: points.map(\.value), unit: unit)
+      evidence.baseline = Quantity(brief(band.expected), unit)
+      evidence.limit = limit(band)
+      evidence.interval = band.confidence.map {
+        Evidence.Interval(lower: max(least, band.lower), upper: min(most, band.upper), level: $0)
+      }
+      let runs = "by \(AnomalyDetector.words(shown.count))"
+      let sentence = "the \(name) is \(words(value)), expected \(expectation(band)) \(runs)"
+      let isAccepted = detector.accepts(value, band)
+      // That there is nothing is no good news because there was often next to nothing.
+      if isAccepted, value == 0, unit == .rows {
+        return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
+      }
+      return planned.finding(isAccepted ? .passed : .failed, sentence, evidence: evidence)
+    } catch {
+      return undecided(value, shown.map(\.value), error, evidence)
+    }
+  }
+
+  /// There is enough history, and it makes no band.
+  private func undecided(
+    _ value: Double, _ history: [Double], _ reason: Undefined, _ evidence: Evidence
+  ) -> Finding {
+    var evidence = evidence
+    let runs = AnomalyDetector.words(history.count)
+    switch reason {
+    case .zeroVariance where history.allSatisfy { $0 == value }:
+      return planned.finding(.passed, "the \(name) is \(words(value)), as in \(runs)", evidence: evidence)
+    case .zeroVariance:
+      evidence.notes.append("floor: says how far it may lie from the expected value whatever the history says")
+      let words = "the \(name) is \(words(value)), and \(runs) vary too little to tell how far that is"
+      return planned.finding(.inconclusive, words, evidence: evidence)
+    case .noObservations:
+      let words = "the \(name) was 0 in the run before, and the limit is relative to it: relative to zero"
+      return planned.finding(.errored, words, reason: .undefined, evidence: evidence)
+    default:
+      return planned.finding(
+        .errored, "\(runs) make no band for the \(name): \(reason)", reason: .undefined, evidence: evidence)
+    }
+  }
+
+  // MARK: - Words
+
+  private func words(_ value: Double) -> String {
+    unit == .share ? Quantity.brief(value * 100) + "%" : unit == .rows ? "\(Quantity(value))" : Quantity.brief(value)
+  }
+
+  /// The ends as they are shown: within what the number can be, and whole for a count.
+  private func ends(_ band: PredictionBand) -> (low: Double, high: Double) {
+    var (low, high) = (max(least, band.lower), min(most, band.upper))
+    if isCount, low.rounded(.up) <= high.rounded(.down) { (low, high) = (low.rounded(.up), high.rounded(.down)) }
+    return (low, high)
+  }
+
+  private func expectation(_ band: PredictionBand) -> String {
+    let (low, high) = ends(band)
+    return switch detector.side {
+    case .both: "between \(words(low)) and \(words(high))"
+    case .below: "at least \(words(low))"
+    case .above: "at most \(words(high))"
+    }
+  }
+
+  private func limit(_ band: PredictionBand) -> Bound {
+    let (low, high) = (Quantity(brief(ends(band).low), unit), Quantity(brief(ends(band).high), unit))
+    return switch detector.side {
+    case .both: .between(low, high)
+    case .below: .atLeast(low)
+    case .above: .atMost(high)
+    }
+  }
+
+  /// A few digits are enough of a limit that is estimated.
+  private func brief(_ value: Double) -> Double { Double(Quantity.brief(value)) ?? value }
+
+  /// `history: ▃▂▄▃ → █ (12 runs, 2026-01-01 to 2026-01-12)`.
+  private static func picture(_ points: [MetricHistory.Point], _ value: Double) -> String {
+    let line = Sparkline(points.map(\.value) + [value]).description
+    let days = [points[0].time, points[points.count - 1].time].map { seconds in
+      Literal.text(seconds.multipliedReportingOverflow(by: Instant.perSecond).partialValue, as: .timestamp).prefix(10)
+    }
+    let range = days[0] == days[1] ? "\(days[0])" : "\(days[0]) to \(days[1])"
+    return "history: \(line.dropLast()) → \(line.suffix(1)) (\(AnomalyDetector.words(points.count)), \(range))"
+  }
+}

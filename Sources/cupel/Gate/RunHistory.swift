@@ -1,0 +1,124 @@
+internal import Baselines
+internal import Config
+internal import DataChecks
+internal import Scan
+internal import Verdict
+
+/// The history of a gate in one run: what the run knows of earlier ones, and what it leaves to later ones.
+struct RunHistory: Sendable {
+  private let place: HistoryPlace
+  private let project: String
+  private let revision: SourceRevision
+  private let time: Int64
+  /// What stands for the data of each dataset that has something to keep, by its scope: `data.flights`; nil for a
+  /// stream, which cannot be looked at before it is read.
+  private let digests: [String: String?]
+
+  /// Looks at what is checked out and at the files; nil when no check of the subjects has a history.
+  init?(of gate: Gate, _ subjects: [any Subject], at time: Int64, _ invocation: Invocation) async {
+    let watched = subjects.compactMap { $0 as? DatasetSubject }.filter { subject in
+      subject.checks.contains { $0.kind == AnomalyCheck.kind }
+    }
+    guard let place = gate.history, !watched.isEmpty else { return nil }
+    self.place = place
+    (project, self.time) = (gate.project, time)
+    revision = await SourceRevision.current(
+      in: ConfigPath.directory(of: gate.configPath), environment: invocation.environment)
+    digests = Dictionary(
+      watched.map { ($0.scope, Self.digest(of: $0.source)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func digest(of source: TableSource) -> String? {
+    guard !source.isStream else { return nil }
+    var digest = DataDigest()
+    for file in source.files { digest.add(file: file.path) }
+    return digest.description
+  }
+
+  // MARK: - Before the run
+
+  /// What the accepted runs before this one measured. A run over the same commit and the same data is this one.
+  func access() -> HistoryAccess {
+    do throws(HistoryError) {
+      guard let store = try HistoryStore.openExisting(at: place.path) else { return .known(MetricHistory()) }
+      var history = MetricHistory()
+      for subject in digests.keys.sorted() {
+        let runs = try store.runs(project: project, subject: subject)
+        history.merge(MetricHistory(runs.filter { isEarlier($0) }))
+      }
+      return .known(history)
+    } catch {
+      return .unreadable(error.message(for: place.name), advice: error.advice)
+    }
+  }
+
+  private func isEarlier(_ run: HistoryRun) -> Bool {
+    // Who runs yesterday's data with yesterday's clock does not know of today.
+    guard run.time <= time else { return false }
+    if let branch = place.branch, run.branch != branch { return false }
+    return run.commit != revision.commit || run.digest != digests[run.subject] ?? nil
+  }
+
+  // MARK: - After it
+
+  /// Keeps what the run measured, if it is accepted.
+  ///
+  /// - Parameter wish: what the command line says of it; nil for what the config and the place where it runs say.
+  /// - Returns: what went wrong.
+  func record(_ result: RunResult, wish: Bool?) -> String? {
+    let belongs = !revision.isProposal && (place.branch == nil || place.branch == revision.branch)
+    guard wish ?? belongs, result.exitStatus == .passed else { return nil }
+    let runs = digests.keys.sorted().compactMap { run(of: $0, result.findings) }
+    guard !runs.isEmpty else { return nil }
+    do throws(HistoryError) {
+      try HistoryStore.open(at: place.path).record(runs, keep: place.keep)
+      return nil
+    } catch {
+      return "\(error.message(for: place.name)); \(error.advice)"
+    }
+  }
+
+  /// What a dataset leaves; nil when that is nothing. A number that was found odd does not become what is usual, although
+  /// the finding only warns or is waived.
+  private func run(of subject: String, _ findings: [Finding]) -> HistoryRun? {
+    let accepted = findings.filter { finding in
+      let isUsual = finding.outcome == .passed || finding.outcome == .skipped && !finding.isWaived
+      return finding.id.subjectScope == subject && isUsual && finding.evidence.sampled == nil
+    }
+    let metrics = accepted.flatMap { finding in
+      finding.metrics.map {
+        HistoryMetric(check: finding.id.description, name: $0.name, value: $0.value, count: $0.count)
+      }
+    }
+    guard !metrics.isEmpty else { return nil }
+    var numbers = DataDigest()
+    for metric in metrics { numbers.add("\(metric.check) \(metric.name) \(metric.value) \(metric.count)") }
+    return HistoryRun(
+      project: project, subject: subject, time: time, commit: revision.commit, branch: revision.branch,
+      digest: (digests[subject] ?? nil) ?? numbers.description, metrics: metrics)
+  }
+}
+
+extension MetricHistory {
+  /// The series of some runs, which are in the order of their times. Of runs over the same commit and the same data, as
+  /// two branches have them, the first counts.
+  init(_ runs: [HistoryRun]) {
+    self.init()
+    var seen: Set<[String]> = []
+    for run in runs where seen.insert([run.subject, run.commit, run.digest]).inserted {
+      for metric in run.metrics {
+        self[Key(check: metric.check, metric: metric.name)].append(Point(time: run.time, value: metric.value))
+      }
+    }
+  }
+}
+
+extension CheckID {
+  /// The identity of the subject that the check is about: `data.flights`.
+  var subjectScope: String { CheckID(suite: suite, subject: subject, check: "").scope }
+}
+
+extension Subject {
+  /// The subject's identity: `data.flights`.
+  var scope: String { CheckID(suite: suite, subject: name, check: "").scope }
+}

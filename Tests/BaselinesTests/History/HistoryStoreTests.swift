@@ -1,0 +1,219 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import Baselines
+
+@Suite struct HistoryStoreTests {
+  private let folder: TemporaryFolder
+  private var path: String { folder.path + "/history/runs.db" }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  static func run(
+    _ number: Int, commit: String? = nil, branch: String = "main", subject: String = "data.flights",
+    _ values: [String: Double] = ["rows": 1000]
+  ) -> HistoryRun {
+    HistoryRun(
+      project: "flights", subject: subject, time: Int64(1_767_225_600 + number * 86_400),
+      commit: commit ?? "c\(number)", branch: branch, digest: "d\(number)",
+      metrics: values.sorted { $0.key < $1.key }.map {
+        HistoryMetric(check: "\(subject).anomaly_\($0.key)", name: $0.key, value: $0.value, count: 1000)
+      })
+  }
+
+  private func withoutIDs(_ runs: [HistoryRun]) -> [HistoryRun] {
+    runs.map { run in
+      var run = run
+      run.id = nil
+      return run
+    }
+  }
+
+  // MARK: - What is kept
+
+  @Test func nothingIsNoHistory() throws {
+    #expect(try HistoryStore.openExisting(at: path) == nil)
+    #expect(!folder.exists("history"))
+  }
+
+  @Test func whatIsRecordedIsThere() throws {
+    let runs = [
+      Self.run(2, ["mean": -0.0, "rows": 1e300]), Self.run(1, ["mean": 0.1 + 0.2, "rows": 0x1p-1022]),
+      Self.run(1, subject: "data.airports"),
+    ]
+    try HistoryStore.open(at: path).record(runs)
+    let store = try #require(try HistoryStore.openExisting(at: path))
+    let found = withoutIDs(try store.runs())
+    #expect(found == [runs[2], runs[1], runs[0]])
+    #expect(withoutIDs(try store.runs(project: "flights", subject: "data.flights")) == [runs[1], runs[0]])
+    #expect(try store.runs(project: "other").isEmpty)
+    #expect(try store.runs(subject: "data.Flights").isEmpty)
+  }
+
+  @Test func theSameRunIsOneRun() throws {
+    let store = try HistoryStore.open(at: path)
+    try store.record([Self.run(1, ["rows": 1, "gone": 2])])
+    var again = Self.run(1, ["rows": 3])
+    again.time += 500
+    try store.record([again])
+    let found = try store.runs()
+    #expect(found.map(\.time) == [Self.run(1).time])
+    #expect(found[0].metrics.map(\.name) == ["rows"] && found[0].metrics[0].value == 3)
+    try store.record([Self.run(1, branch: "feature"), Self.run(1, commit: "other")])
+    #expect(try store.runs().count == 3)
+  }
+
+  @Test func theOldestRunsGo() throws {
+    let store = try HistoryStore.open(at: path)
+    for number in [3, 1, 5, 2, 4] { try store.record([Self.run(number)], keep: 3) }
+    try store.record([Self.run(9, branch: "feature"), Self.run(9, subject: "data.airports")], keep: 3)
+    let flights = try store.runs(subject: "data.flights")
+    #expect(flights.filter { $0.branch == "main" }.map(\.commit) == ["c3", "c4", "c5"])
+    #expect(try store.runs().count == 5)
+    #expect(try store.runs().allSatisfy { $0.metrics.count == 1 })
+  }
+
+  @Test func runsAndChecksAreForgotten() throws {
+    let store = try HistoryStore.open(at: path)
+    try store.record((1...4).map { Self.run($0, ["rows": 1, "mean": 2]) })
+    let ids = try store.runs().compactMap(\.id)
+    #expect(try store.forget(runs: [ids[0], 999]) == 1)
+    #expect(try store.forget(checks: ["data.flights.anomaly_mean"], in: [ids[1], ids[2]]) == 2)
+    #expect(try store.runs().map(\.metrics.count) == [1, 1, 2])
+    #expect(try store.forget(checks: ["data.flights.anomaly_rows"], in: [ids[1]]) == 1)
+    #expect(try store.runs().map(\.commit) == ["c3", "c4"])
+  }
+
+  @Test func notANumberIsNoValue() throws {
+    let store = try HistoryStore.open(at: path)
+    try store.record([Self.run(1, ["rows": .nan, "mean": .infinity, "std": 1])])
+    #expect(try store.runs()[0].metrics.map(\.name) == ["std"])
+  }
+
+  // MARK: - Many at once
+
+  /// Every writer opens the file for itself, as processes do, and the first of them make it.
+  @Test func writersDoNotLoseRuns() async throws {
+    let path = path
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for writer in 0..<8 {
+        group.addTask {
+          for step in 0..<6 { try HistoryStore.open(at: path).record([Self.run(writer * 100 + step)]) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try HistoryStore.open(at: path).runs().count == 48)
+  }
+
+  @Test func aWriterThatHoldsTheFileKeepsOthersOutAndNoReader() throws {
+    let first = try HistoryStore.open(at: path)
+    try first.record([Self.run(1)])
+    let second = try HistoryStore.open(at: path, patience: 0.2)
+    try first.write { _ throws in
+      #expect(throws: HistoryError.locked(seconds: 0.2)) { try second.record([Self.run(2)]) }
+      #expect(try second.runs().count == 1)
+    }
+    try second.record([Self.run(2)])
+    #expect(try first.runs().count == 2)
+  }
+
+  @Test func whatFailsHalfWayChangesNothing() throws {
+    let store = try HistoryStore.open(at: path)
+    try store.record([Self.run(1)])
+    #expect(throws: HistoryError.diskFull) {
+      try store.write { database throws in
+        try database.execute(sql: "DELETE FROM run")
+        throw HistoryError.diskFull
+      }
+    }
+    #expect(try store.runs().count == 1)
+  }
+
+  // MARK: - Files that are no history
+
+  /// What both ways of opening say of a file, which neither of them may change.
+  private func expectRefusal(
+    _ expected: HistoryError, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try Data(contentsOf: URL(filePath: path))
+    for open: () throws -> HistoryStore? in [
+      { try HistoryStore.openExisting(at: path) }, { try HistoryStore.open(at: path) },
+    ] {
+      #expect(throws: expected, sourceLocation: sourceLocation) { _ = try open() }
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before, sourceLocation: sourceLocation)
+    #expect(!expected.message(for: "h.db").isEmpty && !expected.advice.isEmpty, sourceLocation: sourceLocation)
+  }
+
+  private func execute(_ sql: String) async throws {
+    let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.close()"
+    let run = try await CupelBinary.command(["python3", "-c", script, path, sql], in: folder.path)
+    try #require(run.exitCode == 0, "\(run.error)")
+  }
+
+  @Test func aFileOfAnotherKindIsRefused() throws {
+    try folder.write("time,rows\n" + String(repeating: "1,2\n", count: 500), to: "history/runs.db")
+    try expectRefusal(.notADatabase)
+  }
+
+  @Test func aDatabaseOfSomethingElseIsRefused() async throws {
+    try folder.write("", to: "history/runs.db")
+    try await execute("CREATE TABLE run (id INTEGER); INSERT INTO run VALUES (1);")
+    try expectRefusal(.foreign)
+  }
+
+  @Test func anEmptyFileIsAHistoryThatBegins() throws {
+    try folder.write("", to: "history/runs.db")
+    #expect(try HistoryStore.openExisting(at: path) == nil)
+    try HistoryStore.open(at: path).record([Self.run(1)])
+    #expect(try HistoryStore.openExisting(at: path)?.runs().count == 1)
+  }
+
+  @Test func aNewerVersionIsRefused() async throws {
+    try HistoryStore.open(at: path).record([Self.run(1)])
+    try await execute("PRAGMA user_version = 7")
+    try expectRefusal(.newer(version: 7, known: 1))
+  }
+
+  @Test func aFolderIsUnreachable() throws {
+    _ = try folder.folder("history/runs.db")
+    #expect(throws: HistoryError.unreachable) { _ = try HistoryStore.open(at: path) }
+    #expect(throws: HistoryError.unreachable) { _ = try HistoryStore.openExisting(at: path) }
+    try folder.write("x", to: "file")
+    #expect(throws: HistoryError.unreachable) { _ = try HistoryStore.open(at: folder.path + "/file/runs.db") }
+  }
+
+  /// Cut short or overwritten anywhere: an error or the whole content, never a part of it, and never a crash.
+  @Test func aDamagedFileIsAnErrorOrWhole() throws {
+    let store = try HistoryStore.open(at: path)
+    try store.record((0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) })
+    try store.queue.close()
+    let whole = try Data(contentsOf: URL(filePath: path))
+    try #require(whole.count > 20_000 && !folder.exists("history/runs.db-wal"))
+    let expected = (0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) }
+    var generator = SeededGenerator(seed: 6)
+    var refused = 0
+    for round in 0..<60 {
+      var bytes = whole
+      if round % 2 == 0 {
+        bytes = bytes.prefix(Int.random(in: 1..<bytes.count, using: &generator))
+      } else {
+        let start = Int.random(in: 0..<bytes.count - 300, using: &generator)
+        for place in start..<start + 300 { bytes[place] = UInt8.random(in: 0...255, using: &generator) }
+      }
+      let name = "history/damaged\(round).db"
+      try folder.write(Array(bytes), to: name)
+      do {
+        let found = try HistoryStore.openExisting(at: folder.path + "/" + name)?.runs() ?? []
+        // Values that were overwritten by others of their type cannot be told; that the file is whole can.
+        if round % 2 == 0 { #expect(withoutIDs(found) == expected, "round \(round)") }
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 30)
+  }
+}
