@@ -24,7 +24,8 @@ package enum DataCheckRegistry {
   /// The checks on the shape of a table, which come before its columns: each is a key of its rules.
   package static let structureRules: [any TableRule.Type] = [
     RowsCheck.self, RowsMatchCheck.self, UnexpectedColumnsCheck.self, ColumnOrderCheck.self, SchemaAsCheck.self,
-    DuplicateColumnsCheck.self, ColumnCountCheck.self, ColumnNamesCheck.self, TableAnomalyCheck.self,
+    DuplicateColumnsCheck.self, SimilarColumnsCheck.self, ColumnCountCheck.self, ColumnNamesCheck.self,
+    TableAnomalyCheck.self,
   ]
 
   /// The checks on whole rows, which come after the columns: each is a key of the table's rules.
@@ -33,7 +34,11 @@ package enum DataCheckRegistry {
     SameRowsCheck.self, GroupsCheck.self, AggregateMatchCheck.self, CorrelationCheck.self, MutualInformationCheck.self,
     LagCheck.self,
     CompleteCheck.self, AnyPresentCheck.self, CoMissingCheck.self, CompleteRowsCheck.self, EmptyRowsCheck.self,
-    EmptyColumnsCheck.self, DriftCheck.self,
+    EmptyColumnsCheck.self,
+    RowOverlapCheck.self, KeyOverlapCheck.self, TimeOverlapCheck.self, NearDuplicatesCheck.self, SplitSizeCheck.self,
+    LabelConflictsCheck.self, ClassBalanceCheck.self, NewLabelsCheck.self, LabelLeakCheck.self,
+    IdentifierLeakCheck.self, OutlierRowsCheck.self,
+    DriftCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }

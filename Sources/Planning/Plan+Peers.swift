@@ -29,11 +29,21 @@ extension Plan {
   package mutating func require<Other: AggregateSpecification, Joined: AggregateSpecification>(
     _ other: Other, of peer: String, _ rows: PeerRows = .all, join: @escaping @Sendable (Other.Result) -> Joined
   ) -> JoinSlot<Joined.Result> {
-    let (slot, scope) = (require(other, of: peer, rows), scope)
+    require(other, ofEach: [peer], rows) { join($0[0]) }
+  }
+
+  /// Requires an aggregate of this table that is made from one of each of some peers.
+  package mutating func require<Other: AggregateSpecification, Joined: AggregateSpecification>(
+    _ other: Other, ofEach peers: [String], _ rows: PeerRows = .all,
+    join: @escaping @Sendable ([Other.Result]) -> Joined
+  ) -> JoinSlot<Joined.Result> {
+    let (slots, scope) = (peers.map { require(other, of: $0, rows) }, scope)
     joins.append(
       Join(judgesRows: Joined.self is any RowJudging.Type) { found in
-        found[slot].map { other -> any AggregateSpecification in
-          let joined = join(other)
+        Result { () throws(ScanError) -> any AggregateSpecification in
+          var others: [Other.Result] = []
+          for slot in slots { others.append(try found[slot].get()) }
+          let joined = join(others)
           return scope.map { joined.scoped(to: $0) } ?? joined
         }
       })

@@ -10,8 +10,8 @@ import Verdict
 /// The tables of one kind of check and what must come of each: a file of the folder `Cases`, named like the kind. The
 /// rules are the example of the kind's documentation.
 ///
-/// A table is CSV, in which the line `@9 a{n}` stands for nine lines with their numbers; JSON Lines; or the name of a file
-/// in the folder. A CSV table without values, without rows, or with words in all its fields is made of the passing one.
+/// A table is CSV, in which the line `@9 a{n}` stands for nine lines with their numbers, and `{bit}` for the parity of the
+/// ones of a number, which nothing simple tells; JSON Lines; or the name of a file in the folder. A CSV table without values, without rows, or with words in all its fields is made of the passing one.
 struct CheckCase {
   enum Condition: String, CaseIterable {
     case passing, failing, empty
@@ -87,7 +87,10 @@ struct CheckCase {
     let expanded = lines.flatMap { line -> [String] in
       guard line.hasPrefix("@"), let space = line.firstIndex(of: " "), let count = Int(line[..<space].dropFirst())
       else { return [String(line)] }
-      return (1...count).map { String(line[space...].dropFirst()).replacing("{n}", with: "\($0)") }
+      return (1...count).map { number in
+        String(line[space...].dropFirst()).replacing("{n}", with: "\(number)")
+          .replacing("{bit}", with: "\(number.nonzeroBitCount & 1)")
+      }
     }
     return expanded.joined(separator: "\n")
   }

@@ -19,6 +19,18 @@ package struct PeerReference: Sendable {
     .key("dataset", path, Shape<String>.string.located, "The other dataset, as data: names it.", required: true)
   }
 
+  /// The key that names the other splits of the data that this one belongs to.
+  static func with<Root>(
+    _ path: WritableKeyPath<Root, [Located<String>]>, required: Bool = true
+  ) -> Key<Root> {
+    let names = Shape<String>.string.located.oneOrMany.map { names, node, problems -> [Located<String>]? in
+      if !names.isEmpty, Set(names.map(\.value)).count == names.count { return names }
+      problems.report("expected another split, or a list of different ones", at: node.location)
+      return nil
+    }
+    return .key("with", path, names, "The other split or splits, as data: names them.", required: required)
+  }
+
   /// Whether the dataset can be looked at; if not, the problems say why.
   ///
   /// - Parameter kind: the kind of the check.

@@ -127,6 +127,13 @@ package struct ViolationSummary: Sendable, Equatable {
     count(zip(x, y).map { $0 == null || $1 == null ? null : $0 == malformed || $1 == malformed ? malformed : $0 })
   }
 
+  /// The same with other values beside the first violating rows.
+  package func showing(_ values: ([String?]) -> [String?]) -> ViolationSummary {
+    var shown = self
+    for index in first.indices { shown.first[index].values = values(first[index].values) }
+    return shown
+  }
+
   /// The memory that the evidence holds, in bytes.
   var footprint: Int { first.reduce(Footprint.of(first) + values.footprint) { $0 + $1.footprint } }
 

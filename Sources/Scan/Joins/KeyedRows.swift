@@ -5,7 +5,8 @@
 package struct KeyedRows: Aggregate {
   private let specification: Specification
   package private(set) var rows = 0
-  /// How many rows have a key: all but those that lack a value in one of its columns.
+  /// How many rows have a key: all but those that lack a value in one of its columns. Where nulls are values, all but
+  /// those that have nothing else.
   package private(set) var keys = 0
   private var notes = NotedKeys(of: .row)
   /// The rows of all chunks. Complete once the scan has ended.
@@ -14,13 +15,20 @@ package struct KeyedRows: Aggregate {
   package struct Specification: AggregateSpecification {
     package var key: [String]
     package var values: [String]
+    /// Whether a null in the key is a value, equal to other nulls: for whole rows rather than keys.
+    package var nullsAreValues: Bool
+    /// Columns without whose values a row has no key.
+    package var companions: [String]
 
-    package init(key: [String], values: [String]) {
+    package init(key: [String], values: [String], nullsAreValues: Bool = false, beside companions: [String] = []) {
       self.key = key
       self.values = values
+      self.nullsAreValues = nullsAreValues
+      self.companions = companions
     }
 
-    package var readings: [ColumnReading] { (key + values).map { ColumnReading($0) } }
+    fileprivate var form: BatchKeys.Form { nullsAreValues ? [.joined, .withNulls] : .joined }
+    package var readings: [ColumnReading] { (key + values + companions).map { ColumnReading($0) } }
     package var empty: KeyedRows { KeyedRows(specification: self) }
     package var growsWithData: Bool { true }
   }
@@ -29,13 +37,16 @@ package struct KeyedRows: Aggregate {
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
-    let keyColumns = KeyColumn.columns(specification.key, batch, .joined)
+    let form = specification.form
+    let keyColumns = KeyColumn.columns(specification.key, batch, form)
     let valueColumns = KeyColumn.columns(specification.values, batch, .joined)
+    let companions = KeyColumn.columns(specification.companions, batch, .joined)
     var (records, ends, keyed): ([UInt8], [Int32], [Int32]) = ([], [], [])
     for row in 0..<batch.rowCount {
       let start = records.count
       records.append(contentsOf: [0, 0, 0, 0])
-      guard KeyColumn.append(row, keyColumns, .joined, to: &records) else {
+      let isEmpty = form.contains(.withNulls) && !keyColumns.contains { $0.values.isPresent(row) }
+      guard !isEmpty, KeyColumn.append(row, keyColumns, form, beside: companions, to: &records) else {
         records.removeSubrange(start...)
         continue
       }

@@ -9,6 +9,15 @@ enum RecordValues {
     }
   }
 
+  /// Calls `body` with the number of every column and where its value stands; nil for a null.
+  static func forEach(_ values: Span<UInt8>, _ body: (Int, Range<Int>?) -> Void) {
+    var (position, column) = (0, 0)
+    while position + 4 <= values.count {
+      body(column, next(values, &position))
+      column += 1
+    }
+  }
+
   /// Calls `body` with the number of every column whose values differ, and with these; nil for a null.
   static func forEachDifference(
     _ here: Span<UInt8>, _ there: Span<UInt8>, _ comparisons: [ValueComparison],

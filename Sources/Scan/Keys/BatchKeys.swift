@@ -29,15 +29,16 @@ struct BatchKeys {
     }
   }
 
-  /// How values are written.
-  enum Form {
-    /// As a person is shown them.
-    case shown
-    /// So, and a null is a value, equal to other nulls.
-    case withNulls
-    /// So that equal values of different types are the same: numbers and times without zeros behind the point, `1.0` as
-    /// `1`. The text of text files is the value, and stays as it is.
-    case joined
+  /// How values are written: as a person is shown them, or else.
+  struct Form: OptionSet, Sendable {
+    let rawValue: Int
+
+    static let shown: Form = []
+    /// A null is a value, equal to other nulls.
+    static let withNulls = Form(rawValue: 1)
+    /// Equal values of different types are the same: numbers and times without zeros behind the point, `1.0` as `1`. The
+    /// text of text files is the value, and stays as it is.
+    static let joined = Form(rawValue: 2)
   }
 
   /// The keys of the rows, and how many there are.
@@ -46,7 +47,7 @@ struct BatchKeys {
   static func noted(
     _ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = []
   ) -> (keys: Noted, count: Int) {
-    if names.count == 1, companions.isEmpty, form != .withNulls, let column = batch.stored(names[0]),
+    if names.count == 1, companions.isEmpty, !form.contains(.withNulls), let column = batch.stored(names[0]),
       let keys = AscendingKeys(column, batch)
     {
       return (.ascending(keys), keys.count)
@@ -60,7 +61,7 @@ struct BatchKeys {
     let others = KeyColumn.columns(companions, batch, form)
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)
-    let isPlain = columns.count == 1 && others.isEmpty && form != .withNulls
+    let isPlain = columns.count == 1 && others.isEmpty && !form.contains(.withNulls)
     if isPlain, case .texts(let text) = columns[0].values, columns[0].isPlainText {
       addTexts(text)
     } else if isPlain, case .integers(let integers) = columns[0].values,

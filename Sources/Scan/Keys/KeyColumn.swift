@@ -19,7 +19,7 @@ struct KeyColumn {
   var isPlainText: Bool {
     switch field.type {
     case .binary: false
-    case .decimal, .time: form != .joined
+    case .decimal, .time: !form.contains(.joined)
     default: true
     }
   }
@@ -27,7 +27,7 @@ struct KeyColumn {
   /// Appends the value of a row; false for a null, which appends nothing.
   func append(_ row: Int, to text: inout [UInt8]) -> Bool {
     let start = text.count
-    if form == .joined, let whole = wholeNumber(row) {
+    if form.contains(.joined), let whole = wholeNumber(row) {
       if let small = Int64(exactly: whole) {
         text.append(decimal: small)
       } else {
@@ -36,7 +36,7 @@ struct KeyColumn {
       return true
     }
     guard values.append(row, of: field.type, to: &text) else { return false }
-    if form == .joined, hasFraction(row) { text.trimFraction(from: start) }
+    if form.contains(.joined), hasFraction(row) { text.trimFraction(from: start) }
     return true
   }
 
@@ -65,12 +65,12 @@ struct KeyColumn {
   ) -> Bool {
     guard companions.allSatisfy({ $0.values.isPresent(row) }) else { return false }
     let start = bytes.count
-    let isPlain = columns.count == 1 && form != .withNulls
+    let isPlain = columns.count == 1 && !form.contains(.withNulls)
     for column in columns {
       let first = bytes.count
       if !isPlain { bytes.append(contentsOf: [0, 0, 0, 0]) }
       let isPresent = column.append(row, to: &bytes)
-      guard isPresent || form == .withNulls else {
+      guard isPresent || form.contains(.withNulls) else {
         bytes.removeSubrange(start...)
         return false
       }

@@ -33,6 +33,14 @@ extension DuplicateKeys.Specification: RowJudging {
   }
 }
 
+extension ConflictingValues.Specification: RowJudging {
+  package var judgement: RowJudgement? {
+    var specification = self
+    specification.keepsPlaces = true
+    return .places(specification)
+  }
+}
+
 extension SuccessiveValues.Specification: RowJudging {
   package var judgement: RowJudgement? {
     var specification = self
@@ -59,6 +67,26 @@ extension MatchedRows.Specification: RowJudging {
     var specification = self
     specification.keepsPlaces = true
     return .places(specification)
+  }
+}
+
+extension SharedKeys.Specification: RowJudging {
+  /// The rows whose key one of the other tables has.
+  package var judgement: RowJudgement? {
+    for (table, rows) in zip(tables, there) where rows.keys == 0 { return .untold(.nothing(in: table, self.rows.key)) }
+    var specification = self
+    specification.keepsPlaces = true
+    return .places(specification)
+  }
+}
+
+extension NearDuplicates.Specification: RowJudging {
+  /// The rows that resemble another one.
+  package var judgement: RowJudgement? {
+    for (table, rows) in zip(tables, there) where rows.texts == 0 {
+      return .untold(.nothing(in: table, self.rows.columns))
+    }
+    return .places(self)
   }
 }
 

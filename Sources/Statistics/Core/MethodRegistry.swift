@@ -48,7 +48,7 @@ package enum MethodRegistry {
     EmpiricalBernsteinSequence.method, BettingSequence.method, WaldSPRT.method, CUPED.method,
   ]
   private static let resampling: [Method] = [
-    DeLong.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
+    DeLong.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
   ]
   private static let drift: [Method] = [Drift.method, Homogeneity.method, UnseenMass.method]
   private static let anomalies: [Method] = [

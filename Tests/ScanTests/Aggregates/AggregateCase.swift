@@ -60,6 +60,10 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("KeyedRows", KeyedRows.Specification(key: ["city"], values: ["mixed"])) { [$0.rows, $0.keys] },
       matchedRows("MatchedRows", memory: 256 << 20), matchedRows("MatchedRows on disk", memory: 1),
       foreignKeys("ForeignKeys", memory: 256 << 20), foreignKeys("ForeignKeys on disk", memory: 1),
+      sharedKeys("SharedKeys", memory: 256 << 20), sharedKeys("SharedKeys on disk", memory: 1),
+      nearDuplicates("NearDuplicates", memory: 256 << 20), nearDuplicates("NearDuplicates on disk", memory: 1),
+      conflictingValues("ConflictingValues", memory: 256 << 20),
+      conflictingValues("ConflictingValues on disk", memory: 1),
       AggregateCase("DistinctValues", DistinctValues.Specification("city")) { [$0.counts, $0.estimate, $0.interval] },
       AggregateCase("DistinctValues that mix", DistinctValues.Specification("mixed")) { [$0.counts, $0.interval] },
       AggregateCase("QuantileSketch", QuantileSketch.Specification("number")) {
@@ -109,6 +113,13 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       },
       AggregateCase(
         LagTest(from: ColumnReading("day", as: .date), to: ColumnReading("day", as: .date), atMost: 0)),
+      AggregateCase("TimeSpan", TimeSpan.Specification("day")) {
+        [$0.counts, $0.moments.map { [$0.lowerBound, $0.upperBound] } ?? []]
+      },
+      AggregateCase(OutlierTest([OutlierTest.Column("number", center: 1, scale: 2)], limit: 1.5)),
+      AggregateCase(TimeTest("day", from: Moment(0), to: nil, isStrict: false)),
+      AggregateCase("LabelledSample", labelled(limit: 1 << 20), sampled),
+      AggregateCase("LabelledSample that does not hold all", labelled(limit: 20), sampled),
       AggregateCase("PresenceCount", PresenceCount.Specification("mixed")) { [$0.rows, $0.present] },
       AggregateCase("KindCounts", KindCounts.Specification("mixed"), kinds),
       AggregateCase("KindCounts of text", KindCounts.Specification("city"), kinds),
@@ -135,6 +146,20 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       found.counts, found.nanCount, found.constants, rough(correlation?.coefficient) as Any,
       rough(correlation?.interval?.lowerBound) as Any,
     ]
+  }
+
+  private static func labelled(limit: Int) -> LabelledSample.Specification {
+    LabelledSample.Specification(
+      "mixed",
+      [
+        .value(ColumnReading("number", as: .number)), .value(ColumnReading("day", as: .date)), .prefix("city", 2),
+        .suffix("city", 2), .length("city"), .order,
+      ], limit: limit)
+  }
+
+  @Sendable private static func sampled(_ found: LabelledSample) -> [Any] {
+    let sample = found.sample
+    return [found.counts, sample.labels, sample.features, sample.folds]
   }
 
   /// The frequent cities of every group.
@@ -178,6 +203,36 @@ struct AggregateCase: Sendable, CustomStringConvertible {
         let other = try await rows.summary(of: [there.batches(of: 2)], resources)
         return MatchedRows.Specification(key: ["city"], columns: ["mixed"], [.text], with: other, of: "there")
       }, { (found: MatchedRows) -> [Any] in [found.match] })
+  }
+
+  /// Looked up in two tables that have some of the rows.
+  private static func sharedKeys(_ name: String, memory: Int) -> AggregateCase {
+    let resources = ScanResources(memory: memory)
+    return AggregateCase(
+      name, resources,
+      { () async throws -> SharedKeys.Specification in
+        let keys = KeyedRows.Specification(key: ["city", "mixed"], values: [], nullsAreValues: true)
+        let some = TestTable(columns: [("city", ["Oslo", "Rio", nil]), ("mixed", ["1", nil, "2"])])
+        let others = TestTable(columns: [("city", ["Oslo", "Oslo", nil]), ("mixed", ["1", "2", nil])])
+        let tables = [
+          try await keys.summary(of: [some.batches(of: 2)], resources),
+          try await keys.summary(of: [others.batches(of: 1)], resources),
+        ]
+        return SharedKeys.Specification(keys, with: tables, of: ["some", "others"])
+      }, { (found: SharedKeys) -> [Any] in [found.summary, found.counts, found.others] })
+  }
+
+  private static func nearDuplicates(_ name: String, memory: Int) -> AggregateCase {
+    AggregateCase(
+      name, ScanResources(memory: memory),
+      { NearDuplicates.Specification(SketchedRows.Specification(["city", "mixed"], similarity: 0.9)) },
+      { [$0.summary, $0.others, $0.places.count] })
+  }
+
+  private static func conflictingValues(_ name: String, memory: Int) -> AggregateCase {
+    AggregateCase(
+      name, ScanResources(memory: memory), { ConflictingValues.Specification(of: "mixed", for: ["city", "number"]) },
+      { [$0.summary, $0.conflictingKeys, $0.repeatedRows] })
   }
 
   private static let sum = RowExpression.comparison(

@@ -1,0 +1,181 @@
+/// The rows that have a label, or all rows where none is asked for, each with some features: all of them while they are few, a random sample when they are
+/// many (drawn as `PairSample` draws).
+package struct LabelledSample: Aggregate {
+  private let specification: Specification
+  private var summary = ViolationSummary()
+  /// Twice as many as stay, at most.
+  private var rows: [Row] = []
+  /// Rows that draw this or more are known not to stay.
+  private var ceiling = UInt64.max
+
+  /// What of a row may tell its label.
+  package enum Feature: Hashable, Sendable {
+    /// A value; a number where the reading finds one.
+    case value(ColumnReading)
+    /// The first bytes of a value.
+    case prefix(String, Int)
+    /// The last bytes of a value.
+    case suffix(String, Int)
+    /// How many bytes a value has.
+    case length(String)
+    /// Where the row stands among the others.
+    case order
+
+    fileprivate var reading: ColumnReading? {
+      switch self {
+      case .value(let reading): reading
+      case .prefix(let column, _), .suffix(let column, _), .length(let column): ColumnReading(column)
+      case .order: nil
+      }
+    }
+  }
+
+  /// What a row has of a feature.
+  package enum Value: Hashable, Sendable {
+    /// Nothing; NaN is nothing, too.
+    case missing
+    case number(Double)
+    /// A value that is no number, by its hash.
+    case category(UInt64)
+  }
+
+  private struct Row: Sendable {
+    var draw: UInt64
+    var place: RowPlace
+    var label: String
+    var values: [Value]
+  }
+
+  package struct Specification: AggregateSpecification {
+    /// Nil for all rows.
+    package var label: String?
+    package var features: [Feature]
+    /// As many rows stay.
+    package var limit: Int
+
+    package init(_ label: String?, _ features: [Feature], limit: Int) {
+      self.label = label
+      self.features = features
+      self.limit = max(1, limit)
+    }
+
+    package var readings: [ColumnReading] {
+      // The values as they are stored are those that are no numbers.
+      [label].compactMap { $0.map { ColumnReading($0) } } + features.compactMap(\.reading)
+        + features.compactMap { $0.reading?.stored }
+    }
+    package var empty: LabelledSample { LabelledSample(self) }
+  }
+
+  private init(_ specification: Specification) { self.specification = specification }
+
+  package mutating func update(_ batch: Batch) {
+    let label = specification.label.flatMap { KeyColumn.columns([$0], batch, .joined).first }
+    let features = specification.features.map { FeatureColumn($0, batch) }
+    var text: [UInt8] = []
+    var present = 0
+    for row in 0..<batch.rowCount {
+      text.removeAll(keepingCapacity: true)
+      if let label, !label.append(row, to: &text) { continue }
+      present += 1
+      var draw = SplitMix64.mix(UInt64(truncatingIfNeeded: batch.firstRow + row) &* SplitMix64.step)
+      draw = SplitMix64.mix(draw ^ Murmur3.hash(text.span).h1)
+      let values = features.map { $0.value(row) }
+      for value in values { draw = SplitMix64.mix(draw ^ value.bits) }
+      guard draw < ceiling else { continue }
+      rows.append(Row(draw: draw, place: batch.place(row), label: Batch.display(text[...]), values: values))
+      if rows.count >= 2 * specification.limit { drop() }
+    }
+    summary.count(rows: batch.rowCount, present: present)
+  }
+
+  package mutating func move(after origin: RowPlace) {
+    for index in rows.indices { rows[index].place.move(after: origin) }
+  }
+
+  package mutating func merge(_ other: LabelledSample) {
+    summary.merge(other.summary)
+    ceiling = min(ceiling, other.ceiling)
+    for row in other.rows where row.draw < ceiling { rows.append(row) }
+    if rows.count >= 2 * specification.limit { drop() }
+  }
+
+  package mutating func finish() { drop() }
+
+  package var footprint: Int {
+    Footprint.of(rows) + rows.count * (specification.features.count * MemoryLayout<Value>.stride + Footprint.block)
+  }
+
+  /// Leaves the rows that stay.
+  private mutating func drop() {
+    guard rows.count > specification.limit else { return }
+    rows.sort { ($0.draw, $0.place) < ($1.draw, $1.place) }
+    ceiling = min(ceiling, rows[specification.limit].draw)
+    rows.removeSubrange(specification.limit...)
+  }
+
+  /// The counts of rows and of those without a label; all others are evaluated.
+  package var counts: ViolationSummary { summary }
+
+  /// The labels and features of the rows that stay, in the order of the rows.
+  package var sample: (labels: [String], features: [[Value]], folds: [Bool]) {
+    let rows = rows.sorted { ($0.place, $0.draw) < ($1.place, $1.draw) }
+    let features = specification.features.indices.map { index in
+      specification.features[index] == .order
+        ? rows.indices.map { Value.number(Double($0)) } : rows.map { $0.values[index] }
+    }
+    // The low bits of a draw say nothing of whether the row stays.
+    return (rows.map(\.label), features, rows.map { $0.draw & 1 == 1 })
+  }
+}
+
+extension LabelledSample.Value {
+  fileprivate var bits: UInt64 {
+    switch self {
+    case .missing: 0
+    case .number(let value): value.bitPattern
+    case .category(let hash): hash
+    }
+  }
+}
+
+extension ColumnReading {
+  /// The column as it is stored.
+  fileprivate var stored: ColumnReading { ColumnReading(column) }
+}
+
+/// A feature of the rows of a batch.
+private struct FeatureColumn {
+  private let feature: LabelledSample.Feature
+  private let column: KeyColumn?
+  private var numbers = Column<Double>()
+  private var integers = Column<Int64>()
+
+  init(_ feature: LabelledSample.Feature, _ batch: Batch) {
+    self.feature = feature
+    column = feature.reading.flatMap { KeyColumn.columns([$0.column], batch, .joined).first }
+    guard case .value(let reading) = feature else { return }
+    if reading.type == .number { numbers = batch.numbers(reading) }
+    if reading.type == .timestamp { integers = batch.integers(reading) }
+  }
+
+  func value(_ row: Int) -> LabelledSample.Value {
+    let valid = CellState.valid.rawValue
+    if numbers.states.indices.contains(row), numbers.states[row] == valid {
+      let number = numbers.values[row]
+      return number.isNaN ? .missing : .number(number + 0)
+    }
+    if integers.states.indices.contains(row), integers.states[row] == valid {
+      return .number(Double(integers.values[row]))
+    }
+    var text: [UInt8] = []
+    guard let column, column.append(row, to: &text) else { return .missing }
+    switch feature {
+    case .prefix(_, let count): text = Array(text.prefix(count))
+    case .suffix(_, let count): text = Array(text.suffix(count))
+    case .length: return .number(Double(text.count))
+    case .value, .order: break
+    }
+    return .category(Murmur3.hash(text.span).h1)
+  }
+}
