@@ -81,7 +81,22 @@ struct Population {
       }
     ),
     (
-      "contaminated", false, 6,
+      "one category", true, 1,
+      { shift in
+        let moved = min(shift, 0.3)
+        let shares = [0.3 - moved, 0.1 + moved] + (0..<17).map { _ in 0.6 / 17 }
+        return Population("one category", shares.indices.map(Double.init), shares: shares, isCategorical: true)
+      }
+    ),
+    (
+      "outliers", false, 0.5,
+      { shift in
+        let shares = uniforms.map { _ in (1 - shift) / 4096 } + [shift]
+        return Population("outliers", grid { $0 } + [8], shares: shares)
+      }
+    ),
+    (
+      "contaminated", false, 100,
       { shift in
         Population("contaminated", uniforms.enumerated().map { $0 % 100 == 50 ? 1e3 * normal($1) : normal($1) + shift })
       }

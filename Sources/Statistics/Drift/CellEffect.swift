@@ -6,6 +6,21 @@ internal import Glibc
 protocol CellEffect: Sendable {
   /// Shares that each sum to 1.
   func value(_ p: [Double], _ q: [Double]) -> Double
+  /// At most the standard error of every sum over cells of which the effect is the largest; nil where no bound serves.
+  ///
+  /// The effect of the samples is at least that sum of theirs which is the effect of the populations: so it is below that by
+  /// so many standard errors as seldom as a normal number is.
+  func greatestError(_ shares: ObservedShares) -> Double?
+  /// Differences of the shares, near the observed ones, that have so many times their effect, and the bias of the most
+  /// biased; 0...1.
+  func lessened(_ shares: ObservedShares, times: Double) -> [Double]
+}
+
+extension CellEffect {
+  /// All in proportion: right for effects that are nearly a root of squares.
+  func lessened(_ shares: ObservedShares, times: Double) -> [Double] { shares.difference.map { $0 * times } }
+
+  func greatestError(_ shares: ObservedShares) -> Double? { nil }
 }
 
 /// The Jensen-Shannon distance to base 2.
@@ -31,6 +46,27 @@ struct TotalVariationEffect: CellEffect {
     for (p, q) in zip(p, q) { sum += (p - q).magnitude }
     return sum / 2
   }
+
+  /// The cells that differ least, against their standard error, do not differ at all; the others as they do. What is zero
+  /// is biased most, so that no other way to the same effect has samples that are further apart.
+  func lessened(_ shares: ObservedShares, times: Double) -> [Double] {
+    func scaled(_ cell: Int) -> Double {
+      let square = shares.pooled[cell] * (1 - shares.pooled[cell])
+      return square > 0 ? shares.difference[cell].magnitude / square.squareRoot() : 0
+    }
+    let order = shares.difference.indices.sorted { scaled($0) > scaled($1) }
+    var lessened = shares.difference
+    for sign in [1.0, -1] {
+      let cells = order.filter { shares.difference[$0] * sign > 0 }
+      var left = times * cells.reduce(0) { $0 + shares.difference[$1].magnitude }
+      for cell in cells {
+        let kept = min(left, shares.difference[cell].magnitude)
+        lessened[cell] = sign * kept
+        left -= kept
+      }
+    }
+    return lessened
+  }
 }
 
 /// The largest difference.
@@ -39,6 +75,24 @@ struct LInfinityEffect: CellEffect {
     var largest = 0.0
     for (p, q) in zip(p, q) { largest = max(largest, (p - q).magnitude) }
     return largest
+  }
+
+  /// That of the difference of the share that is known worst.
+  func greatestError(_ shares: ObservedShares) -> Double? {
+    ((shares.pooled.map { $0 * (1 - $0) }.max() ?? 0) * shares.variance).squareRoot()
+  }
+
+  /// Only those that are larger; those within a standard error of these count as large. All of them are the largest then,
+  /// and have the bias of such.
+  func lessened(_ shares: ObservedShares, times: Double) -> [Double] {
+    let most = times * (shares.difference.map(\.magnitude).max() ?? 0)
+    let cut = zip(shares.difference, shares.pooled).map { difference, share in
+      let error = (share * (1 - share) * shares.variance).squareRoot()
+      guard difference.magnitude + error >= most else { return difference }
+      return difference < 0 ? -most : most
+    }
+    let rest = cut.reduce(0, +)
+    return zip(cut, shares.pooled).map { $0 - rest * $1 }
   }
 }
 
@@ -62,24 +116,23 @@ struct CramersVEffect: CellEffect {
   }
 }
 
-/// The root of the population stability index, of shares to which half a row per cell was added.
+/// The root of the population stability index, shares below 1e-4 raised to it.
 struct StabilityEffect: CellEffect {
-  let reference: Double
-  let current: Double
-
   func value(_ p: [Double], _ q: [Double]) -> Double {
-    let cells = Double(p.count)
     var sum = 0.0
     for (p, q) in zip(p, q) {
-      let (p, q) = ((reference * p + 0.5) / (reference + cells / 2), (current * q + 0.5) / (current + cells / 2))
+      let (p, q) = (max(p, 1e-4), max(q, 1e-4))
       let s = (p - q) / (p + q)
-      let x = s * s
-      // s atanh(s), as ln(p / q) = 2 atanh(s).
-      let term =
-        x < 0.09 ? x * (1 + x * (1 / 3.0 + x * (1 / 5.0 + x * (1 / 7.0 + x * (1 / 9.0 + x / 11.0))))) : s * atanh(s)
-      sum += 2 * (p + q) * term
+      sum += 2 * (p + q) * Self.term(s)
     }
     return max(0, sum).squareRoot()
+  }
+
+  /// s atanh(s); ln(p / q) is 2 atanh(s).
+  private static func term(_ s: Double) -> Double {
+    let x = s * s
+    if x < 0.09 { return x * (1 + x * (1 / 3.0 + x * (1 / 5.0 + x * (1 / 7.0 + x * (1 / 9.0 + x / 11.0))))) }
+    return s * atanh(s)
   }
 }
 
@@ -98,18 +151,40 @@ struct KolmogorovSmirnovEffect: CellEffect {
 
 /// The mean distance that values must move, in standard deviations of the reference.
 struct WassersteinEffect: CellEffect {
-  /// The value of each cell, ascending, and scaled so that squares stay in the range of doubles.
-  let values: [Double]
+  /// The value of each cell, ascending.
+  private let values: [Double]
+
+  init(values: [Double], pooled: [Double]) {
+    // About the middle of both samples, so that the variance keeps its digits, and so that squares stay in range.
+    let scale = Sample.scale([values])
+    let middle = zip(values, pooled).map { $0 * scale * $1 }.compensatedSum
+    self.values = values.map { $0 * scale - middle }
+  }
 
   func value(_ p: [Double], _ q: [Double]) -> Double {
-    var (moved, gap, mean) = (0.0, 0.0, 0.0)
-    for index in values.indices {
-      if index > 0 { moved += gap.magnitude * (values[index] - values[index - 1]) }
-      gap += p[index] - q[index]
-      mean += p[index] * values[index]
+    var (moved, gap) = (0.0, 0.0)
+    for index in 1..<values.count {
+      gap += p[index - 1] - q[index - 1]
+      moved += gap.magnitude * (values[index] - values[index - 1])
     }
-    var variance = 0.0
-    for index in values.indices { variance += p[index] * (values[index] - mean) * (values[index] - mean) }
-    return variance > 0 ? moved / variance.squareRoot() : moved > 0 ? .infinity : 0
+    let variance = variance(p)
+    return variance > 0 ? moved / variance.squareRoot() : moved > 0 ? 1e100 : 0
+  }
+
+  /// That of the difference of the means: Wasserstein's distance is the largest difference of the means of a function with
+  /// slopes from -1 to 1 (Kantorovich and Rubinstein), none of which varies more than the values do.
+  func greatestError(_ shares: ObservedShares) -> Double? {
+    let (reference, current) = (variance(shares.reference), variance(shares.current))
+    guard reference > 0 else { return nil }
+    return (1 / shares.referenceSize + current / reference / shares.currentSize).squareRoot()
+  }
+
+  private func variance(_ shares: [Double]) -> Double {
+    var (mean, squares) = (0.0, 0.0)
+    for index in values.indices {
+      mean += shares[index] * values[index]
+      squares += shares[index] * values[index] * values[index]
+    }
+    return max(0, squares - mean * mean)
   }
 }

@@ -43,7 +43,8 @@ package enum Drift {
     if method == .ks { return KolmogorovSmirnovBand.estimate(cells, shares, limit: limit, confidence: confidence) }
     // A square does not grow in proportion to the differences, but its root does.
     let question = Question(
-      shares: shares, limit: method.isSquare ? limit.squareRoot() : limit, confidence: confidence, seed: seed)
+      shares: shares, isOrdered: cells.ordered, limit: method.isSquare ? limit.squareRoot() : limit,
+      confidence: confidence, seed: seed)
     let answer = question.answer(effect, method)
     return method.isSquare ? answer.squared : answer
   }
@@ -66,21 +67,21 @@ package enum Drift {
     case .hellinger: return HellingerEffect()
     case .lInfinity: return LInfinityEffect()
     case .cramersV: return CramersVEffect()
-    case .psi: return StabilityEffect(reference: shares.referenceSize, current: shares.currentSize)
+    case .psi: return StabilityEffect()
     case .wasserstein:
       guard cells.values.count == cells.reference.count else {
         throw .lengthsDiffer(cells.reference.count, cells.values.count)
       }
       try Sample.requireFinite(cells.values)
       guard cells.reference.count(where: { $0 > 0 }) > 1 else { throw .zeroVariance }
-      let scale = Sample.scale([cells.values])
-      return WassersteinEffect(values: cells.values.map { $0 * scale })
+      return WassersteinEffect(values: cells.values, pooled: shares.pooled)
     }
   }
 
   /// What is asked of a distance, whichever it is.
   private struct Question {
     var shares: ObservedShares
+    var isOrdered: Bool
     var limit: Double
     var confidence: Double
     var seed: Seed
@@ -98,13 +99,13 @@ package enum Drift {
         estimate.interval.upper = effect.value([1, 0], [1 - unseen, unseen])
         plan.reached = estimate.interval.upper
       } else {
-        let interval = EffectInterval(
+        var interval = EffectInterval(
           effect, shares, confidence: confidence, resamples: Drift.resamples, seed: seed)
         estimate.effect = interval.observed
         estimate.chance = interval.chance[interval.chance.count / 2]
         estimate.interval.lower = interval.lower()
         estimate.interval.upper = interval.upper(of: interval.observed)
-        estimate.p = Homogeneity.p(shares)
+        estimate.p = Homogeneity.p(shares, isOrdered: isOrdered)
         if estimate.interval.lower <= limit, estimate.interval.upper > limit {
           plan.reached = interval.upper(of: interval.chance[interval.chance.count * 4 / 5])
         }

@@ -14,7 +14,7 @@ extension DriftCells {
   ///
   /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, and
   /// where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
-  /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a hundredth of
+  /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a thirtieth of
   /// the rows or of the distance from the median, so that far values are told from near ones.
   ///
   /// O((n + m) log(n + m)). Throws without rows, for NaN, weights that are negative or not finite, and for infinite
@@ -32,7 +32,7 @@ extension DriftCells {
     case .ks: groups = points.indices.map { $0..<$0 + 1 }
     case .wasserstein:
       guard points[0].value.isFinite, points[points.count - 1].value.isFinite else { throw .outOfRange }
-      groups = PooledPoint.near(points, parts: 64)
+      groups = PooledPoint.near(points, parts: 32)
     default:
       groups = PooledPoint.ofEqualMass(
         points,

@@ -11,51 +11,90 @@ struct EffectInterval<Effect: CellEffect>: Sendable {
   let observed: Double
   /// The effects of samples of one population.
   let chance: [Double]
+  /// What is known of the way, in its order.
+  private(set) var stations: [Station] = []
+
+  /// Populations so many times as far apart as the observed ones.
+  struct Station {
+    var times: Double
+    var effect: Double
+    /// The effects that so few of their samples are below, and above.
+    var low: Double
+    var high: Double
+  }
 
   init(_ effect: Effect, _ shares: ObservedShares, confidence: Double, resamples: Int, seed: Seed) {
     self.shares = shares
     resampler = CellResampler(effect, shares, resamples: resamples, seed: seed)
     level = (1 - confidence) / 2
     observed = effect.value(shares.reference, shares.current)
-    chance = resampler.effects(shares.populations(0))
+    chance = resampler.effects((shares.pooled, shares.pooled))
+    stations = [Station(times: 0, effect: 0, low: quantile(level, chance), high: quantile(1 - level, chance))]
   }
 
   /// The largest effect that is too small to bring forth the observed one.
-  func lower() -> Double {
-    guard quantile(1 - level, chance) < observed else { return 0 }
-    let border = border(from: 0, to: 1, aim: observed, level: 1 - level)
-    return min(effect(border.below), observed)
+  mutating func lower() -> Double {
+    guard stations[0].high < observed else { return 0 }
+    visit(1)
+    return min(effect(bringing: observed, as: \.high), observed)
   }
 
   /// The smallest effect that is too large to bring forth one as small as this; but none smaller than what chance alone
   /// brings forth, which says no more than that.
-  func upper(of observed: Double) -> Double {
-    let aim = max(observed, quantile(0.5, chance))
-    var (low, high) = (0.0, 1.0)
-    var last = -1.0
-    while quantile(level, resampler.effects(shares.populations(high))) < aim {
-      let reached = effect(high)
-      // Beyond this the populations have nothing in common.
-      guard reached > last, high < 0x1p500 else { return max(reached, aim) }
-      last = reached
-      (low, high) = (high, high * 2)
+  mutating func upper(of observed: Double) -> Double {
+    if let error = resampler.effect.greatestError(shares) { return observed + Normal.upperQuantile(level) * error }
+    let aim = max(observed, chance[chance.count / 2])
+    visit(1)
+    // Effects grow as the root of a square that chance adds and one that the difference does.
+    for _ in 0..<20 {
+      let (first, last) = (stations[0], stations[stations.count - 1])
+      guard last.low < aim else { break }
+      let growth = (last.low * last.low - first.low * first.low) / (last.times * last.times)
+      let times = growth > 0 ? (1.1 * (aim * aim - first.low * first.low) / growth).squareRoot() : 0
+      visit(min(max(times, 1.2 * last.times), 1e3 * last.times))
+      // Beyond this the populations have nothing more to differ by.
+      guard stations[stations.count - 1].effect > last.effect else { return max(last.effect, aim) }
     }
-    return max(effect(border(from: low, to: high, aim: aim, level: level).above), observed)
+    return max(effect(bringing: aim, as: \.low), observed)
   }
 
-  private func effect(_ times: Double) -> Double {
-    let populations = shares.populations(times)
-    return resampler.effect.value(populations.reference, populations.current)
+  /// The effect of the populations of whose samples' effects a quantile is the aim.
+  private mutating func effect(bringing aim: Double, as quantile: KeyPath<Station, Double>) -> Double {
+    func square(_ station: Station) -> Double { station[keyPath: quantile] * station[keyPath: quantile] }
+    var part = 0.0
+    var (low, high) = (stations[0], stations[0])
+    for step in 0..<6 {
+      guard let index = stations.firstIndex(where: { $0[keyPath: quantile] >= aim }) else {
+        return stations[stations.count - 1].effect
+      }
+      guard index > 0 else { return stations[0].effect }
+      (low, high) = (stations[index - 1], stations[index])
+      part = (aim * aim - square(low)) / (square(high) - square(low))
+      let isNear = high.effect - low.effect < 0.02 * high.effect
+      if isNear || min(aim - low[keyPath: quantile], high[keyPath: quantile] - aim) < 0.002 * aim { break }
+      // Now and then in the middle, should the curve be so bent that the chord leads nowhere.
+      let next = step % 3 == 2 ? 0.5 : min(max(part, 0.1), 0.9)
+      let squares = low.times * low.times + next * (high.times * high.times - low.times * low.times)
+      visit(squares.squareRoot())
+    }
+    return (low.effect * low.effect + part * (high.effect * high.effect - low.effect * low.effect)).squareRoot()
   }
 
-  /// Where on the way a quantile of the samples' effects meets the aim: between two points close to each other.
-  private func border(from low: Double, to high: Double, aim: Double, level: Double) -> (below: Double, above: Double) {
-    var (low, high) = (low, high)
-    for _ in 0..<10 {
-      let middle = low + (high - low) / 2
-      if quantile(level, resampler.effects(shares.populations(middle))) < aim { low = middle } else { high = middle }
-    }
-    return (low, high)
+  private func populations(_ times: Double) -> (reference: [Double], current: [Double]) {
+    shares.populations(
+      difference: times < 1
+        ? resampler.effect.lessened(shares, times: times) : shares.difference.map { $0 * times })
+  }
+
+  private mutating func visit(_ times: Double) {
+    let place = stations.firstIndex { $0.times >= times } ?? stations.count
+    guard place == stations.count || stations[place].times > times else { return }
+    let populations = populations(times)
+    let effects = resampler.effects(populations)
+    let effect = resampler.effect.value(populations.reference, populations.current)
+    stations.insert(
+      Station(times: times, effect: effect, low: quantile(level, effects), high: quantile(1 - level, effects)),
+      at: place)
   }
 
   /// The order statistic that so large a share of further resamples is below.

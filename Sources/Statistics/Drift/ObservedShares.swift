@@ -53,13 +53,7 @@ struct ObservedShares: Sendable {
     return spread / (spread / size + Double(pooled.count) * deviation * deviation)
   }
 
-  /// Populations on the way from none that differ (0) over those observed (1) to such that differ more: the difference is
-  /// the observed one times so much, about the shares of both samples together.
-  func populations(_ times: Double) -> (reference: [Double], current: [Double]) {
-    populations(difference: difference.map { $0 * times })
-  }
-
-  /// Populations with about this difference. A share that would be below 0 is 0.
+  /// Populations with about this difference and the pooled shares observed. A share that would be below 0 is 0.
   func populations(difference: [Double]) -> (reference: [Double], current: [Double]) {
     let total = referenceSize + currentSize
     func shares(_ part: Double) -> [Double] {

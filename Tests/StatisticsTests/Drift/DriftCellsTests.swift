@@ -1,0 +1,131 @@
+import Testing
+
+@testable import Statistics
+
+@Suite struct DriftCellsTests {
+  private static func values(_ numbers: [Double]) -> [WeightedValue] { numbers.map { WeightedValue($0, weight: 1) } }
+
+  @Test(arguments: [(10, 2), (35, 3), (100, 10), (199, 19), (1000, 20)])
+  func cellsAreOfEqualMassInBothSamplesTogether(rows: Int, count: Int) throws {
+    var random = Philox(Seed(UInt64(rows)))
+    let cells = try DriftCells.numbers(reference: random.rows(1000), current: random.rows(rows, shift: 1), for: .psi)
+    #expect(cells.reference.count == count)
+    #expect(cells.reference.reduce(0, +) == 1000 && cells.current.reduce(0, +) == Double(rows))
+    for (one, other) in zip(cells.reference, cells.current) {
+      #expect((one + other - Double(1000 + rows) / Double(count)).magnitude <= 1)
+    }
+    #expect(cells.values == cells.values.sorted() && cells.ordered)
+  }
+
+  /// Which row is of which sample must not move a border: else samples of one population would differ.
+  @Test(arguments: [DriftMethod.jensenShannon, .wasserstein, .ks])
+  func bordersDoNotKnowWhoseTheRowsAre(method: DriftMethod) throws {
+    var random = Philox(Seed(4))
+    let pooled = random.rows(300).map { WeightedValue(($0.value * 4).rounded(), weight: 1) }
+    var seen: Set<[Double]> = []
+    for _ in 0..<20 {
+      let dealt = pooled.shuffled(using: &random)
+      let cells = try DriftCells.numbers(
+        reference: Array(dealt[..<200]), current: Array(dealt[200...]), for: method)
+      seen.insert(cells.values.map { ($0 * 1e9).rounded() })
+    }
+    #expect(seen.count == 1)
+  }
+
+  @Test func frequentValuesHaveCellsOfTheirOwn() throws {
+    // 60 % zeros, few values below, many above.
+    let reference = Self.values((0..<1000).map { $0 < 600 ? 0 : $0 < 620 ? -1 : Double($0) })
+    let cells = try DriftCells.numbers(reference: reference, current: reference, for: .jensenShannon)
+    #expect(Array(cells.values.prefix(2)) == [-1, 0])
+    #expect(Array(cells.reference.prefix(2)) == [20, 600])
+    let few = try DriftCells.numbers(
+      reference: Self.values((0..<400).map { Double($0 % 4) }), current: Self.values((0..<100).map { Double($0 % 4) }),
+      for: .jensenShannon)
+    #expect(few.values == [0, 1, 2, 3] && few.reference == [100, 100, 100, 100])
+  }
+
+  /// A constant column that changes must be seen, however much larger the reference is.
+  @Test(arguments: [4.0, 6]) func aConstantIsNotBlind(other: Double) throws {
+    let reference = [WeightedValue(5, weight: 100_000)]
+    let cells = try DriftCells.numbers(reference: reference, current: [WeightedValue(other, weight: 100)], for: .psi)
+    #expect(cells.values == [other, 5].sorted())
+    #expect(try Drift.effect(cells, .totalVariation) == 1)
+    let same = try DriftCells.numbers(reference: reference, current: [WeightedValue(5, weight: 100)], for: .psi)
+    #expect(same.reference == [100_000])
+  }
+
+  @Test func wassersteinTellsFarValuesFromNearOnes() throws {
+    var random = Philox(Seed(8))
+    let reference = random.rows(2000)
+    var current = random.rows(2000)
+    for index in 0..<4 { current[index].value = 1e6 }
+    let cells = try DriftCells.numbers(reference: reference, current: current, for: .wasserstein)
+    #expect(cells.values.last == 1e6 && cells.current.last == 4 && cells.reference.last == 0)
+    #expect(cells.values.count <= 70)
+    // The distance of the cells is nearly that of the values.
+    let exact = try Wasserstein.normalised(reference.map(\.value), current.map(\.value))
+    #expect(agrees(try Drift.effect(cells, .wasserstein), exact, within: 0.02))
+  }
+
+  @Test func sketchesMakeFewerCells() {
+    #expect(DriftCells.count(reference: 1e6, current: 1e6) == 20)
+    #expect(DriftCells.count(reference: 1e6, current: 1e6, error: 0.0166) == 10)
+    #expect(DriftCells.count(reference: 1e6, current: 5, error: 0.0166) == 2)
+    #expect(DriftCells.count(reference: .infinity, current: .infinity, error: 0.9) == 2)
+  }
+
+  @Test func rareCategoriesShareCells() throws {
+    let reference = [("a", 600.0), ("b", 300), ("c", 50)] + (0..<50).map { ("r\($0)", 1.0) }
+    let result = try CategoryCells(
+      reference: reference.map { (key: $0.0, count: $0.1) }, current: [("a", 150), ("new", 50)])
+    // Ten rows of 200 are a twentieth: c alone has 50 of 1,200.
+    #expect(result.members[0] == ["a"] && result.members[1] == ["b"])
+    #expect(result.members[2].contains("c") && result.members[2].contains("new"))
+    for (one, other) in zip(result.cells.reference, result.cells.current) { #expect((one + other) * 200 / 1200 >= 10) }
+    #expect(result.cells.reference.reduce(0, +) == 1000 && result.cells.current.reduce(0, +) == 200)
+    #expect(Set(result.members.joined()).count == 54)
+  }
+
+  @Test func unknownCategoriesAreCounted() throws {
+    let result = try CategoryCells(
+      reference: [(key: 1, count: 500), (key: 2, count: 400)], current: [(key: 1, count: 90)], rest: (100, 10))
+    #expect(result.unknown == 2)
+    #expect(result.cells.reference == [500, 400, 100] && result.cells.current == [90, 0, 10])
+    let alone = try CategoryCells(reference: [(key: 1, count: 9)], current: [(key: 1, count: 9)], rest: (1, 0))
+    #expect(alone.cells.reference == [9, 1] && alone.unknown == 1)
+  }
+
+  /// Two categories never become one cell, however rare one is.
+  @Test(arguments: [1, 3, 100]) func oneCellAloneIsBlind(rare: Double) throws {
+    let cells = try CategoryCells(
+      reference: [(key: "no", count: 1e6), (key: "yes", count: rare)], current: [(key: "yes", count: 100)]
+    ).cells
+    #expect(cells.reference.count == 2)
+    #expect(try Drift.effect(cells, .totalVariation) > 0.9)
+  }
+
+  @Test func whatIsNoSampleIsRefused() {
+    let one = [WeightedValue(1, weight: 1)]
+    #expect(throws: Undefined.noObservations) { try DriftCells.numbers(reference: [], current: one, for: .psi) }
+    #expect(throws: Undefined.noObservations) {
+      try DriftCells.numbers(reference: one, current: [WeightedValue(1, weight: 0)], for: .psi)
+    }
+    for bad in [WeightedValue(.nan, weight: 1), WeightedValue(1, weight: .infinity)] {
+      #expect(throws: Undefined.notFinite(index: 1)) {
+        try DriftCells.numbers(reference: one, current: [bad], for: .psi)
+      }
+    }
+    #expect(throws: Undefined.outsideDomain("weights must not be negative")) {
+      try DriftCells.numbers(reference: [WeightedValue(1, weight: -1)], current: one, for: .psi)
+    }
+    #expect(throws: Undefined.outOfRange) {
+      try DriftCells.numbers(reference: one, current: [WeightedValue(.infinity, weight: 1)], for: .wasserstein)
+    }
+    #expect(throws: Undefined.noObservations) {
+      try CategoryCells(reference: [(key: "a", count: 1)], current: [])
+    }
+    #expect(throws: Undefined.outsideDomain("counts must not be negative")) {
+      try CategoryCells(reference: [(key: "a", count: 1)], current: [(key: "a", count: -1)])
+    }
+  }
+}
