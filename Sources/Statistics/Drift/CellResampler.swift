@@ -98,9 +98,20 @@ private struct PoissonShares {
       result[cell] = count
       sum += count
     }
-    guard sum > 0 else { return result = shares }
+    // A sample has a row at least: some cell's, by a number that is still uniform although the first cell has none.
+    guard sum > 0 else { return drawOne(points[start].uniform / exp(-means[0]), into: &result) }
     let unit = 1 / sum
     for cell in result.indices { result[cell] *= unit }
+  }
+
+  private func drawOne(_ uniform: Double, into result: inout [Double]) {
+    var left = uniform
+    let chosen = shares.firstIndex { share in
+      left -= share
+      return left < 0
+    }
+    for cell in result.indices { result[cell] = 0 }
+    result[chosen ?? result.count - 1] = 1
   }
 }
 

@@ -11,7 +11,11 @@ package enum Drift {
       through the observed ones, whose own samples would be as far apart as these. Drifted: all of the interval is above \
       the limit, and a test of homogeneity is significant after Benjamini and Hochberg's correction over the columns. \
       Stable: all of it is at most the limit, and each sample has 100 rows. Else undecided, with the rows that would \
-      decide in four of five cases if nothing has changed.
+      decide in four of five cases if nothing has changed. Kolmogorov and Smirnov's distance needs no cells: its interval \
+      adds what each distribution function may be off by (Dvoretzky, Kiefer, Wolfowitz and Massart). Wasserstein's is in \
+      standard deviations of the reference, and its upper end adds the error of the means' difference. The population \
+      stability index raises shares below 0.0001 to that; Cramer's V lets both samples count alike. Samples with weights \
+      or from sketches count as so many rows as would tell as much.
       """,
     use: """
       To gate on drift with a known rate of false alarms. A plain distance is above 0 for samples of one population too, \
@@ -24,14 +28,19 @@ package enum Drift {
       confidence intervals", Journal of the Royal Statistical Society B 61 (1999); Benjamini and Hochberg, ibid. 57 (1995)
       """)
 
-  /// How many resamples tell a quantile of the effects.
-  static let resamples = 399
+  /// How many resamples tell a quantile of the effects: five of them are beyond it, ten for 95 %.
+  private static func resamples(_ confidence: Double) -> Int {
+    max(400, Int((10 / (1 - confidence)).rounded(.up))) - 1
+  }
+
+  /// More would make a column cost too much, and say nothing: cells expect ten rows each.
+  private static let mostCells = 1000
 
   /// The distance of two populations by samples in the same cells. The same cells and seed give the same estimate.
   ///
   /// - Parameters:
   ///   - limit: What `rowsToDecide` asks about; it changes nothing else.
-  ///   - confidence: Of the two-sided interval: 0.95.
+  ///   - confidence: Of the two-sided interval: 0.95, at most 0.999.
   /// - Complexity: O(resamples cells); a millisecond or two for 20 cells.
   package static func estimate(
     _ cells: DriftCells, _ method: DriftMethod, limit: Double, confidence: Double = 0.95, seed: Seed
@@ -41,6 +50,8 @@ package enum Drift {
     let shares = try ObservedShares(cells)
     let effect = try effect(cells, method, shares)
     if method == .ks { return KolmogorovSmirnovBand.estimate(cells, shares, limit: limit, confidence: confidence) }
+    guard confidence <= 0.999 else { throw .outsideDomain("a confidence in drift must be at most 0.999") }
+    guard shares.pooled.count <= mostCells else { throw .outsideDomain("drift is judged in at most 1000 cells") }
     // A square does not grow in proportion to the differences, but its root does.
     let question = Question(
       shares: shares, isOrdered: cells.ordered, limit: method.isSquare ? limit.squareRoot() : limit,
@@ -100,7 +111,7 @@ package enum Drift {
         plan.reached = estimate.interval.upper
       } else {
         var interval = EffectInterval(
-          effect, shares, confidence: confidence, resamples: Drift.resamples, seed: seed)
+          effect, shares, confidence: confidence, resamples: Drift.resamples(confidence), seed: seed)
         estimate.effect = interval.observed
         estimate.chance = interval.chance[interval.chance.count / 2]
         estimate.interval.lower = interval.lower()

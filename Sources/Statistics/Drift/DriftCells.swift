@@ -8,7 +8,7 @@ package struct DriftCells: Sendable, Hashable {
   package var reference: [Double]
   package var current: [Double]
   /// What the share of a cell is off by at most, with a confidence of 99 %, because it was read from a sketch; 0 for
-  /// counted cells.
+  /// counted cells. For Kolmogorov and Smirnov's distance, what a rank is off by.
   package var referenceError: Double
   package var currentError: Double
   /// Whether the cells are in the order of their values.

@@ -12,10 +12,10 @@ struct EffectInterval<Effect: CellEffect>: Sendable {
   /// The effects of samples of one population.
   let chance: [Double]
   /// What is known of the way, in its order.
-  private(set) var stations: [Station] = []
+  private var stations: [Station] = []
 
   /// Populations so many times as far apart as the observed ones.
-  struct Station {
+  private struct Station {
     var times: Double
     var effect: Double
     /// The effects that so few of their samples are below, and above.

@@ -22,6 +22,19 @@ import Testing
     if cell == 0 { #expect(drawn.count { $0 == 0 } > 2200 && drawn.count { $0 == 0 } < 3200) }
   }
 
+  /// A sample that is worth less than a row is that of one row.
+  @Test func aSampleHasARow() throws {
+    let shares = [0.2, 0.3, 0.5]
+    let cells = DriftCells(reference: shares, current: shares, currentSize: 1e-3)
+    for cell in 0..<3 {
+      let drawn = CellResampler(Share(cell: cell), try ObservedShares(cells), resamples: 4000, seed: Seed(2))
+        .effects((shares, shares))
+      #expect(drawn.allSatisfy { $0 == 0 || $0 == 1 })
+      // Four standard errors of a half are 0.032.
+      #expect((Double(drawn.count { $0 == 1 }) / 4000 - shares[cell]).magnitude < 0.032)
+    }
+  }
+
   @Test func normalNumbersAreTheInverseOfTheUniformOnes() {
     var random = Philox(Seed(10))
     for point in random.points(2000) {

@@ -113,6 +113,15 @@ import Testing
     #expect(agrees(large.effect, small.effect, within: 1e-9))
   }
 
+  @Test(arguments: DriftMethod.allCases) func moreConfidenceWidensTheInterval(method: DriftMethod) throws {
+    let cells = DriftCells(
+      reference: [100.0, 200, 300], current: [300, 200, 100], ordered: true, values: [1, 2, 3])
+    let widths = try [0.8, 0.95, 0.99, 0.999].map {
+      try Drift.estimate(cells, method, limit: 0.1, confidence: $0, seed: Seed(2)).interval.width
+    }
+    #expect(zip(widths, widths.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
   @Test(arguments: DriftMethod.allCases) func isTheSameAgainAndDoesNotKnowTheLimit(method: DriftMethod) throws {
     let estimates = try [0.01, 0.1, 0.1].map { try Self.estimate([40, 60, 100], [50, 70, 80], method, limit: $0) }
     #expect(estimates[1] == estimates[2])
@@ -211,6 +220,11 @@ import Testing
       .zeroVariance, DriftCells(reference: [3.0, 0], current: [1, 2], ordered: true, values: [1, 2]), .wasserstein)
     expect(
       .outsideDomain("confidence must be between 0 and 1"), DriftCells(reference: [1], current: [1]), confidence: 1)
+    expect(
+      .outsideDomain("a confidence in drift must be at most 0.999"), DriftCells(reference: [1, 2], current: [1, 2]),
+      confidence: 0.9991)
+    let many = [Int](repeating: 1, count: 1001)
+    expect(.outsideDomain("drift is judged in at most 1000 cells"), DriftCells(reference: many, current: many))
     for error in [-0.1, 1, .nan] {
       expect(
         .outsideDomain("the error of a share must be at least 0 and below 1"),
