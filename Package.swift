@@ -29,7 +29,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
@@ -65,7 +64,7 @@ let package = Package(
       name: "drift-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Drift", swiftSettings: settings),
 
     // Comparing models.
-    library("Baselines", ["Processes", "JSON", "Verdict", .product(name: "GRDB", package: "GRDB.swift")]),
+    library("Baselines", ["Processes", "JSON", "Verdict", "CSQLite"]),
     library("ModelChecks", ["Baselines", "JSON", "Language", "Verdict"]),
 
     // Asking endpoints.
@@ -100,7 +99,7 @@ let package = Package(
     tests("ArchitectureTests", ["TestSupport", "DataChecks", "ModelChecks", "EndpointChecks", "Verdict"]),
     tests(
       "BaselinesTests",
-      ["Baselines", "Processes", "JSON", "TestSupport", "Verdict", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Baselines", "Processes", "JSON", "TestSupport", "Verdict"]),
     tests(
       "CommandTests",
       ["TestSupport", "Processes", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
@@ -140,6 +139,7 @@ let package = Package(
     tests("XMLTests", ["XML"]),
 
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ],

@@ -17,7 +17,7 @@ import Testing
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],
     "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"],
-    "Baselines": ["Processes", "JSON", "Verdict", "GRDB", "Glibc"],
+    "Baselines": ["Processes", "JSON", "Verdict", "CSQLite", "Glibc"],
     "ModelChecks": ["Baselines", "JSON", "Language", "Verdict"],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],

@@ -1,4 +1,4 @@
-internal import GRDB
+internal import CSQLite
 
 /// Why a history could not be read or written.
 package enum HistoryError: Error, Sendable, Hashable {
@@ -20,20 +20,19 @@ package enum HistoryError: Error, Sendable, Hashable {
   case failed(String)
 
   init(_ error: any Error, patience: Double) {
-    guard let error = error as? DatabaseError else {
+    guard let error = error as? SQLiteError else {
       self = error as? HistoryError ?? .failed("\(error)")
       return
     }
-    let words = error.message ?? "\(error.resultCode)"
     self =
-      switch error.resultCode {
-      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(seconds: patience)
-      case .SQLITE_NOTADB: .notADatabase
-      case .SQLITE_CORRUPT: .corrupt(words)
-      case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .readOnly
-      case .SQLITE_CANTOPEN: .unreachable
-      case .SQLITE_FULL: .diskFull
-      default: .failed(words)
+      switch error.primary {
+      case SQLITE_BUSY, SQLITE_LOCKED: .locked(seconds: patience)
+      case SQLITE_NOTADB: .notADatabase
+      case SQLITE_CORRUPT: .corrupt(error.words)
+      case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .readOnly
+      case SQLITE_CANTOPEN: .unreachable
+      case SQLITE_FULL: .diskFull
+      default: .failed(error.words)
       }
   }
 

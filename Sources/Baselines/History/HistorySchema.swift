@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The tables of a history, and how those of an earlier version become the present ones.
 enum HistorySchema {
   /// `Cupl`: what tells our databases from others (https://www.sqlite.org/fileformat.html, offset 68).
@@ -33,23 +31,26 @@ enum HistorySchema {
   ]
 
   /// The version of a database; nil for one without any content.
-  static func version(_ database: Database) throws -> Int? {
-    let mark = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  static func version(_ database: SQLiteConnection) throws -> Int? {
+    guard case .integer(let mark)? = try database.value("PRAGMA application_id"),
+      case .integer(let version)? = try database.value("PRAGMA user_version")
+    else { throw HistoryError.corrupt("it has no version") }
     guard mark == application else {
-      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-      guard mark == 0, version == 0, tables == 0 else { throw HistoryError.foreign }
+      let tables = try database.value("SELECT count(*) FROM sqlite_master")
+      guard mark == 0, version == 0, tables == .integer(0) else { throw HistoryError.foreign }
       return nil
     }
-    guard version <= migrations.count else { throw HistoryError.newer(version: version, known: migrations.count) }
-    return version
+    guard 0...migrations.count ~= Int(version) else {
+      throw HistoryError.newer(version: Int(version), known: migrations.count)
+    }
+    return Int(version)
   }
 
   /// Brings the tables from a version to the present one.
-  static func migrate(_ database: Database, from version: Int) throws {
+  static func migrate(_ database: SQLiteConnection, from version: Int) throws {
     guard version < migrations.count else { return }
-    for migration in migrations[version...] { try database.execute(sql: migration) }
-    try database.execute(sql: "PRAGMA application_id = \(application)")
-    try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+    for migration in migrations[version...] { try database.execute(script: migration) }
+    try database.execute("PRAGMA application_id = \(application)")
+    try database.execute("PRAGMA user_version = \(migrations.count)")
   }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 extension HistoryStore {
   /// Takes in accepted runs. One that is there already, by project, subject, branch, commit and digest, keeps its time,
   /// and its metrics become the new ones.
@@ -9,16 +7,16 @@ extension HistoryStore {
     try write { database in
       for run in runs {
         let id = try Self.insert(run, database).id
-        try database.execute(sql: "DELETE FROM metric WHERE run = ?", arguments: [id])
+        try database.execute("DELETE FROM metric WHERE run = ?", [.integer(id)])
         for metric in run.metrics { try Self.insert(metric, of: id, database) }
         guard let keep else { continue }
         try database.execute(
-          sql: """
-            DELETE FROM run WHERE id IN (
-              SELECT id FROM run WHERE project = ? AND subject = ? AND branch = ?
-              ORDER BY time DESC, id DESC LIMIT -1 OFFSET ?)
-            """,
-          arguments: [run.project, run.subject, run.branch, keep])
+          """
+          DELETE FROM run WHERE id IN (
+            SELECT id FROM run WHERE project = ? AND subject = ? AND branch = ?
+            ORDER BY time DESC, id DESC LIMIT -1 OFFSET ?)
+          """,
+          [.text(run.project), .text(run.subject), .text(run.branch), .integer(Int64(keep))])
       }
     }
   }
@@ -45,48 +43,49 @@ extension HistoryStore {
   ///   - project: only those of a project; nil for all.
   ///   - subject: only those of a subject: `data.flights`.
   package func runs(project: String? = nil, subject: String? = nil) throws(HistoryError) -> [HistoryRun] {
-    let wanted = ["project": project, "subject": subject].compactMapValues { $0 }
-    let conditions = wanted.keys.sorted().map { "run.\($0) = :\($0)" }.joined(separator: " AND ")
+    let wanted = [("project", project), ("subject", subject)].filter { $0.1 != nil }
+    let conditions = wanted.map { "run.\($0.0) = ?" }.joined(separator: " AND ")
     let filter = conditions.isEmpty ? "" : "WHERE \(conditions)"
+    let arguments = wanted.map { SQLiteValue.text($0.1 ?? "") }
     return try read { database in
-      var metrics: [Int64: [HistoryMetric]] = [:]
-      let values = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT run, "check", name, value, count FROM metric JOIN run ON run.id = metric.run \(filter)
-          ORDER BY run, "check", name
-          """,
-        arguments: StatementArguments(wanted))
-      while let row = try values.next() {
-        let metric = HistoryMetric(
-          check: try row.value(1), name: try row.value(2), value: try row.value(3), count: try row.value(4))
-        metrics[try row.value(0), default: []].append(metric)
+      var (metrics, runs): ([Int64: [HistoryMetric]], [HistoryRun]) = ([:], [])
+      // What has another type than we write was written by somebody else.
+      var foreign: String?
+      try database.rows(
+        """
+        SELECT run, "check", name, value, count FROM metric JOIN run ON run.id = metric.run \(filter)
+        ORDER BY run, "check", name
+        """, arguments
+      ) { row in
+        guard case .integer(let run) = row[0], case .text(let check) = row[1], case .text(let name) = row[2],
+          case .real(let value) = row[3], case .integer(let count) = row[4]
+        else { return foreign = "\(row)" }
+        metrics[run, default: []].append(HistoryMetric(check: check, name: name, value: value, count: Int(count)))
       }
-      let runs = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT id, project, subject, time, "commit", branch, digest FROM run \(filter)
-          ORDER BY project, subject, time, "commit", branch, digest
-          """,
-        arguments: StatementArguments(wanted))
-      return try runs.map { row in
-        let id: Int64 = try row.value(0)
-        return HistoryRun(
-          id: id, project: try row.value(1), subject: try row.value(2), time: try row.value(3),
-          commit: try row.value(4), branch: try row.value(5), digest: try row.value(6), metrics: metrics[id] ?? [])
+      try database.rows(
+        """
+        SELECT id, project, subject, time, "commit", branch, digest FROM run \(filter)
+        ORDER BY project, subject, time, "commit", branch, digest
+        """, arguments
+      ) { row in
+        guard case .integer(let id) = row[0], case .text(let project) = row[1], case .text(let subject) = row[2],
+          case .integer(let time) = row[3], case .text(let commit) = row[4], case .text(let branch) = row[5],
+          case .text(let digest) = row[6]
+        else { return foreign = "\(row)" }
+        runs.append(
+          HistoryRun(
+            id: id, project: project, subject: subject, time: time, commit: commit, branch: branch, digest: digest,
+            metrics: metrics[id] ?? []))
       }
+      if let foreign { throw HistoryError.corrupt("a row is \(foreign)") }
+      return runs
     }
   }
 
   /// Forgets runs as a whole. Returns how many there were.
   package func forget(runs ids: [Int64]) throws(HistoryError) -> Int {
     try write { database in
-      var count = 0
-      for id in ids {
-        try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id])
-        count += database.changesCount
-      }
-      return count
+      try ids.reduce(0) { try $0 + database.execute("DELETE FROM run WHERE id = ?", [.integer($1)]) }
     }
   }
 
@@ -98,54 +97,38 @@ extension HistoryStore {
       var count = 0
       for id in ids {
         for check in checks {
-          try database.execute(sql: "DELETE FROM metric WHERE run = ? AND \"check\" = ?", arguments: [id, check])
-          count += database.changesCount
+          count += try database.execute(
+            "DELETE FROM metric WHERE run = ? AND \"check\" = ?", [.integer(id), .text(check)])
         }
         try database.execute(
-          sql: "DELETE FROM run WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM metric WHERE run = ?1)", arguments: [id])
+          "DELETE FROM run WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM metric WHERE run = ?1)", [.integer(id)])
       }
       return count
     }
   }
 
   /// The run's number, and whether it is new.
-  private static func insert(_ run: HistoryRun, _ database: Database) throws -> (id: Int64, isNew: Bool) {
-    try database.execute(
-      sql: """
-        INSERT INTO run (project, subject, time, "commit", branch, digest) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO NOTHING
-        """,
-      arguments: [run.project, run.subject, run.time, run.commit, run.branch, run.digest])
-    let isNew = database.changesCount > 0
-    let id = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT id FROM run WHERE project = ? AND subject = ? AND branch = ? AND "commit" = ? AND digest = ?
-        """,
-      arguments: [run.project, run.subject, run.branch, run.commit, run.digest])
-    guard let id else { throw HistoryError.failed("a run that was written is not there") }
-    return (id, isNew)
+  private static func insert(_ run: HistoryRun, _ database: SQLiteConnection) throws -> (id: Int64, isNew: Bool) {
+    let key = [run.project, run.subject, run.branch, run.commit, run.digest].map(SQLiteValue.text)
+    let added = try database.execute(
+      """
+      INSERT INTO run (project, subject, branch, "commit", digest, time) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """,
+      key + [.integer(run.time)])
+    let found = try database.value(
+      "SELECT id FROM run WHERE project = ? AND subject = ? AND branch = ? AND \"commit\" = ? AND digest = ?", key)
+    guard case .integer(let id)? = found else { throw HistoryError.failed("a run that was written is not there") }
+    return (id, added > 0)
   }
 
-  private static func insert(_ metric: HistoryMetric, of run: Int64, _ database: Database) throws {
+  private static func insert(_ metric: HistoryMetric, of run: Int64, _ database: SQLiteConnection) throws {
     // SQLite has no NaN: it would become a null.
     guard metric.value.isFinite else { return }
     try database.execute(
-      sql: """
-        INSERT INTO metric (run, "check", name, value, count) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """,
-      arguments: [run, metric.check, metric.name, metric.value, metric.count])
-  }
-}
-
-extension Row {
-  /// A column's value. What has another type than we write was written by somebody else.
-  fileprivate func value<Value: DatabaseValueConvertible>(_ index: Int) throws -> Value {
-    let stored: DatabaseValue = self[index]
-    guard let value = Value.fromDatabaseValue(stored) else {
-      throw HistoryError.corrupt(
-        "\(columnNames[columnNames.index(columnNames.startIndex, offsetBy: index)]) is \(stored)")
-    }
-    return value
+      "INSERT INTO metric (run, \"check\", name, value, count) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      [
+        .integer(run), .text(metric.check), .text(metric.name), .real(metric.value), .integer(Int64(metric.count)),
+      ])
   }
 }

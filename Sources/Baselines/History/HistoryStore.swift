@@ -1,4 +1,3 @@
-internal import GRDB
 internal import Glibc
 
 /// The history of accepted runs: an SQLite database that many processes may read and write at once.
@@ -6,8 +5,8 @@ internal import Glibc
 /// It is in WAL mode, so that readers and a writer do not wait for each other. Every change is one immediate transaction:
 /// it happens as a whole or not at all, and waits for others up to the patience. A file that is not ours is never
 /// changed.
-package struct HistoryStore: Sendable {
-  let queue: DatabaseQueue
+package struct HistoryStore {
+  let connection: SQLiteConnection
   /// How many seconds a lock of another process is waited for.
   let patience: Double
 
@@ -37,12 +36,9 @@ package struct HistoryStore: Sendable {
   package static let defaultPatience = 10.0
 
   private init(_ path: String, patience: Double, readOnly: Bool) throws(HistoryError) {
-    var configuration = Configuration()
-    configuration.readonly = readOnly
-    configuration.busyMode = .timeout(patience)
     self.patience = patience
-    do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+    do throws(SQLiteError) {
+      connection = try SQLiteConnection(path, patience: patience, readOnly: readOnly)
     } catch {
       throw HistoryError(error, patience: patience)
     }
@@ -72,26 +68,22 @@ package struct HistoryStore: Sendable {
   // MARK: - Access
 
   /// Reads within one snapshot.
-  func read<Value>(_ work: (Database) throws -> Value) throws(HistoryError) -> Value {
-    do {
-      return try queue.read(work)
-    } catch {
-      throw HistoryError(error, patience: patience)
+  func read<Value>(_ work: (SQLiteConnection) throws -> Value) throws(HistoryError) -> Value {
+    try translated {
+      try connection.execute("BEGIN")
+      defer { _ = try? connection.execute("COMMIT") }
+      return try work(connection)
     }
   }
 
   /// Changes all or nothing.
-  func write<Value>(_ work: (Database) throws -> Value) throws(HistoryError) -> Value {
+  func write<Value>(_ work: (SQLiteConnection) throws -> Value) throws(HistoryError) -> Value {
+    try translated { try connection.transaction { try work(connection) } }
+  }
+
+  private func translated<Value>(_ work: () throws -> Value) throws(HistoryError) -> Value {
     do {
-      return try queue.writeWithoutTransaction { database in
-        var value: Value?
-        try database.inTransaction(.immediate) {
-          value = try work(database)
-          return .commit
-        }
-        guard let value else { throw HistoryError.failed("the transaction did not run") }
-        return value
-      }
+      return try work()
     } catch {
       throw HistoryError(error, patience: patience)
     }
@@ -108,9 +100,9 @@ package struct HistoryStore: Sendable {
     let found = try version()
     try useWriteAheadLog()
     if found == HistorySchema.version { return }
-    try write { database in
-      let version = try HistorySchema.version(database) ?? 0
-      try HistorySchema.migrate(database, from: version)
+    try write { connection in
+      let version = try HistorySchema.version(connection) ?? 0
+      try HistorySchema.migrate(connection, from: version)
     }
   }
 
@@ -118,11 +110,10 @@ package struct HistoryStore: Sendable {
   private func useWriteAheadLog() throws(HistoryError) {
     let pause = 0.02
     for attempt in 0... {
-      do {
-        return try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+      do throws(HistoryError) {
+        return try translated { _ = try connection.execute("PRAGMA journal_mode = WAL") }
       } catch {
-        let problem = HistoryError(error, patience: patience)
-        guard case .locked = problem, Double(attempt) * pause < patience else { throw problem }
+        guard case .locked = error, Double(attempt) * pause < patience else { throw error }
         usleep(UInt32(pause * 1e6))
       }
     }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import TestSupport
 import Testing
 
@@ -125,7 +124,7 @@ import Testing
     try store.record([Self.run(1)])
     #expect(throws: HistoryError.diskFull) {
       try store.write { database throws in
-        try database.execute(sql: "DELETE FROM run")
+        try database.execute("DELETE FROM run")
         throw HistoryError.diskFull
       }
     }
@@ -188,9 +187,7 @@ import Testing
 
   /// Cut short or overwritten anywhere: an error or the whole content, never a part of it, and never a crash.
   @Test func aDamagedFileIsAnErrorOrWhole() throws {
-    let store = try HistoryStore.open(at: path)
-    try store.record((0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) })
-    try store.queue.close()
+    try HistoryStore.open(at: path).record((0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) })
     let whole = try Data(contentsOf: URL(filePath: path))
     try #require(whole.count > 20_000 && !folder.exists("history/runs.db-wal"))
     let expected = (0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) }
