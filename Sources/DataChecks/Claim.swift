@@ -16,6 +16,8 @@ struct Claim: Sendable {
   var watch: Watch?
   /// What a sample of the rows does not tell, and all of them do; nil when a part of them has an answer of its own.
   private let needsAllRows: String?
+  /// What breaks it on purpose.
+  let violation: Violation
   /// The rows that it speaks of.
   private let scope: CheckScope?
   /// Whether the condition of its rows selects those of the peers, too.
@@ -30,7 +32,7 @@ struct Claim: Sendable {
 
   init(
     planned: PlannedCheck, columns: [String], peers: [PeerReference] = [], needsAllRows: String? = nil,
-    scope: CheckScope? = nil, selectsPeers: Bool = false,
+    scope: CheckScope? = nil, selectsPeers: Bool = false, violation: Violation = Violation(),
     check: @escaping @Sendable (TableContext, inout Plan) -> Evaluation
   ) {
     self.planned = planned
@@ -39,6 +41,7 @@ struct Claim: Sendable {
     self.needsAllRows = needsAllRows
     self.scope = scope
     self.selectsPeers = selectsPeers
+    self.violation = violation
     self.check = .single(check)
   }
 
@@ -52,6 +55,7 @@ struct Claim: Sendable {
     columns = []
     self.peers = peers
     (needsAllRows, scope, selectsPeers) = (nil, nil, false)
+    violation = Violation()
     self.check = .family(check)
   }
 
@@ -62,6 +66,17 @@ struct Claim: Sendable {
   var findingOfSample: Finding? {
     needsAllRows.map { planned.finding(.skipped, "a part of the rows does not tell \($0)", reason: .requested) }
   }
+
+  /// A check as it is violated on purpose.
+  struct Violation: Sendable {
+    /// Nil when nobody knows how.
+    var check: (any Violable)?
+    var column = ""
+    var allow: Quantity?
+  }
+
+  /// The rows that it speaks of; nil for all of them.
+  var rows: RowScope? { scope?.rows }
 
   /// Requires what the check needs, of the rows that it speaks of; the findings are those of `checks`.
   func prepare(_ table: TableContext, _ plan: inout Plan) -> FamilyEvaluation {

@@ -63,7 +63,8 @@ struct ClaimList {
   }
 
   private mutating func add(_ planned: PlannedCheck, _ check: some TableCheck) {
-    claims.append(Claim(planned: planned, columns: []) { check.prepare($0, &$1) })
+    let violation = Claim.Violation(check: check as? any Violable)
+    claims.append(Claim(planned: planned, columns: [], violation: violation) { check.prepare($0, &$1) })
   }
 
   /// The rules of some kinds, kind after kind.
@@ -91,7 +92,8 @@ struct ClaimList {
       Claim(
         planned: planned, columns: rule.columns, peers: peers,
         needsAllRows: rule.needsAllRows ?? settings.allow?.needsAllRows, scope: scope,
-        selectsPeers: type(of: rule).peerSettings.contains(.condition)
+        selectsPeers: type(of: rule).peerSettings.contains(.condition),
+        violation: Claim.Violation(check: rule as? any Violable, allow: settings.allow)
       ) { table, plan in
         var table = table
         table.allow = settings.allow
@@ -141,7 +143,8 @@ struct ClaimList {
       claims.append(
         Claim(
           planned: planned, columns: needed, peers: check.peers,
-          needsAllRows: check.needsAllRows ?? column.allow?.needsAllRows, scope: scope
+          needsAllRows: check.needsAllRows ?? column.allow?.needsAllRows, scope: scope,
+          violation: Claim.Violation(check: check as? any Violable, column: name.value, allow: column.allow)
         ) { [column] table, plan in
           var column = column
           column.peers = table.peers

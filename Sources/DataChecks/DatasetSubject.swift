@@ -64,27 +64,34 @@ package struct DatasetSubject: Subject {
     source.options.temporaryFolder = resources.temporaryFolder
     var backend = NativeScan(source, resources)
     do {
-      let fields = try backend.fields()
-      let peers = OpenPeers(selected.flatMap(\.peers), among: self.rules.peers ?? [], resources)
-      let table = tables(fields, context, peers)
-      let types = ColumnTypes(fields)
-      var plan = Plan(rowKey: self.rules.rowKey.filter { types[$0] != nil })
-      let evaluations = selected.map { claim in
-        let judgements = plan.judgementCount
-        let evaluate = prepare(claim, table(claim), peers, &plan)
-        let judgesRows = plan.judgementCount > judgements
-        return { (measurements: Measurements) in evaluate(measurements).map { $0.judging(rows: judgesRows) } }
-      }
-      let take = companion?(fields.filter { !self.rules.sensitive.contains($0.name) }, &plan)
-      let rows = plan.require(RowCount.Specification())
-      let measurements = try await plan.measure(with: &backend, peers: peers.backends)
-      take?(measurements)
-      let findings = evaluations.flatMap { $0(measurements) }.filter { selection.includes($0.id) }
-      return marked(findings, measurements[rows])
+      let (found, rows) = try await findings(of: selected, on: &backend, in: context, with: companion)
+      return marked(found.flatMap { $0 }.filter { selection.includes($0.id) }, rows)
     } catch {
       let checks = selected.flatMap(\.checks).filter { selection.includes($0.id) }
       return error.kind == .cancelled ? [] : marked(unreadable(checks, error), nil)
     }
+  }
+
+  /// What the table of a backend says of some claims, in their order, of each by its checks, and how many rows it has.
+  func findings(
+    of selected: [Claim], on backend: inout some Backend, in context: RunContext, with companion: Companion? = nil
+  ) async throws(ScanError) -> (findings: [[Finding]], rows: RowCount) {
+    let fields = try backend.fields()
+    let peers = OpenPeers(selected.flatMap(\.peers), among: rules.peers ?? [], resources(context))
+    let table = tables(fields, context, peers)
+    let types = ColumnTypes(fields)
+    var plan = Plan(rowKey: rules.rowKey.filter { types[$0] != nil })
+    let evaluations = selected.map { claim in
+      let judgements = plan.judgementCount
+      let evaluate = prepare(claim, table(claim), peers, &plan)
+      let judgesRows = plan.judgementCount > judgements
+      return { (measurements: Measurements) in evaluate(measurements).map { $0.judging(rows: judgesRows) } }
+    }
+    let take = companion?(fields.filter { !rules.sensitive.contains($0.name) }, &plan)
+    let rows = plan.require(RowCount.Specification())
+    let measurements = try await plan.measure(with: &backend, peers: peers.backends)
+    take?(measurements)
+    return (evaluations.map { $0(measurements) }, measurements[rows])
   }
 
   func resources(_ context: RunContext) -> ScanResources {

@@ -4,7 +4,7 @@ internal import Scan
 package import Verdict
 
 /// A column check on the least or the greatest value, in the column's type.
-package protocol ExtremeCheck: ColumnCheck {
+package protocol ExtremeCheck: ColumnCheck, Violable {
   init()
   var limits: ValueLimits { get set }
   /// What the value is called: `least value`.

@@ -3,7 +3,7 @@ package import Scan
 package import Verdict
 
 /// A value check that says how many of some patterns a value matches: what differs between them is the words.
-package protocol PatternCheck: ValueCheck {
+package protocol PatternCheck: ValueCheck, Violable {
   static var quantifier: PatternTest.Quantifier { get }
   /// Whether a pattern covers the whole value.
   static var isFull: Bool { get }

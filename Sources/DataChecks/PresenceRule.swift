@@ -5,7 +5,7 @@ internal import Verdict
 
 /// A table rule on which of some columns have a value in a row: what differs between such rules is the claim and the
 /// words.
-package protocol PresenceRule: TableRule {
+package protocol PresenceRule: TableRule, Violable {
   static var claim: CompletenessTest.Claim { get }
   /// The fewest columns that the claim makes sense for.
   static var fewestColumns: Int { get }

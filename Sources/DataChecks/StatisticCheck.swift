@@ -5,7 +5,7 @@ package import Verdict
 
 /// A column check on one number that follows from the moments of all numbers of the column: what differs between such
 /// checks is the formula and the words.
-package protocol StatisticCheck: ColumnCheck {
+package protocol StatisticCheck: ColumnCheck, Violable {
   init()
   var limits: Limits { get set }
   /// What the number is called: `standard deviation`.

@@ -31,7 +31,13 @@ package struct ModelSubject: Subject {
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
     let selected = modelChecks.filter { selection.includes($0.planned.id) }
-    guard !selected.isEmpty, let path = declaration.candidate else { return [] }
+    guard let comparison = await comparison(for: selected, in: context) else { return [] }
+    return selected.map { comparison.finding(for: $0) }
+  }
+
+  /// The metrics that some checks need; nil when there are no checks, or nobody waits for them any more.
+  func comparison(for selected: [ModelCheck], in context: RunContext) async -> MetricsComparison? {
+    guard !selected.isEmpty, let path = declaration.candidate else { return nil }
     let reader = MetricsReader(sources)
     let candidate = await MetricsSide.load(
       Located(.file(path.value), at: path.location), role: .candidate, reader: reader, context: context)
@@ -41,9 +47,8 @@ package struct ModelSubject: Subject {
     {
       baseline = await MetricsSide.load(metrics, role: .baseline, reader: reader, context: context)
     }
-    guard !Task.isCancelled else { return [] }
-    let comparison = MetricsComparison(
+    guard !Task.isCancelled else { return nil }
+    return MetricsComparison(
       candidate: candidate, baseline: baseline, whenMissing: declaration.baseline?.whenMissing ?? .error)
-    return selected.map { comparison.finding(for: $0) }
   }
 }

@@ -2,8 +2,8 @@ internal import Verdict
 
 /// The findings about one subject, in the order of the config.
 struct SubjectGroup {
-  var suite: Suite
-  var subject: String
+  /// `data.flights`
+  var title: String
   var findings: [Finding]
 
   /// The subjects in the order in which they first appear.
@@ -11,27 +11,20 @@ struct SubjectGroup {
     var groups: [SubjectGroup] = []
     var positions: [String: Int] = [:]
     for finding in findings {
-      let scope = title(finding.id)
+      let scope = finding.id.subjectScope
       if let position = positions[scope] {
         groups[position].findings.append(finding)
       } else {
         positions[scope] = groups.count
-        groups.append(SubjectGroup(suite: finding.id.suite, subject: finding.id.subject, findings: [finding]))
+        groups.append(SubjectGroup(title: scope, findings: [finding]))
       }
     }
     return groups
   }
 
-  /// `data.flights`
-  var title: String { CheckID(suite: suite, subject: subject, check: "").scope }
-
   /// What is left of an identity when its subject stands in the title: `dep_delay.missing`.
   static func name(of id: CheckID) -> String {
     // By scalars: a name can begin with a combining mark, which would be one character with the dot.
-    String(id.description.unicodeScalars.dropFirst(title(id).unicodeScalars.count + 1))
-  }
-
-  private static func title(_ id: CheckID) -> String {
-    CheckID(suite: id.suite, subject: id.subject, check: "").scope
+    String(id.description.unicodeScalars.dropFirst(id.subjectScope.unicodeScalars.count + 1))
   }
 }

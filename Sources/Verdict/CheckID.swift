@@ -11,6 +11,8 @@ package struct CheckID: Sendable, Hashable, CustomStringConvertible {
   package var column: String?
   /// The check's own name: its kind, or the `id` given in the config.
   package var check: String
+  /// Whether it names the test of the check itself, which asks if it can fail: `selftest.suite.subject[.column].check`.
+  package var isSelfTest = false
 
   package init(suite: Suite, subject: String, column: String? = nil, check: String) {
     self.suite = suite
@@ -21,8 +23,11 @@ package struct CheckID: Sendable, Hashable, CustomStringConvertible {
 
   /// Everything before the check's own name: what JUnit calls the class.
   package var scope: String {
-    ([suite.rawValue, Self.quoted(subject)] + (column.map { [Self.quoted($0)] } ?? [])).joined(separator: ".")
+    subjectScope + (column.map { ".\(Self.quoted($0))" } ?? "")
   }
+
+  /// What all checks of the subject begin with.
+  package var subjectScope: String { "\(isSelfTest ? "selftest." : "")\(suite.rawValue).\(Self.quoted(subject))" }
 
   /// The name within the scope, quoted when it must be.
   package var name: String { Self.quoted(check) }
@@ -31,7 +36,9 @@ package struct CheckID: Sendable, Hashable, CustomStringConvertible {
 
   /// The same identity with the names that the config chose passed through `transform`.
   func mapText(_ transform: (String) -> String) -> CheckID {
-    CheckID(suite: suite, subject: transform(subject), column: column.map(transform), check: transform(check))
+    var copy = self
+    (copy.subject, copy.column, copy.check) = (transform(subject), column.map(transform), transform(check))
+    return copy
   }
 
   private static func quoted(_ part: String) -> String {

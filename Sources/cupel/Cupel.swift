@@ -17,14 +17,15 @@ struct Cupel: AsyncParsableCommand {
         cupel run                              run every check of the nearest cupel.yaml
         cupel run --report junit=cupel.xml     the same, with a JUnit report for CI
         cupel run --only data.train.age        only the checks on one column
+        cupel selftest                         whether every rule can fail, on your own data
         cupel explain between                  what a check claims, why, and how to fix it
         cupel help exit-codes                  what the exit code says
       """,
     version: version,
     subcommands: [
       RunCommand.self, AcceptCommand.self, CalibrateCommand.self, HistoryCommand.self, DataCommand.self,
-      InitCommand.self, ListCommand.self, ExplainCommand.self, ConfigCommand.self, SchemaCommand.self,
-      ExitCodesCommand.self,
+      SelftestCommand.self, InitCommand.self, ListCommand.self, ExplainCommand.self, ConfigCommand.self,
+      SchemaCommand.self, ExitCodesCommand.self,
     ]
   )
 

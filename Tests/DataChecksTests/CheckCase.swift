@@ -115,6 +115,17 @@ struct CheckCase {
 
   /// All findings of the example on the table.
   func findings(_ example: String, under condition: Condition) async throws -> [Finding] {
+    try await run(example, under: condition) { $0 }
+  }
+
+  /// The findings of the tests of the example's checks themselves, on the passing table.
+  func selfTests(_ example: String) async throws -> [Finding] {
+    try await run(example, under: .passing) { SelfTest(of: $0, .everything) }
+  }
+
+  private func run(
+    _ example: String, under condition: Condition, as role: (DatasetSubject) -> any Subject
+  ) async throws -> [Finding] {
     let folder = try TemporaryFolder()
     let table = try #require(tables[condition], "the case has no table for \(condition.rawValue)")
     let source = table.hasPrefix("{") ? "flights.jsonl" : "flights.csv"
@@ -132,7 +143,7 @@ struct CheckCase {
     let now = now.flatMap { Literal.integer($0, as: .timestamp) } ?? 0
     var context = RunContext(workingDirectory: "/", environment: [:], now: now / 1_000_000)
     context.history = .known(known)
-    return await found.evaluate(Selection([]), in: context)
+    return await role(found).evaluate(.everything, in: context)
   }
 
   private var known: MetricHistory {

@@ -42,13 +42,14 @@ struct ModelFixture {
     return (problems.isEmpty ? subjects : nil, problems.diagnostics)
   }
 
-  func findings(_ model: ConfigTree, only patterns: [String] = [], file: String = "cupel.yaml") async throws
-    -> [Finding]
-  {
+  func findings(
+    _ model: ConfigTree, only patterns: [String] = [], file: String = "cupel.yaml",
+    as role: (ModelSubject) -> any Subject = { $0 }
+  ) async throws -> [Finding] {
     let (subjects, problems) = Self.decode(["delay": model], file: file)
     guard let subject = subjects?.first else { throw ConfigFailure(problems: problems) }
     let context = RunContext(workingDirectory: folder.path, environment: [:], now: 0)
-    return await subject.evaluate(Selection(patterns), in: context)
+    return await role(subject).evaluate(Selection(patterns), in: context)
   }
 
   /// A model whose candidate and baseline are `c.json` and `b.json`.

@@ -125,7 +125,7 @@ package struct ValueLimit: Sendable, Hashable {
   }
 
   /// Without a declared type the limits themselves say what they bound.
-  private static func inferredType(_ low: ValueLimit?, _ high: ValueLimit?) -> ValueType {
+  static func inferredType(_ low: ValueLimit?, _ high: ValueLimit?) -> ValueType {
     let limits = [low, high].compactMap { $0 }
     let candidates: [ValueType] = [.number, .date, .timestamp]
     return candidates.first { type in limits.allSatisfy { $0.position(as: type) != nil } } ?? .number

@@ -37,7 +37,7 @@ package struct JUnitReport: Report {
       suites.append(
         element(
           "cupel.\(suite.rawValue)", id: suites.count, counts: counts, seconds: seconds,
-          properties: properties(result, summary, warnings: warnings), cases: cases))
+          properties: properties(result, summary, warnings: warnings), cases: cases, output: Self.proofs(findings)))
     }
     if let problem = RunProblem(result) {
       let counts = Counts(tests: 1, errors: 1)
@@ -88,7 +88,8 @@ package struct JUnitReport: Report {
   }
 
   private func element(
-    _ name: String, id: Int, counts: Counts, seconds: Duration, properties: SuiteProperties, cases: [XMLElement]
+    _ name: String, id: Int, counts: Counts, seconds: Duration, properties: SuiteProperties, cases: [XMLElement],
+    output: String = ""
   ) -> XMLElement {
     var suite = XMLElement(
       "testsuite",
@@ -98,8 +99,15 @@ package struct JUnitReport: Report {
         "time": Clock.seconds(seconds), "timestamp": properties.timestamp, "hostname": "localhost",
       ])
     if let file = properties.config { suite.attributes.append(XMLElement.Attribute("file", file)) }
-    suite.children = [properties.element] + cases + [XMLElement("system-out"), XMLElement("system-err")]
+    suite.children = [properties.element] + cases + [XMLElement("system-out", text: output), XMLElement("system-err")]
     return suite
+  }
+
+  /// What made each rule of a self-test fail: a passed case has no text of its own.
+  private static func proofs(_ findings: [Finding]) -> String {
+    let proofs = findings.filter { $0.id.isSelfTest && $0.outcome == .passed }
+    return JUnitCases.text(
+      proofs.map { StyledLine(TextSafety.inline("\($0.id): \($0.message)", limit: messageLimit)) }, limit: detailLimit)
   }
 
   private func properties(_ result: RunResult, _ summary: RunSummary, warnings: [Finding]) -> SuiteProperties {

@@ -10,7 +10,7 @@ package struct TextFormat: Sendable {
   package let option: Option?
   /// Texts of the format and texts that are none; where the option is required, under its example.
   let good: [String]
-  let bad: [String]
+  package let bad: [String]
   private let test: TextTest.Predicate?
 
   /// The one setting that a format may have.

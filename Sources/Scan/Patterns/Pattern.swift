@@ -10,7 +10,7 @@ package final class Pattern: Sendable, Hashable {
   // pointer is owned by this object alone and freed with it.
   private nonisolated(unsafe) let regex: OpaquePointer
   /// The same pattern as a table of states, where it has a small one.
-  private let automaton: PatternAutomaton?
+  let automaton: PatternAutomaton?
 
   /// Compiles the pattern; the error says in RE2's words what is wrong with it.
   package convenience init(_ text: String) throws(PatternError) { try self.init(text, expression: text) }

@@ -1,0 +1,46 @@
+/// A check that knows how its claim is broken, which `cupel selftest` does on purpose to see the gate turn red.
+///
+/// A conformance stands beside the check, in a file of its own or of its family. A check for whose claim no change of a
+/// table is known throws the reason.
+package protocol Violable: Sendable {
+  /// Changes of a specimen of which one ought to make the check fail, the smallest first.
+  func trials(on specimen: Specimen) throws(Unviolated) -> Trials
+  /// Without how many rows, of those that the check speaks of, the claim cannot hold: a specimen that has fewer repeats
+  /// them.
+  var rowsNeeded: Int { get }
+}
+
+extension Violable {
+  package var rowsNeeded: Int { 0 }
+}
+
+/// Changes to be tried one after the other, each on the specimen as it is.
+package struct Trials: Sendable {
+  package typealias Change = @Sendable (inout Mutation) -> Void
+
+  package var changes: [Change]
+  /// Whether at least one of them violates the claim for sure, so that a check that fails after none of them cannot fail.
+  package var areViolations: Bool
+
+  package init(_ changes: [Change], areViolations: Bool = true) {
+    self.changes = changes
+    self.areViolations = areViolations
+  }
+
+  package init(_ change: @escaping Change) { self.init([change]) }
+}
+
+/// Why a claim is not violated on purpose.
+package struct Unviolated: Error, Sendable, Hashable {
+  package var reason: String
+  /// How many rows of what the check speaks of it takes; nil when more of them do not help.
+  package var rowsNeeded: Int?
+
+  package init(_ reason: String) { self.reason = reason }
+
+  /// It takes more rows than the specimen has.
+  package init(rowsNeeded: Int) {
+    self.rowsNeeded = rowsNeeded
+    reason = "it takes \(rowsNeeded) rows with a value that the check speaks of"
+  }
+}
