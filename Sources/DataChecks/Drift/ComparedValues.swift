@@ -18,7 +18,7 @@ struct ComparedValues: Sendable {
 
   /// Numbers that are few by their counts, others by the values of their sketches; texts as categories, and by their
   /// lengths when nearly all are different. Nil when a sample has no values.
-  init?(_ reference: DriftSample, _ current: DriftSample) {
+  init?(_ reference: DriftSample, _ current: DriftSample, for method: DriftMethod) {
     guard reference.present > 0, current.present > 0 else { return nil }
     let areCounted = reference.areValuesCounted && current.areValuesCounted
     if reference.kind == .texts {
@@ -28,18 +28,19 @@ struct ComparedValues: Sendable {
     } else if areCounted, let first = reference.countedNumbers, let second = current.countedNumbers {
       (before, now) = (first, second)
     } else {
-      (before, now) = (reference.quantiles, current.quantiles)
+      (before, now) = (reference.quantiles(method == .ks), current.quantiles(method == .ks))
       areQuantiles = true
     }
   }
 }
 
 extension DriftSample {
-  fileprivate var quantiles: DriftValues {
+  /// - Parameter isKolmogorov: whether ranks are compared, and not the shares of cells.
+  fileprivate func quantiles(_ isKolmogorov: Bool) -> DriftValues {
     let sketch = summary.quantiles
     return .numbers(
       sketch.weightedValues.map { WeightedValue($0.value, weight: Double($0.weight)) },
-      error: sketch.normalizedRankError)
+      error: isKolmogorov ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)
   }
 
   /// The different numbers with their counts; nil when one has no place among others.

@@ -41,7 +41,7 @@ package struct DriftCalibration: Sendable {
     limit = terms.distanceLimit
     let sample = DriftSample(baseline)
     leftOut = check.chosen == nil ? sample.reasonToLeaveOut : nil
-    guard leftOut == nil, let values = ComparedValues(sample, sample)?.before else {
+    guard leftOut == nil, let values = ComparedValues(sample, sample, for: terms.chosenMethod)?.before else {
       leftOut = leftOut ?? "it has no values that could be compared"
       return
     }

@@ -67,7 +67,7 @@ struct DriftComparison: Sendable {
 
   /// Compares the values, and what their cells do not see.
   mutating func compareValues() {
-    guard let values = ComparedValues(reference, current) else { return }
+    guard let values = ComparedValues(reference, current, for: terms.chosenMethod) else { return }
     let (before, now) = (values.before, values.now)
     let (terms, isHidden, seed, method) = (terms, isHidden, seed("values"), terms.chosenMethod)
     let (current, areLengths) = (current, values.areLengths)

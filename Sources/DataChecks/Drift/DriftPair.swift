@@ -92,7 +92,7 @@ struct DriftPair: Sendable {
       return finding(
         .errored, "dates and times of text files have no quantiles to compare", .undefined,
         "use freshness, gaps and limits; or a typed format")
-    case .texts? where ComparedValues(reference, current)?.areMostlyUnknown == true:
+    case .texts? where ComparedValues(reference, current, for: terms.chosenMethod)?.areMostlyUnknown == true:
       return finding(
         .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,
         "compare what they are made of: a column of their first letters, of a group that they belong to")

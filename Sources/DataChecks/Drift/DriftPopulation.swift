@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Statistics
 
 /// A sample taken as a population from which further samples are drawn.
@@ -43,26 +42,5 @@ struct DriftPopulation: Sendable {
       shifted.values = .categories(CategoryCounts(changed, rest: counts.rest, error: counts.error))
     }
     return shifted
-  }
-}
-
-extension Philox {
-  /// A Poisson number: by inversion, and rounded from a normal one where the mean is large.
-  fileprivate mutating func poisson(mean: Double) -> Double {
-    guard mean > 0 else { return 0 }
-    guard mean < 30 else { return max(0, (mean + mean.squareRoot() * normal()).rounded()) }
-    var (count, product) = (0.0, uniform())
-    let limit = exp(-mean)
-    while product > limit {
-      product *= uniform()
-      count += 1
-    }
-    return count
-  }
-
-  /// A standard normal number (Box and Muller, 1958).
-  private mutating func normal() -> Double {
-    let (radius, angle) = ((-2 * log(1 - uniform())).squareRoot(), 2 * Double.pi * uniform())
-    return radius * cos(angle)
   }
 }
