@@ -59,7 +59,9 @@ struct SplitOverlapClaim: Sendable {
     let summary = found.summary.showing { Array($0.prefix(Self.shownColumns)) }
     var finding = rows.judge(summary)
     for (index, places) in found.others.enumerated() where finding.evidence.samples.indices.contains(index) {
-      finding.evidence.samples[index].value += zip(splits, places).map { words($0, $1) }.joined()
+      let others = zip(splits, places).compactMap { words($0, $1) }.joined(separator: " and ")
+      // Before the values: of a long row a terminal shows the beginning.
+      finding.evidence.samples[index].value = "also \(others): \(finding.evidence.samples[index].value)"
     }
     if splits.count > 1, summary.violating > 0 {
       finding.evidence.notes += zip(splits, found.counts).map { "rows also in \($0.name): \(Quantity.grouped($1))" }
@@ -67,11 +69,12 @@ struct SplitOverlapClaim: Sendable {
     return finding
   }
 
-  /// `, in test: test.csv, line 7`.
-  private func words(_ split: PeerTable, _ place: RowPlace?) -> String {
-    guard let place else { return "" }
+  /// `test, line 7`, and of several files which one.
+  private func words(_ split: PeerTable, _ place: RowPlace?) -> String? {
+    guard let place else { return nil }
     let sample = SampleRows(files: split.files, isSensitive: false).sample(place, "")
     let number = sample.line.map { "line \($0)" } ?? sample.key ?? ""
-    return ", in \(split.name): \([sample.file, number].compactMap { $0 }.joined(separator: ", "))"
+    return ([split.name, split.files.count > 1 ? sample.file : nil].compactMap { $0 } + [number])
+      .joined(separator: ", ")
   }
 }

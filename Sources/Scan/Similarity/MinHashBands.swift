@@ -23,7 +23,7 @@ struct MinHashBands: Hashable, Sendable {
     var (bands, rows) = (Self.functions, 1)
     for length in 1...Self.functions {
       // As few bands as are needed.
-      let needed = log(1 - Self.recall) / log(1 - pow(min(similarity, 1 - 1e-9), Double(length)))
+      let needed = log(1 - Self.recall) / log1p(-pow(min(similarity, 1 - 1e-9), Double(length)))
       guard needed <= Double(Self.functions / length) else { continue }
       (bands, rows) = (max(1, Int(needed.rounded(.up))), length)
     }

@@ -67,7 +67,8 @@ package struct NearDuplicates: PlacedViolations {
       }
       guard !search.hasOutgrown else { return false }
       found.merge(search.found)
-      try found.places.checkMemory(memory)
+      // A bit for each row: a little is always there for that.
+      try found.places.checkMemory(max(memory, 1 << 20))
       return true
     }
     here.release()

@@ -7,7 +7,8 @@ package enum CrossFittedArea {
     computes: """
       The area under the ROC curve of one feature, by halves: in each half of the rows the share of the class is taken \
       for every value, or for every one of up to 64 quantile bins of a number, and scores the rows of the other half. The \
-      area is the mean of both, its variance a quarter of the sum of DeLong's, the interval symmetric on the logit scale; \
+      area is the mean of both, its standard error the mean of DeLong's of each (the halves depend \
+      on each other), the interval symmetric on the logit scale; \
       where every pair is in order, its lower end is (alpha/2)^(1/k) for k pairs that share no row.
       """,
     use: """
@@ -41,26 +42,28 @@ package enum CrossFittedArea {
     guard labels.count == values.count else { throw .lengthsDiffer(labels.count, values.count) }
     guard labels.count == folds.count else { throw .lengthsDiffer(labels.count, folds.count) }
     let halves = [false, true].map { half in folds.indices.filter { folds[$0] == half } }
-    var (areas, variance, pairs) = ([Double](), 0.0, 0)
+    var (areas, deviation, pairs) = ([Double](), 0.0, 0)
     for (rows, others) in [(halves[0], halves[1]), (halves[1], halves[0])] {
       let scores = scores(of: rows.map { values[$0] }, learntFrom: others.map { (values[$0], labels[$0]) })
       let judged = try DeLong(labels: rows.map { labels[$0] }, scores: [scores])
       areas.append(judged.areas[0])
-      variance += try judged.covariance(0, 0) / 4
+      // Each half teaches the other, and where nothing is to be learnt both areas hang on the same chance agreement: the
+      // deviation of their mean is at most the mean of the deviations, whatever their correlation.
+      deviation += try judged.covariance(0, 0).squareRoot() / 2
       pairs += min(judged.positives, judged.negatives)
     }
     let area = (areas[0] + areas[1]) / 2
-    return Estimate(area, interval(area, variance, pairs, confidence))
+    return Estimate(area, interval(area, deviation, pairs, confidence))
   }
 
   private static func interval(
-    _ area: Double, _ variance: Double, _ pairs: Int, _ confidence: Double
+    _ area: Double, _ deviation: Double, _ pairs: Int, _ confidence: Double
   ) -> ConfidenceInterval {
     let bound = pow((1 - confidence) / 2, 1 / Double(pairs))
     if area >= 1 { return ConfidenceInterval(lower: bound, upper: 1, confidence: confidence) }
     if area <= 0 { return ConfidenceInterval(lower: 0, upper: 1 - bound, confidence: confidence) }
     // Where no score differs there is nothing that a feature could tell.
-    let half = Normal.critical(confidence: confidence) * variance.squareRoot() / (area * (1 - area))
+    let half = Normal.critical(confidence: confidence) * deviation / (area * (1 - area))
     let logit = log(area / (1 - area))
     return ConfidenceInterval(
       lower: 1 / (1 + exp(half - logit)), upper: 1 / (1 + exp(-half - logit)), confidence: confidence)

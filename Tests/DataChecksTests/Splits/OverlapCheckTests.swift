@@ -18,8 +18,8 @@ import Verdict
     #expect(finding.evidence.counts?.all == [4, 1, 3, 2])
     #expect(
       finding.evidence.samples.map(\.value) == [
-        "a = \"y\", b = (no value), in u: u.csv, line 2",
-        "a = \"z\", b = \"3\", in u: u.csv, line 3, in v: v.csv, line 3",
+        "also u, line 2: a = \"y\", b = (no value)",
+        "also u, line 3 and v, line 3: a = \"z\", b = \"3\"",
       ])
     #expect(finding.evidence.samples.map(\.line) == [3, 4])
     #expect(
@@ -113,7 +113,7 @@ import Verdict
     #expect(finding.message == "2 of 3 rows have a key that is also in u or v (66.7%)")
     #expect(finding.evidence.counts?.all == [4, 1, 3, 2])
     #expect(
-      finding.evidence.samples.map(\.value) == Array(repeating: "a = \"1\", b = \"2\", in u: u.csv, line 2", count: 2))
+      finding.evidence.samples.map(\.value) == Array(repeating: "also u, line 2: a = \"1\", b = \"2\"", count: 2))
     let alone = Neighbours("a,b\n1,2\n", ("u", "a,b\n2,1\n"), ("v", "a,b\n1,1\n"))
     #expect(try await alone.finding("\"key_overlap a+b\"", rules).outcome == .passed)
   }
