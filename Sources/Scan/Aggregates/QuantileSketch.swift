@@ -14,19 +14,18 @@ package struct QuantileSketch: Aggregate {
     package var column: String
 
     package init(_ column: String) { self.column = column }
-    package var readings: [ColumnReading] { [ColumnReading(column, as: .number)] }
+    package var readings: [ColumnReading] { [.counted(column)] }
     package var empty: QuantileSketch { QuantileSketch(column) }
   }
 
   private init(_ column: String) { self.column = column }
 
   package mutating func update(_ batch: Batch) {
-    let column = batch.numbers(ColumnReading(column, as: .number))
-    let numbers = Numbers(column)
-    sketch.update(numbers, chunk: batch.chunk)
-    nanCount += numbers.nanCount
-    summary.count(column.states)
-    summary.evaluated -= numbers.nanCount
+    let counted = batch.counted(column)
+    sketch.update(counted.numbers, chunk: batch.chunk)
+    nanCount += counted.numbers.nanCount
+    summary.merge(counted.rows)
+    summary.evaluated -= counted.numbers.nanCount
   }
 
   package mutating func merge(_ other: QuantileSketch) {
