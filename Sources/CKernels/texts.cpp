@@ -105,9 +105,24 @@ int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_
   return coder.count;
 }
 
-void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts) {
-  for (size_t i = 0; i < count; i++) {
-    if (codes[i] >= 0) counts[codes[i]]++;
+void ck_count_codes(const int32_t *codes, size_t count, size_t entries, int64_t *counts) {
+  if (entries > CK_CODE_LIMIT) {
+    for (size_t i = 0; i < count; i++) {
+      if (codes[i] >= 0) counts[codes[i]]++;
+    }
+    return;
+  }
+  // Several tables in turn, because equal codes follow each other, and their counter is still being written. With the
+  // nulls before the entries there is no branch.
+  constexpr size_t tables = 4;
+  uint32_t found[tables][1 + CK_CODE_LIMIT] = {};
+  size_t i = 0;
+  for (; i + tables <= count; i += tables) {
+    for (size_t table = 0; table < tables; table++) found[table][codes[i + table] < 0 ? 0 : codes[i + table] + 1]++;
+  }
+  for (; i < count; i++) found[0][codes[i] < 0 ? 0 : codes[i] + 1]++;
+  for (size_t code = 0; code < entries; code++) {
+    for (const auto &table : found) counts[code] += table[code + 1];
   }
 }
 
