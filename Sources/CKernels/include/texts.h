@@ -38,6 +38,12 @@ void ck_count_codes(const int32_t *codes, size_t count, size_t entries, int64_t 
 // occurs more than once is among them, and hardly any other. `hashes` as above; `places` has room for all. O(count).
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
 
+// Writes the places of all hashes that may raise a register of a HyperLogLog, and returns how many: the first half of a
+// hash names one of the registers, a power of two of them, and the leading zeros of its second half, at most 62, are as
+// many as that holds or more. `hashes` and `places` as above. O(count).
+size_t ck_raising_hashes(const uint64_t *hashes, size_t count, const uint8_t *registers, size_t register_count,
+                         int32_t *places);
+
 // How many texts there are besides nulls; *longest is the length in bytes of the longest, or zero. O(count).
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest);
 
