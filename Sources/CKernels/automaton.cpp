@@ -3,6 +3,8 @@
 
 #include <immintrin.h>
 
+#include <algorithm>
+
 namespace {
 
 inline uint8_t run(const uint8_t *next, uint8_t state, const uint8_t *text, const uint8_t *end) {
@@ -70,25 +72,53 @@ class ClassMachine {
   // Marks what is known to match, and says how many fields are left open.
   CK_AVX512 size_t mark(const uint8_t *base, const int32_t *starts, const int32_t *ends, size_t count,
                         uint8_t *matched) const {
-    const __m512i members = _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i *>(classes)));
-    const __m512i bits = _mm512_broadcast_i32x4(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, char(128), 0, 0, 0, 0, 0, 0, 0, 0));
     size_t open = 0;
+    const Stretch stretch(starts, ends, count);
+    if (stretch.is_close() && holds_all(base + stretch.begin, size_t(stretch.size()))) {
+      for (size_t i = 0; i < count; i++) matched[i] = ends[i] > starts[i];
+      for (size_t i = 0; i < count; i++) open += ends[i] == starts[i];
+      return open;
+    }
     for (size_t i = 0; i < count; i++) {
-      const uint8_t *text = base + starts[i];
-      const int32_t length = ends[i] - starts[i];
-      bool is_known = ends[i] >= 0 && length > 0;
-      for (int32_t at = 0; is_known && at < length; at += 64) {
-        const __mmask64 rest = _bzhi_u64(~uint64_t(0), unsigned(length - at < 64 ? length - at : 64));
-        const __m512i block = _mm512_maskz_loadu_epi8(rest, text + at);
-        const __m512i low = _mm512_and_si512(block, _mm512_set1_epi8(15));
-        const __m512i high = _mm512_and_si512(_mm512_srli_epi16(block, 4), _mm512_set1_epi8(15));
-        is_known = _mm512_mask_test_epi8_mask(rest, _mm512_shuffle_epi8(members, low),
-                                              _mm512_shuffle_epi8(bits, high)) == rest;
-      }
-      matched[i] = is_known;
-      open += !is_known && ends[i] >= 0;
+      matched[i] = ends[i] > starts[i] && holds_all(base + starts[i], size_t(ends[i] - starts[i]));
+      open += !matched[i] && ends[i] >= 0;
     }
     return open;
+  }
+
+ private:
+  // The bytes from the first text to the last.
+  struct Stretch {
+    int32_t begin = INT32_MAX, end = 0;
+    int64_t used = 0;
+
+    CK_AVX512 Stretch(const int32_t *starts, const int32_t *ends, size_t count) {
+      for (size_t i = 0; i < count; i++) {
+        begin = std::min(begin, ends[i] < 0 ? INT32_MAX : starts[i]);
+        end = std::max(end, ends[i]);
+        used += ends[i] < 0 ? 0 : ends[i] - starts[i];
+      }
+    }
+
+    int64_t size() const { return end - begin; }
+    // Whether there is so little between the texts that it is less work to look at that, too.
+    bool is_close() const { return used > 0 && size() / 2 <= used; }
+  };
+
+  // Whether all bytes are of the class.
+  CK_AVX512 inline bool holds_all(const uint8_t *bytes, size_t count) const {
+    const __m512i members = _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i *>(classes)));
+    const __m512i bits = _mm512_broadcast_i32x4(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, char(128), 0, 0, 0, 0, 0, 0, 0, 0));
+    for (size_t at = 0; at < count; at += 64) {
+      const __mmask64 rest = _bzhi_u64(~uint64_t(0), unsigned(std::min<size_t>(count - at, 64)));
+      const __m512i block = _mm512_maskz_loadu_epi8(rest, bytes + at);
+      const __m512i low = _mm512_and_si512(block, _mm512_set1_epi8(15));
+      const __m512i high = _mm512_and_si512(_mm512_srli_epi16(block, 4), _mm512_set1_epi8(15));
+      if (_mm512_mask_test_epi8_mask(rest, _mm512_shuffle_epi8(members, low), _mm512_shuffle_epi8(bits, high)) != rest) {
+        return false;
+      }
+    }
+    return true;
   }
 };
 

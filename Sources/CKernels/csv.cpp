@@ -94,6 +94,32 @@ size_t closing_quote(const uint8_t *bytes, size_t begin, size_t end, bool &doubl
   return end;
 }
 
+// Whether there is a quote among some bytes, and whether all of them are ASCII.
+__attribute__((always_inline)) inline void look_through(const uint8_t *bytes, size_t begin, size_t end,
+                                                        bool *has_quotes, bool *is_ascii) {
+  typedef uint8_t Block __attribute__((vector_size(64)));
+  Block seen = {}, quotes = {};
+  uint8_t rest = 0;
+  bool rest_has_quotes = false;
+  for (; begin + sizeof(Block) <= end; begin += sizeof(Block)) {
+    Block block;
+    std::memcpy(&block, bytes + begin, sizeof block);
+    seen |= block;
+    quotes |= Block(block == '"');
+  }
+  for (; begin < end; begin++) {
+    rest |= bytes[begin];
+    rest_has_quotes |= bytes[begin] == '"';
+  }
+  *has_quotes = rest_has_quotes || __builtin_reduce_or(quotes) != 0;
+  *is_ascii = (rest | __builtin_reduce_or(seen)) < 0x80;
+}
+
+__attribute__((target("avx2"))) void look_through_avx2(const uint8_t *bytes, size_t begin, size_t end,
+                                                       bool *has_quotes, bool *is_ascii) {
+  look_through(bytes, begin, end, has_quotes, is_ascii);
+}
+
 struct Unescape {
   int32_t slot;
   size_t begin, end;
@@ -274,9 +300,9 @@ void ck_csv_fields(uint8_t *bytes, size_t end, const ck_csv_format *format, ck_c
 }
 
 size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter,
-                              int64_t *open_quote, bool *has_quotes) {
+                              int64_t *open_quote, bool *has_quotes, bool *is_ascii) {
   *open_quote = -1;
-  *has_quotes = begin < end && std::memchr(bytes + begin, '"', end - begin);
+  (csv::has_avx2() ? look_through_avx2 : look_through)(bytes, begin, end, has_quotes, is_ascii);
   // Without a quote the last line feed ends the last record.
   if (begin < end && !*has_quotes) {
     if (auto *found = static_cast<const uint8_t *>(memrchr(bytes + begin, '\n', end - begin))) {

@@ -105,32 +105,57 @@ int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_
   return coder.count;
 }
 
-void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts) {
-  for (size_t i = 0; i < count; i++) {
-    if (codes[i] >= 0) counts[codes[i]]++;
+void ck_count_codes(const int32_t *codes, size_t count, size_t entries, int64_t *counts) {
+  if (entries > CK_CODE_LIMIT) {
+    for (size_t i = 0; i < count; i++) {
+      if (codes[i] >= 0) counts[codes[i]]++;
+    }
+    return;
+  }
+  // Several tables in turn, because equal codes follow each other, and their counter is still being written. With the
+  // nulls before the entries there is no branch.
+  constexpr size_t tables = 4;
+  uint32_t found[tables][1 + CK_CODE_LIMIT] = {};
+  size_t i = 0;
+  for (; i + tables <= count; i += tables) {
+    for (size_t table = 0; table < tables; table++) found[table][codes[i + table] < 0 ? 0 : codes[i + table] + 1]++;
+  }
+  for (; i < count; i++) found[0][codes[i] < 0 ? 0 : codes[i] + 1]++;
+  for (size_t code = 0; code < entries; code++) {
+    for (const auto &table : found) counts[code] += table[code + 1];
   }
 }
 
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places) {
-  constexpr int bits = 17, buckets = 1 << bits;
+  constexpr int bits = 16;
+  constexpr size_t buckets = size_t(1) << bits;
   for (size_t i = 0; i < count; i++) places[i] = int32_t(i);
   // What shared a bucket by chance does not share one by other bits too.
   for (int shift : {0, bits}) {
-    uint64_t once[buckets / 64] = {0}, again[buckets / 64] = {0};
-    for (size_t i = 0; i < count; i++) {
-      uint64_t bucket = (hashes[2 * size_t(places[i])] >> shift) % buckets, bit = uint64_t(1) << bucket % 64;
-      again[bucket / 64] |= once[bucket / 64] & bit;
-      once[bucket / 64] |= bit;
-    }
+    auto bucket = [&](size_t i) { return (hashes[2 * size_t(places[i])] >> shift) % buckets; };
+    // One bit more for each hash, as long as there is room.
+    uint8_t seen[buckets] = {0};
+    for (size_t i = 0; i < count; i++) seen[bucket(i)] = uint8_t(seen[bucket(i)] << 1 | 1);
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-      uint64_t bucket = (hashes[2 * size_t(places[i])] >> shift) % buckets;
+      const size_t of_place = bucket(i);
       places[found] = places[i];
-      found += again[bucket / 64] >> bucket % 64 & 1;
+      found += seen[of_place] > 1;
     }
     count = found;
   }
   return count;
+}
+
+size_t ck_raising_hashes(const uint64_t *hashes, size_t count, const uint8_t *registers, size_t register_count,
+                         int32_t *places) {
+  size_t found = 0;
+  for (size_t i = 0; i < count; i++) {
+    const int zeros = __builtin_clzll(hashes[2 * i + 1] | 3);
+    places[found] = int32_t(i);
+    found += zeros >= registers[hashes[2 * i] & (register_count - 1)];
+  }
+  return found;
 }
 
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest) {

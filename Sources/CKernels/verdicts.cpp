@@ -26,11 +26,20 @@ void ck_count_marks(const uint8_t *marks, size_t count, int64_t *counts) {
   for (size_t i = whole; i < count; i++) counts[marks[i]]++;
 }
 
+void ck_replace_marks(uint8_t *marks, size_t count, uint8_t kind, uint8_t other) {
+  for (size_t i = 0; i < count; i++) marks[i] = marks[i] == kind ? other : marks[i];
+}
+
 void ck_judge_states(const uint8_t *states, size_t count, uint8_t null, uint8_t valid, uint8_t malformed,
                      uint8_t *verdicts) {
   for (size_t i = 0; i < count; i++) {
     verdicts[i] = states[i] == CK_NULL ? null : states[i] == CK_VALID ? valid : malformed;
   }
+}
+
+void ck_judge_matches(const uint8_t *found, uint8_t wanted, const int32_t *ends, size_t count, uint8_t null,
+                      uint8_t holds, uint8_t violated, uint8_t *verdicts) {
+  for (size_t i = 0; i < count; i++) verdicts[i] = ends[i] < 0 ? null : found[i] == wanted ? holds : violated;
 }
 
 void ck_spread_verdicts(const uint8_t *entries, size_t entry_count, const int32_t *codes, size_t count, uint8_t null,

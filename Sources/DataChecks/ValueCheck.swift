@@ -63,7 +63,7 @@ struct StrictTest<Base: RowTest>: RowTest {
 
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     base.judge(batch, into: &verdicts)
-    for row in verdicts.indices where verdicts[row] == .malformed { verdicts[row] = .violated }
+    verdicts.replace(.malformed, with: .violated)
   }
 
   /// Where nothing violates the test, nothing is malformed either.

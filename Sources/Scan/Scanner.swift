@@ -88,9 +88,11 @@ private struct ChunkWork: Sendable {
   /// The indices in the table of the columns to decode.
   let columns: [Int]
   let layout: Batch
-  let readings: [(reading: ColumnReading, slot: Int)]
+  /// What the specifications read, in the order in which it is made.
+  let readings: [ColumnReading]
+  /// The indices of what each of them reads.
+  let needs: [[Int]]
   let specifications: [any AggregateSpecification]
-  let statistics: BatchStatistics
   /// Which of the specifications share the rows of a scope.
   let scopes: [ScopeAggregates]
   /// Which are of all rows.
@@ -99,26 +101,27 @@ private struct ChunkWork: Sendable {
   init(_ name: String, _ fields: [Field], _ specifications: [any AggregateSpecification]) {
     self.name = name
     self.specifications = specifications
-    statistics = BatchStatistics(for: specifications)
     scopes = ScopeAggregates.all(in: specifications)
     unscoped = specifications.indices.filter { !(specifications[$0] is any ScopedSpecification) }
     let places = Dictionary(zip(fields.map(\.name), fields.indices), uniquingKeysWith: { first, _ in first })
     var layout = Batch()
     var columns: [Int] = []
-    var readings: [ColumnReading: Int] = [:]
+    var readings = Set<ColumnReading>()
     for reading in specifications.flatMap(\.readings) {
       guard let place = places[reading.column] else { continue }
-      let slot = layout.slots[reading.column] ?? columns.count
-      if slot == columns.count {
+      if layout.slots[reading.column] == nil {
+        layout.slots[reading.column] = columns.count
         columns.append(place)
         layout.fields.append(fields[place])
-        layout.slots[reading.column] = slot
       }
-      if reading.type != nil { readings[reading] = slot }
+      readings.insert(reading)
     }
     self.columns = columns
     self.layout = layout
-    self.readings = readings.map { ($0.key, $0.value) }
+    // What is counted is made of what is read row by row, where that is there.
+    self.readings = readings.filter { !$0.isCounted } + readings.filter(\.isCounted)
+    let indices = Dictionary(uniqueKeysWithValues: zip(self.readings, self.readings.indices))
+    needs = specifications.map { $0.readings.compactMap { indices[$0] } }
   }
 
   var empty: ChunkSummary { ChunkSummary(aggregates: specifications.map { $0.empty }) }
@@ -141,30 +144,29 @@ private struct ChunkWork: Sendable {
     }
     try chunk.omitting(here.omitted).decode(into: &batch, omitting: omitting) { batch throws(ScanError) in
       if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
-      for (reading, slot) in here.readings {
-        guard let type = reading.type else { continue }
-        batch.derived[reading] = batch.stored[slot].read(batch.fields[slot].type, as: type)
-      }
-      let known = statistics.statistics(of: batch)
-      var left = Set(here.specifications)
-      for index in here.specifications {
-        guard let known, let answer = specifications[index].summary(from: known) else { continue }
-        try summary.aggregates[index].append(answer)
-        left.remove(index)
-      }
+      var left = here.specifications
+      if let known = here.statistics.statistics(of: &batch) { left = try unanswered(left, by: known, &summary) }
       update(left, with: &batch, in: &summary)
       summary.rows = batch.firstRow + batch.rowCount
       summary.lines = batch.lineCount
       batch.derived.removeAll(keepingCapacity: true)
+      batch.counted.removeAll(keepingCapacity: true)
     }
     summary.file = chunk.file
     return summary
   }
 
-  private func update(_ left: Set<Int>, with batch: inout Batch, in summary: inout ChunkSummary) {
-    for index in unscoped where left.contains(index) { summary.aggregates[index].update(batch) }
+  private func update(_ left: [Int], with batch: inout Batch, in summary: inout ChunkSummary) {
+    var isLeft = [Bool](repeating: false, count: specifications.count)
+    var isRead = [Bool](repeating: false, count: readings.count)
+    for index in left {
+      isLeft[index] = true
+      for reading in needs[index] { isRead[reading] = true }
+    }
+    for index in readings.indices where isRead[index] { batch.derive(readings[index]) }
+    for index in unscoped where isLeft[index] { summary.aggregates[index].update(batch) }
     for scope in scopes {
-      let scoped = scope.indices.filter(left.contains)
+      let scoped = scope.indices.filter { isLeft[$0] }
       guard !scoped.isEmpty else { continue }
       batch.scoped = scope.rows(of: batch)
       for index in scoped { summary.aggregates[index].update(batch) }
@@ -191,18 +193,17 @@ private struct ChunkWork: Sendable {
   /// What some of the specifications need of a chunk.
   private struct Need {
     var specifications: [Int]
-    var readings: [(reading: ColumnReading, slot: Int)]
+    /// What is found out of each batch for them.
+    var statistics: BatchStatistics
     /// The columns of the chunk of which they need nothing.
     var omitted: Set<Int>
   }
 
   private func need(of open: [Int]) -> Need {
-    guard open.count < specifications.count else { return Need(specifications: open, readings: readings, omitted: []) }
-    let needed = Set(open.flatMap { specifications[$0].readings })
-    let columns = needed.compactMap { layout.slots[$0.column] }
+    let needed = Set(open.flatMap { needs[$0] }.compactMap { layout.slots[readings[$0].column] })
     return Need(
-      specifications: open, readings: readings.filter { needed.contains($0.reading) },
-      omitted: Set(layout.fields.indices).subtracting(columns))
+      specifications: open, statistics: BatchStatistics(for: open.map { specifications[$0] }),
+      omitted: Set(layout.fields.indices).subtracting(needed))
   }
 }
 

@@ -47,9 +47,9 @@ void ck_csv_fields(uint8_t *bytes, size_t end, const ck_csv_format *format, ck_c
 
 // Where the last whole record of bytes[begin, end) ends; `begin` when none does. bytes[begin] begins a record.
 // When the bytes end inside a quoted field, *open_quote says where that begins, else it is -1. *has_quotes says whether
-// there is any quote.
+// there is any quote, *is_ascii whether all bytes are ASCII.
 size_t ck_csv_last_record_end(const uint8_t *bytes, size_t begin, size_t end, uint8_t delimiter, int64_t *open_quote,
-                              bool *has_quotes);
+                              bool *has_quotes, bool *is_ascii);
 
 #ifdef __cplusplus
 }

@@ -31,12 +31,18 @@ int32_t ck_code_texts(const uint8_t *bytes, size_t size, const int32_t *starts, 
 // The same for words, of which none is null.
 int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_t *codes, int32_t *entries);
 
-// counts[code] += 1 for each code that is not negative.
-void ck_count_codes(const int32_t *codes, size_t count, int64_t *counts);
+// counts[code] += 1 for each code that is not negative; all are below `entries`, and they are fewer than 2^32.
+void ck_count_codes(const int32_t *codes, size_t count, size_t entries, int64_t *counts);
 
 // Writes the places of all texts whose hash may be that of another text too, and returns how many: every text that
 // occurs more than once is among them, and hardly any other. `hashes` as above; `places` has room for all. O(count).
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
+
+// Writes the places of all hashes that may raise a register of a HyperLogLog, and returns how many: the first half of a
+// hash names one of the registers, a power of two of them, and the leading zeros of its second half, at most 62, are as
+// many as that holds or more. `hashes` and `places` as above. O(count).
+size_t ck_raising_hashes(const uint64_t *hashes, size_t count, const uint8_t *registers, size_t register_count,
+                         int32_t *places);
 
 // How many texts there are besides nulls; *longest is the length in bytes of the longest, or zero. O(count).
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest);

@@ -8,16 +8,16 @@ package struct ColumnMoments: Aggregate, Equatable {
     package var column: String
 
     package init(_ column: String) { self.column = column }
-    package var readings: [ColumnReading] { [ColumnReading(column, as: .number)] }
+    package var readings: [ColumnReading] { [.counted(column)] }
     package var empty: ColumnMoments { ColumnMoments(column) }
   }
 
   private init(_ column: String) { self.column = column }
 
   package mutating func update(_ batch: Batch) {
-    let column = batch.numbers(ColumnReading(column, as: .number))
-    summary.count(column.states)
-    moments.update(Numbers(column))
+    let counted = batch.counted(column)
+    summary.merge(counted.rows)
+    moments.update(counted.numbers)
   }
 
   package mutating func merge(_ other: ColumnMoments) {

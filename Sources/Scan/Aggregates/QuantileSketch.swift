@@ -1,4 +1,5 @@
-/// The quantiles of a column's numbers: exactly while these are few, by a sketch when they are many.
+/// The quantiles of a column's numbers: exactly while these, or the different ones among them, are few, by a sketch when
+/// they are many.
 ///
 /// The quantile at a share of n values is the least value that at least this share of them do not exceed: the inverse
 /// of the empirical distribution, type 1 of Hyndman and Fan, "Sample quantiles in statistical packages" (1996). A KLL
@@ -7,6 +8,9 @@ package struct QuantileSketch: Aggregate {
   private let column: String
   private var summary = ViolationSummary()
   private var sketch = KLLSketch(k: 1024)
+  /// All numbers, as long as few of them are different; then the sketch has them.
+  private var tally: NumberTally? = NumberTally()
+  private static let mostDifferent = 1024
   /// How many values are NaN, which have no place in any order.
   package private(set) var nanCount = 0
 
@@ -14,38 +18,58 @@ package struct QuantileSketch: Aggregate {
     package var column: String
 
     package init(_ column: String) { self.column = column }
-    package var readings: [ColumnReading] { [ColumnReading(column, as: .number)] }
+    package var readings: [ColumnReading] { [.counted(column)] }
     package var empty: QuantileSketch { QuantileSketch(column) }
   }
 
   private init(_ column: String) { self.column = column }
 
   package mutating func update(_ batch: Batch) {
-    let column = batch.numbers(ColumnReading(column, as: .number))
-    let numbers = Numbers(column)
-    sketch.update(numbers, chunk: batch.chunk)
-    nanCount += numbers.nanCount
-    summary.count(column.states)
-    summary.evaluated -= numbers.nanCount
+    let counted = batch.counted(column)
+    if tally != nil, let more = NumberTally(counted.numbers) {
+      tally?.merge(more)
+      if let tally, tally.values.count > Self.mostDifferent { settle(chunk: batch.chunk) }
+    } else {
+      settle(chunk: batch.chunk)
+      sketch.update(counted.numbers, chunk: batch.chunk)
+    }
+    nanCount += counted.numbers.nanCount
+    summary.merge(counted.rows)
+    summary.evaluated -= counted.numbers.nanCount
   }
 
   package mutating func merge(_ other: QuantileSketch) {
     summary.merge(other.summary)
-    sketch.merge(other.sketch)
     nanCount += other.nanCount
+    if tally != nil, let others = other.tally {
+      tally?.merge(others)
+      if let tally, tally.values.count > Self.mostDifferent { settle() }
+    } else {
+      settle()
+      var other = other
+      other.settle()
+      sketch.merge(other.sketch)
+    }
   }
 
-  package var footprint: Int { summary.footprint + sketch.footprint }
+  /// Lets the sketch have the numbers.
+  private mutating func settle(chunk: Int = 0) {
+    if let tally { sketch.update(tally.numbers, chunk: chunk) }
+    tally = nil
+  }
+
+  package var footprint: Int { summary.footprint + sketch.footprint + (tally?.footprint ?? 0) }
 
   /// The counts of rows, nulls and values that are no numbers; all numbers but NaN are evaluated.
   package var counts: ViolationSummary { summary }
 
   /// Whether the estimates are the quantiles themselves.
-  package var isExact: Bool { sketch.isExact }
+  package var isExact: Bool { tally != nil || sketch.isExact }
 
   /// About the quantile at a share between 0 and 1; nil when there are no numbers.
   package func estimate(at share: Double) -> Double? {
     let count = summary.evaluated
+    if let tally { return tally.value(ofRank: Self.rank(of: share, in: count)) }
     // Between two ranks, so that no rounding of a product decides which of them is meant.
     return sketch.quantile(at: (Double(Self.rank(of: share, in: count)) - 0.5) / Double(count))
   }

@@ -27,6 +27,8 @@ package struct Batch: Sendable {
   var slots: [String: Int] = [:]
   /// The required readings that differ from what is stored.
   var derived: [ColumnReading: ColumnVector] = [:]
+  /// The required numbers of columns whose rows do not matter.
+  var counted: [String: CountedNumbers] = [:]
   /// The rows of the scope whose aggregates come next, found once for all of them.
   var scoped: ScopedRows?
 
@@ -37,6 +39,22 @@ package struct Batch: Sendable {
   func place(_ row: Int) -> RowPlace {
     RowPlace(number: lines.isEmpty ? firstRow + row : Int(lines[row]))
   }
+
+  /// Makes a reading of a column, unless there is none to make, or it was made before.
+  mutating func derive(_ reading: ColumnReading) {
+    guard let type = reading.type, let slot = slots[reading.column] else { return }
+    if reading.isCounted {
+      guard counted[reading.column] == nil else { return }
+      // What is parsed text by text serves others, too.
+      if case .texts(let texts) = stored[slot], !texts.hasDictionary { derive(reading.byRow) }
+      counted[reading.column] = CountedNumbers(reading.column, of: self)
+    } else if derived[reading] == nil {
+      derived[reading] = stored[slot].read(fields[slot].type, as: type)
+    }
+  }
+
+  /// The numbers of a column for a summary of them.
+  func counted(_ column: String) -> CountedNumbers { counted[column] ?? CountedNumbers(column, of: self) }
 
   /// The column in a fixed-width reading of doubles.
   func numbers(_ reading: ColumnReading) -> Column<Double> {

@@ -13,21 +13,22 @@ struct BatchStatistics: Sendable {
   init(for specifications: [any AggregateSpecification]) {
     var uses: [ColumnReading: Int] = [:]
     var order: [ColumnReading] = []
-    for reading in specifications.flatMap({ Set($0.readings) }) {
+    for reading in specifications.flatMap({ Set($0.readings) }) where !reading.isCounted {
       if uses[reading] == nil { order.append(reading) }
       uses[reading, default: 0] += 1
     }
     readings = order.filter { uses[$0, default: 0] >= Self.worthwhile }
   }
 
-  /// Nil when no reading is worth it.
-  func statistics(of batch: Batch) -> ChunkStatistics? {
+  /// Nil when no reading is worth it. Readings that the values do not say as stored are made in the batch; of a
+  /// dictionary its entries say enough.
+  func statistics(of batch: inout Batch) -> ChunkStatistics? {
     guard !readings.isEmpty else { return nil }
     var columns: [String: ColumnStatistics] = [:]
     for reading in readings {
       guard let (field, values) = batch.stored(reading.column) else { continue }
       var column = columns[reading.column] ?? ColumnStatistics(field.type, nullCount: values.nullCount)
-      switch reading.type.flatMap({ _ in batch.derived[reading] }) {
+      switch Self.vector(reading, of: &batch) {
       case .number(let values)?: column.numberRange = values.range
       case .integer(let values)?: column.integerRanges[reading.type] = values.range
       case .text(let text)?: column.texts = TextFacts(text)
@@ -36,6 +37,16 @@ struct BatchStatistics: Sendable {
       columns[reading.column] = column
     }
     return ChunkStatistics(rowCount: batch.rowCount, columns: columns)
+  }
+
+  /// The values of a column in a reading, in any order; nil when it is read as it is stored.
+  private static func vector(_ reading: ColumnReading, of batch: inout Batch) -> ColumnVector? {
+    guard let type = reading.type else { return nil }
+    if case (let field, .texts(let texts))? = batch.stored(reading.column), texts.hasDictionary {
+      return StoredColumn.texts(texts.dictionary).read(field.type, as: type)
+    }
+    batch.derive(reading)
+    return batch.derived[reading]
   }
 }
 

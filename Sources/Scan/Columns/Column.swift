@@ -23,6 +23,12 @@ package struct TextColumn: Sendable {
 
   package var rowCount: Int { codes?.count ?? ends.count }
 
+  /// Whether there are no more entries than rows, so that it is less work to look at each entry.
+  var hasDictionary: Bool { codes.map { ends.count <= $0.count } ?? false }
+
+  /// The entries as texts of their own.
+  var dictionary: TextColumn { TextColumn(bytes: bytes, starts: starts, ends: ends) }
+
   /// The range of a row's text; nil for a null.
   @inline(__always)
   package func range(_ row: Int) -> Range<Int>? {

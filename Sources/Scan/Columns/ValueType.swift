@@ -20,11 +20,24 @@ package struct ColumnReading: Hashable, Sendable {
   package var column: String
   /// The type to read it as; nil requires the column as it is stored and nothing else.
   package var type: ValueType?
+  /// Whether nothing is asked but which numbers there are and how many rows hold each (`CountedNumbers`): not in which
+  /// rows they stand.
+  package private(set) var isCounted = false
 
   package init(_ column: String, as type: ValueType? = nil) {
     self.column = column
     self.type = type
   }
+
+  /// The numbers of a column for a summary of them.
+  package static func counted(_ column: String) -> ColumnReading {
+    var reading = ColumnReading(column, as: .number)
+    reading.isCounted = true
+    return reading
+  }
+
+  /// The same for rows that are to be told from others.
+  var byRow: ColumnReading { ColumnReading(column, as: type) }
 }
 
 /// What became of one field in a reading.

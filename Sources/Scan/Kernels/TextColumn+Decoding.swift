@@ -40,15 +40,18 @@ extension TextColumn {
   /// What was found out of every range, for every row.
   func gathered<Value>(_ column: Column<Value>) -> Column<Value> {
     guard let codes else { return column }
+    let entries = min(column.values.count, column.states.count)
+    precondition(entries > 0 && codes.reduce(0) { max($0, $1) } < entries)
+    let places = codes.map { Int(max($0, 0)) }
     var states = [UInt8](repeating: CellState.null.rawValue, count: codes.count)
-    let values = [Value](unsafeUninitializedCapacity: codes.count) { values, count in
-      // Safe because: every element is initialised before `count` says that it is.
-      for row in codes.indices {
-        let isPresent = codes[row] >= 0
-        let entry = isPresent ? Int(codes[row]) : 0
-        values.initializeElement(at: row, to: column.values[entry])
-        if isPresent { states[row] = column.states[entry] }
-        count = row + 1
+    let values = column.values.withUnsafeBufferPointer { values in
+      // Safe because: no place is beyond the entries, as was checked.
+      places.map { values[$0] }
+    }
+    column.states.withUnsafeBufferPointer { entries in
+      states.withUnsafeMutableBufferPointer { states in
+        // Safe because: there are as many states as codes and places.
+        for row in codes.indices where codes[row] >= 0 { states[row] = entries[places[row]] }
       }
     }
     return Column(values: values, states: states)

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Every value lies within limits, both inclusive; a missing limit is no limit. NaN lies within none.
 package struct RangeTest: RowTest {
   /// The limits in the reading's own arithmetic: 64-bit integers are compared as such.
@@ -28,10 +30,10 @@ package struct RangeTest: RowTest {
     switch limits {
     case .number(let low, let high):
       let (low, high) = (low ?? -.infinity, high ?? .infinity)
-      judgeValues(batch.numbers(reading), into: &verdicts) { $0 >= low && $0 <= high }
+      Self.judge(batch.numbers(reading), into: &verdicts) { ck_judge_doubles($0, $1, $2, low, high, $3, $4) }
     case .integer(let low, let high):
       let (low, high) = (low ?? .min, high ?? .max)
-      judgeValues(batch.integers(reading), into: &verdicts) { $0 >= low && $0 <= high }
+      Self.judge(batch.integers(reading), into: &verdicts) { ck_judge_integers($0, $1, $2, low, high, $3, $4) }
     case .moment(let low, let high):
       judgeMoments(reading, batch, into: &verdicts) { moment in
         if let low, moment < low { return false }
@@ -42,6 +44,25 @@ package struct RangeTest: RowTest {
         if let low, text.precedes(low.span) { return false }
         return end.map { text.precedes($0.span) } ?? true
       }
+    }
+  }
+
+  /// Has a kernel judge the values of a column.
+  private static func judge<Value>(
+    _ column: Column<Value>, into verdicts: inout [RowVerdict],
+    _ kernel: (
+      UnsafePointer<Value>?, UnsafePointer<UInt8>?, Int, ck_verdicts, UnsafeMutablePointer<UInt8>?
+    ) -> Void
+  ) {
+    let count = min(column.values.count, column.states.count, verdicts.count)
+    verdicts.withUnsafeMutableBytes { verdicts in
+      // Safe because: a verdict is one byte, its raw value, and no array has fewer elements than are judged.
+      kernel(
+        column.values, column.states, count,
+        ck_verdicts(
+          null: RowVerdict.null.rawValue, holds: RowVerdict.holds.rawValue, violated: RowVerdict.violated.rawValue,
+          malformed: RowVerdict.malformed.rawValue),
+        verdicts.assumingMemoryBound(to: UInt8.self).baseAddress)
     }
   }
 

@@ -12,6 +12,16 @@ package enum RowVerdict: UInt8, Sendable {
   case unselected = 4
 }
 
+extension [RowVerdict] {
+  /// Gives all rows of one verdict another. O(rows).
+  package mutating func replace(_ verdict: RowVerdict, with other: RowVerdict) {
+    withUnsafeMutableBytes { verdicts in
+      // Safe because: a verdict is one byte, its raw value.
+      ck_replace_marks(verdicts.baseAddress, verdicts.count, verdict.rawValue, other.rawValue)
+    }
+  }
+}
+
 /// A claim about each row of a table by itself. One file per test; the loop over the rows of a batch is its own.
 package protocol RowTest: Hashable, Sendable {
   /// The columns that the test reads.

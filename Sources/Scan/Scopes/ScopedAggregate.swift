@@ -9,7 +9,7 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
       self.scope = scope
     }
 
-    package var readings: [ColumnReading] { scope.readings + base.readings }
+    package var readings: [ColumnReading] { scope.readings + base.readings.map(\.byRow) }
     package var growsWithData: Bool { base.growsWithData }
     package var growsWithGroups: Bool { !scope.groups.isEmpty }
     package var empty: ScopedAggregate { ScopedAggregate(self) }

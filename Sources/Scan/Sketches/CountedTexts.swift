@@ -91,7 +91,7 @@ package struct CountedTexts: Sendable {
   /// How often each code occurs.
   static func counts(_ codes: [Int32], entries: Int) -> [Int] {
     var counts = [Int64](repeating: 0, count: entries)
-    ck_count_codes(codes, codes.count, &counts)
+    ck_count_codes(codes, codes.count, entries, &counts)
     return counts.map { Int($0) }
   }
 

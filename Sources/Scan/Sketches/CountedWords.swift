@@ -8,15 +8,36 @@ package struct CountedWords: Sendable {
   package let counts: [Int]?
 
   package init(_ words: [UInt64]) {
+    self = words.withUnsafeBufferPointer { CountedWords($0) } ?? CountedWords(words, counts: nil)
+  }
+
+  /// The bit patterns of numbers as they are.
+  init?(patternsOf numbers: [Double]) {
+    // Safe because: a number and its bit pattern have the same layout.
+    let counted = numbers.withUnsafeBufferPointer { numbers in
+      numbers.withMemoryRebound(to: UInt64.self) { CountedWords($0) }
+    }
+    guard let counted else { return nil }
+    self = counted
+  }
+
+  /// The different ones, if they are few.
+  private init?(_ words: UnsafeBufferPointer<UInt64>) {
     var entries = [Int32](repeating: 0, count: Int(CK_CODE_LIMIT))
     var found: Int32 = -1
     let codes = [Int32](unsafeUninitializedCapacity: words.count) { codes, count in
       // Safe because: the kernel writes a code for every word and at most as many entries as its limit.
-      found = ck_code_words(words, words.count, Int32(CK_CODE_LIMIT), codes.baseAddress, &entries)
+      found = ck_code_words(words.baseAddress, words.count, Int32(CK_CODE_LIMIT), codes.baseAddress, &entries)
       count = found < 0 ? 0 : words.count
     }
-    self.words = found < 0 ? words : entries[..<Int(found)].map { words[Int($0)] }
-    counts = found < 0 ? nil : CountedTexts.counts(codes, entries: Int(found))
+    guard found >= 0 else { return nil }
+    self.init(
+      entries[..<Int(found)].map { words[Int($0)] }, counts: CountedTexts.counts(codes, entries: Int(found)))
+  }
+
+  private init(_ words: [UInt64], counts: [Int]?) {
+    self.words = words
+    self.counts = counts
   }
 
   /// The bit patterns of numbers. Zero has two signs and is one value.

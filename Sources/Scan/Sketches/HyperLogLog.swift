@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 
 /// How many different values there are, in a few kilobytes: HyperLogLog as Apache DataSketches keeps it.
@@ -83,26 +84,14 @@ package struct HyperLogLog: Sendable, Equatable {
     }
   }
 
+  /// Most hashes raise no register, and those that do not raise one as it was do not raise it later.
   private mutating func updateRegisters(_ hashes: UnsafeBufferPointer<Murmur3.Hash>) {
-    guard !hashes.isEmpty else { return }
-    let mask = registers.count - 1
-    var hip = hip ?? 0
-    var inverseSum = inverseSum
-    let all = Double(registers.count)
-    registers.withUnsafeMutableBufferPointer { registers in
-      // Safe because: the mask keeps a slot below the count, a power of two.
-      for hash in hashes {
-        let slot = Int(truncatingIfNeeded: hash.h1) & mask
-        let value = Self.value(hash)
-        if value > registers[slot], hash != Murmur3.Hash(0, 0) {
-          hip += all / inverseSum
-          inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
-          registers[slot] = value
-        }
-      }
+    let raising = [Int32](unsafeUninitializedCapacity: hashes.count) { places, count in
+      // Safe because: a hash is its two words, and at most as many places are written as there are hashes.
+      let words = UnsafeRawBufferPointer(hashes).assumingMemoryBound(to: UInt64.self)
+      count = ck_raising_hashes(words.baseAddress, hashes.count, registers, registers.count, places.baseAddress)
     }
-    self.inverseSum = inverseSum
-    if self.hip != nil { self.hip = hip }
+    for place in raising where hashes[Int(place)] != Murmur3.Hash(0, 0) { update(hashes[Int(place)]) }
   }
 
   /// The hashes of texts, of those that occur.

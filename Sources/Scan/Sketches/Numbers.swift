@@ -74,6 +74,9 @@ package struct Numbers: Sendable, Equatable {
     }
   }
 
+  /// The same numbers with equal ones counted, if they are few. The two zeros are two.
+  func counted() -> Numbers { CountedWords(patternsOf: values).map { counted($0) } ?? self }
+
   /// The same numbers with equal ones counted.
   /// - Parameter words: The bit patterns of `values`.
   func counted(_ words: CountedWords) -> Numbers {

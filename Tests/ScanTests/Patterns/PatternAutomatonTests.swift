@@ -13,12 +13,26 @@ import Testing
     guard let compiled = try? Pattern(pattern) else { return }
     let column = column(texts)
     let wanted = compiled.matchesByRE2(column)
-    for level in [VectorLevel.base, .sse4, .avx512] {
-      let found = level.run { compiled.matches(column) }
-      for (row, text) in texts.enumerated() where text != nil {
-        #expect(found[row] == wanted[row], "\(level), \(pattern) on \(text.debugDescription)")
+    for (isApart, column) in [(false, column), (true, apart(column))] {
+      for level in [VectorLevel.base, .sse4, .avx512] {
+        let found = level.run { compiled.matches(column) }
+        for (row, text) in texts.enumerated() where text != nil {
+          #expect(found[row] == wanted[row], "\(level), \(isApart), \(pattern) on \(text.debugDescription)")
+        }
       }
     }
+  }
+
+  /// The same texts with other bytes between them, as other columns have.
+  private static func apart(_ column: TextColumn) -> TextColumn {
+    var apart = TextColumn()
+    for row in 0..<column.rowCount {
+      apart.bytes += Array(",\n\"é".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 60)
+      apart.starts.append(Int32(apart.bytes.count))
+      apart.bytes += column.range(row).map { Array(column.bytes[$0]) } ?? []
+      apart.ends.append(column.isNull(row) ? -1 : Int32(apart.bytes.count))
+    }
+    return apart
   }
 
   /// A pattern RE2 refuses must not be accepted here: the parser may only know less.

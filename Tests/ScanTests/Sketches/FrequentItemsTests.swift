@@ -1,9 +1,26 @@
+import CKernels
 import TestSupport
 import Testing
 
 @testable import Scan
 
 @Suite struct FrequentItemsTests {
+  /// Whatever comes twice is found, and little else.
+  @Test func whatMayRepeatIsFound() {
+    var dice = SeededGenerator(seed: 77)
+    for different in [1, 2, 900, 1_000_000_000] as [UInt64] {
+      let hashes = (0..<8192).map { _ in Murmur3.hash(UInt64.random(in: 0..<different, using: &dice)) }
+      var places = [Int32](repeating: 0, count: hashes.count)
+      let found = hashes.withUnsafeBytes {
+        ck_may_repeat($0.assumingMemoryBound(to: UInt64.self).baseAddress, hashes.count, &places)
+      }
+      let counts = Dictionary(hashes.map { ($0, 1) }, uniquingKeysWith: +)
+      let repeated = hashes.indices.filter { counts[hashes[$0], default: 0] > 1 }
+      #expect(Array(places[..<found]) == places[..<found].sorted())
+      #expect(Set(repeated).isSubset(of: places[..<found].map { Int($0) }) && found - repeated.count < 100)
+    }
+  }
+
   private func sketch(_ items: [String], lgMaxMapSize: Int = 10) -> FrequentItems {
     var sketch = FrequentItems(lgMaxMapSize: lgMaxMapSize)
     for part in SketchData.parts(items, seed: 3) {

@@ -38,6 +38,23 @@ import Testing
     }
   }
 
+  /// Many at once, of which few raise a register, with the history of each; those of no value are left out.
+  @Test(arguments: [4, 8, 12])
+  func manyHashesAreTakenInAsEach(lgK: Int) {
+    var dice = SeededGenerator(seed: UInt64(lgK))
+    var (all, each) = (HyperLogLog(lgK: lgK), HyperLogLog(lgK: lgK))
+    for count in [1, 400, 3000, 20_000] {
+      let hashes = (0..<count).map { row -> Murmur3.Hash in
+        if row % 7 == 3 { return Murmur3.Hash(0, 0) }
+        let second = row % 50 == 1 ? UInt64(row % 5) : dice.next()
+        return Murmur3.Hash(dice.next(), second)
+      }
+      all.update(hashes)
+      for hash in hashes where hash != Murmur3.Hash(0, 0) { each.update(hash) }
+      #expect(all == each && all.inverseSum == each.inverseSum)
+    }
+  }
+
   @Test func mergingIsExactInTheRegisters() {
     let cuts = [0, 1, 7, 100, 384, 385, 2000, 30_000]
     for first in cuts {

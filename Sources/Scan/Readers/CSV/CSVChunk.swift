@@ -4,6 +4,8 @@ internal import CKernels
 struct CSVBlock {
   var bytes: [UInt8]
   var mayHaveQuotes: Bool
+  /// Whether all bytes are known to be ASCII.
+  var isASCII: Bool
 }
 
 /// Some blocks of whole records, cut into fields by the kernel when they are decoded.
@@ -33,7 +35,7 @@ struct CSVChunk: TableChunk {
     for whole in blocks {
       var block = whole.bytes
       var position = 0
-      let isText = ck_is_utf8(block, block.count)
+      let isText = whole.isASCII || ck_is_utf8(block, block.count)
       while position < block.count {
         // The columns point into the block, in which the kernel makes doubled quotes single: they must have let go of it.
         batch.stored.removeAll(keepingCapacity: true)
@@ -51,7 +53,7 @@ struct CSVChunk: TableChunk {
           RecordDefect(line: Int(defect.line), what: what(defect))
         }
         for slot in columns.indices {
-          batch.stored.append(.texts(cutter.column(slot, rows: batch.rowCount, of: block).coded()))
+          batch.stored.append(.texts(cutter.column(slot, rows: batch.rowCount, of: block)))
         }
         try body(&batch)
       }
@@ -136,8 +138,7 @@ struct CSVChunk: TableChunk {
     /// The ranges that were written to a slot.
     func column(_ slot: Int, rows count: Int, of block: [UInt8]) -> TextColumn {
       let first = slot * rows
-      return TextColumn(
-        bytes: block, starts: Array(starts[first..<first + count]), ends: Array(ends[first..<first + count]))
+      return TextColumn(coding: block, starts[first..<first + count], ends[first..<first + count])
     }
   }
 }

@@ -120,15 +120,16 @@ package struct CSVReader: TableReader {
     rest = []
     var openQuote: Int64 = -1
     // What is behind the last block has not been looked at.
-    var hasQuotes = true
+    var (hasQuotes, isASCII) = (true, false)
     while true {
       if !atEnd { try fill(&block) }
-      if atEnd { return block.isEmpty ? nil : CSVBlock(bytes: block, mayHaveQuotes: true) }
-      let end = ck_csv_last_record_end(block, 0, block.count, dialect.delimiter, &openQuote, &hasQuotes)
+      if atEnd { return block.isEmpty ? nil : CSVBlock(bytes: block, mayHaveQuotes: true, isASCII: false) }
+      let end = ck_csv_last_record_end(
+        block, 0, block.count, dialect.delimiter, &openQuote, &hasQuotes, &isASCII)
       if end > 0 {
         rest = Array(block[end...])
         block.removeSubrange(end...)
-        return CSVBlock(bytes: block, mayHaveQuotes: hasQuotes)
+        return CSVBlock(bytes: block, mayHaveQuotes: hasQuotes, isASCII: isASCII)
       }
       guard block.count <= dialect.maximumRecordBytes else {
         let lines = block.prefix(max(0, Int(openQuote))).count { $0 == UInt8(ascii: "\n") }
