@@ -108,15 +108,16 @@ class ClassMachine {
   // Whether all bytes are of the class.
   CK_AVX512 inline bool holds_all(const uint8_t *bytes, size_t count) const {
     const __m512i members = _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i *>(classes)));
-    const __m512i bits = _mm512_broadcast_i32x4(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, char(128), 0, 0, 0, 0, 0, 0, 0, 0));
+    const __m512i bits =
+        _mm512_broadcast_i32x4(_mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, char(128), 0, 0, 0, 0, 0, 0, 0, 0));
     for (size_t at = 0; at < count; at += 64) {
       const __mmask64 rest = _bzhi_u64(~uint64_t(0), unsigned(std::min<size_t>(count - at, 64)));
       const __m512i block = _mm512_maskz_loadu_epi8(rest, bytes + at);
       const __m512i low = _mm512_and_si512(block, _mm512_set1_epi8(15));
       const __m512i high = _mm512_and_si512(_mm512_srli_epi16(block, 4), _mm512_set1_epi8(15));
-      if (_mm512_mask_test_epi8_mask(rest, _mm512_shuffle_epi8(members, low), _mm512_shuffle_epi8(bits, high)) != rest) {
-        return false;
-      }
+      const __mmask64 found = _mm512_mask_test_epi8_mask(rest, _mm512_shuffle_epi8(members, low),
+                                                         _mm512_shuffle_epi8(bits, high));
+      if (found != rest) return false;
     }
     return true;
   }

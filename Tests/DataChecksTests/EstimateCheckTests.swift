@@ -108,9 +108,8 @@ import Verdict
     sorted[max(0, (percent * sorted.count + 99) / 100 - 1)]
   }
 
-  private static func numbers(_ count: Int, _ generator: inout SeededGenerator) -> [Double] {
-    let hasTies = Bool.random(using: &generator)
-    return (0..<count).map { _ in
+  private static func numbers(_ count: Int, hasTies: Bool, _ generator: inout SeededGenerator) -> [Double] {
+    (0..<count).map { _ in
       let value = Double.random(in: -1...1, using: &generator) * Double.random(in: 0...50, using: &generator)
       return hasTies ? value.rounded() : value
     }
@@ -119,7 +118,7 @@ import Verdict
   @Test(arguments: [1, 2, 100, 1023, 3000, 30_000], [1, 2, 3, 4] as [UInt64])
   func quantilesAreTrueWhereverTheLimitIs(count: Int, seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed * 1000 + UInt64(count))
-    let values = Self.numbers(count, &generator)
+    let values = Self.numbers(count, hasTies: seed.isMultiple(of: 2), &generator)
     let sorted = values.sorted()
     var sweep = Sweep()
     for percent in [1, 7, 29, 50, 99] {
@@ -136,7 +135,8 @@ import Verdict
       }
     }
     let open = try await sweep.expectTruth(of: Self.csv(values.map { "\($0)" }))
-    if count < 1024 { #expect(open == 0, "\(open) are inconclusive") } else { #expect(open > 0) }
+    // Few values are held, and few different ones counted.
+    if Set(values).count <= 1024 { #expect(open == 0, "\(open) are inconclusive") } else { #expect(open > 0) }
   }
 
   @Test func quantilesSayWhatTheyKnow() async throws {
@@ -167,7 +167,7 @@ import Verdict
   @Test(arguments: [1, 2, 100, 1023, 5000], [1, 2] as [UInt64])
   func theQuartersAreTrueWhereverTheLimitIs(count: Int, seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed * 1000 + UInt64(count))
-    let values = Self.numbers(count, &generator)
+    let values = Self.numbers(count, hasTies: seed.isMultiple(of: 2), &generator)
     let sorted = values.sorted()
     let range = Self.quantile(75, of: sorted) - Self.quantile(25, of: sorted)
     var sweep = Sweep()

@@ -14,8 +14,8 @@ extern "C" {
 bool ck_range_of_doubles(const double *values, const uint8_t *states, size_t count, double *low, double *high);
 bool ck_range_of_integers(const int64_t *values, const uint8_t *states, size_t count, int64_t *low, int64_t *high);
 
-// The verdict on each value, whether it lies between two others or is one of them; what is no value has one by its state.
-// O(count).
+// The verdict on each value, whether it lies between two others or is one of them; what is no value has one by its
+// state. O(count).
 typedef struct ck_verdicts {
   uint8_t null, holds, violated, malformed;
 } ck_verdicts;

@@ -1,5 +1,5 @@
-/// The quantiles of a column's numbers: exactly while these, or the different ones among them, are few, by a sketch when
-/// they are many.
+/// The quantiles of a column's numbers: exactly while these, or the different ones among them, are few, by a sketch
+/// when they are many.
 ///
 /// The quantile at a share of n values is the least value that at least this share of them do not exceed: the inverse
 /// of the empirical distribution, type 1 of Hyndman and Fan, "Sample quantiles in statistical packages" (1996). A KLL
