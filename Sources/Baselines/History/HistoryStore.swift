@@ -51,7 +51,10 @@ package struct HistoryStore {
       return try HistoryStore(path, patience: patience, readOnly: false)
     }
     do {
-      return try HistoryStore(path, patience: patience, readOnly: true)
+      let store = try HistoryStore(path, patience: patience, readOnly: true)
+      // SQLite opens the file when something is read.
+      _ = try store.version()
+      return store
     } catch {
       guard error == .unreachable || error == .readOnly, access(path, R_OK) == 0, !hasContent(path + "-wal") else {
         throw error
