@@ -33,7 +33,10 @@ struct DriftPair: Sendable {
     terms = check.terms(of: column)
     isChosen = check.chosen != nil
     baselineName = baseline.name
-    isHidden = table.rules.sensitive.contains(column)
+    // What either side must not show is not shown.
+    var isHiddenThere = false
+    if case .dataset(let name, _) = baseline.content { isHiddenThere = table.peers[name].hides([column]) }
+    isHidden = isHiddenThere || table.rules.sensitive.contains(column)
     isKey = table.rules.rowKey.contains(column)
     current = table.types[column].map { _ in plan.require(ColumnSummary.Specification(column)) }
     switch baseline.content {
