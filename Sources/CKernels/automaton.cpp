@@ -1,5 +1,6 @@
 #include "automaton.h"
 #include "levels.hpp"
+#include "words.hpp"
 
 #include <immintrin.h>
 
@@ -80,6 +81,7 @@ class ClassMachine {
       return open;
     }
     for (size_t i = 0; i < count; i++) {
+      texts::prefetch(base, starts, i, count);
       matched[i] = ends[i] > starts[i] && holds_all(base + starts[i], size_t(ends[i] - starts[i]));
       open += !matched[i] && ends[i] >= 0;
     }
@@ -128,6 +130,7 @@ void match_each(const uint8_t *next, const uint8_t *accepts, size_t states, cons
   if (SmallMachine::fits(states)) {
     const SmallMachine machine(next, accepts, states);
     for (size_t i = 0; i < count; i++) {
+      texts::prefetch(base, starts, i, count);
       matched[i] = ends[i] >= 0 && machine.matches(base + starts[i], base + ends[i]);
     }
     return;

@@ -1,4 +1,5 @@
 #include "codecs.h"
+#include "snappy.hpp"
 
 #include <brotli/decode.h>
 #include <lz4.h>
@@ -31,7 +32,8 @@ int32_t gzip(const uint8_t *source, size_t length, uint8_t *target, size_t capac
   return exactly(done);
 }
 
-int32_t snappy_block(const uint8_t *source, size_t length, uint8_t *target, size_t capacity) {
+int32_t snappy_page(const uint8_t *source, size_t length, uint8_t *target, size_t capacity) {
+  if (snappy_block::possible()) return exactly(snappy_block::decompress(source, length, target, capacity));
   auto *text = reinterpret_cast<const char *>(source);
   size_t size = 0;
   if (!snappy::GetUncompressedLength(text, length, &size) || size != capacity) return CK_CODEC_DAMAGED;
@@ -80,7 +82,7 @@ int32_t ck_decompress(int32_t codec, const uint8_t *source, size_t length, uint8
   if (length == 0) return exactly(capacity == 0);
   try {
     switch (codec) {
-      case CK_CODEC_SNAPPY: return snappy_block(source, length, target, capacity);
+      case CK_CODEC_SNAPPY: return snappy_page(source, length, target, capacity);
       case CK_CODEC_GZIP: return gzip(source, length, target, capacity);
       case CK_CODEC_BROTLI: return brotli(source, length, target, capacity);
       case CK_CODEC_ZSTD: return zstd(source, length, target, capacity);

@@ -124,6 +124,7 @@ class EightTexts {
     for (size_t from = 0; from < count; from += capacity) {
       size_t part = std::min(count - from, capacity);
       for (size_t i = 0; i < part; i++) {
+        texts::prefetch(bytes, starts, from + i, count);
         int32_t start = starts[from + i], end = ends[from + i];
         uint32_t place = end < 0 ? longest + 1 : std::min(uint32_t(end - start), longest + 1);
         uint32_t length = place <= longest ? place : 0;

@@ -1,5 +1,6 @@
 #include "ckernels.h"
 #include "levels.hpp"
+#include "words.hpp"
 
 #include <fast_float/fast_float.h>
 #include <immintrin.h>
@@ -151,6 +152,7 @@ __attribute__((always_inline)) inline void parse_each(const char *text, size_t s
                                                       const int32_t *ends, size_t count, double *values,
                                                       uint8_t *states) {
   for (size_t i = 0; i < count; i++) {
+    texts::prefetch(reinterpret_cast<const uint8_t *>(text), starts, i, count);
     values[i] = 0;
     const char *first = text + starts[i], *last = text + ends[i];
     states[i] = ends[i] < 0 ? uint8_t(CK_NULL) : parse<Kernel>(first, last, text + size, values[i]);
@@ -189,7 +191,7 @@ class EightNumbers {
     for (size_t from = 0; from < count; from += capacity) {
       size_t part = std::min(count - from, capacity);
       if (expected) {
-        expected = parse_part(text, size, starts + from, ends + from, part, values + from, states + from);
+        expected = parse_part(text, size, starts + from, ends + from, part, count - from, values + from, states + from);
       } else {
         parse_each_sse4(text, size, starts + from, ends + from, part, values + from, states + from);
         expected = std::memchr(states + from, CK_VALID, part);
@@ -198,13 +200,14 @@ class EightNumbers {
   }
 
  private:
-  // Returns whether any of at most `capacity` texts is such a number.
+  // Returns whether any of at most `capacity` texts, of those that are left, is such a number.
   CK_AVX512 bool parse_part(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
-                            double *values, uint8_t *states) {
+                            size_t left, double *values, uint8_t *states) {
     // Those that are left to the other kernel.
     uint8_t others[2 * capacity];
     size_t other_count = 0;
     for (size_t i = 0; i < count; i++) {
+      texts::prefetch(reinterpret_cast<const uint8_t *>(text), starts, i, left);
       others[other_count] = uint8_t(i);
       other_count += !gather(text, starts[i], ends[i], i);
     }

@@ -4,128 +4,6 @@
 #include <algorithm>
 #include <cstring>
 
-namespace {
-
-using texts::Words;
-using texts::load;
-using texts::low_bytes;
-
-// Assigns numbers to different keys: open addressing over at most CK_CODE_LIMIT of them.
-class Coder {
-  static constexpr int bits = 10;
-  static_assert(CK_CODE_LIMIT < 1 << (bits - 1), "half of the slots stay free");
-  int16_t slots[1 << bits];
-
- public:
-  int32_t count = 0;
-
-  Coder() { std::memset(slots, -1, sizeof slots); }
-
-  // The number of a key, or `count` when it is new: then it has been given that number.
-  template <typename Equals>
-  __attribute__((always_inline)) int32_t number(uint64_t key, const Equals &equals) {
-    size_t slot = (key * 0x9E3779B97F4A7C15) >> (64 - bits);
-    for (;;) {
-      int32_t known = slots[slot];
-      if (known < 0) break;
-      if (equals(known)) return known;
-      slot = (slot + 1) & ((1 << bits) - 1);
-    }
-    slots[slot] = int16_t(count);
-    return count;
-  }
-};
-
-}  // namespace
-
-int32_t ck_code_texts(const uint8_t *bytes, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
-                      int32_t limit, int32_t *codes, int32_t *entries) {
-  // Up to seven bytes and their number are a word, and up to 16 two; of longer texts these have the first bytes and
-  // the last.
-  struct Key {
-    uint64_t low, high, length;
-  } keys[CK_CODE_LIMIT];
-  Coder coder;
-  limit = std::min<int32_t>(limit, CK_CODE_LIMIT);
-  size_t i = 0;
-  auto add = [&](int32_t number, const Key &key) {
-    if (number == coder.count) {
-      if (coder.count == limit) return false;
-      keys[number] = key;
-      entries[coder.count++] = int32_t(i);
-    }
-    codes[i] = number;
-    return true;
-  };
-  // As long as all are that short, a word is all there is to look at.
-  for (; i < count; i++) {
-    size_t begin = size_t(starts[i]), length = size_t(ends[i] - starts[i]);
-    if (ends[i] < 0) {
-      codes[i] = -1;
-      continue;
-    }
-    if (length > 7 || begin + 8 > size) break;
-    uint64_t low = (load(bytes + begin) & low_bytes[length]) | uint64_t(length) << 56;
-    if (!add(coder.number(low, [&](int32_t known) { return keys[known].low == low; }), {low, 0, length})) return -1;
-  }
-  // Nothing here branches on a length up to 16, which is hard to guess.
-  for (; i < count; i++) {
-    size_t begin = size_t(starts[i]), length = size_t(ends[i] - starts[i]);
-    if (ends[i] < 0) {
-      codes[i] = -1;
-      continue;
-    }
-    Words words(bytes, size, begin, std::min<size_t>(length, 16));
-    if (length > 16) words.high = load(bytes + begin + length - 8);
-    Key key = {words.low | (length > 7 ? 0 : uint64_t(length) << 56), words.high, length};
-    int32_t number = coder.number(key.low ^ key.high * 0x87c37b91114253d5, [&](int32_t known) {
-      const Key &other = keys[known];
-      if (((key.low ^ other.low) | (key.high ^ other.high) | (key.length ^ other.length)) != 0) return false;
-      return length <= 16 || std::memcmp(bytes + begin, bytes + starts[entries[known]], length) == 0;
-    });
-    if (!add(number, key)) return -1;
-  }
-  return coder.count;
-}
-
-int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_t *codes, int32_t *entries) {
-  uint64_t keys[CK_CODE_LIMIT + 1];
-  Coder coder;
-  limit = std::min<int32_t>(limit, CK_CODE_LIMIT);
-  for (size_t i = 0; i < count; i++) {
-    uint64_t word = words[i];
-    int32_t number = coder.number(word ^ word >> 32, [&](int32_t known) { return keys[known] == word; });
-    if (number == coder.count) {
-      if (coder.count == limit) return -1;
-      keys[number] = word;
-      entries[coder.count++] = int32_t(i);
-    }
-    codes[i] = number;
-  }
-  return coder.count;
-}
-
-void ck_count_codes(const int32_t *codes, size_t count, size_t entries, int64_t *counts) {
-  if (entries > CK_CODE_LIMIT) {
-    for (size_t i = 0; i < count; i++) {
-      if (codes[i] >= 0) counts[codes[i]]++;
-    }
-    return;
-  }
-  // Several tables in turn, because equal codes follow each other, and their counter is still being written. With the
-  // nulls before the entries there is no branch.
-  constexpr size_t tables = 4;
-  uint32_t found[tables][1 + CK_CODE_LIMIT] = {};
-  size_t i = 0;
-  for (; i + tables <= count; i += tables) {
-    for (size_t table = 0; table < tables; table++) found[table][codes[i + table] < 0 ? 0 : codes[i + table] + 1]++;
-  }
-  for (; i < count; i++) found[0][codes[i] < 0 ? 0 : codes[i] + 1]++;
-  for (size_t code = 0; code < entries; code++) {
-    for (const auto &table : found) counts[code] += table[code + 1];
-  }
-}
-
 size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places) {
   constexpr int bits = 16;
   constexpr size_t buckets = size_t(1) << bits;
@@ -158,6 +36,15 @@ size_t ck_raising_hashes(const uint64_t *hashes, size_t count, const uint8_t *re
   return found;
 }
 
+void ck_raise_registers(const uint64_t *hashes, size_t count, uint8_t *registers, size_t register_count) {
+  for (size_t i = 0; i < count; i++) {
+    const uint64_t address = hashes[2 * i], other = hashes[2 * i + 1];
+    const uint8_t value = (address | other) == 0 ? 0 : uint8_t(__builtin_clzll(other | 3) + 1);
+    uint8_t &known = registers[address & (register_count - 1)];
+    known = std::max(known, value);
+  }
+}
+
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest) {
   int32_t most = 0;
   size_t present = 0;
@@ -177,6 +64,7 @@ size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count
 bool ck_ascending_integers(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, size_t count,
                            int64_t *values) {
   for (size_t i = 0; i < count; i++) {
+    texts::prefetch(bytes, starts, i, count);
     const uint8_t *text = bytes + starts[i];
     bool negative = ends[i] > starts[i] && *text == '-';
     text += negative;

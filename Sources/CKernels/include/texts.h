@@ -44,6 +44,10 @@ size_t ck_may_repeat(const uint64_t *hashes, size_t count, int32_t *places);
 size_t ck_raising_hashes(const uint64_t *hashes, size_t count, const uint8_t *registers, size_t register_count,
                          int32_t *places);
 
+// Raises the registers of a HyperLogLog by hashes, the same way: to the leading zeros and one. A hash of zero is that of
+// no value. O(count).
+void ck_raise_registers(const uint64_t *hashes, size_t count, uint8_t *registers, size_t register_count);
+
 // How many texts there are besides nulls; *longest is the length in bytes of the longest, or zero. O(count).
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest);
 

@@ -33,6 +33,8 @@ package struct ColumnSummary: Aggregate {
     guard let (field, values) = batch.stored(column) else { return }
     type = field.type
     rows += batch.rowCount
+    // What the other chunks count is merged into the first.
+    if batch.chunk > 0 { distinct.forgetHistory() }
     switch values {
     case .texts(let texts):
       add(texts, batch, holdsNumbers: field.type.mayHoldNumbers)

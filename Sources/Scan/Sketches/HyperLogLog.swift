@@ -22,9 +22,9 @@ package struct HyperLogLog: Sendable, Equatable {
   private(set) var couponCount = 0
   /// Empty while there are coupons.
   private(set) var registers: [UInt8] = []
-  /// The sum of 2^-register.
+  /// The sum of 2^-register, as long as there is a history.
   private(set) var inverseSum = 0.0
-  /// The estimate by historic inverse probability; nil when registers were merged.
+  /// The estimate by historic inverse probability; nil when registers were merged, or nobody wants it.
   private(set) var hip: Double? = 0
 
   static let lgKRange = 4...21
@@ -53,7 +53,8 @@ package struct HyperLogLog: Sendable, Equatable {
 
   /// Whether both saw the same values, and keep the same estimate.
   package static func == (first: HyperLogLog, second: HyperLogLog) -> Bool {
-    first.lgK == second.lgK && first.hip == second.hip && first.registers == second.registers
+    first.lgK == second.lgK && first.hasHistory == second.hasHistory && first.registers == second.registers
+      && (first.registers.isEmpty || first.hip == second.hip)
       && first.couponCount == second.couponCount && first.sortedCoupons == second.sortedCoupons
   }
 
@@ -84,11 +85,19 @@ package struct HyperLogLog: Sendable, Equatable {
     }
   }
 
+  /// Gives up the estimate by history for a sketch that is to be merged, which would lose it anyway: updates are faster.
+  mutating func forgetHistory() { hip = nil }
+
   /// Most hashes raise no register, and those that do not raise one as it was do not raise it later.
   private mutating func updateRegisters(_ hashes: UnsafeBufferPointer<Murmur3.Hash>) {
+    // Safe because: a hash is its two words.
+    let words = UnsafeRawBufferPointer(hashes).assumingMemoryBound(to: UInt64.self)
+    if hip == nil {
+      // Safe because: of an address no more is used than there are registers.
+      return ck_raise_registers(words.baseAddress, hashes.count, &registers, registers.count)
+    }
     let raising = [Int32](unsafeUninitializedCapacity: hashes.count) { places, count in
-      // Safe because: a hash is its two words, and at most as many places are written as there are hashes.
-      let words = UnsafeRawBufferPointer(hashes).assumingMemoryBound(to: UInt64.self)
+      // Safe because: at most as many places are written as there are hashes.
       count = ck_raising_hashes(words.baseAddress, hashes.count, registers, registers.count, places.baseAddress)
     }
     for place in raising where hashes[Int(place)] != Murmur3.Hash(0, 0) { update(hashes[Int(place)]) }
@@ -119,8 +128,10 @@ package struct HyperLogLog: Sendable, Equatable {
     let slot = Int(coupon) & (registers.count - 1)
     let value = UInt8(truncatingIfNeeded: coupon >> Self.addressBits)
     guard value > registers[slot] else { return }
-    if let known = hip { hip = known + Double(registers.count) / inverseSum }
-    inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
+    if let known = hip {
+      hip = known + Double(registers.count) / inverseSum
+      inverseSum += Self.inverse(value) - Self.inverse(registers[slot])
+    }
     registers[slot] = value
   }
 
@@ -163,8 +174,9 @@ package struct HyperLogLog: Sendable, Equatable {
     inverseSum = Double(registers.count)
     coupons = []
     couponCount = 0
+    let hasHistory = hip != nil
     for coupon in old where coupon != 0 { update(coupon: coupon) }
-    hip = known
+    if hasHistory { hip = known }
   }
 
   /// 2^-value.
@@ -191,7 +203,6 @@ package struct HyperLogLog: Sendable, Equatable {
       self = other
     } else {
       for slot in registers.indices { registers[slot] = max(registers[slot], other.registers[slot]) }
-      inverseSum = registers.reduce(0) { $0 + Self.inverse($1) }
       hip = nil
     }
   }
@@ -209,7 +220,6 @@ package struct HyperLogLog: Sendable, Equatable {
       registers[slot & (count - 1)] = max(registers[slot & (count - 1)], registers[slot])
     }
     registers.removeSubrange(count...)
-    inverseSum = registers.reduce(0) { $0 + Self.inverse($1) }
     hip = nil
   }
 }

@@ -37,6 +37,40 @@ import Testing
     if count <= 255 { #expect(coded.ends.count == Set(rows.compactMap { $0 }).count) }
   }
 
+  /// Texts and words of every length and number of different ones get the numbers in which each came first.
+  @Test(arguments: VectorLevel.allCases)
+  func numbersAreInTheOrderOfTheirFirstPlaces(level: VectorLevel) {
+    var dice = SeededGenerator(seed: 5)
+    for longest in [0, 1, 7, 8, 15, 16, 17, 40] {
+      for distinct in [1, 3, 60, 255, 256] {
+        // Few different bytes, so that many texts begin or end alike, and zeros, which a word is filled up with.
+        let different = (0..<distinct).map { _ in
+          (0..<Int.random(in: 0...longest, using: &dice)).map { _ in UInt8.random(in: 0...2, using: &dice) }
+        }
+        let rows = (0..<1200).map { row -> [UInt8]? in
+          Int.random(in: 0..<9, using: &dice) == 0 ? nil : different[Int.random(in: 0..<distinct, using: &dice)]
+        }
+        var known: [[UInt8]: Int32] = [:]
+        let codes = rows.map { row -> Int32 in
+          guard let row else { return -1 }
+          if known[row] == nil { known[row] = Int32(known.count) }
+          return known[row] ?? -1
+        }
+        let coded = level.run { column(rows).coded() }
+        #expect(coded.codes == (known.count > 255 ? nil : codes))
+        #expect(texts(coded) == rows)
+
+        let words = rows.map { row in (row ?? [9]).reduce(0) { $0 &* 3 &+ UInt64($1) } << (longest < 8 ? 0 : 40) }
+        let counted = level.run { CountedWords(words) }
+        var truth: [UInt64: Int] = [:]
+        for word in words { truth[word, default: 0] += 1 }
+        var found: [UInt64: Int] = [:]
+        for (index, word) in counted.words.enumerated() { found[word, default: 0] += counted.counts?[index] ?? 1 }
+        #expect(found == truth)
+      }
+    }
+  }
+
   @Test func allNullsAreADictionaryOfNothing() {
     let coded = column([[UInt8]?](repeating: nil, count: 600)).coded()
     #expect(coded.codes == [Int32](repeating: -1, count: 600) && coded.ends.isEmpty)

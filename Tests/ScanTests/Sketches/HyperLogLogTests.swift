@@ -55,6 +55,27 @@ import Testing
     }
   }
 
+  /// A sketch without a history has the same registers, and the estimate that a merged one has.
+  @Test func aForgottenHistoryChangesNoRegister() {
+    for count in [0, 5, 383, 384, 385, 5000, 40_000] {
+      let hashes = (0..<count).map { $0 % 7 == 3 ? Murmur3.Hash(0, 0) : Murmur3.hash(UInt64($0)) }
+      var (kept, forgotten, late) = (HyperLogLog(), HyperLogLog(), HyperLogLog())
+      forgotten.forgetHistory()
+      kept.update(hashes)
+      forgotten.update(hashes)
+      late.update(Array(hashes.prefix(count / 2)))
+      late.forgetHistory()
+      late.update(Array(hashes.dropFirst(count / 2)))
+      for sketch in [forgotten, late] {
+        #expect(sketch.registers == kept.registers && sketch.sortedCoupons == kept.sortedCoupons)
+        #expect(sketch.hasHistory == kept.registers.isEmpty)
+      }
+      var merged = kept
+      merged.merge(kept)
+      #expect(forgotten.estimate == merged.estimate)
+    }
+  }
+
   @Test func mergingIsExactInTheRegisters() {
     let cuts = [0, 1, 7, 100, 384, 385, 2000, 30_000]
     for first in cuts {

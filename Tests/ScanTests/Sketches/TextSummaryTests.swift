@@ -167,9 +167,9 @@ import Testing
     #expect(census.count(ofFinest: .timestamp) == 2 && census.count(ofFinest: .string) == texts.count - 17)
   }
 
-  @Test func agreesWithTheParsers() {
+  @Test(arguments: VectorLevel.allCases) func agreesWithTheParsers(level: VectorLevel) {
     let texts = SketchData.texts(20_000, seed: 7)
-    let census = census(texts)
+    let census = level.run { self.census(texts) }
     func count(_ parse: (Span<UInt8>) -> Int64?) -> Int { texts.count { parse(Array($0.utf8).span) != nil } }
     #expect(census.count(of: .integer) == count(parseInteger))
     #expect(census.count(of: .boolean) == count(parseBoolean))
@@ -185,6 +185,19 @@ import Testing
     #expect(census.count(of: .number) == numbers)
     let finest = [ValueType.string, .integer, .number, .boolean, .date, .timestamp]
     #expect(finest.reduce(0) { $0 + census.count(ofFinest: $1) } == texts.count)
+  }
+
+  /// Long runs of fractions, which no text is looked at for, with others between them and at their ends.
+  @Test(arguments: VectorLevel.allCases) func fractionsAreCountedInTheirRuns(level: VectorLevel) {
+    for others in 0..<40 {
+      var texts = (0..<200).map { "\($0).\($0 % 9 + 1)" }
+      for other in 0..<others { texts[other * 67 % 200] = ["7", "x", "1e30", "-0.0", "true"][other % 5] }
+      let census = level.run { self.census(texts) }
+      #expect(census.count == 200)
+      #expect(census.count(ofFinest: .integer) == texts.count { Int($0) != nil })
+      #expect(census.count(of: .number) == texts.count { Double($0) != nil })
+      #expect(census.count(of: .boolean) == texts.count { $0 == "true" })
+    }
   }
 
   /// Of the form that most have, and of one that differs from it in a few bytes.
