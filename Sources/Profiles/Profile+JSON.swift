@@ -16,7 +16,16 @@ extension Profile {
       ("rows", .count(rows)), ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
     ]
     let reason = acceptedBecause.map { [("accepted_because", JSONValue.string($0))] } ?? []
-    return .object(head + reason + mark + whole + late + [("columns", .array(columns.map(\.json)))])
+    let content = head + reason + mark + whole + late + [("columns", JSONValue.array(columns.map(\.json)))]
+    return .object(content + [("checksum", .string(Self.checksum(.object(content))))])
+  }
+
+  /// What tells whether something of a profile was changed after it was saved: the hash of all that it says, without
+  /// the white space between.
+  private static func checksum(_ json: JSONValue) -> String {
+    let content = (json.objectValue?.members ?? []).filter { $0.key != "checksum" }
+    let hash = Murmur3.hash(Array(JSONWriter.compact.string(.object(JSONObject(content))).utf8).span)
+    return Hexadecimal.text(hash.h1) + Hexadecimal.text(hash.h2)
   }
 
   /// Reads a profile back.
@@ -26,6 +35,10 @@ extension Profile {
     }
     guard version == Int64(Self.version) else {
       throw ProfileError("\(name) is a profile of version \(version); this version of cupel reads \(Self.version)")
+    }
+    if let checksum = json["checksum"], checksum.stringValue != Self.checksum(json) {
+      throw ProfileError(
+        "\(name) was changed after it was saved: its checksum is not that of what it says", hint: "make it again")
     }
     guard let rows = json["rows"]?.countValue, let columns = json["columns"]?.arrayValue else {
       throw ProfileError("\(name) is a damaged profile: it has no rows or columns", hint: "make it again")
@@ -47,6 +60,7 @@ extension Profile {
       defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries,
       lateColumns: json["columns_left_out"]?.arrayValue?.compactMap(\.stringValue) ?? [])
     acceptedBecause = json["accepted_because"]?.stringValue
+    hasChecksum = json["checksum"] != nil
   }
 }
 

@@ -22,6 +22,8 @@ package struct Profile: Sendable {
   package private(set) var lateColumns: [String]
   /// Why it was made a baseline although its run had failed; nil otherwise.
   package var acceptedBecause: String?
+  /// False of one that was saved before profiles had a checksum: whether it was changed cannot be told.
+  package internal(set) var hasChecksum = true
 
   init(
     source: String, samples: [String] = [], rows: Int, defects: Int, columns: [ColumnSummary],
@@ -37,12 +39,14 @@ package struct Profile: Sendable {
 
   /// Reads the dataset once.
   ///
-  /// - Parameter sample: which part of it the backend reads, `5%`, when it is not all of it.
+  /// - Parameters:
+  ///   - sample: which part of it the backend reads, `5%`, when it is not all of it.
+  ///   - withMakeup: whether to look into texts, of which characters and words they are made.
   package init(
-    of backend: inout some Backend, named source: String, sample: String? = nil
+    of backend: inout some Backend, named source: String, sample: String? = nil, withMakeup: Bool = false
   ) async throws(ScanError) {
     var plan = Plan()
-    let request = try ProfileRequest(try backend.fields(), named: source, sample: sample, &plan)
+    let request = try ProfileRequest(try backend.fields(), named: source, sample: sample, withMakeup: withMakeup, &plan)
     self = try request.profile(try await backend.compute(plan))
   }
 

@@ -8,7 +8,7 @@ package struct ProfileRequest: Sendable {
   private let rows: Slot<RowCount>
   private let defects: Slot<DefectCount>
   private let late: Slot<LateColumns>
-  private let columns: [Slot<ColumnSummary>]
+  private let columns: [(summary: Slot<ColumnSummary>, makeup: Slot<ColumnMakeup>?)]
 
   /// Adds the requirements to a plan.
   ///
@@ -16,7 +16,10 @@ package struct ProfileRequest: Sendable {
   ///   - fields: the columns to profile.
   ///   - source: the dataset as messages name it.
   ///   - sample: which part of it is read, `5%`, when it is not all of it.
-  package init(_ fields: [Field], named source: String, sample: String? = nil, _ plan: inout Plan) throws(ScanError) {
+  ///   - withMakeup: whether to look into texts, of which characters and words they are made.
+  package init(
+    _ fields: [Field], named source: String, sample: String? = nil, withMakeup: Bool = false, _ plan: inout Plan
+  ) throws(ScanError) {
     let names = fields.map(\.name)
     guard Set(names).count == names.count else {
       throw ScanError(.malformed, "\(source) names a column more than once", hint: "rename one of them")
@@ -26,13 +29,22 @@ package struct ProfileRequest: Sendable {
     rows = plan.require(RowCount.Specification())
     defects = plan.require(DefectCount.Specification())
     late = plan.require(LateColumns.Specification())
-    columns = names.map { plan.require(ColumnSummary.Specification($0)) }
+    columns = fields.map { field in
+      (
+        plan.require(ColumnSummary.Specification(field.name)),
+        withMakeup && field.type.mayHoldTexts ? plan.require(ColumnMakeup.Specification(field.name)) : nil
+      )
+    }
   }
 
   /// The profile, from what was measured for the plan.
   package func profile(_ measurements: Measurements) throws(ScanError) -> Profile {
     var summaries: [ColumnSummary] = []
-    for column in columns { summaries.append(try measurements[column].saved()) }
+    for column in columns {
+      var summary = measurements[column.summary]
+      summary.makeup = column.makeup.map { measurements[$0].texts }
+      summaries.append(try summary.saved())
+    }
     let count = measurements[rows]
     return Profile(
       source: source, samples: count.leftOut > 0 ? sample.map { [$0] } ?? [] : [], rows: count.rows,

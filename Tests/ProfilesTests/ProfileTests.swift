@@ -7,11 +7,13 @@ import Testing
 @testable import Profiles
 
 @Suite struct ProfileTests {
-  private static func profile(_ text: String, threads: Int = 1) async throws -> Profile {
+  private static func profile(
+    _ text: String, threads: Int = 1, withMakeup: Bool = false
+  ) async throws -> Profile {
     let folder = try TemporaryFolder()
     let path = try folder.write(text, to: "t.csv")
     var scan = NativeScan(TableSource(path: path, displayedAs: "t.csv"), ScanResources(threads: threads))
-    return try await Profile(of: &scan, named: "t.csv")
+    return try await Profile(of: &scan, named: "t.csv", withMakeup: withMakeup)
   }
 
   private static func table(rows: Int, seed: UInt64) -> String {
@@ -33,6 +35,22 @@ import Testing
     let read = try Profile(json: try JSONParser.parse(text), name: "p.json")
     #expect(JSONWriter.pretty.string(read.json) == text)
     #expect(ProfileView(read, width: 120).lines == ProfileView(profile, width: 120).lines)
+  }
+
+  /// What texts are made of is in the file when somebody asked for it, of columns that hold texts.
+  @Test func theMakeupOfTextsIsSaved() async throws {
+    let text = Self.table(rows: 400, seed: 6)
+    let profile = try await Self.profile(text, withMakeup: true)
+    let read = try Profile(json: try JSONParser.parse(JSONWriter.pretty.string(profile.json)), name: "p.json")
+    #expect(read.columns.map { $0.makeup?.texts } == [nil, nil, 400, 400])
+    #expect(read.columns[2].makeup == profile.columns[2].makeup && read.columns[2].buckets.total == 400)
+    let plain = try await Self.profile(text)
+    #expect(plain.columns.allSatisfy { $0.makeup == nil } && plain.digest == profile.digest)
+    var merged = profile
+    try merged.merge(profile)
+    #expect(merged.columns[2].makeup?.texts == 800)
+    try merged.merge(plain)
+    #expect(merged.columns[2].makeup == nil)
   }
 
   /// Counters merge exactly, sketches within their bounds, and the digest says that it is the same data.
@@ -58,6 +76,26 @@ import Testing
         #expect(abs(rank - 0.5) <= a.quantiles.normalizedRankError + b.quantiles.normalizedRankError)
       }
     }
+  }
+
+  /// A number that a person changed, and one inside of a sketch.
+  @Test func changedProfilesAreRefused() async throws {
+    let text = JSONWriter.pretty.string(try await Self.profile(Self.table(rows: 300, seed: 8)).json)
+    for (from, to) in [("\"rows\": 300", "\"rows\": 301"), ("\"at_least\": 1", "\"at_least\": 2"), ("AAA", "AAB")] {
+      let changed = text.replacing(from, with: to, maxReplacements: 1)
+      try #require(changed != text, "\(from)")
+      #expect {
+        try Profile(json: try JSONParser.parse(changed), name: "p.json")
+      } throws: {
+        ($0 as? ProfileError)?.message.contains("was changed after it was saved") == true
+      }
+    }
+    // White space says nothing, and earlier versions had no checksum.
+    let same = try Profile(json: try JSONParser.parse(text.split(separator: "\n").joined(separator: " ")), name: "p")
+    #expect(same.hasChecksum)
+    let members = try JSONParser.parse(text).objectValue?.members ?? []
+    let older = try Profile(json: .object(JSONObject(members.filter { $0.key != "checksum" })), name: "p")
+    #expect(!older.hasChecksum && older.rows == 300)
   }
 
   @Test func theDigestIsThatOfTheValues() async throws {
@@ -106,7 +144,9 @@ import Testing
 
   /// Flipping any byte of a sketch gives an error or a profile, never a crash.
   @Test func brokenSketchesNeverCrash() async throws {
-    let json = JSONWriter.compact.string(try await Self.profile(Self.table(rows: 700, seed: 5)).json)
+    // Without its checksum, which would refuse all of them.
+    let members = try await Self.profile(Self.table(rows: 700, seed: 5)).json.objectValue?.members ?? []
+    let json = JSONWriter.compact.string(.object(JSONObject(members.filter { $0.key != "checksum" })))
     var generator = SeededGenerator(seed: 9)
     let symbols = Array("ABCDEFGHIJKLMNOPabcdefghijklm0123456789+/".utf8)
     var bytes = Array(json.utf8)

@@ -15,6 +15,7 @@
 #include "jsonlines.h"
 #include "levels.h"
 #include "magnitudes.h"
+#include "makeup.h"
 #include "memory.h"
 #include "moments.h"
 #include "ranges.h"

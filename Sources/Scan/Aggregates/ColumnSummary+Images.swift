@@ -1,11 +1,13 @@
 extension ColumnSummary {
-  /// The sketches as they are saved, by name.
+  /// The sketches as they are saved, by name. Later ones are left out where they say nothing, as in older profiles.
   package var images: [(name: String, bytes: [UInt8])] {
-    [
+    var later = buckets.total > 0 ? [("buckets", buckets.serialized())] : []
+    if let makeup, makeup.texts > 0 { later.append(("makeup", makeup.serialized())) }
+    return [
       ("moments", moments.serialized()), ("quantiles", quantiles.serialized()), ("histogram", histogram.serialized()),
       ("distinct", distinct.serialized()), ("frequent", frequent.serialized()), ("lengths", lengths.serialized()),
       ("types", census.serialized()),
-    ]
+    ] + later
   }
 
   /// The summary that was saved so.
@@ -30,6 +32,8 @@ extension ColumnSummary {
     frequent = try FrequentItems(serialized: image("frequent"))
     lengths = try LengthSummary(serialized: image("lengths"))
     census = try TypeCensus(serialized: image("types"))
+    if let bytes = images["makeup"] { makeup = try TextMakeup(serialized: bytes) }
+    if let bytes = images["buckets"] { buckets = try HashBuckets(serialized: bytes) }
   }
 
   /// The summary as it is read back once it is saved: what is said of it is what others find in the file.

@@ -1,5 +1,5 @@
 /// All that a profile says of one column, in a few kilobytes: counts, moments, quantiles, distinct and frequent values,
-/// a histogram, lengths and types. See the sketches for what each is and how exact.
+/// buckets of hashes, a histogram, lengths and types. See the sketches for what each is and how exact.
 ///
 /// Numbers are summarised wherever a value reads as one: in typed files dates and timestamps too, in their own unit.
 /// Distinct and frequent values are those of the text in text files, of the value in typed ones. Where a batch has few
@@ -14,8 +14,12 @@ package struct ColumnSummary: Aggregate {
   package internal(set) var histogram = Histogram()
   package internal(set) var distinct = HyperLogLog()
   package internal(set) var frequent = FrequentItems()
+  /// Of texts alone: none of numbers, and of a profile that was saved before there were any.
+  package internal(set) var buckets = HashBuckets()
   package internal(set) var lengths = LengthSummary()
   package internal(set) var census = TypeCensus()
+  /// What its texts are made of, where somebody looked (`ColumnMakeup`).
+  package var makeup: TextMakeup?
   /// A sum of the hashes of all values: equal for equal values in any order, different for all others but by chance.
   package internal(set) var digest = Murmur3.Hash(0, 0)
 
@@ -64,6 +68,7 @@ package struct ColumnSummary: Aggregate {
   private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool) {
     let texts = CountedTexts(column.coded())
     let survey = add(texts)
+    buckets.update(texts, survey.hashes)
     nulls += batch.rowCount - (texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount)
     lengths.update(texts, survey)
     // A check may have read the same numbers. Where other values stand beside them its reading leaves those out.
@@ -99,6 +104,11 @@ package struct ColumnSummary: Aggregate {
     return survey
   }
 
+  package var footprint: Int {
+    distinct.footprint + frequent.footprint + quantiles.footprint + Footprint.of(lengths.counts)
+      + Footprint.of(buckets.counts)
+  }
+
   package mutating func merge(_ other: ColumnSummary) {
     type = type ?? other.type
     rows += other.rows
@@ -108,8 +118,10 @@ package struct ColumnSummary: Aggregate {
     histogram.merge(other.histogram)
     distinct.merge(other.distinct)
     frequent.merge(other.frequent)
+    buckets.merge(other.buckets)
     lengths.merge(other.lengths)
     census.merge(other.census)
+    if let theirs = other.makeup { makeup?.merge(theirs) } else { makeup = nil }
     digest.h1 &+= other.digest.h1
     digest.h2 &+= other.digest.h2
   }
@@ -120,6 +132,16 @@ extension StoredType {
   fileprivate var mayHoldNumbers: Bool {
     switch self {
     case .untyped, .tokens, .decimal: true
+    default: false
+    }
+  }
+}
+
+extension StoredType {
+  /// Whether its values may be texts that somebody wrote.
+  package var mayHoldTexts: Bool {
+    switch self {
+    case .untyped, .tokens, .text: true
     default: false
     }
   }

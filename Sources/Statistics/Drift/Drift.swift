@@ -6,7 +6,8 @@ package enum Drift {
     "drift-verdict", aliases: ["drift", "data-drift", "drift-interval"],
     computes: """
       The rows of both samples are counted in cells that both together define: up to 20 ranges of equal mass, or the \
-      frequent categories, ten rows of the smaller sample each. The interval of a distance between the populations \
+      frequent categories, ten rows of the smaller sample each; of categories too many to count one by one, up to 256 \
+      buckets of their hashes, fifty rows each, whose distance is at most that of the categories. The interval of a distance between the populations \
       inverts a parametric bootstrap: it holds the distances of those populations, on the way from the pooled sample \
       through the observed ones, whose own samples would be as far apart as these. Drifted: all of the interval is above \
       the limit, and a test of homogeneity is significant after Benjamini and Hochberg's correction over the columns. \

@@ -15,11 +15,14 @@ struct DataProfileCommand: AsyncParsableCommand {
 
   @OptionGroup var input: ProfileInput
 
+  @Flag(help: "Look into texts, too: of which characters and words they are made, which drift of free texts compares.")
+  var texts = false
+
   @Option(name: [.long, .short], help: ArgumentHelp("Where to write the profile.", valueName: "file"))
   var output: String
 
   func run() async throws {
     try ProfileFile.write(
-      try await ProfileFile.reading { () throws(ScanError) in try await input.profile() }, to: output)
+      try await ProfileFile.reading { () throws(ScanError) in try await input.profile(withMakeup: texts) }, to: output)
   }
 }

@@ -34,14 +34,15 @@ struct ProfileInput: ParsableArguments {
 
   var source: String { table.source }
 
-  func profile() async throws(ScanError) -> Profile {
+  /// - Parameter withMakeup: whether to look into texts.
+  func profile(withMakeup: Bool = false) async throws(ScanError) -> Profile {
     var table = table.table(Invocation.current)
     table.sample = sample?.share
-    var profile = try await profile(of: table)
+    var profile = try await profile(of: table, withMakeup)
     if !profile.lateColumns.isEmpty, table.files.count == 1, table.canBeReadAgain {
       // The file is read once more, with all its columns.
       table.options.expectedColumns = profile.lateColumns
-      profile = try await self.profile(of: table)
+      profile = try await self.profile(of: table, withMakeup)
     }
     if sample != nil, profile.samples.isEmpty {
       Console.say("note: \(source) is too small for a sample: all rows were read", to: .error)
@@ -49,9 +50,9 @@ struct ProfileInput: ParsableArguments {
     return profile
   }
 
-  private func profile(of table: TableSource) async throws(ScanError) -> Profile {
+  private func profile(of table: TableSource, _ withMakeup: Bool) async throws(ScanError) -> Profile {
     var scan = NativeScan(table, self.table.resources)
-    return try await Profile(of: &scan, named: source, sample: sample?.description)
+    return try await Profile(of: &scan, named: source, sample: sample?.description, withMakeup: withMakeup)
   }
 }
 

@@ -23,7 +23,7 @@ struct Acceptance: Sendable {
   /// A dataset whose profile rides along in the pass of its checks.
   static func dataset(_ subject: DatasetSubject, _ baseline: BaselineFile) -> Acceptance {
     var subject = subject
-    let profile = PassengerProfile(of: subject.source.name, sample: nil, to: baseline.path)
+    let profile = PassengerProfile(of: subject.source.name, sample: nil, to: baseline.path, withMakeup: true)
     subject.companion = profile.companion
     return Acceptance(subject: subject, name: baseline.name, content: .profile(profile, before: baseline.profile))
   }

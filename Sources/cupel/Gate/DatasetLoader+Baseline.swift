@@ -39,6 +39,9 @@ extension DatasetLoader {
       do throws(ProfileError) {
         if let profile = try ProfileFile.load(path, displayedAs: shown) {
           compared.profile = BaselineFile(path: path, name: shown, profile: profile)
+          if !profile.hasChecksum {
+            compared.baseline.note = "\(shown) has no checksum: whether it was changed since it was saved is not known"
+          }
           compared.baseline.content = .profile(ProfiledTable(rows: profile.rows, columns: profile.columns))
           return compared
         }

@@ -10,6 +10,7 @@ final class PassengerProfile: Sendable {
   private let source: String
   private let sample: SampleShare?
   private let path: String
+  private let withMakeup: Bool
   /// Nothing until the table has been read to its end.
   private let outcome = Mutex<Result<Profile, ScanError>?>(nil)
 
@@ -17,7 +18,9 @@ final class PassengerProfile: Sendable {
   ///   - source: the dataset as messages name it.
   ///   - sample: which part of it is read, when it is not all of it.
   ///   - path: where the profile goes.
-  init(of source: String, sample: SampleShare?, to path: String) {
+  ///   - withMakeup: whether to look into texts, of which characters and words they are made.
+  init(of source: String, sample: SampleShare?, to path: String, withMakeup: Bool = false) {
+    self.withMakeup = withMakeup
     self.source = source
     self.sample = sample
     self.path = path
@@ -27,7 +30,8 @@ final class PassengerProfile: Sendable {
   var companion: DatasetSubject.Companion {
     { fields, plan in
       do throws(ScanError) {
-        let request = try ProfileRequest(fields, named: self.source, sample: self.sample?.description, &plan)
+        let request = try ProfileRequest(
+          fields, named: self.source, sample: self.sample?.description, withMakeup: self.withMakeup, &plan)
         return { measurements in
           self.arrive(Result { () throws(ScanError) in try request.profile(measurements) })
         }

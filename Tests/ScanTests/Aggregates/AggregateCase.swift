@@ -51,6 +51,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnSummary of text", ColumnSummary.Specification("city"), exactParts),
       AggregateCase("ColumnSummary of numbers", ColumnSummary.Specification("number"), exactParts),
       AggregateCase("ColumnSummary of mixed values", ColumnSummary.Specification("mixed"), exactParts),
+      AggregateCase("ColumnMakeup of text", ColumnMakeup.Specification("city")) { [$0.texts] },
+      AggregateCase("ColumnMakeup of mixed values", ColumnMakeup.Specification("mixed")) { [$0.texts] },
       AggregateCase("DuplicateKeys", DuplicateKeys.Specification(["city"])) { [$0.summary] },
       AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
         [$0.summary]
@@ -250,6 +252,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
     [
       summary.rows, summary.nulls, summary.histogram, summary.lengths, summary.census, summary.digest,
       summary.moments.count, summary.moments.nanCount, summary.moments.zeroCount, summary.distinct.estimate,
+      summary.buckets,
     ]
   }
 

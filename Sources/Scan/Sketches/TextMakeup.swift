@@ -1,0 +1,89 @@
+internal import CKernels
+
+/// What free texts are made of: which classes of characters, and which words.
+///
+/// Every text counts alike, as one row: its characters share its weight, and so do the different buckets of its words. So
+/// rows stay the unit of what is compared: the mean of such shares over rows varies at most as much as that of categories
+/// does, whatever goes with what within a text (E[XX'] ≤ diag(E[X]) for X of shares that sum to 1).
+///
+/// Weights are whole numbers of 2^-24, rounded down: they merge exactly, in any order. 2 KB.
+package struct TextMakeup: Sendable, Equatable {
+  /// What a text weighs.
+  package static let unit = Int(CK_MAKEUP_UNIT)
+  /// How many words of a text are looked at.
+  package static let wordLimit = Int(CK_MAKEUP_WORDS)
+
+  /// A class of characters, which are Unicode scalars.
+  package enum Class: String, Sendable, CaseIterable {
+    case letters, digits, spaces, punctuation
+    /// The control characters of ASCII that are no space.
+    case control
+    case nonASCII = "characters beyond ASCII"
+  }
+
+  /// Numbers, texts with a character, texts with a word.
+  private var totals = [Int64](repeating: 0, count: 3)
+  private var classWeights = [Int64](repeating: 0, count: Int(CK_MAKEUP_CLASSES))
+  private var wordWeights = [Int64](repeating: 0, count: Int(CK_MAKEUP_BUCKETS))
+
+  package init() {}
+
+  /// The texts that read as numbers, which are only counted.
+  package var numbers: Int { Int(totals[0]) }
+  /// The other texts that have a character.
+  package var texts: Int { Int(totals[1]) }
+  /// Those of them that have a word.
+  package var worded: Int { Int(totals[2]) }
+
+  /// By class the texts, as the shares of their characters add up.
+  package var classes: [Double] { classWeights.map { Double($0) / Double(Self.unit) } }
+  /// By bucket the texts, as the shares of their words add up. A word is a run of letters, digits and characters beyond
+  /// ASCII, A to Z as a to z. Its bucket is the highest byte of its FNV-1a hash (64 bits) times 0x9e3779b97f4a7c15.
+  package var words: [Double] { wordWeights.map { Double($0) / Double(Self.unit) } }
+
+  /// - Parameter numbers: The texts read as numbers.
+  mutating func update(_ texts: CountedTexts, _ numbers: Column<Double>) {
+    let counts = texts.counts?.map { Int64($0) }
+    // Safe because: the ranges of texts lie within their bytes, there is a state and a count for each text, and the sums
+    // are as many as the kernel adds to.
+    ck_add_makeup(
+      texts.bytes, texts.starts, texts.ends, counts, numbers.states, CellState.valid.rawValue, texts.ends.count,
+      &totals, &classWeights, &wordWeights)
+  }
+
+  package mutating func merge(_ other: TextMakeup) {
+    for index in totals.indices { totals[index] &+= other.totals[index] }
+    for index in classWeights.indices { classWeights[index] &+= other.classWeights[index] }
+    for index in wordWeights.indices { wordWeights[index] &+= other.wordWeights[index] }
+  }
+}
+
+// MARK: - Image
+
+extension TextMakeup: SketchImaging {
+  private static let version: UInt8 = 1
+
+  /// The version, the totals, the weights of the classes and those of the buckets, in eight bytes each.
+  package func serialized() -> [UInt8] {
+    var image = ImageWriter()
+    image.append(Self.version)
+    for number in totals + classWeights + wordWeights { image.append(number) }
+    return image.bytes
+  }
+
+  package init(serialized bytes: [UInt8]) throws(ScanError) {
+    var image = ImageReader(bytes, name: "the makeup of texts")
+    let version: UInt8 = try image.next()
+    try image.require(version == Self.version, "version \(version) instead of \(Self.version)")
+    for index in totals.indices { totals[index] = Int64(try image.nextCount()) }
+    for index in classWeights.indices { classWeights[index] = Int64(try image.nextCount()) }
+    for index in wordWeights.indices { wordWeights[index] = Int64(try image.nextCount()) }
+    try image.require(image.remaining == 0, "bytes are left over")
+    for (texts, weights) in [(totals[1], classWeights), (totals[2], wordWeights)] {
+      // Compared as numbers that cannot overflow; what is rounded down is less than a text for each.
+      let (sum, most) = (weights.reduce(0) { $0 + Double($1) }, Double(texts) * Double(Self.unit))
+      try image.require(sum <= most && sum >= most * 0.99, "the weights do not add up to the texts")
+    }
+    try image.require(totals[2] <= totals[1], "more texts have words than there are")
+  }
+}
