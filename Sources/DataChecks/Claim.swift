@@ -22,6 +22,8 @@ struct Claim: Sendable {
   private let scope: CheckScope?
   /// Whether the condition of its rows selects those of the peers, too.
   private let selectsPeers: Bool
+  /// The columns whose values make groups, for a family that tells them apart itself.
+  private var groups: [String] = []
   private let check: Preparation
 
   /// A check that makes one finding, or a family that makes one for each of its checks.
@@ -45,17 +47,19 @@ struct Claim: Sendable {
     self.check = .single(check)
   }
 
-  /// A family, which speaks of all rows.
+  /// A family, which speaks of all rows, or of all groups of them.
   init(
-    family: PlannedCheck, members: [PlannedCheck], peers: [PeerReference],
+    family: PlannedCheck, members: [PlannedCheck], peers: [PeerReference], by groups: [String] = [],
+    violation: Violation = Violation(),
     check: @escaping @Sendable (TableContext, inout Plan) -> FamilyEvaluation
   ) {
     planned = family
     self.members = members
-    columns = []
+    columns = groups
+    self.groups = groups
     self.peers = peers
     (needsAllRows, scope, selectsPeers) = (nil, nil, false)
-    violation = Violation()
+    self.violation = violation
     self.check = .family(check)
   }
 
@@ -81,7 +85,10 @@ struct Claim: Sendable {
   /// Requires what the check needs, of the rows that it speaks of; the findings are those of `checks`.
   func prepare(_ table: TableContext, _ plan: inout Plan) -> FamilyEvaluation {
     switch check {
-    case .family(let check): return check(table, &plan)
+    case .family(let check):
+      var table = table
+      table.groups = groups
+      return check(table, &plan)
     case .single(let check):
       let evaluate = prepare(check, table, &plan)
       return { [evaluate($0)] }

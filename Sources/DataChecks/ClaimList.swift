@@ -85,9 +85,9 @@ struct ClaimList {
       kind, name: settings.id?.value ?? rule.name ?? numbered,
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
     drift = rule as? DriftCheck ?? drift
-    if let family = rule as? any FamilyRule { return addFamily(family, planned) }
     guard let scope = CheckScope(settings, context, &problems) else { return }
     guard let peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }
+    if let family = rule as? any FamilyRule { return addFamily(family, planned, by: scope.groups, peers) }
     claims.append(
       Claim(
         planned: planned, columns: rule.columns, peers: peers,
@@ -103,14 +103,19 @@ struct ClaimList {
     claims[claims.count - 1].watch = (rule as? TableAnomalyCheck)?.watch
   }
 
-  private mutating func addFamily(_ rule: some FamilyRule, _ family: PlannedCheck) {
+  private mutating func addFamily(
+    _ rule: some FamilyRule, _ family: PlannedCheck, by groups: [String], _ peers: [PeerReference]
+  ) {
     let members = rule.members.map { column in
       planned(
         family.kind, column: column, name: family.id.check, severity: rule.memberSeverity ?? family.severity,
         at: family.location)
     }
     claims.append(
-      Claim(family: family, members: members, peers: rule.peers) { rule.prepare($0, members, &$1) })
+      Claim(
+        family: family, members: members, peers: peers, by: groups,
+        violation: Claim.Violation(check: rule as? any Violable)
+      ) { rule.prepare($0, members, &$1) })
   }
 
   private mutating func addColumn(_ name: Located<String>, _ rules: ColumnRules, _ problems: inout Problems) {

@@ -126,16 +126,17 @@ package struct DatasetSubject: Subject {
     guard rules.optional.contains(absent) else {
       let finding = claim.planned.skipped(
         because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
-      return { _ in [finding] }
+      return { _ in [finding] + claim.members.map { $0.skipped(because: finding.id) } }
     }
     let late = plan.require(LateColumns.Specification())
+    let members = claim.members.map { $0.skipped(because: claim.planned.id) }
     return { measurements in
       if let words = measurements[late].words(for: absent, in: table.files) {
-        return [claim.planned.finding(.errored, words, reason: .limit)]
+        return [claim.planned.finding(.errored, words, reason: .limit)] + members
       }
       let hint = table.types.hint(at: absent).map { "; \($0)" } ?? ""
       let message = "the optional column \"\(absent)\" is absent\(hint)"
-      return [claim.planned.finding(.skipped, message, reason: .requested)]
+      return [claim.planned.finding(.skipped, message, reason: .requested)] + members
     }
   }
 

@@ -16,15 +16,23 @@ struct ComparedValues: Sendable {
     return first.isMostlyUnknown || second.isMostlyUnknown
   }
 
-  /// Numbers that are few by their counts, others by the values of their sketches; texts as categories, and by their
-  /// lengths when nearly all are different. Nil when a sample has no values.
+  /// Numbers that are few by their counts, others by the values of their sketches; texts as categories, by the buckets of
+  /// their hashes when they are too many, and by their lengths when nearly all are different. Nil when a sample has no
+  /// values.
   init?(_ reference: DriftSample, _ current: DriftSample, for method: DriftMethod) {
     guard reference.present > 0, current.present > 0 else { return nil }
     let areCounted = reference.areValuesCounted && current.areValuesCounted
     if reference.kind == .texts {
       areLengths = !areCounted && (reference.isNearlyUnique || current.isNearlyUnique)
-      before = areLengths ? reference.lengths : .categories(CategoryCounts(reference))
-      now = areLengths ? current.lengths : .categories(CategoryCounts(current))
+      let categories = (CategoryCounts(reference), CategoryCounts(current))
+      let areKnown = categories.0.isWhole && categories.1.isWhole
+      if areLengths {
+        (before, now) = (reference.lengths, current.lengths)
+      } else if !areKnown, let first = reference.buckets, let second = current.buckets {
+        (before, now) = (.buckets(first), .buckets(second))
+      } else {
+        (before, now) = (.categories(categories.0), .categories(categories.1))
+      }
     } else if areCounted, let first = reference.countedNumbers, let second = current.countedNumbers {
       (before, now) = (first, second)
     } else {

@@ -10,10 +10,12 @@ struct DriftComparison: Sendable {
   let baseline: String
   let reference: DriftSample
   let current: DriftSample
-  private let isHidden: Bool
+  let isHidden: Bool
   private(set) var parts: [DriftPart] = []
   /// Why a part could not be computed.
   private(set) var undefined: [String] = []
+  /// What a reader should know beside the parts.
+  var notes: [String] = []
 
   /// The shares of missing values and of NaN are compared at once.
   init(
@@ -30,14 +32,14 @@ struct DriftComparison: Sendable {
     compareShare(of: "NaN", reference.nanCount, current.nanCount)
   }
 
-  private func seed(_ subject: String) -> Seed {
+  func seed(_ subject: String) -> Seed {
     let digests = [reference, current].map { sample in
       [sample.summary.digest.h1, sample.summary.digest.h2].map { Double($0 >> 12) }
     }
     return Seed("drift \(planned.id.column ?? "") \(subject)", digests[0], digests[1])
   }
 
-  private mutating func add(_ subject: String, _ part: () throws(Undefined) -> DriftPart) {
+  mutating func add(_ subject: String, _ part: () throws(Undefined) -> DriftPart) {
     do throws(Undefined) {
       parts.append(try part())
     } catch {
@@ -70,24 +72,28 @@ struct DriftComparison: Sendable {
     guard let values = ComparedValues(reference, current, for: terms.chosenMethod) else { return }
     let (before, now) = (values.before, values.now)
     let (terms, isHidden, seed, method) = (terms, isHidden, seed("values"), terms.chosenMethod)
-    let (current, areLengths) = (current, values.areLengths)
+    let (reference, current, areLengths) = (reference, current, values.areLengths)
     add("the values") { () throws(Undefined) in
       let (cells, members) = try DriftValues.cells(before, now, for: method)
       let estimate = try Drift.estimate(
         cells, method, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
+      let suffix = if case .buckets = members { " of \(cells.reference.count) hash buckets" } else { "" }
       var part = DriftPart(
-        "values", method.words, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
+        "values", method.words + suffix, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
       if isHidden { return part }
       func text(_ number: Double) -> String {
         areLengths ? "\(Quantity.brief(number)) characters" : current.text(number)
       }
       let labels =
-        !members.isEmpty
-        ? members.map(CategoryCounts.label)
-        : method == .wasserstein ? cells.values.map { "about \(text($0))" } : Self.labels(cells.values, text)
+        switch members {
+        case .categories(let members): members.map(CategoryCounts.label)
+        case .buckets(let members): BucketLabels(reference, current).labels(of: members)
+        case .none: method == .wasserstein ? cells.values.map { "about \(text($0))" } : Self.labels(cells.values, text)
+        }
       part.notes = DriftShift.words(cells, labels)
       return part
     }
+    if reference.areFreeTexts || self.current.areFreeTexts { compareMakeup() }
     switch (before, now) {
     case (.categories(let before), .categories(let now)) where before.isWhole && now.isWhole:
       compareUnseen("new values", now, lacking: before)

@@ -7,22 +7,33 @@ internal import Verdict
 struct DriftFamily: Sendable {
   private let check: DriftCheck
   private let baseline: String
+  private let note: String?
   private let planned: PlannedCheck
   /// Columns of the table that the baseline does not have.
   private let columns: [String]
 
-  init(_ check: DriftCheck, baseline: String, _ table: TableContext) {
+  init(_ check: DriftCheck, _ baseline: DataBaseline, _ table: TableContext) {
     self.check = check
-    self.baseline = baseline
+    self.baseline = baseline.name
+    note = baseline.note
     planned = table.planned
     columns = table.columns
   }
 
   /// The finding of the whole, and then those of the columns in their order.
   func findings(_ outcomes: [DriftPair.Outcome]) -> [Finding] {
-    let parts = outcomes.flatMap { outcome -> [DriftPart] in
-      if case .compared(let comparison) = outcome { comparison.parts } else { [] }
-    }
+    let members = judged(outcomes).findings
+    return [whole(members)] + members
+  }
+
+  /// The findings of the comparisons, decided together with some more parts, and whether these have drifted.
+  func judged(
+    _ outcomes: [DriftPair.Outcome], beside more: [DriftPart] = []
+  ) -> (findings: [Finding], more: [DriftDecision]) {
+    let parts =
+      outcomes.flatMap { outcome -> [DriftPart] in
+        if case .compared(let comparison) = outcome { comparison.parts } else { [] }
+      } + more
     // The level of one side: a column that has drifted differs to one side of its limit.
     let level = 1 - check.terms.confidence
     var significant = BenjaminiHochberg.adjust(parts.map(\.p)).map { $0.rejects(at: level) }[...]
@@ -35,8 +46,11 @@ struct DriftFamily: Sendable {
         return finding(of: comparison, Array(own), among: parts.count)
       }
     }
-    return [whole(members)] + members
+    return (members, zip(more, significant).map { $0.decision(isSignificant: $1) })
   }
+
+  /// Whether what cannot be told only warns.
+  var isLenient: Bool { check.whenInconclusive == .warn }
 
   // MARK: - A column
 
@@ -63,7 +77,7 @@ struct DriftFamily: Sendable {
     let others = comparison.parts.filter { $0.subject != told.subject }
     let bad = Set(drifted.map(\.subject))
     evidence.notes = told.notes + others.flatMap { (bad.contains($0.subject) ? [$0.words] : []) + $0.notes }
-    evidence.notes += comparison.undefined
+    evidence.notes += comparison.undefined + comparison.notes
     evidence.notes.append(
       "\(Quantity.grouped(comparison.current.rows)) rows now, \(Quantity.grouped(comparison.reference.rows)) in \(baseline)"
     )
@@ -76,7 +90,7 @@ struct DriftFamily: Sendable {
     guard undecided.isEmpty else {
       var finding = planned.finding(
         .inconclusive, "\(told.words): \(need(of: told, comparison))", evidence: evidence, location: told.location)
-      if check.whenInconclusive == .warn { finding.severity = .warn }
+      if isLenient { finding.severity = .warn }
       return finding
     }
     return planned.finding(.passed, told.words, evidence: evidence)
@@ -108,7 +122,7 @@ struct DriftFamily: Sendable {
 
   // MARK: - The whole
 
-  private func whole(_ members: [Finding]) -> Finding {
+  func whole(_ members: [Finding]) -> Finding {
     let compared = members.filter { $0.outcome == .passed || $0.outcome == .failed || $0.outcome == .inconclusive }
     let drifted = compared.filter { $0.outcome == .failed }
     let names = { (findings: [Finding]) in findings.compactMap(\.id.column) }
@@ -119,6 +133,7 @@ struct DriftFamily: Sendable {
     let known = Set(names(members).map { ExactText($0) } + check.except.map { ExactText($0) })
     let new = check.chosen == nil ? columns.filter { !known.contains(ExactText($0)) } : []
     if !new.isEmpty { evidence.notes.append("not in \(baseline): \(TableContext.words(new))") }
+    if let note { evidence.notes.append(note) }
     guard !compared.isEmpty else {
       let why = members.isEmpty ? "\(baseline) has no columns" : "no column could be compared with \(baseline)"
       return planned.finding(.errored, why, reason: .nothingToEvaluate, evidence: evidence)

@@ -7,7 +7,7 @@ internal import Verdict
 struct DriftPair: Sendable {
   let planned: PlannedCheck
   let terms: DriftTerms
-  private let column: String
+  let column: String
   /// Whether the rules name the column, and not only `all`.
   private let isChosen: Bool
   private let baselineName: String
@@ -15,20 +15,22 @@ struct DriftPair: Sendable {
   private let isKey: Bool
   /// Nil when the table has no such column.
   private let current: Slot<ColumnSummary>?
+  /// What its texts are made of, where that may be compared.
+  private let makeup: Slot<ColumnMakeup>?
   private let reference: Reference
 
   private enum Reference {
     case summary(ColumnSummary)
-    case dataset(PeerSlot<ColumnSummary>, name: String)
+    case dataset(PeerSlot<ColumnSummary>, PeerSlot<ColumnMakeup>?, name: String)
     case absent
   }
 
   /// Requires what the comparison needs.
   init(
-    _ planned: PlannedCheck, _ check: DriftCheck, _ baseline: DataBaseline, _ table: TableContext, _ plan: inout Plan
+    _ planned: PlannedCheck, of column: String, _ check: DriftCheck, _ baseline: DataBaseline, _ table: TableContext,
+    _ plan: inout Plan
   ) {
     self.planned = planned
-    let column = planned.id.column ?? ""
     self.column = column
     terms = check.terms(of: column)
     isChosen = check.chosen != nil
@@ -38,17 +40,26 @@ struct DriftPair: Sendable {
     if case .dataset(let name, _) = baseline.content { isHiddenThere = table.peers[name].hides([column]) }
     isHidden = isHiddenThere || table.rules.sensitive.contains(column)
     isKey = table.rules.rowKey.contains(column)
-    current = table.types[column].map { _ in plan.require(ColumnSummary.Specification(column)) }
+    let type = table.types[column]
+    current = type.map { _ in plan.require(ColumnSummary.Specification(column)) }
+    // `all` leaves out nearly all free texts, and to look into every text costs more than all else.
+    var isLookedInto = isChosen && type?.mayHoldTexts == true && !plan.isGrouped
     switch baseline.content {
     case .profile(let profile):
-      reference = profile.columns.first { ExactText($0.column) == ExactText(column) }.map(Reference.summary) ?? .absent
+      let summary = profile.columns.first { ExactText($0.column) == ExactText(column) }
+      isLookedInto = isLookedInto && summary?.makeup != nil
+      reference = summary.map(Reference.summary) ?? .absent
     case .dataset(let name, let columns):
       let isThere = columns.contains { ExactText($0) == ExactText(column) }
       reference =
         isThere && current != nil
-        ? .dataset(plan.require(ColumnSummary.Specification(column), of: name.value), name: name.value) : .absent
+        ? .dataset(
+          plan.require(ColumnSummary.Specification(column), of: name.value, .ofGroup),
+          isLookedInto ? plan.require(ColumnMakeup.Specification(column), of: name.value) : nil, name: name.value)
+        : .absent
     case .missing: reference = .absent
     }
+    makeup = isLookedInto ? plan.require(ColumnMakeup.Specification(column)) : nil
   }
 
   /// What came of the comparison: samples to compare, or the finding that says why there are none.
@@ -58,49 +69,83 @@ struct DriftPair: Sendable {
   }
 
   func compared(_ measurements: Measurements) -> Outcome {
-    guard let current else { return absentHere }
-    let before: ColumnSummary
+    switch samples(measurements) {
+    case .finding(let finding): .finding(finding)
+    case .found(let reference, let current): compared(DriftSample(reference), DriftSample(current))
+    }
+  }
+
+  /// The summaries of both sides, or the finding that says why there are none.
+  enum Samples: Sendable {
+    case found(reference: ColumnSummary, current: ColumnSummary)
+    case finding(Finding)
+  }
+
+  /// What was measured, of one group where the measurements are.
+  func samples(_ measurements: Measurements) -> Samples {
+    guard let current else { return .finding(absentHere) }
+    var before: ColumnSummary
+    var now = measurements[current]
+    now.makeup = makeup.map { measurements[$0].texts }
     switch reference {
     case .absent:
-      return finding(
-        .errored, "\(baselineName) has no column \"\(column)\"", .baseline, "leave it out with except: [\(column)]")
+      return .finding(
+        finding(
+          .errored, "\(baselineName) has no column \"\(column)\"", .baseline, "leave it out with except: [\(column)]"))
     case .summary(let summary): before = summary
-    case .dataset(let slot, let name):
+    case .dataset(let slot, let makeup, let name):
       do throws(ScanError) {
         before = try measurements[slot].get()
+        if let makeup { before.makeup = try measurements[makeup].get().texts }
       } catch {
         return .finding(planned.unanswered(by: name, error))
       }
     }
-    return compared(DriftSample(before), DriftSample(measurements[current]))
+    return .found(reference: before, current: now)
   }
 
-  private func compared(_ reference: DriftSample, _ current: DriftSample) -> Outcome {
+  /// Why a comparison is out of the question, for all of the column; nil when it is not.
+  func refusal(_ reference: DriftSample, _ current: DriftSample) -> Finding? {
     guard current.rows > 0 else { return finding(.errored, "there are no rows", .nothingToEvaluate) }
     guard reference.rows > 0 else { return finding(.errored, "\(baselineName) has no rows", .nothingToEvaluate) }
     guard reference.present > 0 || current.present > 0 else {
       return finding(.errored, "neither here nor in \(baselineName) has the column a value", .nothingToEvaluate)
     }
-    let kinds = kinds(reference, current)
-    if let (before, now) = kinds, before != now {
+    if let (before, now) = kinds(reference, current), before != now {
       return finding(.failed, "the column holds \(now.words); in \(baselineName) it holds \(before.words)", nil)
     }
     let reason = isKey ? "it is part of the key" : reference.reasonToLeaveOut ?? current.reasonToLeaveOut
     if !isChosen, let reason {
       return finding(.skipped, "left out of columns: all: \(reason)", .requested)
     }
+    return nil
+  }
+
+  private func compared(_ reference: DriftSample, _ current: DriftSample) -> Outcome {
+    if let finding = refusal(reference, current) { return .finding(finding) }
+    return comparison(reference, current)
+  }
+
+  /// Compares samples that may be compared.
+  func comparison(_ reference: DriftSample, _ current: DriftSample) -> Outcome {
+    let kinds = kinds(reference, current)
     var comparison = DriftComparison(planned, terms, baselineName, reference, current, isHidden: isHidden)
+    if isChosen, reference.areFreeTexts || current.areFreeTexts, reference.summary.makeup == nil {
+      comparison.notes.append(
+        "of which characters and words the texts are made is not compared: \(baselineName) does not say; "
+          + "cupel data profile --texts makes one that does")
+    }
     switch kinds?.now {
     case .times? where reference.summary.quantiles.isEmpty || current.summary.quantiles.isEmpty:
-      return finding(
+      return refused(
         .errored, "dates and times of text files have no quantiles to compare", .undefined,
         "use freshness, gaps and limits; or a typed format")
     case .texts? where ComparedValues(reference, current, for: terms.chosenMethod)?.areMostlyUnknown == true:
-      return finding(
+      return refused(
         .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,
-        "compare what they are made of: a column of their first letters, of a group that they belong to")
+        "\(baselineName) was saved before profiles counted texts by their hashes: make it again")
     case .lists?, .other?:
-      return finding(.errored, "\(kinds?.now.words ?? "they") cannot be compared", .undefined)
+      return refused(.errored, "\(kinds?.now.words ?? "they") cannot be compared", .undefined)
     default: comparison.compareValues()
     }
     return .compared(comparison)
@@ -114,16 +159,22 @@ struct DriftPair: Sendable {
     return (before, now)
   }
 
-  private var absentHere: Outcome {
+  private var absentHere: Finding {
     if case .absent = reference, isChosen {
       return finding(.errored, "neither the table nor \(baselineName) has a column \"\(column)\"", .baseline)
     }
     return finding(.failed, "the column is absent; \(baselineName) has it", nil)
   }
 
-  private func finding(_ outcome: Verdict.Outcome, _ message: String, _ reason: Reason?, _ hint: String? = nil)
-    -> Outcome
-  {
-    .finding(planned.finding(outcome, message, reason: reason, evidence: Evidence(notes: hint.map { [$0] } ?? [])))
+  private func finding(
+    _ outcome: Verdict.Outcome, _ message: String, _ reason: Reason?, _ hint: String? = nil
+  ) -> Finding {
+    planned.finding(outcome, message, reason: reason, evidence: Evidence(notes: hint.map { [$0] } ?? []))
+  }
+
+  private func refused(
+    _ outcome: Verdict.Outcome, _ message: String, _ reason: Reason?, _ hint: String? = nil
+  ) -> Outcome {
+    .finding(finding(outcome, message, reason, hint))
   }
 }

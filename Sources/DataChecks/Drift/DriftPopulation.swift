@@ -17,11 +17,12 @@ struct DriftPopulation: Sendable {
       let drawn = counts.counts.map { ($0.key, random.poisson(mean: $0.count * scale)) }.filter { $0.1 > 0 }
       return .categories(
         CategoryCounts(drawn, rest: random.poisson(mean: counts.rest * scale), error: counts.error))
+    case .buckets(let counts): return .buckets(counts.map { random.poisson(mean: $0 * scale) })
     }
   }
 
-  /// The population after a share of its rows has changed: numbers by two standard deviations upwards, categories to the
-  /// rarest one.
+  /// The population after a share of its rows has changed: numbers by two standard deviations upwards, categories and
+  /// buckets to the rarest one.
   func shifted(_ share: Double) -> DriftPopulation {
     var shifted = self
     switch values {
@@ -40,6 +41,12 @@ struct DriftPopulation: Sendable {
       // One category alone changes into another.
       if let rarest, changed.count > 1 { changed[rarest].1 += moved } else { changed.append(("another", moved)) }
       shifted.values = .categories(CategoryCounts(changed, rest: counts.rest, error: counts.error))
+    case .buckets(let counts):
+      var changed = counts.map { $0 * (1 - share) }
+      if let rarest = counts.indices.min(by: { counts[$0] < counts[$1] }) {
+        changed[rarest] += counts.reduce(0, +) * share
+      }
+      shifted.values = .buckets(changed)
     }
     return shifted
   }

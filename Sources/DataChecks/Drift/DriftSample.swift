@@ -4,8 +4,13 @@ internal import Verdict
 /// One of the two samples that drift compares: what a summary says of the values of a column.
 struct DriftSample: Sendable {
   let summary: ColumnSummary
+  /// Of a part of a column, what the values of all of it are.
+  private let kindOfWhole: Kind?
 
-  init(_ summary: ColumnSummary) { self.summary = summary }
+  init(_ summary: ColumnSummary, ofKind kind: Kind? = nil) {
+    self.summary = summary
+    kindOfWhole = kind
+  }
 
   var rows: Int { summary.rows }
   var nulls: Int { summary.nulls }
@@ -37,6 +42,7 @@ struct DriftSample: Sendable {
   /// Nil when there is no value.
   var kind: Kind? {
     guard present > 0, let type = summary.type else { return nil }
+    if let kindOfWhole { return kindOfWhole }
     switch type {
     case .integer, .float: return .numbers
     case .boolean, .binary: return .texts
@@ -63,6 +69,10 @@ struct DriftSample: Sendable {
   /// Whether nearly every value is another one.
   var isNearlyUnique: Bool { present >= 2 && summary.distinct.estimate >= 0.9 * Double(present) }
 
+  /// Whether most texts are different ones, and there are more than a profile counts: then what they are made of says
+  /// more than which they are.
+  var areFreeTexts: Bool { kind == .texts && !areValuesCounted && summary.distinct.estimate >= 0.5 * Double(present) }
+
   /// Whether the values look like names of rows: whole numbers, nearly every one another, that are close together or
   /// many. Measured quantities repeat themselves when there are many of them.
   var isIdentifier: Bool {
@@ -77,8 +87,8 @@ struct DriftSample: Sendable {
     switch kind {
     case .times?: return "dates or times"
     case .texts? where isNearlyUnique: return "texts that are nearly all different"
-    case .texts? where CategoryCounts(self).isMostlyUnknown:
-      return "more different texts than a profile counts, and none of them frequent"
+    case .texts? where buckets == nil && CategoryCounts(self).isMostlyUnknown:
+      return "more different texts than a profile counts, none of them frequent, and no counts by their hashes"
     case .lists?: return "lists"
     case .other(let words)?: return words
     default: return nil
@@ -107,6 +117,11 @@ struct DriftSample: Sendable {
   var items: [Item] {
     let type = summary.type ?? .null
     return summary.frequent.frequentItems(.noFalsePositives).map { (type.text($0.item), $0.lowerBound) }
+  }
+
+  /// The rows of each bucket of the hashes; nil when they are not all counted, as in profiles of earlier versions.
+  var buckets: [Double]? {
+    summary.buckets.total == present ? summary.buckets.counts.map { Double($0) } : nil
   }
 
   /// How far a count of a frequent value may be below the true one.

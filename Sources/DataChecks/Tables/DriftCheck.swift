@@ -25,7 +25,7 @@ package struct DriftCheck: FamilyRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "drift",
     summary:
-      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block. Numbers are compared in cells of pooled quantiles, categories by their counts, texts that are nearly all different by their lengths. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so. Limits without a distance: 0.1, of psi 0.2. With share: the columns only warn, and too large a share of drifted ones fails.",
+      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block. Numbers are compared in cells of pooled quantiles, categories by their counts, more than a profile counts by 256 buckets of their hashes (whose distance is at most that of the values), texts that are nearly all different by their lengths. Of texts of which most are different, where columns names them, which characters and which words they are made of is compared, too: each text counts alike, its characters by six classes, its words (at most 64) by 256 buckets of their hashes. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so. Limits without a distance: 0.1, of psi 0.2. With group_by: each group is compared with the same group of the baseline, which is a table then and no profile; a column fails when it has drifted in any group, groups of few rows are inconclusive, and the whole fails when new or vanished groups have more rows than unseen allows. With share: the columns only warn, and too large a share of drifted ones fails.",
     why:
       "A model answers for the data that it was trained on. A test of significance alarms on every large table, a distance alone on every small one: neither knows what the samples can tell.",
     example:
@@ -34,8 +34,13 @@ package struct DriftCheck: FamilyRule {
       "Look at the cells that moved most, which the finding lists: a changed unit, a lost source, a new category. When the change is meant, make the new data the baseline."
   )
 
+  /// Groups are told by the values of columns of both sides.
+  package static let settings: CheckSettings.Kinds = .groups
+  package static let peerSettings: CheckSettings.Kinds = .groups
+
   package static var keys: [Key<DriftCheck>] {
-    return [
+    [
+
       .key("columns", \.chosen, Self.choice, "The columns to compare: all, one, or a list."),
       .key("except", \.except, .oneOrMoreColumns, "Columns that are not compared."),
       .key(
@@ -87,15 +92,35 @@ package struct DriftCheck: FamilyRule {
   package func prepare(
     _ table: TableContext, _ members: [PlannedCheck], _ plan: inout Plan
   ) -> FamilyEvaluation {
-    guard let baseline else { return { _ in refused(table, members, nil) } }
-    if case .missing(let problem) = baseline.content { return { _ in refused(table, members, problem) } }
-    let pairs = members.map { DriftPair($0, self, baseline, table, &plan) }
-    let family = DriftFamily(self, baseline: baseline.name, table)
+    guard let baseline = usableBaseline else { return { _ in refused(table, members, missingBaseline) } }
+    let family = DriftFamily(self, baseline, table)
+    if !table.groups.isEmpty {
+      guard case .dataset(let name, _) = baseline.content else {
+        return { _ in
+          refused(
+            table, members,
+            ScanError(
+              .unreadable, "\(baseline.name) is a profile, which knows nothing of single groups",
+              hint: "group_by needs the data of the baseline: name a table, or {dataset: NAME}"))
+        }
+      }
+      let segments = DriftSegments(self, baseline, named: name.value, family, table, members, &plan)
+      return { segments.findings($0) }
+    }
+    let pairs = members.map { DriftPair($0, of: $0.id.column ?? "", self, baseline, table, &plan) }
     return { measurements in family.findings(pairs.map { $0.compared(measurements) }) }
   }
 
+  /// What there is to compare with; nil when there is nothing.
+  var usableBaseline: DataBaseline? { missingBaseline == nil ? baseline : nil }
+
+  /// What is wrong with the baseline that the config names.
+  var missingBaseline: ScanError? {
+    if case .missing(let problem)? = baseline?.content { problem } else { nil }
+  }
+
   /// The findings when there is nothing to compare with.
-  private func refused(_ table: TableContext, _ members: [PlannedCheck], _ problem: ScanError?) -> [Finding] {
+  func refused(_ table: TableContext, _ members: [PlannedCheck], _ problem: ScanError?) -> [Finding] {
     let message = problem.map { "there is no baseline: \($0.message)" } ?? "the config names no baseline"
     let hint = problem?.hint ?? "cupel data profile SOURCE -o FILE makes one"
     let finding =

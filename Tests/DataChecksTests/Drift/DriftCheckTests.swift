@@ -131,15 +131,6 @@ import Verdict
     #expect(found[0].evidence.notes.contains { $0.contains("left out: \"id\", \"at\", \"name\"") })
   }
 
-  /// One cell of everything would be the same whatever happens.
-  @Test func whatASketchForgetsIsNoPass() async throws {
-    func table(_ names: Int) -> String { "name\n" + (0..<6000).map { "n\($0 * 7919 % names)\n" }.joined() }
-    let all = try await findings(table(3000), table(3000))
-    #expect(all[1].outcome == .skipped && all[1].message.contains("more different texts"), "\(all[1].message)")
-    let chosen = try await findings(table(3000), table(3000), "name")
-    #expect(chosen[1].outcome == .errored)
-  }
-
   @Test func columnsThatCameAndWent() async throws {
     let found = try await findings("a,b\n1,2\n", "a,c\n1,2\n")
     #expect(found.map { $0.id.column ?? "" } == ["", "a", "c"])

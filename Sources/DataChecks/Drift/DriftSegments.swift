@@ -1,0 +1,163 @@
+internal import Language
+internal import Planning
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+/// Drift by segments: each group of rows is compared with the same group of the baseline, and all of them are decided
+/// together.
+///
+/// What the values of a column are, and whether it is left out, is told by all of it: a group of ten rows looks like a
+/// list of identifiers. A column that makes the groups is compared as a whole, which is how the mix of the groups drifts.
+struct DriftSegments: Sendable {
+  private let family: DriftFamily
+  private let planned: PlannedCheck
+  private let groups: [String]
+  private let terms: DriftTerms
+  private let baseline: String
+  private let pairs: [DriftPair]
+  private let rows: ScopeSlot
+  private let current: Slot<RowCount>
+  private let reference: PeerSlot<RowCount>
+  private let members: [PlannedCheck]
+
+  init(
+    _ check: DriftCheck, _ baseline: DataBaseline, named name: String, _ family: DriftFamily, _ table: TableContext,
+    _ members: [PlannedCheck], _ plan: inout Plan
+  ) {
+    self.family = family
+    self.members = members
+    planned = table.planned
+    groups = table.groups
+    terms = check.terms
+    self.baseline = baseline.name
+    let (slots, rows) = plan.within(RowScope(by: table.groups)) { plan in
+      (
+        members.map { DriftPair($0, of: $0.id.column ?? "", check, baseline, table, &plan) },
+        plan.require(RowCount.Specification()), plan.require(RowCount.Specification(), of: name, .ofGroup)
+      )
+    }
+    (pairs, current, reference) = slots
+    self.rows = rows
+  }
+
+  private struct Segment {
+    var group: RowGroup
+    var now: Int
+    var before: Int
+    var measurements: Measurements
+  }
+
+  /// The finding of the whole, and then those of the columns in their order.
+  func findings(_ measurements: Measurements) -> [Finding] {
+    var segments: [Segment] = []
+    do throws(GroupExcess) {
+      for (group, part) in try measurements.parts(rows) {
+        switch part[reference] {
+        case .success(let before):
+          segments.append(Segment(group: group, now: part[current].rows, before: before.rows, measurements: part))
+        case .failure(let error): return all(planned.unanswered(by: baseline, error))
+        }
+      }
+    } catch {
+      return all(planned.unanswered(by: groups, error))
+    }
+    guard !segments.isEmpty else {
+      return all(planned.finding(.errored, "there are no rows, and so no groups", reason: .nothingToEvaluate))
+    }
+    let columns = pairs.map { compared($0, segments) }
+    let (parts, undefined) = mass(segments)
+    let (judged, mix) = family.judged(columns.flatMap { $0.map(\.outcome) }, beside: parts)
+    var rest = judged[...]
+    let findings = zip(columns, pairs).map { column, pair in
+      let own = zip(column.map(\.group), rest.prefix(column.count))
+      rest = rest.dropFirst(column.count)
+      return finding(of: pair, own.map { (group: $0, finding: $1) })
+    }
+    var whole = family.whole(findings)
+    whole.evidence.notes += parts.flatMap(\.notes) + undefined
+    if let index = mix.firstIndex(of: .drifted), whole.outcome == .passed || whole.outcome == .failed {
+      whole = planned.finding(
+        .failed, "\(parts[index].words); \(whole.message)", evidence: whole.evidence, location: parts[index].location)
+    }
+    return [whole] + findings
+  }
+
+  private func all(_ finding: Finding) -> [Finding] { [finding] + members.map { $0.skipped(because: planned.id) } }
+
+  // MARK: - A column
+
+  /// Of each group that both sides have, or of all at once where there is no more to tell.
+  private typealias Compared = (group: RowGroup?, outcome: DriftPair.Outcome)
+
+  private func compared(_ pair: DriftPair, _ segments: [Segment]) -> [Compared] {
+    var samples: [(segment: Segment, reference: ColumnSummary, current: ColumnSummary)] = []
+    for segment in segments {
+      switch pair.samples(segment.measurements) {
+      case .finding(let finding): return [(nil, .finding(finding))]
+      case .found(let reference, let current): samples.append((segment, reference, current))
+      }
+    }
+    guard let first = samples.first else { return [] }
+    var (before, now) = (first.reference, first.current)
+    for sample in samples.dropFirst() {
+      before.merge(sample.reference)
+      now.merge(sample.current)
+    }
+    let whole = (reference: DriftSample(before), current: DriftSample(now))
+    if let finding = pair.refusal(whole.reference, whole.current) { return [(nil, .finding(finding))] }
+    if groups.contains(pair.column) { return [(nil, pair.comparison(whole.reference, whole.current))] }
+    let kind = whole.current.kind ?? whole.reference.kind
+    return samples.filter { $0.segment.now > 0 && $0.segment.before > 0 }.map { sample in
+      let (reference, current) = (
+        DriftSample(sample.reference, ofKind: kind), DriftSample(sample.current, ofKind: kind)
+      )
+      let isEmpty = reference.present == 0 && current.present == 0
+      // Nothing in one of many groups is nothing to tell; in all of them it was refused above.
+      let nothing = pair.planned.finding(.skipped, "no row has a value", reason: .nothingToEvaluate)
+      return (sample.segment.group, isEmpty ? .finding(nothing) : pair.comparison(reference, current))
+    }
+  }
+
+  private func finding(of pair: DriftPair, _ parts: [(group: RowGroup?, finding: Finding)]) -> Finding {
+    if parts.count == 1, parts[0].group == nil { return parts[0].finding }
+    let segments = parts.compactMap { part in part.group.map { (group: $0, finding: part.finding) } }
+    guard !segments.isEmpty else {
+      return pair.planned.finding(
+        .errored, "no group by \(groups.joined(separator: ", ")) is both here and in \(baseline)", reason: .baseline)
+    }
+    var finding = GroupedFinding(pair.planned, by: groups, segments).finding
+    if finding.outcome == .inconclusive, family.isLenient { finding.severity = .warn }
+    return finding
+  }
+
+  // MARK: - The groups
+
+  /// How many rows are in groups that the other side does not have.
+  private func mass(_ segments: [Segment]) -> (parts: [DriftPart], undefined: [String]) {
+    var (parts, undefined): ([DriftPart], [String]) = ([], [])
+    func compare(_ subject: String, _ count: (Segment) -> Int, lacking other: (Segment) -> Int) {
+      let unseen = segments.filter { count($0) > 0 && other($0) == 0 }
+      do throws(Undefined) {
+        let mass = try UnseenMass(
+          seenOnce: segments.count { other($0) == 1 }, of: segments.map(other).reduce(0, +),
+          unseen: unseen.map(count).reduce(0, +), of: segments.map(count).reduce(0, +), confidence: terms.confidence)
+        var part = DriftPart(
+          subject, "excess of rows in \(subject)", mass, limit: terms.unseenLimit, at: terms.unseen?.location)
+        if !unseen.isEmpty {
+          let most = unseen.sorted { (count($0), $1.group) > (count($1), $0.group) }.prefix(5)
+          let words = most.map { "\($0.group.words(groups)) (\(Quantity.grouped(count($0))) rows)" }
+          part.notes = [
+            "\(subject): \(words.joined(separator: "; "))" + (unseen.count > 5 ? "; and \(unseen.count - 5) more" : "")
+          ]
+        }
+        parts.append(part)
+      } catch {
+        undefined.append("\(subject) cannot be told: \(error)")
+      }
+    }
+    compare("new groups", \.now, lacking: \.before)
+    compare("vanished groups", \.before, lacking: \.now)
+    return (parts, undefined)
+  }
+}

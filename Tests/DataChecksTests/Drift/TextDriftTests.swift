@@ -1,0 +1,104 @@
+import Planning
+import Scan
+import TestSupport
+import Testing
+import Verdict
+
+@testable import DataChecks
+
+/// Texts of which there are too many to count one by one.
+@Suite struct TextDriftTests {
+  private func findings(_ now: String, _ before: String, _ rule: Tree = "all") async throws -> [Finding] {
+    var tables = Neighbours(now, ("before", before))
+    tables.baseline = "before"
+    return try await tables.findings(["drift": rule]).filter { $0.kind == "drift" }
+  }
+
+  // MARK: - Long-tailed categories
+
+  /// Names of which none is frequent: `n17`, each of so many equally likely; those from a number on renamed.
+  private func names(_ rows: Int, of many: Int, seed: UInt64, renamedFrom first: Int = .max) -> String {
+    var random = SeededGenerator(seed: seed)
+    let lines = (0..<rows).map { _ -> String in
+      let name = Int.random(in: 0..<many, using: &random)
+      return name >= first ? "m\(name)\n" : "n\(name)\n"
+    }
+    return "name\n" + lines.joined()
+  }
+
+  @Test func longTailsAreComparedByTheirHashes() async throws {
+    let before = names(8000, of: 3000, seed: 1)
+    for rule in ["all", "name"] as [Tree] {
+      let same = try await findings(names(8000, of: 3000, seed: 2), before, rule)
+      #expect(same.map(\.outcome) == [.passed, .passed], "\(same.map(\.message))")
+      #expect(same[1].evidence.method.contains("Jensen-Shannon distance of 128 hash buckets"))
+    }
+    // 40 % of all rows have other names: each bucket has lost some and got others, which hides a part of the distance.
+    let other = try await findings(
+      names(8000, of: 3000, seed: 3, renamedFrom: 1800), before, ["columns": "all", "distance": ["at_most": "0.03"]])
+    #expect(other.map(\.outcome) == [.passed, .failed], "\(other.map(\.message))")
+    #expect(other[1].message.contains("hash buckets"))
+    // What is known of a bucket is named.
+    #expect(other[1].evidence.notes.contains { $0.contains("the bucket of \"") || $0.contains("bucket ") })
+  }
+
+  /// One cell of everything would be the same whatever happens: without the buckets nothing can be told.
+  @Test func whatASketchForgetsIsNoPass() async throws {
+    let summary = try await summary(of: "name", in: names(8000, of: 3000, seed: 4))
+    #expect(DriftSample(summary).reasonToLeaveOut == nil)
+    let old = try ColumnSummary(
+      "name", type: .untyped, rows: summary.rows, nulls: summary.nulls, digest: (0, 0),
+      images: Dictionary(
+        uniqueKeysWithValues: summary.images.filter { $0.name != "buckets" }.map { ($0.name, $0.bytes) }))
+    #expect(DriftSample(old).reasonToLeaveOut?.contains("no counts by their hashes") == true)
+    let values = try #require(ComparedValues(DriftSample(old), DriftSample(summary), for: DriftTerms().chosenMethod))
+    #expect(values.areMostlyUnknown)
+    let known = try #require(ComparedValues(DriftSample(summary), DriftSample(summary), for: DriftTerms().chosenMethod))
+    #expect(!known.areMostlyUnknown)
+  }
+
+  private func summary(of column: String, in text: String) async throws -> ColumnSummary {
+    let folder = try TemporaryFolder()
+    var scan = NativeScan(TableSource(path: try folder.write(text, to: "t.csv"), displayedAs: "t.csv"))
+    var plan = Plan()
+    let slot = plan.require(ColumnSummary.Specification(column))
+    return try await scan.compute(plan)[slot].saved()
+  }
+
+  // MARK: - Free texts
+
+  private let plainWords = ["late", "good", "flight", "crew", "seat", "food", "delay", "bag", "lost", "gate", "never"]
+
+  /// Sentences of a number and eight words, each equally likely.
+  private func sentences(_ rows: Int, of words: [String], seed: UInt64, separator: String = " ") -> String {
+    var random = SeededGenerator(seed: seed)
+    let lines = (0..<rows).map { row -> String in
+      let chosen = (0..<8).map { _ in words.randomElement(using: &random) ?? "" }
+      return "\(Int.random(in: 100_000..<999_999, using: &random))" + separator + chosen.joined(separator: separator)
+        + "\n"
+    }
+    return "review\n" + lines.joined()
+  }
+
+  @Test func freeTextsAreComparedByWhatTheyAreMadeOf() async throws {
+    let before = sentences(3000, of: plainWords, seed: 5)
+    let same = try await findings(sentences(3000, of: plainWords, seed: 6), before, "review")
+    #expect(same.map(\.outcome) == [.passed, .passed], "\(same.map(\.message))")
+    // Words of the same lengths and letters.
+    let other = try await findings(
+      sentences(3000, of: plainWords.map { String($0.reversed()) }, seed: 7), before, "review")
+    #expect(other[1].outcome == .failed && other[1].message.contains("hash buckets of words"), "\(other[1].message)")
+    // The same words, and other characters between them.
+    let dashes = try await findings(sentences(3000, of: plainWords, seed: 8, separator: "-"), before, "review")
+    #expect(dashes[1].outcome == .failed && dashes[1].message.contains("classes of characters"))
+    #expect(dashes[1].evidence.notes.contains { $0.hasPrefix("punctuation: 0% before") }, "\(dashes[1].evidence.notes)")
+    // All leaves them out, as ever.
+    #expect(try await findings(before, before)[1].outcome == .skipped)
+  }
+
+  @Test func aHandfulOfTextsIsNoVerdict() async throws {
+    let before = sentences(3000, of: plainWords, seed: 9)
+    let few = try await findings(sentences(60, of: plainWords, seed: 10), before, "review")
+    #expect(few[1].outcome == .inconclusive)
+  }
+}
