@@ -11,10 +11,9 @@ import Verdict
     DataCheckRegistry.columnChecks.map { ($0.kind, $0 is any Violable.Type) }
     + DataCheckRegistry.tableChecks.map { ($0.kind, $0 is any Violable.Type) }
 
-  /// Kinds for which no change of this table is known yet: they look at a history, at a baseline, or at several splits.
+  /// Kinds for which no change of this table is known yet: they look at a history, or at all rows of several splits.
   private static let unknown: Set<String> = [
-    "anomaly", "similar_columns", "row_overlap", "key_overlap", "time_overlap", "near_duplicates", "split_size",
-    "label_conflicts", "class_balance", "new_labels", "label_leak", "identifier_leak", "outlier_rows", "drift",
+    "anomaly", "similar_columns", "near_duplicates", "split_size", "identifier_leak", "outlier_rows",
   ]
 
   /// A new kind brings a way to violate its claim, or stands among those that have none.

@@ -1,3 +1,4 @@
+internal import Language
 internal import Planning
 internal import Scan
 internal import Verdict
@@ -60,14 +61,16 @@ private struct SelfTestPart {
   /// Whether there is no larger one.
   let isLast: Bool
 
-  /// What the gate says of some claims on a table: by the same plan as on files. Of a family it is the verdict on all.
+  /// What the gate says of some claims on a table: by the same plan as on files. Of a family it is the verdict on all, or
+  /// that of the first member that fails.
   func findings(of claims: [Claim], on table: MemoryTable) async throws(ScanError) -> [Finding] {
     var context = context
     context.threads = 1
     var scan = MemoryScan(table, of: subject.source, subject.resources(context))
     let found = try await subject.findings(of: claims, on: &scan, in: context).findings
     return zip(claims, found).map { claim, findings in
-      findings.first ?? claim.planned.finding(.skipped, "there is nothing to say of it")
+      findings.first { $0.outcome == .failed } ?? findings.first
+        ?? claim.planned.finding(.skipped, "there is nothing to say of it")
     }
   }
 
@@ -131,6 +134,10 @@ private struct SelfTestPart {
       : .success(nil)
   }
 
+  /// So many rows of another dataset are enough to take one from.
+  private static let neighbouringRows = 100
+  private static let cells = 1_500_000
+
   private var rows: String { isWhole ? "the data" : "the first \(Quantity(Double(table.rowCount), .rows))" }
 
   private func specimen(of claim: Claim, _ table: MemoryTable) async throws(ScanError) -> Specimen {
@@ -138,6 +145,10 @@ private struct SelfTestPart {
       table, rows: try await members(of: claim, table), rules: subject.rules, isWhole: isWhole,
       now: Int64(clamping: Int128(context.now) * Int128(Instant.perSecond)))
     (specimen.column, specimen.allow) = (claim.violation.column, claim.violation.allow)
+    for peer in subject.rules.peers ?? [] where claim.peers.contains(where: { $0.dataset.value == peer.name }) {
+      let beginning = try MemoryTable.beginning(of: peer.source, rows: Self.neighbouringRows, cells: Self.cells).table
+      specimen.neighbours[peer.name] = .init(table: beginning, sensitive: peer.rules.sensitive)
+    }
     return specimen
   }
 

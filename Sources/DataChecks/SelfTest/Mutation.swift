@@ -25,11 +25,14 @@ package struct Mutation: Sendable {
 
   /// Sets values of a column, each by the one that stands there; nil is no value.
   ///
-  /// - Parameter other: the column whose values they are made of, when it is another one, which may be sensitive.
+  /// - Parameters:
+  ///   - other: the column whose values they are made of, when it is another one, which may be sensitive.
+  ///   - isHidden: whether the values must not be shown, although the column is not sensitive here.
   mutating func change(
-    _ column: String, _ rows: some Sequence<Int>, from other: String? = nil, _ new: (Int, String?) -> String?
+    _ column: String, _ rows: some Sequence<Int>, from other: String? = nil, isHidden: Bool = false,
+    _ new: (Int, String?) -> String?
   ) {
-    let isHidden = sensitive.contains(column) || other.map(sensitive.contains) == true
+    let isHidden = isHidden || sensitive.contains(column) || other.map(sensitive.contains) == true
     var values: [(row: Int, text: String?)] = []
     var first: String?
     for row in rows {

@@ -12,10 +12,18 @@ package struct Specimen: Sendable {
   /// How much may violate.
   package var allow: Quantity?
   package var rules: RulesContext
+  /// The first rows of the other datasets that the check looks at, by their names.
+  package var neighbours: [String: Neighbour] = [:]
   /// Whether these are all rows of the dataset.
   package var isWhole: Bool
   /// The moment of the run, in microseconds since 1970.
   package var now: Int64
+
+  /// Another dataset, of which some columns may be sensitive.
+  package struct Neighbour: Sendable {
+    package var table: MemoryTable
+    package var sensitive: SensitiveColumns
+  }
 
   package init(_ table: MemoryTable, rows: [Int], rules: RulesContext, isWhole: Bool, now: Int64) {
     self.table = table
