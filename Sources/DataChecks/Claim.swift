@@ -47,15 +47,17 @@ struct Claim: Sendable {
 
   /// A family, which speaks of all rows.
   init(
-    family: PlannedCheck, members: [PlannedCheck], peers: [PeerReference],
+    family: PlannedCheck, members: [PlannedCheck], columns: [String] = [], peers: [PeerReference],
+    needsAllRows: String? = nil, violation: Violation = Violation(),
     check: @escaping @Sendable (TableContext, inout Plan) -> FamilyEvaluation
   ) {
     planned = family
     self.members = members
-    columns = []
+    self.columns = columns
     self.peers = peers
-    (needsAllRows, scope, selectsPeers) = (nil, nil, false)
-    violation = Violation()
+    self.needsAllRows = needsAllRows
+    (scope, selectsPeers) = (nil, false)
+    self.violation = violation
     self.check = .family(check)
   }
 

@@ -110,7 +110,10 @@ struct ClaimList {
         at: family.location)
     }
     claims.append(
-      Claim(family: family, members: members, peers: rule.peers) { rule.prepare($0, members, &$1) })
+      Claim(
+        family: family, members: members, columns: rule.columns, peers: rule.peers, needsAllRows: rule.needsAllRows,
+        violation: Claim.Violation(check: rule as? any Violable)
+      ) { rule.prepare($0, members, &$1) })
   }
 
   private mutating func addColumn(_ name: Located<String>, _ rules: ColumnRules, _ problems: inout Problems) {

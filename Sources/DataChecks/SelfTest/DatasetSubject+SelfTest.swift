@@ -60,14 +60,16 @@ private struct SelfTestPart {
   /// Whether there is no larger one.
   let isLast: Bool
 
-  /// What the gate says of some claims on a table: by the same plan as on files. Of a family it is the verdict on all.
+  /// What the gate says of some claims on a table: by the same plan as on files. A family is red where one of its members
+  /// is; otherwise it is the verdict on all.
   func findings(of claims: [Claim], on table: MemoryTable) async throws(ScanError) -> [Finding] {
     var context = context
     context.threads = 1
     var scan = MemoryScan(table, of: subject.source, subject.resources(context))
     let found = try await subject.findings(of: claims, on: &scan, in: context).findings
     return zip(claims, found).map { claim, findings in
-      findings.first ?? claim.planned.finding(.skipped, "there is nothing to say of it")
+      findings.first { $0.outcome == .failed } ?? findings.first
+        ?? claim.planned.finding(.skipped, "there is nothing to say of it")
     }
   }
 
