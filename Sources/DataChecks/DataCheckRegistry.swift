@@ -38,7 +38,7 @@ package enum DataCheckRegistry {
     RowOverlapCheck.self, KeyOverlapCheck.self, TimeOverlapCheck.self, NearDuplicatesCheck.self, SplitSizeCheck.self,
     LabelConflictsCheck.self, ClassBalanceCheck.self, NewLabelsCheck.self, LabelLeakCheck.self,
     IdentifierLeakCheck.self, OutlierRowsCheck.self,
-    DriftCheck.self, ServingSkewCheck.self,
+    DriftCheck.self, ServingSkewCheck.self, MultivariateDriftCheck.self, ReconstructionDriftCheck.self,
     TFDVDriftCheck.self,
   ]
 
