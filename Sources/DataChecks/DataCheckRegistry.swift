@@ -39,7 +39,7 @@ package enum DataCheckRegistry {
     LabelConflictsCheck.self, ClassBalanceCheck.self, NewLabelsCheck.self, LabelLeakCheck.self,
     IdentifierLeakCheck.self, OutlierRowsCheck.self,
     DriftCheck.self, ServingSkewCheck.self, MultivariateDriftCheck.self, ReconstructionDriftCheck.self,
-    TFDVDriftCheck.self,
+    EmbeddingDriftCheck.self, TFDVDriftCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }
