@@ -45,6 +45,16 @@ void ck_raise_registers(const uint64_t *hashes, size_t count, uint8_t *registers
   }
 }
 
+void ck_count_buckets(const uint64_t *hashes, size_t count, int64_t counts[256]) {
+  // No value counts in a place of its own, so that nothing branches.
+  int64_t found[2][257] = {};
+  for (size_t i = 0; i < count; i++) {
+    const bool is_value = (hashes[2 * i] | hashes[2 * i + 1]) != 0;
+    found[i % 2][is_value ? hashes[2 * i + 1] >> 56 : 256]++;
+  }
+  for (size_t bucket = 0; bucket < 256; bucket++) counts[bucket] += found[0][bucket] + found[1][bucket];
+}
+
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest) {
   int32_t most = 0;
   size_t present = 0;

@@ -49,16 +49,17 @@ struct Claim: Sendable {
 
   /// A family, which speaks of all rows, or of all groups of them.
   init(
-    family: PlannedCheck, members: [PlannedCheck], peers: [PeerReference], by groups: [String] = [],
-    violation: Violation = Violation(),
+    family: PlannedCheck, members: [PlannedCheck], columns: [String] = [], peers: [PeerReference],
+    needsAllRows: String? = nil, by groups: [String] = [], violation: Violation = Violation(),
     check: @escaping @Sendable (TableContext, inout Plan) -> FamilyEvaluation
   ) {
     planned = family
     self.members = members
-    columns = groups
+    self.columns = columns + groups.filter { !columns.contains($0) }
     self.groups = groups
     self.peers = peers
-    (needsAllRows, scope, selectsPeers) = (nil, nil, false)
+    self.needsAllRows = needsAllRows
+    (scope, selectsPeers) = (nil, false)
     self.violation = violation
     self.check = .family(check)
   }

@@ -113,7 +113,8 @@ struct ClaimList {
     }
     claims.append(
       Claim(
-        family: family, members: members, peers: peers, by: groups,
+        family: family, members: members, columns: rule.columns, peers: peers, needsAllRows: rule.needsAllRows,
+        by: groups,
         violation: Claim.Violation(check: rule as? any Violable)
       ) { rule.prepare($0, members, &$1) })
   }

@@ -39,6 +39,8 @@ package enum DataCheckRegistry {
     LabelConflictsCheck.self, ClassBalanceCheck.self, NewLabelsCheck.self, LabelLeakCheck.self,
     IdentifierLeakCheck.self, OutlierRowsCheck.self,
     DriftCheck.self, LabelDriftCheck.self, PredictionDriftCheck.self, CorrelationChangeCheck.self,
+    ServingSkewCheck.self, MultivariateDriftCheck.self, ReconstructionDriftCheck.self, EmbeddingDriftCheck.self,
+    TFDVDriftCheck.self,
   ]
 
   package static var tableChecks: [any TableCheck.Type] { impliedChecks + structureRules + rowRules }

@@ -115,28 +115,28 @@ package struct DatasetSubject: Subject {
   private func prepare(
     _ claim: Claim, _ table: TableContext, _ peers: OpenPeers, _ plan: inout Plan
   ) -> FamilyEvaluation {
+    /// A finding of the whole claim, on which those of its members depend.
+    @Sendable func whole(_ finding: Finding) -> [Finding] {
+      [finding] + claim.members.map { $0.skipped(because: finding.id) }
+    }
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
-      if source.sample != nil, let finding = claim.findingOfSample { return { _ in [finding] } }
-      if let finding = peers.finding(for: claim.planned, claim.peers) {
-        let members = claim.members.map { $0.skipped(because: finding.id) }
-        return { _ in [finding] + members }
-      }
+      if source.sample != nil, let finding = claim.findingOfSample { return { _ in whole(finding) } }
+      if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in whole(finding) } }
       return claim.prepare(table, &plan)
     }
     guard rules.optional.contains(absent) else {
       let finding = claim.planned.skipped(
         because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
-      return { _ in [finding] + claim.members.map { $0.skipped(because: finding.id) } }
+      return { _ in whole(finding) }
     }
     let late = plan.require(LateColumns.Specification())
-    let members = claim.members.map { $0.skipped(because: claim.planned.id) }
     return { measurements in
       if let words = measurements[late].words(for: absent, in: table.files) {
-        return [claim.planned.finding(.errored, words, reason: .limit)] + members
+        return whole(claim.planned.finding(.errored, words, reason: .limit))
       }
       let hint = table.types.hint(at: absent).map { "; \($0)" } ?? ""
       let message = "the optional column \"\(absent)\" is absent\(hint)"
-      return [claim.planned.finding(.skipped, message, reason: .requested)] + members
+      return whole(claim.planned.finding(.skipped, message, reason: .requested))
     }
   }
 

@@ -48,6 +48,9 @@ size_t ck_raising_hashes(const uint64_t *hashes, size_t count, const uint8_t *re
 // no value. O(count).
 void ck_raise_registers(const uint64_t *hashes, size_t count, uint8_t *registers, size_t register_count);
 
+// counts[b] += 1 for each hash whose second half has b for its highest byte; a hash of zero is that of no value. O(count).
+void ck_count_buckets(const uint64_t *hashes, size_t count, int64_t counts[256]);
+
 // How many texts there are besides nulls; *longest is the length in bytes of the longest, or zero. O(count).
 size_t ck_present_texts(const int32_t *starts, const int32_t *ends, size_t count, int32_t *longest);
 

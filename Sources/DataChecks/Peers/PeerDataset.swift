@@ -1,3 +1,4 @@
+internal import Planning
 package import Scan
 
 /// A dataset of the config as the checks of any other know it before data is read.
@@ -13,5 +14,12 @@ package struct PeerDataset: Sendable {
     self.name = name
     self.source = source.read(by: rules)
     self.rules = RulesContext(of: rules.columns)
+  }
+
+  /// The columns that its files have; none where they cannot be read: reading them says why.
+  var columns: [String] {
+    guard !source.isStream else { return [] }
+    var scan = NativeScan(source)
+    return (try? scan.fields())?.map(\.name) ?? []
   }
 }

@@ -65,7 +65,7 @@ struct SameRowsClaim: Sendable {
 
   /// The columns with the most mismatches first.
   private func notes(_ match: RowMatch) -> [String] {
-    let mismatches = zip(columns, match.mismatches).enumerated().filter { $0.element.1 > 0 }
+    let mismatches = zip(columns, match.mismatches.map(\.count)).enumerated().filter { $0.element.1 > 0 }
       .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map { $0.element }
     var notes = mismatches.prefix(Self.shownColumns).map { column, count in
       "\(column) differs in \(Quantity(Double(count), .rows))"
@@ -87,44 +87,22 @@ struct SameRowsClaim: Sendable {
   }
 
   private func samples(_ match: RowMatch) -> [Evidence.Sample] {
-    let here = SampleRows(files: table.files, isSensitive: false)
-    let there = SampleRows(files: peer.files, isSensitive: false)
+    let rows = JoinedRows(table: table, peer: peer, key: key, columns: columns)
     let limit = Self.shownRows
-    var samples = match.differing.first.prefix(limit).map { place, row -> Evidence.Sample in
-      let shown = row.values.prefix(limit).map { value -> String in
-        let name = columns[value.column]
-        guard !isHidden(name) else { return "\(name) differs (hidden)" }
-        return "\(name) is \(words(value.here)) here and \(words(value.there)) there"
-      }
-      let rest = row.values.count > limit ? ", …" : ""
-      let other = there.sample(row.other, "")
-      let otherPlace = other.line.map { "line \($0)" } ?? other.key ?? ""
-      return here.sample(
-        place, "\(key(row.key)): \(shown.joined(separator: ", "))\(rest) (\(other.file ?? peer.name), \(otherPlace))")
+    var samples = match.differing.first.prefix(limit).map { rows.sample($0.row, at: $0.place, limit: limit) }
+    samples += match.onlyHere.first.prefix(limit).map {
+      rows.here.sample($0.place, "only here: \(rows.words($0.row.values))")
     }
-    samples += match.onlyHere.first.prefix(limit).map { here.sample($0.place, "only here: \(key($0.row.values))") }
     samples += match.onlyThere.first.prefix(limit).map {
-      there.sample($0.place, "only in \(peer.name): \(key($0.row.values))")
+      rows.there.sample($0.place, "only in \(peer.name): \(rows.words($0.row.values))")
     }
-    for (side, rows) in [(here, match.repeatedHere), (there, match.repeatedThere)] {
-      samples += rows.first.prefix(limit).map { place, row -> Evidence.Sample in
+    for (side, repeated) in [(rows.here, match.repeatedHere), (rows.there, match.repeatedThere)] {
+      samples += repeated.first.prefix(limit).map { place, row -> Evidence.Sample in
         let first = row.earlier.map { side.sample($0, "") }
         let words = first.flatMap { first in first.line.map { "line \($0)" } ?? first.key } ?? "an earlier row"
-        return side.sample(place, "\(key(row.values)) comes again, first in \(words)")
+        return side.sample(place, "\(rows.words(row.values)) comes again, first in \(words)")
       }
     }
     return samples
-  }
-
-  /// `id = "7"`.
-  private func key(_ values: [String?]) -> String {
-    zip(key, values).map { name, value in "\(name) = \(isHidden(name) ? "(hidden)" : words(value))" }
-      .joined(separator: ", ")
-  }
-
-  private func words(_ value: String?) -> String { value.map { "\"\($0)\"" } ?? "missing" }
-
-  private func isHidden(_ column: String) -> Bool {
-    table.rules.sensitive.contains(column) || peer.hides([column])
   }
 }

@@ -61,8 +61,8 @@ private struct SelfTestPart {
   /// Whether there is no larger one.
   let isLast: Bool
 
-  /// What the gate says of some claims on a table: by the same plan as on files. Of a family it is the verdict on all, or
-  /// that of the first member that fails.
+  /// What the gate says of some claims on a table: by the same plan as on files. A family is red where one of its members
+  /// is; otherwise it is the verdict on all.
   func findings(of claims: [Claim], on table: MemoryTable) async throws(ScanError) -> [Finding] {
     var context = context
     context.threads = 1

@@ -64,11 +64,7 @@ package struct SameRowsCheck: TableRule {
     let peer = table.peers[dataset]
     let theirs = ColumnTypes(peer.fields)
     let names = (compared ?? table.columns).filter { !self.key.contains($0) && theirs[$0] != nil }
-    let comparisons = names.map { name in
-      comparison(
-        declared: table.rules.types[name] ?? peer.dataset.rules.types[name],
-        stored: [table.types[name], theirs[name]].compactMap { $0 })
-    }
+    let comparisons = names.map { ValueComparison(of: $0, in: table, and: peer, within: tolerance) }
     let texts = tolerance == nil ? [] : zip(names, comparisons).filter { $1 == .text }.map(\.0)
     let (key, other) = (key, peer.name)
     let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other, .selected) { there in
@@ -91,40 +87,5 @@ package struct SameRowsCheck: TableRule {
   private func uncompared(_ table: TableContext, _ peer: PeerTable) -> [String] {
     let there = ColumnTypes(peer.fields)
     return (table.columns.filter { there[$0] == nil }) + peer.fields.map(\.name).filter { table.types[$0] == nil }
-  }
-
-  /// Values are compared as what the rules declare, or else as what one of the files stores.
-  private func comparison(declared: ValueType?, stored: [StoredType]) -> ValueComparison {
-    let allowed = tolerance.map { ValueComparison.Tolerance($0) }
-    return switch declared ?? stored.lazy.compactMap(\.meaning).max(by: { $1 == .timestamp && $0 == .date }) {
-    case .integer, .number: .number(tolerance: allowed)
-    case .string: .text
-    case let type?: .reading(type)
-    // What looks like numbers may be codes, and 01234 is another than 1234.
-    case nil: .text
-    }
-  }
-}
-
-extension ValueComparison.Tolerance {
-  init(_ distance: Distance) {
-    switch distance {
-    case .absolute(let distance): self = .absolute(distance)
-    case .relative(let share): self = .relative(share)
-    }
-  }
-}
-
-extension StoredType {
-  /// The type as which values of this one are compared with others; nil when the file says nothing of it, or nothing
-  /// but that it is text.
-  fileprivate var meaning: ValueType? {
-    switch self {
-    case .integer, .float, .decimal: .number
-    case .boolean: .boolean
-    case .date: .date
-    case .timestamp: .timestamp
-    default: nil
-    }
   }
 }

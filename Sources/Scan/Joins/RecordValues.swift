@@ -18,7 +18,8 @@ enum RecordValues {
     }
   }
 
-  /// Calls `body` with the number of every column whose values differ, and with these; nil for a null.
+  /// Calls `body` with the number of every column whose values differ, and with these; nil for a null. A column that is
+  /// null on both sides has no values that could be the same: it is told, too.
   static func forEachDifference(
     _ here: Span<UInt8>, _ there: Span<UInt8>, _ comparisons: [ValueComparison],
     _ body: (Int, _ here: [UInt8]?, _ there: [UInt8]?) -> Void
@@ -27,7 +28,6 @@ enum RecordValues {
     for (index, comparison) in comparisons.enumerated() {
       let (first, second) = (next(here, &a), next(there, &b))
       if let first, let second, equal(here.extracting(first), there.extracting(second)) { continue }
-      if first == nil, second == nil { continue }
       let values = (first.map { [UInt8](here.extracting($0)) }, second.map { [UInt8](there.extracting($0)) })
       if let here = values.0, let there = values.1, comparison.holds(here, there) { continue }
       body(index, values.0, values.1)

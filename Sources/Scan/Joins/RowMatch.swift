@@ -11,8 +11,8 @@ package struct RowMatch: PartitionFindings {
   package internal(set) var repeatedThere = FirstRows<RowKey>()
   /// The rows of this table that the other one has with other values.
   package internal(set) var differing = FirstRows<RowDifference>()
-  /// For every compared column in how many rows it differs; empty when no row differs.
-  package internal(set) var mismatches: [Int] = []
+  /// What differs in every compared column; empty when no row was compared.
+  package internal(set) var mismatches: [ColumnMismatches] = []
   /// Where all rows of this table stand that are not the same in the other, when that is asked for.
   package internal(set) var places = RowSet()
 
@@ -29,7 +29,7 @@ package struct RowMatch: PartitionFindings {
     if mismatches.isEmpty {
       mismatches = other.mismatches
     } else {
-      for (index, count) in other.mismatches.enumerated() { mismatches[index] += count }
+      for (index, column) in other.mismatches.enumerated() { mismatches[index].merge(column) }
     }
   }
 }
@@ -128,14 +128,17 @@ struct RowMatching {
   private mutating func compare(_ here: Span<UInt8>, at place: RowPlace, with index: Int) {
     let other = others[index]
     var differences: [RowDifference.Value] = []
+    var absent: [Int] = []
     RecordValues.forEachDifference(here, values.span.extracting(other.values), comparisons) { column, here, there in
+      guard here != nil || there != nil else { return absent.append(column) }
       let words = (here.map { Batch.display($0[...]) }, there.map { Batch.display($0[...]) })
       differences.append(RowDifference.Value(column: column, here: words.0, there: words.1))
     }
+    if match.mismatches.isEmpty { match.mismatches = comparisons.map { _ in ColumnMismatches() } }
+    for column in absent { match.mismatches[column].absent += 1 }
     guard !differences.isEmpty else { return }
-    if match.mismatches.isEmpty { match.mismatches = [Int](repeating: 0, count: comparisons.count) }
-    for difference in differences { match.mismatches[difference.column] += 1 }
     let row = RowDifference(key: shown(keys.key(index)), other: other.place, values: differences)
+    for value in differences { match.mismatches[value.column].add(value, of: row, at: place) }
     match.differing.add(at: place, row)
     if keepsPlaces { match.places.insert(place) }
   }

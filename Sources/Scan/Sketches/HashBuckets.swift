@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How many values fall into each of 256 buckets: what two samples still have in common to compare when their different
 /// values are too many to count one by one.
 ///
@@ -20,9 +22,16 @@ package struct HashBuckets: Sendable, Equatable {
   package mutating func update(_ texts: CountedTexts) { update(texts, Murmur3.hashes(texts)) }
 
   mutating func update(_ texts: CountedTexts, _ hashes: [Murmur3.Hash]) {
-    counts.withUnsafeMutableBufferPointer { counts in
-      // Safe because: a bucket is a byte, and there is a count for each.
-      texts.forEachPlace { index, rows in counts[Self.bucket(of: hashes[index])] &+= rows }
+    guard texts.counts == nil else {
+      return texts.forEachPlace { index, rows in counts[Self.bucket(of: hashes[index])] &+= rows }
+    }
+    hashes.withUnsafeBytes { hashes in
+      counts.withUnsafeMutableBytes { counts in
+        // Safe because: a hash is its two words, a count is a word, and there is one for each value of a byte.
+        ck_count_buckets(
+          hashes.assumingMemoryBound(to: UInt64.self).baseAddress, hashes.count / 16,
+          counts.assumingMemoryBound(to: Int64.self).baseAddress)
+      }
     }
   }
 

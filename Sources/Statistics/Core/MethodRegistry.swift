@@ -50,7 +50,10 @@ package enum MethodRegistry {
   private static let resampling: [Method] = [
     DeLong.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
   ]
-  private static let drift: [Method] = [Drift.method, Homogeneity.method, UnseenMass.method, CorrelationChange.method]
+  private static let drift: [Method] = [
+    Drift.method, Homogeneity.method, UnseenMass.method, CorrelationChange.method, DomainClassifier.method,
+    ReconstructionError.method,
+  ]
   private static let anomalies: [Method] = [
     ChangeBounds.method, NormalBand.method, RobustBand.method, SeasonalBand.method, QuantileBand.method,
   ]

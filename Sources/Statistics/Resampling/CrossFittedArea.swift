@@ -56,7 +56,10 @@ package enum CrossFittedArea {
     return Estimate(area, interval(area, deviation, pairs, confidence))
   }
 
-  private static func interval(
+  /// The interval of an area that is a mean over parts of the rows.
+  ///
+  /// - Parameter pairs: how many pairs of the two classes share no row.
+  static func interval(
     _ area: Double, _ deviation: Double, _ pairs: Int, _ confidence: Double
   ) -> ConfidenceInterval {
     let bound = pow((1 - confidence) / 2, 1 / Double(pairs))

@@ -122,6 +122,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase(TimeTest("day", from: Moment(0), to: nil, isStrict: false)),
       AggregateCase("LabelledSample", labelled(limit: 1 << 20), sampled),
       AggregateCase("LabelledSample that does not hold all", labelled(limit: 20), sampled),
+      AggregateCase("VectorSample", VectorSample.Specification("city", limit: 20, width: 4)) {
+        [$0.rows, $0.nulls, $0.others, $0.lengths.count, $0.vectors(of: 1)]
+      },
       AggregateCase("PresenceCount", PresenceCount.Specification("mixed")) { [$0.rows, $0.present] },
       AggregateCase("KindCounts", KindCounts.Specification("mixed"), kinds),
       AggregateCase("KindCounts of text", KindCounts.Specification("city"), kinds),

@@ -94,7 +94,7 @@ import Testing
 
     init(_ match: RowMatch) {
       shared = match.shared
-      mismatches = match.mismatches.isEmpty ? [0, 0] : match.mismatches
+      mismatches = match.mismatches.isEmpty ? [0, 0] : match.mismatches.map(\.count)
       func words(_ rows: FirstRows<RowKey>) -> [String] {
         rows.first.map { place, row in
           let earlier = row.earlier.map { " after \($0.number)" } ?? ""
@@ -111,7 +111,7 @@ import Testing
   }
 
   private static func counts(_ match: RowMatch) -> [Int] {
-    let mismatches = match.mismatches.isEmpty ? [0, 0] : match.mismatches
+    let mismatches = match.mismatches.isEmpty ? [0, 0] : match.mismatches.map(\.count)
     return [match.shared] + mismatches
       + [match.onlyHere, match.onlyThere, match.repeatedHere, match.repeatedThere].map(\.count)
       + [match.differing.count]

@@ -1,0 +1,60 @@
+import DataChecks
+import TestSupport
+import Testing
+import Verdict
+
+/// Vectors as JSON in a text file.
+@Suite struct EmbeddingDriftCheckTests {
+  /// Vectors of eight numbers, all of which are moved a little.
+  private static func table(_ rows: Int, length: Int = 8, shift: Double = 0, _ seed: UInt64) -> String {
+    var generator = SeededGenerator(seed: seed)
+    let lines = (0..<rows).map { row in
+      let values = (0..<length).map { _ in Double.random(in: -1...1, using: &generator) + shift }
+      return "\(row),\"[\(values.map { "\($0)" }.joined(separator: ", "))]\"\n"
+    }
+    return "id,v\n" + lines.joined()
+  }
+
+  private static func finding(_ now: String, _ before: String?, limit: Tree = "0.6") async throws -> Finding {
+    var tables = Neighbours(now, ("before", before))
+    tables.baseline = "before"
+    let rules: Tree = ["embedding_drift": ["column": "v", "at_most": limit]]
+    return try #require(try await tables.findings(rules).first { $0.kind == "embedding_drift" })
+  }
+
+  @Test func vectorsOfOneKindPass() async throws {
+    let found = try await Self.finding(Self.table(1200, 1), Self.table(1200, 2))
+    #expect(found.outcome == .passed, "\(found.message)")
+    #expect(found.evidence.notes[0].hasSuffix("1,200 of 1,200 in before, vectors of 8 elements"))
+  }
+
+  /// A third of a standard deviation in each of eight elements is nearly one in all.
+  @Test func whatMovesALittleEverywhereFails() async throws {
+    let found = try await Self.finding(Self.table(600, shift: 0.2, 3), Self.table(600, 4))
+    #expect(found.outcome == .failed && found.message.hasPrefix("the vectors are told apart"), "\(found.message)")
+  }
+
+  @Test func anotherLengthFails() async throws {
+    let now = Self.table(100, 7) + "100,\"[1, 2]\"\n101,\"[]\"\n102,none\n103,\n"
+    let found = try await Self.finding(now, Self.table(200, 8))
+    #expect(found.outcome == .failed)
+    #expect(found.message == "3 rows of 103 hold no vector of 8 elements, as before does")
+    #expect(found.evidence.samples.map(\.value) == ["0 elements", "2 elements", "no list"])
+    #expect(found.evidence.samples.map(\.line) == [103, 102, 104])
+    let words = try await Self.finding(Self.table(100, 7) + "100,\"[1, 2, 3, 4, 5, 6, 7, null]\"\n", Self.table(100, 8))
+    #expect(words.outcome == .failed && words.message.contains("no finite numbers"), "\(words.message)")
+  }
+
+  @Test func nothingToCompareIsNoPass() async throws {
+    let some = Self.table(100, 9)
+    for (now, before) in [
+      ("id,v\n", Optional(some)), (some, "id,v\n"), ("id,v\n1,\n", some), (some, "id,v\n1,\n"), (some, "id,v\n1,x\n"),
+      (some, nil), (some, "id,w\n1,2\n"),
+    ] {
+      let found = try await Self.finding(now, before)
+      #expect(found.outcome == .errored, "\(found.message)")
+    }
+    let few = try await Self.finding(Self.table(20, 10), some)
+    #expect(few.outcome == .inconclusive && few.message.contains("too few"))
+  }
+}
