@@ -56,6 +56,7 @@ let package = Package(
     // The mathematics under every verdict.
     .target(name: "CNumerics"),
     library("Statistics", ["CNumerics"]),
+    library("Metrics", ["Statistics"]),
 
     .executableTarget(
       name: "statistics-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Statistics",
@@ -121,6 +122,7 @@ let package = Package(
       ]),
     tests("JSONTests", ["TestSupport", "JSON"]),
     tests("LanguageTests", ["Language", "JSON", "Verdict"]),
+    tests("MetricsTests", ["Metrics", "Statistics", "JSON", "TestSupport"]),
     tests("ModelChecksTests", ["TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),
     tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),

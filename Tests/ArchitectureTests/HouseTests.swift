@@ -13,6 +13,7 @@ import Testing
     "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
     "Scan": ["CKernels", "Glibc", "Synchronization"],
     "Statistics": ["CNumerics", "Glibc"],
+    "Metrics": ["Statistics", "Glibc", "Synchronization"],
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],

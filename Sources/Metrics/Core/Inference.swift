@@ -1,0 +1,41 @@
+internal import Statistics
+
+/// How one infers from a metric of rows to the metric of the population: what an interval is computed from.
+package enum Inference<Rows: MetricRows>: Sendable {
+  /// A share of the rows that count, each of them a hit or not: accuracy, recall, specificity. Score intervals.
+  case proportion(@Sendable (Rows) throws(Undefined) -> RowHits)
+  /// A function of means over the rows: log loss, RMSE, R². Influence functions.
+  case means(@Sendable (Rows) throws(Undefined) -> RowMeans)
+  /// The area under the ROC curve. DeLong.
+  case rocArea(@Sendable (Rows) throws(Undefined) -> RowScores)
+  /// A function of how many rows fall into each cell of a confusion matrix. A multinomial bootstrap over the cells.
+  case cells(@Sendable (Rows) throws(Undefined) -> RowCells)
+  /// Anything else: resamples of the rows.
+  case resample
+
+  func evidence(of rows: Rows) throws(Undefined) -> RowEvidence {
+    switch self {
+    case .proportion(let hits):
+      let hits = try hits(rows)
+      // With weights a share is no count of successes, but a mean.
+      return hits.weights == nil ? .proportion(hits) : .means(hits.means)
+    case .means(let means): return .means(try means(rows))
+    case .rocArea(let scores):
+      let scores = try scores(rows)
+      return scores.isWeighted ? .resample : .rocArea(scores)
+    case .cells(let cells):
+      let cells = try cells(rows)
+      return cells.isWeighted ? .resample : .cells(cells)
+    case .resample: return .resample
+    }
+  }
+}
+
+/// What the rows themselves say, for an interval. Two models on the same rows give evidence row by row, in one order.
+package enum RowEvidence: Sendable {
+  case proportion(RowHits)
+  case means(RowMeans)
+  case rocArea(RowScores)
+  case cells(RowCells)
+  case resample
+}
