@@ -1,4 +1,4 @@
-internal import Statistics
+package import Statistics
 
 /// How one infers from a metric of rows to the metric of the population: what an interval is computed from.
 package enum Inference<Rows: MetricRows>: Sendable {
@@ -13,7 +13,7 @@ package enum Inference<Rows: MetricRows>: Sendable {
   /// Anything else: resamples of the rows.
   case resample
 
-  func evidence(of rows: Rows) throws(Undefined) -> RowEvidence {
+  package func evidence(of rows: Rows) throws(Undefined) -> RowEvidence {
     switch self {
     case .proportion(let hits):
       let hits = try hits(rows)

@@ -38,7 +38,7 @@ package enum MetricRegistry {
   }
 
   private static let byTask: [(task: MetricTask, pages: [MetricPage])] = [
-    entry(BinaryRows.self)
+    entry(BinaryRows.self), entry(MulticlassRows.self), entry(MultilabelRows.self),
   ]
 
   private static func entry<Rows: MetricRows>(_ rows: Rows.Type) -> (task: MetricTask, pages: [MetricPage]) {

@@ -1,4 +1,4 @@
-internal import Statistics
+package import Statistics
 
 /// Into which cell each row falls, and the metric as a function of the cells' counts.
 package struct RowCells: Sendable {
@@ -6,7 +6,9 @@ package struct RowCells: Sendable {
   package let cells: [Int32]
   /// How many cells there are.
   package let count: Int
-  /// The metric of the cells' counts, which need not be whole.
-  package let value: @Sendable ([Double]) throws(Undefined) -> Double
+  let function: @Sendable ([Double]) throws(Undefined) -> Double
   let isWeighted: Bool
+
+  /// The metric of the cells' counts, which need not be whole.
+  package func value(of counts: [Double]) throws(Undefined) -> Double { try function(counts) }
 }

@@ -56,6 +56,6 @@ extension BinaryRows {
   func cells(_ value: @escaping @Sendable (ConfusionMatrix) throws(Undefined) -> Double) -> RowCells {
     RowCells(
       cells: labels.indices.map { ConfusionMatrix.cell(labels[$0], predictions[$0]) }, count: 4,
-      value: { counts throws(Undefined) in try value(ConfusionMatrix(cells: counts)) }, isWeighted: weights != nil)
+      function: { counts throws(Undefined) in try value(ConfusionMatrix(cells: counts)) }, isWeighted: weights != nil)
   }
 }

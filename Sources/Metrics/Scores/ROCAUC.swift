@@ -23,12 +23,12 @@ package enum ROCAUC {
       throw .badParameter("max_fpr", metric: page.name, expects: "a number above 0, and at most 1")
     }
     let inference: Inference<BinaryRows> =
-      limit < 1
-      ? .resample
-      : .rocArea { rows throws(Undefined) in
-        RowScores(isPositive: rows.labels, scores: try rows.requiredScores, isWeighted: rows.weights != nil)
-      }
+      limit < 1 ? .resample : .rocArea { rows throws(Undefined) in try RowScores(rows) }
     return .init(inference) { rows throws(Undefined) in try area(rows.ranked, below: limit) }
+  }
+
+  static let multilabel = MetricDefinition<MultilabelRows>.averagedScores(page) { rows, _ throws(Undefined) in
+    try area(rows.ranked)
   }
 
   /// The area, standardised when it is of the curve below a limit only. O(n).

@@ -9,8 +9,9 @@ package enum Recall {
     fix: "Look at the newly missed positives; lower the threshold if precision can bear it, or train on more positives."
   )
 
-  static let binary = MetricDefinition<BinaryRows>.proportion(
-    page, counted: { $0 }, hit: { $1 }, value)
+  static let binary = MetricDefinition<BinaryRows>.proportion(page, counted: { $0 }, hit: { $1 }, value)
+  static let multiclass = MetricDefinition<MulticlassRows>.averaged(page) { _ in value }
+  static let multilabel = MetricDefinition<MultilabelRows>.averaged(page) { _ in value }
 
   static let value: CellFunction = { cells, conventions throws(Undefined) in
     try conventions.quotient(cells.truePositives, cells.positives, without: "positive rows")

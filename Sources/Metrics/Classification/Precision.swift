@@ -9,6 +9,8 @@ package enum Precision {
     fix: "Look at the new false alarms; raise the threshold if recall can bear it.")
 
   static let binary = MetricDefinition<BinaryRows>.cells(page, value)
+  static let multiclass = MetricDefinition<MulticlassRows>.averaged(page) { _ in value }
+  static let multilabel = MetricDefinition<MultilabelRows>.averaged(page) { _ in value }
 
   static let value: CellFunction = { cells, conventions throws(Undefined) in
     try conventions.quotient(cells.truePositives, cells.predictedPositives, without: "rows predicted positive")

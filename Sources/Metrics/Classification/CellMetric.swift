@@ -1,0 +1,86 @@
+internal import Statistics
+
+/// A metric that is a function of the confusion matrix.
+typealias CellFunction = @Sendable (ConfusionMatrix, Conventions) throws(Undefined) -> Double
+
+extension MetricDefinition<BinaryRows> {
+  /// A function of the confusion matrix: inferred on by resampling its cells.
+  static func cells(
+    _ page: MetricPage, parameters: [MetricParameter] = [.zeroDivision], _ function: @escaping CellFunction
+  ) -> MetricDefinition {
+    MetricDefinition(page, parameters) { arguments in .cells(arguments, function) }
+  }
+
+  /// A share of rows that are told by their labels alone, so that two models share the denominator.
+  static func proportion(
+    _ page: MetricPage, parameters: [MetricParameter] = [.zeroDivision],
+    counted: @escaping @Sendable (Bool) -> Bool,
+    hit: @escaping @Sendable (_ label: Bool, _ prediction: Bool) -> Bool, _ function: @escaping CellFunction
+  ) -> MetricDefinition {
+    MetricDefinition(page, parameters) { arguments in
+      let conventions = arguments.conventions
+      return Making(
+        .proportion { rows throws(Undefined) in
+          RowHits(
+            isCounted: rows.labels.map(counted), isHit: zip(rows.labels, rows.predictions).map(hit),
+            weights: rows.weights)
+        },
+        { rows throws(Undefined) in try function(rows.confusion, conventions) })
+    }
+  }
+}
+
+extension MetricDefinition<BinaryRows>.Making {
+  static func cells(_ arguments: MetricArguments, _ function: @escaping CellFunction) -> Self {
+    let conventions = arguments.conventions
+    let value: @Sendable (ConfusionMatrix) throws(Undefined) -> Double = { matrix throws(Undefined) in
+      guard matrix.total > 0 else { throw Undefined.noObservations }
+      return try function(matrix, conventions)
+    }
+    return Self(
+      .cells { rows throws(Undefined) in rows.cells(value) },
+      { rows throws(Undefined) in try value(rows.confusion) })
+  }
+}
+
+extension MetricDefinition<MulticlassRows> {
+  /// A function of each class's confusion matrix, averaged.
+  static func averaged(
+    _ page: MetricPage, parameters: [MetricParameter] = [],
+    _ function: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> CellFunction
+  ) -> MetricDefinition {
+    let parameters = parameters + [ClassAverage.averages, ClassAverage.one, ClassAverage.some, .zeroDivision]
+    return MetricDefinition(page, parameters) { arguments throws(MetricProblem) in
+      let average = try ClassAverage(arguments)
+      let function = try function(arguments)
+      return .tally { tally, names throws(Undefined) in
+        guard tally.total > 0 else { throw Undefined.noObservations }
+        return try average.value(tally.matrices, names, function)
+      }
+    }
+  }
+}
+
+extension MetricDefinition<MultilabelRows> {
+  /// A function of each label's confusion matrix, or of each row's, averaged.
+  static func averaged(
+    _ page: MetricPage, parameters: [MetricParameter] = [],
+    _ function: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> CellFunction
+  ) -> MetricDefinition {
+    let parameters =
+      parameters + [ClassAverage.averagesWithSamples, ClassAverage.one, ClassAverage.some, .zeroDivision]
+    return MetricDefinition(page, parameters) { arguments throws(MetricProblem) in
+      let average = try ClassAverage(arguments)
+      let function = try function(arguments)
+      return Making(.resample) { rows throws(Undefined) in
+        guard average.mode == .samples, average.only == nil else {
+          return try average.value(rows.matrices, rows.names, function)
+        }
+        let matrices = rows.rowMatrices
+        return try rows.mean(average.conventions) { row throws(Undefined) in
+          try function(matrices[row], average.conventions)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+extension MulticlassRows {
+  package static let metrics: [MetricDefinition<MulticlassRows>] = [
+    Accuracy.multiclass,
+    BalancedAccuracy.multiclass,
+    Precision.multiclass,
+    Recall.multiclass,
+    F1.multiclass,
+    FBeta.multiclass,
+    Jaccard.multiclass,
+    MatthewsCorrelation.multiclass,
+    CohenKappa.multiclass,
+    ZeroOneLoss.multiclass,
+    HammingLoss.multiclass,
+    Support.multiclass,
+    ROCAUC.multiclass,
+    AveragePrecision.multiclass,
+    LogLoss.multiclass,
+    BrierScore.multiclass,
+    D2LogLoss.multiclass,
+    D2Brier.multiclass,
+    TopKAccuracy.multiclass,
+    ExpectedCalibrationError.multiclass,
+    MaximumCalibrationError.multiclass,
+    RootMeanSquareCalibrationError.multiclass,
+  ]
+}
