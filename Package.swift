@@ -95,8 +95,11 @@ let package = Package(
       ],
       path: "Sources/SampleEndpoint", swiftSettings: settings),
 
-    // What several test targets need: temporary folders, the repository, the built binary.
+    // What several test targets need: temporary folders, the repository, the built binary, the pinned numbers.
     .target(name: "TestSupport", dependencies: ["Processes"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "VectorSupport", dependencies: ["Statistics", "JSON", "TestSupport"], path: "Tests/VectorSupport",
+      swiftSettings: settings),
     tests("ArchitectureTests", ["TestSupport", "DataChecks", "ModelChecks", "EndpointChecks", "Verdict"]),
     tests(
       "BaselinesTests",
@@ -122,7 +125,7 @@ let package = Package(
       ]),
     tests("JSONTests", ["TestSupport", "JSON"]),
     tests("LanguageTests", ["Language", "JSON", "Verdict"]),
-    tests("MetricsTests", ["Metrics", "Statistics", "JSON", "TestSupport"]),
+    tests("MetricsTests", ["Metrics", "Statistics", "JSON", "TestSupport", "VectorSupport"]),
     tests("ModelChecksTests", ["TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),
     tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),
@@ -131,7 +134,7 @@ let package = Package(
     tests("SampleEndpointTests", ["cupel-sample-endpoint", "Transport", "Processes"]),
     tests("ScanTests", ["TestSupport", "Scan", "JSON"]),
     tests(
-      "StatisticsTests", ["Statistics", "JSON", "TestSupport"],
+      "StatisticsTests", ["Statistics", "JSON", "TestSupport", "VectorSupport"],
       exclude: [
         "Fresh/interval_cases.py", "Fresh/resampling_cases.py", "Fresh/sample_cases.py", "Fresh/table_cases.py",
         "Fresh/vectors.py",

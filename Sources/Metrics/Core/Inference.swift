@@ -5,7 +5,8 @@ package enum Inference<Rows: MetricRows>: Sendable {
   /// A share of the rows that count, each of them a hit or not: accuracy, recall, specificity. Score intervals.
   case proportion(@Sendable (Rows) throws(Undefined) -> RowHits)
   /// A function of means over the rows: log loss, RMSE, R². Influence functions.
-  case means(@Sendable (Rows) throws(Undefined) -> RowMeans)
+  /// nil for rows of which it is no such function, as of several outputs: these are resampled.
+  case means(@Sendable (Rows) throws(Undefined) -> RowMeans?)
   /// The area under the ROC curve. DeLong.
   case rocArea(@Sendable (Rows) throws(Undefined) -> RowScores)
   /// A function of how many rows fall into each cell of a confusion matrix. A multinomial bootstrap over the cells.
@@ -19,7 +20,7 @@ package enum Inference<Rows: MetricRows>: Sendable {
       let hits = try hits(rows)
       // With weights a share is no count of successes, but a mean.
       return hits.weights == nil ? .proportion(hits) : .means(hits.means)
-    case .means(let means): return .means(try means(rows))
+    case .means(let means): return try means(rows).map { .means($0) } ?? .resample
     case .rocArea(let scores):
       let scores = try scores(rows)
       return scores.isWeighted ? .resample : .rocArea(scores)

@@ -22,13 +22,18 @@ extension MetricDefinition where Rows: WeightedRows {
     _ page: MetricPage, form: RowMeans.Form = .plain,
     _ losses: @escaping @Sendable (Rows) throws(Undefined) -> [Double]
   ) -> MetricDefinition {
-    MetricDefinition(page) { _ in
-      .means { rows throws(Undefined) in RowMeans(mean: try losses(rows), weights: rows.weights, form) }
-    }
+    MetricDefinition(page) { _ in .mean(form, losses) }
   }
 }
 
 extension MetricDefinition.Making where Rows: WeightedRows {
+  /// The weighted mean of what each row loses.
+  static func mean(
+    _ form: RowMeans.Form = .plain, _ losses: @escaping @Sendable (Rows) throws(Undefined) -> [Double]
+  ) -> Self {
+    .means { rows throws(Undefined) in RowMeans(mean: try losses(rows), weights: rows.weights, form) }
+  }
+
   static func hits(_ isHit: @escaping @Sendable (Rows) throws(Undefined) -> [Bool]) -> Self {
     let hits: @Sendable (Rows) throws(Undefined) -> RowHits = { rows throws(Undefined) in
       RowHits(

@@ -38,7 +38,10 @@ package enum MetricRegistry {
   }
 
   private static let byTask: [(task: MetricTask, pages: [MetricPage])] = [
-    entry(BinaryRows.self), entry(MulticlassRows.self), entry(MultilabelRows.self),
+    entry(BinaryRows.self), entry(MulticlassRows.self), entry(MultilabelRows.self), entry(RegressionRows.self),
+    entry(ForecastRows.self), entry(RankingRows.self), entry(TextRows.self),
+    entry(GenerationRows.self), entry(LikelihoodRows.self),
+    entry(EmbeddingRows.self), entry(FlipRows.self), entry(FairnessRows.self),
   ]
 
   private static func entry<Rows: MetricRows>(_ rows: Rows.Type) -> (task: MetricTask, pages: [MetricPage]) {

@@ -1,4 +1,5 @@
 import Statistics
+import VectorSupport
 
 extension VectorKind {
   static let categorical: [String: VectorKind] = tables.merging(distances) { first, _ in first }

@@ -1,3 +1,5 @@
+import VectorSupport
+
 @testable import Statistics
 
 extension VectorKind {

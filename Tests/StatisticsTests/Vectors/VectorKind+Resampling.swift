@@ -1,5 +1,6 @@
 import JSON
 import Statistics
+import VectorSupport
 
 extension VectorKind {
   static let resampling: [String: VectorKind] = [

@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import VectorSupport
 
 extension VectorKind {
   static let sequential: [String: VectorKind] = [

@@ -1,4 +1,5 @@
 import Statistics
+import VectorSupport
 
 extension VectorKind {
   static let summaries: [String: VectorKind] = [

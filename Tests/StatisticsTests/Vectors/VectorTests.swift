@@ -1,37 +1,18 @@
-import Foundation
-import JSON
-import TestSupport
 import Testing
+import VectorSupport
 
 /// Every pinned case of `fixtures/vectors/statistics*.json`, and of the folder that `CUPEL_VECTORS` names.
 @Suite struct VectorTests {
-  static let files: [String] = {
-    let own = Repository.root + "/fixtures/vectors"
-    let folders = [own] + [ProcessInfo.processInfo.environment["CUPEL_VECTORS"]].compactMap { $0 }
-    return folders.flatMap { folder in
-      ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        .filter { $0.hasSuffix(".json") }.map { folder + "/" + $0 }
-    }
-  }()
-
-  /// The cases of a file of statistics; none of one that pins metrics, which say their `family`.
-  static func cases(_ path: String) throws -> [VectorCase] {
-    let value = try JSONParser.parse(try String(contentsOfFile: path, encoding: .utf8), mode: .lenient)
-    let cases = value["cases"]?.arrayValue ?? []
-    return try cases.filter { $0["test"] != nil }.map { value in
-      guard let vector = VectorCase(value) else { throw VectorProblem(description: "\(path): a case without an id") }
-      return vector
-    }
-  }
-
   @Test func thePinnedFileIsThere() throws {
-    let path = try #require(Self.files.first { $0.hasSuffix("fixtures/vectors/statistics.json") })
-    #expect(try Self.cases(path).count == 314)
+    let path = try #require(VectorFile.all.first { $0.hasSuffix("fixtures/vectors/statistics.json") })
+    #expect(try VectorFile.cases(path, key: "test").count == 314)
   }
 
-  @Test(arguments: files) func everyCaseAgrees(path: String) async throws {
-    for vector in try Self.cases(path) {
-      for difference in try await vector.differences() { Issue.record("\(vector.id): \(difference)") }
+  @Test(arguments: VectorFile.all) func everyCaseAgrees(path: String) async throws {
+    for vector in try VectorFile.cases(path, key: "test") {
+      for difference in try await vector.differences(by: VectorKind.statistics) {
+        Issue.record("\(vector.id): \(difference)")
+      }
     }
   }
 

@@ -1,23 +1,24 @@
-import JSON
-import Statistics
+package import JSON
+package import Statistics
 
 /// What a method answers to one key of a case's outputs.
-enum Answer: Sendable {
+package enum Answer: Sendable {
   case number(Double)
   case flag(Bool)
+  case word(String)
   case list([Answer])
   case record([String: Answer])
   case undefined(Undefined)
 
-  static func numbers(_ values: [Double]) -> Answer { .list(values.map { .number($0) }) }
-  static func flags(_ values: [Bool]) -> Answer { .list(values.map { .flag($0) }) }
-  static func table(_ rows: [[Double]]) -> Answer { .list(rows.map { numbers($0) }) }
-  static func interval(_ interval: ConfidenceInterval) -> Answer { numbers([interval.lower, interval.upper]) }
+  package static func numbers(_ values: [Double]) -> Answer { .list(values.map { .number($0) }) }
+  package static func flags(_ values: [Bool]) -> Answer { .list(values.map { .flag($0) }) }
+  package static func table(_ rows: [[Double]]) -> Answer { .list(rows.map { numbers($0) }) }
+  package static func interval(_ interval: ConfidenceInterval) -> Answer { numbers([interval.lower, interval.upper]) }
 
   /// What the closure answers, or why that is undefined.
-  static func of(_ compute: () throws -> Double) throws -> Answer { try any { .number(try compute()) } }
+  package static func of(_ compute: () throws -> Double) throws -> Answer { try any { .number(try compute()) } }
 
-  static func any(_ compute: () throws -> Answer) throws -> Answer {
+  package static func any(_ compute: () throws -> Answer) throws -> Answer {
     do { return try compute() } catch let reason as Undefined { return .undefined(reason) }
   }
 }
@@ -25,7 +26,7 @@ enum Answer: Sendable {
 extension Answer {
   /// What differs from what is expected; nil when nothing does. A NaN, an infinity, null, the word `undefined…` and a
   /// library's error are answered by `undefined`.
-  func difference(from expected: JSONValue, _ vector: VectorCase, at path: String) -> String? {
+  package func difference(from expected: JSONValue, _ vector: VectorCase, at path: String) -> String? {
     if case .undefined(let reason) = self {
       return Self.isUndefined(expected) ? nil : "\(path): undefined (\(reason)) instead of \(expected)"
     }
@@ -39,6 +40,8 @@ extension Answer {
       let allowed = max(vector.relativeTolerance * theirs.magnitude, vector.absoluteTolerance)
       return (ours - theirs).magnitude <= allowed ? nil : "\(path): \(ours) instead of \(theirs)"
     case (.flag(let ours), .bool(let theirs)):
+      return ours == theirs ? nil : "\(path): \(ours) instead of \(theirs)"
+    case (.word(let ours), .string(let theirs)):
       return ours == theirs ? nil : "\(path): \(ours) instead of \(theirs)"
     case (.list(let ours), .array(let theirs)):
       guard ours.count == theirs.count else { return "\(path): \(ours.count) values instead of \(theirs.count)" }
@@ -62,7 +65,7 @@ extension Answer {
   private static func isUndefined(_ expected: JSONValue) -> Bool {
     if let word = expected.stringValue {
       return ["NaN", "Infinity", "-Infinity"].contains(word) || word.hasPrefix("undefined")
-        || word.hasPrefix("library error")
+        || word.hasPrefix("library error") || word.hasPrefix("ValueError")
     }
     if case .null = expected { return true }
     if let elements = expected.arrayValue { return !elements.isEmpty && elements.allSatisfy(isUndefined) }

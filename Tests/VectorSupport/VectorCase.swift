@@ -1,19 +1,19 @@
-import JSON
+package import JSON
 
 /// One pinned case: inputs and what a library of high precision, or an exact computation, answered.
-struct VectorCase: Sendable, CustomStringConvertible {
-  let id: String
-  let kind: String
-  let inputs: JSONValue
-  let parameters: JSONValue
+package struct VectorCase: Sendable, CustomStringConvertible {
+  package let id: String
+  package let kind: String
+  package let inputs: JSONValue
+  package let parameters: JSONValue
   /// What is expected, by name; nil when the source could not answer.
-  let outputs: JSONObject?
-  let relativeTolerance: Double
-  let absoluteTolerance: Double
+  package let outputs: JSONObject?
+  package let relativeTolerance: Double
+  package let absoluteTolerance: Double
 
-  var description: String { id }
+  package var description: String { id }
 
-  init?(_ value: JSONValue) {
+  package init?(_ value: JSONValue) {
     guard let id = value["id"]?.stringValue, let kind = (value["test"] ?? value["family"])?.stringValue
     else { return nil }
     self.id = id
@@ -26,7 +26,7 @@ struct VectorCase: Sendable, CustomStringConvertible {
   }
 
   /// A value of the inputs, or else of the parameters.
-  subscript(name: String) -> JSONValue? {
+  package subscript(name: String) -> JSONValue? {
     let value = inputs[name] ?? parameters[name]
     if case .null? = value { return nil }
     return value
@@ -34,38 +34,40 @@ struct VectorCase: Sendable, CustomStringConvertible {
 }
 
 /// What is wrong with a case's own text.
-struct VectorProblem: Error, CustomStringConvertible {
-  let description: String
+package struct VectorProblem: Error, CustomStringConvertible {
+  package let description: String
+
+  package init(description: String) { self.description = description }
 }
 
 extension VectorCase {
-  func has(_ name: String) -> Bool { self[name] != nil }
+  package func has(_ name: String) -> Bool { self[name] != nil }
 
-  func number(_ name: String) throws -> Double { try Self.number(value(name), name) }
+  package func number(_ name: String) throws -> Double { try Self.number(value(name), name) }
 
   /// The number, or another one when the case does not name it.
-  func number(_ name: String, or other: Double) throws -> Double { has(name) ? try number(name) : other }
+  package func number(_ name: String, or other: Double) throws -> Double { has(name) ? try number(name) : other }
 
-  func count(_ name: String) throws -> Int {
+  package func count(_ name: String) throws -> Int {
     let number = try number(name)
     guard let count = Int(exactly: number) else { throw VectorProblem(description: "\(id): \(name) is no count") }
     return count
   }
 
-  func flag(_ name: String) throws -> Bool {
+  package func flag(_ name: String) throws -> Bool {
     guard let flag = try value(name).boolValue else { throw VectorProblem(description: "\(id): \(name) is no flag") }
     return flag
   }
 
-  func word(_ name: String) throws -> String {
+  package func word(_ name: String) throws -> String {
     guard let word = try value(name).stringValue else { throw VectorProblem(description: "\(id): \(name) is no word") }
     return word
   }
 
   /// A list of numbers, or what a generator makes of its parameters.
-  func numbers(_ name: String) throws -> [Double] { try Self.numbers(value(name), name) }
+  package func numbers(_ name: String) throws -> [Double] { try Self.numbers(value(name), name) }
 
-  func table(_ name: String) throws -> [[Double]] {
+  package func table(_ name: String) throws -> [[Double]] {
     guard let rows = try value(name).arrayValue else { throw VectorProblem(description: "\(id): \(name) is no table") }
     return try rows.map { try Self.numbers($0, name) }
   }
@@ -76,7 +78,7 @@ extension VectorCase {
   }
 
   /// A JSON number, or one of the words `NaN`, `Infinity` and `-Infinity`.
-  static func number(_ value: JSONValue, _ name: String) throws -> Double {
+  package static func number(_ value: JSONValue, _ name: String) throws -> Double {
     if let number = value.doubleValue { return number }
     switch value.stringValue {
     case "NaN"?: return .nan

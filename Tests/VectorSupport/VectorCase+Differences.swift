@@ -3,8 +3,8 @@ import Statistics
 
 extension VectorCase {
   /// Where the library answers something else than is expected, by output; a kind that nothing answers is a difference.
-  func differences() async throws -> [String] {
-    guard let kind = VectorKind.all[kind] else { return ["no method answers cases of the kind \(self.kind)"] }
+  package func differences(by kinds: [String: VectorKind]) async throws -> [String] {
+    guard let kind = kinds[kind] else { return ["no method answers cases of the kind \(self.kind)"] }
     let answers: [String: Answer]
     do {
       answers = try await kind.answers(self)

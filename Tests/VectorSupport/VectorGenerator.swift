@@ -1,11 +1,11 @@
-import JSON
+package import JSON
 
 /// The generators of long inputs, as the vector file describes them: all in IEEE doubles, so that every language makes
 /// the same values.
-struct VectorGenerator {
-  let values: [Double]
+package struct VectorGenerator {
+  package let values: [Double]
 
-  init?(_ value: JSONValue) {
+  package init?(_ value: JSONValue) {
     guard let name = value["gen"]?.stringValue, let count = value["n"]?.int64Value.map({ Int($0) }) else {
       return nil
     }
@@ -33,7 +33,7 @@ struct VectorGenerator {
   }
 
   /// A linear congruential generator's uniforms.
-  static func uniform(_ count: Int, _ seed: UInt32) -> [Double] {
+  package static func uniform(_ count: Int, _ seed: UInt32) -> [Double] {
     var state = seed
     return (0..<count).map { _ in
       state = 1_664_525 &* state &+ 1_013_904_223
@@ -42,7 +42,7 @@ struct VectorGenerator {
   }
 
   /// Sums of twelve uniforms less six: nearly normal.
-  static func normalish(_ count: Int, _ seed: UInt32) -> [Double] {
+  package static func normalish(_ count: Int, _ seed: UInt32) -> [Double] {
     let uniforms = uniform(12 * count, seed)
     return (0..<count).map { index in uniforms[12 * index..<12 * index + 12].reduce(0, +) - 6 }
   }
