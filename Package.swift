@@ -125,7 +125,9 @@ let package = Package(
       ]),
     tests("JSONTests", ["TestSupport", "JSON"]),
     tests("LanguageTests", ["Language", "JSON", "Verdict"]),
-    tests("MetricsTests", ["Metrics", "Statistics", "JSON", "TestSupport", "VectorSupport"]),
+    tests(
+      "MetricsTests", ["Metrics", "Statistics", "JSON", "TestSupport", "VectorSupport"],
+      exclude: ["Fresh/metric_cases.py"]),
     tests("ModelChecksTests", ["TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),
     tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),
