@@ -63,6 +63,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "drift-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Drift", swiftSettings: settings),
+    .executableTarget(
+      name: "metrics-benchmark", dependencies: ["Metrics", "Statistics"], path: "Benchmarks/Metrics",
+      swiftSettings: settings),
 
     // Comparing models.
     library("Baselines", ["Processes", "JSON", "Verdict", "CSQLite"]),

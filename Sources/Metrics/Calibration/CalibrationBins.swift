@@ -27,50 +27,60 @@ package struct CalibrationBins: Sendable {
   package init(
     hits: [Bool], probabilities: [Double], weights: [Double]?, bins count: Int, strategy: Strategy = .uniform
   ) throws(Undefined) {
-    guard !hits.isEmpty else { throw .noObservations }
-    let edges: [Double]
-    switch strategy {
-    case .uniform:
-      // As numpy.linspace computes them: the rounding of an edge decides where a probability on it goes.
-      let step = 1 / Double(count)
-      edges = (0..<count).map { Double($0) * step } + [1]
-    case .quantile:
-      let sorted = RadixSort.sorted(probabilities)
-      edges = (0...count).map { Self.quantile(sorted, $0, of: count) }
-    }
-    var sums = [(weight: CompensatedSum, promised: CompensatedSum, happened: CompensatedSum)](
-      repeating: (CompensatedSum(), CompensatedSum(), CompensatedSum()), count: count)
-    for row in hits.indices {
-      let weight = weights?[row] ?? 1
-      let place = Self.bin(of: probabilities[row], edges)
-      sums[place].weight.add(weight)
-      sums[place].promised.add(weight * probabilities[row])
-      if hits[row] { sums[place].happened.add(weight) }
-    }
-    bins = sums.map { sum in
-      let weight = sum.weight.value
-      guard weight > 0 else { return Bin(count: 0, confidence: nil, accuracy: nil) }
-      return Bin(
-        count: weight, confidence: sum.promised.value / weight, accuracy: sum.happened.value / weight)
-    }
-    guard bins.contains(where: { $0.count > 0 }) else { throw .noObservations }
+    try RowChecks.requireLengths(hits.count, probabilities.count, weights?.count)
+    try RowChecks.requireFinite(probabilities)
+    try self.init(RankedRows(labels: hits, scores: probabilities, weights: weights), bins: count, strategy: strategy)
   }
 
-  /// The bin whose right edge is the first that the value does not exceed.
-  private static func bin(of value: Double, _ edges: [Double]) -> Int {
-    var (low, high) = (0, edges.count - 1)
+  /// O(n), as the rows stand in order.
+  init(_ ranked: RankedRows, bins count: Int, strategy: Strategy) throws(Undefined) {
+    guard !ranked.scores.isEmpty else { throw .noObservations }
+    var bins: [Bin] = []
+    var end = ranked.scores.count
+    for index in 1...count {
+      let edge: Double
+      switch strategy {
+      // As numpy.linspace computes it: the rounding of an edge decides where a probability on it goes.
+      case .uniform: edge = index == count ? 1 : Double(index) * (1 / Double(count))
+      case .quantile: edge = Self.quantile(ranked.scores, index, of: count)
+      }
+      let start = index == count ? 0 : Self.firstPlace(in: ranked.scores, upTo: edge)
+      bins.append(Self.bin(ranked, min(start, end)..<end))
+      end = min(start, end)
+    }
+    self.bins = bins
+  }
+
+  private static func bin(_ ranked: RankedRows, _ places: Range<Int>) -> Bin {
+    guard !places.isEmpty else { return Bin(count: 0, confidence: nil, accuracy: nil) }
+    guard let weights = ranked.weights else {
+      let count = Double(places.count)
+      return Bin(
+        count: count, confidence: Array(ranked.scores[places]).compensatedSum / count,
+        accuracy: Double(ranked.isPositive[places].count { $0 }) / count)
+    }
+    let weight = Array(weights[places]).compensatedSum
+    return Bin(
+      count: weight, confidence: places.map { weights[$0] * ranked.scores[$0] }.compensatedSum / weight,
+      accuracy: places.map { ranked.isPositive[$0] ? weights[$0] : 0 }.compensatedSum / weight)
+  }
+
+  /// The first place of descending scores from which on none exceeds the edge.
+  private static func firstPlace(in scores: [Double], upTo edge: Double) -> Int {
+    var (low, high) = (0, scores.count)
     while low < high {
       let middle = (low + high) / 2
-      if edges[middle] < value { low = middle + 1 } else { high = middle }
+      if scores[middle] > edge { low = middle + 1 } else { high = middle }
     }
-    return max(low - 1, 0)
+    return low
   }
 
-  /// Linear interpolation between order statistics, as numpy's default.
-  private static func quantile(_ sorted: [Double], _ index: Int, of count: Int) -> Double {
-    let position = Double(index) * (1 / Double(count)) * Double(sorted.count - 1)
-    let place = min(Int(position), sorted.count - 1)
-    let (low, high) = (sorted[place], sorted[min(place + 1, sorted.count - 1)])
+  /// Linear interpolation between order statistics of descending scores, as numpy's default.
+  private static func quantile(_ scores: [Double], _ index: Int, of count: Int) -> Double {
+    let last = scores.count - 1
+    let position = Double(index) * (1 / Double(count)) * Double(last)
+    let place = min(Int(position), last)
+    let (low, high) = (scores[last - place], scores[last - min(place + 1, last)])
     let rest = position - Double(place)
     // Numpy's form, from the nearer end.
     return rest < 0.5 ? low + (high - low) * rest : high - (high - low) * (1 - rest)

@@ -13,10 +13,10 @@ package enum CalibrationRatio {
     .means { rows throws(Undefined) in
       let promised = try rows.probabilities
       guard rows.confusion.positives > 0 else { throw Undefined.tooFew("positive rows", needed: 1, got: 0) }
-      let weights = rows.weights
+      guard let weights = rows.weights else { return RowMeans(promised, rows.labels.map { $0 ? 1 : 0 }) }
       return RowMeans(
-        promised.indices.map { promised[$0] * (weights?[$0] ?? 1) },
-        promised.indices.map { rows.labels[$0] ? weights?[$0] ?? 1 : 0 })
+        promised.indices.map { promised[$0] * weights[$0] },
+        promised.indices.map { rows.labels[$0] ? weights[$0] : 0 })
     }
   }
 }

@@ -24,19 +24,21 @@ package struct HosmerLemeshow: Sendable {
 
   package init(_ rows: BinaryRows, groups: Int) throws(Undefined) {
     guard rows.weights == nil else { throw .outsideDomain("hosmer_lemeshow takes no weights") }
-    let probabilities = try rows.probabilities
+    _ = try rows.probabilities
     guard groups > 2 else { throw .tooFew("groups", needed: 3, got: groups) }
     guard rows.count >= groups else { throw .tooFew("rows", needed: groups, got: rows.count) }
-    let order = RadixSort.order(probabilities)
+    let ranked = try rows.ranked
     // The first groups take one row more where they do not come out even.
     let (size, larger) = rows.count.quotientAndRemainder(dividingBy: groups)
     var statistic = CompensatedSum()
     var start = 0
     for group in 0..<groups {
-      let members = order[start..<start + size + (group < larger ? 1 : 0)].map { Int($0) }
-      start += members.count
-      let expected = members.map { probabilities[$0] }.compensatedSum
-      let observed = Double(members.count { rows.labels[$0] })
+      let end = start + size + (group < larger ? 1 : 0)
+      // They stand by descending score.
+      let members = rows.count - end..<rows.count - start
+      start = end
+      let expected = Array(ranked.scores[members]).compensatedSum
+      let observed = Double(ranked.isPositive[members].count { $0 })
       let variance = expected * (1 - expected / Double(members.count))
       if variance > 0 {
         statistic.add((observed - expected) * (observed - expected) / variance)

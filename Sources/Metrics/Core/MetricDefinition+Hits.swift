@@ -31,7 +31,9 @@ extension MetricDefinition.Making where Rows: WeightedRows {
   static func mean(
     _ form: RowMeans.Form = .plain, _ losses: @escaping @Sendable (Rows) throws(Undefined) -> [Double]
   ) -> Self {
-    .means { rows throws(Undefined) in RowMeans(mean: try losses(rows), weights: rows.weights, form) }
+    Self(.means { rows throws(Undefined) in RowMeans(mean: try losses(rows), weights: rows.weights, form) }) {
+      rows throws(Undefined) in try RowMeans.value(mean: try losses(rows), weights: rows.weights, form)
+    }
   }
 
   static func hits(_ isHit: @escaping @Sendable (Rows) throws(Undefined) -> [Bool]) -> Self {

@@ -22,8 +22,12 @@ enum RowChecks {
   }
 
   static func requireProbabilities(_ values: [Double]) throws(Undefined) {
-    if let index = values.firstIndex(where: { $0 < 0 || $0 > 1 }) {
-      throw .outsideDomain("score \(index + 1) is \(values[index]), and a probability lies between 0 and 1")
-    }
+    if let row = firstNoProbability(values) { throw noProbability(values, row) }
+  }
+
+  static func firstNoProbability(_ values: [Double]) -> Int? { values.firstIndex { $0 < 0 || $0 > 1 } }
+
+  static func noProbability(_ values: [Double], _ row: Int) -> Undefined {
+    .outsideDomain("score \(row + 1) is \(values[row]), and a probability lies between 0 and 1")
   }
 }

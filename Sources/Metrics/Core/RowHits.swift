@@ -9,7 +9,7 @@ package struct RowHits: Sendable {
   package var hits: Int { zip(isCounted, isHit).count { $0 && $1 } }
 
   /// The same share as a ratio of means.
-  var means: RowMeans {
+  package var means: RowMeans {
     let denominators = isCounted.indices.map { isCounted[$0] ? weights?[$0] ?? 1 : 0 }
     let numerators = isHit.indices.map { isHit[$0] ? denominators[$0] : 0 }
     return RowMeans(numerators, denominators)

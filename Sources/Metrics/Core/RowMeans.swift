@@ -15,6 +15,16 @@ package struct RowMeans: Sendable {
     case complement
     /// a q
     case scaled(Double)
+
+    func value(_ q: Double) -> Double {
+      switch self {
+      case .plain: q
+      case .root: q.squareRoot()
+      case .exponential: exp(q)
+      case .complement: 1 - q
+      case .scaled(let factor): factor * q
+      }
+    }
   }
 
   package let numerators: [Double]
@@ -30,23 +40,21 @@ package struct RowMeans: Sendable {
   /// The mean of values, with weights where there are any.
   package init(mean values: [Double], weights: [Double]?, _ form: Form = .plain) {
     if let weights {
-      self.init(zip(values, weights).map { $0 * $1 }, weights, form)
+      self.init(values.indices.map { values[$0] * weights[$0] }, weights, form)
     } else {
       self.init(values, [Double](repeating: 1, count: values.count), form)
     }
   }
 
   package var value: Double {
-    get throws(Undefined) {
-      let q = try quotient
-      return switch form {
-      case .plain: q
-      case .root: q.squareRoot()
-      case .exponential: exp(q)
-      case .complement: 1 - q
-      case .scaled(let factor): factor * q
-      }
-    }
+    get throws(Undefined) { form.value(try quotient) }
+  }
+
+  /// The metric alone, of values whose mean it is: nothing else is kept.
+  static func value(mean values: [Double], weights: [Double]?, _ form: Form = .plain) throws(Undefined) -> Double {
+    if let weights { return try RowMeans(mean: values, weights: weights, form).value }
+    guard !values.isEmpty else { throw .noObservations }
+    return form.value(values.compensatedSum / Double(values.count))
   }
 
   /// How far each row moves the metric, to first order: their mean is 0, and the variance of the metric is their mean

@@ -85,9 +85,15 @@ package enum GroupContrast {
       let isMean = arguments[aggregation] == .word("mean")
       let conventions = arguments.conventions
       return .init(.resample) { rows throws(Undefined) in
-        let contrasts = try rates.mapThrowing { rate throws(Undefined) in
-          let overall = isOverall ? try rate.value(rows, nil, conventions) : nil
-          return try function(try rate.values(rows, conventions), overall)
+        var contrasts: [Double] = []
+        for rate in rates {
+          do throws(Undefined) {
+            let overall = isOverall ? try rate.value(rows, nil, conventions) : nil
+            contrasts.append(try function(try rate.values(rows, conventions), overall))
+          } catch {
+            // A rate that is 0 in every group has no ratio: fairlearn then lets the other one decide.
+            guard conventions.isCompatible, !isMean, !contrasts.isEmpty else { throw error }
+          }
         }
         if isMean { return contrasts.compensatedSum / Double(contrasts.count) }
         return (better == .lower ? contrasts.max() : contrasts.min()) ?? 0

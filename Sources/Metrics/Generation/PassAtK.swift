@@ -6,7 +6,8 @@ package enum PassAtK {
     "pass_at_k", aliases: ["pass@k"], better: .higher,
     what: """
       The mean over problems of the chance that of k samples one passes: 1 - C(n - c, k) / C(n, k) with c of n passed, \
-      which is unbiased (Chen et al. 2021). Undefined for a problem with fewer than k samples.
+      which is unbiased (Chen et al. 2021). Undefined for a problem with fewer than k samples, which the paper's code \
+      calls solved.
       """,
     why: "Generated code is tried until it works; this is how often k tries suffice.",
     example: "{metric: pass_at_k, k: 1, max_regression: 0.02 absolute, confidence: 95%}",
@@ -15,9 +16,11 @@ package enum PassAtK {
   static let k = MetricParameter("k", .count(least: 1), or: .number(1), "How many samples one would try.")
 
   static let generation = MetricDefinition<GenerationRows>(page, [k]) { arguments throws(MetricProblem) in
-    let k = try arguments.count(k)
+    let (k, isCompatible) = (try arguments.count(k), arguments.conventions.isCompatible)
     return .means { rows throws(Undefined) in
-      if let few = rows.samples.first(where: { $0 < k }) { throw Undefined.tooFew("samples", needed: k, got: few) }
+      if !isCompatible, let few = rows.samples.first(where: { $0 < k }) {
+        throw Undefined.tooFew("samples", needed: k, got: few)
+      }
       return RowMeans(mean: zip(rows.samples, rows.passed).map { chance($0, $1, k) }, weights: nil)
     }
   }

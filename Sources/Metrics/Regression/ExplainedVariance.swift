@@ -8,7 +8,7 @@ package enum ExplainedVariance {
     why: "Beside r2 it tells a model that is off by a constant from one that knows less.",
     fix: "When r2 fell and this did not, correct the bias: see mean_error.")
 
-  static let regression = MetricDefinition<RegressionRows>.skill(page) { _ in
+  static let regression = MetricDefinition<RegressionRows>.skill(page, atLeast: 1) { _ in
     (
       { rows throws(Undefined) in
         let errors = rows.errors

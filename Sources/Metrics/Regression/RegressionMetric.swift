@@ -13,13 +13,15 @@ extension MetricDefinition<RegressionRows> {
       let means: @Sendable (RegressionRows) throws(Undefined) -> RowMeans = { rows throws(Undefined) in
         RowMeans(mean: try losses(rows), weights: rows.weights, form)
       }
-      return .outputs(outputs, means) { rows throws(Undefined) in try means(rows).value }
+      return .outputs(outputs, means) { rows throws(Undefined) in
+        try RowMeans.value(mean: try losses(rows), weights: rows.weights, form)
+      }
     }
   }
 
   /// 1 - the sum of losses over that of a forecast which knows the labels' distribution only.
   static func skill(
-    _ page: MetricPage, parameters: [MetricParameter] = [],
+    _ page: MetricPage, parameters: [MetricParameter] = [], atLeast least: Int = 2,
     _ losses: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> (model: Losses, prior: Losses)
   ) -> MetricDefinition {
     MetricDefinition(page, parameters + [forceFinite] + MultiOutput.parameters) { arguments throws(MetricProblem) in
@@ -27,7 +29,7 @@ extension MetricDefinition<RegressionRows> {
       let isFinite =
         arguments[forceFinite].map { $0 == .flag(true) } ?? arguments.conventions.isCompatible
       let means: @Sendable (RegressionRows) throws(Undefined) -> RowMeans = { rows throws(Undefined) in
-        guard rows.count > 1 else { throw Undefined.tooFew("rows", needed: 2, got: rows.count) }
+        guard rows.count >= least else { throw Undefined.tooFew("rows", needed: least, got: rows.count) }
         return RowMeans.skill(try losses.model(rows), try losses.prior(rows), rows.weights)
       }
       return .outputs(outputs, means) { rows throws(Undefined) in

@@ -11,6 +11,8 @@ package struct BinaryRows: MetricRows {
   package let weights: [Double]?
   private let cells = Once<ConfusionMatrix>()
   private let ranks = Once<RankedRows>()
+  /// The first score that is no probability.
+  private let noProbability = Once<Int?>()
 
   package static let task = MetricTask.binary
 
@@ -65,7 +67,9 @@ package struct BinaryRows: MetricRows {
   var probabilities: [Double] {
     get throws(Undefined) {
       let scores = try requiredScores
-      try RowChecks.requireProbabilities(scores)
+      if let row = noProbability({ RowChecks.firstNoProbability(scores) }) {
+        throw RowChecks.noProbability(scores, row)
+      }
       return scores
     }
   }

@@ -16,21 +16,21 @@ package enum BrierScore {
 
   static let binary = MetricDefinition<BinaryRows>(page, [scaleByHalf]) { arguments in
     let form: RowMeans.Form = arguments[scaleByHalf] == .flag(false) ? .scaled(2) : .plain
-    return .means { rows throws(Undefined) in
-      RowMeans(mean: try losses(rows), weights: rows.weights, form)
-    }
+    return .mean(form, losses)
   }
 
   static let multiclass = MetricDefinition<MulticlassRows>(page, [scaleByHalf]) { arguments in
     let form: RowMeans.Form = arguments.flag(scaleByHalf) ? .scaled(0.5) : .plain
     let conventions = arguments.conventions
-    return .means { rows throws(Undefined) in
-      RowMeans(mean: try losses(rows, conventions), weights: rows.weights, form)
-    }
+    return .mean(form) { rows throws(Undefined) in try losses(rows, conventions) }
   }
 
   static let losses: @Sendable (BinaryRows) throws(Undefined) -> [Double] = { rows throws(Undefined) in
-    zip(rows.labels, try rows.probabilities).map { ($0 ? 1 - $1 : $1) * ($0 ? 1 - $1 : $1) }
+    let (labels, probabilities) = (rows.labels, try rows.probabilities)
+    return labels.indices.map { row in
+      let miss = labels[row] ? 1 - probabilities[row] : probabilities[row]
+      return miss * miss
+    }
   }
 
   static func losses(_ rows: MulticlassRows, _ conventions: Conventions) throws(Undefined) -> [Double] {

@@ -18,13 +18,12 @@ package enum LogLoss {
 
   static let multiclass = MetricDefinition<MulticlassRows>(page) { arguments in
     let conventions = arguments.conventions
-    return .means { rows throws(Undefined) in
-      RowMeans(mean: try losses(rows, conventions), weights: rows.weights)
-    }
+    return .mean { rows throws(Undefined) in try losses(rows, conventions) }
   }
 
   static let losses: @Sendable (BinaryRows) throws(Undefined) -> [Double] = { rows throws(Undefined) in
-    zip(rows.labels, try rows.probabilities).map { loss($0 ? $1 : 1 - $1) }
+    let (labels, probabilities) = (rows.labels, try rows.probabilities)
+    return labels.indices.map { loss(labels[$0] ? probabilities[$0] : 1 - probabilities[$0]) }
   }
 
   static func losses(_ rows: MulticlassRows, _ conventions: Conventions) throws(Undefined) -> [Double] {

@@ -34,3 +34,12 @@ extension Sequence<Double> {
   /// The sum with compensated rounding.
   package var compensatedSum: Double { CompensatedSum(self).value }
 }
+
+extension Array<Double> {
+  /// The sum with compensated rounding. Not generic, so that callers in other modules get the fast loop.
+  package var compensatedSum: Double {
+    var sum = CompensatedSum()
+    for value in self { sum.add(value) }
+    return sum.value
+  }
+}

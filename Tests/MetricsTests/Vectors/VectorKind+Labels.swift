@@ -46,6 +46,9 @@ extension VectorKind {
   private static func multiclassAnswer(_ vector: VectorCase, _ key: String) throws -> Answer? {
     let (truth, predictions) = (try vector.labels("y_true"), try vector.labels("y_pred"))
     let asked = vector.has("labels") ? try vector.labels("labels") : nil
+    if let asked, !asked.contains(where: truth.contains) {
+      throw Undefined.outsideDomain("none of the labels is there")
+    }
     let classes = Set(truth + predictions + (asked ?? [])).sorted()
     let rows = try MulticlassRows(
       classes: classes.map(\.word), labels: truth.map { classes.firstIndex(of: $0) ?? 0 },

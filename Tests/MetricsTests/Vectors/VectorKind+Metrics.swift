@@ -95,6 +95,7 @@ struct Label: Hashable, Comparable {
   }
 
   init(_ value: JSONValue) throws {
+    if value.stringValue == "NaN" { throw Undefined.outsideDomain("a label is NaN") }
     number = value.doubleValue ?? value.boolValue.map { $0 ? 1 : 0 }
     guard let word = value.stringValue ?? number.map({ "\($0)" }) else {
       throw VectorProblem(description: "no label: \(value)")

@@ -62,11 +62,14 @@ extension VectorKind {
     let truth = try vector.labels("y_true")
     let table = try vector.table(scores)
     var classes = vector.has("labels") ? try vector.labels("labels") : Set(truth).sorted()
-    // Without the list of classes, as many are numbered as there are columns.
-    if !vector.has("labels"), let width = table.first?.count, classes.count < width {
+    guard classes == classes.sorted() else { throw Undefined.outsideDomain("the labels are not in order") }
+    // Calibration numbers its classes; scikit-learn asks for their list where one has no rows.
+    if scores == "y_prob", let width = table.first?.count, classes.count < width {
       classes = (0..<width).map { Label($0) }
     }
-    guard truth.allSatisfy(classes.contains) else { throw Undefined.outsideDomain("a label is no class") }
+    guard truth.allSatisfy(classes.contains), classes.count == table.first?.count else {
+      throw Undefined.outsideDomain("a label is no class")
+    }
     return try MulticlassRows(
       classes: classes.map(\.word), labels: truth.map { classes.firstIndex(of: $0) ?? 0 },
       probabilities: Array(table.joined()), weights: try vector.weights())
