@@ -80,8 +80,8 @@ extension BLEU.Counts {
         (($0 - words.count).magnitude, $0) < (($1 - words.count).magnitude, $1)
       } ?? 0
     for place in matches.indices {
-      let others = references.map { Metrics.runs($0, place + 1) }
-      for (run, count) in Metrics.runs(words, place + 1) {
+      let others = references.map { Words.runs($0, place + 1) }
+      for (run, count) in Words.runs(words, place + 1) {
         runs[place] += Double(count)
         matches[place] += Double(min(count, others.map { $0[run] ?? 0 }.max() ?? 0))
       }

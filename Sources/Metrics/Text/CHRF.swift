@@ -68,8 +68,8 @@ package enum CHRF {
   private static func grams(_ text: String, _ characters: Int, _ words: Int) -> [[String: Int]] {
     let letters = text.unicodeScalars.filter { !$0.properties.isWhitespace }.map { String($0) }
     let cut = words > 0 ? Words.split(text).flatMap(withoutPunctuation) : []
-    return (1...characters).map { joined(runs(letters, $0), "") }
-      + (0..<words).map { joined(runs(cut, $0 + 1), " ") }
+    return (1...characters).map { joined(Words.runs(letters, $0), "") }
+      + (0..<words).map { joined(Words.runs(cut, $0 + 1), " ") }
   }
 
   private static func joined(_ runs: [ArraySlice<String>: Int], _ separator: String) -> [String: Int] {

@@ -13,8 +13,8 @@ package enum TokenF1 {
     return { text, reference in
       let (own, other) = (words(text), words(reference))
       guard !own.isEmpty, !other.isEmpty else { return own.isEmpty && other.isEmpty ? 1 : 0 }
-      let counts = runs(other, 1)
-      let shared = runs(own, 1).map { min($0.value, counts[$0.key] ?? 0) }.reduce(0, +)
+      let counts = Words.runs(other, 1)
+      let shared = Words.runs(own, 1).map { min($0.value, counts[$0.key] ?? 0) }.reduce(0, +)
       return 2 * Double(shared) / Double(own.count + other.count)
     }
   }

@@ -27,12 +27,12 @@ enum Words {
 
   static let normalise = MetricParameter(
     "normalise", .flag, or: .flag(false), "Compare in lower case, without punctuation and articles, as SQuAD does.")
-}
 
-/// How often each run of so many elements occurs.
-func runs<Element: Hashable>(_ elements: [Element], _ length: Int) -> [ArraySlice<Element>: Int] {
-  guard length <= elements.count else { return [:] }
-  return (0...elements.count - length).reduce(into: [:]) { counts, start in
-    counts[elements[start..<start + length], default: 0] += 1
+  /// How often each run of so many elements occurs.
+  static func runs<Element: Hashable>(_ elements: [Element], _ length: Int) -> [ArraySlice<Element>: Int] {
+    guard length <= elements.count else { return [:] }
+    return (0...elements.count - length).reduce(into: [:]) { counts, start in
+      counts[elements[start..<start + length], default: 0] += 1
+    }
   }
 }

@@ -20,18 +20,3 @@ extension RegressionRows {
     D2Tweedie.regression,
   ]
 }
-
-extension ForecastRows {
-  package static let metrics: [MetricDefinition<ForecastRows>] = [
-    MASE.forecast,
-    RMSSE.forecast,
-    SMAPE.forecast,
-    WAPE.forecast,
-    ForecastBias.forecast,
-    PinballLoss.forecast,
-    IntervalCoverage.forecast,
-    IntervalWidth.forecast,
-    WinklerScore.forecast,
-    CRPS.forecast,
-  ]
-}

@@ -1,0 +1,6 @@
+extension EmbeddingRows {
+  package static let metrics: [MetricDefinition<EmbeddingRows>] = [
+    CosineSimilarity.embedding,
+    EuclideanDistance.embedding,
+  ]
+}

@@ -1,0 +1,3 @@
+extension GenerationRows {
+  package static let metrics: [MetricDefinition<GenerationRows>] = [PassAtK.generation]
+}

@@ -1,0 +1,3 @@
+extension LikelihoodRows {
+  package static let metrics: [MetricDefinition<LikelihoodRows>] = Perplexity.definitions
+}
