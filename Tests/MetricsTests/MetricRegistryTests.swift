@@ -32,6 +32,14 @@ import Testing
     }
   }
 
+  /// A class that is called 1 reaches the metric as the word, however the config wrote it.
+  @Test func classesMayBeNumbers() throws {
+    let rows = try MulticlassRows(classes: ["1", "2"], labels: [0, 1, 1], predictions: [0, 1, 0])
+    let recall = try MetricRegistry.definition("recall", of: MulticlassRows.self)
+    #expect(try recall.metric(["class": .number(2)]).value(of: rows) == 0.5)
+    #expect(try recall.metric(["labels": .numbers([1, 2])]).value(of: rows) == 0.75)
+  }
+
   @Test func everyTaskHasMetrics() {
     for task in MetricTask.allCases { #expect(!MetricRegistry.pages(of: task).isEmpty, "\(task)") }
     #expect(MetricRegistry.pages.count > 100)
@@ -48,7 +56,16 @@ import Testing
       #expect(text.count > 15 && (text.hasSuffix(".") || text.hasSuffix("?")), "\(page.name): \(text)")
       #expect(!text.contains("  ") && !text.contains("\n"), "\(page.name): \(text)")
     }
-    #expect(page.example.hasPrefix("{metric: \(page.name), "), "\(page.name): \(page.example)")
+    #expect(
+      page.example.hasPrefix("{metric: \(page.name), ") || page.example.hasPrefix("{metric: {name: \(page.name), "),
+      "\(page.name): \(page.example)")
+    // The parameters of the example are the metric's own.
+    let known = MetricTask.allCases.flatMap { MetricRegistry.parameters(of: page.name, $0) }.map(\.name)
+    let inner = page.example.split(separator: "}")[0].split(separator: "{").last ?? ""
+    for part in inner.split(separator: ", ") where page.example.contains("{name:") && part.contains(": ") {
+      let key = String(part.split(separator: ":")[0])
+      #expect(key == "name" || known.contains(key), "\(page.name): \(key)")
+    }
     #expect(page.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }, "\(page.name)")
   }
 

@@ -9,7 +9,7 @@ package enum ExpectedCalibrationError {
       several classes: of the most probable one. With few rows it is above 0 for a perfect model too.
       """,
     why: "A probability that decides over money or care must mean what it says.",
-    example: "{metric: ece, bins: 15, strategy: quantile, at_most: 0.05}",
+    example: "{metric: {name: ece, bins: 15, strategy: quantile}, at_most: 0.05}",
     fix: "Recalibrate on fresh rows (isotonic, Platt); look at which bins are off, and at each group.")
 
   static let binary = MetricDefinition<BinaryRows>.calibration(page, { $0.expectedError }, Calibration.binary)

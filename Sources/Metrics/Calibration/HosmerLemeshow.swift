@@ -14,7 +14,7 @@ package struct HosmerLemeshow: Sendable {
       a calibrated model, whatever the number of rows; it grows with them for any other.
       """,
     why: "The classic figure of clinical models. A gate bounds it; for how far off a model is see ece.",
-    example: "{metric: hosmer_lemeshow, groups: 10, at_most: 15.5}",
+    example: "{metric: {name: hosmer_lemeshow, groups: 10}, at_most: 15.5}",
     fix: "Recalibrate on fresh rows.")
 
   static let binary = MetricDefinition<BinaryRows>(page, [groups]) { arguments throws(MetricProblem) in

@@ -9,7 +9,7 @@ package enum BalancedAccuracy {
       out. Adjusted, chance is 0 and perfect is 1.
       """,
     why: "With rare classes a model that never calls them is accurate and useless; here each class counts the same.",
-    fix: "See the recall of each class: {metric: recall, class: ...}.")
+    fix: "See the recall of each class: {metric: {name: recall, class: dog}, at_least: 0.8}.")
 
   static let adjusted = MetricParameter(
     "adjusted", .flag, or: .flag(false), "Rescaled so that chance is 0: (score - 1/classes) / (1 - 1/classes).")

@@ -9,7 +9,7 @@ package enum CohenKappa {
       0 chance. With weights linear or quadratic a near miss of ordered classes counts less than a far one.
       """,
     why: "For grades and ratings, where chance agreement is large and a near miss is not a far one.",
-    example: "{metric: cohen_kappa, weights: quadratic, at_least: 0.7}",
+    example: "{metric: {name: cohen_kappa, weights: quadratic}, at_least: 0.7}",
     fix: "See which classes are confused, and whether the predictions' shares moved.")
 
   static let weighting = MetricParameter(

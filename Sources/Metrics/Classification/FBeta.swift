@@ -6,7 +6,7 @@ package enum FBeta {
     "fbeta", aliases: ["fbeta_score"], better: .higher,
     what: "The harmonic mean of precision and recall, in which recall counts beta times as much as precision.",
     why: "Where a missed positive costs more than a false alarm (beta 2), or less (beta 0.5).",
-    example: "{metric: fbeta, beta: 2, at_least: 0.8}",
+    example: "{metric: {name: fbeta, beta: 2}, at_least: 0.8}",
     fix: "See whether precision or recall fell: their fixes differ.")
 
   static let binary = MetricDefinition<BinaryRows>(page, [.beta, .zeroDivision]) { arguments throws(MetricProblem) in

@@ -6,7 +6,7 @@ package enum Support {
     "support", better: .neither,
     what: "How many rows, or how much weight, are of one class; without class, of all.",
     why: "An evaluation set that lost a class proves nothing of it.",
-    example: "{metric: support, class: rare, at_least: 200}",
+    example: "{metric: {name: support, class: rare}, at_least: 200}",
     fix: "Add rows of the class to the evaluation set.")
 
   static let multiclass = MetricDefinition<MulticlassRows>(page, [ClassAverage.one]) { arguments in

@@ -6,10 +6,11 @@ package struct MetricArguments: Sendable, Hashable {
   init(_ given: [String: MetricArgument], of parameters: [MetricParameter], metric: String) throws(MetricProblem) {
     let parameters = parameters + [.sklearnCompat]
     var values: [String: MetricArgument] = [:]
-    for (name, argument) in given.sorted(by: { $0.key < $1.key }) {
+    for (name, given) in given.sorted(by: { $0.key < $1.key }) {
       guard let parameter = parameters.first(where: { $0.name == name }) else {
         throw .unknownParameter(name, metric: metric, known: parameters.map(\.name))
       }
+      let argument = parameter.meant(given)
       guard parameter.accepts(argument) else {
         throw .badParameter(name, metric: metric, expects: parameter.expects)
       }

@@ -29,7 +29,8 @@ package struct MetricPage: Sendable, Hashable {
   private static func example(_ name: String, _ better: BetterSide) -> String {
     switch better {
     case .higher, .lower: "{metric: \(name), max_regression: 1% relative, confidence: 95%}"
-    case .near, .neither: "{metric: \(name), between: [low, high]}"
+    case .near(let target): "{metric: \(name), between: [\(target - 0.05), \(target + 0.05)]}"
+    case .neither: "{metric: \(name), between: [0.1, 0.9]}"
     }
   }
 }

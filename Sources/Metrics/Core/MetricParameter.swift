@@ -61,6 +61,20 @@ package struct MetricParameter: Sendable, Hashable {
     }
   }
 
+  /// The argument as the parameter means it: a class may be called 1, or true.
+  func meant(_ argument: MetricArgument) -> MetricArgument {
+    switch (kind, argument) {
+    case (.word, .number(let value)): .word(Self.word(value))
+    case (.word, .flag(let value)): .word(value ? "true" : "false")
+    case (.words, .numbers(let values)): .words(values.map(Self.word))
+    case (.words, .word(let word)): .words([word])
+    default: argument
+    }
+  }
+
+  /// A whole number without a point.
+  private static func word(_ value: Double) -> String { Int(exactly: value).map { "\($0)" } ?? "\(value)" }
+
   func accepts(_ argument: MetricArgument) -> Bool {
     switch (kind, argument) {
     case (.count(let least), .number(let value)):

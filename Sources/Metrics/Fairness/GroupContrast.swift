@@ -29,7 +29,8 @@ package enum GroupContrast {
   private static let least = MetricDefinition<FairnessRows>(
     MetricPage(
       "group_min", better: .higher, what: "The lowest rate of any group.",
-      why: "Nobody is served worse than this.", example: "{metric: group_min, rate: recall, at_least: 0.7}", fix: fix),
+      why: "Nobody is served worse than this.", example: "{metric: {name: group_min, rate: recall}, at_least: 0.7}",
+      fix: fix),
     [groupRate, .zeroDivision]
   ) { arguments throws(MetricProblem) in
     let rate = GroupRate(rawValue: try arguments.word(groupRate)) ?? .selection
@@ -43,7 +44,7 @@ package enum GroupContrast {
     MetricPage(
       "group_rate", better: .neither, what: "The rate of one group.",
       why: "A bound of its own for a group that the law or a promise protects.",
-      example: "{metric: group_rate, rate: recall, group: b, at_least: 0.7}", fix: fix),
+      example: "{metric: {name: group_rate, rate: recall, group: b}, at_least: 0.7}", fix: fix),
     [groupRate, group, .zeroDivision]
   ) { arguments throws(MetricProblem) in
     let (rate, name) = (GroupRate(rawValue: try arguments.word(groupRate)) ?? .selection, try arguments.word(group))

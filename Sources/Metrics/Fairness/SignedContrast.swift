@@ -40,7 +40,7 @@ package enum SignedContrast {
       name, better: better, what: what + " As AIF360 has it.",
       why: "The sign says who is favoured; four fifths is a usual limit of the ratio.",
       example:
-        "{metric: \(name), privileged: [a], unprivileged: [b], between: \(better == .near(1) ? "[0.8, 1.25]" : "[-0.1, 0.1]")}",
+        "{metric: {name: \(name), privileged: [a], unprivileged: [b]}, between: \(better == .near(1) ? "[0.8, 1.25]" : "[-0.1, 0.1]")}",
       fix: "Look at the groups' rows, thresholds and labels.")
     return MetricDefinition(page, [privileged, unprivileged, .zeroDivision]) { arguments throws(MetricProblem) in
       guard case .words(let above)? = arguments[privileged], case .words(let below)? = arguments[unprivileged] else {

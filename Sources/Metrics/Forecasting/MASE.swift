@@ -9,7 +9,7 @@ package enum MASE {
       repeating the last season was in training. Undefined for a history that does not move.
       """,
     why: "Series of different size and unit in one number, without percentages of small values.",
-    example: "{metric: mase, seasonality: 7, at_most: 0.9}",
+    example: "{metric: {name: mase, seasonality: 7}, at_most: 0.9}",
     fix: "See which series and which horizon got worse.")
 
   static let season = MetricParameter(

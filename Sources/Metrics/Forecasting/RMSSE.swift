@@ -7,7 +7,7 @@ package enum RMSSE {
     what:
       "The root of the mean of squared errors, each over the mean squared step of its series' history across one season.",
     why: "As mase, for where large errors hurt more than in proportion.",
-    example: "{metric: rmsse, seasonality: 7, at_most: 0.9}",
+    example: "{metric: {name: rmsse, seasonality: 7}, at_most: 0.9}",
     fix: "See which series and which horizon got worse.")
 
   static let forecast = MetricDefinition<ForecastRows>(page, [MASE.season]) { arguments throws(MetricProblem) in

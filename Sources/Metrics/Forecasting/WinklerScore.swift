@@ -9,7 +9,7 @@ package enum WinklerScore {
       and Raftery 2007): least for the true quantiles.
       """,
     why: "Coverage and width in one number that cannot be gamed by moving one against the other.",
-    example: "{metric: winkler_score, alpha: 0.1, max_regression: 2% relative}",
+    example: "{metric: {name: winkler_score, alpha: 0.1}, max_regression: 2% relative}",
     fix: "See whether coverage or interval_width moved.")
 
   static let alpha = MetricParameter(

@@ -10,7 +10,7 @@ package enum PassAtK {
       calls solved.
       """,
     why: "Generated code is tried until it works; this is how often k tries suffice.",
-    example: "{metric: pass_at_k, k: 1, max_regression: 0.02 absolute, confidence: 95%}",
+    example: "{metric: {name: pass_at_k, k: 1}, max_regression: 0.02 absolute, confidence: 95%}",
     fix: "Look at the problems that no sample solves any more.")
 
   static let k = MetricParameter("k", .count(least: 1), or: .number(1), "How many samples one would try.")

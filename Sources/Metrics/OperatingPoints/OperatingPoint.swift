@@ -59,7 +59,7 @@ package enum OperatingPoint {
     let page = MetricPage(
       name, aliases: aliases, better: better, what: what,
       why: "A model is used at one threshold; what it gives there matters, and not the whole curve.",
-      example: "{metric: \(name), \(parameter.name): \(parameter == rate ? 0.01 : 0.9), "
+      example: "{metric: {name: \(name), \(parameter.name): \(parameter == rate ? 0.01 : 0.9)}, "
         + (better == .neither ? "between: [0.2, 0.8]}" : better == .higher ? "at_least: 0.6}" : "at_most: 0.1}"),
       fix: "Look at the rows about the threshold: alarms among them, and what was missed.")
     return MetricDefinition(page, [parameter]) { arguments throws(MetricProblem) in

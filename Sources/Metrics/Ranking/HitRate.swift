@@ -6,7 +6,7 @@ package enum HitRate {
     "hit_rate", aliases: ["hit_rate_at_k", "hit_ratio", "success_at_k"], better: .higher,
     what: "The share of queries that have a relevant document among the first k.",
     why: "How often somebody who reads k documents finds anything.",
-    example: "{metric: hit_rate, k: 10, at_least: 0.8}",
+    example: "{metric: {name: hit_rate, k: 10}, at_least: 0.8}",
     fix: "Look at queries that lost their last relevant document from the first k.")
 
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.requiredK]) {

@@ -9,7 +9,7 @@ package enum MeanAveragePrecision {
       number of relevant documents. Queries without a relevant document are left out; sklearn_compat counts them 0.
       """,
     why: "It rewards relevant documents at the top, all of them.",
-    example: "{metric: map, k: 10, max_regression: 0.01 absolute, confidence: 95%}",
+    example: "{metric: {name: map, k: 10}, max_regression: 0.01 absolute, confidence: 95%}",
     fix: "Look at queries whose relevant documents sank.")
 
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.k]) {

@@ -9,7 +9,7 @@ package enum NDCG {
       best order and are left out; scikit-learn counts them 0. A query needs two documents.
       """,
     why: "The usual figure of search and recommendation where documents are relevant by degrees.",
-    example: "{metric: ndcg, k: 10, max_regression: 0.01 absolute, confidence: 95%}",
+    example: "{metric: {name: ndcg, k: 10}, max_regression: 0.01 absolute, confidence: 95%}",
     fix: "Look at queries whose best documents sank.")
 
   static let ranking = MetricDefinition<RankingRows>(page, DCG.parameters) { arguments throws(MetricProblem) in

@@ -5,7 +5,7 @@ package enum PrecisionAtK {
   package static let page = MetricPage(
     "precision_at_k", better: .higher,
     what: "The mean over queries of the relevant documents among the first k, over k, also where there are fewer.",
-    why: "What the first screen is worth.", example: "{metric: precision_at_k, k: 10, at_least: 0.3}",
+    why: "What the first screen is worth.", example: "{metric: {name: precision_at_k, k: 10}, at_least: 0.3}",
     fix: "Look at queries that lost relevant documents from the first k.")
 
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.requiredK]) {

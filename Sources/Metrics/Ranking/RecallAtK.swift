@@ -9,7 +9,7 @@ package enum RecallAtK {
       relevant document are left out; sklearn_compat counts them 0.
       """,
     why: "What a first stage lets through to the next: what it drops nobody can bring back.",
-    example: "{metric: recall_at_k, k: 100, at_least: 0.9}",
+    example: "{metric: {name: recall_at_k, k: 100}, at_least: 0.9}",
     fix: "Look at queries that lost relevant documents from the first k.")
 
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.requiredK]) {

@@ -23,6 +23,15 @@ package enum MetricRegistry {
     byTask.first { $0.task == task }?.pages ?? []
   }
 
+  /// The parameters of a metric of the task by its name or alias; none when there is no such metric.
+  package static func parameters(of name: String, _ task: MetricTask) -> [MetricParameter] {
+    let word = spelled(name)
+    guard let entry = byTask.first(where: { $0.task == task }),
+      let place = entry.pages.firstIndex(where: { answers($0, to: word) })
+    else { return [] }
+    return entry.parameters[place] + [.sklearnCompat]
+  }
+
   /// All pages, each once, in the order of the tasks.
   package static let pages: [MetricPage] = byTask.flatMap(\.pages).reduce(into: []) { pages, page in
     if !pages.contains(where: { $0.name == page.name }) { pages.append(page) }
@@ -37,15 +46,17 @@ package enum MetricRegistry {
     return best.distance <= max(2, word.utf8.count / 3) ? best.name : nil
   }
 
-  private static let byTask: [(task: MetricTask, pages: [MetricPage])] = [
+  private typealias Entry = (task: MetricTask, pages: [MetricPage], parameters: [[MetricParameter]])
+
+  private static let byTask: [Entry] = [
     entry(BinaryRows.self), entry(MulticlassRows.self), entry(MultilabelRows.self), entry(RegressionRows.self),
     entry(ForecastRows.self), entry(RankingRows.self), entry(TextRows.self),
     entry(GenerationRows.self), entry(LikelihoodRows.self),
     entry(EmbeddingRows.self), entry(FlipRows.self), entry(FairnessRows.self),
   ]
 
-  private static func entry<Rows: MetricRows>(_ rows: Rows.Type) -> (task: MetricTask, pages: [MetricPage]) {
-    (Rows.task, Rows.metrics.map(\.page))
+  private static func entry<Rows: MetricRows>(_ rows: Rows.Type) -> Entry {
+    (Rows.task, Rows.metrics.map(\.page), Rows.metrics.map(\.parameters))
   }
 
   private static func answers(_ page: MetricPage, to word: String) -> Bool {

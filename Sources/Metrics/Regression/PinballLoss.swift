@@ -9,7 +9,7 @@ package enum PinballLoss {
       where it is too high: least for the alpha quantile.
       """,
     why: "For predictions that are meant as quantiles: how much to stock so that 90 % of days suffice.",
-    example: "{metric: pinball_loss, alpha: 0.9, max_regression: 2% relative}",
+    example: "{metric: {name: pinball_loss, alpha: 0.9}, max_regression: 2% relative}",
     fix: "See whether the share of labels below the prediction is still alpha.")
 
   static let alpha = MetricParameter("alpha", .share, or: .number(0.5), "The quantile that was to be predicted.")

@@ -11,7 +11,7 @@ package enum TweedieDeviance {
     "tweedie_deviance", aliases: ["mean_tweedie_deviance", "tweedie"], better: .lower,
     what: "The mean Tweedie deviance: squared error at power 0, Poisson at 1, gamma at 2, between them claims.",
     why: "For labels whose variance grows with their mean: counts, amounts, waiting times.",
-    example: "{metric: tweedie_deviance, power: 1.5, max_regression: 1% relative}",
+    example: "{metric: {name: tweedie_deviance, power: 1.5}, max_regression: 1% relative}",
     fix: "Look at which sizes of label the errors grew in; predictions must be above 0 from power 1 on.")
 
   static let regression = MetricDefinition<RegressionRows>.losses(page, parameters: [power]) {

@@ -6,7 +6,7 @@ package enum TopKAccuracy {
     "top_k_accuracy", aliases: ["top_k_accuracy_score"], better: .higher,
     what: "The share of rows whose class is among the k with the highest scores. Of equal scores the later class wins.",
     why: "Where a person chooses from a short list, the right answer need not be the first.",
-    example: "{metric: top_k_accuracy, k: 5, at_least: 0.95}",
+    example: "{metric: {name: top_k_accuracy, k: 5}, at_least: 0.95}",
     fix: "See which classes left the list, and whether ties decide: scores that are rounded tie often.")
 
   static let k = MetricParameter("k", .count(least: 1), or: .number(2), "How long the list is.")
