@@ -11,7 +11,8 @@ package enum D2Brier {
   static let binary = MetricDefinition<BinaryRows>(page) { _ in
     .means { rows throws(Undefined) in
       let share = try rows.share
-      let prior = rows.labels.map { ($0 ? 1 - share : share) * ($0 ? 1 - share : share) }
+      let (positive, negative) = ((1 - share) * (1 - share), share * share)
+      let prior = rows.labels.map { $0 ? positive : negative }
       return RowMeans.skill(try BrierScore.losses(rows), prior, rows.weights)
     }
   }

@@ -11,17 +11,18 @@ package enum D2LogLoss {
   static let binary = MetricDefinition<BinaryRows>(page) { _ in
     .means { rows throws(Undefined) in
       let share = try rows.share
+      let (positive, negative) = (LogLoss.loss(share), LogLoss.loss(1 - share))
       return RowMeans.skill(
-        try LogLoss.losses(rows), rows.labels.map { LogLoss.loss($0 ? share : 1 - share) }, rows.weights)
+        try LogLoss.losses(rows), rows.labels.map { $0 ? positive : negative }, rows.weights)
     }
   }
 
   static let multiclass = MetricDefinition<MulticlassRows>(page) { arguments in
     let conventions = arguments.conventions
     return .means { rows throws(Undefined) in
-      let shares = try rows.shares
+      let prior = try rows.shares.map(LogLoss.loss)
       return RowMeans.skill(
-        try LogLoss.losses(rows, conventions), rows.labels.map { LogLoss.loss(shares[$0]) }, rows.weights)
+        try LogLoss.losses(rows, conventions), rows.labels.map { prior[$0] }, rows.weights)
     }
   }
 }

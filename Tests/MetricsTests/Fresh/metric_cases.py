@@ -1,12 +1,15 @@
-"""Random cases of metrics, answered by scikit-learn, sacrebleu and fairlearn: metric_cases.py SEED.
+"""Random cases of metrics, answered by scikit-learn, sacrebleu and fairlearn: metric_cases.py SEED [ROUNDS].
 
-In the shape of fixtures/vectors/metrics.json, with its families and names.
+In the shape of fixtures/vectors/metrics.json, with its families and names. fixtures/vectors/metrics-random.json is what
+seed 2026 makes in 2 rounds.
 """
 
 import json
 import math
 import sys
 import warnings
+
+from importlib.metadata import version
 
 import numpy as np
 import sklearn.metrics as m
@@ -18,6 +21,7 @@ from sklearn.calibration import calibration_curve
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")
 seed = int(sys.argv[1])
+rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 12
 random = np.random.default_rng(seed)
 cases = []
 
@@ -366,9 +370,10 @@ def forecasts():
     add("forecast", {"gaussian": gaussian}, {"gaussian": lambda: [crps(*row) for row in gaussian]}, rtol=1e-3)
 
 
-for _ in range(12):
+for _ in range(rounds):
     for family in (binary_labels, binary_scores, multiclass_labels, multiclass_scores, multilabel, regression, rankings,
                    calibration, fairness, texts):
         family()
 forecasts()
-print(json.dumps({"cases": cases}))
+libraries = {name: version(name) for name in ("scikit-learn", "numpy", "scipy", "sacrebleu", "fairlearn")}
+print(json.dumps({"meta": {"generated_by": f"metric_cases.py {seed} {rounds}", "libraries": libraries}, "cases": cases}))
