@@ -25,7 +25,10 @@ extension MetricDefinition<BinaryRows> {
             isCounted: rows.labels.map(counted), isHit: zip(rows.labels, rows.predictions).map(hit),
             weights: rows.weights)
         },
-        { rows throws(Undefined) in try function(rows.confusion, conventions) })
+        { rows throws(Undefined) in
+          guard rows.confusion.total > 0 else { throw Undefined.noObservations }
+          return try function(rows.confusion, conventions)
+        })
     }
   }
 }

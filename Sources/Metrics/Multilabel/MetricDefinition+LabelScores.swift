@@ -21,7 +21,12 @@ extension MetricDefinition<MultilabelRows> {
           }
         }
         let matrices = rows.matrices
-        let chosen = try average.selection(rows.names)
+        // A label that no row has may have no score, and has no weight either.
+        let all = try average.selection(rows.names)
+        let weighs = average.mode == .weighted && average.only == nil
+        let chosen = weighs ? all.filter { matrices[$0].positives > 0 } : all
+        // scikit-learn's answer when no label has any weight.
+        if chosen.isEmpty, average.conventions.isCompatible { return 0 }
         return try average.mean(of: chosen, rows.names, weights: { matrices[$0].positives }) {
           label throws(Undefined) in
           try function(rows.binary(label: label), average.conventions)

@@ -8,7 +8,9 @@ package enum D2Tweedie {
     why: "r2 for counts and amounts, whose variance grows with their mean.",
     fix: "Below 0 the model is worse than the mean for all rows.")
 
-  static let regression = MetricDefinition<RegressionRows>.skill(page, parameters: [TweedieDeviance.power]) {
+  static let regression = MetricDefinition<RegressionRows>.skill(
+    page, parameters: [TweedieDeviance.power], canForce: false
+  ) {
     arguments throws(MetricProblem) in
     let power = try arguments.number(TweedieDeviance.power)
     return (

@@ -21,13 +21,14 @@ extension MetricDefinition<RegressionRows> {
 
   /// 1 - the sum of losses over that of a forecast which knows the labels' distribution only.
   static func skill(
-    _ page: MetricPage, parameters: [MetricParameter] = [], atLeast least: Int = 2,
+    _ page: MetricPage, parameters: [MetricParameter] = [], atLeast least: Int = 2, canForce: Bool = true,
     _ losses: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> (model: Losses, prior: Losses)
   ) -> MetricDefinition {
-    MetricDefinition(page, parameters + [forceFinite] + MultiOutput.parameters) { arguments throws(MetricProblem) in
+    MetricDefinition(page, parameters + (canForce ? [forceFinite] : []) + MultiOutput.parameters) {
+      arguments throws(MetricProblem) in
       let (outputs, losses) = (try MultiOutput(arguments), try losses(arguments))
       let isFinite =
-        arguments[forceFinite].map { $0 == .flag(true) } ?? arguments.conventions.isCompatible
+        canForce && (arguments[forceFinite].map { $0 == .flag(true) } ?? arguments.conventions.isCompatible)
       let means: @Sendable (RegressionRows) throws(Undefined) -> RowMeans = { rows throws(Undefined) in
         guard rows.count >= least else { throw Undefined.tooFew("rows", needed: least, got: rows.count) }
         return RowMeans.skill(try losses.model(rows), try losses.prior(rows), rows.weights)

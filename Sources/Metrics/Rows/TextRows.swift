@@ -50,12 +50,16 @@ extension MetricDefinition<TextRows> {
     _ count: @escaping @Sendable (MetricArguments) -> @Sendable (String, String) -> (edits: Int, length: Int)
   ) -> MetricDefinition {
     MetricDefinition(page, parameters) { arguments in
-      let count = count(arguments)
+      let (count, isCompatible) = (count(arguments), arguments.conventions.isCompatible)
       return .means { rows throws(Undefined) in
         let counts = zip(rows.hypotheses, rows.references).map { text, references -> (Double, Double) in
           let counts = references.map { count(text, $0) }
           let lengths = counts.map(\.length).reduce(0, +)
           return (Double(counts.map(\.edits).min() ?? 0), Double(lengths) / Double(references.count))
+        }
+        // Without any word in the references, sacrebleu calls all wrong or nothing.
+        if isCompatible, counts.allSatisfy({ $0.1 == 0 }) {
+          return RowMeans([counts.contains { $0.0 > 0 } ? 1 : 0], [1], form)
         }
         return RowMeans(counts.map(\.0), counts.map(\.1), form)
       }

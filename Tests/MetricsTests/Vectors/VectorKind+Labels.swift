@@ -11,7 +11,7 @@ extension VectorKind {
       switch key {
       case "confusion_tn_fp_fn_tp":
         let names = ["true_negatives", "false_positives", "false_negatives", "true_positives"]
-        return .list(try names.map { try .metric($0, rows) })
+        return try .any { .list(try names.map { .number(try Answer.value($0, [:], rows)) }) }
       case let key where key.hasPrefix("f") && Double(key.dropFirst()) != nil && key != "f1":
         return try .known("fbeta", arguments.merging(["beta": .number(Double(key.dropFirst()) ?? 1)]) { $1 }, rows)
       default: return try .known(key, arguments, rows)
@@ -46,9 +46,6 @@ extension VectorKind {
   private static func multiclassAnswer(_ vector: VectorCase, _ key: String) throws -> Answer? {
     let (truth, predictions) = (try vector.labels("y_true"), try vector.labels("y_pred"))
     let asked = vector.has("labels") ? try vector.labels("labels") : nil
-    if let asked, !asked.contains(where: truth.contains) {
-      throw Undefined.outsideDomain("none of the labels is there")
-    }
     let classes = Set(truth + predictions + (asked ?? [])).sorted()
     let rows = try MulticlassRows(
       classes: classes.map(\.word), labels: truth.map { classes.firstIndex(of: $0) ?? 0 },
