@@ -4,11 +4,11 @@ In the shape of fixtures/vectors/metrics.json, with its families and names. fixt
 seed 2026 makes in 2 rounds.
 """
 
+import itertools
 import json
 import math
 import sys
 import warnings
-
 from importlib.metadata import version
 
 import numpy as np
@@ -72,8 +72,10 @@ def with_weights(inputs, weights):
 def binary_labels():
     n = int(random.integers(2, 30))
     truth, predicted = (random.random(n) < random.choice([0.1, 0.5, 0.9])).astype(int), random.integers(0, 2, n)
-    w = None if len(set(truth)) == 1 else weights_of(n)
-    zero = random.choice([0.0, 1.0, np.nan])
+    binary_case(truth, predicted, None if len(set(truth)) == 1 else weights_of(n), random.choice([0.0, 1.0, np.nan]))
+
+
+def binary_case(truth, predicted, w, zero):
     both = {"labels": [0, 1], "sample_weight": w}
     own = {"zero_division": zero, "sample_weight": w}
     outputs = {
@@ -141,11 +143,17 @@ def multiclass_labels():
     w = weights_of(n) if random.random() < 0.5 else None
     if w is not None:
         w = w + 0.25
-    zero = random.choice([0.0, 1.0, np.nan])
     present = sorted(set(truth) | set(predicted))
     labels = None
     if random.random() < 0.5 and len(present) > 1:
         labels = present[: len(present) - 1] if random.random() < 0.5 else present + [max(present) + 1]
+    multiclass_case(truth, predicted, w, random.choice([0.0, 1.0, np.nan]), labels)
+    for weights in ("linear", "quadratic"):
+        add("multiclass_label", with_weights({"y_true": truth, "y_pred": predicted}, w), {
+            "kappa": lambda: m.cohen_kappa_score(truth, predicted, weights=weights, sample_weight=w)}, weights=weights)
+
+
+def multiclass_case(truth, predicted, w, zero, labels):
     own = {"labels": labels, "sample_weight": w, "zero_division": zero}
     outputs = {
         "accuracy": lambda: m.accuracy_score(truth, predicted, sample_weight=w),
@@ -165,9 +173,6 @@ def multiclass_labels():
     outputs["per_class"] = lambda: dict(zip(("precision", "recall", "f1", "support"), parts))
     params = {"zero_division": zero} | ({} if labels is None else {"labels": labels})
     add("multiclass_label", with_weights({"y_true": truth, "y_pred": predicted}, w), outputs, **params)
-    for weights in ("linear", "quadratic"):
-        add("multiclass_label", with_weights({"y_true": truth, "y_pred": predicted}, w), {
-            "kappa": lambda: m.cohen_kappa_score(truth, predicted, weights=weights, sample_weight=w)}, weights=weights)
 
 
 def multiclass_scores():
@@ -370,10 +375,22 @@ def forecasts():
     add("forecast", {"gaussian": gaussian}, {"gaussian": lambda: [crps(*row) for row in gaussian]}, rtol=1e-3)
 
 
+def tiny():
+    """Every way that one or two rows can be labelled: classes that are missing in all combinations."""
+    for n in (1, 2):
+        for truth, predicted in itertools.product(itertools.product([0, 1], repeat=n), repeat=2):
+            for zero in (0.0, 1.0, np.nan):
+                binary_case(np.array(truth), np.array(predicted), None, zero)
+        for truth, predicted in itertools.product(itertools.product([0, 1, 2], repeat=n), repeat=2):
+            multiclass_case(np.array(truth), np.array(predicted), None, 0.0, [0, 1, 2])
+
+
 for _ in range(rounds):
     for family in (binary_labels, binary_scores, multiclass_labels, multiclass_scores, multilabel, regression, rankings,
                    calibration, fairness, texts):
         family()
 forecasts()
+if rounds > 2:
+    tiny()
 libraries = {name: version(name) for name in ("scikit-learn", "numpy", "scipy", "sacrebleu", "fairlearn")}
 print(json.dumps({"meta": {"generated_by": f"metric_cases.py {seed} {rounds}", "libraries": libraries}, "cases": cases}))
