@@ -105,4 +105,13 @@ import Testing
       try Self.value("equal_opportunity_difference", of: rows)
     }
   }
+
+  @Test func veryLongTextsAreRefusedWhereTheSearchWouldNotEnd() throws {
+    let long = String(repeating: "a ", count: 2001)
+    let rows = try TextRows(hypotheses: [long], references: [["a"]])
+    #expect(throws: Undefined.outsideDomain("ter takes texts of at most 2000 words")) {
+      try Self.value("ter", of: rows)
+    }
+    #expect(try Self.value("wer", of: rows) == 2000)
+  }
 }

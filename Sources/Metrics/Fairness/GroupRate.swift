@@ -26,7 +26,7 @@ package enum GroupRate: String, Sendable, CaseIterable {
   func values(_ rows: FairnessRows, _ conventions: Conventions) throws(Undefined) -> [Double] {
     let present = rows.names.indices.filter { rows.matrices[$0].total > 0 }
     guard !present.isEmpty else { throw .noObservations }
-    return try present.mapThrowing { group throws(Undefined) in
+    return try present.map { group throws(Undefined) in
       try value(rows.matrices[group], conventions, rows.names[group])
     }
   }
@@ -36,7 +36,7 @@ package enum GroupRate: String, Sendable, CaseIterable {
     _ rows: FairnessRows, _ names: [String]? = nil, _ conventions: Conventions
   ) throws(Undefined) -> Double {
     let groups = try names.map { names throws(Undefined) in
-      try names.mapThrowing { name throws(Undefined) -> Int in
+      try names.map { name throws(Undefined) -> Int in
         guard let index = rows.names.firstIndex(of: name) else { throw .outsideDomain("there is no group \"\(name)\"") }
         return index
       }

@@ -49,7 +49,7 @@ package enum SignedContrast {
       let conventions = arguments.conventions
       return .init(.resample) { rows throws(Undefined) in
         try function(
-          try rates.mapThrowing { rate throws(Undefined) in
+          try rates.map { rate throws(Undefined) in
             (try rate.value(rows, below, conventions), try rate.value(rows, above, conventions))
           })
       }

@@ -15,13 +15,13 @@ package enum CRPS {
 
   static let forecast = MetricDefinition<ForecastRows>.mean(page) { rows throws(Undefined) in
     if let ensembles = rows.ensembles {
-      return try zip(ensembles, rows.labels).mapThrowing { pair throws(Undefined) in try ensemble(pair.0, pair.1) }
+      return try zip(ensembles, rows.labels).map { pair throws(Undefined) in try ensemble(pair.0, pair.1) }
     }
     guard let deviations = rows.deviations else {
       throw Undefined.outsideDomain("crps needs ensembles, or normal forecasts with a standard deviation")
     }
     let points = try rows.points
-    return try rows.labels.indices.mapThrowing { row throws(Undefined) in
+    return try rows.labels.indices.map { row throws(Undefined) in
       guard deviations[row] > 0 else {
         throw Undefined.outsideDomain("the standard deviation of row \(row + 1) is not above 0")
       }

@@ -41,22 +41,13 @@ struct MultiOutput: Sendable {
     case .uniform: weights = [Double](repeating: 1, count: rows.outputs)
     case .weights(let given): weights = given
     case .byVariance:
-      weights = try (0..<rows.outputs).mapThrowing { output throws(Undefined) in
+      weights = try (0..<rows.outputs).map { output throws(Undefined) in
         let one = rows.output(output)
         return try RowMeans(mean: one.deviations, weights: one.weights).value
       }
     }
     guard weights.count == rows.outputs else { throw .lengthsDiffer(weights.count, rows.outputs) }
-    let values = try (0..<rows.outputs).mapThrowing { output throws(Undefined) in try function(rows.output(output)) }
+    let values = try (0..<rows.outputs).map { output throws(Undefined) in try function(rows.output(output)) }
     return try RowMeans(mean: values, weights: weights).value
-  }
-}
-
-extension Sequence {
-  /// `map` with a closure that throws one type of error.
-  func mapThrowing<Value, Failure: Error>(_ transform: (Element) throws(Failure) -> Value) throws(Failure) -> [Value] {
-    var values: [Value] = []
-    for element in self { values.append(try transform(element)) }
-    return values
   }
 }

@@ -44,7 +44,7 @@ package struct EmbeddingRows: MetricRows {
     MetricDefinition(page) { _ in
       .means { rows throws(Undefined) in
         RowMeans(
-          mean: try (0..<rows.count).mapThrowing { row throws(Undefined) in try value(rows, row) }, weights: nil)
+          mean: try (0..<rows.count).map { row throws(Undefined) in try value(rows, row) }, weights: nil)
       }
     }
   }

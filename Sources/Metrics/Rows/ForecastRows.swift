@@ -88,7 +88,7 @@ package struct ForecastRows: MetricRows, WeightedRows {
     guard !histories.isEmpty else {
       throw .outsideDomain("the metric needs the history of the series, and there is none")
     }
-    let scales = try histories.mapThrowing { history throws(Undefined) -> Double in
+    let scales = try histories.map { history throws(Undefined) -> Double in
       let steps = history.count - season
       guard steps > 0 else { throw .tooFew("values of a history", needed: season + 1, got: history.count) }
       let mean = (0..<steps).map { function(history[$0 + season] - history[$0]) }.compensatedSum / Double(steps)

@@ -44,18 +44,21 @@ extension MetricDefinition<TextRows> {
     }
   }
 
+  /// The edits that turn a text into a reference, and the reference's length.
+  typealias EditCount = @Sendable (String, String) throws(Undefined) -> (edits: Int, length: Int)
+
   /// All edits over all units of the references, each row with the reference that takes the fewest edits.
   static func edits(
     _ page: MetricPage, _ parameters: [MetricParameter] = [], form: RowMeans.Form = .plain,
-    _ count: @escaping @Sendable (MetricArguments) -> @Sendable (String, String) -> (edits: Int, length: Int)
+    _ count: @escaping @Sendable (MetricArguments) -> EditCount
   ) -> MetricDefinition {
     MetricDefinition(page, parameters) { arguments in
       let (count, isCompatible) = (count(arguments), arguments.conventions.isCompatible)
       return .means { rows throws(Undefined) in
-        let counts = zip(rows.hypotheses, rows.references).map { text, references -> (Double, Double) in
-          let counts = references.map { count(text, $0) }
+        let counts = try zip(rows.hypotheses, rows.references).map { row throws(Undefined) -> (Double, Double) in
+          let counts = try row.1.map { reference throws(Undefined) in try count(row.0, reference) }
           let lengths = counts.map(\.length).reduce(0, +)
-          return (Double(counts.map(\.edits).min() ?? 0), Double(lengths) / Double(references.count))
+          return (Double(counts.map(\.edits).min() ?? 0), Double(lengths) / Double(row.1.count))
         }
         // Without any word in the references, sacrebleu calls all wrong or nothing.
         if isCompatible, counts.allSatisfy({ $0.1 == 0 }) {

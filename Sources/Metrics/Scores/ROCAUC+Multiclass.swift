@@ -40,7 +40,7 @@ extension ROCAUC {
     var (areas, weights): ([Double], [Double]) = ([], [])
     for (place, first) in present.enumerated() {
       for second in present[(place + 1)...] {
-        let pair = rows.rows(at: rows.labels.indices.filter { [first, second].contains(rows.labels[$0]) })
+        let pair = rows.rows(at: rows.labels.indices.filter { rows.labels[$0] == first || rows.labels[$0] == second })
         let sum = try area(pair.against(class: first).ranked) + area(pair.against(class: second).ranked)
         areas.append(sum / 2)
         weights.append(average.mode == .weighted ? Double(pair.count) : 1)

@@ -9,7 +9,7 @@ package enum CharacterErrorRate {
     fix: "Look at the texts with the most edits; check case and white space first.")
 
   static let text = MetricDefinition<TextRows>.edits(page) { _ in
-    { text, reference in
+    { text, reference throws(Undefined) in
       let other = Array(reference.unicodeScalars)
       return (EditDistance.between(Array(text.unicodeScalars), other), other.count)
     }

@@ -14,12 +14,18 @@ package enum TranslationEditRate {
 
   static let caseSensitive = MetricParameter("case_sensitive", .flag, or: .flag(false), "Tell cases apart.")
 
+  /// The search keeps a table of all pairs of words.
+  private static let longest = 2000
+
   static let text = MetricDefinition<TextRows>.edits(page, [caseSensitive], form: .scaled(100)) { arguments in
     let tellsCases = arguments.flag(caseSensitive)
-    return { text, reference in
+    return { text, reference throws(Undefined) in
       func words(_ text: String) -> [String] { Words.split(tellsCases ? text : text.lowercased()) }
-      let other = words(reference)
-      return (ShiftedEdits.count(words(text), other), other.count)
+      let (own, other) = (words(text), words(reference))
+      guard own.count <= longest, other.count <= longest else {
+        throw Undefined.outsideDomain("ter takes texts of at most \(longest) words")
+      }
+      return (ShiftedEdits.count(own, other), other.count)
     }
   }
 }

@@ -9,7 +9,7 @@ package enum WordErrorRate {
     fix: "Look at the texts with the most edits; check case and punctuation first.")
 
   static let text = MetricDefinition<TextRows>.edits(page) { _ in
-    { text, reference in
+    { text, reference throws(Undefined) in
       let other = Words.split(reference)
       return (EditDistance.between(Words.split(text), other), other.count)
     }
