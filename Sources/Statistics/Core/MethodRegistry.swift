@@ -36,7 +36,7 @@ package enum MethodRegistry {
     NewcombePaired.method, PairedDifference.method, Tango.method, MiettinenNurminen.method, AgrestiCaffo.method,
     TwoProportionZ.method,
     DvoretzkyKieferWolfowitz.method, OrderStatistics.method, MeanInterval.method, RuleOfThree.method,
-    PairingGain.method,
+    PairingGain.method, InfluenceInterval.method,
   ]
   private static let decisions: [Method] = [
     IntervalDecision.method, BoundDecision.method, DecidingCount.method, TwoOneSidedTests.method, NonInferiority.method,
@@ -48,7 +48,9 @@ package enum MethodRegistry {
     EmpiricalBernsteinSequence.method, BettingSequence.method, WaldSPRT.method, CUPED.method,
   ]
   private static let resampling: [Method] = [
-    DeLong.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method, Jackknife.method,
+    DeLong.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method, CellBootstrap.method,
+    Sectioning.method,
+    Jackknife.method,
   ]
   private static let drift: [Method] = [
     Drift.method, Homogeneity.method, UnseenMass.method, CorrelationChange.method, DomainClassifier.method,

@@ -70,6 +70,15 @@ package struct DeLong: Sendable {
     return variance < 1e-30 ? 0 : variance
   }
 
+  /// How far each row moves the area of a model, to first order: for the interval of rows that are not independent
+  /// (Obuchowski, Biometrics 53 (1997)).
+  package func influences(_ model: Int) -> [Double] {
+    let rows = Double(labels.count)
+    return labels.indices.map { row in
+      (placements[model][row] - areas[model]) * rows / Double(labels[row] ? positives : negatives)
+    }
+  }
+
   private func requireTwo() throws(Undefined) {
     guard positives > 1 else { throw .tooFew("positives", needed: 2, got: positives) }
     guard negatives > 1 else { throw .tooFew("negatives", needed: 2, got: negatives) }

@@ -15,7 +15,7 @@ extension Philox {
   }
 
   /// A standard normal number (Box and Muller, 1958).
-  private mutating func normal() -> Double {
+  mutating func normal() -> Double {
     let (radius, angle) = ((-2 * log(1 - uniform())).squareRoot(), 2 * Double.pi * uniform())
     return radius * cos(angle)
   }
