@@ -31,6 +31,14 @@ package struct TableSource: Sendable, Hashable {
     }
   }
 
+  /// Whether there is nothing at any of the paths.
+  package var isMissing: Bool {
+    files.allSatisfy { file in
+      var status = stat()
+      return file.path != "-" && stat(file.path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    }
+  }
+
   private static func kind(of path: String) -> mode_t? {
     var status = stat()
     return path != "-" && stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

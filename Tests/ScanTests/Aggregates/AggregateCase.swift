@@ -41,6 +41,20 @@ struct AggregateCase: Sendable, CustomStringConvertible {
   static let all: [AggregateCase] =
     domains + [
       AggregateCase("RowCount", RowCount.Specification()) { [$0.rows] },
+      AggregateCase(
+        "CollectedColumns",
+        CollectedColumns.Specification(
+          numbers: ["number", "mixed"], words: ["city", "mixed"], key: ["city", "number"], limit: 1 << 30)
+      ) { found in
+        [
+          found.rows,
+          found.numbers.map { [$0.values.map(\.bitPattern).description, "\($0.nulls) \($0.malformed) \($0.nans)"] },
+          found.numbers.map(\.firstBad),
+          found.words.map { [$0.words.description, $0.indices.description, "\($0.nulls)"] },
+          found.words.map(\.firstNull), (0..<found.rows).map { found.keys.text($0, columns: 2) }, found.keys.nulls,
+          found.keys.firstNull,
+        ]
+      },
       AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.differences, $0.first] },
       AggregateCase("LateColumns", LateColumns.Specification()) { [$0.columns, $0.areAll] },
       AggregateCase("ColumnCensus of text", ColumnCensus.Specification("city"), census),
