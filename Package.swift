@@ -69,7 +69,9 @@ let package = Package(
 
     // Comparing models.
     library("Baselines", ["Processes", "JSON", "Verdict", "CSQLite"]),
-    library("ModelChecks", ["Baselines", "JSON", "Language", "Verdict"]),
+    library(
+      "ModelChecks",
+      ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),
 
     // Asking endpoints.
     library("Transport", ["CCurl"]),
@@ -87,7 +89,7 @@ let package = Package(
       name: "cupel",
       dependencies: [
         "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-        "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
+        "Metrics", "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -131,7 +133,11 @@ let package = Package(
     tests(
       "MetricsTests", ["Metrics", "Statistics", "JSON", "TestSupport", "VectorSupport"],
       exclude: ["Fresh/metric_cases.py"]),
-    tests("ModelChecksTests", ["TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Verdict"]),
+    tests(
+      "ModelChecksTests",
+      [
+        "TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Metrics", "Scan", "Statistics", "Verdict",
+      ]),
     tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),
     tests("ProcessesTests", ["Processes", "TestSupport"]),

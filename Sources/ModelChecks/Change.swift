@@ -21,11 +21,10 @@ package struct Change: Sendable, Hashable {
   /// nil when the baseline is zero.
   package var relativeDifference: Double? { baseline == 0 ? nil : difference / abs(baseline) }
 
-  /// Whether the benefit is at least `required`, when both values may be off by ``Rounding/steps``.
-  package func reaches(_ required: Double) -> Bool {
-    switch direction {
-    case .higher: Rounding.raised(candidate) - Rounding.lowered(baseline) >= required
-    case .lower: Rounding.raised(baseline) - Rounding.lowered(candidate) >= required
-    }
+  /// Whether the benefit lies in a range, when both values may be off by ``Rounding/steps``.
+  package func keeps(_ range: ClosedRange<Double>) -> Bool {
+    let (better, worse) = direction == .higher ? (candidate, baseline) : (baseline, candidate)
+    return Rounding.raised(better) - Rounding.lowered(worse) >= range.lowerBound
+      && Rounding.lowered(better) - Rounding.raised(worse) <= range.upperBound
   }
 }

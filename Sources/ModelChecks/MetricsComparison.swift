@@ -3,26 +3,16 @@ internal import Verdict
 
 /// Judges checks against the metrics of both sides: the outcome table of the models suite.
 struct MetricsComparison: Sendable {
-  var candidate: Result<MetricsSide, MetricsSide.Failure>
+  var candidate: Result<MetricsSide, SideFailure>
   /// Nil when no check of the run needs it.
-  var baseline: Result<MetricsSide, MetricsSide.Failure>?
+  var baseline: Result<MetricsSide, SideFailure>?
   var whenMissing: WhenMissing
-
-  /// Why a check gets no verdict from its bound.
-  private struct Obstacle: Error {
-    var outcome = Outcome.errored
-    var reason: Reason?
-    var message: String
-    var notes: [String] = []
-  }
 
   func finding(for check: ModelCheck) -> Finding {
     do throws(Obstacle) {
       return try verdict(on: check)
     } catch {
-      return check.planned.finding(
-        error.outcome, error.message, reason: error.reason,
-        evidence: Evidence(limit: limit(of: check), notes: error.notes))
+      return error.finding(for: check)
     }
   }
 
@@ -33,59 +23,18 @@ struct MetricsComparison: Sendable {
       throw skipped("the candidate is accepted without a baseline: \(failure.message)")
     }
     switch check.claim {
-    case .value(let gate): return judge(gate, check, found)
+    case .value(let gate): return PointVerdict.finding(for: check, gate, found)
     case .change(let gate):
       let change = Change(
         metric: check.metric, baseline: try baselineValue(of: check.metric), candidate: found,
         direction: check.direction ?? .higher)
-      return try judge(gate, check, change)
-    }
-  }
-
-  // MARK: - Verdicts
-
-  private func judge(_ gate: any ValueGate, _ check: ModelCheck, _ value: Double) -> Finding {
-    let holds = Rounding.contains(gate.range, value)
-    let ends = [gate.range.lowerBound, gate.range.upperBound]
-    let figures = Figures(distinguishing: holds ? [] : ends.map { ($0, value) })
-    let message = "\(check.metric) is \(figures.text(value))" + (holds ? ", " : ", but must be ") + "\(gate.bound)"
-    return check.planned.finding(
-      holds ? .passed : .failed, message, evidence: Evidence(observed: Quantity(value), limit: gate.bound))
-  }
-
-  private func judge(_ gate: any ChangeGate, _ check: ModelCheck, _ change: Change) throws(Obstacle) -> Finding {
-    guard let margin = gate.margin.deciding(for: change.baseline) else {
-      throw Obstacle(
-        reason: .undefined,
-        message: "\(change.metric) is 0 in the baseline, and \(gate.margin) relative to zero is undefined",
-        notes: ["add an absolute margin, which then decides: [0.001 absolute, \(gate.margin) relative]"])
-    }
-    let holds = change.reaches(gate.requiredBenefit(margin.amount))
-    let figures = Figures(
-      distinguishing: holds ? [] : [(change.baseline, change.candidate), (abs(change.difference), margin.amount)])
-    var movement = figures.movement(of: change)
-    if case .relative = margin { movement = figures.movement(of: change, withShare: true) }
-    let better = change.direction == .higher ? "higher" : "lower"
-    var notes = ["difference: \(figures.difference(of: change, withShare: true)); \(better) is better"]
-    notes += sameContentNotes
-    return check.planned.finding(
-      holds ? .passed : .failed,
-      "\(movement), \(gate.verdict(on: change, holds: holds, limit: margin.description))",
-      evidence: Evidence(
-        observed: Quantity(change.candidate), baseline: Quantity(change.baseline), limit: .text(gate.limit),
-        notes: notes))
-  }
-
-  private func limit(of check: ModelCheck) -> Bound {
-    switch check.claim {
-    case .value(let gate): gate.bound
-    case .change(let gate): .text(gate.limit)
+      return try PointVerdict.finding(for: check, gate, change, notes: sameContentNotes)
     }
   }
 
   // MARK: - Values
 
-  private func usable(_ side: Result<MetricsSide, MetricsSide.Failure>) throws(Obstacle) -> MetricsSide {
+  private func usable(_ side: Result<MetricsSide, SideFailure>) throws(Obstacle) -> MetricsSide {
     switch side {
     case .success(let side): return side
     case .failure(let failure):

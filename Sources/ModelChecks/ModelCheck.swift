@@ -1,4 +1,5 @@
 internal import Language
+internal import Metrics
 package import Verdict
 
 /// One check of a model: a claim about a metric, with the identity that it is reported under.
@@ -8,6 +9,10 @@ package struct ModelCheck: Sendable {
   /// Which side is better; nil only for claims that do not need to know.
   package var direction: MetricDirection?
   package var claim: Claim
+  /// The entry that it is one bound of.
+  package var entry: GateEntry
+  /// The slices that are judged one by one; nil for all rows together.
+  package var slice: SliceDeclaration?
 }
 
 extension ModelDeclaration {
@@ -15,13 +20,30 @@ extension ModelDeclaration {
   package func checks(named model: String) -> [ModelCheck] {
     gates.flatMap { entry in
       guard let metric = entry.metric?.value else { return [ModelCheck]() }
-      return entry.claims.map { claim in
-        let id = CheckID(suite: .models, subject: model, column: metric, check: entry.id?.value ?? claim.kind)
-        return ModelCheck(
-          planned: PlannedCheck(
-            id: id, kind: claim.kind, severity: entry.severity, location: claim.gate.location),
-          metric: metric, direction: entry.betterSide, claim: claim)
+      let parts = [nil] + (entry.slices == nil ? [] : slices.map { Optional($0) })
+      return entry.claims.flatMap { claim in
+        parts.map { slice in
+          let name = (entry.id?.value ?? claim.kind) + (slice.map { "@\($0.name)" } ?? "")
+          let id = CheckID(suite: .models, subject: model, column: metric, check: name)
+          return ModelCheck(
+            planned: PlannedCheck(
+              id: id, kind: claim.kind, severity: entry.severity, location: claim.gate.location),
+            metric: metric, direction: betterSide(of: entry), claim: claim, entry: entry, slice: slice)
+        }
       }
+    }
+  }
+
+  /// The direction as stated, or else as the metric itself has it.
+  func betterSide(of entry: GateEntry) -> MetricDirection? {
+    guard isByPredictions, let task = predictions.task?.value, let reference = entry.reference else {
+      return entry.betterSide
+    }
+    if let direction = entry.direction { return direction }
+    switch try? task.metric(reference).better {
+    case .higher?: return .higher
+    case .lower?: return .lower
+    case .near(_)?, .neither?, nil: return nil
     }
   }
 }

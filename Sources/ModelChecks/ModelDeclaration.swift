@@ -1,81 +1,60 @@
-package import Baselines
+internal import Baselines
 package import Language
+internal import Metrics
 internal import Verdict
 
 /// One model as the config declares it: a candidate, a baseline, and the gates between them.
 package struct ModelDeclaration: Sendable {
-  /// The candidate's metrics file; nil until the key is read, never afterwards.
-  package var candidate: Located<String>?
-  package var baseline: Reference?
+  package var candidate = ModelSide()
+  package var baseline: ModelSide?
+  package var predictions = PredictionTerms()
+  package var slices: [SliceDeclaration] = []
+  /// Slices with fewer rows are pooled.
+  package var minRows: Located<Int>?
   package var gates: [GateEntry] = []
 
   package init() {}
-
-  /// A baseline and what to do when it is not there.
-  package struct Reference: Sendable {
-    package var metrics: Located<BaselineReference>?
-    package var whenMissing = WhenMissing.error
-
-    package init() {}
-  }
 
   package static var shape: Shape<ModelDeclaration> {
     Shape<ModelDeclaration>.object(
       ModelDeclaration(),
       [
-        .key("candidate", \.candidate, candidate, "The model that wants to be released.", required: true),
-        .key("baseline", \.baseline, reference.optional, "The model it is compared with."),
+        .key("candidate", \.candidate, ModelSide.candidate, "The model that wants to be released.", required: true),
+        .optional("baseline", \.baseline, ModelSide.baseline, "The model it is compared with."),
         .key("gates", \.gates, GateEntry.shape.list, "The bounds that the candidate must keep.", required: true),
-      ], check: validate
+        .key("slices", \.slices, SliceDeclaration.shape.list, "How rows are divided for gates with slices: all."),
+        .optional(
+          "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
+          "Slices with fewer rows are pooled as other: 100."),
+      ] + PredictionTerms.keys(\.predictions), check: validate
     ).named("model")
   }
 
-  private static var candidate: Shape<Located<String>?> {
-    let path = Shape<String>.string.map { path, node, problems -> Located<String>? in
-      guard path.isEmpty else { return Located(path, at: node.location) }
-      problems.report("the path is empty", at: node.location, help: ["name the candidate's metrics file"])
-      return nil
-    }
-    return Shape<Located<String>?>.object(
-      nil,
-      [
-        .key(
-          "metrics", \.self, path.optional, "The candidate's metrics: a JSON, YAML or CSV file.", required: true)
-      ])
-  }
-
-  private static var reference: Shape<Reference> {
-    let metrics = Shape<String>.string.map { text, node, problems -> Located<BaselineReference>? in
-      do throws(BaselineError) {
-        return Located(try BaselineReference(text), at: node.location)
-      } catch {
-        problems.report(error.message(for: text), at: node.location, help: [error.advice])
-        return nil
-      }
-    }
-    return Shape<Reference>.object(
-      Reference(),
-      [
-        .key(
-          "metrics", \.metrics, metrics.optional, "The baseline's metrics: a file, or git:REVISION:PATH.",
-          required: true),
-        .key(
-          "when_missing", \.whenMissing, Shape<WhenMissing>.choice,
-          "When there is no baseline: error (the default), accept the candidate, or judge absolute bounds only."),
-      ])
-  }
+  /// Whether the metrics are computed from predictions.
+  var isByPredictions: Bool { candidate.predictions != nil }
 
   private static func validate(_ model: ModelDeclaration, _ node: Node, _ problems: inout Problems) {
     if model.gates.isEmpty {
       problems.report(
         "this model has no gates, so nothing would be checked", at: node[key: "gates"]?.keyLocation ?? node.location)
     }
+    if model.isByPredictions {
+      model.validatePredictions(node, &problems)
+    } else {
+      model.validateMetricsFiles(&problems)
+    }
     let checks = model.checks(named: "")
-    if model.baseline == nil {
-      for check in checks where check.claim.needsBaseline {
+    for check in checks where check.claim.needsBaseline {
+      if model.baseline == nil {
         problems.report(
           "\(check.claim.kind) compares with a baseline, and this model has none", at: check.claim.gate.location,
-          help: ["add baseline: {metrics: …} to the model"])
+          help: ["add baseline: {\(model.isByPredictions ? "predictions" : "metrics"): …} to the model"])
+      }
+      if check.direction == nil, let metric = check.entry.metric, model.isKnown(check.entry) {
+        problems.report(
+          "\(check.claim.kind) needs to know which side of \"\(metric.value)\" is better", at: metric.location,
+          label: model.isByPredictions ? "no side of it is" : "not a metric that is known by its name",
+          help: ["add direction: higher or direction: lower"])
       }
     }
     // By metric, so that a config of many gates takes no quadratic time.
@@ -83,6 +62,40 @@ package struct ModelDeclaration: Sendable {
     for check in checks {
       report(check, after: earlier[check.metric, default: []], &problems)
       earlier[check.metric, default: []].append(check)
+    }
+  }
+
+  /// Whether nothing else is wrong with the metric that is reported already.
+  private func isKnown(_ entry: GateEntry) -> Bool {
+    guard isByPredictions, let task = predictions.task?.value, let reference = entry.reference else { return true }
+    return (try? task.metric(reference)) != nil
+  }
+
+  private func validateMetricsFiles(_ problems: inout Problems) {
+    if let baseline, baseline.hasPredictions, let place = baseline.predictions?.location ?? candidate.metrics?.location
+    {
+      problems.report(
+        "the candidate has metrics and the baseline predictions", at: place,
+        help: ["both sides have metrics files, or both have predictions"])
+    }
+    if let (key, place) = predictions.first {
+      problems.report(
+        "\"\(key)\" is about predictions, and this model has metrics files", at: place,
+        help: ["write candidate: {predictions: …} to have the metrics computed"])
+    }
+    if let column = slices.first?.columns.first?.name {
+      problems.report("a metrics file has no rows to slice", at: column.location)
+    }
+    for entry in gates {
+      if let slices = entry.slices { problems.report("a metrics file has no rows to slice", at: slices.location) }
+      if let confidence = entry.confidence {
+        problems.report(
+          "a metrics file says nothing of how sure its metrics are", at: confidence.location,
+          help: ["write candidate: {predictions: …} for gates with confidence"])
+      }
+      if let reference = entry.reference, !reference.arguments.isEmpty {
+        problems.report("a metric of a metrics file has no parameters", at: reference.name.location)
+      }
     }
   }
 
@@ -95,7 +108,10 @@ package struct ModelDeclaration: Sendable {
         at: place,
         label: "the same name again", help: ["give one of them an id: of its own"])
     }
-    if let other = earlier.first(where: { excludes($0, check) }), case .value(let gate) = other.claim {
+    let same = earlier.filter {
+      $0.slice == nil && check.slice == nil && $0.entry.reference?.arguments == check.entry.reference?.arguments
+    }
+    if let other = same.first(where: { excludes($0, check) }), case .value(let gate) = other.claim {
       problems.report(
         "no value of \"\(check.metric)\" keeps this bound and the one at \(gate.location): \(gate.bound)", at: place,
         label: "impossible together")

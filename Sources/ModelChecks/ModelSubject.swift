@@ -1,8 +1,9 @@
 internal import Baselines
 package import Language
+internal import Metrics
 package import Verdict
 
-/// A candidate model that is compared with its baseline by the metrics of both.
+/// A candidate model that is compared with its baseline: by the metrics of both, or by their predictions.
 package struct ModelSubject: Subject {
   package var name: String
   package var location: SourceLocation?
@@ -27,21 +28,42 @@ package struct ModelSubject: Subject {
 
   package var suite: Suite { .models }
 
-  package var checks: [PlannedCheck] { modelChecks.map(\.planned) }
+  package var checks: [PlannedCheck] {
+    declaration.isByPredictions ? PredictionsPlan(declaration, named: name).all : modelChecks.map(\.planned)
+  }
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
+    if declaration.isByPredictions { return await evaluatePredictions(selection, in: context) }
     let selected = modelChecks.filter { selection.includes($0.planned.id) }
     guard let comparison = await comparison(for: selected, in: context) else { return [] }
     return selected.map { comparison.finding(for: $0) }
   }
 
+  /// - Parameter isSelfTest: whether every metric is moved beyond its limit.
+  func evaluatePredictions(
+    _ selection: Selection, in context: RunContext, isSelfTest: Bool = false
+  ) async -> [Finding] {
+    let plan = PredictionsPlan(declaration, named: name)
+    guard plan.all.contains(where: { selection.includes($0.id) }) else { return [] }
+    func run<Rows: PredictedRows>(_ rows: Rows.Type) async -> [Finding] {
+      await PredictionsRun<Rows>(
+        declaration: declaration, plan: plan, write: sources.write, context: context, isSelfTest: isSelfTest
+      ).findings(selection)
+    }
+    return switch declaration.predictions.task?.value {
+    case .binary?: await run(BinaryRows.self)
+    case .multiclass?: await run(MulticlassRows.self)
+    case .regression?: await run(RegressionRows.self)
+    case nil: []
+    }
+  }
+
   /// The metrics that some checks need; nil when there are no checks, or nobody waits for them any more.
   func comparison(for selected: [ModelCheck], in context: RunContext) async -> MetricsComparison? {
-    guard !selected.isEmpty, let path = declaration.candidate else { return nil }
+    guard !selected.isEmpty, let candidate = declaration.candidate.metrics else { return nil }
     let reader = MetricsReader(sources)
-    let candidate = await MetricsSide.load(
-      Located(.file(path.value), at: path.location), role: .candidate, reader: reader, context: context)
-    var baseline: Result<MetricsSide, MetricsSide.Failure>?
+    let mine = await MetricsSide.load(candidate, role: .candidate, reader: reader, context: context)
+    var baseline: Result<MetricsSide, SideFailure>?
     if let reference = declaration.baseline, let metrics = reference.metrics,
       selected.contains(where: \.claim.needsBaseline) || reference.whenMissing == .accept
     {
@@ -49,6 +71,6 @@ package struct ModelSubject: Subject {
     }
     guard !Task.isCancelled else { return nil }
     return MetricsComparison(
-      candidate: candidate, baseline: baseline, whenMissing: declaration.baseline?.whenMissing ?? .error)
+      candidate: mine, baseline: baseline, whenMissing: declaration.baseline?.whenMissing ?? .error)
   }
 }

@@ -19,7 +19,7 @@ import Testing
     "Profiles": ["Planning", "Scan", "JSON"],
     "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"],
     "Baselines": ["Processes", "JSON", "Verdict", "CSQLite", "Glibc"],
-    "ModelChecks": ["Baselines", "JSON", "Language", "Verdict"],
+    "ModelChecks": ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],
     "EndpointChecks": ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict", "Synchronization"],
@@ -30,7 +30,7 @@ import Testing
     ],
     "cupel": [
       "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-      "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc",
+      "Metrics", "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc",
       "Synchronization",
     ],
   ]

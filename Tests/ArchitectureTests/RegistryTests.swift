@@ -29,7 +29,9 @@ import Verdict
   }
 
   @Test func everyKindIsDocumentedOnce() {
-    let all = DataCheckRegistry.documentation + GateRegistry.documentation + EndpointRegistry.documentation
+    let all =
+      DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all
+      + EndpointRegistry.documentation
     for suite in Suite.allCases {
       let kinds = all.filter { $0.suite == suite }.map(\.kind)
       #expect(!kinds.isEmpty)

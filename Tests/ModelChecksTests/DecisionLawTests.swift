@@ -36,7 +36,7 @@ import Verdict
 
   private static func holds(_ gate: any ChangeGate, _ change: Change) throws -> Bool {
     let margin = try #require(gate.margin.deciding(for: change.baseline))
-    return change.reaches(gate.requiredBenefit(margin.amount))
+    return change.keeps(gate.allowedBenefit(margin.amount))
   }
 
   private static func change(_ candidate: Int, _ baseline: Int, _ direction: MetricDirection) -> Change {

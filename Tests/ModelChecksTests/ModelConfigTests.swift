@@ -83,7 +83,7 @@ import Verdict
     Mistake("expected a number", line: 8, ["metric": "auc", "at_least": "high"]),
     Mistake("\"metric\" is missing", line: 7, ["at_least": "0.9"]),
     Mistake("unknown key \"at_leat\"", line: 8, ["metric": "auc", "at_leat": "0.9"]),
-    Mistake("unknown key \"confidence\"", line: 9, ["metric": "auc", "at_least": "0.9", "confidence": "95%"]),
+    Mistake("how sure its metrics are", line: 9, ["metric": "auc", "at_least": "0.9", "confidence": "95%"]),
     Mistake("not one of", line: 8, ["metric": "auc", "direction": "up", "at_least": "1"]),
   ])
   func mistakes(mistake: Mistake) throws {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Language
 import ModelChecks
 import TestSupport
@@ -31,6 +32,14 @@ struct ModelFixture {
       .success(
         String(decoding: bytes, as: UTF8.self).split(separator: "\n")
           .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
+    },
+    write: { bytes, path in
+      do {
+        try Data(bytes).write(to: URL(filePath: path))
+        return nil
+      } catch {
+        return "no such folder"
+      }
     })
 
   /// What the config says of a model, decoded.

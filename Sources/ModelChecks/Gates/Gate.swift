@@ -1,4 +1,5 @@
 package import Language
+package import Statistics
 package import Verdict
 
 /// One bound of a gate: a claim about one metric. Every kind is a file of its own and a line in ``GateRegistry``.
@@ -22,10 +23,14 @@ package protocol ChangeGate: Gate {
   var margin: Margin { get }
   /// The limit in words that stand alone: `at most 0.005 worse than the baseline`.
   var limit: String { get }
-  /// The smallest benefit that passes when the margin is worth `amount` in the metric's own unit.
-  func requiredBenefit(_ amount: Double) -> Double
+  /// The benefits that pass when the margin is worth `amount` in the metric's own unit.
+  func allowedBenefit(_ amount: Double) -> ClosedRange<Double>
   /// Completes the sentence "roc_auc fell from 0.918 to 0.653 (-0.265), …".
   func verdict(on change: Change, holds: Bool, limit: String) -> String
+  /// What an interval of the benefit says of the population.
+  ///
+  /// - Parameter isBetter: whether all of the interval is on the better side.
+  func conclusion(_ decision: BoundDecision, isBetter: Bool, limit: String) -> String
 }
 
 /// What a gate claims, by what it needs to know.

@@ -9,6 +9,7 @@ package enum GateRegistry {
     EqualsGate.self,
     MaxRegressionGate.self,
     MinImprovementGate.self,
+    SuspiciousImprovementGate.self,
   ]
 
   /// What `cupel explain` says of them.

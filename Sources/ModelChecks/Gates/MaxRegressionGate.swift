@@ -1,4 +1,5 @@
 package import Language
+package import Statistics
 package import Verdict
 
 /// The metric is not much worse than the baseline's.
@@ -26,10 +27,18 @@ package struct MaxRegressionGate: ChangeGate {
 
   package var limit: String { "at most \(margin) worse than the baseline" }
 
-  package func requiredBenefit(_ amount: Double) -> Double { -amount }
+  package func allowedBenefit(_ amount: Double) -> ClosedRange<Double> { -amount...(.infinity) }
 
   package func verdict(on change: Change, holds: Bool, limit: String) -> String {
     if !holds { return "more than \(limit) allowed" }
     return change.benefit < 0 ? "within the \(limit) allowed" : "no regression"
+  }
+
+  package func conclusion(_ decision: BoundDecision, isBetter: Bool, limit: String) -> String {
+    switch decision {
+    case .inside: isBetter ? "superior" : "non-inferior: less than \(limit) worse"
+    case .outside: "inferior: more than \(limit) worse"
+    case .straddling: "it may be more than \(limit) worse, or not"
+    }
   }
 }

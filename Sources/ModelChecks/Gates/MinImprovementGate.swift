@@ -1,4 +1,5 @@
 package import Language
+package import Statistics
 package import Verdict
 
 /// The metric is clearly better than the baseline's.
@@ -22,9 +23,17 @@ package struct MinImprovementGate: ChangeGate {
 
   package var limit: String { "at least \(margin) better than the baseline" }
 
-  package func requiredBenefit(_ amount: Double) -> Double { amount }
+  package func allowedBenefit(_ amount: Double) -> ClosedRange<Double> { amount...(.infinity) }
 
   package func verdict(on change: Change, holds: Bool, limit: String) -> String {
     holds ? "at least \(limit) better, as required" : "but must be at least \(limit) better"
+  }
+
+  package func conclusion(_ decision: BoundDecision, isBetter: Bool, limit: String) -> String {
+    switch decision {
+    case .inside: "at least \(limit) better, as required"
+    case .outside: "less than \(limit) better"
+    case .straddling: "it may be \(limit) better, or not"
+    }
   }
 }

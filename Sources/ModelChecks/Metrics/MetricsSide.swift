@@ -4,19 +4,6 @@ internal import Verdict
 
 /// The metrics of one side of a comparison, and the file that they come from.
 struct MetricsSide: Sendable {
-  enum Role: String, Sendable {
-    case candidate
-    case baseline
-  }
-
-  /// Why a side cannot be used: a clause for people, and whether it is simply not there yet.
-  struct Failure: Error, Sendable {
-    var reason: Reason
-    var message: String
-    var advice: String
-    var isMissing: Bool
-  }
-
   /// The file as messages name it.
   var name: String
   var table: MetricTable
@@ -24,8 +11,8 @@ struct MetricsSide: Sendable {
 
   /// Reads one side. Paths are resolved against the file that names them.
   static func load(
-    _ reference: Located<BaselineReference>, role: Role, reader: MetricsReader, context: RunContext
-  ) async -> Result<MetricsSide, Failure> {
+    _ reference: Located<BaselineReference>, role: SideRole, reader: MetricsReader, context: RunContext
+  ) async -> Result<MetricsSide, SideFailure> {
     let folder = folder(of: reference.location.file)
     let name =
       switch reference.value {
@@ -41,13 +28,13 @@ struct MetricsSide: Sendable {
         return .success(MetricsSide(name: name, table: table, content: content))
       } catch {
         return .failure(
-          Failure(reason: .io, message: "\(name) \(error.problem)", advice: error.advice, isMissing: false))
+          SideFailure(reason: .io, message: "\(name) \(error.problem)", advice: error.advice, isMissing: false))
       }
     } catch {
       let isMissing = role == .baseline && error.isMissing
       let advice = isMissing ? "for a first run choose when_missing: accept or absolute-only" : error.advice
       return .failure(
-        Failure(
+        SideFailure(
           reason: isMissing ? .baseline : error.reason, message: error.message(for: name), advice: advice,
           isMissing: isMissing))
     }

@@ -22,8 +22,28 @@ package struct ModelSelfTest: Subject {
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
     let selected = selected.filter { selection.includes($0.planned.selfTest.id) }
+    if model.declaration.isByPredictions { return await findings(byPredictions: selected, in: context) }
     guard let comparison = await model.comparison(for: selected, in: context) else { return [] }
     return selected.map { finding(of: $0, comparison) }
+  }
+
+  /// The metric is moved with its interval.
+  private func findings(byPredictions selected: [ModelCheck], in context: RunContext) async -> [Finding] {
+    guard !selected.isEmpty else { return [] }
+    let gates = Selection(selected.map(\.planned.id.description))
+    let controls = await model.evaluatePredictions(gates, in: context)
+    let moved = await model.evaluatePredictions(gates, in: context, isSelfTest: true)
+    return selected.compactMap { check in
+      guard let control = controls.first(where: { $0.id == check.planned.id }),
+        let finding = moved.first(where: { $0.id == check.planned.id })
+      else { return nil }
+      let planned = check.planned.selfTest
+      guard control.outcome == .passed else { return planned.finding(before: control, on: "the predictions") }
+      guard finding.outcome == .failed else {
+        return planned.finding(stayingGreenAfter: 1, "\(check.metric) beyond its limit")
+      }
+      return planned.finding(.passed, "\(check.metric) beyond its limit turns it red: \(finding.message)")
+    }
   }
 
   private func finding(of check: ModelCheck, _ comparison: MetricsComparison) -> Finding {
@@ -66,8 +86,9 @@ extension MetricsComparison {
       guard case .success(let side)? = baseline, case .found(let entry) = side.table.find(check.metric),
         case .number(let value) = entry.value, let margin = gate.margin.deciding(for: value)
       else { return [] }
-      let benefit = gate.requiredBenefit(margin.amount) - Self.step(max(abs(value), margin.amount))
-      return [check.direction == .lower ? value - benefit : value + benefit]
+      let (allowed, step) = (gate.allowedBenefit(margin.amount), Self.step(max(abs(value), margin.amount)))
+      let benefits = [allowed.lowerBound - step, allowed.upperBound + step].filter(\.isFinite)
+      return benefits.map { check.direction == .lower ? value - $0 : value + $0 }
     }
   }
 

@@ -3,6 +3,7 @@ internal import DataChecks
 internal import EndpointChecks
 internal import Expressions
 internal import Language
+internal import Metrics
 internal import ModelChecks
 internal import Statistics
 internal import Verdict
@@ -14,7 +15,8 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Explain a kind of check, a word of the config, a statistical method, or a check by its identity.",
     discussion: """
-      `cupel list --kinds` shows the kinds of checks, `cupel explain methods` the statistical methods. The other words are:
+      `cupel list --kinds` shows the kinds of checks, `cupel explain methods` the statistical methods, `cupel explain
+      metrics` the metrics of predictions. The other words are:
       \(topics.joined(separator: ", ")).
 
       EXAMPLES
@@ -23,6 +25,7 @@ struct ExplainCommand: ParsableCommand {
         cupel explain data.flights.carrier.in
         cupel explain expressions
         cupel explain mann-whitney
+        cupel explain roc_auc
       """)
 
   @OptionGroup var config: ConfigOptions
@@ -32,14 +35,17 @@ struct ExplainCommand: ParsableCommand {
   var topic: String
 
   static var everything: [CheckDocumentation] {
-    DataCheckRegistry.documentation + GateRegistry.documentation + EndpointRegistry.documentation
+    DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all + EndpointRegistry.documentation
   }
 
   private static let expressions = "expressions"
   private static let methods = "methods"
+  private static let metrics = "metrics"
 
   /// The topics that are no checks.
-  static var topics: [String] { (ExplainTopic.all.map { $0.names[0] } + [expressions, "formats", methods]).sorted() }
+  static var topics: [String] {
+    (ExplainTopic.all.map { $0.names[0] } + [expressions, "formats", methods, metrics]).sorted()
+  }
 
   func run() throws {
     guard topic != Self.expressions else { return Console.write(Self.expressionReference) }
@@ -48,6 +54,8 @@ struct ExplainCommand: ParsableCommand {
     let direct = Self.everything.filter { $0.kind == kind }
     guard direct.isEmpty else { return Console.write(Self.text(direct)) }
     if topic == Self.methods { return Console.write(ExplainMethod.list) }
+    if topic == Self.metrics { return Console.write(ExplainMetric.list) }
+    if let page = MetricRegistry.page(topic) { return Console.write(ExplainMetric.text(page)) }
     if let method = MethodRegistry.named(topic) { return Console.write(ExplainMethod.text(method)) }
     guard topic.contains(".") else { throw unknown() }
     let gate = try config.loadGate()
@@ -61,7 +69,9 @@ struct ExplainCommand: ParsableCommand {
 
   private func unknown(among identities: [String] = []) -> ValidationError {
     let methods = MethodRegistry.all.flatMap { [$0.name] + $0.aliases }
-    let words = Self.everything.map(\.kind) + ExplainTopic.all.flatMap(\.names) + Self.topics + methods + identities
+    let words =
+      Self.everything.map(\.kind) + ExplainTopic.all.flatMap(\.names) + Self.topics + methods
+      + MetricRegistry.pages.map(\.name) + identities
     let hint =
       nearest(topic, among: words).map { "Did you mean \"\($0)\"?" }
       ?? "`cupel list --kinds` shows the checks; the other words are \(Self.topics.joined(separator: ", "))."

@@ -28,14 +28,14 @@ enum ExplainMethod {
   }
 
   /// The first sentence, or as much of it as there is room for.
-  private static func beginning(_ text: String, columns: Int) -> String {
+  static func beginning(_ text: String, columns: Int) -> String {
     let end = text.firstRange(of: ". ")?.lowerBound ?? text.endIndex
     let sentence = text[..<end]
     return sentence.count <= columns ? String(sentence) : sentence.prefix(columns - 1) + "…"
   }
 
   /// The words in lines of at most 100 columns.
-  private static func paragraph(_ text: String, indent: Int) -> String {
+  static func paragraph(_ text: String, indent: Int) -> String {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ") {

@@ -30,8 +30,9 @@ struct Acceptance: Sendable {
 
   /// A model whose baseline is a metrics file of the same format as the candidate's; nil for any other.
   static func model(_ subject: ModelSubject, _ invocation: Invocation) -> Acceptance? {
-    guard let candidate = subject.declaration.candidate, let reference = subject.declaration.baseline?.metrics,
-      case .file(let baseline) = reference.value, format(of: candidate.value) == format(of: baseline)
+    guard let mine = subject.declaration.candidate.metrics, case .file(let candidate) = mine.value,
+      let reference = subject.declaration.baseline?.metrics, case .file(let baseline) = reference.value,
+      format(of: candidate) == format(of: baseline)
     else { return nil }
     func path(_ text: String, _ place: SourceLocation) -> String {
       ConfigPath.resolve(
@@ -40,7 +41,7 @@ struct Acceptance: Sendable {
     return Acceptance(
       subject: subject, name: baseline,
       content: .metrics(
-        candidate: path(candidate.value, candidate.location), baseline: path(baseline, reference.location)))
+        candidate: path(candidate, mine.location), baseline: path(baseline, reference.location)))
   }
 
   private static func format(of path: String) -> Substring { path.split(separator: ".").last ?? "" }

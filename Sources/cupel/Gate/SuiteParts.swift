@@ -2,6 +2,7 @@ internal import Config
 internal import EndpointChecks
 internal import Language
 internal import ModelChecks
+internal import Reports
 internal import Scan
 internal import Verdict
 
@@ -11,7 +12,7 @@ struct SuiteParts {
   var folders: EndpointFolders
 
   init(configDirectory: String, _ invocation: Invocation) {
-    metrics = MetricsSources(yaml: Self.yaml, csv: Self.csv)
+    metrics = MetricsSources(yaml: Self.yaml, csv: Self.csv, write: Self.write)
     folders = EndpointFolders(config: configDirectory, executables: invocation.executableDirectory)
   }
 
@@ -21,6 +22,15 @@ struct SuiteParts {
     let file = ConfigReader.read(bytes: bytes, path: name, displayedAs: name, environment: [:], problems: &problems)
     if let problem = problems.diagnostics.first { return .failure(problem) }
     return file.map { .success($0.root) } ?? .failure(Diagnostic("\(name) holds no YAML"))
+  }
+
+  @Sendable private static func write(_ bytes: [UInt8], to path: String) -> String? {
+    do throws(ReportError) {
+      try ReportFile.write(bytes, to: path)
+      return nil
+    } catch {
+      return "\(error)"
+    }
   }
 
   @Sendable private static func csv(_ bytes: [UInt8], _ name: String) -> Result<[[String]], Diagnostic> {

@@ -1,0 +1,129 @@
+internal import Metrics
+internal import Statistics
+
+/// A function of a confusion matrix, or its difference between two of the same rows.
+struct CellEffect: Sendable {
+  private let mine: RowCells
+  private let theirs: RowCells?
+  private let clusters: Clusters?
+  /// The pairs of cells in which there are rows, with how many.
+  private var pairs: [(mine: Int, theirs: Int)] = []
+  private var counts: [Int] = []
+  /// Of each row its pair.
+  private var places: [Int32] = []
+
+  /// Where fewer rows than these differ between two models, resamples know too little of what might differ.
+  static let fewestMoved = 10
+  /// Of more cells than these not all moves from one to another are tried.
+  private static let mostCells = 64
+
+  init(_ mine: RowCells, _ theirs: RowCells?, _ clusters: Clusters?) {
+    self.mine = mine
+    self.theirs = theirs
+    self.clusters = clusters
+    let width = theirs?.count ?? 1
+    var known: [Int: Int32] = [:]
+    places.reserveCapacity(mine.cells.count)
+    for row in mine.cells.indices {
+      let (first, second) = (Int(mine.cells[row]), Int(theirs?.cells[row] ?? 0))
+      let key = first * width + second
+      if let place = known[key] {
+        counts[Int(place)] += 1
+        places.append(place)
+      } else {
+        known[key] = Int32(counts.count)
+        places.append(Int32(counts.count))
+        pairs.append((first, second))
+        counts.append(1)
+      }
+    }
+  }
+
+  func effect(_ value: Double) throws(Undefined) -> Effect {
+    let (rows, units) = (mine.cells.count, clusters?.count ?? mine.cells.count)
+    guard units >= EffectEstimator<BinaryRows>.fewest else {
+      throw .tooFew(clusters == nil ? "rows" : "groups", needed: EffectEstimator<BinaryRows>.fewest, got: units)
+    }
+    var bootstrap = try CellBootstrap(counts: counts)
+    let statistic = statistic
+    let distribution: BootstrapDistribution
+    if let clusters {
+      let cells = clusterCells(clusters)
+      let entries = cells.reduce(0) { $0 + $1.count }
+      bootstrap.resamples = min(2000, max(400, 100_000_000 / max(1, entries)))
+      distribution = try bootstrap.distribution(of: cells, statistic)
+    } else {
+      bootstrap.resamples = counts.count <= Self.mostCells ? 10_000 : 2000
+      distribution = try bootstrap.distribution(statistic)
+    }
+    let acceleration = clusters == nil ? bootstrap.acceleration(statistic) : 0
+    let moved = theirs == nil ? rows : zip(pairs, counts).reduce(0) { $0 + ($1.0.mine == $1.0.theirs ? 0 : $1.1) }
+    let name = moved == 0 ? RuleOfThree.method.name : CellBootstrap.method.name
+    return Effect(value, method: name, count: units) { confidence throws(Undefined) in
+      guard moved < Self.fewestMoved else { return try Self.interval(distribution, acceleration, confidence) }
+      // As if as many rows had moved as may be without one that was seen to.
+      let share = try RuleOfThree.largestShare(unseenIn: units, confidence: (1 + confidence) / 2)
+      let reach = try reach(of: share * Double(rows))
+      let known = moved > 0 ? try? Self.interval(distribution, acceleration, confidence) : nil
+      return ConfidenceInterval(
+        lower: min(known?.lower ?? value, value - reach), upper: max(known?.upper ?? value, value + reach),
+        confidence: confidence)
+    }
+  }
+
+  /// BCa; where no resample lies beyond the estimate, from quantile to quantile.
+  private static func interval(
+    _ distribution: BootstrapDistribution, _ acceleration: Double, _ confidence: Double
+  ) throws(Undefined) -> ConfidenceInterval {
+    if let interval = try? distribution.bca(acceleration: acceleration, confidence: confidence) { return interval }
+    return try distribution.percentile(confidence: confidence)
+  }
+
+  private var statistic: @Sendable ([Double]) throws(Undefined) -> Double {
+    let (mine, theirs, pairs) = (mine, theirs, pairs)
+    return { counts throws(Undefined) in
+      var first = [Double](repeating: 0, count: mine.count)
+      var second = [Double](repeating: 0, count: theirs?.count ?? 0)
+      for (place, count) in counts.enumerated() {
+        first[pairs[place].mine] += count
+        if theirs != nil { second[pairs[place].theirs] += count }
+      }
+      let value = try mine.value(of: first)
+      guard let theirs else { return value }
+      return try value - theirs.value(of: second)
+    }
+  }
+
+  /// How far the metric moves when so many rows go from one cell to another, at most.
+  private func reach(of rows: Double) throws(Undefined) -> Double {
+    guard mine.count <= Self.mostCells else { throw .zeroVariance }
+    var counts = [Double](repeating: 0, count: mine.count)
+    for (place, count) in self.counts.enumerated() { counts[pairs[place].mine] += Double(count) }
+    let value = try mine.value(of: counts)
+    var reach = 0.0
+    for from in counts.indices where counts[from] > 0 {
+      for to in counts.indices where to != from {
+        var moved = counts
+        let share = min(rows, moved[from])
+        moved[from] -= share
+        moved[to] += share
+        if let other = try? mine.value(of: moved), other.isFinite { reach = max(reach, abs(other - value)) }
+      }
+    }
+    guard reach > 0 else { throw .zeroVariance }
+    return reach
+  }
+
+  private func clusterCells(_ clusters: Clusters) -> [[(cell: Int, count: Int)]] {
+    var cells = [[(cell: Int, count: Int)]](repeating: [], count: clusters.count)
+    for (row, cluster) in clusters.codes.enumerated() {
+      let place = Int(places[row])
+      if let index = cells[Int(cluster)].firstIndex(where: { $0.cell == place }) {
+        cells[Int(cluster)][index].count += 1
+      } else {
+        cells[Int(cluster)].append((place, 1))
+      }
+    }
+    return cells
+  }
+}

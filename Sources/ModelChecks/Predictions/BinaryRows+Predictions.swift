@@ -1,0 +1,75 @@
+internal import Language
+internal import Metrics
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+extension BinaryRows: PredictedRows {
+  static func request(_ columns: PredictionColumns) -> PredictionTable.Request {
+    PredictionTable.Request(
+      numbers: [columns.score, columns.weight].compactMap { $0?.value },
+      words: [columns.label, columns.prediction].compactMap { $0?.value })
+  }
+
+  init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem) {
+    try table.requireRows()
+    var labels: [Bool] = []
+    if let label = columns.label { labels = try Self.classes(table, label, "label", terms) }
+    var (scores, predictions, weights): ([Double]?, [Bool]?, [Double]?)
+    if let score = columns.score { scores = try table.numbers(score, as: "score") }
+    if let prediction = columns.prediction { predictions = try Self.classes(table, prediction, "prediction", terms) }
+    if let weight = columns.weight { weights = try table.numbers(weight, as: "weight") }
+    do throws(Undefined) {
+      try self.init(
+        labels: labels, scores: scores, predictions: predictions, threshold: terms.threshold?.value ?? 0.5,
+        weights: weights)
+    } catch {
+      throw RowProblem(message: "\(table.name): \(error)")
+    }
+  }
+
+  /// Whether each row is of the positive class.
+  private static func classes(
+    _ table: PredictionTable, _ column: Located<String>, _ key: String, _ terms: PredictionTerms
+  ) throws(RowProblem) -> [Bool] {
+    let words = try table.words(column, as: key)
+    let isHidden = terms.sensitive.contains(column.value)
+    func shown(_ words: [String]) -> String {
+      isHidden ? "hidden values" : words.prefix(4).joined(separator: ", ") + (words.count > 4 ? ", …" : "")
+    }
+    guard words.wordCount <= 2 else {
+      throw RowProblem(
+        message:
+          "\"\(column.value)\" of \(table.name) has \(Quantity.grouped(words.wordCount)) different values "
+          + "(\(shown(words.words))), and a binary \(key) has two")
+    }
+    let names = words.words
+    let isPositive: [Bool]
+    if let positive = terms.positive?.value {
+      isPositive = names.map { $0 == positive }
+      if key == "label", !isPositive.contains(true) {
+        throw RowProblem(
+          message:
+            "no row of \(table.name) has the positive label \"\(positive)\"; \"\(column.value)\" has \(shown(names))")
+      }
+    } else {
+      let known = names.compactMap { plain[$0.lowercased()] }
+      guard known.count == names.count, Set(known).count == known.count else {
+        throw RowProblem(
+          message: "\"\(column.value)\" of \(table.name) has \(shown(names)), and nothing says which is positive",
+          notes: ["add positive: and the label of the positive class"])
+      }
+      isPositive = known
+    }
+    return words.indices.map { isPositive[Int($0)] }
+  }
+
+  /// The labels whose meaning everybody knows.
+  private static let plain = ["0": false, "1": true, "false": false, "true": true, "0.0": false, "1.0": true]
+
+  func differsInLabel(_ row: Int, from other: BinaryRows, _ otherRow: Int) -> Bool {
+    labels[row] != other.labels[otherRow]
+  }
+
+  var isRight: [Bool]? { zip(labels, predictions).map { $0 == $1 } }
+}

@@ -1,0 +1,37 @@
+internal import Metrics
+internal import Verdict
+
+/// What became of the rows that a candidate is compared with.
+enum ComparedRows<Rows: MetricRows>: Sendable {
+  /// Those of the baseline, in the order of the candidate's.
+  case rows(Rows)
+  /// No gate asks for them.
+  case unwanted
+  case missing(SideFailure)
+  case unusable(Obstacle)
+  /// The rows of both sides are not the same: the check that says so.
+  case apart(PlannedCheck)
+
+  var rows: Rows? { if case .rows(let rows) = self { rows } else { nil } }
+
+  /// Throws what keeps a check from being judged.
+  func require(for check: ModelCheck, _ policy: WhenMissing) throws(Obstacle) {
+    switch self {
+    case .missing(let failure) where policy == .accept:
+      throw Obstacle(
+        outcome: .skipped, reason: .requested,
+        message: "the candidate is accepted without a baseline: \(failure.message) (when_missing: accept)")
+    case _ where !check.claim.needsBaseline: return
+    case .missing(let failure) where policy == .absoluteOnly:
+      throw Obstacle(
+        outcome: .skipped, reason: .requested,
+        message: "not compared: \(failure.message) (when_missing: absolute-only)")
+    case .missing(let failure):
+      throw Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)")
+    case .unusable(let obstacle): throw obstacle
+    case .apart(let join):
+      throw Obstacle(outcome: .skipped, reason: .dependency, message: "not evaluated: see \(join.id)")
+    case .rows, .unwanted: return
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Language
+internal import Statistics
+internal import Verdict
+
+/// A verdict about the population behind the rows: an interval held against a limit. All of it inside passes, all of it
+/// outside fails, and what holds the limit is inconclusive.
+struct IntervalVerdict: Sendable {
+  private let measure: GateMeasure
+  private let effect: Effect
+  private let family: String?
+  private let pairing: String?
+  private let confidence: Double
+  /// How much smaller the error must be for a gate to fail, as one of many.
+  private let strictness: Double
+
+  init(_ measure: GateMeasure, _ effect: Effect, adjusted: Probability?, family: String?, pairing: String?) {
+    self.measure = measure
+    self.effect = effect
+    self.family = family
+    self.pairing = pairing
+    confidence = measure.check.entry.confidence?.value ?? 0.95
+    let tail = measure.tail?.value ?? 1
+    strictness = adjusted.map { $0.value < 1 && tail > 0 ? max(1, $0.value / tail) : 1 } ?? 1
+  }
+
+  private var check: ModelCheck { measure.check }
+
+  var finding: Finding {
+    do throws(Undefined) {
+      let (decision, interval) = try decide()
+      return finding(decision, interval)
+    } catch {
+      return check.planned.finding(
+        .errored, "\(check.metric) has no interval: \(error)", reason: .undefined,
+        evidence: Evidence(limit: check.limit))
+    }
+  }
+
+  /// The decision, and the interval that made it: to fail as one of many gates it must be wider.
+  private func decide() throws(Undefined) -> (BoundDecision, ConfidenceInterval) {
+    let allowed = measure.allowed
+    func decision(_ interval: ConfidenceInterval) throws(Undefined) -> BoundDecision {
+      try BoundDecision(interval, atLeast: allowed.lowerBound, atMost: allowed.upperBound)
+    }
+    let plain = try effect.interval(confidence: confidence)
+    let first = try decision(plain)
+    guard first == .outside, strictness > 1 else { return (first, plain) }
+    let wide = try effect.interval(confidence: min(1 - (1 - confidence) / strictness, 1.0.nextDown))
+    return (try decision(wide), wide)
+  }
+
+  private func finding(_ decision: BoundDecision, _ benefit: ConfidenceInterval) -> Finding {
+    var evidence = Evidence(
+      limit: check.limit,
+      counts: .init(rows: measure.rows, nulls: 0, evaluated: measure.rows, violating: nil), method: method)
+    var interval = benefit
+    let words: String
+    switch measure.subject {
+    case .value(let gate, let value):
+      evidence.observed = Quantity(value)
+      let holds = decision == .inside ? ", " : decision == .outside ? ", but must be " : ", and must be "
+      words = "\(check.metric) is \(Quantity.brief(value)) (\(text(interval)))\(holds)\(gate.bound)"
+    case .change(let gate, let change, let margin):
+      evidence.observed = Quantity(change.candidate)
+      evidence.baseline = Quantity(change.baseline)
+      if change.direction == .lower { interval = benefit.negated }
+      let figures = Figures(distinguishing: [])
+      let conclusion = gate.conclusion(decision, isBetter: benefit.lower > 0, limit: margin.description)
+      words = "\(movement(of: change, figures, interval)), \(conclusion)"
+      evidence.notes.append(PointVerdict.difference(change, figures))
+    }
+    evidence.interval = .init(lower: interval.lower, upper: interval.upper, level: interval.confidence)
+    if let note = power(decision) { evidence.notes.append(note) }
+    switch decision {
+    case .inside: return check.planned.finding(.passed, words, evidence: evidence)
+    case .outside: return check.planned.finding(.failed, words, evidence: evidence)
+    case .straddling: return check.inconclusive("\(words); \(need(benefit))", evidence: evidence)
+    }
+  }
+
+  /// `roc_auc fell from 0.918 to 0.653 by 0.265 (95% interval -0.28 to -0.25)`.
+  private func movement(of change: Change, _ figures: Figures, _ interval: ConfidenceInterval) -> String {
+    let difference = "\(figures.difference(of: change, withShare: false)); \(text(interval))"
+    guard change.difference != 0 else {
+      return "\(change.metric) stayed at \(figures.text(change.baseline)) (\(text(interval)))"
+    }
+    let verb = change.difference > 0 ? "rose" : "fell"
+    return
+      "\(change.metric) \(verb) from \(figures.text(change.baseline)) to \(figures.text(change.candidate)) (\(difference))"
+  }
+
+  private func text(_ interval: ConfidenceInterval) -> String {
+    // What many gates ask for has many digits.
+    let level = Quantity.brief(interval.confidence * 100, digits: 4)
+    return
+      "\(level)% interval \(Quantity.brief(interval.lower, digits: 4)) to \(Quantity.brief(interval.upper, digits: 4))"
+  }
+
+  private var method: String {
+    [effect.method, pairing, family].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// What the rows could have shown.
+  private func power(_ decision: BoundDecision) -> String? {
+    guard let detectable = effect.detectable(confidence: confidence) else { return nil }
+    let words = "a change of \(Quantity.brief(detectable, digits: 3)) is found with a probability of 80%"
+    guard case .change(_, _, let margin) = measure.subject, decision != .outside, margin.amount > 0,
+      detectable > margin.amount
+    else {
+      return words
+    }
+    return "\(words): these rows can hardly tell the \(margin) of the gate"
+  }
+
+  /// What would decide.
+  private func need(_ interval: ConfidenceInterval) -> String {
+    let allowed = measure.allowed
+    let limit = interval.lower < allowed.lowerBound ? allowed.lowerBound : allowed.upperBound
+    guard let count = try? DecidingCount(estimate: effect.value, interval: interval, limit: limit, count: effect.count),
+      case .rows(let rows) = count, rows < effect.count * 1000
+    else { return "it is so close to the limit that more rows would hardly decide" }
+    let units = measure.rows == effect.count ? "rows" : "of \(Quantity.grouped(effect.count)) rows or groups that count"
+    return measure.rows == effect.count
+      ? "about \(Quantity.grouped(rows)) \(units) would decide if it stays what it is"
+      : "about \(Quantity.grouped(rows)) instead \(units) would decide if it stays what it is"
+  }
+}

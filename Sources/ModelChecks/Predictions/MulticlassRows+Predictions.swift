@@ -1,0 +1,49 @@
+internal import Language
+internal import Metrics
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+extension MulticlassRows: PredictedRows {
+  /// More classes than these are no classes.
+  private static let mostClasses = 1000
+
+  static func request(_ columns: PredictionColumns) -> PredictionTable.Request {
+    PredictionTable.Request(
+      numbers: [columns.weight].compactMap { $0?.value },
+      words: [columns.label, columns.prediction].compactMap { $0?.value })
+  }
+
+  init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem) {
+    try table.requireRows()
+    guard let label = columns.label, let prediction = columns.prediction else {
+      throw RowProblem(message: "\(table.name) has no column for the label and the prediction")
+    }
+    let (labels, calls) = (try table.words(label, as: "label"), try table.words(prediction, as: "prediction"))
+    let classes = Set(labels.words + calls.words).sorted()
+    guard classes.count <= Self.mostClasses else {
+      throw RowProblem(
+        message:
+          "\"\(label.value)\" and \"\(prediction.value)\" of \(table.name) have \(Quantity.grouped(classes.count)) "
+          + "different values, and a model has at most \(Quantity.grouped(Self.mostClasses)) classes")
+    }
+    let places = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    func indices(_ words: CollectedWords) -> [Int] {
+      let known = words.words.map { places[$0] ?? 0 }
+      return words.indices.map { known[Int($0)] }
+    }
+    var weights: [Double]?
+    if let weight = columns.weight { weights = try table.numbers(weight, as: "weight") }
+    do throws(Undefined) {
+      try self.init(classes: classes, labels: indices(labels), predictions: indices(calls), weights: weights)
+    } catch {
+      throw RowProblem(message: "\(table.name): \(error)")
+    }
+  }
+
+  func differsInLabel(_ row: Int, from other: MulticlassRows, _ otherRow: Int) -> Bool {
+    classes[labels[row]] != other.classes[other.labels[otherRow]]
+  }
+
+  var isRight: [Bool]? { zip(labels, predictions).map { $0 == $1 } }
+}

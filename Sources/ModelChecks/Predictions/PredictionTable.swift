@@ -1,0 +1,94 @@
+internal import Baselines
+internal import Language
+internal import Planning
+internal import Scan
+internal import Verdict
+
+/// The rows of one file of predictions, column by column, and how messages name the file.
+struct PredictionTable: Sendable {
+  let name: String
+  /// The files of which it is made, by the places of rows.
+  let files: [String]
+  let columns: CollectedColumns
+
+  /// What is read of a file.
+  struct Request: Sendable, Hashable {
+    /// Columns of numbers, of words, and those of the key.
+    var numbers: [String] = []
+    var words: [String] = []
+    var key: [String] = []
+
+    /// The columns that must be there, each once.
+    var all: [String] {
+      var names: [String] = []
+      for name in numbers + words + key where !names.contains(name) { names.append(name) }
+      return names
+    }
+  }
+
+  /// Why there are no rows to judge.
+  enum Problem: Error, Sendable {
+    /// The file cannot be read.
+    case unreadable(SideFailure)
+    /// The file does not have columns that the config names.
+    case absent([String], in: String, near: String?)
+  }
+
+  /// The rows of one side may take so many times the memory of a scan.
+  private static let memoryFactor = 2
+
+  /// Reads the columns of a file in one pass. Paths are resolved against the file that names them.
+  static func load(
+    _ path: Located<String>, _ request: Request, role: SideRole, context: RunContext
+  ) async -> Result<PredictionTable, Problem> {
+    let source = source(path, context)
+    context.progress("reading the \(role.rawValue)'s predictions \(source.name)")
+    var scan = NativeScan(source, ScanResources(threads: context.threads, memory: context.memory))
+    do throws(ScanError) {
+      let fields = try scan.fields().map(\.name)
+      let absent = request.all.filter { !fields.contains($0) }
+      guard absent.isEmpty else {
+        return .failure(.absent(absent, in: source.name, near: nearest(absent[0], among: fields)))
+      }
+      var plan = Plan()
+      let slot = plan.require(
+        CollectedColumns.Specification(
+          numbers: request.numbers, words: request.words, key: request.key, limit: context.memory * memoryFactor))
+      let measurements = try await scan.compute(plan)
+      return .success(
+        PredictionTable(name: source.name, files: source.files.map(\.name), columns: measurements[slot]))
+    } catch {
+      let isMissing = role == .baseline && source.isMissing
+      let advice = isMissing ? "for a first run choose when_missing: accept or absolute-only" : error.hint
+      return .failure(
+        .unreadable(
+          SideFailure(
+            reason: isMissing ? .baseline : error.kind == .limit ? .limit : .io, message: error.message,
+            advice: advice ?? "write the predictions again", isMissing: isMissing)))
+    }
+  }
+
+  private static func source(_ path: Located<String>, _ context: RunContext) -> TableSource {
+    let (name, pattern) = resolve(path, context)
+    let files = FilePattern.files(pattern).map { TableFile(path: $0, displayedAs: $0 == pattern ? name : $0) }
+    var options = TableOptions()
+    if files.first?.isNamed(".tsv") == true { options.dialect.delimiter = UInt8(ascii: "\t") }
+    return TableSource(files: files, named: name, options)
+  }
+
+  /// A path that the config names: as messages show it, and where it is.
+  static func resolve(_ path: Located<String>, _ context: RunContext) -> (name: String, path: String) {
+    let file = path.location.file
+    let folder = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ""
+    let name = BaselineReference.resolve(path.value, in: folder)
+    return (name, BaselineReference.resolve(name, in: context.workingDirectory))
+  }
+
+  /// A place of a row as evidence.
+  func sample(at place: RowPlace, _ value: String) -> Evidence.Sample {
+    let file = files.indices.contains(place.file) ? files[place.file] : name
+    return place.countsRows
+      ? Evidence.Sample(file: file, key: "row \(place.number)", value: value)
+      : Evidence.Sample(file: file, line: place.number, value: value)
+  }
+}

@@ -1,0 +1,182 @@
+internal import Language
+internal import Metrics
+internal import Statistics
+internal import Verdict
+
+/// Judges the gates of a model by the rows of both sides: of all rows, and slice by slice.
+struct PredictionsJudge<Rows: MetricRows>: Sendable {
+  let declaration: ModelDeclaration
+  let checks: [ModelCheck]
+  let candidate: Rows
+  let baseline: ComparedRows<Rows>
+  let clusters: Clusters?
+  /// By the names of their declarations.
+  let slicings: [String: Result<Slicing, RowProblem>]
+  let threads: Int
+  /// Whether every metric is moved beyond its limit, to see that the gate fails.
+  var isSelfTest = false
+
+  private typealias Measured = Result<GateMeasure, Obstacle>
+
+  /// Some rows, and the checks that judge them.
+  private struct Part: Sendable {
+    var slicing: String?
+    var slice: Int
+    /// All of them for nil.
+    var rows: [Int]?
+    var checks: [ModelCheck]
+  }
+
+  /// The findings of the selected checks, in their order.
+  func findings(_ selection: Selection) async -> [Finding] {
+    // What is decided together is measured together, whatever was asked for.
+    let families = Set(checks.filter { $0.slice != nil && selection.includes($0.planned.id) }.map(\.gate))
+    let whole = checks.filter { $0.slice == nil && (selection.includes($0.planned.id) || $0.isOfFamily) }
+    let sliced = checks.filter { $0.slice != nil && families.contains($0.gate) }
+    let measured = await measure(parts(whole, sliced))
+    guard !Task.isCancelled else { return [] }
+    let overall = holm(whole, measured)
+    let slices = benjaminiHochberg(sliced, measured)
+    return checks.filter { selection.includes($0.planned.id) }.compactMap {
+      overall[$0.planned.id] ?? slices[$0.planned.id]
+    }
+  }
+
+  private func parts(_ whole: [ModelCheck], _ sliced: [ModelCheck]) -> [Part] {
+    var parts = [Part(slice: 0, checks: whole)]
+    for declared in declaration.slices {
+      let own = sliced.filter { $0.slice?.name == declared.name }
+      guard !own.isEmpty, case .success(let slicing)? = slicings[declared.name] else { continue }
+      for (index, slice) in slicing.slices.enumerated() {
+        parts.append(Part(slicing: declared.name, slice: index, rows: slice.rows, checks: own))
+      }
+    }
+    return parts
+  }
+
+  // MARK: - Measuring
+
+  private struct Place: Hashable {
+    var check: CheckID
+    var slice: Int
+  }
+
+  /// Parts are measured side by side; the results do not depend on it.
+  private func measure(_ parts: [Part]) async -> [Place: Measured] {
+    var found: [Place: Measured] = [:]
+    await withTaskGroup(of: [(Place, Measured)].self) { group in
+      var waiting = parts[...]
+      for part in waiting.prefix(threads) { group.addTask { measure(part) } }
+      waiting = waiting.dropFirst(threads)
+      for await results in group {
+        for (place, result) in results { found[place] = result }
+        if let part = waiting.popFirst(), !Task.isCancelled { group.addTask { measure(part) } }
+      }
+    }
+    return found
+  }
+
+  private func measure(_ part: Part) -> [(Place, Measured)] {
+    var measurer = MetricMeasurer(
+      candidate: part.rows.map { candidate.rows(at: $0) } ?? candidate,
+      baseline: part.rows.map { rows in baseline.rows.map { $0.rows(at: rows) } } ?? baseline.rows,
+      clusters: part.rows.map { rows in clusters?.elements(at: rows) } ?? clusters)
+    let policy = declaration.baseline?.whenMissing ?? .error
+    return part.checks.map { check in
+      let place = Place(check: check.planned.id, slice: part.slice)
+      do throws(Obstacle) {
+        try baseline.require(for: check, policy)
+        let measure = try measurer.measure(check)
+        return (place, .success(isSelfTest ? measure.beyondLimit ?? measure : measure))
+      } catch {
+        return (place, .failure(error))
+      }
+    }
+  }
+
+  // MARK: - Families
+
+  /// The blocking gates of all rows are one family: any of them fails as rarely by chance as one alone would.
+  private func holm(_ whole: [ModelCheck], _ measured: [Place: Measured]) -> [CheckID: Finding] {
+    let results = whole.map { measured[Place(check: $0.planned.id, slice: 0)] }
+    let tails = zip(whole, results).map { check, result in check.isOfFamily ? result?.tail : nil }
+    let (adjusted, members) = (Holm.adjust(tails), tails.count { $0 != nil })
+    var findings: [CheckID: Finding] = [:]
+    for (index, check) in whole.enumerated() {
+      guard let result = results[index] else { continue }
+      findings[check.planned.id] = finding(
+        of: check, result, adjusted: members > 1 ? adjusted[index] : nil, "Holm over \(members) gates")
+    }
+    return findings
+  }
+
+  /// The slices of a gate, by whatever they are made, are one family that is looked through for the worst.
+  private func benjaminiHochberg(_ sliced: [ModelCheck], _ measured: [Place: Measured]) -> [CheckID: Finding] {
+    var findings: [CheckID: Finding] = [:]
+    for gate in Set(sliced.map(\.gate)) {
+      let own = sliced.filter { $0.gate == gate }
+      let places = own.flatMap { check in
+        slices(of: check).indices.map { (check: check, place: Place(check: check.planned.id, slice: $0)) }
+      }
+      let tails = places.map { measured[$0.place]?.tail }
+      let (adjusted, members) = (BenjaminiHochberg.adjust(tails), tails.count { $0 != nil })
+      for check in own {
+        guard case .success(let slicing)? = slicings[check.slice?.name ?? ""] else {
+          if case .failure(let problem)? = slicings[check.slice?.name ?? ""] {
+            findings[check.planned.id] = problem.obstacle.finding(for: check)
+          }
+          continue
+        }
+        let parts = places.enumerated().filter { $0.element.check.planned.id == check.planned.id }
+          .compactMap { index, entry -> SlicedFinding.Part? in
+            guard let result = measured[entry.place] else { return nil }
+            let finding = finding(
+              of: check, result, adjusted: members > 1 ? adjusted[index] : nil,
+              "Benjamini-Hochberg over \(members) slices")
+            return SlicedFinding.Part(
+              slice: slicing.slices[entry.place.slice], finding: finding, shortfall: result.shortfall)
+          }
+        findings[check.planned.id] = SlicedFinding(check: check, slicing: slicing, parts: parts).finding
+      }
+    }
+    return findings
+  }
+
+  private func slices(of check: ModelCheck) -> [Slicing.Slice] {
+    if case .success(let slicing)? = slicings[check.slice?.name ?? ""] { slicing.slices } else { [] }
+  }
+
+  private func finding(of check: ModelCheck, _ result: Measured, adjusted: Probability?, _ family: String) -> Finding {
+    switch result {
+    case .success(let measure):
+      measure.finding(adjusted: adjusted, family: adjusted == nil ? nil : family, pairing: pairing(check))
+    case .failure(let obstacle): obstacle.finding(for: check)
+    }
+  }
+
+  private func pairing(_ check: ModelCheck) -> String? {
+    let groups = declaration.predictions.group.map { "rows grouped by \($0.value)" }
+    guard check.claim.needsBaseline else { return groups }
+    let ids = declaration.predictions.id.map(\.value).joined(separator: ", ")
+    let paired = declaration.sharesFile ? "paired by row" : ids.isEmpty ? "paired by row order" : "paired by \(ids)"
+    return [paired, groups].compactMap { $0 }.joined(separator: ", ")
+  }
+}
+
+extension Result<GateMeasure, Obstacle> {
+  fileprivate var shortfall: Double { if case .success(let measure) = self { measure.shortfall } else { 0 } }
+
+  fileprivate var tail: Probability? { if case .success(let measure) = self { measure.tail } else { nil } }
+}
+
+extension ModelCheck {
+  /// Whether it is one of the claims about the population of which each blocks.
+  fileprivate var isOfFamily: Bool { slice == nil && entry.confidence != nil && planned.severity == .block }
+
+  /// The gate that it is, whatever its rows.
+  fileprivate var gate: CheckID {
+    var id = planned.id
+    id.check = entry.id?.value ?? claim.kind
+    return id
+  }
+}

@@ -1,0 +1,200 @@
+internal import Language
+internal import Metrics
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+/// One evaluation of a model by its predictions: reads both sides, joins them, and judges the gates.
+struct PredictionsRun<Rows: PredictedRows>: Sendable {
+  let declaration: ModelDeclaration
+  let plan: PredictionsPlan
+  let write: @Sendable (_ bytes: [UInt8], _ path: String) -> String?
+  let context: RunContext
+  /// Whether every metric is moved beyond its limit, to see that the gate fails.
+  var isSelfTest = false
+
+  private typealias Baseline = ComparedRows<Rows>
+
+  /// The findings of the selected checks, in their order.
+  func findings(_ selection: Selection) async -> [Finding] {
+    var findings: [Finding] = []
+    let selected = plan.checks.filter { selection.includes($0.planned.id) }
+    let isCheckSelected = selection.includes(plan.predictions.id)
+    func conclude(_ finding: Finding, blocking obstacle: Obstacle) -> [Finding] {
+      let gates = selected.map { check in
+        isCheckSelected ? check.planned.skipped(because: plan.predictions.id) : obstacle.finding(for: check)
+      }
+      let join = plan.join.flatMap { selection.includes($0.id) ? $0.skipped(because: plan.predictions.id) : nil }
+      return (isCheckSelected ? [finding] : []) + (join.map { [$0] } ?? []) + gates
+    }
+    guard let path = declaration.candidate.predictions else { return [] }
+    let table: PredictionTable
+    switch await PredictionTable.load(path, candidateRequest, role: .candidate, context: context) {
+    case .success(let loaded): table = loaded
+    case .failure(let problem):
+      let obstacle = problem.obstacle
+      return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
+    }
+    let columns = declaration.columns(of: declaration.candidate)
+    let candidate: Rows
+    do throws(RowProblem) {
+      candidate = try Rows(table, columns, declaration.predictions)
+    } catch {
+      let obstacle = error.obstacle
+      return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
+    }
+    let (baseline, join, problem) = await self.baseline(for: candidate, table, selection)
+    guard !Task.isCancelled else { return [] }
+    if isCheckSelected {
+      findings.append(
+        predictionsFinding(
+          table, problem,
+          baseline.rows.flatMap { rows in
+            RegressionLedger(candidate, rows, table, declaration.predictions)
+          }))
+    }
+    if let join { findings.append(join) }
+    let clusters: Clusters?
+    do throws(RowProblem) {
+      clusters = try self.clusters(of: table)
+    } catch {
+      let obstacle = error.obstacle
+      return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
+    }
+    context.progress("judging \(plan.checks.count) gates")
+    let judge = PredictionsJudge(
+      declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, clusters: clusters,
+      slicings: slicings(of: table), threads: context.threads, isSelfTest: isSelfTest)
+    return findings + (await judge.findings(selection))
+  }
+
+  // MARK: - Reading
+
+  private var candidateRequest: PredictionTable.Request {
+    var request = Rows.request(declaration.columns(of: declaration.candidate))
+    if declaration.sharesFile, let baseline = declaration.baseline {
+      let other = Rows.request(declaration.columns(of: baseline))
+      request.numbers += other.numbers.filter { !request.numbers.contains($0) }
+      request.words += other.words.filter { !request.words.contains($0) }
+    }
+    if let group = declaration.predictions.group { request.words.append(group.value) }
+    if plan.checks.contains(where: { $0.slice != nil }) {
+      for column in declaration.slices.flatMap(\.columns) {
+        guard let name = column.name?.value else { continue }
+        if column.bins == nil, !request.words.contains(name) { request.words.append(name) }
+        if column.bins != nil, !request.numbers.contains(name) { request.numbers.append(name) }
+      }
+    }
+    request.key = declaration.predictions.id.map(\.value)
+    return request
+  }
+
+  private func clusters(of table: PredictionTable) throws(RowProblem) -> Clusters? {
+    guard let group = declaration.predictions.group else { return nil }
+    let words = try table.words(group, as: "group")
+    return Clusters(codes: words.indices, count: words.wordCount)
+  }
+
+  private func slicings(of table: PredictionTable) -> [String: Result<Slicing, RowProblem>] {
+    guard plan.checks.contains(where: { $0.slice != nil }) else { return [:] }
+    var slicings: [String: Result<Slicing, RowProblem>] = [:]
+    for slice in declaration.slices {
+      do throws(RowProblem) {
+        slicings[slice.name] = .success(
+          try Slicing(
+            slice, of: table, fewest: declaration.minRows?.value ?? 100, sensitive: declaration.predictions.sensitive))
+      } catch {
+        slicings[slice.name] = .failure(error)
+      }
+    }
+    return slicings
+  }
+
+  private func predictionsFinding(
+    _ table: PredictionTable, _ problem: Obstacle?, _ ledger: RegressionLedger?
+  ) -> Finding {
+    let rows = Quantity(Double(table.columns.rows), .rows)
+    if let problem { return problem.finding(for: plan.predictions) }
+    var evidence = Evidence(
+      counts: .init(rows: table.columns.rows, nulls: 0, evaluated: table.columns.rows, violating: nil))
+    evidence.notes = ledger?.notes ?? []
+    if let ledger, let file = declaration.predictions.ledger {
+      let (name, path) = PredictionTable.resolve(file, context)
+      if let problem = write(ledger.csv, path) {
+        return plan.predictions.finding(
+          .errored, "the ledger could not be written: \(problem)", reason: .io, evidence: evidence,
+          location: file.location)
+      }
+      evidence.notes.append("all of them: \(name)")
+    }
+    return plan.predictions.finding(.passed, "\(rows) of \(table.name) can be judged", evidence: evidence)
+  }
+
+  // MARK: - The baseline
+
+  private func baseline(
+    for candidate: Rows, _ table: PredictionTable, _ selection: Selection
+  ) async -> (Baseline, join: Finding?, problem: Obstacle?) {
+    guard let side = declaration.baseline else { return (.unwanted, nil, nil) }
+    let joins = plan.join.map { selection.includes($0.id) } ?? false
+    let isWanted =
+      joins || side.whenMissing == .accept
+      || plan.checks.contains { $0.claim.needsBaseline && selection.includes($0.planned.id) }
+    guard isWanted else { return (.unwanted, nil, nil) }
+    let columns = declaration.columns(of: side)
+    guard let path = side.predictions else {
+      do throws(RowProblem) {
+        return (.rows(try Rows(table, columns, declaration.predictions)), nil, nil)
+      } catch {
+        return (.unusable(error.obstacle), nil, error.obstacle)
+      }
+    }
+    var request = Rows.request(columns)
+    request.key = declaration.predictions.id.map(\.value)
+    let other: PredictionTable
+    switch await PredictionTable.load(path, request, role: .baseline, context: context) {
+    case .success(let loaded): other = loaded
+    case .failure(.unreadable(let failure)) where failure.isMissing:
+      return (.missing(failure), joins ? plan.join.map { missing($0, failure) } : nil, nil)
+    case .failure(let problem):
+      let obstacle = problem.obstacle
+      return (.unusable(obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, obstacle)
+    }
+    let rows: Rows
+    do throws(RowProblem) {
+      rows = try Rows(other, columns, declaration.predictions)
+    } catch {
+      return (.unusable(error.obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, error.obstacle)
+    }
+    let join = self.join(candidate, table, rows, other)
+    let finding = plan.join.map { JoinCheck.finding($0, join, names: (table.name, other.name)) }
+    guard join.faults.isEmpty, !join.isEmpty else {
+      return (plan.join.map { .apart($0) } ?? .unwanted, joins ? finding : nil, nil)
+    }
+    let ordered = join.order.map { order in rows.rows(at: order.map { Int($0) }) } ?? rows
+    return (.rows(ordered), joins ? finding : nil, nil)
+  }
+
+  private func join(_ candidate: Rows, _ table: PredictionTable, _ rows: Rows, _ other: PredictionTable) -> RowJoin {
+    let terms = declaration.predictions
+    let isHidden = terms.id.contains { terms.sensitive.contains($0.value) }
+    var join =
+      terms.id.isEmpty
+      ? RowJoin(byOrder: candidate.count, rows.count)
+      : RowJoin(table.columns.keys, other.columns.keys, columns: terms.id.count, isHidden: isHidden)
+    join.compareLabels(candidate, rows) { row in
+      let isNamed = !isHidden && !terms.id.isEmpty
+      return (isNamed ? table.columns.keys.text(row, columns: terms.id.count) : nil) ?? "row \(row + 1)"
+    }
+    return join
+  }
+
+  private func missing(_ planned: PlannedCheck, _ failure: SideFailure) -> Finding {
+    let policy = declaration.baseline?.whenMissing ?? .error
+    guard policy == .error else {
+      return planned.finding(
+        .skipped, "not compared: \(failure.message) (when_missing: \(policy.rawValue))", reason: .requested)
+    }
+    return planned.finding(.errored, "\(failure.message); \(failure.advice)", reason: failure.reason)
+  }
+}

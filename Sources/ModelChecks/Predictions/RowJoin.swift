@@ -1,0 +1,78 @@
+internal import Metrics
+internal import Scan
+internal import Verdict
+
+/// Which rows of both sides belong together, and what is wrong with that.
+struct RowJoin: Sendable {
+  let candidateRows: Int
+  let baselineRows: Int
+  /// For every row of the candidate the one of the baseline; nil where the rows have the same order on both sides.
+  private(set) var order: [Int32]?
+  /// What is wrong, each as a clause, with the keys of the first rows.
+  private(set) var faults: [Fault] = []
+  /// Whether no row of one side is one of the other.
+  private(set) var isEmpty = false
+
+  struct Fault: Sendable, Hashable {
+    var count: Int
+    var what: String
+    var rows: [String]
+  }
+
+  /// Of one file with the columns of both sides, every row is its own partner.
+  init(rows: Int) { (candidateRows, baselineRows) = (rows, rows) }
+
+  /// By the order of the rows.
+  init(byOrder candidate: Int, _ baseline: Int) {
+    (candidateRows, baselineRows) = (candidate, baseline)
+    if candidate != baseline {
+      let what = "rows more in the \(candidate > baseline ? "candidate" : "baseline")"
+      faults.append(Fault(count: abs(candidate - baseline), what: what, rows: []))
+    }
+  }
+
+  /// By keys.
+  ///
+  /// - Parameters:
+  ///   - columns: of how many columns a key is made.
+  ///   - isHidden: whether keys are not shown.
+  init(_ candidate: CollectedKeys, _ baseline: CollectedKeys, columns: Int, isHidden: Bool) {
+    (candidateRows, baselineRows) = (candidate.count, baseline.count)
+    let pairing = KeyPairing(candidate, baseline)
+    func keys(_ rows: [Int], _ keys: CollectedKeys) -> [String] {
+      rows.map { row in isHidden ? "row \(row + 1)" : keys.text(row, columns: columns) ?? "row \(row + 1)" }
+    }
+    let samples = pairing.samples
+    let found = [
+      Fault(count: candidate.nulls, what: "of the candidate without an id", rows: []),
+      Fault(count: baseline.nulls, what: "of the baseline without an id", rows: []),
+      Fault(
+        count: pairing.firstRepeats, what: "of the candidate with an id that an earlier row has",
+        rows: keys(samples.firstRepeats, candidate)),
+      Fault(
+        count: pairing.secondRepeats, what: "of the baseline with an id that an earlier row has",
+        rows: keys(samples.secondRepeats, baseline)),
+      Fault(count: pairing.missing, what: "missing in the baseline", rows: keys(samples.missing, candidate)),
+      Fault(count: pairing.extra, what: "missing in the candidate", rows: keys(samples.extra, baseline)),
+    ]
+    faults = found.filter { $0.count > 0 }
+    let matched = pairing.partners.count { $0 >= 0 }
+    isEmpty = matched == 0
+    let isSame = faults.isEmpty && pairing.partners.indices.allSatisfy { Int(pairing.partners[$0]) == $0 }
+    order = isSame ? nil : pairing.partners
+  }
+
+  /// Notes the rows whose labels differ.
+  mutating func compareLabels<Rows: PredictedRows>(
+    _ candidate: Rows, _ baseline: Rows, key: (Int) -> String
+  ) {
+    var (count, rows): (Int, [String]) = (0, [])
+    for row in 0..<candidate.count {
+      let other = order.map { Int($0[row]) } ?? row
+      guard other >= 0, other < baseline.count, candidate.differsInLabel(row, from: baseline, other) else { continue }
+      count += 1
+      if rows.count < 10 { rows.append(key(row)) }
+    }
+    if count > 0 { faults.append(Fault(count: count, what: "with another label in the baseline", rows: rows)) }
+  }
+}

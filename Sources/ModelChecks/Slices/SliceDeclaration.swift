@@ -1,0 +1,69 @@
+package import Language
+internal import Verdict
+
+/// How rows are divided into parts that a gate judges one by one: by the values of a column, by bins of its numbers, or by
+/// several at once.
+package struct SliceDeclaration: Sendable {
+  package var columns: [Column] = []
+
+  /// A column, its bins, and the values that must occur.
+  package struct Column: Sendable {
+    package var name: Located<String>?
+    /// The borders between bins, in ascending order; nil where each value is a slice.
+    package var bins: [Double]?
+    package var values: [Located<String>] = []
+
+    package init() {}
+  }
+
+  package init() {}
+
+  /// What the slices are called together: `carrier`, `carrier+distance`.
+  package var name: String { columns.compactMap { $0.name?.value }.joined(separator: "+") }
+
+  static var shape: Shape<SliceDeclaration> {
+    let cross = Shape<[Column]>(.list(column.schema)) { node, problems in column.list.decode(node, &problems) }
+    return cross.when({ $0.isSequence }, otherwise: column.map { [$0] }).map { columns, node, problems in
+      guard !columns.isEmpty else {
+        problems.report("a slice is by one column at least", at: node.location)
+        return nil
+      }
+      var declaration = SliceDeclaration()
+      declaration.columns = columns
+      return declaration
+    }
+  }
+
+  private static var column: Shape<Column> {
+    let plain = Shape<String>.column.map { name in
+      var column = Column()
+      column.name = name
+      return column
+    }
+    let bins = Shape<Double>.number.list.map { borders, node, problems -> [Double]? in
+      if borders.count >= 2, zip(borders, borders.dropFirst()).allSatisfy({ $0 < $1 }) { return borders }
+      problems.report("bins are two borders at least, each above the one before", at: node.location)
+      return nil
+    }
+    let full = Shape<Column>.object(
+      Column(),
+      [
+        .key("column", \.name, Shape<String>.column.optional, "The column.", required: true),
+        .optional("bins", \.bins, bins, "The borders between bins of its numbers: [0, 500, 1500]."),
+        .key(
+          "values", \.values, Shape<String>.string.located.list, "Values that must occur: without them the gate fails."),
+      ]
+    ) { column, node, problems in
+      if column.bins != nil, let value = column.values.first {
+        problems.report("bins have no values that must occur", at: value.location)
+      }
+    }
+    return full.when({ $0.isMapping }, otherwise: plain)
+  }
+}
+
+/// Which slices a gate judges beside all rows.
+package enum SliceChoice: String, Sendable, CaseIterable {
+  /// Every one that the model declares.
+  case all
+}

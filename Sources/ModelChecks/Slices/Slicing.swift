@@ -1,0 +1,106 @@
+internal import Language
+internal import Scan
+internal import Verdict
+
+/// The slices of one declaration, with their rows.
+struct Slicing: Sendable {
+  let slices: [Slice]
+  /// The slices that were too small and are one now, each with its rows: `HA (12)`.
+  private(set) var pooled: [String] = []
+  /// The values that must occur and do not.
+  private(set) var absent: [Located<String>] = []
+
+  struct Slice: Sendable {
+    /// `carrier = AA, distance from 0 to 500`.
+    var name: String
+    var rows: [Int]
+  }
+
+  /// More slices than these are no slices.
+  static let mostSlices = 1000
+
+  /// - Parameter fewest: slices with fewer rows are pooled.
+  init(_ declaration: SliceDeclaration, of table: PredictionTable, fewest: Int, sensitive: [String]) throws(RowProblem)
+  {
+    var codes = [Int](repeating: 0, count: table.columns.rows)
+    var names = [""]
+    for column in declaration.columns {
+      let parts = try Self.parts(column, table, isHidden: sensitive.contains(column.name?.value ?? ""))
+      absent += parts.absent
+      let width = parts.names.count
+      guard names.count * width <= 100 * Self.mostSlices else {
+        throw RowProblem(
+          message: "\(declaration.name) makes \(Quantity.grouped(names.count * width)) slices", reason: .limit)
+      }
+      for row in codes.indices { codes[row] = codes[row] * width + Int(parts.codes[row]) }
+      names = names.flatMap { first in parts.names.map { first.isEmpty ? $0 : "\(first), \($0)" } }
+    }
+    var rows = [[Int]](repeating: [], count: names.count)
+    for (row, code) in codes.enumerated() { rows[code].append(row) }
+    var (kept, other): ([Slice], [Int]) = ([], [])
+    // In the order of their names, which no order of the rows changes.
+    for place in names.indices.sorted(by: { Self.precedes(names[$0], names[$1]) }) where !rows[place].isEmpty {
+      if rows[place].count >= fewest {
+        kept.append(Slice(name: names[place], rows: rows[place]))
+      } else {
+        pooled.append("\(names[place]) (\(rows[place].count))")
+        other += rows[place]
+      }
+    }
+    if !other.isEmpty { kept.append(Slice(name: "other", rows: other.sorted())) }
+    guard kept.count <= Self.mostSlices else {
+      throw RowProblem(
+        message:
+          "\(declaration.name) makes \(Quantity.grouped(kept.count)) slices, and at most "
+          + "\(Quantity.grouped(Self.mostSlices)) are judged one by one", reason: .limit)
+    }
+    slices = kept
+  }
+
+  private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
+
+  private struct Parts {
+    var codes: [Int32]
+    var names: [String]
+    var absent: [Located<String>] = []
+  }
+
+  private static func parts(
+    _ column: SliceDeclaration.Column, _ table: PredictionTable, isHidden: Bool
+  ) throws(RowProblem) -> Parts {
+    let name = column.name?.value ?? ""
+    if let bins = column.bins { return binned(name, bins, table) }
+    guard let words = table.columns.words(name) else { return Parts(codes: [], names: []) }
+    guard words.wordCount <= 100 * mostSlices else {
+      throw RowProblem(
+        message: "\"\(name)\" has \(Quantity.grouped(words.wordCount)) different values, too many to slice by",
+        reason: .limit)
+    }
+    let known = words.words
+    var parts = Parts(
+      codes: words.indices,
+      names: known.enumerated().map { isHidden ? "\(name) \($0 + 1) (hidden)" : "\(name) = \($1)" })
+    parts.absent = column.values.filter { !known.contains($0.value) }
+    if words.nulls > 0 {
+      parts.names.append("\(name) without a value")
+      parts.codes = parts.codes.map { $0 < 0 ? Int32(known.count) : $0 }
+    }
+    return parts
+  }
+
+  /// Bins hold their lower border; the last one holds both.
+  private static func binned(_ name: String, _ borders: [Double], _ table: PredictionTable) -> Parts {
+    let values = table.columns.numbers(name)?.values ?? []
+    let text = borders.map { Quantity.text($0) }
+    let last = borders.count - 1
+    var names = ["\(name) below \(text[0])"]
+    for bin in 0..<last { names.append("\(name) from \(text[bin]) to \(text[bin + 1])") }
+    names += ["\(name) above \(text[last])", "\(name) without a number"]
+    let codes = values.map { value -> Int32 in
+      if value.isNaN { return Int32(borders.count + 1) }
+      if value == borders[last] { return Int32(last) }
+      return Int32(borders.count { $0 <= value })
+    }
+    return Parts(codes: codes, names: names)
+  }
+}

@@ -1,0 +1,97 @@
+import ModelChecks
+import TestSupport
+import Testing
+import Verdict
+
+/// How rows of two files meet, and what keeps them apart.
+@Suite struct JoinTests {
+  private static let gates: [ConfigTree] = [
+    ["metric": "accuracy", "at_least": "0"], ["metric": "accuracy", "max_regression": "0 absolute"],
+  ]
+  private static let candidate = "id,y,p\na,1,0.9\nb,0,0.2\nc,1,0.4\nd,0,0.8\n"
+
+  private static func findings(_ baseline: String, _ more: [(String, ConfigTree)] = []) async throws -> [Finding] {
+    try await PredictionFixture.findings(candidate, baseline, gates, more)
+  }
+
+  /// The rows of the baseline stand in another order: it is right on a and d, the candidate on a and b.
+  @Test func rowsMeetByTheirIds() async throws {
+    let found = try await Self.findings("p,y,id\n0.1,0,d\n0.3,1,c\n0.9,0,b\n0.7,1,a\n")
+    #expect(found.map(\.outcome) == [.passed, .passed, .passed, .passed])
+    #expect(found[3].message == "accuracy stayed at 0.5, no regression")
+    #expect(found[1].message == "4 rows of both files belong together")
+  }
+
+  struct Apart: Sendable, CustomTestStringConvertible {
+    var baseline: String
+    var message: String
+    var keys: [String]
+    var outcome = Outcome.failed
+    var testDescription: String { message }
+  }
+
+  @Test(arguments: [
+    Apart(baseline: "id,y,p\na,1,0.9\nb,0,0.2\nc,1,0.4\n", message: "1 row missing in the baseline", keys: ["d"]),
+    Apart(
+      baseline: "id,y,p\na,1,0.9\nb,0,0.2\nc,1,0.4\nd,0,0.8\ne,0,0.8\nf,0,0.8\n",
+      message: "2 rows missing in the candidate",
+      keys: ["e", "f"]),
+    Apart(
+      baseline: "id,y,p\na,1,0.9\nb,0,0.2\nc,1,0.4\nd,0,0.8\na,1,0.9\n",
+      message: "1 row of the baseline with an id that an earlier row has", keys: ["a"]),
+    Apart(
+      baseline: "id,y,p\na,1,0.9\nb,1,0.2\nc,1,0.4\nd,0,0.8\n", message: "1 row with another label in the baseline",
+      keys: ["b"]),
+    Apart(
+      baseline: "id,y,p\na,1,0.9\n,0,0.2\nc,1,0.4\nd,0,0.8\n",
+      message: "1 row of the baseline without an id; 1 row missing in the baseline", keys: ["b"]),
+    Apart(
+      baseline: "id,y,p\nw,1,0.9\nx,0,0.2\n", message: "no row of c.csv is one of b.csv", keys: [], outcome: .errored),
+  ])
+  func rowsThatAreNotTheSameAreNotCompared(apart: Apart) async throws {
+    let found = try await Self.findings(apart.baseline)
+    #expect(found.map(\.outcome) == [.passed, apart.outcome, .passed, .skipped])
+    #expect(found[1].message == apart.message)
+    #expect(found[1].evidence.samples.map(\.key) == apart.keys.map { Optional($0) })
+    #expect(found[3].message.contains("models.delay.join"))
+  }
+
+  @Test func sensitiveIdsAreNotShown() async throws {
+    let found = try await Self.findings("id,y,p\na,1,0.9\nb,0,0.2\nsecret,1,0.4\n", [("sensitive", ["id"])])
+    let texts = found.flatMap { [$0.message] + $0.evidence.samples.map { "\($0)" } + $0.evidence.notes }
+    #expect(!texts.contains { $0.contains("secret") })
+    #expect(found[1].evidence.samples.first?.key == "row 3")
+  }
+
+  @Test func keysOfSeveralColumnsAndTypesMeet() async throws {
+    let mine = "day,n,y,p\n1,7,1,0.9\n2,7,0,0.2\n"
+    let theirs = #"{"day": 2, "n": 7, "y": 0, "p": 0.3}"# + "\n" + #"{"day": 1, "n": 7.0, "y": 1, "p": 0.1}"# + "\n"
+    var keys: [(String, ConfigTree)] = [("task", "binary"), ("label", "y"), ("score", "p"), ("id", ["day", "n"])]
+    keys += [("candidate", ["predictions": "c.csv"]), ("baseline", ["predictions": "b.jsonl"])]
+    keys.append(("gates", .sequence(Self.gates)))
+    let found = try await ModelFixture(["c.csv": mine, "b.jsonl": theirs]).findings(.mapping(keys))
+    #expect(found.map(\.outcome) == [.passed, .passed, .passed, .passed])
+    #expect(found[3].message.hasPrefix("accuracy rose from 0.5 to 1"))
+  }
+
+  @Test func byRowOrderOnlyWhenTold() async throws {
+    let (mine, theirs) = ("y,p\n1,0.9\n0,0.2\n", "y,p\n1,0.1\n0,0.2\n")
+    func outcomes(_ baseline: String) async throws -> [Outcome] {
+      var keys: [(String, ConfigTree)] = [("task", "binary"), ("label", "y"), ("score", "p"), ("join", "by_row_order")]
+      keys += [("candidate", ["predictions": "c.csv"]), ("baseline", ["predictions": "b.csv"])]
+      keys.append(("gates", .sequence(Self.gates)))
+      return try await ModelFixture(["c.csv": mine, "b.csv": baseline]).findings(.mapping(keys)).map(\.outcome)
+    }
+    #expect(try await outcomes(theirs) == [.passed, .passed, .passed, .passed])
+    #expect(try await outcomes(theirs + "1,0.3\n") == [.passed, .failed, .passed, .skipped])
+    #expect(try await outcomes("y,p\n0,0.1\n0,0.2\n") == [.passed, .failed, .passed, .skipped])
+  }
+
+  @Test func oneFileHasBothModels() async throws {
+    var keys: [(String, ConfigTree)] = [("task", "binary"), ("label", "y")]
+    keys += [("candidate", ["predictions": "c.csv", "score": "p"]), ("baseline", ["score": "q"])]
+    keys.append(("gates", [["metric": "accuracy", "min_improvement": "0.5 absolute"]]))
+    let found = try await ModelFixture(["c.csv": "y,p,q\n1,0.9,0.1\n0,0.2,0.3\n"]).findings(.mapping(keys))
+    #expect(found.map(\.outcome) == [.passed, .passed])
+  }
+}
