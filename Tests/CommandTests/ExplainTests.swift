@@ -40,11 +40,20 @@ import Testing
     #expect(text.exitCode == 0 && text.output.hasPrefix(title), "\(text)")
   }
 
+  @Test func metricsAreListedAndExplained() async throws {
+    let list = try await explain("metrics")
+    #expect(list.exitCode == 0 && list.output.contains("\nregression\n") && list.output.contains("  roc_auc  "), "\(list)")
+    #expect(list.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let text = try await explain("AUC")
+    #expect(text.exitCode == 0 && text.output.hasPrefix("roc_auc  (also "), "\(text)")
+    #expect(text.output.contains("\nHigher is better.\n") && text.output.contains("\nWhy\n  "), "\(text)")
+  }
+
   @Test func statisticalMethodsAreListedAndExplained() async throws {
     let list = try await explain("methods")
     #expect(list.exitCode == 0 && list.output.contains("\ndelong  "), "\(list)")
     #expect(list.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
-    let text = try await explain("AUC")
+    let text = try await explain("DeLong")
     #expect(text.exitCode == 0 && text.output.hasPrefix("delong  (also "), "\(text)")
     #expect(text.output.contains("\nWhen to use it\n  ") && text.output.contains("\nSource\n  "), "\(text)")
     #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 120 })

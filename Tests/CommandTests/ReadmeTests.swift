@@ -51,7 +51,7 @@ import Verdict
         try work.write(block.hasPrefix("version:") ? block : dataset + block, to: "cupel.yaml")
         let result = try await CupelBinary.run(["config", "check"], in: work.path)
         #expect(result.exitCode == 0, "\(block)\n\(result.error)")
-      case "data":
+      case "data", "models":
         try work.write("version: 1\n" + block, to: "cupel.yaml")
         let result = try await CupelBinary.run(["config", "check"], in: work.path)
         #expect(result.exitCode == 0, "\(block)\n\(result.error)")

@@ -60,11 +60,15 @@ struct CellEffect: Sendable {
     let moved = theirs == nil ? rows : zip(pairs, counts).reduce(0) { $0 + ($1.0.mine == $1.0.theirs ? 0 : $1.1) }
     let name = moved == 0 ? RuleOfThree.method.name : CellBootstrap.method.name
     return Effect(value, method: name, count: units) { confidence throws(Undefined) in
-      guard moved < Self.fewestMoved else { return try Self.interval(distribution, acceleration, confidence) }
+      // Of one model alone nobody knows which cells stay empty by chance.
+      guard theirs == nil || moved < Self.fewestMoved else {
+        return try Self.interval(distribution, acceleration, confidence)
+      }
       // As if as many rows had moved as may be without one that was seen to.
       let share = try RuleOfThree.largestShare(unseenIn: units, confidence: (1 + confidence) / 2)
-      let reach = try reach(of: share * Double(rows))
+      let reach = (try? reach(of: share * Double(rows))) ?? 0
       let known = moved > 0 ? try? Self.interval(distribution, acceleration, confidence) : nil
+      guard known != nil || reach > 0 else { throw .zeroVariance }
       return ConfidenceInterval(
         lower: min(known?.lower ?? value, value - reach), upper: max(known?.upper ?? value, value + reach),
         confidence: confidence)

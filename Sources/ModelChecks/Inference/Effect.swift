@@ -24,6 +24,8 @@ struct Effect: Sendable {
   func interval(confidence: Double) throws(Undefined) -> ConfidenceInterval {
     var interval = try intervals(confidence)
     guard interval.lower <= interval.upper else { throw .notFinite(index: 0) }
+    // What is left of values that do not vary is rounding, and no interval is without width.
+    guard interval.width > 1e-13 * max(1, value.magnitude) else { throw .zeroVariance }
     interval.lower = min(interval.lower, value)
     interval.upper = max(interval.upper, value)
     return interval

@@ -73,7 +73,7 @@ struct GateMeasure: Sendable {
   }
 
   /// There are numbers, and no interval of them.
-  private func undecided(_ reason: Undefined) -> Finding {
+  func undecided(_ reason: Undefined) -> Finding {
     var evidence = Evidence(limit: check.limit)
     let words: String
     switch subject {

@@ -30,9 +30,7 @@ struct IntervalVerdict: Sendable {
       let (decision, interval) = try decide()
       return finding(decision, interval)
     } catch {
-      return check.planned.finding(
-        .errored, "\(check.metric) has no interval: \(error)", reason: .undefined,
-        evidence: Evidence(limit: check.limit))
+      return measure.undecided(error)
     }
   }
 

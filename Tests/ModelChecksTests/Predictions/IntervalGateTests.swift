@@ -68,6 +68,15 @@ import Verdict
     #expect(found.evidence.method.hasPrefix("rule-of-three"))
   }
 
+  /// A model without an error in 200 rows is no model without errors.
+  @Test(arguments: ["accuracy", "f1", "mcc", "roc_auc"])
+  func noErrorIsNoProof(metric: String) async throws {
+    let gate = ConfigTree.mapping([("metric", .scalar(metric)), ("at_least", "0.9999"), ("confidence", "95%")])
+    let found = try await PredictionFixture.findings(PredictionFixture.csv(count: 200) { _ in true }, nil, [gate])[1]
+    #expect(found.outcome == .inconclusive, "\(found.message)")
+    #expect(found.evidence.interval.map { $0.lower < 0.999 } ?? true, "\(found.message)")
+  }
+
   @Test func tooFewRowsAreInconclusive() async throws {
     let gate: ConfigTree = ["metric": "log_loss", "max_regression": "5 absolute", "confidence": "95%"]
     let found = try await Self.finding(gate, candidate: 1, baseline: 2, of: 20)
