@@ -10,7 +10,7 @@ package struct IQRCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "iqr",
     summary:
-      "The interquartile range of the column's numbers lies within the limits: the quantile at 75% less that at 25%, each as in quantile. Of fewer than 1024 values it is exact; of more, a sketch (KLL) answers where its error leaves no doubt, and where it does a second pass looks up both quarters; with exact: never, or where the data can be read only once, the check is inconclusive instead.",
+      "The interquartile range of the column's numbers lies within the limits: the quantile at 75% less that at 25%, each as in quantile. Of at most 1024 different values it is exact; of more, a sketch (KLL) answers where its error leaves no doubt, and where it does a second pass looks up both quarters; with exact: never, or where the data can be read only once, the check is inconclusive instead.",
     why: "The spread of the middle half moves with the data and not with a few outliers, as std does.",
     example: "columns:\n  dep_delay: {type: number, iqr: {at_most: 60}}",
     fix: "Compare the distribution with that of the last good delivery: cupel data show.")

@@ -10,7 +10,7 @@ package struct QuantileCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "quantile",
     summary:
-      "A quantile of the column's numbers lies within the limits: the least value that at least this share of them do not exceed (the inverse of the empirical distribution, type 1). Of fewer than 1024 values it is exact; of more, a sketch (KLL) answers where its error of 0.4% of the ranks leaves no doubt, and where it does a second pass counts the values on either side of the limit; with exact: never the check is inconclusive instead.",
+      "A quantile of the column's numbers lies within the limits: the least value that at least this share of them do not exceed (the inverse of the empirical distribution, type 1). Of at most 1024 different values it is exact; of more, a sketch (KLL) answers where its error of 0.4% of the ranks leaves no doubt, and where it does a second pass counts the values on either side of the limit; with exact: never the check is inconclusive instead.",
     why: "A few outliers are harmless, and a tail that moves is not: the largest value tells neither.",
     example:
       "columns:\n  arr_delay:\n    type: number\n    quantile: {at: 99%, at_most: 300}\n    checks:\n      - {quantile: {at: 1%, at_least: -90}, id: early}",
