@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Comparing models.
-    library("Baselines", ["Processes", "JSON", "Verdict", "CSQLite"]),
+    library("Baselines", ["Processes", "Transport", "JSON", "Verdict", "CSQLite"]),
     library(
       "ModelChecks",
       ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),
@@ -108,7 +108,7 @@ let package = Package(
     tests("ArchitectureTests", ["TestSupport", "DataChecks", "ModelChecks", "EndpointChecks", "Verdict"]),
     tests(
       "BaselinesTests",
-      ["Baselines", "Processes", "JSON", "TestSupport", "Verdict"]),
+      ["Baselines", "Processes", "Transport", "JSON", "TestSupport", "Verdict"]),
     tests(
       "CommandTests",
       ["TestSupport", "Processes", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
@@ -124,7 +124,8 @@ let package = Package(
     tests(
       "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],
       exclude: [
-        "Sketches/sketch_images.py", "Tables/table_rendering.py", "Tables/write_arrow_tables.py",
+        "Registries/mlflow_registry.py", "Sketches/sketch_images.py", "Tables/table_rendering.py",
+        "Tables/write_arrow_tables.py",
         "Tables/write_flights_tables.py", "Tables/write_jsonlines_tables.py", "Tables/write_large_parquet.py",
         "Tables/write_page_indexes.py", "Tables/write_parquet_tables.py",
       ]),
@@ -150,7 +151,7 @@ let package = Package(
         "Fresh/interval_cases.py", "Fresh/resampling_cases.py", "Fresh/sample_cases.py", "Fresh/table_cases.py",
         "Fresh/vectors.py",
       ]),
-    tests("TransportTests", ["Transport", "Processes"]),
+    tests("TransportTests", ["TestSupport", "Transport", "Processes"]),
     tests("VerdictTests", ["TestSupport", "Verdict"]),
     tests("XMLTests", ["XML"]),
 

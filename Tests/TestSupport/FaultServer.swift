@@ -8,7 +8,7 @@ import Synchronization
 /// is closed. `stop` breaks every open connection, so no script can keep a test alive.
 ///
 // Safe because the only raw memory is the socket address passed to bind, getsockname and connect, for the call alone.
-final class FaultServer: Sendable {
+package final class FaultServer: Sendable {
   private struct State {
     var connections = 0
     var open: Set<Int32> = []
@@ -16,14 +16,14 @@ final class FaultServer: Sendable {
   }
 
   /// The port that the system chose.
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let state: Mutex<State>
 
   /// How many connections were accepted so far.
-  var connectionCount: Int { state.withLock(\.connections) }
+  package var connectionCount: Int { state.withLock(\.connections) }
 
-  init(_ script: @escaping @Sendable (FaultConnection) -> Void) throws {
+  package init(_ script: @escaping @Sendable (FaultConnection) -> Void) throws {
     let (socket, port) = try Self.boundSocket()
     listener = socket
     self.port = port
@@ -42,10 +42,10 @@ final class FaultServer: Sendable {
   }
 
   /// The address of a path on this server.
-  func url(_ path: String = "/", scheme: String = "http") -> String { "\(scheme)://127.0.0.1:\(port)\(path)" }
+  package func url(_ path: String = "/", scheme: String = "http") -> String { "\(scheme)://127.0.0.1:\(port)\(path)" }
 
   /// Stops listening and breaks what is open.
-  func stop() {
+  package func stop() {
     state.withLock { state in
       guard !state.isStopped else { return }
       state.isStopped = true
@@ -73,14 +73,14 @@ final class FaultServer: Sendable {
   }
 
   /// A port on which nothing listens.
-  static func closedPort() throws -> UInt16 {
+  package static func closedPort() throws -> UInt16 {
     let (socket, port) = try boundSocket()
     closeDescriptor(socket)
     return port
   }
 
   /// A port whose queue of connections is full, so that further ones hang while connecting. Close the descriptors.
-  static func fullQueue() throws -> (port: UInt16, descriptors: [Int32]) {
+  package static func fullQueue() throws -> (port: UInt16, descriptors: [Int32]) {
     let (listener, port) = try boundSocket()
     guard listen(listener, 0) == 0 else { throw FaultServerError(call: "listen") }
     let fillers = (0..<4).map { _ in
@@ -123,19 +123,19 @@ private func sendBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count:
 }
 
 /// A system call that should not fail did.
-struct FaultServerError: Error {
+package struct FaultServerError: Error {
   let call: String
   let code = errno
 }
 
 /// The server's end of one connection.
-struct FaultConnection: Sendable {
+package struct FaultConnection: Sendable {
   fileprivate let descriptor: Int32
   /// 1 for the first connection of the server.
-  let number: Int
+  package let number: Int
 
   /// The next request, head and body, or nil when the peer has gone.
-  func readRequest() -> String? {
+  package func readRequest() -> String? {
     var bytes: [UInt8] = []
     var size: Int?
     while true {
@@ -150,11 +150,11 @@ struct FaultConnection: Sendable {
 
   /// False when the peer has gone.
   @discardableResult
-  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// False when the peer has gone.
   @discardableResult
-  func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let sent = rest.withUnsafeBytes { sendBytes(descriptor, $0.baseAddress, $0.count) }
@@ -166,23 +166,23 @@ struct FaultConnection: Sendable {
 
   /// An answer with its length.
   @discardableResult
-  func answer(_ status: String = "200 OK", headers: String = "", body: String = "") -> Bool {
+  package func answer(_ status: String = "200 OK", headers: String = "", body: String = "") -> Bool {
     send("HTTP/1.1 \(status)\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
   }
 
   /// Makes the close that follows a reset (RST) instead of a goodbye (FIN).
-  func resetWhenClosed() {
+  package func resetWhenClosed() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }
 
   /// Says nothing until the peer gives up, or the server stops.
-  func waitForPeerToLeave() {
+  package func waitForPeerToLeave() {
     while receive() != nil {}
   }
 
   /// Lets time pass; a slow peer is what some scripts are about.
-  func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+  package func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
   private func receive() -> [UInt8]? {
     let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
