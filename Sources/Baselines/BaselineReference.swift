@@ -1,15 +1,22 @@
-/// Where a baseline is: a file, or a file as it was in a git revision.
+/// Where a baseline is: a file, a file as it was in a revision of git or DVC, an MLflow run, or a URL.
 ///
 /// ```yaml
 /// baseline: {metrics: models/metrics/champion.json}
 /// baseline: {metrics: "git:origin/main:models/metrics/champion.json"}
+/// baseline: {metrics: "git:merge-base(origin/main):models/metrics/champion.json"}
+/// baseline: {metrics: "dvc:v1.2:out/metrics.json"}
+/// baseline: {metrics: "mlflow:models:/delay@champion"}
+/// baseline: {metrics: "https://models.example.org/champion.json"}
 /// ```
 ///
-/// A path of git counts from the root of the repository that the config lies in, as in `git show REV:PATH`; one that
+/// A path of git or DVC counts from the root of the repository that the config lies in, as in `git show REV:PATH`; one that
 /// begins with `./` or `../` counts from the folder of the config.
 package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
   case file(String)
   case git(revision: String, path: String)
+  case dvc(revision: String, path: String)
+  case mlflow(MLflowReference)
+  case web(WebReference)
 
   /// Reads the text of a config value. What is wrong with it is ``BaselineError/malformed(_:)``.
   package init(_ text: String) throws(BaselineError) {
@@ -17,21 +24,39 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
     guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
       throw .malformed("the path holds a control character")
     }
-    guard text.hasPrefix("git:") else {
+    if text.hasPrefix("git:") {
+      let (revision, path) = try Self.revision(in: text.dropFirst(4), of: "git")
+      self = .git(revision: revision, path: path)
+    } else if text.hasPrefix("dvc:") {
+      let (revision, path) = try Self.revision(in: text.dropFirst(4), of: "dvc")
+      self = .dvc(revision: revision, path: path)
+    } else if text.hasPrefix("mlflow:") {
+      self = .mlflow(try MLflowReference(text.dropFirst(7)))
+    } else if text.hasPrefix("http://") || text.hasPrefix("https://") {
+      self = .web(try WebReference(text))
+    } else {
       self = .file(text)
-      return
     }
-    let parts = text.dropFirst(4).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2 else { throw .malformed("a git reference is git:REVISION:PATH") }
-    let (revision, path) = (String(parts[0]), String(parts[1]))
-    guard !revision.isEmpty else { throw .malformed("the revision in git:REVISION:PATH is empty") }
+  }
+
+  /// `REVISION:PATH`.
+  private static func revision(
+    in text: Substring, of system: String
+  ) throws(BaselineError) -> (revision: String, path: String) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { throw .malformed("a \(system) reference is \(system):REVISION:PATH") }
+    var revision = parts[0]
+    if revision.hasPrefix(GitRepository.mergeBase), revision.hasSuffix(")") {
+      revision = revision.dropFirst(GitRepository.mergeBase.count).dropLast()
+    }
+    guard !revision.isEmpty else { throw .malformed("the revision in \(system):REVISION:PATH is empty") }
     // git would take it for an option.
     guard !revision.hasPrefix("-") else { throw .malformed("a revision cannot begin with \"-\"") }
-    guard !path.isEmpty else { throw .malformed("the path in git:REVISION:PATH is empty") }
-    guard !path.hasPrefix("/") else {
-      throw .malformed("a path of git counts from the root of the repository and does not begin with \"/\"")
+    guard !parts[1].isEmpty else { throw .malformed("the path in \(system):REVISION:PATH is empty") }
+    guard !parts[1].hasPrefix("/") else {
+      throw .malformed("a path of \(system) counts from the root of the repository and does not begin with \"/\"")
     }
-    self = .git(revision: revision, path: path)
+    return (String(parts[0]), String(parts[1]))
   }
 
   /// The reference as the config writes it.
@@ -39,21 +64,32 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .file(let path): path
     case .git(let revision, let path): "git:\(revision):\(path)"
+    case .dvc(let revision, let path): "dvc:\(revision):\(path)"
+    case .mlflow(let reference): "\(reference)"
+    case .web(let reference): reference.url
     }
   }
 
-  /// The path whose ending names the format.
+  /// What messages call it: without what may be a secret.
+  package var name: String {
+    if case .web(let reference) = self { reference.name } else { description }
+  }
+
+  /// The path whose ending names the format, unless ``Baseline/path`` does.
   package var path: String {
     switch self {
-    case .file(let path), .git(_, let path): path
+    case .file(let path), .git(_, let path), .dvc(_, let path): path
+    case .mlflow: ""
+    case .web(let reference): reference.path
     }
   }
 
-  /// Reads the baseline. Nothing is asked over the network, and nothing in the repository changes.
+  /// Reads the baseline. Only MLflow and URLs are asked over the network; nothing in a repository changes.
   ///
   /// - Parameters:
   ///   - directory: the folder of the file that names the reference.
-  ///   - environment: what git sees besides the settings that keep it quiet and offline.
+  ///   - environment: what git sees besides the settings that keep it quiet and offline, and where servers and their
+  ///     credentials are named.
   ///   - limit: the most bytes that a baseline may have.
   package func fetch(
     in directory: String, environment: [String: String], limit: Int = LocalFile.defaultLimit
@@ -70,9 +106,32 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
     case .git(let revision, let path):
       do throws(GitError) {
         let repository = try await GitRepository(around: directory, environment: environment)
-        baseline = Baseline(bytes: try await repository.contents(of: path, at: revision, limit: limit))
+        let commit = try await repository.commit(of: revision)
+        baseline = Baseline(
+          bytes: try await repository.contents(of: path, in: commit, named: revision, limit: limit),
+          provenance: "commit \(commit)")
       } catch {
         throw .git(error)
+      }
+    case .dvc(let revision, let path):
+      do throws(DVCError) {
+        let repository = try await DVCRepository(around: directory, environment: environment)
+        baseline = try await repository.baseline(of: path, at: revision, limit: limit)
+      } catch {
+        throw .dvc(error)
+      }
+    case .mlflow(let reference):
+      do throws(MLflowError) {
+        let client = try MLflowClient(address: reference.server, environment: environment, limit: limit)
+        baseline = try await client.metrics(of: reference.target)
+      } catch {
+        throw .mlflow(error)
+      }
+    case .web(let reference):
+      do throws(RemoteError) {
+        baseline = try await reference.fetch(environment: environment, limit: limit)
+      } catch {
+        throw .remote(error)
       }
     }
     guard !baseline.bytes.starts(with: Self.largeFilePointer) else { throw .largeFilePointer }
@@ -92,11 +151,19 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
 /// A baseline's content.
 package struct Baseline: Sendable, Hashable {
   package var bytes: [UInt8]
-  /// Which file of this machine it was read from; nil for one out of git.
+  /// Which file of this machine it was read from; nil for one from elsewhere.
   package var identity: LocalFile.Identity?
+  /// A path whose ending names the format; nil when the reference has it.
+  package var path: String?
+  /// What a name that may move stood for: a commit, a version and its run; nil for a file and a URL.
+  package var provenance: String?
 
-  package init(bytes: [UInt8], identity: LocalFile.Identity? = nil) {
+  package init(
+    bytes: [UInt8], identity: LocalFile.Identity? = nil, path: String? = nil, provenance: String? = nil
+  ) {
     self.bytes = bytes
     self.identity = identity
+    self.path = path
+    self.provenance = provenance
   }
 }

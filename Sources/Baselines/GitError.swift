@@ -6,6 +6,8 @@ package enum GitError: Error, Sendable, Hashable {
   case dubiousOwnership(folder: String)
   /// `isShallow` when the clone lacks most of the history.
   case unknownRevision(String, isShallow: Bool)
+  /// HEAD and the revision have no commit in common, or this clone does not have it.
+  case noMergeBase(with: String, isShallow: Bool)
   /// The revision is there, the path is not in it.
   case noSuchPath(String, revision: String)
   case notAFile(String, revision: String)
@@ -22,6 +24,9 @@ package enum GitError: Error, Sendable, Hashable {
     case .unknownRevision(let revision, let isShallow):
       "\(name) cannot be read: the revision \"\(revision)\" is not known here"
         + (isShallow ? " (this clone is shallow)" : "")
+    case .noMergeBase(let revision, let isShallow):
+      "\(name) cannot be read: HEAD and \"\(revision)\" have no commit in common"
+        + (isShallow ? " here (this clone is shallow)" : "")
     case .noSuchPath(let path, let revision): "\(name) does not exist: \(path) is not in the revision \"\(revision)\""
     case .notAFile(let path, let revision): "\(name) cannot be read: \(path) is no file in the revision \"\(revision)\""
     case .tooLarge(let limit): "\(name) is larger than the \(limit >> 20) MiB that are read"
@@ -35,9 +40,10 @@ package enum GitError: Error, Sendable, Hashable {
     case .notInstalled: "install git, or name a file"
     case .notARepository: "run inside a clone of the repository, or name a file"
     case .dubiousOwnership: "run `git config --global --add safe.directory '*'` in the job first"
-    case .unknownRevision(_, isShallow: true):
+    case .unknownRevision(_, isShallow: true), .noMergeBase(_, isShallow: true):
       "fetch the history in the CI job (fetch-depth: 0, or `git fetch --unshallow`)"
     case .unknownRevision: "fetch it first, or correct the name: a branch of the remote is origin/NAME"
+    case .noMergeBase: "name a branch that this one began from, or a revision: git:REVISION:PATH"
     case .noSuchPath: "paths count from the root of the repository; begin with ./ to count from the config"
     case .notAFile: "name a file"
     case .tooLarge: "name the file with the summary, not the one with the raw results"

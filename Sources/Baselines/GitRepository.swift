@@ -22,14 +22,43 @@ struct GitRepository: Sendable {
     isShallow = reply.line == "true"
   }
 
+  /// The commit that a revision names.
+  ///
+  /// `merge-base(REV)` is the newest commit that HEAD and REV have in common: where a branch began, which is what a
+  /// pull request is to be compared with while its target moves on.
+  func commit(of revision: String) async throws(GitError) -> String {
+    if revision.hasPrefix(Self.mergeBase), revision.hasSuffix(")") {
+      let other = String(revision.dropFirst(Self.mergeBase.count).dropLast())
+      let (head, target) = (try await commit(of: "HEAD"), try await commit(of: other))
+      let base = try await git(["merge-base", head, target])
+      guard base.exit.isSuccess, !base.line.isEmpty else {
+        throw base.complaintLines.isEmpty
+          ? .noMergeBase(with: other, isShallow: isShallow) : .failed(base.complaint)
+      }
+      return base.line
+    }
+    let commit = try await git(["rev-parse", "--verify", "--quiet", revision + "^{commit}"])
+    guard commit.exit.isSuccess else { throw .unknownRevision(revision, isShallow: isShallow) }
+    return commit.line
+  }
+
+  static let mergeBase = "merge-base("
+
   /// The bytes of a file as it was in a revision: what `git show REV:PATH` prints, without any conversion.
   ///
   /// The revision becomes a commit and the path a blob before anything is read, so that each of them can be
   /// missing by itself, and neither can be mistaken for an option or a range.
   func contents(of path: String, at revision: String, limit: Int) async throws(GitError) -> [UInt8] {
-    let commit = try await git(["rev-parse", "--verify", "--quiet", revision + "^{commit}"])
-    guard commit.exit.isSuccess else { throw .unknownRevision(revision, isShallow: isShallow) }
-    let object = try await git(["rev-parse", "--verify", "--quiet", commit.line + ":" + path])
+    try await contents(of: path, in: commit(of: revision), named: revision, limit: limit)
+  }
+
+  /// The same for a commit that is known already.
+  ///
+  /// - Parameter revision: how messages call it.
+  func contents(
+    of path: String, in commit: String, named revision: String, limit: Int
+  ) async throws(GitError) -> [UInt8] {
+    let object = try await git(["rev-parse", "--verify", "--quiet", commit + ":" + path])
     guard object.exit.isSuccess else { throw .noSuchPath(path, revision: revision) }
     let type = try await git(["cat-file", "-t", object.line])
     guard type.exit.isSuccess else { throw .failed(type.complaint) }
@@ -37,6 +66,14 @@ struct GitRepository: Sendable {
     let blob = try await git(["cat-file", "blob", object.line], limit: limit)
     guard blob.exit.isSuccess else { throw .failed(blob.complaint) }
     return blob.standardOutput
+  }
+
+  /// The root of the working tree, and the way from there to the folder: empty or ending in a slash.
+  func place() async throws(GitError) -> (root: String, prefix: String) {
+    let root = try await git(["rev-parse", "--show-toplevel"])
+    let prefix = try await git(["rev-parse", "--show-prefix"])
+    guard root.exit.isSuccess, prefix.exit.isSuccess else { throw .failed(root.complaint) }
+    return (root.line, prefix.line)
   }
 
   /// The commit that is checked out, and its branch; empty when no branch is. Throws where there is no commit yet.
@@ -98,10 +135,13 @@ extension CapturedOutput {
     String(decoding: standardOutput.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
+  fileprivate var complaintLines: [Substring] {
+    String(decoding: standardError.prefix(2000), as: UTF8.self).split(whereSeparator: \.isNewline)
+  }
+
   /// What git complains about, in one line.
   fileprivate var complaint: String {
-    let lines = String(decoding: standardError.prefix(2000), as: UTF8.self).split(whereSeparator: \.isNewline)
-    guard let first = lines.first else { return "git \(exit)" }
+    guard let first = complaintLines.first else { return "git \(exit)" }
     return first.hasPrefix("fatal: ") ? String(first.dropFirst(7)) : String(first)
   }
 }

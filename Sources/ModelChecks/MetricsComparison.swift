@@ -100,7 +100,8 @@ struct MetricsComparison: Sendable {
     if let identity = candidate.content.identity, identity == baseline.content.identity {
       return ["the candidate and the baseline are the same file: \(candidate.name)"]
     }
+    let provenance = baseline.content.provenance.map { ["the baseline is \(baseline.name): \($0)"] } ?? []
     return candidate.content.bytes == baseline.content.bytes
-      ? ["\(candidate.name) and the baseline \(baseline.name) have the same content"] : []
+      ? provenance + ["\(candidate.name) and the baseline \(baseline.name) have the same content"] : provenance
   }
 }

@@ -43,7 +43,9 @@ package struct ModelSide: Sendable {
       }
     }
     return shape(
-      .optional("metrics", \.metrics, metrics, "The baseline's metrics: a file, or git:REVISION:PATH."),
+      .optional(
+        "metrics", \.metrics, metrics,
+        "The baseline's metrics: a file, git:REVISION:PATH, dvc:REVISION:PATH, mlflow:models:/NAME@ALIAS or a URL."),
       [
         .key(
           "when_missing", \.whenMissing, Shape<WhenMissing>.choice,

@@ -18,7 +18,7 @@ import Testing
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],
     "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"],
-    "Baselines": ["Processes", "JSON", "Verdict", "CSQLite", "Glibc"],
+    "Baselines": ["Processes", "Transport", "JSON", "Verdict", "CSQLite", "Glibc"],
     "ModelChecks": ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],

@@ -11,6 +11,9 @@ import Testing
     ("git:HEAD~1:./a.json", .git(revision: "HEAD~1", path: "./a.json")),
     ("git:v1.2:a:b.json", .git(revision: "v1.2", path: "a:b.json")),
     ("git:HEAD@{1}:a.json", .git(revision: "HEAD@{1}", path: "a.json")),
+    ("git:merge-base(origin/main):a.json", .git(revision: "merge-base(origin/main)", path: "a.json")),
+    ("dvc:v1.2:out/a.json", .dvc(revision: "v1.2", path: "out/a.json")),
+    ("dvcs/a.json", .file("dvcs/a.json")), ("mlflow/a.json", .file("mlflow/a.json")),
   ])
   func reads(text: String, reference: BaselineReference) throws {
     let read = try BaselineReference(text)
@@ -20,7 +23,7 @@ import Testing
 
   @Test(arguments: [
     "", "git:", "git:HEAD", "git::a.json", "git:HEAD:", "git:--output=x:a.json", "git:-n1:a.json",
-    "git:HEAD:/etc/passwd",
+    "git:HEAD:/etc/passwd", "git:merge-base():a.json", "git:merge-base(-x):a.json", "dvc:HEAD", "dvc::a", "dvc:-n:a",
     "a\u{0}b", "git:HEAD:a\nb", "\u{1B}[31m",
   ])
   func refuses(text: String) {

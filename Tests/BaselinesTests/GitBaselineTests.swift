@@ -122,6 +122,41 @@ struct Repository {
     #expect(error.advice.contains("fetch-depth: 0"))
   }
 
+  /// The target of a pull request moves on; the base is where the branch began.
+  @Test func aMergeBaseIsWhereABranchBegan() async throws {
+    let base = try await repository.git("rev-parse", "HEAD")
+    try await repository.git("switch", "-q", "-c", "topic")
+    try await repository.commit("topic", to: "models/champion.json")
+    try await repository.git("switch", "-q", "main")
+    try await repository.commit("third", to: "models/champion.json")
+    try await repository.git("switch", "-q", "topic")
+    let reference = try BaselineReference("git:merge-base(main):models/champion.json")
+    #expect(reference.description == "git:merge-base(main):models/champion.json")
+    let baseline = try await reference.fetch(in: repository.path, environment: Repository.environment)
+    #expect(baseline.bytes == Array("second".utf8))
+    #expect(baseline.provenance == "commit \(base)")
+    #expect(try await repository.fetch("dvc:merge-base(main):models/champion.json") == Array("second".utf8))
+    await expect(.unknownRevision("nowhere", isShallow: false)) {
+      _ = try await repository.fetch("git:merge-base(nowhere):models/champion.json")
+    }
+  }
+
+  @Test func withoutACommonCommitThereIsNoMergeBase() async throws {
+    try await repository.git("switch", "-q", "--orphan", "other")
+    try await repository.commit("other", to: "models/champion.json")
+    await expect(.noMergeBase(with: "main", isShallow: false)) {
+      _ = try await repository.fetch("git:merge-base(main):models/champion.json")
+    }
+    let clone = repository.folder.path + "/clone"
+    try await repository.git("clone", "-q", "--depth", "1", "--no-single-branch", "file://" + repository.path, clone)
+    let error = BaselineError.git(.noMergeBase(with: "origin/main", isShallow: true))
+    await #expect(throws: error) {
+      try await BaselineReference("git:merge-base(origin/main):a").fetch(in: clone, environment: Repository.environment)
+    }
+    #expect(error.message(for: "x").contains("shallow"))
+    #expect(error.advice.contains("--unshallow"))
+  }
+
   /// A partial clone would fetch a missing blob from its remote, which is the network.
   @Test func nothingIsFetched() async throws {
     try await repository.git("config", "uploadpack.allowFilter", "true")
@@ -164,7 +199,8 @@ struct Repository {
     let errors: [GitError] = [
       .notInstalled, .notARepository(folder: "f"), .dubiousOwnership(folder: "f"),
       .unknownRevision("r", isShallow: false), .unknownRevision("r", isShallow: true), .noSuchPath("p", revision: "r"),
-      .notAFile("p", revision: "r"), .tooLarge(limit: 16 << 20), .timedOut(seconds: 20), .failed("words"),
+      .noMergeBase(with: "r", isShallow: false), .notAFile("p", revision: "r"), .tooLarge(limit: 16 << 20),
+      .timedOut(seconds: 20), .failed("words"),
     ]
     for error in errors {
       #expect(!BaselineError.git(error).message(for: "git:r:p").isEmpty)

@@ -17,14 +17,14 @@ struct MetricsSide: Sendable {
     let name =
       switch reference.value {
       case .file(let path): BaselineReference.resolve(path, in: folder)
-      case .git: reference.value.description
+      default: reference.value.name
       }
     do throws(BaselineError) {
       context.progress("reading the \(role.rawValue) \(name)")
       let content = try await reference.value.fetch(
         in: BaselineReference.resolve(folder, in: context.workingDirectory), environment: context.environment)
       do throws(MetricsFileError) {
-        let table = try reader.read(content.bytes, path: reference.value.path, name: name)
+        let table = try reader.read(content.bytes, path: content.path ?? reference.value.path, name: name)
         return .success(MetricsSide(name: name, table: table, content: content))
       } catch {
         return .failure(
@@ -43,17 +43,5 @@ struct MetricsSide: Sendable {
   private static func folder(of file: String) -> String {
     guard let slash = file.lastIndex(of: "/") else { return "" }
     return slash == file.startIndex ? "/" : String(file[..<slash])
-  }
-}
-
-extension BaselineError {
-  /// The reason of an errored check, for errors other than a baseline that is not there.
-  fileprivate var reason: Reason {
-    switch self {
-    case .file, .largeFilePointer, .malformed: .io
-    case .git(.notInstalled), .git(.timedOut): .process
-    case .git(.tooLarge), .git(.notAFile): .io
-    case .git: .baseline
-    }
   }
 }

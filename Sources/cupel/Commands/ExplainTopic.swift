@@ -36,11 +36,13 @@ struct ExplainTopic: Sendable {
       """)
 
   private static let baseline = ExplainTopic(
-    names: ["baseline", "baselines", "when_missing", "git"],
+    names: ["baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge-base"],
     text: """
-      What a model is compared with: a file of metrics, or one of another revision, git:REVISION:PATH. when_missing says
-      what its absence means: error (the default), accept (a visible skip), or absolute-only (the gates that need no
-      baseline are judged).
+      What a model is compared with: a file of metrics; one of another revision, git:REVISION:PATH or dvc:REVISION:PATH,
+      where merge-base(origin/main) as REVISION is where the branch began; the metrics of an MLflow run,
+      mlflow:models:/NAME@ALIAS, mlflow:models:/NAME/VERSION or mlflow:runs:/RUN_ID; or a URL. when_missing says what its
+      absence means: error (the default), accept (a visible skip), or absolute-only (the gates that need no baseline are
+      judged). A server that is down, credentials that are refused and a model that nobody registered are errors always.
       """,
     example: """
       version: 1

@@ -1,0 +1,69 @@
+/// The cache of a DVC repository on this machine: contents under their digests.
+struct DVCCache: Sendable {
+  private let folder: String
+
+  /// Finds the cache of the repository that a folder lies in: the nearest `.dvc` from there up to the root of git.
+  ///
+  /// - Parameter root: the root of git's working tree, absolute.
+  /// - Parameter path: the path of the tracked file below it.
+  init(root: String, around path: String) throws(DVCError) {
+    var folders = path.split(separator: "/").dropLast().map(String.init)
+    while true {
+      let settings = ([root] + folders + [".dvc"]).joined(separator: "/")
+      if let config = try Self.text(settings + "/config") {
+        let local = try Self.text(settings + "/config.local") ?? ""
+        let chosen = Self.directory(in: local) ?? Self.directory(in: config)
+        folder = chosen.map { $0.hasPrefix("/") ? $0 : settings + "/" + $0 } ?? settings + "/cache"
+        return
+      }
+      guard folders.popLast() != nil else {
+        folder = root + "/.dvc/cache"
+        return
+      }
+    }
+  }
+
+  /// The content of that digest; nil when it is not there. DVC 3 keeps it below `files/md5`, DVC 2 at the top.
+  func contents(of digest: String, limit: Int) throws(DVCError) -> [UInt8]? {
+    let place = digest.prefix(2) + "/" + digest.dropFirst(2)
+    for path in ["\(folder)/files/md5/\(place)", "\(folder)/\(place)"] {
+      do throws(FileError) {
+        return try LocalFile.read(path, limit: limit).bytes
+      } catch {
+        guard error == .notFound else { throw .file(error) }
+      }
+    }
+    return nil
+  }
+
+  /// `dir` of the section `[cache]`; relative to the folder of the file.
+  private static func directory(in config: String) -> String? {
+    var isCache = false
+    for line in config.split(whereSeparator: \.isNewline) {
+      let words = line.split(separator: "=", maxSplits: 1).map { $0.trimming { $0 == " " || $0 == "\t" } }
+      if words[0].hasPrefix("[") {
+        isCache = words[0] == "[cache]"
+      } else if isCache, words.count == 2, words[0] == "dir" {
+        return String(words[1])
+      }
+    }
+    return nil
+  }
+
+  private static func text(_ path: String) throws(DVCError) -> String? {
+    do throws(FileError) {
+      return String(decoding: try LocalFile.read(path, limit: 1 << 20).bytes, as: UTF8.self)
+    } catch {
+      guard error == .notFound else { throw .file(error) }
+      return nil
+    }
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(_ isTrimmed: (Character) -> Bool) -> Substring {
+    var text = drop(while: isTrimmed)
+    while let last = text.last, isTrimmed(last) { text = text.dropLast() }
+    return text
+  }
+}

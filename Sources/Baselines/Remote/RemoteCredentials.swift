@@ -1,0 +1,53 @@
+/// What proves to a server who asks, and the texts that must therefore appear in no output.
+struct RemoteCredentials: Sendable {
+  /// The value of the `Authorization` header; nil sends none.
+  private(set) var authorization: String?
+  /// The variables that it is taken from, for advice.
+  let variables: String
+  private var secrets: [String] = []
+
+  /// A whole header value out of one variable: `Bearer …`, `Basic …`.
+  init(header value: String?, variables: String) {
+    self.variables = variables
+    guard let value, !value.isEmpty else { return }
+    authorization = value
+    // The scheme is no secret, and what follows it is one also without it.
+    secrets = [value] + value.split(separator: " ").dropFirst().map(String.init)
+  }
+
+  /// User and password (RFC 7617) when both are there, else a token (RFC 6750): MLflow's own order.
+  init(user: String?, password: String?, token: String?, variables: String) {
+    self.variables = variables
+    if let user, let password, !user.isEmpty, !password.isEmpty {
+      let encoded = Self.base64(Array("\(user):\(password)".utf8))
+      authorization = "Basic " + encoded
+      secrets = [password, encoded]
+    } else if let token, !token.isEmpty {
+      authorization = "Bearer " + token
+      secrets = [token]
+    }
+  }
+
+  /// Words of a server in one short line, without the secrets that it may repeat.
+  func masked(_ words: String) -> String {
+    var text = words.prefix(4000).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for secret in secrets.sorted(by: { $0.count > $1.count }) where secret.utf8.count >= 4 {
+      text = text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***")
+    }
+    return text.count > 300 ? text.prefix(300) + "…" : text
+  }
+
+  /// RFC 4648, section 4.
+  static func base64(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for place in 0..<4 {
+        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
