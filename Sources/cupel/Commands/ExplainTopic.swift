@@ -36,7 +36,7 @@ struct ExplainTopic: Sendable {
       """)
 
   private static let baseline = ExplainTopic(
-    names: ["baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge-base"],
+    names: ["baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge_base"],
     text: """
       What a model is compared with: a file of metrics; one of another revision, git:REVISION:PATH or dvc:REVISION:PATH,
       where merge-base(origin/main) as REVISION is where the branch began; the metrics of an MLflow run,

@@ -1,0 +1,7 @@
+internal import ArgumentParser
+
+/// `cupel model …`: what is done with models besides judging them.
+struct ModelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Promote the model that passed.", subcommands: [ModelPromoteCommand.self])
+}
