@@ -7,6 +7,7 @@ import Testing
 @Suite struct MLflowTests {
   private static let packages = ["mlflow[auth]==3.17.2"]
   private static let admin = ["MLFLOW_TRACKING_USERNAME": "admin", "MLFLOW_TRACKING_PASSWORD": "admin-secret-1"]
+  private static let silent = ["DO_NOT_TRACK": "1", "MLFLOW_DISABLE_TELEMETRY": "true"]
   private static let script = "Tests/IntegrationTests/Registries/mlflow_registry.py"
 
   private let work: TemporaryFolder
@@ -33,9 +34,8 @@ import Testing
         "--port", "\(port)", "--workers", "1",
       ],
       environment: [
-        "MLFLOW_AUTH_CONFIG_PATH": settings, "MLFLOW_FLASK_SERVER_SECRET_KEY": "test", "DO_NOT_TRACK": "1",
-        "MLFLOW_DISABLE_TELEMETRY": "true",
-      ], workingDirectory: work.path)
+        "MLFLOW_AUTH_CONFIG_PATH": settings, "MLFLOW_FLASK_SERVER_SECRET_KEY": "test",
+      ].merging(Self.silent) { $1 }, workingDirectory: work.path)
     try await ServerProcess.run(command) { server in
       let patience = ContinuousClock.now + .seconds(180)
       while !LoopbackPort.isOpen(port) {
@@ -50,7 +50,7 @@ import Testing
   private func registry(_ action: String, _ address: String, _ venv: String) async throws -> String {
     let run = try await CupelBinary.command(
       [venv + "/bin/python", "-B", Repository.root + "/" + Self.script, address, action], in: work.path,
-      environment: Self.admin, timeout: .seconds(300))
+      environment: Self.admin.merging(Self.silent) { $1 }, timeout: .seconds(300))
     try #require(run.exitCode == 0, "\(run.output)\(run.error)")
     return run.output
   }
