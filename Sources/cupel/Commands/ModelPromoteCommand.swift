@@ -63,16 +63,19 @@ struct ModelPromoteCommand: AsyncParsableCommand {
   }
 
   private func parsed() throws -> MLflowReference {
-    do {
-      let reference = try BaselineReference(reference)
-      if case .mlflow(let model) = reference, model.namesModel, MLflowReference.isAlias(alias) { return model }
-    } catch let error as BaselineError {
+    guard MLflowReference.isAlias(alias) else {
+      throw ValidationError("an alias consists of letters, digits, \"_\" and \"-\"")
+    }
+    let baseline: BaselineReference
+    do throws(BaselineError) {
+      baseline = try BaselineReference(reference)
+    } catch {
       throw ValidationError(error.message(for: reference))
     }
-    throw ValidationError(
-      MLflowReference.isAlias(alias)
-        ? "a version is mlflow:models:/NAME/VERSION or mlflow:models:/NAME@ALIAS"
-        : "an alias consists of letters, digits, \"_\" and \"-\"")
+    guard case .mlflow(let model) = baseline, model.namesModel else {
+      throw ValidationError("a version is mlflow:models:/NAME/VERSION or mlflow:models:/NAME@ALIAS")
+    }
+    return model
   }
 
   private func parsedTags() throws -> [MLflowPromotion.Tag] {

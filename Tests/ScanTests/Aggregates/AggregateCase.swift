@@ -52,7 +52,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
           found.numbers.map(\.firstBad),
           found.words.map { [$0.words.description, $0.indices.description, "\($0.nulls)"] },
           found.words.map(\.firstNull), (0..<found.rows).map { found.keys.text($0, columns: 2) }, found.keys.nulls,
-          found.keys.firstNull,
+          found.keys.firstNull as Any,
         ]
       },
       AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.differences, $0.first] },
