@@ -80,6 +80,7 @@ struct DriftComparison: Sendable {
       let suffix = if case .buckets = members { " of \(cells.reference.count) hash buckets" } else { "" }
       var part = DriftPart(
         "values", method.words + suffix, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
+      if case .buckets = members { (part.isLowerBound, part.rowsToDecide) = (true, nil) }
       if isHidden { return part }
       func text(_ number: Double) -> String {
         areLengths ? "\(Quantity.brief(number)) characters" : current.text(number)

@@ -88,6 +88,10 @@ struct DriftFamily: Sendable {
       return planned.finding(.failed, told.words, evidence: evidence, location: told.location)
     }
     guard undecided.isEmpty else {
+      if check.chosen == nil, undecided.allSatisfy(\.keepsLowerBound) {
+        return planned.finding(
+          .skipped, "left out of columns: all: \(told.words): \(Self.bound)", reason: .requested, evidence: evidence)
+      }
       var finding = planned.finding(
         .inconclusive, "\(told.words): \(need(of: told, comparison))", evidence: evidence, location: told.location)
       if isLenient { finding.severity = .warn }
@@ -109,6 +113,7 @@ struct DriftFamily: Sendable {
 
   /// What would decide.
   private func need(of part: DriftPart, _ comparison: DriftComparison) -> String {
+    if part.keepsLowerBound { return Self.bound }
     let rows = min(comparison.current.present, comparison.reference.present)
     if let needed = part.rowsToDecide, needed > rows {
       return "about \(Quantity.grouped(needed)) rows in each sample would decide if nothing has changed"
@@ -119,6 +124,8 @@ struct DriftFamily: Sendable {
     }
     return "it is so close to the limit that more rows would hardly decide"
   }
+
+  private static let bound = "buckets of hashes can show a change, and never that there is none"
 
   // MARK: - The whole
 
@@ -146,8 +153,17 @@ struct DriftFamily: Sendable {
     let observed = Double(drifted.count) / Double(compared.count)
     evidence.observed = Quantity(observed, .share)
     let text = "\(Quantity(observed, .share)), at most \(share.value)"
-    return observed > share.value.value
-      ? planned.finding(.failed, "\(message) (\(text))", evidence: evidence, location: share.location)
-      : planned.finding(.passed, "\(message) (\(text))", evidence: evidence)
+    if observed > share.value.value {
+      return planned.finding(.failed, "\(message) (\(text))", evidence: evidence, location: share.location)
+    }
+    let undecided = compared.count { $0.outcome == .inconclusive }
+    if Double(drifted.count + undecided) / Double(compared.count) > share.value.value {
+      var finding = planned.finding(
+        .inconclusive, "\(message) (\(text)): of \(Quantity(Double(undecided), .columns)) it cannot be told",
+        evidence: evidence, location: share.location)
+      if isLenient { finding.severity = .warn }
+      return finding
+    }
+    return planned.finding(.passed, "\(message) (\(text))", evidence: evidence)
   }
 }

@@ -16,6 +16,8 @@ struct DriftPart: Sendable {
   var limit: Double
   var location: SourceLocation?
   var rowsToDecide: Int?
+  /// Whether the distance of the values themselves may be greater: it can show a change, and never that there is none.
+  var isLowerBound = false
   /// What moved most, for a person.
   var notes: [String] = []
   private let decide: @Sendable (Bool) -> DriftDecision
@@ -47,7 +49,13 @@ struct DriftPart: Sendable {
   }
 
   /// - Parameter isSignificant: whether the difference is no chance, all claims of the check considered.
-  func decision(isSignificant: Bool) -> DriftDecision { decide(isSignificant) }
+  func decision(isSignificant: Bool) -> DriftDecision {
+    let decision = decide(isSignificant)
+    return isLowerBound && decision == .stable ? .undecided : decision
+  }
+
+  /// Whether all that can be told of it keeps the limit, and that is not enough.
+  var keepsLowerBound: Bool { isLowerBound && decide(false) == .stable }
 
   /// The rows with which the interval would no longer hold the limit if the distance stayed as observed: its width falls
   /// with the root of the rows. Nil when these are more than a hundred times as many.

@@ -63,14 +63,13 @@ struct SkewClaim: Sendable {
     guard match.shared > 0 else { return nothing("no row has a \(key) that \(other) has, too") }
     guard !rows.columns.isEmpty else { return nothing("there is no column besides the key that both have") }
     let facts = [
+      (here.rows - here.keys, "without a key here"), (there.rows - there.keys, "without a key in \(other)"),
       (match.onlyHere.count, "only here"), (match.onlyThere.count, "only in \(other)"),
       (match.repeatedHere.count, "repeating a key here"), (match.repeatedThere.count, "repeating a key in \(other)"),
     ].filter { $0.0 > 0 }
     let single = facts.reduce(0) { $0 + $1.0 }
-    let all = here.keys + there.keys - match.shared
-    let counts = Evidence.Counts(
-      rows: here.rows + there.rows - match.shared, nulls: here.rows - here.keys + there.rows - there.keys,
-      evaluated: all, violating: single)
+    let all = here.rows + there.rows - match.shared
+    let counts = Evidence.Counts(rows: all, nulls: 0, evaluated: all, violating: single)
     let words = facts.map { "\(Quantity.grouped($0.0)) \($0.1)" }.joined(separator: ", ")
     let message =
       "\(Quantity(Double(match.shared), .rows)) joined with \(other), \(Quantity.grouped(single)) without a partner"

@@ -32,6 +32,7 @@ extension ModelDeclaration {
         if let place { problems.report("a \(task.value.rawValue) model has no \(key)", at: place) }
       }
     }
+    validateColumns(&problems)
     validateJoin(&problems)
     validateSlices(&problems)
     for entry in gates {
@@ -57,6 +58,25 @@ extension ModelDeclaration {
 
   /// Whether the baseline's predictions are other columns of the candidate's file.
   var sharesFile: Bool { baseline != nil && baseline?.predictions == nil && baseline?.metrics == nil }
+
+  /// A label predicts itself perfectly, and a model is as good as itself: both would pass whatever the data.
+  private func validateColumns(_ problems: inout Problems) {
+    for (role, columns) in sides {
+      for (key, column) in [("score", columns.score), ("prediction", columns.prediction)] {
+        guard let column, column.value == columns.label?.value else { continue }
+        problems.report(
+          "the \(role.rawValue)'s \(key) is its label, \"\(column.value)\"", at: column.location,
+          help: ["name the column with what the model says"])
+      }
+    }
+    guard let baseline, sharesFile || baseline.predictions?.value == candidate.predictions?.value else { return }
+    let (mine, theirs) = (columns(of: candidate), columns(of: baseline))
+    guard mine.score?.value == theirs.score?.value, mine.prediction?.value == theirs.prediction?.value else { return }
+    problems.report(
+      "the candidate and the baseline are the same columns of one file",
+      at: baseline.predictions?.location ?? candidate.predictions?.location,
+      help: ["give the baseline a file of its own, or its own score: or prediction:"])
+  }
 
   private func validateSlices(_ problems: inout Problems) {
     if slices.isEmpty, let choice = gates.lazy.compactMap(\.slices).first {

@@ -20,7 +20,8 @@ extension MulticlassRows: PredictedRows {
       throw RowProblem(message: "\(table.name) has no column for the label and the prediction")
     }
     let (labels, calls) = (try table.words(label, as: "label"), try table.words(prediction, as: "prediction"))
-    let classes = Set(labels.words + calls.words).sorted()
+    let name = Self.names(of: labels.words + calls.words)
+    let classes = Set((labels.words + calls.words).map(name)).sorted()
     guard classes.count <= Self.mostClasses else {
       throw RowProblem(
         message:
@@ -29,7 +30,7 @@ extension MulticlassRows: PredictedRows {
     }
     let places = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     func indices(_ words: CollectedWords) -> [Int] {
-      let known = words.words.map { places[$0] ?? 0 }
+      let known = words.words.map { places[name($0)] ?? 0 }
       return words.indices.map { known[Int($0)] }
     }
     var weights: [Double]?
@@ -39,6 +40,12 @@ extension MulticlassRows: PredictedRows {
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
     }
+  }
+
+  /// Where all classes are numbers `1` and `1.0` are one: a data frame writes integers with gaps as decimals.
+  private static func names(of words: [String]) -> (String) -> String {
+    guard words.allSatisfy({ Double($0)?.isFinite == true }) else { return { $0 } }
+    return { word in Double(word).map { Quantity.text($0) } ?? word }
   }
 
   func differsInLabel(_ row: Int, from other: MulticlassRows, _ otherRow: Int) -> Bool {

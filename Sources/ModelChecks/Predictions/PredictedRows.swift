@@ -13,6 +13,8 @@ protocol PredictedRows: MetricRows {
   func differsInLabel(_ row: Int, from other: Self, _ otherRow: Int) -> Bool
   /// Whether each row is predicted right; nil where that cannot be said.
   var isRight: [Bool]? { get }
+  /// How much each row counts; nil for all alike.
+  var weights: [Double]? { get }
 }
 
 /// Why the rows of a file cannot be judged.

@@ -43,6 +43,9 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       let obstacle = error.obstacle
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
     }
+    if let obstacle = repeatedIDs(of: table) {
+      return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
+    }
     let (baseline, join, problem) = await self.baseline(for: candidate, table, selection)
     guard !Task.isCancelled else { return [] }
     if isCheckSelected {
@@ -87,6 +90,24 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     }
     request.key = declaration.predictions.id.map(\.value)
     return request
+  }
+
+  /// A row that comes twice counts twice, and every interval takes it for two. With files on both sides the join tells.
+  private func repeatedIDs(of table: PredictionTable) -> Obstacle? {
+    let (keys, terms) = (table.columns.keys, declaration.predictions)
+    guard !terms.id.isEmpty, declaration.baseline == nil || declaration.sharesFile else { return nil }
+    let pairing = KeyPairing(keys, keys)
+    let faults = [
+      (keys.nulls, "without an id"), (pairing.firstRepeats, "with an id that an earlier row has"),
+    ].filter { $0.0 > 0 }
+    guard !faults.isEmpty else { return nil }
+    let isHidden = terms.id.contains { terms.sensitive.contains($0.value) }
+    let samples = pairing.samples.firstRepeats.map { row in
+      let id = isHidden ? nil : keys.text(row, columns: terms.id.count)
+      return Evidence.Sample(key: id ?? "row \(row + 1)", value: "comes again")
+    }
+    let words = faults.map { "\(Quantity(Double($0.0), .rows)) \($0.1)" }.joined(separator: "; ")
+    return Obstacle(outcome: .failed, message: "\(table.name) has \(words)", samples: samples)
   }
 
   private func clusters(of table: PredictionTable) throws(RowProblem) -> Clusters? {

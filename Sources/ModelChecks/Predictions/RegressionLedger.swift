@@ -3,7 +3,7 @@ internal import Scan
 internal import Verdict
 
 /// Which rows the candidate gets wrong that the baseline got right, and the other way round.
-struct RegressionLedger: Sendable {
+package struct RegressionLedger: Sendable {
   /// Rows of the candidate, in their order.
   let newlyWrong: [Int]
   let newlyRight: [Int]
@@ -39,6 +39,9 @@ struct RegressionLedger: Sendable {
     guard !columns.isEmpty, !isHidden else { return "row \(row + 1)" }
     return table.columns.keys.text(row, columns: columns.count) ?? "row \(row + 1)"
   }
+
+  /// How every ledger begins: a file that does not is none, and is not written over.
+  package static let beginning = Array("change,row".utf8)
 
   /// All of it as CSV: `change`, the row, and its id unless that must not be shown.
   var csv: [UInt8] {

@@ -26,7 +26,7 @@ struct RowJoin: Sendable {
   init(byOrder candidate: Int, _ baseline: Int) {
     (candidateRows, baselineRows) = (candidate, baseline)
     if candidate != baseline {
-      let what = "rows more in the \(candidate > baseline ? "candidate" : "baseline")"
+      let what = "more in the \(candidate > baseline ? "candidate" : "baseline")"
       faults.append(Fault(count: abs(candidate - baseline), what: what, rows: []))
     }
   }
@@ -62,17 +62,31 @@ struct RowJoin: Sendable {
     order = isSame ? nil : pairing.partners
   }
 
-  /// Notes the rows whose labels differ.
+  /// Notes the rows whose labels differ, and those that do not count alike.
   mutating func compareLabels<Rows: PredictedRows>(
     _ candidate: Rows, _ baseline: Rows, key: (Int) -> String
+  ) {
+    note("with another label in the baseline", candidate, baseline, key) { row, other in
+      candidate.differsInLabel(row, from: baseline, other)
+    }
+    let (mine, theirs) = (candidate.weights, baseline.weights)
+    guard mine != nil || theirs != nil else { return }
+    note("with another weight in the baseline", candidate, baseline, key) { row, other in
+      mine?[row] ?? 1 != theirs?[other] ?? 1
+    }
+  }
+
+  private mutating func note<Rows: PredictedRows>(
+    _ what: String, _ candidate: Rows, _ baseline: Rows, _ key: (Int) -> String,
+    where differs: (Int, Int) -> Bool
   ) {
     var (count, rows): (Int, [String]) = (0, [])
     for row in 0..<candidate.count {
       let other = order.map { Int($0[row]) } ?? row
-      guard other >= 0, other < baseline.count, candidate.differsInLabel(row, from: baseline, other) else { continue }
+      guard other >= 0, other < baseline.count, differs(row, other) else { continue }
       count += 1
       if rows.count < 10 { rows.append(key(row)) }
     }
-    if count > 0 { faults.append(Fault(count: count, what: "with another label in the baseline", rows: rows)) }
+    if count > 0 { faults.append(Fault(count: count, what: what, rows: rows)) }
   }
 }

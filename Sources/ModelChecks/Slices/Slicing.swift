@@ -37,15 +37,26 @@ struct Slicing: Sendable {
     }
     var rows = [[Int]](repeating: [], count: names.count)
     for (row, code) in codes.enumerated() { rows[code].append(row) }
+    let demanded = Set(
+      declaration.columns.flatMap { column in
+        column.values.map { "\(column.name?.value ?? "") = \($0.value)" }
+      })
     var (kept, other): ([Slice], [Int]) = ([], [])
     // In the order of their names, which no order of the rows changes.
     for place in names.indices.sorted(by: { Self.precedes(names[$0], names[$1]) }) where !rows[place].isEmpty {
-      if rows[place].count >= fewest {
+      // What the config demands by name is judged by itself, however few its rows are.
+      if rows[place].count >= fewest || demanded.contains(names[place]) {
         kept.append(Slice(name: names[place], rows: rows[place]))
       } else {
         pooled.append("\(names[place]) (\(rows[place].count))")
         other += rows[place]
       }
+    }
+    guard !kept.isEmpty else {
+      throw RowProblem(
+        message: "no slice by \(declaration.name) has \(Quantity(Double(fewest), .rows)), so none is judged by itself",
+        notes: ["choose a smaller min_rows:, or columns that divide the rows into fewer slices"],
+        reason: .nothingToEvaluate)
     }
     if !other.isEmpty { kept.append(Slice(name: "other", rows: other.sorted())) }
     guard kept.count <= Self.mostSlices else {
@@ -69,7 +80,7 @@ struct Slicing: Sendable {
     _ column: SliceDeclaration.Column, _ table: PredictionTable, isHidden: Bool
   ) throws(RowProblem) -> Parts {
     let name = column.name?.value ?? ""
-    if let bins = column.bins { return binned(name, bins, table) }
+    if let bins = column.bins { return try binned(name, bins, table) }
     guard let words = table.columns.words(name) else { return Parts(codes: [], names: []) }
     guard words.wordCount <= 100 * mostSlices else {
       throw RowProblem(
@@ -89,8 +100,20 @@ struct Slicing: Sendable {
   }
 
   /// Bins hold their lower border; the last one holds both.
-  private static func binned(_ name: String, _ borders: [Double], _ table: PredictionTable) -> Parts {
-    let values = table.columns.numbers(name)?.values ?? []
+  private static func binned(
+    _ name: String, _ borders: [Double], _ table: PredictionTable
+  ) throws(RowProblem) -> Parts {
+    guard let found = table.columns.numbers(name) else { return Parts(codes: [], names: []) }
+    guard found.malformed == 0 else {
+      throw RowProblem(
+        message: "\(Quantity(Double(found.malformed), .rows)) of \"\(name)\" hold a value that is no number",
+        samples: found.firstBad.map { [table.sample(at: $0, "no number to sort into a bin")] } ?? [])
+    }
+    let values = found.values
+    guard values.contains(where: { $0 >= borders[0] && $0 <= borders[borders.count - 1] }) else {
+      throw RowProblem(
+        message: "no row has a \"\(name)\" in any of the bins", reason: .nothingToEvaluate)
+    }
     let text = borders.map { Quantity.text($0) }
     let last = borders.count - 1
     var names = ["\(name) below \(text[0])"]

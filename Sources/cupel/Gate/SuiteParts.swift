@@ -1,3 +1,4 @@
+internal import Baselines
 internal import Config
 internal import EndpointChecks
 internal import Language
@@ -24,7 +25,15 @@ struct SuiteParts {
     return file.map { .success($0.root) } ?? .failure(Diagnostic("\(name) holds no YAML"))
   }
 
+  /// Writes a ledger. What stands there and is none, such as the predictions themselves, stays.
   @Sendable private static func write(_ bytes: [UInt8], to path: String) -> String? {
+    do throws(FileError) {
+      guard try LocalFile.read(path).bytes.starts(with: RegressionLedger.beginning) else {
+        return "\(path) is there, and is no ledger; choose another name"
+      }
+    } catch {
+      if case .notFound = error {} else { return error.message(for: path) }
+    }
     do throws(ReportError) {
       try ReportFile.write(bytes, to: path)
       return nil

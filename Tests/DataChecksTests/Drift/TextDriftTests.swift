@@ -28,10 +28,11 @@ import Verdict
 
   @Test func longTailsAreComparedByTheirHashes() async throws {
     let before = names(8000, of: 3000, seed: 1)
-    for rule in ["all", "name"] as [Tree] {
+    // Buckets put values together, and so may hide a change: that there is none they cannot show.
+    for (rule, outcome) in [("all", .skipped), ("name", .inconclusive)] as [(Tree, Outcome)] {
       let same = try await findings(names(8000, of: 3000, seed: 2), before, rule)
-      #expect(same.map(\.outcome) == [.passed, .passed], "\(same.map(\.message))")
-      #expect(same[1].evidence.method.contains("Jensen-Shannon distance of 128 hash buckets"))
+      #expect(same.last?.outcome == outcome, "\(same.map(\.message))")
+      #expect(same.last?.message.contains("Jensen-Shannon distance of 128 hash buckets") == true)
     }
     // 40 % of all rows have other names: each bucket has lost some and got others, which hides a part of the distance.
     let other = try await findings(

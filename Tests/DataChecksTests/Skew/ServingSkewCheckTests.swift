@@ -37,6 +37,13 @@ import Verdict
     #expect(found[3].evidence.samples.map(\.line) == [4] && found[3].evidence.method == "point")
   }
 
+  @Test func rowsWithoutAKeyFindNoPartner() async throws {
+    let found = try await Self.findings(
+      "id,a\n1,x\n,q\n,q\n", "id,a\n1,x\n,r\n", ("unmatched", ["at_most": "0%"]))
+    #expect(found.map(\.outcome) == [.failed, .passed], "\(found.map(\.message))")
+    #expect(found[0].message.hasPrefix("1 row joined with u, 3 without a partner: 2 without a key here, 1 without"))
+  }
+
   @Test func limitsAreThoseOfTheColumns() async throws {
     let (here, there) = (Self.table(100, every: 10), Self.table(100, every: 1000))
     // The first row of both is "x".

@@ -30,6 +30,12 @@ struct VectorClaim: Sendable {
       counts: .init(rows: now.rows, nulls: now.nulls, evaluated: now.rows - now.nulls, violating: violating),
       method: DomainClassifier.method.name)
     guard violating == 0 else { return otherLengths(now, length, violating, &evidence) }
+    if now.nulls > 0, before.nulls == 0 {
+      return planned.finding(
+        .failed,
+        "\(Quantity(Double(now.nulls), .rows)) of \(Quantity.grouped(now.rows)) hold no vector, and all of "
+          + "\(baseline) do", evidence: evidence)
+    }
     let vectors = (before: before.vectors(of: length), now: now.vectors(of: length))
     evidence.notes = [
       "judged on \(Quantity.grouped(vectors.now.count)) of \(Quantity.grouped(now.rows - now.nulls)) rows here and "
