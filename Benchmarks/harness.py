@@ -39,6 +39,20 @@ def peer_python() -> str:
     return str(python)
 
 
+def answer(command: list[str]) -> dict:
+    """What a process says, as JSON."""
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def with_samples(folder: pathlib.Path, peers: list[str], script: str) -> str:
+    """The interpreter with further peers in it, after a script of it has written samples into the folder."""
+    python = peer_python()
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *peers], check=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run([python, "-c", script, folder], check=True)
+    return python
+
+
 def measure(command: list[str], code: int = 0, **options) -> Run:
     """Seconds on the clock, seconds of all cores, and the peak of resident memory in MB of a process with this end."""
     start = time.perf_counter()

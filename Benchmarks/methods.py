@@ -5,14 +5,12 @@ Build with `swift build -c release --product statistics-benchmark`. scikit-learn
 write is a loop over roc_auc_score, of which 20 resamples are timed and multiplied.
 """
 
-import json
 import os
 import pathlib
 import statistics
-import subprocess
 import sys
 
-from harness import ROOT, arguments, peer_python, save
+from harness import ROOT, answer, arguments, save, with_samples
 
 PEERS = ["scipy==1.17.1", "scikit-learn==1.9.1", "numpy"]
 
@@ -92,18 +90,11 @@ FILES = {
 }
 
 
-def answer(command: list[str]) -> dict:
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-
-
 def main() -> None:
     parser = arguments(__doc__.splitlines()[0], runs=5)
     parser.add_argument("folder", type=pathlib.Path, help="where the samples go")
     options = parser.parse_args()
-    python = peer_python()
-    subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([python, "-c", SAMPLES, options.folder], check=True)
+    python = with_samples(options.folder, PEERS, SAMPLES)
     ours = os.path.join(os.path.dirname(options.cupel), "statistics-benchmark")
     results, ratios = {}, {}
     for method, names in FILES.items():

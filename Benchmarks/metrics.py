@@ -5,14 +5,12 @@ Build with `swift build -c release --product metrics-benchmark`. Ours sorts the 
 that needs the order carries the sort. scikit-learn sorts for each.
 """
 
-import json
 import os
 import pathlib
 import statistics
-import subprocess
 import sys
 
-from harness import arguments, peer_python, save
+from harness import answer, arguments, save, with_samples
 
 PEERS = ["scikit-learn==1.9.1", "numpy"]
 
@@ -48,18 +46,11 @@ print(json.dumps(answers))
 '''
 
 
-def answer(command: list[str]) -> dict:
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-
-
 def main() -> None:
     parser = arguments(__doc__.splitlines()[0], runs=3)
     parser.add_argument("folder", type=pathlib.Path, help="where the samples go")
     options = parser.parse_args()
-    python = peer_python()
-    subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([python, "-c", SAMPLES, options.folder], check=True)
+    python = with_samples(options.folder, PEERS, SAMPLES)
     ours = os.path.join(os.path.dirname(options.cupel), "metrics-benchmark")
     runs: dict[str, list] = {"cupel: every metric": [], "cupel": [], "scikit-learn": [], "one sort": []}
     for _ in range(options.runs):
