@@ -2,6 +2,7 @@
 #ifndef CKERNELS_JSONWALK_HPP
 #define CKERNELS_JSONWALK_HPP
 
+#include <algorithm>
 #include <array>
 
 #include "jsonlines.h"
@@ -94,6 +95,13 @@ class LineWalk {
     bool is_object;
     size_t cursor;
     const uint8_t *start;
+    size_t first_loose;  // where its keys begin among those to which no path leads
+  };
+
+  // A key to which no path leads: where it stands in the block, and where its text without escapes does, from `length` on
+  // in `loose_texts`.
+  struct LooseKey {
+    uint32_t place, start, count;
   };
 
   PathTree &tree;
@@ -106,6 +114,9 @@ class LineWalk {
   // The nodes that this line was the first to meet with something, and what they held before.
   std::vector<std::pair<int32_t, uint8_t>> notes;
   bool had_unnoted = false;
+  // The keys of the objects that are open, which their paths do not tell apart.
+  std::vector<LooseKey> loose_keys;
+  std::vector<uint8_t> loose_texts;
 
   // What fails behind its line fails for one reason, whatever the following lines hold: the line is not complete.
   int fail(const uint8_t *at, int reason) {
@@ -215,10 +226,49 @@ class LineWalk {
     return valid;
   }
 
+  void note_loose(std::string_view key, const uint8_t *at) {
+    const uint32_t place = uint32_t(at - bytes);
+    if (has_escapes && std::memchr(key.data(), '\\', key.size()) != nullptr) {
+      size_t before = loose_texts.size();
+      PathTree::unescape(key, loose_texts);
+      loose_keys.push_back({place, uint32_t(length + before), uint32_t(loose_texts.size() - before)});
+    } else {
+      loose_keys.push_back({place, place + 1, uint32_t(key.size())});
+    }
+  }
+
+  // By their length first, which tells most of them apart.
+  int compare(const LooseKey &a, const LooseKey &b) const {
+    if (a.count != b.count) return a.count < b.count ? -1 : 1;
+    auto text = [this](const LooseKey &key) {
+      return key.start < length ? bytes + key.start : loose_texts.data() + (key.start - length);
+    };
+    return std::memcmp(text(a), text(b), a.count);
+  }
+
+  // Forgets the keys of an object that ends. Returns the first that stands in it twice; nullptr when all differ.
+  const uint8_t *repeated_key(size_t first) {
+    auto begin = loose_keys.begin() + ptrdiff_t(first), end = loose_keys.end();
+    const uint8_t *found = nullptr;
+    if (end - begin > 1) {
+      std::sort(begin, end, [this](const LooseKey &a, const LooseKey &b) {
+        int order = compare(a, b);
+        return order != 0 ? order < 0 : a.place < b.place;
+      });
+      for (auto key = begin + 1; key < end; key++) {
+        if (compare(key[-1], key[0]) == 0 && (found == nullptr || bytes + key->place < found)) found = bytes + key->place;
+      }
+    }
+    loose_keys.resize(first);
+    return found;
+  }
+
   int walk_values(const uint8_t *line_end) {
     limit = line_end;
     open.clear();
-    open.push_back({PathTree::none, PathTree::root, true, 0, base + *token});
+    loose_keys.clear();
+    loose_texts.clear();
+    open.push_back({PathTree::none, PathTree::root, true, 0, base + *token, 0});
     token++;
     while (true) {
       // The next member or element, or the end of what is open.
@@ -241,6 +291,7 @@ class LineWalk {
             note(frame.members, held_object);
             if (node >= 0 && !meet(tree[node])) return fail(at, CK_JSON_REPEATED_KEY);
           }
+          if (node < 0) note_loose(key, at);
           token += 2;
           at = base + *token;
           if (node >= 0 && *at != '{' && is_unread(tree[node])) {
@@ -254,7 +305,7 @@ class LineWalk {
           if (open.size() >= max_json_depth) return fail(at, CK_JSON_TOO_DEEP);
           bool is_object = *at == '{';
           if (node >= 0 && !is_object) note(node, held_scalar);
-          open.push_back({node, is_object ? node : PathTree::none, is_object, 0, at});
+          open.push_back({node, is_object ? node : PathTree::none, is_object, 0, at, loose_keys.size()});
           token++;
           continue;
         }
@@ -272,6 +323,9 @@ class LineWalk {
         }
         Frame closed = open.back();
         open.pop_back();
+        if (loose_keys.size() > closed.first_loose) {
+          if (const uint8_t *key = repeated_key(closed.first_loose)) return fail(key, CK_JSON_REPEATED_KEY);
+        }
         if (open.empty()) {
           if (at >= line_end) return fail(line_end, CK_JSON_UNFINISHED);
           return CK_JSON_OK;

@@ -76,7 +76,8 @@ typedef struct {
 // Decodes whole lines of `bytes[from..<length]`, where line `line` begins at `from`, until the batch is full or the
 // block ends. The block must be the same from its first call to its last. False when memory is short.
 // O(bytes + rows * columns). A line feed ends a line; blank lines are counted and give no row. A line in which a path has
-// two values gives none either, whichever columns are asked for; objects in arrays have no paths.
+// two values gives none either, whichever columns are asked for, and neither does one with an object in an array, which
+// has no path, that has a key twice.
 bool ck_json_lines_decode(ck_json_lines *decoder, const uint8_t *bytes, size_t length, size_t from, size_t line,
                           const ck_json_batch *batch, ck_json_result *result);
 

@@ -3,8 +3,8 @@
 /// Columns are the paths of the objects' values, `a.b` for the key `b` in the object at `a`; a dot in a key reads
 /// the same. Objects at a path that is asked for, and arrays, are JSON text. A key that is absent and JSON's `null`
 /// are both nulls. Blank lines are no rows; every other line that is no object is a defect of its own, and so is one with
-/// two values for one path, of which every reader takes another one; objects in arrays are not looked at. Paths that first occur behind the rows that named the columns are told
-/// as late columns.
+/// two values for one path, or for one key of an object in an array, of which every reader takes another one. Paths that
+/// first occur behind the rows that named the columns are told as late columns.
 package struct JSONLinesReader: TableReader {
   package private(set) var fields: [Field]
   package var name: String { blocks.source.name }

@@ -42,6 +42,7 @@ import Testing
     var text = ""
     let repeating = [
       #"{"o":{"x":1,"y":2,"x":3}}"#, #"{"dot.ted":1,"dot":{"ted":1}}"#, #"{"o":{"deep":{"y":1,"y":1}}}"#,
+      #"{"list":[{"x":1,"y":[],"x":1}]}"#, #"{"unread":[[{"y":{"x":1,"\u0078":1}}]]}"#,
     ]
     for line in 0..<lines {
       let repeats = line % 50 == 7 ? repeating.randomElement(using: &generator) : nil

@@ -48,6 +48,9 @@ import Testing
       (#"{"a":{"b":1},"a":5}"#, "a", 14), (#"{"a":{"b":1,"c":0,"b":2}}"#, "b", 19), (#"{"a":{},"a":{}}"#, "a", 9),
       (#"{"a":{"b":1},"a.b":2}"#, "a.b", 14), (#"{"x\"y":1,"x\"y":1}"#, #"x\"y"#, 11),
       (#"{"\u0061":1,"a":1}"#, "a", 13), (#"{"unread":1,"unread":1}"#, "unread", 13),
+      (#"{"a":[{"k":1,"k":2}]}"#, "k", 14), (#"{"unread":[[{"k":1,"x":[{}],"k":2}]]}"#, "k", 29),
+      (#"{"a":[{"k":{"u":1,"v":2,"u":3}}]}"#, "u", 25), (#"{"a":[{"\u006b":1,"k":2}]}"#, "k", 19),
+      (#"{"a":[{"":1},{"b":1,"c":2,"b":3,"c":4}]}"#, "b", 27),
     ])
   func aLineWithTwoValuesForAPathIsADefect(_ line: String, _ key: String, _ byte: Int) throws {
     let text = "{\"a\":0,\"unread\":0}\n\(line)\n{\"a\":2}\n"
@@ -61,10 +64,19 @@ import Testing
   }
 
   @Test func keysThatDifferMayStandInOneLine() throws {
-    let line = #"{"a":{"b":1,"c":2},"b":3,"a.d":{"b":4},"e":[{"b":1,"b":2}],"\u00e9":1,"e\u0301":2}"#
+    let line = #"{"a":{"b":1,"c":2},"b":3,"a.d":{"b":4},"e":[{"b":1},{"b":{"b":2}}],"\u00e9":1,"e\u0301":2}"#
     let table = try table("\(line)\n\(line)\n", fields: ["b", "a.d.b", "e"])
     #expect(table.defects.isEmpty)
-    #expect(table.rows.first == ["number:3", "number:4", #"nested:[{"b":1,"b":2}]"#])
+    #expect(table.rows.first == ["number:3", "number:4", #"nested:[{"b":1},{"b":{"b":2}}]"#])
+  }
+
+  /// Objects in arrays may have as many keys as fit in a line.
+  @Test func oneOfManyKeysIsFoundTwice() throws {
+    let keys = (0..<20_000).map { #""key \#($0)":\#($0)"# }
+    let lines = [keys, keys + [keys[7]]].map { "{\"a\":[{\($0.joined(separator: ","))}]}\n" }
+    let table = try table(lines.joined(), fields: ["a"])
+    #expect(table.defectLines == [1] && table.rowLines == [0])
+    #expect(table.defects.first?.hasPrefix("a second value for the key \"key 7\" (byte ") == true)
   }
 
   @Test func aLongKeyIsCut() throws {

@@ -11,7 +11,7 @@ enum NaiveJSONLines {
     if lines.last?.isEmpty == true { lines.removeLast() }
     for (number, line) in lines.enumerated() where !line.allSatisfy({ [9, 13, 32].contains($0) }) {
       guard let value = try? JSONParser.parse(Array(line)), case .object(let object) = value,
-        !repeatsPath(object)
+        !repeatsPath(object), !repeatsKey(value, inArray: false)
       else {
         table.defectLines.append(number)
         continue
@@ -37,6 +37,17 @@ enum NaiveJSONLines {
     return repeats(object, nil)
   }
 
+  /// Whether an object in an array has a key twice.
+  private static func repeatsKey(_ value: JSONValue, inArray: Bool) -> Bool {
+    switch value {
+    case .array(let elements): elements.contains { repeatsKey($0, inArray: true) }
+    case .object(let object):
+      inArray && Set(object.members.map { ExactText($0.key) }).count < object.members.count
+        || object.members.contains { repeatsKey($0.value, inArray: inArray) }
+    default: false
+    }
+  }
+
   /// The lines of all paths that have values, and of those whose values are no nulls and no empty objects.
   static func pathLines(_ bytes: [UInt8]) -> (all: [String: Set<Int>], held: [String: Set<Int>]) {
     var all: [String: Set<Int>] = [:]
@@ -51,7 +62,7 @@ enum NaiveJSONLines {
     }
     for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       if let value = try? JSONParser.parse(Array(line)), case .object(let object) = value, !object.members.isEmpty,
-        !repeatsPath(object)
+        !repeatsPath(object), !repeatsKey(value, inArray: false)
       {
         visit(value, "", number)
       }
