@@ -110,7 +110,8 @@ struct Claim: Sendable {
     let unread = scope.condition?.unreadRows(of: table, and: others, &plan)
     return { measurements in
       // Of rows that may or may not be selected, nothing is told by judging the others.
-      if let finding = unread?(measurements) { return finding }
+      let (unreadable, notes) = unread?(measurements) ?? (nil, [])
+      if let unreadable { return unreadable }
       let (parts, groups): ([Part], [Part])
       do throws(GroupExcess) {
         (parts, groups) = (try measurements.parts(slot), try measurements.parts(all))
@@ -124,6 +125,7 @@ struct Claim: Sendable {
         : grouped(by: scope.groups, parts, beside: emptiesGroups ? groups : [], evaluate)
       if let condition = scope.condition {
         finding.evidence.notes.append("only rows where \(condition.text); others: \(Quantity.grouped(unselected))")
+        finding.evidence.notes += notes
         if finding.outcome == .errored, finding.reason == .nothingToEvaluate, unselected > 0 {
           finding.message += " among the rows where \(condition.text)"
         }

@@ -22,7 +22,8 @@ package struct RowsRequest: Sendable {
 
 extension DatasetSubject {
   /// Writes the rows that violate one check, or all others, whole and in the order of the files: those that the check's
-  /// finding counts. Rows without a value, and those that a condition leaves out, violate nothing.
+  /// finding counts. Rows without a value, and those that a condition leaves out, violate nothing; those with a value that
+  /// the check or its condition cannot read are on neither side.
   ///
   /// - Returns: Nothing when the check judges no single rows.
   package func writeRows(
@@ -46,6 +47,10 @@ extension DatasetSubject {
     guard plan.judgementCount > 0 else { return nil }
     guard !plan.readsTwice || scan.canReadAgain else { throw .readOnce(source.name) }
     var export = RowExport(try await plan.allJudgements(with: &scan, peers: peers.backends), to: sink)
+    // Whatever the check says of a row, whether it is one of those that it speaks of may be unknown.
+    if let condition = claim.rows?.condition {
+      export.judgements.append(.test(ExpressionTest(.truth(.yes), when: condition)))
+    }
     export.wantsViolating = request.wantsViolating
     export.format = request.format
     export.hidden = request.showsSensitive ? [] : Set(fields.map(\.name).filter(rules.sensitive.contains))

@@ -13,60 +13,65 @@ struct UnreadRows: Sendable {
   /// What to do about the columns whose values no type check lists.
   private let advice: [String]
 
-  /// Nil when type checks list every value that the readings have no place for.
-  ///
   /// - Parameter advice: what to do about a column in a reading; nil when its type check lists the values.
-  init?(_ planned: PlannedCheck, _ expression: String, _ readings: [ColumnReading], advice: (ColumnReading) -> String?)
-  {
+  init(_ planned: PlannedCheck, _ expression: String, _ readings: [ColumnReading], advice: (ColumnReading) -> String?) {
     var seen: Set<String> = []
-    // Every value is a text.
-    let known = readings.filter { $0.type != nil && $0.type != .string }
-    self.advice = known.compactMap(advice).filter { seen.insert($0).inserted }
+    self.advice = readings.filter(\.mayBeUnread).compactMap(advice).filter { seen.insert($0).inserted }
     (self.planned, self.expression) = (planned, expression)
-    if self.advice.isEmpty { return nil }
   }
 
-  /// The finding where there are such rows.
+  /// The finding where there are such rows that nothing else tells.
   ///
   /// - Parameter dataset: whose rows they are, when it is another one than that of the check.
   func finding(_ found: ViolationSummary, _ evidence: Evidence = Evidence(), of dataset: String? = nil) -> Finding? {
-    guard found.malformed > 0 else { return nil }
+    guard found.malformed > 0, !advice.isEmpty else { return nil }
     let (unread, rows) = (Quantity.grouped(found.malformed), Quantity.grouped(found.rows))
     var evidence = evidence
     evidence.observed = nil
     evidence.notes = advice
-    let place = dataset.map { " of \($0)" } ?? ""
     return planned.finding(
-      .errored, "\(unread) of \(rows) rows\(place) have values that \(expression) cannot read", reason: .undefined,
-      evidence: evidence)
+      .errored, "\(unread) of \(rows) rows\(Self.place(dataset)) have values that \(expression) cannot read",
+      reason: .undefined, evidence: evidence)
   }
+
+  /// How many such rows there are that the type checks list.
+  func note(_ found: ViolationSummary, of dataset: String? = nil) -> String? {
+    guard found.malformed > 0, advice.isEmpty else { return nil }
+    return "rows\(Self.place(dataset)) with values that \(expression) cannot read, left out: "
+      + "\(Quantity.grouped(found.malformed)), see the type check"
+  }
+
+  private static func place(_ dataset: String?) -> String { dataset.map { " of \($0)" } ?? "" }
 }
 
 extension Expression {
   /// The rows of a table and its peers of which the expression, as a condition, does not tell whether it selects them.
   ///
   /// - Parameter peers: the other datasets whose rows it selects, too.
-  /// - Returns: The finding where there are any.
+  /// - Returns: The finding where nothing else tells of them, and what to note of the others.
   func unreadRows(
     of table: TableContext, and peers: [PeerTable], _ plan: inout Plan
-  ) -> @Sendable (Measurements) -> Finding? {
+  ) -> @Sendable (Measurements) -> (finding: Finding?, notes: [String]) {
+    guard compiled.readings.contains(where: \.mayBeUnread) else { return { _ in (nil, []) } }
     let specification = Violations.Specification(ExpressionTest(.truth(.yes), when: compiled))
-    var findings: [@Sendable (Measurements) -> Finding?] = []
-    if let unread = UnreadRows(table.planned, text, compiled.readings, advice: table.adviceOnUnread) {
-      let slot = plan.require(specification, judgesRows: false)
-      findings.append { unread.finding($0[slot].summary) }
+    func unread(_ advice: (ColumnReading) -> String?) -> UnreadRows {
+      UnreadRows(table.planned, text, compiled.readings, advice: advice)
     }
-    for peer in peers {
-      guard let unread = UnreadRows(table.planned, text, compiled.readings, advice: peer.adviceOnUnread) else {
-        continue
-      }
-      let slot = plan.require(specification, of: peer.name)
-      findings.append { [name = peer.name] measurements in
-        // That the dataset does not answer is told by what is asked of it.
-        (try? measurements[slot].get()).flatMap { unread.finding($0.summary, of: name) }
-      }
+    let (own, slot) = (unread(table.adviceOnUnread), plan.require(specification, judgesRows: false))
+    let others = peers.map { peer in
+      (name: peer.name, unread: unread(peer.adviceOnUnread), slot: plan.require(specification, of: peer.name))
     }
-    return { [findings] measurements in findings.lazy.compactMap { $0(measurements) }.first }
+    return { measurements in
+      let found = measurements[slot].summary
+      // That a dataset does not answer is told by what is asked of it.
+      let answers = others.compactMap { peer in
+        (try? measurements[peer.slot].get()).map { (name: peer.name, unread: peer.unread, found: $0.summary) }
+      }
+      return (
+        own.finding(found) ?? answers.lazy.compactMap { $0.unread.finding($0.found, of: $0.name) }.first,
+        [own.note(found)].compactMap { $0 } + answers.compactMap { $0.unread.note($0.found, of: $0.name) }
+      )
+    }
   }
 }
 
@@ -92,6 +97,9 @@ extension PeerTable {
 }
 
 extension ColumnReading {
+  /// Whether there may be values that the reading has no place for: every value is a text.
+  fileprivate var mayBeUnread: Bool { type != nil && type != .string }
+
   /// Whether a column holds integers that are no other type's values, and that the reading has no place for.
   fileprivate func isBeyond(_ stored: StoredType?) -> Bool {
     type == .integer && stored?.hasIntegersBeyondReading == true

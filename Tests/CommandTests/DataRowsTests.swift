@@ -66,6 +66,18 @@ import Testing
     #expect(run.error == "note: not everything in the files is a row of the table: see data.t.readable\n")
   }
 
+  @Test func rowsThatCannotBeReadAreCounted() async throws {
+    try work.write("id,n\n1,0\n2,x\n3,1\n", to: "t.csv")
+    try work.write("columns: {id: {checks: [{in: ['1'], where: n > 0}]}, n: {type: integer}}\n", to: "rules.yaml")
+    for (option, rows) in [("", "3,1\n"), ("--good", "1,0\n")] {
+      let run = try await shell("cupel data rows data.t.id.in \(option)")
+      #expect(run.output == "id,n\n\(rows)" && run.exitCode == 0)
+      #expect(
+        run.error
+          == "note: left out on both sides: 1 row with values that data.t.id.in cannot read; its finding says more\n")
+    }
+  }
+
   @Test func jsonLinesHaveAllTheirColumns() async throws {
     let pad = String(repeating: "x", count: 1000)
     let early = (0..<9000).map { "{\"id\": \($0), \"n\": \"1\", \"pad\": \"\(pad)\"}\n" }

@@ -34,6 +34,17 @@ import Verdict
     "rows_where": [["id": "sum", "expect": "n > 4", "when": .quoted("code != 'b'")]],
   ]
 
+  /// The records, by their id, code and n, of which a check tells nothing because "x" is no number; all others are told.
+  private static let unread: [String: @Sendable (_ id: String, _ code: String) -> Bool] = [
+    "at_least": { _, _ in true }, "scoped": { _, _ in true }, "unique_where": { id, _ in id != "7" },
+    "both": { _, code in code == "a" }, "sum": { _, code in code != "b" && code != "" },
+  ]
+
+  private static func isUnread(_ record: String, _ check: String) -> Bool {
+    let fields = record.split(separator: ",", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+    return fields[2] == "x" && unread[check]?(fields[0], fields[1]) == true
+  }
+
   /// A table as it would be written: records, the header first.
   private static func table(rows: Int, _ generator: inout SeededGenerator) -> [String] {
     let texts = [
@@ -47,7 +58,7 @@ import Verdict
       }
   }
 
-  @Test func rowsAndTheOthersAreAllRows() async throws {
+  @Test func rowsAndTheOthersAreAllRowsThatCanBeRead() async throws {
     var generator = SeededGenerator(seed: 31)
     var judging: Set<String> = []
     for _ in 0..<12 {
@@ -60,11 +71,13 @@ import Verdict
         #expect((violating == nil) == !finding.judgesRows && (others == nil) == !finding.judgesRows, "\(id)")
         guard let violating, let others else { continue }
         judging.insert(finding.kind)
-        let lines = try #require(Self.split(records, violating.text, others.text), "\(id)")
+        let unread = Set(records.indices.dropFirst().filter { Self.isUnread(records[$0], id.check) })
+        let lines = try #require(Self.split(records, violating.text, others.text, without: unread), "\(id)")
+        #expect(violating.outcome.undecided == unread.count && others.outcome.undecided == unread.count, "\(id)")
         let counts = finding.evidence.counts
         #expect(lines.count == (counts?.violating ?? 0), "\(id): \(finding.message)")
         #expect(violating.outcome.written == lines.count && violating.outcome.rows == records.count - 1)
-        #expect(others.outcome.written == records.count - 1 - lines.count)
+        #expect(others.outcome.written == records.count - 1 - lines.count - unread.count)
         if !["grouped", "both", "primary_key"].contains(id.check) {
           #expect(finding.evidence.samples.map(\.line) == lines.prefix(10).map { $0 }, "\(id)")
         }
@@ -79,16 +92,21 @@ import Verdict
       ])
   }
 
-  /// The lines of the violating records, when both texts have the header and together every record once and in order.
-  private static func split(_ records: [String], _ violating: [UInt8], _ others: [UInt8]) -> [Int]? {
+  /// The lines of the violating records, when both texts have the header and together, once and in order, every record but
+  /// some.
+  private static func split(
+    _ records: [String], _ violating: [UInt8], _ others: [UInt8], without unread: Set<Int>
+  ) -> [Int]? {
     let header = Array(records[0].utf8)
     guard violating.starts(with: header), others.starts(with: header) else { return nil }
     var (rest, othersRest) = (violating.dropFirst(header.count), others.dropFirst(header.count))
     var lines: [Int] = []
     var line = 2
-    for record in records.dropFirst() {
+    for (index, record) in records.enumerated().dropFirst() {
       let bytes = Array(record.utf8)
-      if rest.starts(with: bytes) {
+      if unread.contains(index) {
+        // It stands nowhere.
+      } else if rest.starts(with: bytes) {
         rest = rest.dropFirst(bytes.count)
         lines.append(line)
       } else if othersRest.starts(with: bytes) {
@@ -99,6 +117,24 @@ import Verdict
       line += bytes.count { $0 == UInt8(ascii: "\n") }
     }
     return rest.isEmpty && othersRest.isEmpty ? lines : nil
+  }
+
+  /// Whether a row is selected whose value the condition cannot read, nobody knows: it is in neither file.
+  @Test(arguments: ["at_most", "unique"])
+  func rowsThatAConditionCannotReadAreOnNeitherSide(check: String) async throws {
+    let table = try Table(["a,b\n", "30,9\n", "30,9\n", "abc,9\n", ",9\n", "2,3\n"])
+    let value: Tree = check == "unique" ? "true" : "5"
+    for type in [["a": ["type": "number"]], [:]] as [[String: Tree]] {
+      let checks: Tree = [.mapping([(check, value), ("where", "a > 10"), ("id", "c")])]
+      let columns: [(String, Tree)] = [("b", ["type": "integer", "checks": checks])] + type.map { ($0.key, $0.value) }
+      let rules: Tree = ["columns": .mapping(columns)]
+      let violating = try #require(try await table.written(rules, "b.c", violating: true))
+      let others = try #require(try await table.written(rules, "b.c", violating: false))
+      let first = check == "unique" ? "" : "30,9\n"
+      #expect(String(decoding: violating.text, as: UTF8.self) == "a,b\n\(first)30,9\n")
+      #expect(String(decoding: others.text, as: UTF8.self) == "a,b\n\(first.isEmpty ? "30,9\n" : "")\(",9\n2,3\n")")
+      #expect(violating.outcome.undecided == 1 && others.outcome.undecided == 1)
+    }
   }
 
   @Test func neitherThreadsNorMemoryChangeTheText() async throws {

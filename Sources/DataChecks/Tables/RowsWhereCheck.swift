@@ -71,7 +71,7 @@ package struct RowsWhereCheck: TableRule {
     let unread = UnreadRows(table.planned, expectation.text, test.readings, advice: table.adviceOnUnread)
     return { measurements in
       let found = measurements[slot].summary
-      return unread?.finding(found, claim.evidence(found)) ?? claim.judge(found)
+      return unread.finding(found, claim.evidence(found)) ?? claim.judge(found)
     }
   }
 }

@@ -37,6 +37,8 @@ final class ExportWork: Sendable {
 struct ExportedRows: Aggregate {
   private(set) var rows = 0
   private(set) var written = 0
+  /// Rows that are on neither side: a test could not read what it needs of them, and none is violated.
+  private(set) var undecided = 0
   /// How many chunks there were.
   private(set) var chunks = 0
   private let work: ExportWork
@@ -75,18 +77,13 @@ struct ExportedRows: Aggregate {
     rows += batch.rowCount
     guard problem == nil, batch.rowCount > 0 else { return }
     if verdicts.count != batch.rowCount { verdicts = [RowVerdict](repeating: .null, count: batch.rowCount) }
-    var isWanted = [Bool](repeating: !work.wantsViolating, count: batch.rowCount)
-    for test in work.tests {
-      test.judge(batch, into: &verdicts)
-      for row in verdicts.indices where verdicts[row] == .violated { isWanted[row] = work.wantsViolating }
-    }
-    guard isWanted.contains(true) else { return }
+    let wanted = rows(of: batch)
+    guard !wanted.isEmpty else { return }
     let columns = work.fields.compactMap { field in
       batch.stored(field.name).map {
         RowColumn(type: field.type, values: $0.values, isHidden: work.hidden.contains(field.name))
       }
     }
-    let wanted = isWanted.indices.filter { isWanted[$0] }.map { Int32($0) }
     let text = work.writer.text(wanted, of: columns)
     waiting.append(text)
     waitingBytes += text.count
@@ -101,6 +98,20 @@ struct ExportedRows: Aggregate {
     } catch {
       problem = error
     }
+  }
+
+  /// The rows that are wanted.
+  private mutating func rows(of batch: Batch) -> [Int32] {
+    var fates = [RowVerdict](repeating: .holds, count: batch.rowCount)
+    for test in work.tests {
+      test.judge(batch, into: &verdicts)
+      for row in fates.indices where fates[row] != .violated {
+        if verdicts[row] == .violated || verdicts[row] == .malformed { fates[row] = verdicts[row] }
+      }
+    }
+    undecided += fates.count { $0 == .malformed }
+    let wanted: RowVerdict = work.wantsViolating ? .violated : .holds
+    return fates.indices.filter { fates[$0] == wanted }.map { Int32($0) }
   }
 
   private mutating func spill() throws(ScanError) {
@@ -136,6 +147,7 @@ struct ExportedRows: Aggregate {
     if let problem = other.problem { throw problem }
     rows += other.rows
     written += other.written
+    undecided += other.undecided
     chunks += other.chunks
     var other = other
     try other.write()

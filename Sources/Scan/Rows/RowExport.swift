@@ -1,6 +1,7 @@
 /// Some rows of a table, whole and in their order, written as text.
 package struct RowExport: Sendable {
-  /// A row violates when one of these says so.
+  /// A row violates when one of these says so. Of a row that none says so of and that one cannot read, nothing is told: it
+  /// is neither among the violating rows nor among the others.
   package var judgements: [RowJudgement]
   /// Whether the violating rows are written, or all others.
   package var wantsViolating = true
@@ -19,6 +20,8 @@ package struct RowExport: Sendable {
     /// How many rows the table has.
     package var rows = 0
     package var written = 0
+    /// How many rows are on neither side.
+    package var undecided = 0
     /// The columns whose values are not shown.
     package var hidden: [String]
     package var defects: DefectCount
@@ -62,7 +65,8 @@ package struct RowExport: Sendable {
     else { preconditionFailure("a scan gives what was asked for") }
     if let origins = work.origins, exported.chunks != origins.count { throw .changed(source.name) }
     return Outcome(
-      rows: exported.rows, written: exported.written, hidden: fields.map(\.name).filter(hidden.contains),
+      rows: exported.rows, written: exported.written, undecided: exported.undecided,
+      hidden: fields.map(\.name).filter(hidden.contains),
       defects: defects, late: late)
   }
 

@@ -12,8 +12,9 @@ struct DataRowsCommand: AsyncParsableCommand {
     commandName: "rows", abstract: "Write the rows that violate a check, or all others.",
     discussion: """
       Whole rows with all columns in the order of the files: those that the check's finding counts as violating, and
-      with --good all others (rows without a value, and those that a condition leaves out, violate nothing). The exit
-      code says whether they could be written, not whether there are any.
+      with --good all others (rows without a value, and those that a condition leaves out, violate nothing). Rows with a
+      value that the check or its condition cannot read are on neither side, and counted on the standard error. The exit
+      code says whether the rows could be written, not whether there are any.
 
       CSV is that of RFC 4180 with line feeds; a null is an empty field, an empty text is "". Values keep the text that
       the file has. Values of columns that the rules call sensitive are written as "hidden".
@@ -150,6 +151,11 @@ struct DataRowsCommand: AsyncParsableCommand {
   private func conclude(_ outcome: RowExport.Outcome, _ rows: RowsOutput, _ id: CheckID) throws {
     for column in outcome.hidden {
       Console.say("note: \(column) is sensitive, and its values are hidden; --show-sensitive writes them", to: .error)
+    }
+    if outcome.undecided > 0 {
+      let rows = Quantity(Double(outcome.undecided), .rows)
+      Console.say(
+        "note: left out on both sides: \(rows) with values that \(id) cannot read; its finding says more", to: .error)
     }
     if outcome.defects.count + outcome.defects.differences > 0 {
       let readable = CheckID(suite: id.suite, subject: id.subject, check: ReadableCheck.kind)
