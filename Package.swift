@@ -74,6 +74,8 @@ let package = Package(
       ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),
 
     // Asking endpoints.
+    // The headers of libcurl4-openssl-dev; the library itself is loaded when it is first needed.
+    .target(name: "CCurl"),
     library("Transport", ["CCurl"]),
     library(
       "Processes",
@@ -158,7 +160,6 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -24,9 +24,9 @@ final class CurlEasy {
 
   /// Nil when libcurl is out of memory.
   init?() {
-    guard let pointer = curl_easy_init() else { return nil }
-    guard let url = curl_url() else {
-      curl_easy_cleanup(pointer)
+    guard let pointer = ccurl_easy_init() else { return nil }
+    guard let url = ccurl_url() else {
+      ccurl_easy_cleanup(pointer)
       return nil
     }
     self.pointer = pointer
@@ -36,16 +36,16 @@ final class CurlEasy {
   }
 
   deinit {
-    curl_easy_cleanup(pointer)
-    curl_url_cleanup(url)
-    curl_slist_free_all(headerList)
+    ccurl_easy_cleanup(pointer)
+    ccurl_url_cleanup(url)
+    ccurl_slist_free_all(headerList)
     errorText.deallocate()
   }
 
   /// Forgets the last exchange. Connections live in the multi handle and stay.
   func reset() {
-    curl_easy_reset(pointer)
-    curl_slist_free_all(headerList)
+    ccurl_easy_reset(pointer)
+    ccurl_slist_free_all(headerList)
     headerList = nil
     collector = nil
     errorText.pointee = 0
@@ -68,9 +68,9 @@ final class CurlEasy {
   private func parse(_ text: String) throws(TransportError) -> Origin {
     guard !text.utf8.contains(0) else { throw .invalidURL(reason: "it holds a NUL character") }
     // Setting a whole URL over an old one would resolve it as relative: clear first.
-    curl_url_set(url, CURLUPART_URL, nil, 0)
-    let code = curl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME))
-    guard code == CURLUE_OK else { throw .invalidURL(reason: String(cString: curl_url_strerror(code))) }
+    ccurl_url_set(url, CURLUPART_URL, nil, 0)
+    let code = ccurl_url_set(url, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME))
+    guard code == CURLUE_OK else { throw .invalidURL(reason: String(cString: ccurl_url_strerror(code))) }
     guard let scheme = part(CURLUPART_SCHEME) else { throw .invalidURL(reason: "it has no scheme") }
     guard scheme == "http" || scheme == "https" else { throw .unsupportedProtocol(scheme: scheme) }
     guard let host = part(CURLUPART_HOST), let port = part(CURLUPART_PORT) else {
@@ -81,8 +81,8 @@ final class CurlEasy {
 
   private func part(_ part: CURLUPart) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(url, part, &text, UInt32(CURLU_DEFAULT_PORT)) == CURLUE_OK, let text else { return nil }
-    defer { curl_free(text) }
+    guard ccurl_url_get(url, part, &text, UInt32(CURLU_DEFAULT_PORT)) == CURLUE_OK, let text else { return nil }
+    defer { ccurl_free(text) }
     return String(cString: text)
   }
 
@@ -143,7 +143,7 @@ final class CurlEasy {
   }
 
   private func addHeader(_ line: String) {
-    if let longer = curl_slist_append(headerList, line) { headerList = longer }
+    if let longer = ccurl_slist_append(headerList, line) { headerList = longer }
   }
 
   private func setTLS(_ tls: TLSOptions) {
@@ -190,7 +190,7 @@ final class CurlEasy {
 
   /// libcurl's own words for what went wrong, else the code's standard text.
   func reason(for code: CURLcode) -> String {
-    errorText.pointee == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
+    errorText.pointee == 0 ? String(cString: ccurl_easy_strerror(code)) : String(cString: errorText)
   }
 
   /// An integer fact, zero when libcurl does not know it.

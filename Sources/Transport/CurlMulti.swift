@@ -7,37 +7,35 @@ internal import CCurl
 final class CurlMulti: @unchecked Sendable {
   private let pointer: UnsafeMutableRawPointer
 
-  /// `curl_global_init` once per process; libcurl counts and never frees it.
-  private static let isReady: Bool = ccurl_global_init() == CURLE_OK
-
-  /// Nil when libcurl cannot start or is out of memory.
-  init?() {
-    guard Self.isReady, let pointer = curl_multi_init() else { return nil }
+  /// Loads libcurl where nothing has needed it before.
+  init() throws(TransportError) {
+    if let problem = ccurl_load() { throw .unavailable(reason: String(cString: problem)) }
+    guard let pointer = ccurl_multi_init() else { throw .unavailable(reason: "libcurl is out of memory") }
     self.pointer = pointer
   }
 
-  deinit { curl_multi_cleanup(pointer) }
+  deinit { ccurl_multi_cleanup(pointer) }
 
   /// Ends the current or the next `wait`. Any thread.
-  func wakeUp() { curl_multi_wakeup(pointer) }
+  func wakeUp() { ccurl_multi_wakeup(pointer) }
 
-  func add(_ easy: CurlEasy) -> CURLMcode { curl_multi_add_handle(pointer, easy.pointer) }
+  func add(_ easy: CurlEasy) -> CURLMcode { ccurl_multi_add_handle(pointer, easy.pointer) }
 
-  func remove(_ easy: CurlEasy) { curl_multi_remove_handle(pointer, easy.pointer) }
+  func remove(_ easy: CurlEasy) { ccurl_multi_remove_handle(pointer, easy.pointer) }
 
   /// Moves every transfer as far as it goes without waiting.
   func perform() -> CURLMcode {
     var running: Int32 = 0
-    return curl_multi_perform(pointer, &running)
+    return ccurl_multi_perform(pointer, &running)
   }
 
   /// Waits for the network, a timeout of libcurl's own, or `wakeUp`.
-  func wait() -> CURLMcode { curl_multi_poll(pointer, nil, 0, 60_000, nil) }
+  func wait() -> CURLMcode { ccurl_multi_poll(pointer, 60_000) }
 
   /// The handle and the result of one finished transfer, or nil when there is none left to report.
   func nextFinished() -> (easy: CurlEasy.ID, code: CURLcode)? {
     var remaining: Int32 = 0
-    while let message = curl_multi_info_read(pointer, &remaining)?.pointee {
+    while let message = ccurl_multi_info_read(pointer, &remaining)?.pointee {
       if message.msg == CURLMSG_DONE, let easy = message.easy_handle { return (CurlEasy.ID(easy), message.data.result) }
     }
     return nil

@@ -39,6 +39,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case tls(origin: String, reason: String)
   /// The task was cancelled, or the client was shut down.
   case cancelled
+  /// libcurl is not there, or cannot start: no request can be sent anywhere.
+  case unavailable(reason: String)
   /// Anything else, with libcurl's code (`CURLcode`) and words.
   case other(origin: String, code: Int, reason: String)
 }
@@ -59,6 +61,7 @@ extension TransportError {
     case .malformedResponse: "malformed-response"
     case .tls: "tls"
     case .cancelled: "cancelled"
+    case .unavailable: "unavailable"
     case .other: "other"
     }
   }
@@ -98,6 +101,8 @@ extension TransportError: CustomStringConvertible {
       "No secure connection to \(origin): \(reason). Check the certificate and the CA file."
     case .cancelled:
       "The request was cancelled before it was answered."
+    case .unavailable(let reason):
+      "No request can be sent: \(reason). Install libcurl 7.85 or later (Debian: apt install libcurl4)."
     case .other(let origin, let code, let reason):
       "The request to \(origin) failed: \(reason) (libcurl code \(code))."
     }

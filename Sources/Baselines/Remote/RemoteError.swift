@@ -81,6 +81,9 @@ extension RemoteError.Unreachable {
     case .tls(let origin, let reason):
       problem = "no secure connection to \(origin): \(reason)"
       advice = "check the certificate, and the authorities that this machine trusts"
+    case .unavailable(let reason):
+      problem = "no request can be sent: \(reason)"
+      advice = "install libcurl 7.85 or later"
     default:
       let text = error.description
       problem = text.hasSuffix(".") ? String(text.dropLast()) : text

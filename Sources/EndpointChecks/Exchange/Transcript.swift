@@ -49,7 +49,7 @@ extension TransportError {
   var neverArrived: Bool {
     switch self {
     case .couldNotResolve, .connectionRefused, .tls, .timedOut(_, .connecting, _, _), .other: true
-    case .invalidURL, .invalidRequest, .unsupportedProtocol, .cancelled: true
+    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled: true
     case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse: false
     }
   }
@@ -57,7 +57,7 @@ extension TransportError {
   /// Whether the request could not be made at all, wherever it should have gone.
   var isOurs: Bool {
     switch self {
-    case .invalidURL, .invalidRequest, .unsupportedProtocol: true
+    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable: true
     default: false
     }
   }

@@ -60,7 +60,9 @@ struct Readiness: Sendable {
         return .ready(after: start.duration(to: .now), answers)
       }
       everAnswered = everAnswered || answers.contains { $0.transcript.response != nil }
-      guard let deadline, .now + pause < deadline, (try? await Task.sleep(for: pause)) != nil else {
+      // What cannot be asked now cannot be asked later.
+      let isHopeless = answers.contains { $0.transcript.failure?.isOurs == true }
+      guard !isHopeless, let deadline, .now + pause < deadline, (try? await Task.sleep(for: pause)) != nil else {
         return Task.isCancelled ? .cancelled : .notReady(answers, everAnswered: everAnswered)
       }
       pause = min(pause * 3 / 2, Self.longestPause)

@@ -1,0 +1,126 @@
+// The header's macros around the variadic functions would hide their names.
+#define CURL_DISABLE_TYPECHECK
+#include "ccurl.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stddef.h>
+#include <stdio.h>
+
+// The functions of libcurl that are used, once in all.
+#define EACH_FUNCTION(use)                                                                                    \
+  use(curl_global_init) use(curl_free)                                                                        \
+  use(curl_easy_init) use(curl_easy_cleanup) use(curl_easy_reset) use(curl_easy_setopt) use(curl_easy_getinfo) \
+  use(curl_easy_strerror)                                                                                     \
+  use(curl_multi_init) use(curl_multi_cleanup) use(curl_multi_add_handle) use(curl_multi_remove_handle)       \
+  use(curl_multi_perform) use(curl_multi_poll) use(curl_multi_wakeup) use(curl_multi_info_read)               \
+  use(curl_slist_append) use(curl_slist_free_all)                                                             \
+  use(curl_url) use(curl_url_cleanup) use(curl_url_set) use(curl_url_get) use(curl_url_strerror)
+
+// What was loaded: written once, before anything is called through it.
+static struct {
+#define POINTER(name) __typeof__(&(name)) name;
+  EACH_FUNCTION(POINTER)
+#undef POINTER
+} lib;
+
+// Where each function's pointer goes.
+static const struct {
+  const char *name;
+  size_t place;
+} functions[] = {
+#define ENTRY(name) {#name, offsetof(__typeof__(lib), name)},
+    EACH_FUNCTION(ENTRY)
+#undef ENTRY
+};
+
+// Debian and its kin have both, and the second comes with git.
+static const char *const libraries[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+
+static const char *problem = NULL;
+static char problem_text[512];
+
+static void *open_library(void) {
+  for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+    void *library = dlopen(libraries[i], RTLD_NOW | RTLD_LOCAL);
+    if (library != NULL) return library;
+    // The reason why the first is not there is the one to tell.
+    const char *reason = dlerror();
+    if (i == 0) snprintf(problem_text, sizeof problem_text, "%s", reason != NULL ? reason : "libcurl cannot be loaded");
+  }
+  problem = problem_text;
+  return NULL;
+}
+
+static void load(void) {
+  void *library = open_library();
+  if (library == NULL) return;
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    void *function = dlsym(library, functions[i].name);
+    if (function == NULL) {
+      snprintf(problem_text, sizeof problem_text, "this libcurl is too old: it lacks %s", functions[i].name);
+      problem = problem_text;
+      return;
+    }
+    // POSIX promises that a function's address fits in an object's.
+    *(void **)((char *)&lib + functions[i].place) = function;
+  }
+  if (lib.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) problem = "libcurl could not be initialised";
+}
+
+const char *ccurl_load(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  return problem;
+}
+
+CURL *ccurl_easy_init(void) { return lib.curl_easy_init(); }
+void ccurl_easy_cleanup(CURL *easy) { lib.curl_easy_cleanup(easy); }
+void ccurl_easy_reset(CURL *easy) { lib.curl_easy_reset(easy); }
+const char *ccurl_easy_strerror(CURLcode code) { return lib.curl_easy_strerror(code); }
+
+CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) { return lib.curl_easy_setopt(easy, option, value); }
+CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return lib.curl_easy_setopt(easy, option, value);
+}
+CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value) {
+  return lib.curl_easy_setopt(easy, option, value);
+}
+CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, void *value) {
+  return lib.curl_easy_setopt(easy, option, value);
+}
+CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback callback) {
+  return lib.curl_easy_setopt(easy, option, callback);
+}
+CURLcode ccurl_set_url(CURL *easy, CURLU *url) { return lib.curl_easy_setopt(easy, CURLOPT_CURLU, url); }
+CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) { return lib.curl_easy_getinfo(easy, info, value); }
+CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+  return lib.curl_easy_getinfo(easy, info, value);
+}
+
+CURLM *ccurl_multi_init(void) { return lib.curl_multi_init(); }
+CURLMcode ccurl_multi_cleanup(CURLM *multi) { return lib.curl_multi_cleanup(multi); }
+CURLMcode ccurl_multi_add_handle(CURLM *multi, CURL *easy) { return lib.curl_multi_add_handle(multi, easy); }
+CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *easy) { return lib.curl_multi_remove_handle(multi, easy); }
+CURLMcode ccurl_multi_perform(CURLM *multi, int *running) { return lib.curl_multi_perform(multi, running); }
+CURLMcode ccurl_multi_poll(CURLM *multi, int timeout_ms) {
+  return lib.curl_multi_poll(multi, NULL, 0, timeout_ms, NULL);
+}
+CURLMcode ccurl_multi_wakeup(CURLM *multi) { return lib.curl_multi_wakeup(multi); }
+CURLMsg *ccurl_multi_info_read(CURLM *multi, int *remaining) { return lib.curl_multi_info_read(multi, remaining); }
+
+struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line) {
+  return lib.curl_slist_append(list, line);
+}
+void ccurl_slist_free_all(struct curl_slist *list) { lib.curl_slist_free_all(list); }
+
+CURLU *ccurl_url(void) { return lib.curl_url(); }
+void ccurl_url_cleanup(CURLU *url) { lib.curl_url_cleanup(url); }
+CURLUcode ccurl_url_set(CURLU *url, CURLUPart part, const char *text, unsigned int flags) {
+  return lib.curl_url_set(url, part, text, flags);
+}
+CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text, unsigned int flags) {
+  return lib.curl_url_get(url, part, text, flags);
+}
+const char *ccurl_url_strerror(CURLUcode code) { return lib.curl_url_strerror(code); }
+void ccurl_free(void *text) { lib.curl_free(text); }
