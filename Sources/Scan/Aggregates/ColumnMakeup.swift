@@ -30,5 +30,7 @@ package struct ColumnMakeup: Aggregate {
     }
   }
 
+  package var footprint: Int { texts.footprint }
+
   package mutating func merge(_ other: ColumnMakeup) { texts.merge(other.texts) }
 }

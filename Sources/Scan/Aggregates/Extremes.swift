@@ -58,6 +58,10 @@ package struct Extremes: Aggregate, Equatable {
     texts = ClosedRange(texts, with: TextValue(text.bytes[least])...TextValue(text.bytes[greatest]))
   }
 
+  package var footprint: Int {
+    texts.map { Footprint.of($0.lowerBound.bytes) + Footprint.of($0.upperBound.bytes) } ?? 0
+  }
+
   package mutating func merge(_ other: Extremes) {
     summary.merge(other.summary)
     nanCount += other.nanCount

@@ -1,49 +1,74 @@
 /// The rows of a batch by the values of some columns.
 struct BatchGroups {
   /// The groups in the order of their first row.
-  private(set) var groups: [RowGroup] = []
+  let groups: [RowGroup]
   /// The rows of each group, in their order.
-  private(set) var rows: [[Int32]] = []
+  let rows: [[Int32]]
 
   /// O(rows × columns); a coded column is not looked at row by row.
   ///
   /// - Parameter selected: the rows to look at.
   init(_ names: [String], _ batch: Batch, among selected: [Int32]) {
-    let stored = KeyColumn.columns(names, batch, .joined)
-    let columns = stored.map { ValueNumbers($0) }
-    let size = columns.map(\.count).reduce(1) { $0.multipliedReportingOverflow(by: $1 + 1).partialValue }
-    // Values of the columns are numbered, and so are their combinations.
-    var places = size > 0 && size <= 1 << 16 ? [Int](repeating: -1, count: size) : []
-    var others: [[Int32]: Int] = [:]
-    for row in selected {
-      let place: Int
-      if places.isEmpty {
-        let combination = columns.map { $0.numbers[Int(row)] }
-        place = others[combination] ?? rows.count
-        others[combination] = place
-      } else {
-        var number = 0
-        for column in columns { number = number * (column.count + 1) + Int(column.numbers[Int(row)] + 1) }
-        place = places[number] < 0 ? rows.count : places[number]
-        places[number] = place
-      }
-      if place == rows.count {
-        groups.append(RowGroup(stored.map { $0.value(Int(row)) }))
-        rows.append([])
-      }
-      rows[place].append(row)
+    let columns = KeyColumn.columns(names, batch, .joined)
+    var places = [Int32](repeating: 0, count: selected.count)
+    var count = selected.isEmpty ? 0 : 1
+    for column in columns { (places, count) = Self.divide(places, count, by: ValueNumbers(column), selected) }
+    // Counted first, so that none of what may be many small lists grows.
+    var sizes = [Int](repeating: 0, count: count)
+    for place in places { sizes[Int(place)] += 1 }
+    var rows = sizes.map { size in
+      var list: [Int32] = []
+      list.reserveCapacity(size)
+      return list
     }
+    for (row, place) in zip(selected, places) { rows[Int(place)].append(row) }
+    groups = rows.map { RowGroup(of: Int($0[0]), columns) }
+    self.rows = rows
+  }
+
+  /// Divides groups by the values of one more column. They are numbered in the order of their first row, before and after.
+  private static func divide(
+    _ places: [Int32], _ count: Int, by values: ValueNumbers, _ selected: [Int32]
+  ) -> (places: [Int32], count: Int) {
+    let width = values.count + 1
+    func combination(_ index: Int) -> Int {
+      Int(places[index]) * width + Int(values.numbers[Int(selected[index])]) + 1
+    }
+    var found: Int32 = 0
+    func number(_ known: inout Int32) -> Int32 {
+      if known < 0 { (known, found) = (found, found + 1) }
+      return known
+    }
+    let divided: [Int32]
+    if count * width <= 1 << 16 {
+      var numbers = [Int32](repeating: -1, count: count * width)
+      divided = places.indices.map { number(&numbers[combination($0)]) }
+    } else {
+      var numbers: [Int: Int32] = [:]
+      divided = places.indices.map { number(&numbers[combination($0), default: -1]) }
+    }
+    return (divided, Int(found))
   }
 }
 
-extension KeyColumn {
-  /// A value in full, or cut with what tells it from others that begin alike; nil for a null. A group is the same in
-  /// files of other types.
-  fileprivate func value(_ row: Int) -> String? {
-    var text: [UInt8] = []
-    guard append(row, to: &text) else { return nil }
-    let shown = Batch.display(text[...])
-    return text.count > 120 ? "\(shown) #\(Murmur3.hash(text.span).h1)" : shown
+extension RowGroup {
+  /// The group of a row of some columns. A long value is cut, with what tells it from others that begin alike. A group is
+  /// the same in files of other types.
+  fileprivate init(of row: Int, _ columns: [KeyColumn]) {
+    var bytes: [UInt8] = []
+    for column in columns {
+      let start = bytes.count
+      bytes.append(contentsOf: [0, 0, 0, 0])
+      let isPresent = column.append(row, to: &bytes)
+      let text = bytes[(start + 4)...]
+      if text.count > 120 || !text.allSatisfy({ $0 < 0x80 }) {
+        let shown = Batch.display(text)
+        let whole = text.count > 120 ? "\(shown) #\(Murmur3.hash(Array(text).span).h1)" : shown
+        bytes.replaceSubrange((start + 4)..., with: whole.utf8)
+      }
+      bytes.setLength(isPresent ? UInt32(clamping: bytes.count - start - 4) : KeyColumn.null, at: start)
+    }
+    self.init(bytes: bytes)
   }
 }
 

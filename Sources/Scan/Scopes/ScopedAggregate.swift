@@ -69,18 +69,18 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
     excess = excess ?? other.excess
     guard excess == nil else { return letGo() }
     for (group, result) in other.parts {
-      // Taken out, so that it is changed where it is and not copied.
-      var part = parts.removeValue(forKey: group)
-      if let part {
-        footprint -= part.footprint
+      if let index = parts.index(forKey: group) {
+        // In place: what is taken out and put back is hashed twice.
+        footprint -= parts.values[index].footprint
+        try parts.values[index].merge(result)
+        footprint += parts.values[index].footprint
       } else {
-        part = specification.base.empty
-        part?.prepare(resources)
-        footprint += Self.room + group.footprint
+        var part = specification.base.empty
+        part.prepare(resources)
+        try part.merge(result)
+        footprint += Self.room + group.footprint + part.footprint
+        parts[group] = part
       }
-      try part?.merge(result)
-      footprint += part?.footprint ?? 0
-      parts[group] = part
     }
     limitGroups()
   }

@@ -51,6 +51,9 @@ package struct TextMakeup: Sendable, Equatable {
       &totals, &classWeights, &wordWeights)
   }
 
+  /// The memory of the sums, in bytes.
+  var footprint: Int { Footprint.of(totals) + Footprint.of(classWeights) + Footprint.of(wordWeights) }
+
   package mutating func merge(_ other: TextMakeup) {
     for index in totals.indices { totals[index] &+= other.totals[index] }
     for index in classWeights.indices { classWeights[index] &+= other.classWeights[index] }

@@ -12,7 +12,7 @@ import Testing
     Violations.Specification(RangeTest("v", as: .number, .number(nil, -1))), NullSpellings.Specification("t"),
     KindCounts.Specification("t"), SpellingCounts.Specification("t"),
     ObservedMembers.Specification(MembershipTest("v", as: .number, .numbers([1]))),
-    BracketedValues.Specification("v", [0...1e9]),
+    BracketedValues.Specification("v", [0...1e9]), Extremes.Specification(ColumnReading("t", as: .string)),
   ]
 
   private static func table(rows: Int) -> TestTable {
