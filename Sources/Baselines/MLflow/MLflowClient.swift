@@ -52,6 +52,39 @@ package struct MLflowClient: Sendable {
     return ModelVersion(model: model, version: version, run: found["run_id"]?.stringValue ?? "")
   }
 
+  /// Puts a file among the artifacts of a run, by way of the server. What stands there under the name is replaced.
+  package func upload(_ artifact: MLflowArtifact, run: String) async throws(MLflowError) {
+    let folder = try await artifactFolder(ofRun: run)
+    let path = (folder + artifact.path.split(separator: "/").map(String.init)).map(\.percentEncoded)
+    let server = settings.address.hasSuffix("/") ? String(settings.address.dropLast()) : settings.address
+    _ = try await answer(
+      "PUT", "\(server)/api/2.0/mlflow-artifacts/artifacts/\(path.joined(separator: "/"))", body: artifact.bytes,
+      type: artifact.type)
+  }
+
+  /// Throws when there is no such run.
+  func checkRun(_ run: String) async throws(MLflowError) {
+    _ = try await answer(.run(run), orWhenMissing: .missingRun(run))
+  }
+
+  /// Throws when artifacts of the run cannot be uploaded by way of the server.
+  func checkArtifacts(ofRun run: String) async throws(MLflowError) { _ = try await artifactFolder(ofRun: run) }
+
+  /// The path of a run's artifacts below the server's root of artifacts: of `mlflow-artifacts:/1/27af/artifacts`.
+  ///
+  /// A host in it would be another server, to which the credentials do not belong.
+  private func artifactFolder(ofRun run: String) async throws(MLflowError) -> [String] {
+    let reply = try await answer(.run(run), orWhenMissing: .missingRun(run))
+    guard let place = reply["run"]?["info"]?["artifact_uri"]?.stringValue else {
+      throw .notMLflow("the run has no artifact_uri")
+    }
+    let parts = place.split(separator: "/").map(String.init)
+    guard parts.first == "mlflow-artifacts:", !place.hasPrefix("mlflow-artifacts://"), parts.count > 1,
+      !parts.contains("..")
+    else { throw .artifactsElsewhere(run: run, place: settings.server.credentials.masked(place)) }
+    return Array(parts.dropFirst())
+  }
+
   /// Sends a request that writes.
   package func send(_ request: MLflowRequest) async throws(MLflowError) {
     _ = try await answer(request)
@@ -96,11 +129,17 @@ package struct MLflowClient: Sendable {
   }
 
   private func answer(_ request: MLflowRequest) async throws(MLflowError) -> JSONValue {
+    try await answer(
+      request.method, request.url(on: settings.address(for: request)),
+      body: request.body.map { JSONWriter.compact.bytes($0) } ?? [])
+  }
+
+  private func answer(
+    _ method: String, _ url: String, body: [UInt8], type: String = "application/json"
+  ) async throws(MLflowError) -> JSONValue {
     let response: HTTPResponse
     do throws(RemoteError) {
-      response = try await settings.server.exchange(
-        request.method, request.url(on: settings.address), accept: "application/json",
-        body: request.body.map { JSONWriter.compact.bytes($0) } ?? [])
+      response = try await settings.server.exchange(method, url, accept: "application/json", body: body, type: type)
     } catch {
       throw .remote(error)
     }

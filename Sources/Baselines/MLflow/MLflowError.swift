@@ -1,8 +1,8 @@
 /// Why an MLflow server gave no metrics, or did not do what it was asked to.
 package enum MLflowError: Error, Sendable, Hashable {
   case noServer
-  /// A tracking URI that is no server: a file or a database.
-  case unusableServer(scheme: String)
+  /// A tracking or registry URI that is no server: a file or a database.
+  case unusableServer(scheme: String, variable: String)
   case remote(RemoteError)
   /// Something answers there, but it does not speak MLflow's REST API.
   case notMLflow(String)
@@ -14,14 +14,16 @@ package enum MLflowError: Error, Sendable, Hashable {
   /// The version was registered without a run, or from another server.
   case noRun(model: String, version: String)
   case noMetrics(run: String)
+  /// The run keeps its artifacts in a store that the server does not stand before.
+  case artifactsElsewhere(run: String, place: String)
   /// Any other error of the API: its code and its words.
   case refused(code: String, words: String)
 
   func message(for name: String) -> String {
     switch self {
     case .noServer: "\(name) needs a tracking server, and MLFLOW_TRACKING_URI is not set"
-    case .unusableServer(let scheme):
-      "\(name) needs a tracking server, and \"\(scheme)\" in MLFLOW_TRACKING_URI is none"
+    case .unusableServer(let scheme, let variable):
+      "\(name) needs a server, and \"\(scheme)\" in \(variable) is none"
     case .remote(let error): error.message(for: name)
     case .notMLflow(let problem): "\(name) could not be read: this is no MLflow server (\(problem))"
     case .missingRun(let run): "\(name) cannot be read: there is no run \(run)"
@@ -29,8 +31,10 @@ package enum MLflowError: Error, Sendable, Hashable {
     case .missingVersion(let version, let model): "\(name) cannot be read: \"\(model)\" has no version \(version)"
     case .missingAlias(let alias, let model):
       "\(name) does not exist: no version of \"\(model)\" has the alias \"\(alias)\""
-    case .noRun(let model, let version): "\(name) has no metrics: version \(version) of \"\(model)\" names no run"
+    case .noRun(let model, let version): "\(name) has no run: version \(version) of \"\(model)\" names none"
     case .noMetrics(let run): "\(name) has no metrics: nothing was logged to the run \(run)"
+    case .artifactsElsewhere(let run, let place):
+      "nothing can be uploaded to the run \(run): its artifacts are kept at \(place), and not by the server"
     case .refused(let code, let words): "\(name): MLflow answered \(code)" + (words.isEmpty ? "" : " (\(words))")
     }
   }
@@ -47,6 +51,8 @@ package enum MLflowError: Error, Sendable, Hashable {
     case .missingAlias: "give the alias to the version in production"
     case .noRun: "register the version from the run that evaluated it, or name the run: mlflow:runs:/RUN_ID"
     case .noMetrics: "log the metrics of the evaluation to the run"
+    case .artifactsElsewhere:
+      "upload with that store's own client, or start the server with --artifacts-destination (mlflow-artifacts:)"
     case .refused("TEMPORARILY_UNAVAILABLE", _), .refused("REQUEST_LIMIT_EXCEEDED", _), .refused("INTERNAL_ERROR", _):
       "try again later, and look into the server's log"
     case .refused: "look into the server's log"

@@ -27,6 +27,9 @@ package struct MLflowRequest: Sendable, Equatable {
     self.body = .object(JSONObject(body.map { JSONObject.Member($0.key, .string($0.value)) }))
   }
 
+  /// Whether it is about registered models, which may be on another server than the runs.
+  var isAboutRegistry: Bool { path.hasPrefix("registered-models/") || path.hasPrefix("model-versions/") }
+
   /// The address on a server.
   func url(on server: String) -> String {
     let base = server.hasSuffix("/") ? String(server.dropLast()) : server

@@ -59,7 +59,8 @@ package enum RemoteError: Error, Sendable, Hashable {
     case .redirected: "name the address that it points to: redirects are not followed"
     case .webPage: "name the data itself; a page of a log-in means that credentials are missing"
     case .tooLarge: "name the document with the summary, not the one with the raw results"
-    case .status(429, _), .status(500..., _): "try again later, and look into the server's log"
+    case .status(429, _), .status(503, _): "it was asked several times: try again later, or ask it less often"
+    case .status(500..., _): "try again later, and look into the server's log"
     case .status: "check the address, and look into the server's log"
     }
   }

@@ -1,34 +1,46 @@
 internal import Transport
 
-/// One exchange with a server that keeps baselines: bounded in size and time, never redirected.
+/// One exchange with a server that keeps baselines: bounded in size and time, never redirected, repeated while the server
+/// is busy.
 struct RemoteServer: Sendable {
   var credentials: RemoteCredentials
   var timeout = Duration.seconds(30)
+  var retry = RetryPolicy()
   var tls = TLSOptions()
   /// The most bytes of an answer.
   var limit: Int
 
-  /// Asks and returns whatever the server answers, whatever its status.
+  /// Asks and returns whatever the server answers in the end, whatever its status.
   func exchange(
-    _ method: String, _ url: String, accept: String, body: [UInt8] = []
+    _ method: String, _ url: String, accept: String, body: [UInt8] = [], type: String = "application/json"
   ) async throws(RemoteError) -> HTTPResponse {
     var headers: HTTPHeaders = ["Accept": accept, "User-Agent": "cupel"]
     if let authorization = credentials.authorization { headers.append(name: "Authorization", value: authorization) }
-    if !body.isEmpty { headers.append(name: "Content-Type", value: "application/json") }
+    if !body.isEmpty { headers.append(name: "Content-Type", value: type) }
     let request = HTTPRequest(
       method: method, url: url, headers: headers, body: body, timeout: timeout,
       connectTimeout: min(timeout, .seconds(10)), maximumResponseBytes: limit, tls: tls)
     let client = HTTPClient()
-    let result: Result<HTTPResponse, TransportError>
-    do throws(TransportError) {
-      result = .success(try await client.send(request))
-    } catch {
-      result = .failure(error)
-    }
+    let result = await send(request, with: client)
     await client.shutdown()
     switch result {
     case .success(let response): return response
     case .failure(let error): throw RemoteError(error)
+    }
+  }
+
+  private func send(_ request: HTTPRequest, with client: HTTPClient) async -> Result<HTTPResponse, TransportError> {
+    var attempts = 0
+    while true {
+      do throws(TransportError) {
+        let response = try await client.send(request)
+        attempts += 1
+        guard let pause = retry.pause(after: response, attempts: attempts),
+          (try? await Task.sleep(for: .seconds(pause))) != nil
+        else { return .success(response) }
+      } catch {
+        return .failure(error)
+      }
     }
   }
 

@@ -3,5 +3,6 @@ internal import ArgumentParser
 /// `cupel model …`: what is done with models besides judging them.
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "model", abstract: "Promote the model that passed.", subcommands: [ModelPromoteCommand.self])
+    commandName: "model", abstract: "Promote and describe the model that passed.",
+    subcommands: [ModelPromoteCommand.self, ModelRecordCommand.self])
 }

@@ -22,7 +22,9 @@ import Verdict
   private func fetch(
     _ target: String, from server: StubServer, environment: [String: String] = [:], limit: Int = 1 << 20
   ) async throws -> Baseline {
-    let settings = ["MLFLOW_TRACKING_URI": server.address].merging(environment) { $1 }
+    let settings = [
+      "MLFLOW_TRACKING_URI": server.address, "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": "0",
+    ].merging(environment) { $1 }
     return try await BaselineReference("mlflow:" + target).fetch(in: "", environment: settings, limit: limit)
   }
 
@@ -195,9 +197,12 @@ import Verdict
 
   @Test func aServerMustBeNamed() async throws {
     let reference = try BaselineReference("mlflow:runs:/1")
+    let tracking = "MLFLOW_TRACKING_URI"
     for (address, expected) in [
-      (nil, MLflowError.noServer), ("", .noServer), ("sqlite:///m.db", .unusableServer(scheme: "sqlite")),
-      ("databricks", .unusableServer(scheme: "databricks")), ("./mlruns", .unusableServer(scheme: "./mlruns")),
+      (nil, MLflowError.noServer), ("", .noServer),
+      ("sqlite:///m.db", .unusableServer(scheme: "sqlite", variable: tracking)),
+      ("databricks", .unusableServer(scheme: "databricks", variable: tracking)),
+      ("./mlruns", .unusableServer(scheme: "./mlruns", variable: tracking)),
     ] {
       var environment: [String: String] = [:]
       environment["MLFLOW_TRACKING_URI"] = address
@@ -205,6 +210,32 @@ import Verdict
         try await reference.fetch(in: "", environment: environment)
       }
     }
+  }
+
+  /// Models of one server, runs of another, as MLflow's own clients have it.
+  @Test func theRegistryMayBeAnotherServer() async throws {
+    let registry = try StubServer([Self.get("registered-models/alias"): .ok(Self.version)])
+    let tracking = try StubServer([Self.get("runs/get?run_id=27af "): .ok(Self.run)])
+    let environment = ["MLFLOW_REGISTRY_URI": registry.address]
+    _ = try await fetch("models:/delay@champion", from: tracking, environment: environment)
+    #expect(registry.calls.count == 1 && tracking.calls.count == 1)
+    await #expect(
+      throws: BaselineError.mlflow(.unusableServer(scheme: "databricks-uc", variable: "MLFLOW_REGISTRY_URI"))
+    ) {
+      try await fetch("models:/delay@champion", from: tracking, environment: ["MLFLOW_REGISTRY_URI": "databricks-uc"])
+    }
+    // A run needs no registry.
+    _ = try await fetch("runs:/27af", from: tracking, environment: ["MLFLOW_REGISTRY_URI": "databricks-uc"])
+  }
+
+  @Test(arguments: [("429 Too Many Requests", "2", 3), ("503 Service Unavailable", "0", 1), ("500 Oops", "5", 1)])
+  func aServerThatIsBusyIsAskedAgain(status: String, retries: String, asked: Int) async throws {
+    let server = try StubServer([Self.get("runs/get"): .init(status: status, type: "text/plain", body: "busy")])
+    let code = Int(status.prefix(3)) ?? 0
+    await #expect(throws: BaselineError.mlflow(.remote(.status(code, "busy")))) {
+      try await fetch("runs:/27af", from: server, environment: ["MLFLOW_HTTP_REQUEST_MAX_RETRIES": retries])
+    }
+    #expect(server.calls.count == asked)
   }
 
   @Test func writingIsOneRequestEach() async throws {

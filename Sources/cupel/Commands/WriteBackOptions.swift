@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import Baselines
+internal import JSON
+internal import Verdict
+
+/// What is written back to MLflow, for every command that does.
+struct WriteBackOptions: ParsableArguments {
+  @Option(name: .customLong("tag"), help: ArgumentHelp("A tag to set. Repeatable.", valueName: "key=value"))
+  var tags: [String] = []
+
+  @Option(
+    name: .customLong("artifact"),
+    help: ArgumentHelp(
+      "A report to put among the artifacts of the run, in the folder cupel. Repeatable. A JSON report of a run that did not pass is refused.",
+      valueName: "file"))
+  var artifacts: [String] = []
+
+  @Flag(help: "Do it.")
+  var yes = false
+
+  func validate() throws { _ = try parsedTags() }
+
+  func parsedTags() throws -> [MLflowWriteBack.Tag] {
+    try tags.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else { throw ValidationError("a tag is KEY=VALUE: \(text)") }
+      return MLflowWriteBack.Tag(key: String(parts[0]), value: String(parts[1]))
+    }
+  }
+
+  /// A reference to MLflow; throws a mistake on the command line for anything else.
+  static func reference(_ text: String) throws -> MLflowReference {
+    let baseline: BaselineReference
+    do throws(BaselineError) {
+      baseline = try BaselineReference(text)
+    } catch {
+      throw ValidationError(error.message(for: text))
+    }
+    guard case .mlflow(let model) = baseline else {
+      throw ValidationError(
+        "a version is mlflow:models:/NAME/VERSION or mlflow:models:/NAME@ALIAS, a run mlflow:runs:/ID")
+    }
+    return model
+  }
+
+  /// Plans it, does it with `--yes`, and says what was or would be done.
+  func writeBack(to reference: MLflowReference, alias: String?) async throws {
+    let artifacts = try readArtifacts()
+    let tags = try parsedTags()
+    do throws(MLflowError) {
+      let client = try MLflowClient(address: reference.server, environment: Invocation.current.environment)
+      let plan = try await MLflowWriteBack.plan(
+        reference.target, alias: alias, tags: tags, artifacts: artifacts, with: client)
+      if yes { try await plan.carryOut(with: client) }
+      say(plan, alias, tags, artifacts)
+    } catch {
+      let problem = BaselineError.mlflow(error)
+      throw ProfileFile.fail(problem.message(for: reference.description), problem.advice)
+    }
+  }
+
+  private func readArtifacts() throws -> [MLflowArtifact] {
+    var names: Set<String> = []
+    return try artifacts.map { name in
+      let artifact: MLflowArtifact
+      do throws(FileError) {
+        artifact = MLflowArtifact(file: name, bytes: try LocalFile.read(name, limit: 64 << 20).bytes)
+      } catch {
+        throw ProfileFile.fail(error.message(for: name), error.advice)
+      }
+      guard names.insert(artifact.path).inserted else {
+        throw ProfileFile.fail("two files would become \(artifact.path)", "give one of them another name")
+      }
+      if let verdict = Self.failedVerdict(artifact.bytes) {
+        throw ProfileFile.fail(
+          "\(name) is the report of a run that did not pass: \(verdict)", "only what passed is written back")
+      }
+      return artifact
+    }
+  }
+
+  /// The verdict of a JSON report of ours that did not pass; nil for one that did, and for any other file.
+  private static func failedVerdict(_ bytes: [UInt8]) -> String? {
+    guard let report = try? JSONParser.parse(bytes), report["schema_version"] != nil,
+      let code = report["exit_code"]?.int64Value, code != 0
+    else { return nil }
+    return report["exit_reason"]?.stringValue ?? "exit code \(code)"
+  }
+
+  private func say(
+    _ plan: MLflowWriteBack, _ alias: String?, _ tags: [MLflowWriteBack.Tag], _ artifacts: [MLflowArtifact]
+  ) {
+    let version = plan.version.map { "version \($0.version) of \($0.model)" }
+    let run = plan.run.map { "run \($0)" }
+    let place = [version, run.map { version == nil ? $0 : "its \($0)" }].compactMap { $0 }.joined(separator: " and ")
+    for tag in tags { Console.say("\(yes ? "tagged" : "would tag") \(place): \(tag.key)=\(tag.value)") }
+    for artifact in artifacts {
+      let bytes = Quantity.grouped(artifact.bytes.count)
+      Console.say("\(yes ? "uploaded" : "would upload") \(artifact.path) (\(bytes) bytes) to the \(run ?? "run")")
+    }
+    if let alias, let version = plan.version {
+      if plan.previous == version.version {
+        Console.say("version \(version.version) of \(version.model) has the alias \(alias) already")
+      } else {
+        let from = plan.previous.map { "from version \($0) " } ?? ""
+        Console.say(
+          "\(yes ? "moved" : "would move") the alias \(alias) of \(version.model) \(from)to version \(version.version)")
+      }
+    }
+    if !yes, !plan.steps.isEmpty { Console.say("nothing was changed: --yes does it", to: .error) }
+  }
+}
