@@ -139,7 +139,8 @@ let package = Package(
     tests(
       "ModelChecksTests",
       [
-        "TestSupport", "ModelChecks", "Baselines", "JSON", "Language", "Metrics", "Scan", "Statistics", "Verdict",
+        "TestSupport", "ModelChecks", "Baselines", "Processes", "JSON", "Language", "Metrics", "Scan", "Statistics",
+        "Verdict",
       ]),
     tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),

@@ -134,7 +134,7 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
         throw .remote(error)
       }
     }
-    guard !baseline.bytes.starts(with: Self.largeFilePointer) else { throw .largeFilePointer }
+    guard !LocalFile.isLargeFilePointer(baseline.bytes) else { throw .largeFilePointer }
     return baseline
   }
 
@@ -143,9 +143,6 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
     if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
     return directory.hasSuffix("/") ? directory + path : directory + "/" + path
   }
-
-  /// How a Git LFS pointer begins (git-lfs, docs/spec.md).
-  private static let largeFilePointer = Array("version https://git-lfs.github.com/spec/".utf8)
 }
 
 /// A baseline's content.

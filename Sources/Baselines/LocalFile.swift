@@ -35,6 +35,13 @@ package struct LocalFile: Sendable, Hashable {
       bytes: bytes, identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)))
   }
 
+  /// How many bytes a regular file has; nil when there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
   /// Reads to the end, which may lie elsewhere than `size` says: a file can grow, and /proc files claim to be empty.
   private static func contents(
     of descriptor: Int32, expecting size: Int, limit: Int
@@ -53,6 +60,18 @@ package struct LocalFile: Sendable, Hashable {
         guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
       }
     }
+  }
+
+  /// Whether bytes are what Git LFS leaves where the content should be (git-lfs, docs/spec.md).
+  static func isLargeFilePointer(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8)
+  }
+
+  /// The same of a file. One that cannot be read is none: reading it says why.
+  package static func isLargeFilePointer(_ path: String) -> Bool {
+    // A pointer has at most 1024 bytes.
+    guard let file = try? read(path, limit: 1024) else { return false }
+    return isLargeFilePointer(file.bytes)
   }
 
   private static func error(_ code: Int32) -> FileError {

@@ -52,6 +52,7 @@ package struct ModelSide: Sendable {
           "When there is no baseline: error (the default), accept the candidate, or judge absolute bounds only.")
       ]
     ) { side, node, problems in
+      if let predictions = side.predictions { reportMistakes(in: predictions, &problems) }
       if side.metrics == nil, !side.hasPredictions {
         problems.report(
           "the baseline has neither metrics nor predictions", at: node.location,
@@ -59,6 +60,18 @@ package struct ModelSide: Sendable {
             "write metrics: and a metrics file, predictions: and a table, or the column of the candidate's table: score:"
           ])
       }
+    }
+  }
+
+  /// What is wrong with a reference to predictions: MLflow keeps metrics, and no rows.
+  private static func reportMistakes(in predictions: Located<String>, _ problems: inout Problems) {
+    do throws(BaselineError) {
+      guard case .mlflow = try BaselineReference(predictions.value) else { return }
+      problems.report(
+        "an MLflow run has metrics, and no predictions that could be read", at: predictions.location,
+        help: ["name a file, git:REVISION:PATH, dvc:REVISION:PATH or a URL"])
+    } catch {
+      problems.report(error.message(for: predictions.value), at: predictions.location, help: [error.advice])
     }
   }
 
@@ -77,7 +90,8 @@ package struct ModelSide: Sendable {
         metrics,
         .optional(
           "predictions", \.predictions, path,
-          "The predictions, row by row: a file of any format of the data, or a pattern."),
+          "The predictions, row by row: a file of any format of the data, or a pattern; the baseline's also git:REVISION:PATH, dvc:REVISION:PATH or a URL."
+        ),
       ] + PredictionColumns.keys(\.columns) + keys
     ) { side, node, problems in
       if let metrics = side.metrics, side.hasPredictions {

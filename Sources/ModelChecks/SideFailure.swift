@@ -1,3 +1,4 @@
+internal import Baselines
 internal import Verdict
 
 /// The two sides of a comparison.
@@ -12,4 +13,17 @@ struct SideFailure: Error, Sendable {
   var message: String
   var advice: String
   var isMissing: Bool
+}
+
+extension SideFailure {
+  /// What keeps a side from being read.
+  init(_ error: BaselineError, of name: String, _ role: SideRole) {
+    isMissing = role == .baseline && error.isMissing
+    reason = isMissing ? .baseline : error.reason
+    message = error.message(for: name)
+    advice = isMissing ? Self.firstRun : error.advice
+  }
+
+  /// What to do where there is no baseline yet.
+  static let firstRun = "for a first run choose when_missing: accept or absolute-only"
 }

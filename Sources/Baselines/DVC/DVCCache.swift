@@ -23,10 +23,20 @@ struct DVCCache: Sendable {
     }
   }
 
-  /// The content of that digest; nil when it is not there. DVC 3 keeps it below `files/md5`, DVC 2 at the top.
-  func contents(of digest: String, limit: Int) throws(DVCError) -> [UInt8]? {
+  /// Where the content of that digest may be. DVC 3 keeps it below `files/md5`, DVC 2 at the top.
+  private func places(of digest: String) -> [String] {
     let place = digest.prefix(2) + "/" + digest.dropFirst(2)
-    for path in ["\(folder)/files/md5/\(place)", "\(folder)/\(place)"] {
+    return ["\(folder)/files/md5/\(place)", "\(folder)/\(place)"]
+  }
+
+  /// Where the content of that digest is, and how many bytes it has; nil when it is not there.
+  func file(of digest: String) -> (path: String, size: Int)? {
+    places(of: digest).lazy.compactMap { path in LocalFile.size(of: path).map { (path, $0) } }.first
+  }
+
+  /// The content of that digest; nil when it is not there.
+  func contents(of digest: String, limit: Int) throws(DVCError) -> [UInt8]? {
+    for path in places(of: digest) {
       do throws(FileError) {
         return try LocalFile.read(path, limit: limit).bytes
       } catch {

@@ -17,9 +17,29 @@ struct DVCRepository: Sendable {
     }
   }
 
-  /// A file as it was in a revision: out of git where git has it, as it has metrics with `cache: false`, else out of
-  /// the cache under the digest that the revision's `.dvc` file or `dvc.lock` records.
+  /// A file as it was in a revision.
+  enum Content: Sendable {
+    /// Git has it, as it has metrics with `cache: false`.
+    case committed(Baseline)
+    /// It is in the cache, under the digest that the revision's `.dvc` file or `dvc.lock` records.
+    case cached(path: String, digest: String, provenance: String)
+  }
+
+  /// A file as it was in a revision, whole.
   func baseline(of path: String, at revision: String, limit: Int) async throws(DVCError) -> Baseline {
+    switch try await content(of: path, at: revision, limit: limit) {
+    case .committed(let baseline): return baseline
+    case .cached(let file, let digest, let provenance):
+      do throws(FileError) {
+        return Baseline(bytes: try LocalFile.read(file, limit: limit).bytes, provenance: provenance)
+      } catch {
+        throw error == .notFound ? .notInCache(path, digest: digest) : .file(error)
+      }
+    }
+  }
+
+  /// Where a file is as it was in a revision.
+  func content(of path: String, at revision: String, limit: Int) async throws(DVCError) -> Content {
     let commit: String
     do throws(GitError) {
       commit = try await git.commit(of: revision)
@@ -29,7 +49,7 @@ struct DVCRepository: Sendable {
     let revision = Revision(commit: commit, name: revision)
     guard let path = fromRoot(path) else { throw .notTracked(path, revision: revision.name) }
     if let bytes = try await contents(of: path, in: revision, limit: limit) {
-      return Baseline(bytes: bytes, provenance: "commit \(commit)")
+      return .committed(Baseline(bytes: bytes, provenance: "commit \(commit)"))
     }
     guard let found = try await output(for: path, in: revision) else {
       throw .notTracked(path, revision: revision.name)
@@ -37,8 +57,8 @@ struct DVCRepository: Sendable {
     let cache = try DVCCache(root: root, around: path)
     var output = found.output
     if !found.rest.isEmpty { output = try member(found.rest, of: output, in: cache, path, revision) }
-    let bytes = try content(of: output, in: cache, path, revision, limit: limit)
-    return Baseline(bytes: bytes, provenance: "commit \(commit), md5 \(output.digest ?? "")")
+    let file = try self.file(of: output, in: cache, path, revision)
+    return .cached(path: file.path, digest: file.digest, provenance: "commit \(commit), md5 \(file.digest)")
   }
 
   private struct Revision {
@@ -88,16 +108,16 @@ struct DVCRepository: Sendable {
     return DVCOutput(path: path, digest: entry["md5"]?.stringValue)
   }
 
-  private func content(
-    of output: DVCOutput, in cache: DVCCache, _ path: String, _ revision: Revision, limit: Int
-  ) throws(DVCError) -> [UInt8] {
+  private func file(
+    of output: DVCOutput, in cache: DVCCache, _ path: String, _ revision: Revision
+  ) throws(DVCError) -> (path: String, digest: String) {
     guard let digest = output.digest, DVCOutput.isDigest(digest) else {
       throw .noDigest(path, revision: revision.name)
     }
     guard !digest.hasSuffix(".dir") else { throw .isAFolder(path, revision: revision.name) }
-    guard let bytes = try cache.contents(of: digest, limit: limit) else { throw .notInCache(path, digest: digest) }
-    if let size = output.size, size != bytes.count { throw .damagedCache(digest: digest) }
-    return bytes
+    guard let file = cache.file(of: digest) else { throw .notInCache(path, digest: digest) }
+    if let size = output.size, size != file.size { throw .damagedCache(digest: digest) }
+    return (file.path, digest)
   }
 
   /// What git has under a path; nil when it has nothing.

@@ -31,12 +31,7 @@ struct MetricsSide: Sendable {
           SideFailure(reason: .io, message: "\(name) \(error.problem)", advice: error.advice, isMissing: false))
       }
     } catch {
-      let isMissing = role == .baseline && error.isMissing
-      let advice = isMissing ? "for a first run choose when_missing: accept or absolute-only" : error.advice
-      return .failure(
-        SideFailure(
-          reason: isMissing ? .baseline : error.reason, message: error.message(for: name), advice: advice,
-          isMissing: isMissing))
+      return .failure(SideFailure(error, of: name, role))
     }
   }
 

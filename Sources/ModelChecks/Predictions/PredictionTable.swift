@@ -10,6 +10,8 @@ struct PredictionTable: Sendable {
   /// The files of which it is made, by the places of rows.
   let files: [String]
   let columns: CollectedColumns
+  /// What a name that may move stood for; nil for files.
+  var provenance: String?
 
   /// What is read of a file.
   struct Request: Sendable, Hashable {
@@ -41,7 +43,12 @@ struct PredictionTable: Sendable {
   static func load(
     _ path: Located<String>, _ request: Request, role: SideRole, context: RunContext
   ) async -> Result<PredictionTable, Problem> {
-    let source = source(path, context)
+    let found: PredictionSource
+    switch await PredictionSource.find(path, role: role, context: context) {
+    case .success(let source): found = source
+    case .failure(let failure): return .failure(.unreadable(failure))
+    }
+    let source = found.table
     context.progress("reading the \(role.rawValue)'s predictions \(source.name)")
     var scan = NativeScan(source, ScanResources(threads: context.threads, memory: context.memory))
     do throws(ScanError) {
@@ -56,24 +63,18 @@ struct PredictionTable: Sendable {
           numbers: request.numbers, words: request.words, key: request.key, limit: context.memory * memoryFactor))
       let measurements = try await scan.compute(plan)
       return .success(
-        PredictionTable(name: source.name, files: source.files.map(\.name), columns: measurements[slot]))
+        PredictionTable(
+          name: source.name, files: source.files.map(\.name), columns: measurements[slot],
+          provenance: found.provenance))
     } catch {
       let isMissing = role == .baseline && source.isMissing
-      let advice = isMissing ? "for a first run choose when_missing: accept or absolute-only" : error.hint
+      let advice = isMissing ? SideFailure.firstRun : error.hint
       return .failure(
         .unreadable(
           SideFailure(
             reason: isMissing ? .baseline : error.kind == .limit ? .limit : .io, message: error.message,
             advice: advice ?? "write the predictions again", isMissing: isMissing)))
     }
-  }
-
-  private static func source(_ path: Located<String>, _ context: RunContext) -> TableSource {
-    let (name, pattern) = resolve(path, context)
-    let files = FilePattern.files(pattern).map { TableFile(path: $0, displayedAs: $0 == pattern ? name : $0) }
-    var options = TableOptions()
-    if files.first?.isNamed(".tsv") == true { options.dialect.delimiter = UInt8(ascii: "\t") }
-    return TableSource(files: files, named: name, options)
   }
 
   /// A path that the config names: as messages show it, and where it is.

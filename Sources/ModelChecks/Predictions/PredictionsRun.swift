@@ -188,7 +188,8 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       return (.unusable(error.obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, error.obstacle)
     }
     let join = self.join(candidate, table, rows, other)
-    let finding = plan.join.map { JoinCheck.finding($0, join, names: (table.name, other.name)) }
+    var finding = plan.join.map { JoinCheck.finding($0, join, names: (table.name, other.name)) }
+    if let provenance = other.provenance { finding?.evidence.notes.append("\(other.name): \(provenance)") }
     guard join.faults.isEmpty, !join.isEmpty else {
       return (plan.join.map { .apart($0) } ?? .unwanted, joins ? finding : nil, nil)
     }
