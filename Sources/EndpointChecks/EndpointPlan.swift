@@ -5,16 +5,29 @@ internal import Verdict
 struct EndpointPlan: Sendable {
   /// The check that reports readiness, when the config makes it one.
   var ready: PlannedCheck?
-  /// The requests in the order of the config.
-  var exchanges: [Exchange] = []
+  /// What is asked, in the order of the config.
+  var steps: [Step] = []
   /// The check that reports how a started endpoint was stopped.
   var stopped: PlannedCheck?
   /// What must be answered well before anything else is asked.
   var probes: [Probe]
 
+  /// One entry of `checks:` that asks something.
+  enum Step: Sendable {
+    case exchange(Exchange)
+    case probing(Probing)
+
+    var checks: [PlannedCheck] {
+      switch self {
+      case .exchange(let exchange): exchange.claims.map(\.planned)
+      case .probing(let probing): probing.planned
+      }
+    }
+  }
+
   /// The checks in the order in which they are reported.
   var checks: [PlannedCheck] {
-    [ready].compactMap { $0 } + exchanges.flatMap { $0.claims.map(\.planned) } + [stopped].compactMap { $0 }
+    [ready].compactMap { $0 } + steps.flatMap(\.checks) + [stopped].compactMap { $0 }
   }
 
   init(name: String, declaration: EndpointDeclaration) {
@@ -33,13 +46,17 @@ struct EndpointPlan: Sendable {
     }
     var counts: [CheckEntry.Kind: Int] = [:]
     for entry in declaration.entries {
+      if case .probing(let check) = entry.content {
+        steps.append(.probing(Probing(check, of: name, at: entry.location)))
+        continue
+      }
       counts[entry.kind, default: 0] += 1
       let column = entry.id?.value ?? "\(entry.kind.rawValue)-\(counts[entry.kind, default: 0])"
       guard let exchange = Self.exchange(for: entry, named: column, of: name, preset) else { continue }
       if case .infer(let inference) = entry.content, inference.expectations.status.allowsSuccess, !hasInferenceProbe {
         probes.append(Probe(name: Self.inferenceProbe, request: exchange.request))
       }
-      exchanges.append(exchange)
+      steps.append(.exchange(exchange))
     }
   }
 
@@ -64,7 +81,7 @@ struct EndpointPlan: Sendable {
       return expectations.map { claim($0, severity, column: column) }
     }
     switch entry.content {
-    case .ready: return nil
+    case .ready, .probing: return nil
     case .request(let request):
       return Exchange(request: request.request, claims: claims(request.expectations, request.severity))
     case .metadata(let metadata):

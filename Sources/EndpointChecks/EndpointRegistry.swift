@@ -16,8 +16,17 @@ package enum EndpointRegistry {
     TensorExpectation.self,
   ]
 
+  /// What asks the endpoint itself: the entries of `checks:` that make several requests.
+  static let probing: [any ProbingCheck.Type] = [
+    OutputsCheck.self
+  ]
+
+  /// The names of the types of ``probing``.
+  package static var probingChecks: [String] { probing.map { "\($0)" } }
+
   /// What `cupel explain` says of them.
   package static var documentation: [CheckDocumentation] {
-    [ReadyCheck.documentation] + (written + others).map { $0.documentation } + [StoppedCheck.documentation]
+    [ReadyCheck.documentation] + (written + others).map { $0.documentation } + probing.map { $0.documentation }
+      + [StoppedCheck.documentation]
   }
 }

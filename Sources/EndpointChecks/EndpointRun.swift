@@ -104,35 +104,74 @@ struct EndpointRun: Sendable {
       }
       if selection.includes(ready.id) { findings.append(finding(ready, judgement, reproduce: command)) }
     }
-    return findings + (await exchange(session, process: process, wasReached: plan.ready != nil))
+    return findings + (await steps(session, process: process, wasReached: plan.ready != nil))
   }
 
   /// A crash breaks the connection before the system tells of the end of the process.
   private static let exitDelay = Duration.seconds(1)
 
-  private func exchange(_ session: Session, process: ServerProcess?, wasReached: Bool) async -> [Finding] {
-    var wasReached = wasReached
+  /// How far the steps have come.
+  private struct Progress {
+    var wasReached: Bool
+    /// Nobody will answer what follows this.
     var blocker: CheckID?
+  }
+
+  private func steps(_ session: Session, process: ServerProcess?, wasReached: Bool) async -> [Finding] {
+    var progress = Progress(wasReached: wasReached)
+    var inquiry = Inquiry(
+      declaration, declaration.protocolName.preset.init(declaration), folders, session, wasReached: wasReached)
     var findings: [Finding] = []
-    for exchange in plan.exchanges {
-      let claims = exchange.claims.filter { selection.includes($0.planned.id) }
-      guard let first = claims.first else { continue }
-      if let blocker {
-        findings += claims.map { $0.planned.skipped(because: blocker) }
+    for step in plan.steps {
+      let checks = wanted(step.checks)
+      guard let first = checks.first else { continue }
+      if let blocker = progress.blocker {
+        findings += checks.map { $0.skipped(because: blocker) }
         continue
       }
-      context.progress("\(name): \(first.planned.id.column ?? first.planned.id.check)")
-      let transcript = await session.send(exchange.request)
+      context.progress("\(name): \(first.id.column ?? first.id.check)")
+      let found =
+        switch step {
+        case .exchange(let step): await exchange(step, session, process, &progress)
+        case .probing(let step): await probe(step, &inquiry, process, &progress)
+        }
       if Task.isCancelled { break }
-      var circumstances = Exchange.Circumstances(wasReached: wasReached, secrets: declaration.secrets)
-      if transcript.failure != nil { circumstances.exit = await process?.exitStatus(within: Self.exitDelay) }
-      if let process { circumstances.processNotes = ReadyCheck.notes(on: process.logTail) }
-      findings += exchange.findings(of: claims, for: transcript, circumstances)
-      wasReached = wasReached || transcript.wasReached
-      // Nobody will answer the rest.
-      if !wasReached || circumstances.exit != nil { blocker = first.planned.id }
+      findings += found
     }
     return findings
+  }
+
+  private func exchange(
+    _ exchange: Exchange, _ session: Session, _ process: ServerProcess?, _ progress: inout Progress
+  ) async -> [Finding] {
+    let claims = exchange.claims.filter { selection.includes($0.planned.id) }
+    let transcript = await session.send(exchange.request)
+    let circumstances = await circumstances(after: transcript.failure, process, progress)
+    progress.wasReached = progress.wasReached || transcript.wasReached
+    if !progress.wasReached || circumstances.exit != nil { progress.blocker = claims.first?.planned.id }
+    return exchange.findings(of: claims, for: transcript, circumstances)
+  }
+
+  private func probe(
+    _ probing: Probing, _ inquiry: inout Inquiry, _ process: ServerProcess?, _ progress: inout Progress
+  ) async -> [Finding] {
+    inquiry.begin(wasReached: progress.wasReached)
+    let judgements = await probing.check.judge(&inquiry)
+    let circumstances = await circumstances(after: inquiry.broken?.failure, process, progress)
+    progress.wasReached = inquiry.wasReached
+    let findings = probing.findings(judgements, after: inquiry, circumstances, of: selection)
+    let isSilent = inquiry.broken != nil && !progress.wasReached
+    if isSilent || circumstances.exit != nil { progress.blocker = findings.first { $0.outcome != .passed }?.id }
+    return findings
+  }
+
+  private func circumstances(
+    after failure: TransportError?, _ process: ServerProcess?, _ progress: Progress
+  ) async -> Exchange.Circumstances {
+    var circumstances = Exchange.Circumstances(wasReached: progress.wasReached, secrets: declaration.secrets)
+    if failure != nil { circumstances.exit = await process?.exitStatus(within: Self.exitDelay) }
+    if let process { circumstances.processNotes = ReadyCheck.notes(on: process.logTail) }
+    return circumstances
   }
 }
 

@@ -6,10 +6,13 @@
 package struct JSONWriter: Sendable {
   /// No blanks at all.
   package static let compact = JSONWriter(isPretty: false)
+  /// No blanks, and NaN and the infinities bare, as the lenient reader reads them and as many servers do.
+  package static let lenient = JSONWriter(isPretty: false, isLenient: true)
   /// One member or element a line, indented by two spaces; no newline at the end.
   package static let pretty = JSONWriter(isPretty: true)
 
   private let isPretty: Bool
+  private var isLenient = false
 
   /// The value as text.
   package func string(_ value: JSONValue) -> String {
@@ -37,6 +40,8 @@ package struct JSONWriter: Sendable {
     switch value {
     case .null: output.append(contentsOf: "null".utf8)
     case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
+    case .number(let number) where isLenient && !number.isJSON:
+      output.append(contentsOf: JSONNumber.nonFiniteName(number.double).utf8)
     case .number(let number) where number.isJSON: output.append(contentsOf: number.literal.utf8)
     case .number(let number): Self.write(JSONNumber.nonFiniteName(number.double), to: &output)
     case .string(let text): Self.write(text, to: &output)

@@ -28,6 +28,11 @@ import Verdict
     #expect(registered == types(in: "Sources/ModelChecks/Gates", ending: "Gate").subtracting(["Gate"]))
   }
 
+  @Test func probingChecksAreRegistered() {
+    let registered = Set(EndpointRegistry.probingChecks.map { "\($0)" })
+    #expect(registered == types(in: "Sources/EndpointChecks/Checks", ending: "Check"))
+  }
+
   @Test func everyKindIsDocumentedOnce() {
     let all =
       DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all

@@ -20,6 +20,8 @@ import Verdict
     Case(expect: "{json: [\(claims)]}", body: body, outcomes: ["request-1.status=passed"] + outcomes)
   }
 
+  private struct Unusable: Error { let problems: [String] }
+
   private func findings(
     _ checks: String, _ result: Result<HTTPResponse, TransportError>, wasReached: Bool = true, only: [String] = []
   ) throws
@@ -27,7 +29,9 @@ import Verdict
   {
     let (subject, problems) = endpoint(
       "{url: 'http://127.0.0.1:8080', protocol: open-inference-v2, model: delay, checks: [\(checks)]}")
-    let exchange = try #require(subject?.plan.exchanges.first, "\(problems.diagnostics.map(\.headline))")
+    guard case .exchange(let exchange)? = subject?.plan.steps.first else {
+      throw Unusable(problems: problems.diagnostics.map(\.headline))
+    }
     let request = HTTPRequest(method: exchange.request.method, url: "http://127.0.0.1:8080" + exchange.request.path)
     let transcript = Transcript(request: request, result: result, elapsed: .milliseconds(7))
     let claims = exchange.claims.filter { Selection(only).includes($0.planned.id) }

@@ -11,11 +11,14 @@ struct CheckEntry: Sendable {
     case metadata(MetadataEntry)
     case infer(InferEntry)
     case request(RequestEntry)
+    case probing(any ProbingCheck)
   }
 
   /// The kinds of entries, as they are written.
   enum Kind: String, Sendable, CaseIterable {
     case ready, metadata, infer, request
+    /// All checks of ``EndpointRegistry/probing``.
+    case probing
   }
 
   var kind: Kind {
@@ -24,6 +27,7 @@ struct CheckEntry: Sendable {
     case .metadata: .metadata
     case .infer: .infer
     case .request: .request
+    case .probing: .probing
     }
   }
 
@@ -33,10 +37,11 @@ struct CheckEntry: Sendable {
     case .ready, .metadata: nil
     case .infer(let entry): entry.id
     case .request(let entry): entry.id
+    case .probing(let check): check.options.id
     }
   }
 
-  /// `ready`, `metadata`, or a mapping with one key that says what to do.
+  /// A word such as `ready` or `outputs`, or a mapping with one key that says what to do.
   static var shape: Shape<CheckEntry> {
     let long = Shape<[CheckEntry]>.object(
       [],
@@ -46,10 +51,10 @@ struct CheckEntry: Sendable {
         .each("request", RequestEntry.shape, "Any request, with expectations on its reply.") { entry, node, entries in
           entries.append(CheckEntry(content: .request(entry), location: node.keyLocation))
         },
-      ]
+      ] + EndpointRegistry.probing.map { probing($0) }
     ) { entries, node, problems in
       if entries.count != 1 {
-        problems.report("an item of checks does one thing: metadata, infer or request", at: node.location)
+        problems.report("an item of checks does one thing", at: node.location)
       }
     }.map { entries, _, _ in entries.first }
     return long.when(\.isMapping, otherwise: short)
@@ -63,13 +68,17 @@ struct CheckEntry: Sendable {
     }
   }
 
-  private enum Word: String, CaseIterable {
-    case ready, metadata
+  private static func probing<Check: ProbingCheck>(_ type: Check.Type) -> Key<[CheckEntry]> {
+    key(Check.kind, Check.shape, Check.documentation) { .probing($0) }
+  }
+
+  /// What needs no more than its name.
+  private static var words: [(name: String, content: Content)] {
+    [("ready", .ready), ("metadata", .metadata(MetadataEntry()))]
+      + EndpointRegistry.probing.compactMap { type in type.bare.map { (type.kind, .probing($0)) } }
   }
 
   private static var short: Shape<CheckEntry> {
-    Shape<Word>.choice.map { word, node, _ in
-      CheckEntry(content: word == .ready ? .ready : .metadata(MetadataEntry()), location: node.location)
-    }
+    Shape<Content>.word(among: words).map { content, node, _ in CheckEntry(content: content, location: node.location) }
   }
 }

@@ -66,7 +66,15 @@ extension EndpointDeclaration {
       problems.report(
         "the protocol \(name) knows no models", at: word.location, help: ["add protocol: open-inference-v2"])
     }
-    for entry in entries where !preset.kinds.contains(entry.kind) {
+    if let encoding { validate(encoding, &problems) }
+    for entry in entries {
+      guard case .probing(let check) = entry.content else { continue }
+      if let encoding = check.options.encoding { validate(encoding, &problems) }
+      if check.sendsRows, !preset.init(self).sendsRows {
+        problems.report("the protocol \(name) does not say how rows are sent", at: entry.location)
+      }
+    }
+    for entry in entries where entry.kind != .probing && !preset.kinds.contains(entry.kind) {
       let others = ProtocolName.allCases.filter { $0.preset.kinds.contains(entry.kind) }.map(\.rawValue)
       problems.report(
         "the protocol \(name) has no \"\(entry.kind.rawValue)\"", at: entry.location,
@@ -74,5 +82,11 @@ extension EndpointDeclaration {
     }
     let readyEntries = entries.filter { $0.kind == .ready }
     if readyEntries.count > 1 { problems.report("\"ready\" stands here twice", at: readyEntries[1].location) }
+  }
+
+  private func validate(_ encoding: Located<RowEncoding>, _ problems: inout Problems) {
+    if let mistake = encoding.value.mistake(among: protocolName.preset.encodings, of: protocolName.rawValue) {
+      problems.report(mistake, at: encoding.location)
+    }
   }
 }

@@ -14,6 +14,9 @@ struct EndpointDeclaration: Sendable {
   var timeout = Quantity(10, .seconds)
   var tls = TLSDeclaration()
   var ready: ReadyDeclaration?
+  /// The rows that checks ask about which name none of their own.
+  var rows: RowsDeclaration?
+  var encoding: Located<RowEncoding>?
   var entries: [CheckEntry] = []
   var secrets = Secrets()
 
@@ -52,6 +55,8 @@ struct EndpointDeclaration: Sendable {
       .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s."),
       .key("tls", \.tls, tls, "Whom to trust over https."),
       .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
+      .optional("rows", \.rows, RowsDeclaration.shape, "The rows that checks ask about: a file, or a list of rows."),
+      .optional("encoding", \.encoding, RowEncoding.shape.located, "How rows are written in requests."),
       .key("checks", \.entries, CheckEntry.shape.list, "What is asked and expected."),
     ]
   }
@@ -99,7 +104,7 @@ struct EndpointDeclaration: Sendable {
       headers
       + entries.flatMap { entry in
         switch entry.content {
-        case .ready, .metadata: [HTTPHeaders.Field]()
+        case .ready, .metadata, .probing: [HTTPHeaders.Field]()
         case .infer(let entry): entry.headers
         case .request(let entry): entry.headers
         }

@@ -39,3 +39,19 @@ extension Shape<Pattern> {
     }
   }
 }
+
+extension Shape {
+  /// One of some words, each of which stands for a value.
+  static func word(among words: [(name: String, content: Value)]) -> Shape {
+    let names = words.map(\.name)
+    return Shape(.words(names)) { node, problems in
+      if case .scalar(let text, _) = node.content, let word = words.first(where: { $0.name == text }) {
+        return word.content
+      }
+      problems.report(
+        "\(node.kind) is not one of \(names.joined(separator: ", "))", at: node.location,
+        help: ["what needs more to be said is a mapping: infer: {inputs: …}"])
+      return nil
+    }
+  }
+}

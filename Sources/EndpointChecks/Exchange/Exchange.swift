@@ -49,7 +49,8 @@ struct Exchange: Sendable {
     }
     switch transcript.result {
     case .failure(let error):
-      return obstructed(by: Self.judgement(of: error, circumstances), carrier: nil)
+      let judgement = Judgement(of: error, wasReached: circumstances.wasReached, exit: circumstances.exit)
+      return obstructed(by: judgement, carrier: nil)
     case .success(let response):
       let reply = Reply(response, secrets: circumstances.secrets)
       // A wrong status makes every other claim about the reply pointless.
@@ -59,17 +60,5 @@ struct Exchange: Sendable {
       }
       return claims.map { finding($0, $0.expectation.judge(reply)) }
     }
-  }
-
-  /// The outcome table of the endpoints suite, for an exchange without a complete response.
-  private static func judgement(of error: TransportError, _ circumstances: Circumstances) -> Judgement {
-    let evidence = Evidence(observedText: error.kind)
-    if let exit = circumstances.exit {
-      return Judgement(.failed, "the process \(exit) instead of answering. \(error)", evidence: evidence)
-    }
-    if error.isOurs || error.neverArrived && !circumstances.wasReached {
-      return Judgement(.errored, error.description, reason: .transport, evidence: evidence)
-    }
-    return Judgement(.failed, error.description, evidence: evidence)
   }
 }

@@ -28,15 +28,27 @@ struct Judgement: Sendable {
   var evidence: Evidence
   /// A place that is nearer to the limit than the check's own.
   var location: SourceLocation?
+  /// The exchange that decided, where a check made several.
+  var decisive: Transcript?
+  /// Whether another claim of the same check says why this one could not be evaluated.
+  private(set) var isDependent = false
+
+  /// The judgement of a claim that could not be evaluated for the reason that stands with another one.
+  static var dependent: Judgement {
+    var judgement = Judgement(.skipped, "not evaluated", reason: .dependency)
+    judgement.isDependent = true
+    return judgement
+  }
 
   init(
     _ outcome: Outcome, _ message: String, reason: Reason? = nil, evidence: Evidence = Evidence(),
-    location: SourceLocation? = nil
+    location: SourceLocation? = nil, decisive: Transcript? = nil
   ) {
     self.outcome = outcome
     self.message = message
     self.reason = reason
     self.evidence = evidence
     self.location = location
+    self.decisive = decisive
   }
 }

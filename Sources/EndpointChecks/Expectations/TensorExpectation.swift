@@ -43,8 +43,9 @@ struct TensorExpectation: Expectation {
     switch reply.document {
     case .failure(let problem): return Judgement(.failed, problem.message, evidence: Evidence(limit: limit))
     case .success(let document):
-      let (tensors, formIssues) = read(document)
-      let issues = formIssues + outputs.flatMap { compare($0, with: tensors) }
+      let predictions = OpenInferenceV2.predictions(in: document, model: model, version: version, id: id, rows: 1)
+      let tensors = predictions.outputs
+      let issues = predictions.issues + tensors.flatMap(\.issues) + outputs.flatMap { compare($0, with: tensors) }
       let evidence = Evidence(
         observedText: observed(tensors, reply), limit: limit, method: "one request",
         samples: issues.prefix(5).map { Evidence.Sample(key: reply.excerpt($0.place), value: reply.excerpt($0.text)) })
@@ -60,27 +61,6 @@ struct TensorExpectation: Expectation {
         .failed, "\(reply.excerpt(first.place)) \(reply.excerpt(first.text, length: 240))\(more)", evidence: evidence,
         location: place)
     }
-  }
-
-  /// The tensors of the reply, and what is wrong with its form.
-  private func read(_ document: JSONValue) -> (tensors: [OutputTensor], issues: [OutputTensor.Issue]) {
-    var issues: [OutputTensor.Issue] = []
-    func expect(_ key: String, _ wanted: String, isRequired: Bool) {
-      guard let value = document[key] else {
-        if isRequired { issues.append(.init(place: key, text: "is missing, but must be \"\(wanted)\"")) }
-        return
-      }
-      if value != .string(wanted) { issues.append(.init(place: key, text: "is \(value), but must be \"\(wanted)\"")) }
-    }
-    expect("model_name", model, isRequired: true)
-    if let version { expect("model_version", version, isRequired: false) }
-    expect("id", id, isRequired: true)
-    guard let values = document["outputs"]?.arrayValue, !values.isEmpty else {
-      issues.append(.init(place: "outputs", text: document["outputs"] == nil ? "is missing" : "has no tensor in it"))
-      return ([], issues)
-    }
-    let tensors = values.enumerated().map { OutputTensor($1, index: $0) }
-    return (tensors, issues + tensors.flatMap(\.issues))
   }
 
   private func compare(_ expected: ExpectedOutput, with tensors: [OutputTensor]) -> [OutputTensor.Issue] {

@@ -6,8 +6,8 @@ internal import Verdict
 /// The Open Inference Protocol, version 2, over REST (kserve/open-inference-protocol, `inference_rest.md`), as Triton,
 /// MLServer and KServe speak it.
 struct OpenInferenceV2: ServingProtocol {
-  private let model: String
-  private let version: String?
+  let model: String
+  let version: String?
 
   static let kinds: [CheckEntry.Kind] = [.ready, .metadata, .infer, .request]
   static let asksForModel = true
@@ -17,7 +17,7 @@ struct OpenInferenceV2: ServingProtocol {
     version = declaration.version?.value
   }
 
-  private var modelPath: String { "/v2/models/\(model)" + (version.map { "/versions/\($0)" } ?? "") }
+  var modelPath: String { "/v2/models/\(model)" + (version.map { "/versions/\($0)" } ?? "") }
 
   var readinessProbes: [Probe] {
     [
@@ -25,6 +25,13 @@ struct OpenInferenceV2: ServingProtocol {
       Probe(name: "server ready", request: RequestPlan(path: "/v2/health/ready")),
       Probe(name: "model ready", request: RequestPlan(path: modelPath + "/ready")),
     ]
+  }
+
+  var signatureRequest: RequestPlan? { RequestPlan(path: modelPath) }
+
+  func signature(in document: JSONValue) -> ModelSignature? {
+    let signature = ModelSignature(metadata: document)
+    return signature.name == nil && signature.inputs.isEmpty && signature.outputs.isEmpty ? nil : signature
   }
 
   func metadata(_ entry: MetadataEntry, at location: SourceLocation) -> (RequestPlan, any Expectation)? {

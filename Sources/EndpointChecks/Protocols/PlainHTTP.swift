@@ -12,6 +12,18 @@ struct PlainHTTP: ServingProtocol {
     readyPath = declaration.ready?.path?.value
   }
 
+  var sendsRows: Bool { false }
+
+  func request(
+    for rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?
+  ) throws(Complaint) -> RequestPlan {
+    throw Complaint(.unwritable("plain http does not say how rows are sent"))
+  }
+
+  func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
+    throw Complaint(.unusable("plain http does not say where predictions are"))
+  }
+
   var readinessProbes: [Probe] {
     // Without a health path, any answer that is not an error of the server is a sign of life.
     if let readyPath {

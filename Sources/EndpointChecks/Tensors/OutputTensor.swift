@@ -4,6 +4,8 @@ internal import JSON
 struct OutputTensor: Sendable {
   var name: String
   var datatype: Datatype?
+  /// The dimensions; nil when there are none that can be used.
+  var shape: [Int]?
   /// The elements in row-major order, whatever they are.
   var elements: [JSONValue]
   var issues: [Issue]
@@ -35,8 +37,46 @@ struct OutputTensor: Sendable {
     }
     elements = data.flattened
     issues += Self.shapeIssues(value["shape"], count: elements.count, place: place)
+    shape = value["shape"]?.arrayValue.flatMap { dimensions in
+      let sizes = dimensions.compactMap { $0.int64Value.flatMap { Int(exactly: $0) } }
+      return sizes.count == dimensions.count ? sizes : nil
+    }
     if let datatype { issues += Self.elementIssues(elements, datatype, place: place) }
     self.issues = issues
+  }
+
+  /// Reads an output of a protocol that says neither datatypes nor shapes: a value, or lists of values.
+  init(named name: String, of value: JSONValue) {
+    self.name = name
+    let place = "outputs.\(name)"
+    elements = value.flattened
+    shape = InputTensor.dimensions(of: value)
+    issues = shape == nil ? [Issue(place: place, text: "is a list whose rows differ in length")] : []
+    let present = elements.filter { $0.kind != "null" }
+    if !present.isEmpty, present.allSatisfy({ $0.boolValue != nil }) {
+      datatype = .bool
+    } else if !present.isEmpty, present.allSatisfy({ $0.stringValue != nil }) {
+      datatype = .bytes
+    } else if present.contains(where: { $0.numberValue != nil }) {
+      datatype = .fp64
+    }
+    for (index, element) in elements.enumerated() {
+      let text = datatype.map { Self.issue(with: element, of: $0) } ?? (present.isEmpty ? "is null" : nil)
+      if let text { issues.append(Issue(place: "\(place)[\(index)]", text: text)) }
+    }
+  }
+
+  /// Takes in the same output about the rows that follow.
+  mutating func append(_ other: OutputTensor) {
+    elements += other.elements
+    issues += other.issues
+    guard let mine = shape, let theirs = other.shape, let rows = mine.first, let more = theirs.first,
+      mine.dropFirst() == theirs.dropFirst()
+    else {
+      shape = nil
+      return
+    }
+    shape = [rows + more] + mine.dropFirst()
   }
 
   private static func shapeIssues(_ shape: JSONValue?, count: Int, place: String) -> [Issue] {

@@ -1,0 +1,54 @@
+internal import JSON
+internal import Language
+internal import Verdict
+
+/// The predictions about some rows are usable: one for each row, no null, NaN or infinity.
+struct OutputsCheck: ProbingCheck {
+  var options = ProbingOptions()
+
+  static let documentation = CheckDocumentation(
+    suite: .endpoints, kind: "outputs",
+    summary:
+      "The predictions about the rows are usable: as many elements as the shape says and as many for each row, the "
+      + "declared datatype, no null, NaN or infinity, and probabilities that sum to 1.",
+    why:
+      "Servers answer 200 with null where the model gave NaN, drop the element, or write a bare NaN that no client can "
+      + "parse. Callers read a null as 0 and go on.",
+    example: "rows: data/golden.parquet\nchecks:\n  - outputs",
+    fix:
+      "Run the model offline on the row of the finding. A NaN that comes from the model is one that the server should "
+      + "answer with an error; a wrong count comes from a batch that lost rows.")
+
+  static let bare: Self? = OutputsCheck()
+
+  static var shape: Shape<OutputsCheck> {
+    Shape<OutputsCheck>.object(OutputsCheck(), ProbingOptions.keys(\.options))
+  }
+
+  func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    do throws(Complaint) {
+      let rows = try await inquiry.rows(options).features
+      let answer = try await inquiry.predict(rows, options)
+      return [judge(answer)]
+    } catch {
+      return all(error.judgement(wasReached: inquiry.wasReached))
+    }
+  }
+
+  private func judge(_ answer: Inquiry.Answer) -> Judgement {
+    let predictions = answer.predictions
+    let issues = predictions.allIssues
+    let names = predictions.outputs.map(\.name).joined(separator: ", ")
+    let evidence = Evidence(
+      observedText: "\(issues.count) issues in \(names)", limit: .text("usable predictions"),
+      counts: Evidence.Counts(
+        rows: predictions.rows, nulls: 0, evaluated: predictions.rows, violating: nil),
+      samples: issues.map { Evidence.Sample(key: $0.place, value: $0.text) })
+    guard let first = issues.first else {
+      return Judgement(.passed, "usable predictions of \(names) for \(predictions.rows) rows", evidence: evidence)
+    }
+    let more = issues.count > 1 ? " (and \(issues.count - 1) more)" : ""
+    return Judgement(
+      .failed, "\(first.place) \(first.text)\(more)", evidence: evidence, decisive: answer.transcripts.first)
+  }
+}

@@ -1,0 +1,128 @@
+internal import JSON
+internal import Language
+internal import Transport
+internal import Verdict
+
+extension Inquiry {
+  /// What came back about some rows.
+  struct Answer: Sendable {
+    var predictions: Predictions
+    /// The exchanges, in the order of the rows.
+    var transcripts: [Transcript]
+  }
+
+  /// The rows that a check asks about: its own, or those of the endpoint.
+  struct AskedRows: Sendable {
+    /// What is sent.
+    var features: FeatureRows
+    /// All columns of the file, beside them those that are not sent.
+    var columns: FeatureRows
+  }
+
+  /// Loads the rows of a check and picks the features among their columns: those that the config names, else those that
+  /// the model declares, else all.
+  ///
+  /// - Parameter others: columns that are none, unless the config names them: labels, expected predictions, keys.
+  mutating func rows(
+    _ options: ProbingOptions, leavingOut others: [String] = []
+  ) async throws(Complaint) -> AskedRows {
+    guard let rows = options.rows ?? declaration.rows else {
+      throw Complaint(
+        .noRows("there are no rows to ask about: write rows: FILE in the check or in the endpoint", .nothingToEvaluate))
+    }
+    let columns: FeatureRows
+    do throws(RowsDeclaration.Problem) {
+      columns = try rows.load(folders)
+    } catch {
+      throw Complaint(.noRows(error.message, error.reason))
+    }
+    if let features = rows.features?.map(\.value) {
+      if let absent = features.first(where: { columns[$0] == nil }) {
+        throw Complaint(.noRows("the rows have no column \(absent), which features: names", .nothingToEvaluate))
+      }
+      return AskedRows(features: columns.selecting(features), columns: columns)
+    }
+    let candidates = columns.without(others)
+    guard case .success(let signature) = await signature(), !signature.inputs.isEmpty, signature.matrix == nil else {
+      return AskedRows(features: candidates, columns: columns)
+    }
+    let absent = signature.inputs.filter { candidates[$0.name] == nil && !$0.isOptional }.map(\.name)
+    guard absent.isEmpty else {
+      throw Complaint(
+        .noRows(
+          "the rows have no column \(absent.joined(separator: ", ")), which the model declares as input; "
+            + "name the columns to send with rows: {file: …, features: […]}", .nothingToEvaluate))
+    }
+    return AskedRows(features: candidates.selecting(signature.inputs.map(\.name)), columns: columns)
+  }
+
+  /// Asks about rows, in as few requests as the protocol allows, at most so many at once.
+  mutating func predict(
+    _ rows: FeatureRows, _ options: ProbingOptions, concurrently width: Int = 1
+  ) async throws(Complaint) -> Answer {
+    try await predict(rows, as: encoding(options), concurrently: width)
+  }
+
+  /// Asks about rows that are written in one way.
+  mutating func predict(
+    _ rows: FeatureRows, as encoding: RowEncoding, concurrently width: Int = 1
+  ) async throws(Complaint) -> Answer {
+    let size = min(preset.rowsPerRequest ?? rows.count, max(rows.count, 1))
+    let batches = stride(from: 0, to: rows.count, by: max(1, size)).map { start in
+      rows.rows(start..<min(rows.count, start + size))
+    }
+    var whole: Answer?
+    for answer in await predict(each: batches.isEmpty ? [rows] : batches, as: encoding, concurrently: width) {
+      let answer = try answer.get()
+      if let first = whole {
+        whole = Answer(
+          predictions: first.predictions.appending(answer.predictions),
+          transcripts: first.transcripts + answer.transcripts)
+      } else {
+        whole = answer
+      }
+    }
+    guard let whole else { throw Complaint(.noRows("there are no rows to ask about", .nothingToEvaluate)) }
+    return whole
+  }
+
+  /// Asks about batches of rows, each in a request of its own, at most so many at once. The answers are in the order of the
+  /// batches; a cancelled task ends it early, with fewer of them.
+  mutating func predict(
+    each batches: [FeatureRows], as encoding: RowEncoding, concurrently width: Int = 1
+  ) async -> [Result<Answer, Complaint>] {
+    let declared = try? await signature().get()
+    let preset = preset
+    let plans = batches.map { rows in
+      Result { () throws(Complaint) in try preset.request(for: rows, encoding, declared) }
+    }
+    var transcripts = await send(plans.compactMap { try? $0.get() }, concurrently: width)[...]
+    return zip(batches, plans).compactMap { rows, plan in
+      if case .failure(let complaint) = plan { return .failure(complaint) }
+      return transcripts.popFirst().map { answer(about: rows, encoding, $0) }
+    }
+  }
+
+  /// How the rows of a check are written.
+  func encoding(_ options: ProbingOptions) -> RowEncoding {
+    options.encoding?.value ?? declaration.encoding?.value ?? .standard
+  }
+
+  /// What an exchange says about the rows that it asked about.
+  func answer(
+    about rows: FeatureRows, _ encoding: RowEncoding = .standard, _ transcript: Transcript
+  ) -> Result<Answer, Complaint> {
+    if let error = transcript.failure { return .failure(Complaint(.transport(error), in: transcript)) }
+    guard let reply = reply(of: transcript) else { return .failure(Complaint(.unusable("no reply"), in: transcript)) }
+    let status = reply.response.status
+    guard (200..<300).contains(status) else {
+      return .failure(Complaint(.refused(status: status, preset.errorText(in: reply)), in: transcript))
+    }
+    do throws(Complaint) {
+      let predictions = try preset.predictions(in: reply, about: rows.count)
+      return .success(Answer(predictions: predictions, transcripts: [transcript]))
+    } catch {
+      return .failure(Complaint(error.kind, in: transcript))
+    }
+  }
+}

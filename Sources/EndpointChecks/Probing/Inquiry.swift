@@ -1,0 +1,133 @@
+internal import JSON
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// One probing check at work: the one way in which it asks the endpoint, and the count of what came of it.
+struct Inquiry: Sendable {
+  let declaration: EndpointDeclaration
+  let preset: any ServingProtocol
+  let folders: EndpointFolders
+  private let session: Session
+
+  /// Whether the endpoint has answered or taken anything, in this check or before.
+  private(set) var wasReached: Bool
+  /// How many requests the check has sent.
+  private(set) var attempts = 0
+  /// How long the check took for all of them, and for the slowest.
+  private(set) var elapsed = Duration.zero
+  private(set) var slowest = Duration.zero
+  /// The last exchange.
+  private(set) var last: Transcript?
+  /// The last exchange without a complete response.
+  private(set) var broken: Transcript?
+  private var declared: Result<ModelSignature, Complaint>?
+
+  init(
+    _ declaration: EndpointDeclaration, _ preset: any ServingProtocol, _ folders: EndpointFolders, _ session: Session,
+    wasReached: Bool
+  ) {
+    self.declaration = declaration
+    self.preset = preset
+    self.folders = folders
+    self.session = session
+    self.wasReached = wasReached
+  }
+
+  /// The same way for the next check; what the model declares is asked once.
+  mutating func begin(wasReached: Bool) {
+    self.wasReached = wasReached
+    (attempts, elapsed, slowest, last, broken) = (0, .zero, .zero, nil, nil)
+  }
+
+  /// `12 requests in 34ms, the slowest 5ms`.
+  var summary: String {
+    let requests = attempts == 1 ? "1 request" : "\(Quantity.grouped(attempts)) requests"
+    let slow = attempts > 1 ? ", the slowest \(Quantity(of: slowest))" : ""
+    return "\(requests) in \(Quantity(of: elapsed))\(slow)"
+  }
+
+  // MARK: - Asking
+
+  /// Sends one request.
+  mutating func send(_ plan: RequestPlan) async -> Transcript {
+    let start = ContinuousClock.now
+    let transcript = await session.send(plan)
+    note([transcript], in: start.duration(to: .now))
+    return transcript
+  }
+
+  /// Sends requests, at most so many at once; the transcripts are in the order of the plans. A cancelled task ends it
+  /// early, with fewer of them.
+  mutating func send(_ plans: [RequestPlan], concurrently width: Int = 1) async -> [Transcript] {
+    let start = ContinuousClock.now
+    let session = session
+    var found: [Int: Transcript] = [:]
+    await withTaskGroup(of: (Int, Transcript).self) { group in
+      var next = 0
+      func add() {
+        let (index, plan) = (next, plans[next])
+        next += 1
+        group.addTask { (index, await session.send(plan)) }
+      }
+      while next < min(max(1, width), plans.count) { add() }
+      for await (index, transcript) in group {
+        found[index] = transcript
+        if next < plans.count, !Task.isCancelled { add() }
+      }
+    }
+    let transcripts = found.keys.sorted().compactMap { found[$0] }
+    note(transcripts, in: start.duration(to: .now))
+    return transcripts
+  }
+
+  private mutating func note(_ transcripts: [Transcript], in time: Duration) {
+    attempts += transcripts.count
+    elapsed += time
+    last = transcripts.last ?? last
+    for transcript in transcripts {
+      slowest = max(slowest, transcript.elapsed)
+      wasReached = wasReached || transcript.wasReached
+      if transcript.failure != nil { broken = transcript }
+    }
+  }
+
+  /// A reply for judging; nil when none came.
+  func reply(of transcript: Transcript) -> Reply? {
+    transcript.response.map { Reply($0, secrets: declaration.secrets) }
+  }
+
+  // MARK: - What the model declares
+
+  /// What the model declares of itself, asked once for all checks; a complaint when it cannot be had.
+  mutating func signature() async -> Result<ModelSignature, Complaint> {
+    if let declared { return declared }
+    guard let request = preset.signatureRequest else {
+      let nothing = Result<ModelSignature, Complaint>.failure(Complaint(.undeclared("the protocol has no metadata")))
+      declared = nothing
+      return nothing
+    }
+    let transcript = await session.send(request)
+    wasReached = wasReached || transcript.wasReached
+    let signature = signature(in: transcript)
+    // Silence may pass; what was said holds.
+    if transcript.failure == nil { declared = signature }
+    return signature
+  }
+
+  private func signature(in transcript: Transcript) -> Result<ModelSignature, Complaint> {
+    if let error = transcript.failure { return .failure(Complaint(.transport(error), in: transcript)) }
+    guard let reply = reply(of: transcript), (200..<300).contains(reply.response.status) else {
+      let status = transcript.response?.status ?? 0
+      return .failure(Complaint(.undeclared("the server answers \(status)"), in: transcript))
+    }
+    switch reply.document {
+    case .failure(let problem): return .failure(Complaint(.unusable(problem.message), in: transcript))
+    case .success(let document):
+      guard let signature = preset.signature(in: document) else {
+        return .failure(Complaint(.undeclared("the server declares nothing"), in: transcript))
+      }
+      return .success(signature)
+    }
+  }
+}

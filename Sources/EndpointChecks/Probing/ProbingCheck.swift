@@ -1,0 +1,71 @@
+internal import Language
+internal import Verdict
+
+/// A check that asks the endpoint itself, as often as it has to: one entry of `checks:`, one finding for each of its
+/// claims, most often one. Every kind is a file of its own and a line in ``EndpointRegistry``.
+protocol ProbingCheck: Sendable {
+  /// Its `kind` is the key of the entry.
+  static var documentation: CheckDocumentation { get }
+  /// How the entry is written behind its key. The shape of an object takes ``ProbingOptions/keys(_:)`` among its keys.
+  static var shape: Shape<Self> { get }
+  /// What the key alone means; nil when it needs more to be said.
+  static var bare: Self? { get }
+
+  var options: ProbingOptions { get set }
+  /// What it claims, in the order in which it is reported; known without asking anybody.
+  var claims: [ProbingClaim] { get }
+  /// Whether it sends rows, so that the protocol must be able to write some.
+  var sendsRows: Bool { get }
+
+  /// Asks, and judges the claims: a judgement for each of them, in their order.
+  ///
+  /// It asks only through the inquiry, which counts. A claim that passes although nothing was asked is an error, and when
+  /// the endpoint could not be reached or its process is gone the run says so, whatever the check makes of it.
+  func judge(_ inquiry: inout Inquiry) async -> [Judgement]
+}
+
+extension ProbingCheck {
+  static var kind: String { documentation.kind }
+  static var bare: Self? { nil }
+  var claims: [ProbingClaim] { [ProbingClaim(name: Self.kind)] }
+  var sendsRows: Bool { true }
+
+  /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.
+  func all(_ judgement: Judgement) -> [Judgement] {
+    claims.indices.map { $0 == 0 ? judgement : Judgement.dependent }
+  }
+}
+
+/// One claim of a probing check.
+struct ProbingClaim: Sendable {
+  /// The last part of the identity. A check with one claim gives it the name of its kind.
+  var name: String
+  /// Where its limit is written; nil for the place of the entry.
+  var location: SourceLocation?
+
+  init(name: String, location: SourceLocation? = nil) {
+    self.name = name
+    self.location = location
+  }
+}
+
+/// What every entry of a probing check may say.
+struct ProbingOptions: Sendable {
+  var id: Located<String>?
+  var severity = Severity.block
+  /// The rows that it asks about; nil for those of the endpoint.
+  var rows: RowsDeclaration?
+  /// How they are written; nil for the endpoint's way.
+  var encoding: Located<RowEncoding>?
+
+  /// The keys of an entry whose check has the options at this path.
+  static func keys<Check>(_ path: WritableKeyPath<Check, ProbingOptions>) -> [Key<Check>] {
+    let keys: [Key<ProbingOptions>] = [
+      .optional("id", \.id, Shape<String>.name.located, "A name of its own in the identities of its checks."),
+      .key("severity", \.severity, .choice, "Whether a failure blocks (the default) or warns."),
+      .optional("rows", \.rows, RowsDeclaration.shape, "The rows to ask about; those of the endpoint when left out."),
+      .optional("encoding", \.encoding, RowEncoding.shape.located, "How rows are written in requests."),
+    ]
+    return keys.map { $0.within(path) }
+  }
+}

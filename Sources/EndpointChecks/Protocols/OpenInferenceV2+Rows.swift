@@ -1,0 +1,76 @@
+internal import JSON
+internal import Transport
+
+extension OpenInferenceV2 {
+  static let encodings: [[RowEncoding.Word]] = [[.columns, .matrix], [.flat, .nested], [.fp32, .fp64]]
+
+  /// The id that requests of rows carry and replies must echo.
+  private static let id = "cupel"
+  /// What KServe's servers call the only input of a model that declares none.
+  private static let usualInput = "input-0"
+
+  func request(
+    for rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?
+  ) throws(Complaint) -> RequestPlan {
+    let number: Datatype? = encoding.has(.fp32) ? .fp32 : encoding.has(.fp64) ? .fp64 : nil
+    let isMatrix = encoding.has(.matrix) || !encoding.has(.columns) && signature?.matrix != nil
+    var tensors: [JSONValue] = []
+    if isMatrix {
+      let declared = signature?.matrix
+      let datatype = number ?? declared?.datatype ?? .fp64
+      var rowsOfTensor = [[JSONValue]](repeating: [], count: rows.count)
+      for column in rows.columns {
+        for (row, value) in try column.cast(to: datatype).enumerated() { rowsOfTensor[row].append(value) }
+      }
+      let data = encoding.has(.nested) ? rowsOfTensor.map { .array($0) } : rowsOfTensor.flatMap { $0 }
+      let tensor = InputTensor(datatype: datatype, shape: [rows.count, rows.columns.count], data: .array(data))
+      tensors = [tensor.json(named: declared?.name ?? Self.usualInput)]
+    } else {
+      for column in rows.columns {
+        let declared = signature?.input(column.name)
+        let datatype = column.kind.isNumeric ? number ?? declared?.datatype : declared?.datatype
+        let values = try column.cast(to: datatype ?? column.datatype)
+        let isNested = encoding.has(.nested)
+        let hasTwoDimensions = isNested || declared?.shape?.count == 2
+        let tensor = InputTensor(
+          datatype: datatype ?? column.datatype, shape: hasTwoDimensions ? [rows.count, 1] : [rows.count],
+          data: .array(isNested ? values.map { .array([$0]) } : values))
+        tensors.append(tensor.json(named: column.name))
+      }
+    }
+    let envelope: JSONValue = ["id": .string(Self.id), "inputs": .array(tensors)]
+    return RequestPlan(method: "POST", path: modelPath + "/infer", json: envelope)
+  }
+
+  func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
+    let document = try reply.json()
+    let predictions = Self.predictions(in: document, model: model, version: version, id: Self.id, rows: count)
+    guard !predictions.outputs.isEmpty else {
+      let issue = predictions.issues.last.map { "\($0.place) \($0.text)" }
+      throw Complaint(.unusable(issue ?? "the reply has no outputs"))
+    }
+    return predictions
+  }
+
+  /// The tensors of a reply, and what is wrong with its form.
+  static func predictions(
+    in document: JSONValue, model: String, version: String?, id: String, rows: Int
+  ) -> Predictions {
+    var issues: [OutputTensor.Issue] = []
+    func expect(_ key: String, _ wanted: String, isRequired: Bool) {
+      guard let value = document[key] else {
+        if isRequired { issues.append(.init(place: key, text: "is missing, but must be \"\(wanted)\"")) }
+        return
+      }
+      if value != .string(wanted) { issues.append(.init(place: key, text: "is \(value), but must be \"\(wanted)\"")) }
+    }
+    expect("model_name", model, isRequired: true)
+    if let version { expect("model_version", version, isRequired: false) }
+    expect("id", id, isRequired: true)
+    guard let values = document["outputs"]?.arrayValue, !values.isEmpty else {
+      issues.append(.init(place: "outputs", text: document["outputs"] == nil ? "is missing" : "has no tensor in it"))
+      return Predictions([], rows: rows, issues: issues)
+    }
+    return Predictions(values.enumerated().map { OutputTensor($1, index: $0) }, rows: rows, issues: issues)
+  }
+}

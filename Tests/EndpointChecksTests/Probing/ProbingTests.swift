@@ -1,0 +1,166 @@
+import JSON
+import Language
+import Processes
+import TestSupport
+import Testing
+import Verdict
+
+@testable import EndpointChecks
+
+/// Evaluates one endpoint over real loopback; every planned check that is selected has its finding.
+func evaluate(
+  _ text: String, secrets: Set<String> = [], only: [String] = [], in folder: TemporaryFolder? = nil
+) async throws -> [Finding] {
+  let (subject, problems) = endpoint(text, secrets: secrets, folders: EndpointFolders(config: folder?.path ?? ""))
+  let asked = try #require(subject, "\(problems.diagnostics.map(\.headline))")
+  let findings = await asked.evaluate(Selection(only), in: .testing)
+  #expect(findings.map(\.id) == asked.checks.map(\.id).filter { Selection(only).includes($0) })
+  withExtendedLifetime(folder) {}
+  return findings
+}
+
+/// A probing check at work: what it sends, and what its finding says when the endpoint is good, bad or gone.
+@Suite struct ProbingTests {
+  /// Metadata of two inputs, and an answer of one probability a row.
+  private static func model(
+    _ request: ScriptedServer.Request, data: String = "[0.25,0.75]", shape: String = "[2]"
+  ) -> ScriptedServer.Answer {
+    guard request.line.hasPrefix("POST") else {
+      return .reply(
+        200,
+        #"{"name":"m","versions":["1"],"inputs":[{"name":"x","datatype":"FP64","shape":[-1]},"#
+          + #"{"name":"s","datatype":"BYTES","shape":[-1,1]}],"outputs":[{"name":"p","datatype":"FP64","shape":[-1]}]}"#
+      )
+    }
+    return .reply(
+      200,
+      #"{"model_name":"m","id":"cupel","outputs":[{"name":"p","shape":\#(shape),"datatype":"FP64","data":\#(data)}]}"#)
+  }
+
+  private func config(_ server: ScriptedServer, _ rest: String = "checks: [outputs]") -> String {
+    "{url: '\(server.url)', protocol: open-inference-v2, model: m, rows: [{x: 95, s: AA, id: 7}, {x: 1.5, s: B6, id: 8}], \(rest)}"
+  }
+
+  @Test func rowsAreSentAsTheModelDeclares() async throws {
+    let server = try ScriptedServer { Self.model($0) }
+    let findings = try await evaluate(config(server))
+    #expect(findings.outcomes == ["outputs=passed"], "\(findings.map(\.message))")
+    #expect(server.requests.map(\.line) == ["GET /v2/models/m", "POST /v2/models/m/infer"])
+    // The integer goes as FP64, the text with the declared rank, and the column that is no input stays at home.
+    #expect(
+      server.requests.last?.body
+        == #"{"id":"cupel","inputs":[{"name":"x","shape":[2],"datatype":"FP64","data":[95.0,1.5]},"#
+        + #"{"name":"s","shape":[2,1],"datatype":"BYTES","data":["AA","B6"]}]}"#)
+    #expect(findings[0].reproduce?.hasPrefix("curl ") == true)
+    #expect(findings[0].evidence.notes.contains { $0.hasPrefix("1 request in ") })
+    #expect(findings[0].evidence.counts?.rows == 2)
+  }
+
+  @Test(arguments: [
+    ("nested", #"{"name":"x","shape":[2,1],"datatype":"FP64","data":[[95.0],[1.5]]}"#),
+    ("FP32", #"{"name":"x","shape":[2],"datatype":"FP32","data":[95.0,1.5]}"#),
+  ])
+  func encodingsChangeTheForm(_ encoding: String, _ tensor: String) async throws {
+    let server = try ScriptedServer { Self.model($0) }
+    let findings = try await evaluate(config(server, "checks: [{outputs: {encoding: \(encoding)}}]"))
+    #expect(findings.outcomes == ["outputs=passed"])
+    #expect(server.requests.last?.body.contains(tensor) == true, "\(server.requests.last?.body ?? "")")
+  }
+
+  @Test func matrixHoldsAllFeatures() async throws {
+    let server = try ScriptedServer { request in
+      request.line.hasPrefix("POST") ? Self.model(request) : .reply(404, #"{"error":"no metadata"}"#)
+    }
+    let rows = "rows: {file: rows.csv, features: [a, b]}"
+    let folder = try TemporaryFolder()
+    try folder.write("id,a,b\n1,1,2.5\n2,3,\n", to: "rows.csv")
+    let text =
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, \(rows), encoding: [matrix, nested], checks: [outputs]}"
+    let findings = try await evaluate(text, in: folder)
+    #expect(findings.outcomes == ["outputs=passed"], "\(findings.map(\.message))")
+    #expect(
+      server.requests.last?.body
+        == #"{"id":"cupel","inputs":[{"name":"input-0","shape":[2,2],"datatype":"FP64","data":[[1.0,2.5],[3.0,null]]}]}"#
+    )
+  }
+
+  @Test(arguments: [
+    ("[0.25,null]", "[2]", "outputs.p[1] is null"),
+    ("[NaN,0.5]", "[2]", "outputs.p[0] is NaN"),
+    ("[0.5,-Infinity]", "[2]", "outputs.p[1] is -Infinity"),
+    ("[0.5]", "[2]", "outputs.p has 1 elements, but its shape [2] needs 2"),
+    ("[0.5]", "[1]", "outputs.p has 1 element for 2 rows"),
+    ("[0.5,0.5,0.5]", "[3]", "outputs.p has 3 elements for 2 rows"),
+    ("[0.5,\"high\"]", "[2]", "outputs.p[1] is a string, not a number"),
+  ])
+  func badPredictionsFail(_ data: String, _ shape: String, _ words: String) async throws {
+    let server = try ScriptedServer { Self.model($0, data: data, shape: shape) }
+    let findings = try await evaluate(config(server))
+    #expect(findings.outcomes == ["outputs=failed"])
+    #expect(findings[0].message.contains(words), "\(findings[0].message)")
+    #expect(findings[0].evidence.notes.contains("> POST \(server.url)/v2/models/m/infer"))
+  }
+
+  @Test(arguments: [
+    (ScriptedServer.Answer.reply(500, #"{"error":"boom"}"#), "the rows were answered with status 500: boom"),
+    (.reply(422, #"{"detail":[{"loc":["body"]}]}"#), "status 422"),
+    (.reply(200, "<html>"), "the body is not JSON"),
+    (.reply(200, "{}"), "outputs is missing"),
+    (.reset, "without answering"),
+  ])
+  func whatIsNoPredictionFails(_ answer: ScriptedServer.Answer, _ words: String) async throws {
+    let server = try ScriptedServer { $0.line.hasPrefix("POST") ? answer : Self.model($0) }
+    let findings = try await evaluate(config(server))
+    #expect(findings.outcomes == ["outputs=failed"])
+    #expect(findings[0].message.contains(words), "\(findings[0].message)")
+  }
+
+  @Test func nobodyThereIsAnErrorAndBlocksTheRest() async throws {
+    let port = try #require(LoopbackPort.free())
+    let findings = try await evaluate(
+      "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-v2, model: m, rows: [{x: 1}], "
+        + "checks: [outputs, {outputs: {id: again}}, metadata]}")
+    #expect(findings.outcomes == ["outputs=errored", "again.outputs=skipped", "metadata=skipped"])
+    #expect(findings[0].reason == .transport)
+    #expect(findings[1].message.contains("endpoints.api.outputs"))
+  }
+
+  @Test func withoutRowsNothingPasses() async throws {
+    let server = try ScriptedServer { Self.model($0) }
+    let folder = try TemporaryFolder()
+    try folder.write("x,s\n", to: "empty.csv")
+    func outcome(_ rows: String) async throws -> Finding {
+      let text = "{url: '\(server.url)', protocol: open-inference-v2, model: m, \(rows)checks: [outputs]}"
+      return try #require(try await evaluate(text, in: folder).first)
+    }
+    let none = try await outcome("")
+    #expect(none.outcome == .errored && none.reason == .nothingToEvaluate)
+    let empty = try await outcome("rows: empty.csv, ")
+    #expect(empty.outcome == .errored && empty.reason == .nothingToEvaluate, "\(empty.message)")
+    let missing = try await outcome("rows: missing.csv, ")
+    #expect(missing.outcome == .errored && missing.reason == .io)
+    let other = try await outcome("rows: [{y: 1}], ")
+    #expect(other.outcome == .errored && other.message.contains("no column x, s"), "\(other.message)")
+    #expect(!server.requests.contains { $0.line.hasPrefix("POST") })
+  }
+
+  @Test(arguments: [
+    ("checks: [{outputs: {encoding: records}}]", "has no encoding records"),
+    ("encoding: [flat, nested], checks: [outputs]", "flat and nested exclude each other"),
+    ("checks: [outputs, outputs]", "stands here twice"),
+    ("rows: [], checks: [outputs]", "there is no row here"),
+    ("rows: [{}], checks: [outputs]", "the rows have no features"),
+    ("checks: [outptus]", "is not one of ready, metadata, outputs"),
+  ])
+  func mistakesAreReported(_ rest: String, _ words: String) {
+    let text = "{url: 'http://127.0.0.1:1', protocol: open-inference-v2, model: m, \(rest)}"
+    let (subject, problems) = endpoint(text)
+    #expect(subject == nil)
+    #expect(problems.diagnostics.contains { $0.headline.contains(words) }, "\(problems.diagnostics.map(\.headline))")
+  }
+
+  @Test func plainHTTPSendsNoRows() {
+    let (_, problems) = endpoint("{url: 'http://127.0.0.1:1', checks: [outputs]}")
+    #expect(problems.diagnostics.map(\.headline) == ["the protocol http does not say how rows are sent"])
+  }
+}
