@@ -83,7 +83,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    library("EndpointChecks", ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),
+    library("EndpointChecks", ["Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict"]),
 
     // Saying so.
     library("Reports", ["XML", "JSON", "Verdict"]),
@@ -121,7 +121,7 @@ let package = Package(
       exclude: ["Cases"]),
     tests(
       "EndpointChecksTests",
-      ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Verdict"]),
+      ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict"]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
     tests(
       "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],

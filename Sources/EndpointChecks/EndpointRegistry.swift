@@ -18,7 +18,11 @@ package enum EndpointRegistry {
 
   /// What asks the endpoint itself: the entries of `checks:` that make several requests.
   static let probing: [any ProbingCheck.Type] = [
-    OutputsCheck.self
+    OutputsCheck.self,
+    GoldenCheck.self,
+    ParityCheck.self,
+    ConsistencyCheck.self,
+    BehaviourCheck.self,
   ]
 
   /// The names of the types of ``probing``.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// The address of an endpoint as the config writes it: `https://host:port/base/path`, without query or credentials.
 struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
   /// `http` or `https`.
@@ -80,5 +82,19 @@ struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
     let usual: UInt16 = scheme == "https" ? 443 : 80
     let suffix = port == usual ? "" : ":" + (port.map { String($0) } ?? Self.portPlaceholder)
     return "\(scheme)://\(host)\(suffix)\(basePath)"
+  }
+}
+
+extension Shape<EndpointURL> {
+  /// An address as people write it: `http://127.0.0.1:{port}`.
+  static var endpointURL: Shape {
+    Shape<String>.string.map { text, node, problems in
+      do throws(EndpointURL.Mistake) {
+        return try EndpointURL(text)
+      } catch {
+        problems.report(error.headline, at: node.location, help: [error.help])
+        return nil
+      }
+    }
   }
 }

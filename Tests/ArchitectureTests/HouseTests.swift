@@ -22,7 +22,9 @@ import Testing
     "ModelChecks": ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],
-    "EndpointChecks": ["Transport", "Processes", "Scan", "JSON", "Language", "Verdict", "Synchronization"],
+    "EndpointChecks": [
+      "Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict", "Synchronization",
+    ],
     "Reports": ["XML", "JSON", "Verdict", "Glibc"],
     "SampleEndpoint": [
       "ArgumentParser", "FlyingFox", "FlyingSocks", "Foundation", "FoundationEssentials", "Dispatch", "Glibc",

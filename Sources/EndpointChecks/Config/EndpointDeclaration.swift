@@ -45,7 +45,9 @@ struct EndpointDeclaration: Sendable {
     [
       .optional(
         "start", \.start, StartDeclaration.shape, "Starts the endpoint for the checks and stops it afterwards."),
-      .key("url", \.url, url.located.optional, "Where the endpoint is: http://127.0.0.1:{port}.", required: true),
+      .key(
+        "url", \.url, Shape<EndpointURL>.endpointURL.located.optional,
+        "Where the endpoint is: http://127.0.0.1:{port}.", required: true),
       .key("protocol", \.protocolName, .choice, "What the endpoint speaks; http when left out."),
       .optional("model", \.model, Shape<String>.pathSegment.located, "The model's name in the protocol."),
       .optional(
@@ -59,17 +61,6 @@ struct EndpointDeclaration: Sendable {
       .optional("encoding", \.encoding, RowEncoding.shape.located, "How rows are written in requests."),
       .key("checks", \.entries, CheckEntry.shape.list, "What is asked and expected."),
     ]
-  }
-
-  private static var url: Shape<EndpointURL> {
-    Shape<String>.string.map { text, node, problems in
-      do throws(EndpointURL.Mistake) {
-        return try EndpointURL(text)
-      } catch {
-        problems.report(error.headline, at: node.location, help: [error.help])
-        return nil
-      }
-    }
   }
 
   private static var tls: Shape<TLSDeclaration> {
@@ -104,7 +95,8 @@ struct EndpointDeclaration: Sendable {
       headers
       + entries.flatMap { entry in
         switch entry.content {
-        case .ready, .metadata, .probing: [HTTPHeaders.Field]()
+        case .ready, .metadata: [HTTPHeaders.Field]()
+        case .probing(let check): check.headers
         case .infer(let entry): entry.headers
         case .request(let entry): entry.headers
         }

@@ -40,6 +40,15 @@ struct Inquiry: Sendable {
     (attempts, elapsed, slowest, last, broken) = (0, .zero, .zero, nil, nil)
   }
 
+  /// The way to another endpoint. What proves who asks is for this one alone and does not go along.
+  func beside(_ other: EndpointDeclaration, at url: EndpointURL) -> Inquiry {
+    var session = session
+    session.url = url
+    session.headers = HTTPHeaders(other.headers)
+    return Inquiry(
+      other, other.protocolName.preset.init(other), folders, session, wasReached: false)
+  }
+
   /// `12 requests in 34ms, the slowest 5ms`.
   var summary: String {
     let requests = attempts == 1 ? "1 request" : "\(Quantity.grouped(attempts)) requests"

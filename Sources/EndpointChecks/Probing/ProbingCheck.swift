@@ -1,4 +1,5 @@
 internal import Language
+internal import Transport
 internal import Verdict
 
 /// A check that asks the endpoint itself, as often as it has to: one entry of `checks:`, one finding for each of its
@@ -17,6 +18,9 @@ protocol ProbingCheck: Sendable {
   /// Whether it sends rows, so that the protocol must be able to write some.
   var sendsRows: Bool { get }
 
+  /// Headers that it sends to somebody, which may hold secrets.
+  var headers: [HTTPHeaders.Field] { get }
+
   /// Asks, and judges the claims: a judgement for each of them, in their order.
   ///
   /// It asks only through the inquiry, which counts. A claim that passes although nothing was asked is an error, and when
@@ -29,6 +33,7 @@ extension ProbingCheck {
   static var bare: Self? { nil }
   var claims: [ProbingClaim] { [ProbingClaim(name: Self.kind)] }
   var sendsRows: Bool { true }
+  var headers: [HTTPHeaders.Field] { [] }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.
   func all(_ judgement: Judgement) -> [Judgement] {

@@ -1,0 +1,91 @@
+internal import JSON
+internal import Language
+internal import Verdict
+
+/// The endpoint predicts what it is expected to predict for the rows of a file.
+struct GoldenCheck: ProbingCheck {
+  var options = ProbingOptions()
+  var expectation = ExpectedColumns()
+  var tolerances = OutputTolerances()
+  var allow: Located<Quantity>?
+  var threshold: Double?
+  /// A column that names rows in the evidence.
+  var key: Located<String>?
+
+  static let documentation = CheckDocumentation(
+    suite: .endpoints, kind: "golden",
+    summary:
+      "For the rows of a file the endpoint predicts what the file says: numbers within the tolerance of their output, "
+      + "labels exactly. allow: 0.1% lets some rows differ.",
+    why:
+      "Nothing else shows that what is served is what was validated. Another model, another order of columns, another "
+      + "encoding of a category, a lost preprocessing step: all answer 200 with numbers that look right.",
+    example: "- golden:\n    rows: data/golden.parquet\n    expect: {probability: prediction}\n"
+      + "    tolerance: {absolute: 1e-6}\n    key: flight_id",
+    fix:
+      "Send the worst row of the finding by the curl line and compare it with the offline model. Differences in the last "
+      + "digits need a tolerance, few large ones point to a feature, many to another model. After an intended change "
+      + "record the rows anew: cupel endpoint record.")
+
+  static var shape: Shape<GoldenCheck> {
+    Shape<GoldenCheck>.object(
+      GoldenCheck(),
+      [
+        .key(
+          "expect", \.expectation, ExpectedColumns.shape,
+          "The column of expected predictions, or one for each output: {probability: prediction}.", required: true),
+        .key(
+          "tolerance", \.tolerances, OutputTolerances.shape, "How far numbers may be off, for all outputs or for each."),
+        .optional("allow", \.allow, Shape<Quantity>.tolerance.located, "How many rows may differ: 0.1%, 3 rows; none."),
+        .optional("threshold", \.threshold, .number, "The score from which on a row is of the class: 0.5."),
+        .optional("key", \.key, Shape<String>.name.located, "A column that names rows in the evidence."),
+      ] + ProbingOptions.keys(\.options), check: validate)
+  }
+
+  private static func validate(_ golden: GoldenCheck, _ node: Node, _ problems: inout Problems) {
+    golden.expectation.validate(golden.tolerances, &problems)
+  }
+
+  func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    do throws(Complaint) {
+      let rows = try await inquiry.rows(options, leavingOut: expectation.columns + [key?.value].compactMap { $0 })
+      let answer = try await inquiry.predict(rows.features, options)
+      let found = try OutputTable(answer.predictions)
+      let expected = try expectation.table(of: rows.columns, named: found.names)
+      let differences = OutputDifferences(found, expected: expected, tolerances, threshold: threshold)
+      let keys = key.flatMap { rows.columns[$0.value] }
+      var judgement = judge(differences) { row in
+        "row \(row + 1)" + (keys.map { " \($0.name) = \(OutputDifferences.text([$0.values[row]]))" } ?? "")
+      }
+      if let worst = differences.worst.first {
+        judgement.decisive = await inquiry.again(rows.features, worst.row, options)
+      }
+      return [judgement]
+    } catch {
+      return all(error.judgement(wasReached: inquiry.wasReached))
+    }
+  }
+
+  private func judge(_ differences: OutputDifferences, _ name: (Int) -> String) -> Judgement {
+    let evidence = Evidence(
+      observed: Quantity(Double(differences.differing.count), .rows),
+      limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
+      samples: differences.samples(name), notes: ["compared \(tolerances)"] + differences.notes)
+    guard differences.compared > 0 else {
+      return Judgement(
+        .errored, "no row has an expected prediction, so nothing was compared", reason: .nothingToEvaluate,
+        evidence: evidence)
+    }
+    let rows = Quantity(Double(differences.compared), .rows)
+    guard let worst = differences.worst.first else {
+      return Judgement(.passed, "\(rows) are predicted as expected", evidence: evidence)
+    }
+    let count = Quantity.grouped(differences.differing.count)
+    let flips = differences.flips.isEmpty ? "" : ", \(Quantity.grouped(differences.flips.count)) with another class"
+    return Judgement(
+      differences.isWithin(allow?.value) ? .passed : .failed,
+      "\(count) of \(rows) \(differences.differing.count == 1 ? "differs" : "differ") from what is expected\(flips); the worst: "
+        + "\(name(worst.row)) \(worst.output) is \(worst.found), expected \(worst.expected)",
+      evidence: evidence, location: allow?.location ?? expectation.location)
+  }
+}

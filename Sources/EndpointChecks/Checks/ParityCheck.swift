@@ -1,0 +1,303 @@
+internal import JSON
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// The endpoint says of the same rows what somebody else says: an offline prediction file, another endpoint, or the endpoint
+/// itself asked in another encoding.
+struct ParityCheck: ProbingCheck {
+  var options = ProbingOptions()
+  var peer: ParityPeer?
+  private var isPeerNamedTwice = false
+  var tolerances: OutputTolerances?
+  var allow: Located<Quantity>?
+  var threshold: Double?
+  var output: Located<String>?
+  var flips: Located<Quantity>?
+  var shift: Located<Quantity>?
+  var confidence: Located<Quantity>?
+  var slices: [Located<String>] = []
+
+  static let documentation = CheckDocumentation(
+    suite: .endpoints, kind: "parity",
+    summary:
+      "The endpoint says of the same rows what an offline prediction file says, or another endpoint, or the endpoint itself "
+      + "in other encodings: row by row within the tolerance, or over all rows by the share of flipped classes and the mean "
+      + "shift of a score, each with an interval when there is a confidence.",
+    why:
+      "The features that were computed offline and those that a server computes drift apart without an error. A canary that "
+      + "answers fast and well may still decide differently. Clients that send FP32 or rows by name get other answers from "
+      + "some servers.",
+    example: "- parity:\n    rows: data/golden.parquet\n    endpoint: {url: 'http://127.0.0.1:8081'}\n"
+      + "    flips: {at_most: 1%}\n    shift: {at_most: 0.01}\n    confidence: 95%\n    slices: [carrier]",
+    fix:
+      "Send the worst row of the finding to both. Compare the features that each side computes, their order and their "
+      + "precision, before comparing models.")
+
+  static var shape: Shape<ParityCheck> {
+    let atMostShare = atMost(Shape<Quantity>.share)
+    let atMostNumber = atMost(Shape<Quantity>.plain)
+    return Shape<ParityCheck>.object(
+      ParityCheck(),
+      [
+        peerKey("predictions", ParityPeer.OfflinePredictions.shape, "A file of offline predictions, joined by a key.") {
+          .predictions($0)
+        },
+        peerKey(
+          "endpoint", ParityPeer.OtherEndpoint.shape, "Another endpoint: a shadow, a canary, the one that serves now."
+        ) {
+          .endpoint($0)
+        },
+        peerKey("encodings", RowEncoding.shape.located.list, "Ways to write the same rows: [flat, nested, FP32].") {
+          .encodings($0)
+        },
+        .optional("tolerance", \.tolerances, OutputTolerances.shape, "How far numbers may be off in each row."),
+        .optional("allow", \.allow, Shape<Quantity>.tolerance.located, "How many rows may differ: 0.1%, 3 rows; none."),
+        .optional("threshold", \.threshold, .number, "The score from which on a row is of the class: 0.5."),
+        .optional(
+          "output", \.output, Shape<String>.name.located, "The output that is the score; the only one when left out."),
+        .optional("flips", \.flips, atMostShare, "The largest share of rows with another class: {at_most: 1%}."),
+        .optional("shift", \.shift, atMostNumber, "The largest mean difference of the score: {at_most: 0.01}."),
+        .optional(
+          "confidence", \.confidence, Shape<Quantity>.share.located,
+          "Makes flips and shift claims about rows to come: 95%."),
+        .key(
+          "slices", \.slices, Shape<String>.name.located.list, "Columns of which each value keeps flips and shift, too."
+        ),
+      ] + ProbingOptions.keys(\.options), check: validate)
+  }
+
+  private static func atMost(_ amount: Shape<Quantity>) -> Shape<Located<Quantity>> {
+    struct Limit { var atMost: Located<Quantity>? }
+    return Shape<Limit>.object(
+      Limit(), [.key("at_most", \.atMost, amount.located.optional, "The largest amount, inclusive.", required: true)]
+    ).map { limit, node, problems in
+      if let atMost = limit.atMost, atMost.value.value < 0 {
+        problems.report("no amount is below nothing", at: atMost.location)
+      }
+      return limit.atMost
+    }
+  }
+
+  private static func peerKey<Value>(
+    _ name: String, _ shape: Shape<Value>, _ documentation: String, make: @escaping (Value) -> ParityPeer
+  ) -> Key<ParityCheck> {
+    .each(name, shape, documentation) { value, _, check in
+      check.isPeerNamedTwice = check.peer != nil
+      check.peer = make(value)
+    }
+  }
+
+  private static func validate(_ check: ParityCheck, _ node: Node, _ problems: inout Problems) {
+    if check.peer == nil || check.isPeerNamedTwice {
+      problems.report(
+        check.peer == nil ? "nothing is named to compare with" : "one entry compares with one thing",
+        at: node.location, help: ["write one of predictions: {…}, endpoint: {…} or encodings: […]"])
+    }
+    if case .encodings(let encodings)? = check.peer {
+      if encodings.count < 2 {
+        problems.report("one encoding has nothing to be compared with", at: node.location)
+      }
+      for key in ["flips", "shift", "slices", "confidence"] {
+        if let place = node[key: key] {
+          problems.report("the encodings of one endpoint are compared row by row", at: place.keyLocation)
+        }
+      }
+    }
+    if let confidence = check.confidence {
+      if !(0.5..<1).contains(confidence.value.value) {
+        problems.report("a confidence lies between 50% and 100%", at: confidence.location)
+      }
+      if check.flips == nil, check.shift == nil {
+        problems.report("a confidence needs flips or shift to be about", at: confidence.location)
+      }
+    }
+    if !check.slices.isEmpty, check.flips == nil, check.shift == nil {
+      problems.report("slices need flips or shift to be judged by", at: check.slices[0].location)
+    }
+  }
+
+  var headers: [HTTPHeaders.Field] {
+    if case .endpoint(let other)? = peer { other.headers } else { [] }
+  }
+
+  /// Rows are compared one by one unless only the whole is limited.
+  private var comparesRows: Bool { flips == nil && shift == nil || tolerances != nil || allow != nil }
+
+  var claims: [ProbingClaim] {
+    var claims: [ProbingClaim] = []
+    if comparesRows { claims.append(ProbingClaim(name: Self.kind)) }
+    if let flips { claims.append(ProbingClaim(name: "flips", location: flips.location)) }
+    if let shift { claims.append(ProbingClaim(name: "shift", location: shift.location)) }
+    return claims
+  }
+
+  // MARK: - Asking
+
+  /// The same rows, as two sides see them.
+  private struct Sides {
+    var here: OutputTable
+    var there: OutputTable
+    /// What the other side is called.
+    var name: String
+    var rows: Inquiry.AskedRows
+  }
+
+  func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    do throws(Complaint) {
+      let (sides, worstFirst) = try await sides(&inquiry)
+      var judgements: [Judgement] = []
+      if comparesRows { judgements.append(try await judgeRows(worstFirst, &inquiry)) }
+      if let flips {
+        let limit = ParityLimit(limit: flips, confidence: confidence?.value.value)
+        judgements.append(try judgeFlips(sides, limit))
+      }
+      if let shift {
+        let limit = ParityLimit(limit: shift, confidence: confidence?.value.value)
+        judgements.append(try judgeShift(sides, limit))
+      }
+      return judgements
+    } catch {
+      return all(error.judgement(wasReached: inquiry.wasReached))
+    }
+  }
+
+  /// The sides to compare: the first pair, and all pairs when there are more encodings than two.
+  private func sides(_ inquiry: inout Inquiry) async throws(Complaint) -> (first: Sides, all: [Sides]) {
+    var others = slices.map(\.value)
+    if case .predictions(let offline)? = peer {
+      others += offline.expectation.columns + [offline.key?.value].compactMap { $0 }
+    }
+    let rows = try await inquiry.rows(options, leavingOut: others)
+    switch peer {
+    case .predictions(let offline)?:
+      let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions)
+      let there = try offline.table(for: rows.columns, named: here.names, inquiry.folders)
+      let sides = Sides(here: here, there: there, name: offline.file?.value ?? "", rows: rows)
+      return (sides, [sides])
+    case .endpoint(let other)?:
+      let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions)
+      let declaration = other.declaration(beside: inquiry.declaration)
+      guard let url = other.url?.value else {
+        throw Complaint(.noRows("the other endpoint has no address", .nothingToEvaluate))
+      }
+      var beside = inquiry.beside(declaration, at: url)
+      let answer: Inquiry.Answer
+      do throws(Complaint) {
+        answer = try await beside.predict(rows.features, options)
+      } catch {
+        // The fault of the other side is none of this endpoint's: nothing could be compared.
+        throw Complaint(
+          .noRows("the other endpoint gives no predictions: \(error.judgement(wasReached: false).message)", .transport),
+          in: error.transcript)
+      }
+      let there = try OutputTable(answer.predictions)
+      let sides = Sides(here: here, there: there, name: "the other endpoint", rows: rows)
+      return (sides, [sides])
+    case .encodings(let encodings)?:
+      var tables: [OutputTable] = []
+      for encoding in encodings {
+        tables.append(try OutputTable(try await inquiry.predict(rows.features, as: encoding.value).predictions))
+      }
+      let all = zip(tables, encodings).dropFirst().map { table, encoding in
+        Sides(here: table, there: tables[0], name: "\(encodings[0].value) (as \(encoding.value))", rows: rows)
+      }
+      return (all[0], all)
+    case nil:
+      throw Complaint(.noRows("nothing is named to compare with", .nothingToEvaluate))
+    }
+  }
+
+  // MARK: - Judging
+
+  private func judgeRows(_ all: [Sides], _ inquiry: inout Inquiry) async throws(Complaint) -> Judgement {
+    let tolerances = tolerances ?? OutputTolerances()
+    var notes: [String] = []
+    var counts: Evidence.Counts?
+    for sides in all {
+      guard let absent = sides.there.names.first(where: { sides.here[$0] == nil }) else {
+        let differences = OutputDifferences(sides.here, expected: sides.there, tolerances, threshold: threshold)
+        let evidence = Evidence(
+          observed: Quantity(Double(differences.differing.count), .rows),
+          limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
+          samples: differences.samples { "row \($0 + 1)" },
+          notes: ["compared \(tolerances) with \(sides.name)"] + differences.notes)
+        guard differences.compared > 0 else {
+          return Judgement(
+            .errored, "\(sides.name) says nothing of any row, so nothing was compared", reason: .nothingToEvaluate,
+            evidence: evidence)
+        }
+        guard differences.isWithin(allow?.value) else { return await failure(differences, sides, evidence, &inquiry) }
+        notes += evidence.notes
+        counts = differences.counts
+        continue
+      }
+      return Judgement(.failed, "\(sides.name) has the output \(absent), and this endpoint has not")
+    }
+    let names = all.map(\.name).joined(separator: ", ")
+    return Judgement(
+      .passed, "\(Quantity(Double(counts?.evaluated ?? 0), .rows)) agree with \(names)",
+      evidence: Evidence(
+        observed: Quantity(Double(counts?.violating ?? 0), .rows), limit: .atMost(allow?.value ?? Quantity(0, .rows)),
+        counts: counts, notes: notes))
+  }
+
+  private func failure(
+    _ differences: OutputDifferences, _ sides: Sides, _ evidence: Evidence, _ inquiry: inout Inquiry
+  ) async -> Judgement {
+    let worst = differences.worst[0]
+    let flips = differences.flips.isEmpty ? "" : ", \(Quantity.grouped(differences.flips.count)) with another class"
+    var judgement = Judgement(
+      .failed,
+      "\(Quantity.grouped(differences.differing.count)) of \(Quantity(Double(differences.compared), .rows)) "
+        + "\(differences.differing.count == 1 ? "differs" : "differ") from \(sides.name)\(flips); the worst: row "
+        + "\(worst.row + 1) \(worst.output) is \(worst.found), there \(worst.expected)",
+      evidence: evidence, location: allow?.location)
+    judgement.decisive = await inquiry.again(sides.rows.features, worst.row, options)
+    return judgement
+  }
+
+  private func judgeFlips(_ sides: Sides, _ limit: ParityLimit) throws(Complaint) -> Judgement {
+    let differences = OutputDifferences(sides.here, expected: sides.there, tolerances ?? .init(), threshold: threshold)
+    let flipped = Set(differences.flips)
+    return try ParityJudgement(limit: limit, unit: .share, what: "rows with another class than \(sides.name)").judge(
+      all: Array(0..<sides.here.count), slices: slices, of: sides.rows.columns
+    ) { rows, confidence in
+      ParityLimit.flips(rows.count { flipped.contains($0) }, of: rows.count, confidence: confidence)
+    }
+  }
+
+  private func judgeShift(_ sides: Sides, _ limit: ParityLimit) throws(Complaint) -> Judgement {
+    let name: String
+    if let output {
+      name = output.value
+    } else if sides.there.names.count == 1 {
+      name = sides.there.names[0]
+    } else {
+      throw Complaint(
+        .unusable(
+          "the outputs are \(sides.there.names.joined(separator: ", ")): say which is the score, as output: NAME"))
+    }
+    let (here, there) = (try scores(sides.here, name), try scores(sides.there, name))
+    let isProbability = (here + there).allSatisfy { (0...1).contains($0) }
+    let range = isProbability ? 1 : (here + there).map(\.magnitude).max() ?? 0
+    return try ParityJudgement(limit: limit, unit: .none, what: "mean difference of \(name) from \(sides.name)").judge(
+      all: Array(0..<sides.here.count), slices: slices, of: sides.rows.columns
+    ) { rows, confidence in
+      ParityLimit.shift(rows.map { here[$0] - there[$0] }, range: range, confidence: confidence)
+    }
+  }
+
+  private func scores(_ table: OutputTable, _ name: String) throws(Complaint) -> [Double] {
+    guard let output = table[name] else { throw Complaint(.unusable("a side has no output \(name)")) }
+    var scores: [Double] = []
+    for (row, elements) in output.rows.enumerated() {
+      guard elements.count == 1, let score = elements[0].doubleValue, score.isFinite else {
+        throw Complaint(
+          .unusable("\(name) of row \(row + 1) is \(OutputDifferences.text(elements)), which is no score"))
+      }
+      scores.append(score)
+    }
+    return scores
+  }
+}

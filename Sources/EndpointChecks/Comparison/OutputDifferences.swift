@@ -1,0 +1,183 @@
+internal import JSON
+internal import Language
+internal import Verdict
+
+/// How the outputs of two tables differ that speak of the same rows.
+struct OutputDifferences: Sendable {
+  /// How many rows were compared, and how many had nothing to be compared with.
+  private(set) var compared = 0
+  private(set) var missing = 0
+  /// The rows in which some output lies beyond its tolerance, in the order of the rows.
+  private(set) var differing: [Difference] = []
+  /// The rows of which the class is another.
+  private(set) var flips: [Int] = []
+  /// What is known of each output that is a number.
+  private(set) var outputs: [Summary] = []
+
+  /// The worst that is wrong in one row.
+  struct Difference: Sendable {
+    var row: Int
+    var output: String
+    var found: String
+    var expected: String
+    /// How far apart the numbers are; infinite for what is no number, or not the same number of elements.
+    var size: Double
+  }
+
+  struct Summary: Sendable {
+    var name: String
+    var largest = 0.0
+    var sum = 0.0
+    var elements = 0
+    var differing = 0
+
+    var mean: Double { elements == 0 ? 0 : sum / Double(elements) }
+  }
+
+  /// Compares the outputs of `expected` with those of the same name. O(elements).
+  ///
+  /// - Parameters:
+  ///   - found: has all outputs of `expected`, and as many rows.
+  ///   - threshold: the score from which on a row is of the class, for outputs of one number a row.
+  init(_ found: OutputTable, expected: OutputTable, _ tolerances: OutputTolerances, threshold: Double? = nil) {
+    let pairs = expected.outputs.compactMap { wanted in found[wanted.name].map { (wanted, $0) } }
+    outputs = pairs.map { Summary(name: $0.0.name) }
+    for row in 0..<expected.count {
+      let known = pairs.indices.filter { !pairs[$0].0.isMissing(row) }
+      guard !known.isEmpty else {
+        missing += 1
+        continue
+      }
+      compared += 1
+      var worst: Difference?
+      var isFlip = false
+      for index in known {
+        let (wanted, answer) = pairs[index]
+        let tolerance = tolerances.tolerance(of: wanted.name, answer.datatype ?? wanted.datatype)
+        let (size, differs) = note(answer.rows[row], wanted.rows[row], tolerance, index)
+        isFlip = isFlip || Self.isFlip(answer, wanted, row, threshold)
+        guard differs else { continue }
+        outputs[index].differing += 1
+        if worst.map({ size > $0.size }) ?? true {
+          worst = Difference(
+            row: row, output: wanted.name, found: Self.text(answer.rows[row]), expected: Self.text(wanted.rows[row]),
+            size: size)
+        }
+      }
+      if let worst { differing.append(worst) }
+      if isFlip { flips.append(row) }
+    }
+  }
+
+  /// The largest difference of a row, and whether any is beyond the tolerance.
+  private mutating func note(
+    _ found: [JSONValue], _ expected: [JSONValue], _ tolerance: Tolerance, _ index: Int
+  ) -> (size: Double, differs: Bool) {
+    guard found.count == expected.count else { return (.infinity, true) }
+    var (size, differs) = (0.0, false)
+    for (found, expected) in zip(found, expected) {
+      if case .number(let found) = found, case .number(let expected) = expected, found.isFinite, expected.isFinite {
+        let difference = (found.double - expected.double).magnitude
+        outputs[index].largest = max(outputs[index].largest, difference)
+        outputs[index].sum += difference
+        outputs[index].elements += 1
+        size = max(size, difference)
+        if !tolerance.accepts(found.double, for: expected.double) { differs = true }
+      } else if !Self.isSame(found, expected) {
+        (size, differs) = (.infinity, true)
+      }
+    }
+    return (size, differs)
+  }
+
+  /// The same value, where numbers are not compared within a tolerance. A NaN is the NaN that was expected.
+  private static func isSame(_ found: JSONValue, _ expected: JSONValue) -> Bool {
+    if let found = found.doubleValue, let expected = expected.doubleValue {
+      return found == expected || found.isNaN && expected.isNaN
+    }
+    // A label that a file holds as a number or a truth value is the same label as text.
+    if case .string(let text) = found, expected.arrayValue == nil, expected.objectValue == nil {
+      return text == (expected.stringValue ?? expected.description)
+    }
+    return found == expected
+  }
+
+  /// Whether the class is another: a label that differs, another place of the largest of several scores, or one score on
+  /// the other side of the threshold.
+  private static func isFlip(
+    _ found: OutputTable.Output, _ expected: OutputTable.Output, _ row: Int, _ threshold: Double?
+  ) -> Bool {
+    let (answers, wanted) = (found.rows[row], expected.rows[row])
+    if wanted.count > 1 {
+      guard answers.count == wanted.count, let answer = largest(answers), let want = largest(wanted) else {
+        return answers != wanted
+      }
+      return answer != want
+    }
+    guard let answer = answers.first, let want = wanted.first else { return answers.count != wanted.count }
+    if let score = answer.doubleValue, let wanted = want.doubleValue {
+      if let threshold { return (score >= threshold) != (wanted >= threshold) }
+      // Whole numbers are labels, unless the type says that they are scores.
+      let isLabel =
+        found.datatype?.family != .floating && answer.numberValue?.int64 != nil && want.numberValue?.int64 != nil
+      return isLabel && score != wanted
+    }
+    return !isSame(answer, want)
+  }
+
+  /// The first place of the largest number; nil when some are none.
+  private static func largest(_ elements: [JSONValue]) -> Int? {
+    let numbers = elements.compactMap(\.doubleValue)
+    guard numbers.count == elements.count, !numbers.contains(where: \.isNaN) else { return nil }
+    return numbers.indices.max { numbers[$0] < numbers[$1] || numbers[$0] == numbers[$1] && $0 > $1 }
+  }
+
+  /// Elements for a sentence.
+  static func text(_ elements: [JSONValue]) -> String {
+    if elements.count == 1 { return elements[0].stringValue ?? elements[0].description }
+    let shown = elements.prefix(8).map(\.description).joined(separator: ", ")
+    return "[\(shown)\(elements.count > 8 ? ", … \(elements.count) in all" : "")]"
+  }
+
+  // MARK: - Evidence
+
+  /// The differences, the largest first.
+  var worst: [Difference] { differing.sorted { $0.size > $1.size || $0.size == $1.size && $0.row < $1.row } }
+
+  /// What is known of each output, and of the flips, a line each.
+  var notes: [String] {
+    var notes = outputs.filter { $0.elements > 0 }.map { output in
+      "\(output.name): largest difference \(Quantity.brief(output.largest)), mean \(Quantity.brief(output.mean)), "
+        + "\(Quantity(Double(output.differing), .rows)) beyond the tolerance"
+    }
+    if !flips.isEmpty {
+      notes.append(
+        flips.count == 1
+          ? "1 row has another class" : "\(Quantity(Double(flips.count), .rows)) have another class")
+    }
+    return notes
+  }
+
+  var counts: Evidence.Counts {
+    Evidence.Counts(rows: compared + missing, nulls: missing, evaluated: compared, violating: differing.count)
+  }
+
+  /// The worst rows as evidence.
+  ///
+  /// - Parameter name: what a row is called: `row 17`.
+  func samples(_ name: (Int) -> String) -> [Evidence.Sample] {
+    worst.prefix(10).map { difference in
+      let size = difference.size.isFinite ? " (off by \(Quantity.brief(difference.size)))" : ""
+      return Evidence.Sample(
+        key: name(difference.row),
+        value: "\(difference.output) is \(difference.found), expected \(difference.expected)\(size)")
+    }
+  }
+
+  /// Whether no more rows differ than are allowed. `nil` allows none.
+  func isWithin(_ allow: Quantity?) -> Bool {
+    guard let allow else { return differing.isEmpty }
+    let limit = allow.unit == .share ? allow.value * Double(compared) : allow.value
+    return Double(differing.count) <= limit * (1 + 1e-12)
+  }
+}

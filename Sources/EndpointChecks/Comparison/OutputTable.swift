@@ -1,0 +1,73 @@
+internal import JSON
+
+/// Named outputs with their elements for each of some rows: what an endpoint predicted, and what a file or another endpoint
+/// says of the same rows.
+struct OutputTable: Sendable {
+  private(set) var outputs: [Output]
+  let count: Int
+
+  struct Output: Sendable {
+    var name: String
+    /// Nil where nobody says: in files and in protocols without types.
+    var datatype: Datatype?
+    /// The elements of each row, in row-major order.
+    var rows: [[JSONValue]]
+
+    /// Whether nothing is known of a row.
+    func isMissing(_ row: Int) -> Bool { rows[row].allSatisfy { $0.kind == "null" } }
+  }
+
+  /// The predictions row by row. Outputs that are not one for each row are a complaint: they cannot be compared.
+  init(_ predictions: Predictions) throws(Complaint) {
+    var outputs: [Output] = []
+    for output in predictions.outputs {
+      guard predictions.isByRow(output) else {
+        throw Complaint(
+          .unusable(
+            "the output \(output.name) has \(output.elements.count) elements for \(predictions.rows) rows, "
+              + "so they cannot be told apart"))
+      }
+      let rows = (0..<predictions.rows).map { Array(predictions.elements(of: output, row: $0) ?? []) }
+      outputs.append(Output(name: output.name, datatype: output.datatype, rows: rows))
+    }
+    self.outputs = outputs
+    count = predictions.rows
+  }
+
+  /// Columns as outputs of these names; columns of lists have several elements a row.
+  init(_ columns: [(output: String, column: FeatureRows.Column)], count: Int) {
+    outputs = columns.map { name, column in
+      Output(name: name, rows: column.values.map { $0.arrayValue == nil ? [$0] : $0.flattened })
+    }
+    self.count = count
+  }
+
+  subscript(name: String) -> Output? { outputs.first { $0.name == name } }
+
+  var names: [String] { outputs.map(\.name) }
+
+  /// The rows at these places, in this order.
+  func rows(_ places: some Sequence<Int>) -> OutputTable {
+    var part = self
+    let places = Array(places)
+    for index in part.outputs.indices { part.outputs[index].rows = places.map { outputs[index].rows[$0] } }
+    return OutputTable(part.outputs, count: places.count)
+  }
+
+  /// These outputs; one that is not there is a complaint.
+  func selecting(_ names: [String]) throws(Complaint) -> OutputTable {
+    var part: [Output] = []
+    for name in names {
+      guard let output = self[name] else {
+        throw Complaint(.unusable("the reply has no output \(name), only \(self.names.joined(separator: ", "))"))
+      }
+      part.append(output)
+    }
+    return OutputTable(part, count: count)
+  }
+
+  private init(_ outputs: [Output], count: Int) {
+    self.outputs = outputs
+    self.count = count
+  }
+}

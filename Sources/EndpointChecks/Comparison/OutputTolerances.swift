@@ -1,0 +1,44 @@
+internal import Language
+internal import Verdict
+
+/// How far predictions may lie from the expected ones: one tolerance for all outputs, or one for each that is named.
+struct OutputTolerances: Sendable, CustomStringConvertible {
+  private var common: Tolerance?
+  private(set) var named: [(name: Located<String>, value: Tolerance)] = []
+
+  init() {}
+
+  /// What holds where nothing is written: a part in a million, which is what single precision and another order of additions
+  /// leave the same.
+  static let standard = Tolerance(absolute: 1e-9, relative: 1e-6)
+
+  /// The tolerance of an output: the one of its name, the common one, or else the standard one, which types of less precision
+  /// widen.
+  func tolerance(of output: String, _ datatype: Datatype?) -> Tolerance {
+    if let own = named.first(where: { $0.name.value == output })?.value ?? common { return own }
+    guard let coarse = datatype?.precision?.relative else { return Self.standard }
+    return Tolerance(absolute: Self.standard.absolute, relative: max(coarse, Self.standard.relative ?? 0))
+  }
+
+  var description: String {
+    let names = named.map { "\($0.name.value) within \($0.value)" }
+    let rest = common ?? (named.isEmpty ? Self.standard : nil)
+    return ([rest.map { "within \($0)" }].compactMap { $0 } + names).joined(separator: ", ")
+  }
+
+  /// `{absolute: 1e-6, relative: 1%}`, or that for each output: `{probability: {absolute: 1e-6}}`.
+  static var shape: Shape<OutputTolerances> {
+    let common = Tolerance.shape.map { tolerance in
+      var tolerances = OutputTolerances()
+      tolerances.common = tolerance
+      return tolerances
+    }
+    let named = Tolerance.shape.dictionary.map { named, node, problems -> OutputTolerances? in
+      if named.isEmpty { problems.report("the tolerance is empty", at: node.location) }
+      var tolerances = OutputTolerances()
+      tolerances.named = named
+      return tolerances
+    }
+    return common.when({ $0[key: "absolute"] != nil || $0[key: "relative"] != nil }, otherwise: named)
+  }
+}

@@ -1,0 +1,30 @@
+internal import Transport
+internal import Verdict
+
+extension Inquiry {
+  /// Asks about one row alone: the smallest request that shows what is wrong with it.
+  mutating func again(_ rows: FeatureRows, _ row: Int, _ options: ProbingOptions) async -> Transcript? {
+    let declared = try? await signature().get()
+    guard let plan = try? preset.request(for: rows.rows([row]), encoding(options), declared) else { return nil }
+    return await send(plan)
+  }
+
+  /// Asks about every row in a request of its own, at most so many at once. Throws the first complaint.
+  mutating func singly(
+    _ rows: FeatureRows, _ options: ProbingOptions, concurrently width: Int = 1
+  ) async throws(Complaint) -> OutputTable {
+    var whole: Predictions?
+    for answer in await predict(
+      each: (0..<rows.count).map { rows.rows([$0]) }, as: encoding(options), concurrently: width)
+    {
+      let predictions = try answer.get().predictions
+      // By its own row first: what a reply about one row holds beyond that is its own mistake.
+      _ = try OutputTable(predictions)
+      whole = whole?.appending(predictions) ?? predictions
+    }
+    guard let whole, whole.rows == rows.count else {
+      throw Complaint(.noRows("there are no rows to ask about", .nothingToEvaluate))
+    }
+    return try OutputTable(whole)
+  }
+}

@@ -1,0 +1,81 @@
+import JSON
+import Language
+import TestSupport
+import Testing
+import Verdict
+
+@testable import EndpointChecks
+
+/// Golden rows against a served model, good and changed.
+@Suite struct GoldenCheckTests {
+  private func finding(
+    _ check: String, _ text: String = "id,x,want,class\na,10,0.1,early\nb,60,0.6,late\nc,90,0.9,late\n",
+    model: ServedModel = ServedModel()
+  ) async throws -> Finding {
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "rows.csv")
+    let server = try model.serve()
+    let config = ServedModel.config(server, rows: "rows.csv", "{golden: \(check)}")
+    return try #require(try await evaluate(config, in: folder).first)
+  }
+
+  @Test func expectedPredictionsPass() async throws {
+    let finding = try await finding("{expect: {p: want, label: class}, key: id}")
+    #expect(finding.outcome == .passed, "\(finding.message)")
+    #expect(finding.id.description == "endpoints.api.golden")
+    #expect(finding.evidence.counts == .init(rows: 3, nulls: 0, evaluated: 3, violating: 0))
+  }
+
+  @Test func anotherModelFailsWithTheWorstRowFirst() async throws {
+    let finding = try await finding(
+      "{expect: {p: want, label: class}, key: id}", model: ServedModel(change: { scores, _ in scores.map { $0 * 0.8 } })
+    )
+    #expect(finding.outcome == .failed)
+    #expect(
+      finding.message.hasPrefix(
+        "3 of 3 rows differ from what is expected, 1 with another class; the worst: row 2 id = b"))
+    #expect(finding.evidence.samples.count == 3)
+    // The curl line asks about that row alone.
+    #expect(finding.reproduce?.contains(#""data":[60.0]"#) == true, "\(finding.reproduce ?? "")")
+  }
+
+  @Test func toleranceAndAllowanceAreHeeded() async throws {
+    let off = ServedModel(change: { scores, _ in scores.map { $0 == 0.9 ? 0.902 : $0 } })
+    #expect(try await finding("{expect: {p: want}}", model: off).outcome == .failed)
+    #expect(try await finding("{expect: {p: want}, tolerance: {absolute: 0.003}}", model: off).outcome == .passed)
+    #expect(try await finding("{expect: {p: want}, tolerance: {p: {relative: 1%}}}", model: off).outcome == .passed)
+    #expect(try await finding("{expect: {p: want}, tolerance: {p: {absolute: 1e-6}}}", model: off).outcome == .failed)
+    let allowed = try await finding("{expect: {p: want}, allow: 1 row}", model: off)
+    #expect(allowed.outcome == .passed && allowed.message.hasPrefix("1 of 3 rows differs"), "\(allowed.message)")
+  }
+
+  @Test func rowsWithoutExpectationAreCountedAndNeverAllOfThem() async throws {
+    let some = try await finding("{expect: {p: want}}", "x,want\n10,0.1\n60,\n")
+    #expect(some.outcome == .passed && some.evidence.counts?.evaluated == 1 && some.evidence.counts?.nulls == 1)
+    let none = try await finding("{expect: {p: want}}", "x,want\n10,\n60,\n")
+    #expect(none.outcome == .errored && none.reason == .nothingToEvaluate)
+  }
+
+  @Test(arguments: [
+    ("{expect: nope}", Outcome.failed, "the reply has the outputs p, label"),
+    ("{expect: {q: want}}", .failed, "the reply has no output q, only p, label"),
+    ("{expect: {p: nope}}", .errored, "the rows have no column nope"),
+  ])
+  func whatIsNotThereIsSaid(_ check: String, _ outcome: Outcome, _ words: String) async throws {
+    let finding = try await finding(check)
+    #expect(finding.outcome == outcome && finding.message.contains(words), "\(finding.message)")
+  }
+
+  @Test(arguments: [
+    ("{}", "\"expect\" is missing"),
+    ("{expect: {}}", "no output is named here"),
+    ("{expect: {p: a}, tolerance: {q: {absolute: 1}}}", "no output \"q\" is compared here"),
+    ("{expect: a, tolerance: {absolute: -1}}", "a tolerance cannot be negative"),
+    ("{expect: a, allow: 3}", "a tolerance such as 1% or 10 rows"),
+  ])
+  func mistakesAreReported(_ check: String, _ words: String) {
+    let (_, problems) = endpoint(
+      "{url: 'http://127.0.0.1:1', protocol: open-inference-v2, model: m, rows: r.csv, checks: [{golden: \(check)}]}")
+    #expect(problems.diagnostics.contains { $0.headline.contains(words) }, "\(problems.diagnostics.map(\.headline))")
+  }
+}

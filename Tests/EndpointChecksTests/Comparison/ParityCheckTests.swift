@@ -1,0 +1,140 @@
+import Language
+import TestSupport
+import Testing
+import Verdict
+
+@testable import EndpointChecks
+
+/// An endpoint beside a file, another endpoint, and itself in other encodings.
+@Suite struct ParityCheckTests {
+  private func findings(
+    _ check: String, _ model: ServedModel = ServedModel(), beside other: ServedModel = ServedModel(),
+    rows: Int = 100, offline: String = ""
+  ) async throws -> [Finding] {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "id,x,carrier\n" + (0..<rows).map { "r\($0),\($0 % 100),\($0 % 2 == 0 ? "AA" : "UA")\n" }.joined(), to: "rows.csv"
+    )
+    try folder.write(offline, to: "offline.csv")
+    let (server, peer) = (try model.serve(), try other.serve())
+    let text = check.split(separator: "PEER", omittingEmptySubsequences: false).joined(separator: "'\(peer.url)'")
+    return try await evaluate(ServedModel.config(server, rows: "rows.csv", "{parity: \(text)}"), in: folder)
+  }
+
+  // MARK: - Offline predictions
+
+  @Test func predictionsAreJoinedByKey() async throws {
+    let reversed = "id,score\n" + (0..<100).reversed().map { "r\($0),\(Double($0) / 100)\n" }.joined()
+    let good = try await findings("{predictions: {file: offline.csv, key: id, expect: {p: score}}}", offline: reversed)
+    #expect(good.outcomes == ["parity=passed"], "\(good.map(\.message))")
+    let inOrder = try await findings(
+      "{predictions: {file: offline.csv, in_order: true, expect: {p: score}}}", offline: reversed)
+    #expect(inOrder.outcomes == ["parity=failed"])
+  }
+
+  @Test(arguments: [
+    ("id,score\nr0,0\n", "key: id", Outcome.failed, "no prediction for 99 rows of 100, the first with id = r1"),
+    ("id,score\nr0,0\nr0,1\n", "key: id", .errored, "has id = r0 twice"),
+    ("score\n0\n", "key: id", .errored, "has no column id"),
+    ("score\n0\n", "in_order: true", .errored, "has 1 row for 100 rows"),
+  ])
+  func joinsThatFailAreSaid(_ offline: String, _ join: String, _ outcome: Outcome, _ words: String) async throws {
+    let findings = try await findings(
+      "{predictions: {file: offline.csv, \(join), expect: {p: score}}}", offline: offline)
+    #expect(findings[0].outcome == outcome && findings[0].message.contains(words), "\(findings[0].message)")
+  }
+
+  // MARK: - Another endpoint
+
+  @Test func theSameModelElsewhereAgrees() async throws {
+    #expect(try await findings("{endpoint: {url: PEER}}").outcomes == ["parity=passed"])
+    let other = try await findings(
+      "{endpoint: {url: PEER}}", ServedModel(change: { scores, _ in scores.map { $0 + 0.1 } }))
+    #expect(other.outcomes == ["parity=failed"])
+    #expect(
+      other[0].message.contains("100 of 100 rows differ from the other endpoint, 10 with another class"),
+      "\(other[0].message)")
+  }
+
+  @Test func flipsAndShiftsAreOfAllRows() async throws {
+    let shifted = ServedModel(change: { scores, _ in scores.map { $0 + 0.02 } })
+    let findings = try await findings(
+      "{endpoint: {url: PEER}, flips: {at_most: 5%}, shift: {at_most: 0.01}, output: p}", shifted)
+    // Of 0.00 to 0.99 in hundredths, 0.48 and 0.49 cross the half.
+    #expect(findings.outcomes == ["parity.flips=passed", "parity.shift=failed"], "\(findings.map(\.message))")
+    #expect(findings[0].evidence.observed?.value == 0.02)
+    #expect(abs((findings[1].evidence.observed?.value ?? 0) - 0.02) < 1e-12)
+  }
+
+  @Test func confidenceTellsNoFromTooFew() async throws {
+    let flips = "{endpoint: {url: PEER}, flips: {at_most: 5%}, confidence: 95%}"
+    // No flip in 100 rows: at most 3.62 % by Clopper and Pearson. In 50 rows: at most 7.11 %.
+    let enough = try await findings(flips)
+    #expect(enough.outcomes == ["parity.flips=passed"], "\(enough.map(\.message))")
+    #expect(abs((enough[0].evidence.interval?.upper ?? 0) - 0.036216693) < 1e-8)
+    let few = try await findings(flips, rows: 50)
+    #expect(few.outcomes == ["parity.flips=inconclusive"], "\(few.map(\.message))")
+    #expect(few[0].message.contains("would decide"))
+    let flipped = try await findings(flips, ServedModel(change: { scores, _ in scores.map { 1 - $0 } }))
+    #expect(flipped.outcomes == ["parity.flips=failed"])
+  }
+
+  @Test func aSliceFailsWhereTheWholeIsFine() async throws {
+    // Only odd rows, all of one carrier, move: by 0.02, which is 0.01 over all.
+    let model = ServedModel(change: { scores, _ in scores.map { Int(($0 * 100).rounded()) % 2 == 1 ? $0 + 0.02 : $0 } })
+    let whole = try await findings("{endpoint: {url: PEER}, shift: {at_most: 0.015}, output: p}", model)
+    #expect(whole.outcomes == ["parity.shift=passed"])
+    let sliced = try await findings(
+      "{endpoint: {url: PEER}, shift: {at_most: 0.015}, output: p, slices: [carrier]}", model)
+    #expect(sliced.outcomes == ["parity.shift=failed"])
+    #expect(sliced[0].message.contains("where carrier = UA"), "\(sliced[0].message)")
+  }
+
+  @Test func theOtherSideMissingIsNoFaultOfThisOne() async throws {
+    let findings = try await findings(
+      "{endpoint: {url: 'http://127.0.0.1:1'}, flips: {at_most: 1%}, tolerance: {absolute: 1}}")
+    #expect(findings.outcomes == ["parity=errored", "parity.flips=skipped"])
+    #expect(findings[0].message.contains("the other endpoint gives no predictions"), "\(findings[0].message)")
+  }
+
+  // MARK: - Encodings
+
+  @Test func encodingsOfOneEndpointAgree() async throws {
+    #expect(try await findings("{encodings: [flat, nested, FP32]}").outcomes == ["parity=passed"])
+  }
+
+  @Test func anEncodingThatIsReadOtherwiseFails() async throws {
+    // The second request is the one of the second encoding.
+    let model = ServedModel(change: { scores, request in request == 1 ? scores.reversed() : scores })
+    let findings = try await findings("{encodings: [flat, nested]}", model)
+    #expect(findings.outcomes == ["parity=failed"])
+    #expect(findings[0].message.contains("differ from flat (as nested)"), "\(findings[0].message)")
+  }
+
+  @Test(arguments: [
+    ("{}", "nothing is named to compare with"),
+    ("{endpoint: {url: 'http://127.0.0.1:1'}, encodings: [flat, nested]}", "one entry compares with one thing"),
+    ("{encodings: [flat]}", "one encoding has nothing"),
+    ("{encodings: [flat, nested], flips: {at_most: 1%}}", "row by row"),
+    ("{endpoint: {url: 'http://127.0.0.1:1'}, confidence: 95%}", "a confidence needs"),
+    ("{endpoint: {url: 'http://127.0.0.1:1'}, shift: {at_most: -1}}", "no amount is below nothing"),
+    ("{endpoint: {url: 'http://127.0.0.1:{port}'}}", "not started here"),
+    ("{predictions: {file: a.csv, expect: p}}", "which prediction belongs to which row"),
+  ])
+  func mistakesAreReported(_ check: String, _ words: String) {
+    let (_, problems) = endpoint(
+      "{url: 'http://127.0.0.1:1', protocol: open-inference-v2, model: m, rows: r.csv, checks: [{parity: \(check)}]}")
+    #expect(problems.diagnostics.contains { $0.headline.contains(words) }, "\(problems.diagnostics.map(\.headline))")
+  }
+
+  @Test func credentialsOfOneEndpointAreNotSentToTheOther() async throws {
+    let (server, peer) = (try ServedModel().serve(), try ServedModel().serve())
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, rows: \(ServedModel.rows(0..<3)), "
+        + "headers: {Authorization: Bearer first}, "
+        + "checks: [{parity: {endpoint: {url: '\(peer.url)', headers: {X-Key: other}}}}]}")
+    #expect(findings.outcomes == ["parity=passed"])
+    #expect(server.requests.allSatisfy { $0.head.contains("Bearer first") })
+    #expect(peer.requests.allSatisfy { !$0.head.contains("first") && $0.head.contains("X-Key: other") })
+  }
+}
