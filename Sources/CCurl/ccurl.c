@@ -98,6 +98,10 @@ CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return lib.curl_easy_getinfo(easy, info, value);
 }
 
+CURLcode ccurl_get_certificates(CURL *easy, struct curl_certinfo **value) {
+  return lib.curl_easy_getinfo(easy, CURLINFO_CERTINFO, value);
+}
+
 CURLM *ccurl_multi_init(void) { return lib.curl_multi_init(); }
 CURLMcode ccurl_multi_cleanup(CURLM *multi) { return lib.curl_multi_cleanup(multi); }
 CURLMcode ccurl_multi_add_handle(CURLM *multi, CURL *easy) { return lib.curl_multi_add_handle(multi, easy); }

@@ -56,7 +56,9 @@ final class CurlEasy {
     let origin = try parse(request.url)
     self.collector = collector
     setLimits(of: request, origin: origin)
+    setRoute(of: request, origin: origin)
     try setMessage(of: request)
+    if let signature = request.signature { sign(with: signature) }
     setTLS(request.tls)
     setCallbacks(collector)
     return origin
@@ -90,8 +92,6 @@ final class CurlEasy {
     ccurl_set_url(pointer, url)
     ccurl_set_string(pointer, CURLOPT_PROTOCOLS_STR, "http,https")
     ccurl_set_string(pointer, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
-    // ALPN offers HTTP/2 over TLS; clear text stays HTTP/1.1.
-    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
     set(CURLOPT_NOSIGNAL, 1)
     // A cancelled request must not wait for a name server.
     set(CURLOPT_QUICK_EXIT, 1)
@@ -101,8 +101,33 @@ final class CurlEasy {
     ccurl_set_offset(pointer, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(max(1, request.maximumResponseBytes)))
     set(CURLOPT_FOLLOWLOCATION, request.maximumRedirects > 0 ? 1 : 0)
     set(CURLOPT_MAXREDIRS, request.maximumRedirects)
+  }
+
+  private func setRoute(of request: HTTPRequest, origin: Origin) {
+    switch (request.version, origin.scheme) {
+    case (.http1_1, _): set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    case (.http2, "http"):
+      set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
+      // libcurl 7.88 breaks such a connection when it is used again (curl issue 10634).
+      set(CURLOPT_FRESH_CONNECT, 1)
+      set(CURLOPT_FORBID_REUSE, 1)
+    // ALPN offers HTTP/2 over TLS; clear text stays HTTP/1.1.
+    case (.http2, _), (.automatic, _): set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+    }
+    switch request.proxy {
     // An empty name switches the proxy variables off.
-    if origin.isLoopback { ccurl_set_string(pointer, CURLOPT_PROXY, "") }
+    case _ where origin.isLoopback, .none: ccurl_set_string(pointer, CURLOPT_PROXY, "")
+    case .url(let url):
+      ccurl_set_string(pointer, CURLOPT_PROXY, url)
+      ccurl_set_string(pointer, CURLOPT_NOPROXY, "")
+    case .environment: break
+    }
+  }
+
+  private func sign(with signature: AWSSignature) {
+    ccurl_set_string(pointer, CURLOPT_AWS_SIGV4, signature.scope)
+    ccurl_set_string(pointer, CURLOPT_USERNAME, signature.accessKey)
+    ccurl_set_string(pointer, CURLOPT_PASSWORD, signature.secretKey)
   }
 
   private func setMessage(of request: HTTPRequest) throws(TransportError) {
@@ -136,9 +161,15 @@ final class CurlEasy {
       // "Name:" would remove a header; "Name;" sends it empty.
       addHeader(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
     }
-    // Neither a form's content type nor a wait for 100-continue unless the request says so.
-    if request.headers["Content-Type"] == nil { addHeader("Content-Type:") }
-    if request.headers["Expect"] == nil { addHeader("Expect:") }
+    if let token = request.signature?.sessionToken { addHeader("X-Amz-Security-Token: \(token)") }
+    if request.signature == nil {
+      // Neither a form's content type nor a wait for 100-continue unless the request says so.
+      if request.headers["Content-Type"] == nil { addHeader("Content-Type:") }
+      if request.headers["Expect"] == nil { addHeader("Expect:") }
+    } else if !request.body.isEmpty, request.headers["Content-Type"] == nil {
+      // libcurl 7.88 would sign the two lines above as headers, which are never sent.
+      addHeader("Content-Type: application/octet-stream")
+    }
     ccurl_set_pointer(pointer, CURLOPT_HTTPHEADER, headerList)
   }
 
@@ -153,6 +184,35 @@ final class CurlEasy {
     if tls.acceptsAnyCertificate {
       set(CURLOPT_SSL_VERIFYPEER, 0)
       set(CURLOPT_SSL_VERIFYHOST, 0)
+    }
+    setVersions(of: tls)
+    if tls.wantsCertificates {
+      set(CURLOPT_CERTINFO, 1)
+      set(CURLOPT_FRESH_CONNECT, 1)
+    }
+  }
+
+  private func setVersions(of tls: TLSOptions) {
+    let lowest: Int =
+      switch tls.minimumVersion {
+      case nil: CURL_SSLVERSION_DEFAULT
+      case .tls1_0: CURL_SSLVERSION_TLSv1_0
+      case .tls1_1: CURL_SSLVERSION_TLSv1_1
+      case .tls1_2: CURL_SSLVERSION_TLSv1_2
+      case .tls1_3: CURL_SSLVERSION_TLSv1_3
+      }
+    let highest: Int =
+      switch tls.maximumVersion {
+      case nil: CURL_SSLVERSION_MAX_NONE
+      case .tls1_0: CURL_SSLVERSION_MAX_TLSv1_0
+      case .tls1_1: CURL_SSLVERSION_MAX_TLSv1_1
+      case .tls1_2: CURL_SSLVERSION_MAX_TLSv1_2
+      case .tls1_3: CURL_SSLVERSION_MAX_TLSv1_3
+      }
+    set(CURLOPT_SSLVERSION, lowest | highest)
+    // OpenSSL 3 speaks the old versions at its lowest level of security only.
+    if let highest = tls.maximumVersion, highest < .tls1_2 {
+      ccurl_set_string(pointer, CURLOPT_SSL_CIPHER_LIST, "DEFAULT@SECLEVEL=0")
     }
   }
 
@@ -191,6 +251,22 @@ final class CurlEasy {
   /// libcurl's own words for what went wrong, else the code's standard text.
   func reason(for code: CURLcode) -> String {
     errorText.pointee == 0 ? String(cString: ccurl_easy_strerror(code)) : String(cString: errorText)
+  }
+
+  /// The certificates that the server showed, its own first.
+  var certificates: [PeerCertificate] {
+    var info: UnsafeMutablePointer<curl_certinfo>?
+    guard ccurl_get_certificates(pointer, &info) == CURLE_OK, let found = info?.pointee, let lists = found.certinfo
+    else { return [] }
+    return (0..<Int(found.num_of_certs)).map { index in
+      var lines: [String] = []
+      var line = lists[index]
+      while let item = line?.pointee {
+        if let text = item.data { lines.append(String(cString: text)) }
+        line = item.next
+      }
+      return PeerCertificate(lines: lines)
+    }
   }
 
   /// An integer fact, zero when libcurl does not know it.

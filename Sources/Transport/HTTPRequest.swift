@@ -18,6 +18,12 @@ package struct HTTPRequest: Sendable, Equatable {
   package var maximumRedirects: Int
   /// Trust and identity for `https`.
   package var tls: TLSOptions
+  /// The version of HTTP to ask for.
+  package var version: HTTPVersionChoice
+  /// Through which proxy to go, unless the host is this machine.
+  package var proxy: ProxyChoice
+  /// Signs the request for AWS.
+  package var signature: AWSSignature?
 
   package init(
     method: String = "GET",
@@ -28,7 +34,10 @@ package struct HTTPRequest: Sendable, Equatable {
     connectTimeout: Duration = .seconds(10),
     maximumResponseBytes: Int = 64 << 20,
     maximumRedirects: Int = 0,
-    tls: TLSOptions = TLSOptions()
+    tls: TLSOptions = TLSOptions(),
+    version: HTTPVersionChoice = .automatic,
+    proxy: ProxyChoice = .environment,
+    signature: AWSSignature? = nil
   ) {
     self.method = method
     self.url = url
@@ -39,5 +48,27 @@ package struct HTTPRequest: Sendable, Equatable {
     self.maximumResponseBytes = maximumResponseBytes
     self.maximumRedirects = maximumRedirects
     self.tls = tls
+    self.version = version
+    self.proxy = proxy
+    self.signature = signature
   }
+}
+
+/// Which version of HTTP a request asks for.
+package enum HTTPVersionChoice: String, Sendable, CaseIterable {
+  /// HTTP/2 where a server over TLS offers it, else HTTP/1.1.
+  case automatic
+  case http1_1 = "1.1"
+  /// HTTP/2, also over clear text: there without asking first (RFC 9113, 3.3), on a connection of its own.
+  case http2 = "2"
+}
+
+/// How a request leaves this machine. Loopback is never sent through a proxy.
+package enum ProxyChoice: Sendable, Equatable {
+  /// By the usual variables: `http_proxy`, `HTTPS_PROXY`, `NO_PROXY`, …
+  case environment
+  /// Straight to the server, whatever the variables say.
+  case none
+  /// `http://[user:password@]host:port`, whatever the variables say.
+  case url(String)
 }

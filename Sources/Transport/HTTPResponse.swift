@@ -12,6 +12,8 @@ package struct HTTPResponse: Sendable, Equatable {
   package var trailers: HTTPHeaders
   /// When each step was done.
   package var timings: HTTPTimings
+  /// The server's certificate and those above it, when the request asked for them.
+  package var certificates: [PeerCertificate]
 
   package init(
     status: Int,
@@ -19,7 +21,8 @@ package struct HTTPResponse: Sendable, Equatable {
     headers: HTTPHeaders = [:],
     body: [UInt8] = [],
     trailers: HTTPHeaders = [:],
-    timings: HTTPTimings = HTTPTimings()
+    timings: HTTPTimings = HTTPTimings(),
+    certificates: [PeerCertificate] = []
   ) {
     self.status = status
     self.version = version
@@ -27,6 +30,7 @@ package struct HTTPResponse: Sendable, Equatable {
     self.body = body
     self.trailers = trailers
     self.timings = timings
+    self.certificates = certificates
   }
 }
 

@@ -23,7 +23,8 @@ struct Transfer {
         tls: .microseconds(max(0, easy.offset(CURLINFO_APPCONNECT_TIME_T))),
         firstByte: start.duration(to: collector.firstLine ?? .now),
         total: start.duration(to: .now),
-        reusedConnection: easy.integer(CURLINFO_NUM_CONNECTS) == 0))
+        reusedConnection: easy.integer(CURLINFO_NUM_CONNECTS) == 0),
+      certificates: submission.request.tls.wantsCertificates ? easy.certificates : [])
   }
 
   private var version: HTTPVersion {

@@ -54,6 +54,39 @@ struct TLSTests {
     }
   }
 
+  @Test(arguments: [
+    ("-tls1_3", TLSOptions(), true), ("-tls1_3", TLSOptions(maximumVersion: .tls1_2), false),
+    ("-tls1_2", TLSOptions(minimumVersion: .tls1_2), true), ("-tls1_2", TLSOptions(minimumVersion: .tls1_3), false),
+    ("-tls1_2", TLSOptions(minimumVersion: .tls1_0, maximumVersion: .tls1_1), false),
+    // A server that still speaks what nobody should.
+    ("-tls1_1", TLSOptions(minimumVersion: .tls1_0, maximumVersion: .tls1_1), true), ("-tls1_1", TLSOptions(), false),
+  ])
+  func versionsAreKept(_ server: String, _ options: TLSOptions, _ isAnswered: Bool) async throws {
+    let old = server == "-tls1_1" ? ["-cipher", "DEFAULT@SECLEVEL=0"] : []
+    try await serve(arguments: [server] + old) { url, certificate, _ in
+      var options = options
+      options.caFile = certificate
+      #expect(await outcome(url, options) == (isAnswered ? "200" : "tls"))
+    }
+  }
+
+  @Test func certificatesAreShownWhenAskedFor() async throws {
+    try await serve { url, certificate, _ in
+      let client = HTTPClient()
+      var request = HTTPRequest(url: url, timeout: .seconds(20), tls: TLSOptions(caFile: certificate))
+      #expect(try await client.send(request).certificates == [])
+      request.tls.wantsCertificates = true
+      for _ in 0..<2 {
+        let shown = try await client.send(request).certificates
+        #expect(shown.count == 1)
+        #expect(shown.first?.subject.contains("127.0.0.1") == true)
+        let (from, to) = (try #require(shown.first?.notBefore), try #require(shown.first?.notAfter))
+        // It was made for one day.
+        #expect(to - from == 86_400)
+      }
+    }
+  }
+
   @Test func aServerThatWantsACertificateGetsOne() async throws {
     try await serve(arguments: ["-Verify", "1"]) { url, certificate, key in
       let identity = TLSOptions(caFile: certificate, clientCertificateFile: certificate, clientKeyFile: key)

@@ -30,6 +30,7 @@ CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback c
 CURLcode ccurl_set_url(CURL *easy, CURLU *url);
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
+CURLcode ccurl_get_certificates(CURL *easy, struct curl_certinfo **value);
 
 CURLM *ccurl_multi_init(void);
 CURLMcode ccurl_multi_cleanup(CURLM *multi);
