@@ -1,3 +1,11 @@
+/// Who gets the TERM that asks a server to end.
+package enum DrainTarget: String, Sendable, CaseIterable {
+  /// Every process of its group.
+  case group
+  /// Its first process alone, which has to pass it on: what orchestrators of containers do.
+  case leader
+}
+
 /// How a server's process group came to its end.
 package struct DrainReport: Sendable, Equatable {
   /// What it took.
@@ -13,17 +21,25 @@ package struct DrainReport: Sendable, Equatable {
   }
 
   package var outcome: Outcome
+  /// Those that had to be killed after the grace: `python3 (4711)`.
+  package var killed: [String]
+  /// Those that had left the group, outlived it, and were killed: `worker (4712)`.
+  package var strays: [String]
   /// How the leader ended; nil only when it survived.
   package var exit: ProcessExit?
   /// From the first signal to the end of the last process.
   package var duration: Duration
 
-  package init(outcome: Outcome, exit: ProcessExit?, duration: Duration) {
+  package init(
+    outcome: Outcome, exit: ProcessExit?, duration: Duration, killed: [String] = [], strays: [String] = []
+  ) {
     self.outcome = outcome
+    self.killed = killed
+    self.strays = strays
     self.exit = exit
     self.duration = duration
   }
 
   /// Nothing is left, and nothing had to be killed.
-  package var isClean: Bool { outcome == .wasGone || outcome == .terminated }
+  package var isClean: Bool { (outcome == .wasGone || outcome == .terminated) && strays.isEmpty }
 }

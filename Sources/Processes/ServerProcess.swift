@@ -4,7 +4,8 @@ internal import Synchronization
 /// A server that we started: leader of its own process group, its output followed, its end noticed at once.
 ///
 /// The leader is reaped only after its group has been emptied, so the group's number stays ours for as long as we
-/// signal it. A process that makes a session or group of its own leaves the group and is not drained.
+/// signal it. A process that makes a session or group of its own leaves the group: it is killed after the others, if its
+/// parents were still there when draining began.
 package final class ServerProcess: Sendable {
   /// What was started.
   package let command: Command
@@ -29,6 +30,7 @@ package final class ServerProcess: Sendable {
   package static func run<Success>(
     _ command: Command,
     grace: Duration = .seconds(10),
+    asking: DrainTarget = .group,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (ServerProcess) async throws -> Success
   ) async throws -> Success {
@@ -36,14 +38,14 @@ package final class ServerProcess: Sendable {
     return try await withTaskCancellationHandler {
       do {
         let result = try await body(server)
-        _ = await server.drain(grace: grace)
+        _ = await server.drain(grace: grace, asking: asking)
         return result
       } catch {
-        _ = await server.drain(grace: grace)
+        _ = await server.drain(grace: grace, asking: asking)
         throw error
       }
     } onCancel: {
-      server.beginDraining(grace: grace)
+      server.beginDraining(grace: grace, asking: asking)
     }
   }
 
@@ -56,38 +58,47 @@ package final class ServerProcess: Sendable {
   /// Waits for the leader's end, whatever its status. Nil when the waiting task is cancelled first.
   package func waitForExit() async -> ProcessExit? { await exit.wait() }
 
-  /// Ends the whole group: TERM, up to `grace` for all of it to leave, then KILL until nothing is left, also when the
+  /// Ends the whole group: TERM to all of it or to its leader, up to `grace` for all of it to leave, then KILL until nothing is left, also when the
   /// leader has long gone. Not cancellable. Later calls return the first one's report.
-  package func drain(grace: Duration) async -> DrainReport { await beginDraining(grace: grace).value }
+  package func drain(grace: Duration, asking: DrainTarget = .group) async -> DrainReport {
+    await beginDraining(grace: grace, asking: asking).value
+  }
 
   @discardableResult
-  private func beginDraining(grace: Duration) -> Task<DrainReport, Never> {
+  private func beginDraining(grace: Duration, asking: DrainTarget) -> Task<DrainReport, Never> {
     draining.withLock { task in
       if let task { return task }
-      let new = Task.detached { await self.emptyGroup(grace: grace) }
+      let new = Task.detached { await self.emptyGroup(grace: grace, asking: asking) }
       task = new
       return new
     }
   }
 
-  private func emptyGroup(grace: Duration) async -> DrainReport {
+  private func emptyGroup(grace: Duration, asking: DrainTarget) async -> DrainReport {
     let start = ContinuousClock.now
-    let emptied = await ProcessGroup(leader: pid).empty(grace: grace)
+    let group = ProcessGroup(leader: pid)
+    // Once its parent is gone, nothing tells a process that left the group from any other.
+    let strays = group.strays()
+    let emptied = await group.empty(grace: grace, asking: asking)
     let duration = start.duration(to: .now)
+    let killedStrays = await ProcessGroup.kill(strays).map(\.words)
     drained.fulfil(())
     if case .survived(let processes) = emptied {
-      return DrainReport(outcome: .survived(processes: processes), exit: exit.value, duration: duration)
+      return DrainReport(
+        outcome: .survived(processes: processes), exit: exit.value, duration: duration, strays: killedStrays)
     }
     let exit = await exit.waitRegardless()
     await reaped.waitRegardless()
-    let outcome: DrainReport.Outcome =
-      switch emptied {
-      case .wasEmpty: .wasGone
-      case .terminated: .terminated
-      case .killed(let processes): .killed(processes: processes)
-      case .survived(let processes): .survived(processes: processes)
-      }
-    return DrainReport(outcome: outcome, exit: exit, duration: duration)
+    var report = DrainReport(outcome: .terminated, exit: exit, duration: duration, strays: killedStrays)
+    switch emptied {
+    case .wasEmpty: report.outcome = .wasGone
+    case .terminated: break
+    case .killed(let processes):
+      report.outcome = .killed(processes: processes.count)
+      report.killed = processes.map(\.words)
+    case .survived(let processes): report.outcome = .survived(processes: processes)
+    }
+    return report
   }
 
   /// Starts the command in a task of its own, which ends when the group has been drained and the leader reaped.

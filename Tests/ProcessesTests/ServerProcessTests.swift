@@ -28,7 +28,7 @@ import Testing
     let (pid, report) = try await ServerProcess.run(shell("echo ready; exec sleep 1000")) { server in
       try await wait(for: "ready", in: server)
       #expect(server.exitStatus == nil)
-      #expect(ProcessGroup(leader: server.pid).livingMembers() == [server.pid])
+      #expect(ProcessGroup(leader: server.pid).livingMembers().map(\.pid) == [server.pid])
       return (server.pid, await server.drain(grace: .seconds(60)))
     }
     #expect(report.outcome == .terminated)
@@ -66,8 +66,51 @@ import Testing
       return (server.pid, await server.drain(grace: .milliseconds(100)))
     }
     #expect(report.outcome == .killed(processes: 2))
+    #expect(report.killed.allSatisfy { $0.hasPrefix("sleep (") } && report.killed.count == 2)
     #expect(report.exit == .exited(status: 0))
     expectGone(pid)
+  }
+
+  /// The group hears of it; a leader that is asked alone has to pass it on.
+  @Test(arguments: [(DrainTarget.group, DrainReport.Outcome.terminated), (.leader, .killed(processes: 1))])
+  func childrenLeaveWhenTheyAreAsked(_ target: DrainTarget, _ outcome: DrainReport.Outcome) async throws {
+    let folder = try TemporaryFolder()
+    let script = "sleep 1000 & : > \"$1/ready\"; wait"
+    let report = try await ServerProcess.run(shell(script, folder.path)) { server in
+      while !folder.exists("ready") { try await Task.sleep(for: .milliseconds(5)) }
+      return await server.drain(grace: target == .group ? .seconds(10) : .milliseconds(300), asking: target)
+    }
+    #expect(report.outcome == outcome)
+    #expect(report.exit == .signalled(signal: SIGTERM))
+  }
+
+  /// A process that makes a session of its own gets no signal of the group's.
+  @Test func childrenThatLeftTheGroupAreKilledAndNamed() async throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      setsid sh -c ': > "$1/away"; exec sleep 1000' sh "$1" &
+      until [ -e "$1/away" ]; do sleep 0.01; done
+      : > "$1/ready"
+      exec sleep 1000
+      """
+    let (stray, report) = try await ServerProcess.run(shell(script, folder.path)) { server in
+      while !folder.exists("ready") { try await Task.sleep(for: .milliseconds(5)) }
+      let strays = ProcessGroup(leader: server.pid).strays()
+      #expect(strays.count == 1)
+      return (strays.first?.pid, await server.drain(grace: .seconds(10)))
+    }
+    #expect(report.outcome == .terminated)
+    #expect(report.strays == ["sleep (\(stray ?? 0))"])
+    #expect(!report.isClean)
+    #expect(kill(try #require(stray), 0) == -1 || ProcessEntry(pid: stray ?? 0)?.hasEnded == true)
+  }
+
+  @Test func theNumberAloneIsNoIdentity() throws {
+    var own = try #require(ProcessEntry(pid: getpid()))
+    #expect(own.isAlive)
+    own.start += 1
+    #expect(!own.isAlive)
+    #expect(ProcessEntry(pid: 0) == nil)
   }
 
   @Test(arguments: [
