@@ -9,7 +9,7 @@
 
 // The functions of libcurl that are used, once in all.
 #define EACH_FUNCTION(use)                                                                                    \
-  use(curl_global_init) use(curl_free)                                                                        \
+  use(curl_global_init) use(curl_free) use(curl_getdate)                                                                       \
   use(curl_easy_init) use(curl_easy_cleanup) use(curl_easy_reset) use(curl_easy_setopt) use(curl_easy_getinfo) \
   use(curl_easy_strerror)                                                                                     \
   use(curl_multi_init) use(curl_multi_cleanup) use(curl_multi_add_handle) use(curl_multi_remove_handle)       \
@@ -128,3 +128,4 @@ CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text, unsigned int fl
 }
 const char *ccurl_url_strerror(CURLUcode code) { return lib.curl_url_strerror(code); }
 void ccurl_free(void *text) { lib.curl_free(text); }
+time_t ccurl_getdate(const char *text) { return lib.curl_getdate(text, NULL); }

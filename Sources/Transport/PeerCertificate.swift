@@ -22,7 +22,7 @@ package struct PeerCertificate: Sendable, Equatable {
     }
     func date(_ name: String) -> Int64? {
       value(name).flatMap { text in
-        let time = curl_getdate(text, nil)
+        let time = ccurl_getdate(text)
         return time == -1 ? nil : Int64(time)
       }
     }

@@ -51,6 +51,9 @@ CURLUcode ccurl_url_get(CURLU *url, CURLUPart part, char **text, unsigned int fl
 const char *ccurl_url_strerror(CURLUcode code);
 void ccurl_free(void *text);
 
+// Seconds since 1970; -1 for a text that is no date.
+time_t ccurl_getdate(const char *text);
+
 #ifdef __cplusplus
 }
 #endif
