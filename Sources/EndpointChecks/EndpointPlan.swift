@@ -31,7 +31,7 @@ struct EndpointPlan: Sendable {
   }
 
   init(name: String, declaration: EndpointDeclaration) {
-    let preset = declaration.protocolName.preset.init(declaration)
+    let preset = declaration.preset
     probes = preset.readinessProbes
     let readyEntry = declaration.entries.first { $0.kind == .ready }
     if let location = readyEntry?.location ?? declaration.ready?.location ?? declaration.start?.location {
@@ -47,7 +47,7 @@ struct EndpointPlan: Sendable {
     var counts: [CheckEntry.Kind: Int] = [:]
     for entry in declaration.entries {
       if case .probing(let check) = entry.content {
-        steps.append(.probing(Probing(check, of: name, at: entry.location)))
+        steps.append(.probing(Probing(check, of: name, preset, at: entry.location)))
         continue
       }
       counts[entry.kind, default: 0] += 1

@@ -120,7 +120,7 @@ struct EndpointRun: Sendable {
   private func steps(_ session: Session, process: ServerProcess?, wasReached: Bool) async -> [Finding] {
     var progress = Progress(wasReached: wasReached)
     var inquiry = Inquiry(
-      declaration, declaration.protocolName.preset.init(declaration), folders, session, wasReached: wasReached)
+      declaration, declaration.preset, folders, session, wasReached: wasReached)
     var findings: [Finding] = []
     for step in plan.steps {
       let checks = wanted(step.checks)

@@ -48,7 +48,6 @@ import Verdict
     Case(endpoint: "{\(base), model: delay, checks: [ready]}", headline: "knows no models", caret: "delay"),
     Case(
       endpoint: "{\(base), protocol: open-inference-v2, checks: [ready]}", headline: "names its model", caret: "{url"),
-    Case(endpoint: "{\(oip), ready: {path: /x}, checks: [ready]}", headline: "own health paths", caret: "/x"),
     Case(endpoint: "{\(oip), checks: [{infer: {inputs: {}}}]}", headline: "asks nothing", caret: "{}"),
     Case(
       endpoint: "{\(oip), checks: [{infer: {inputs: {x: []}}}]}", headline: "does not say its datatype", caret: "[]"),

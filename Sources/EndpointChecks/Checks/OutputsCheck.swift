@@ -27,17 +27,20 @@ struct OutputsCheck: ProbingCheck {
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
-      let rows = try await inquiry.rows(options).features
-      let answer = try await inquiry.predict(rows, options)
-      return [judge(answer)]
+      let rows = try await inquiry.rows(options)
+      let answer = try await inquiry.predict(rows.features, options)
+      var judgement = judge(answer, try? await inquiry.signature().get())
+      if rows.areMadeUp { judgement.evidence.notes.append("the rows are made up from what the model declares") }
+      return [judgement]
     } catch {
-      return all(error.judgement(wasReached: inquiry.wasReached))
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
   }
 
-  private func judge(_ answer: Inquiry.Answer) -> Judgement {
+  private func judge(_ answer: Inquiry.Answer, _ signature: ModelSignature?) -> Judgement {
     let predictions = answer.predictions
-    let issues = predictions.allIssues
+    let issues =
+      predictions.allIssues + predictions.issues(declared: signature?.outputs ?? []) + predictions.probabilityIssues
     let names = predictions.outputs.map(\.name).joined(separator: ", ")
     let evidence = Evidence(
       observedText: "\(issues.count) issues in \(names)", limit: .text("usable predictions"),

@@ -59,19 +59,18 @@ extension EndpointDeclaration {
       if model == nil {
         problems.report("an endpoint of \(name) names its model", at: node.location, help: ["add model: NAME"])
       }
-      if let path = ready?.path {
-        problems.report("\(name) has its own health paths", at: path.location, help: ["leave the path out"])
-      }
     } else if let word = model ?? version {
       problems.report(
-        "the protocol \(name) knows no models", at: word.location, help: ["add protocol: open-inference-v2"])
+        "the protocol \(name) knows no models", at: word.location, help: ["leave it out, or choose another protocol"])
     }
     if let encoding { validate(encoding, &problems) }
     for entry in entries {
       guard case .probing(let check) = entry.content else { continue }
       if let encoding = check.options.encoding { validate(encoding, &problems) }
-      if check.sendsRows, !preset.init(self).sendsRows {
-        problems.report("the protocol \(name) does not say how rows are sent", at: entry.location)
+      if check.sendsRows, !self.preset.sendsRows {
+        problems.report(
+          "the protocol \(name) does not say how rows are sent", at: entry.location,
+          help: ["write paths: {infer: /score}, and request: for a body of your own"])
       }
     }
     for entry in entries where entry.kind != .probing && !preset.kinds.contains(entry.kind) {

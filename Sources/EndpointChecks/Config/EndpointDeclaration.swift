@@ -17,6 +17,10 @@ struct EndpointDeclaration: Sendable {
   /// The rows that checks ask about which name none of their own.
   var rows: RowsDeclaration?
   var encoding: Located<RowEncoding>?
+  /// What the model's inputs are, where the server does not declare them.
+  var signature: SignatureSource?
+  /// The parts of the protocol that are this endpoint's own.
+  var custom = Customization()
   var entries: [CheckEntry] = []
   var secrets = Secrets()
 
@@ -37,6 +41,7 @@ struct EndpointDeclaration: Sendable {
     Shape<EndpointDeclaration>.object(EndpointDeclaration(), keys, check: validate).map { declaration, node, _ in
       var declaration = declaration
       declaration.secrets = declaration.secrets(in: node)
+      if let start = node[key: "start"]?.value { declaration.takeTiming(unlessIn: start) }
       return declaration
     }.named("endpoint")
   }
@@ -59,8 +64,23 @@ struct EndpointDeclaration: Sendable {
       .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
       .optional("rows", \.rows, RowsDeclaration.shape, "The rows that checks ask about: a file, or a list of rows."),
       .optional("encoding", \.encoding, RowEncoding.shape.located, "How rows are written in requests."),
+      .optional(
+        "signature", \.signature, SignatureSource.shape,
+        "What the model's inputs are, where the server does not say: a rules file, an MLmodel file, or names with types."
+      ),
       .key("checks", \.entries, CheckEntry.shape.list, "What is asked and expected."),
-    ]
+    ] + Customization.keys(\.custom)
+  }
+
+  /// What the endpoint speaks, with the parts that are its own.
+  var preset: any ServingProtocol {
+    custom.isEmpty && ready?.path == nil ? protocolName.preset.init(self) : CustomizedProtocol(self)
+  }
+
+  /// Gives a started endpoint the times of its protocol, where the config says none.
+  private mutating func takeTiming(unlessIn written: Node) {
+    if written[key: "ready_within"] == nil { start?.readyWithin.value = protocolName.preset.readyWithin }
+    if written[key: "stop_within"] == nil { start?.stopWithin = protocolName.preset.stopWithin }
   }
 
   private static var tls: Shape<TLSDeclaration> {

@@ -9,14 +9,18 @@ struct RequestPlan: Sendable, Equatable {
   var body: [UInt8]
   /// Nil for the endpoint's own limit.
   var timeout: Duration?
+  /// How long the connection may take to be accepted; nil for as long as the whole.
+  var connectTimeout: Duration?
 
   init(
-    method: String = "GET", path: String, headers: HTTPHeaders = [:], body: [UInt8] = [], timeout: Duration? = nil
+    method: String = "GET", path: String, headers: HTTPHeaders = [:], body: [UInt8] = [], timeout: Duration? = nil,
+    connectTimeout: Duration? = nil
   ) {
     self.method = method
     self.path = path
     self.headers = headers
     self.body = body
     self.timeout = timeout
+    self.connectTimeout = connectTimeout
   }
 }

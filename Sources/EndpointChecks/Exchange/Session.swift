@@ -32,6 +32,7 @@ struct Session: Sendable {
     let timeout = plan.timeout ?? self.timeout
     return HTTPRequest(
       method: plan.method, url: url.url(for: plan.path), headers: headers, body: plan.body, timeout: timeout,
-      connectTimeout: timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0, tls: tls)
+      connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0,
+      tls: tls)
   }
 }

@@ -87,7 +87,7 @@ struct JSONEntry {
     return entry
   }
 
-  private static var path: Shape<JSONPath> {
+  static var path: Shape<JSONPath> {
     Shape<String>.string.map { text, node, problems in
       do throws(JSONPathError) {
         return try JSONPath(text, patterns: RE2Patterns.shared)

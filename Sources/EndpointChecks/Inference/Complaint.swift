@@ -11,6 +11,8 @@ struct Complaint: Error, Sendable {
   enum Kind: Sendable {
     /// There are no rows to ask about, or they cannot be read.
     case noRows(String, Reason)
+    /// What was asked about cannot be told from the answers.
+    case undecided(String)
     /// The protocol has no way to write these rows.
     case unwritable(String)
     /// The server does not tell what the model's inputs and outputs are.
@@ -35,7 +37,8 @@ struct Complaint: Error, Sendable {
     var judgement: Judgement
     switch kind {
     case .noRows(let message, let reason): judgement = Judgement(.errored, message, reason: reason)
-    case .unwritable(let message): judgement = Judgement(.errored, message, reason: .nothingToEvaluate)
+    case .undecided(let message), .unwritable(let message):
+      judgement = Judgement(.errored, message, reason: .nothingToEvaluate)
     case .undeclared(let message):
       judgement = Judgement(.errored, "metadata unavailable: \(message)", reason: .metadataUnavailable)
     case .transport(let error): judgement = Judgement(of: error, wasReached: wasReached)

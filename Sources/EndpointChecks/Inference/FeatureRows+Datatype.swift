@@ -14,20 +14,11 @@ extension FeatureRows.Column {
   }
 
   /// The values as elements of a type, so that 95 is no integer where the model declares FP64 and 1 is true where it
-  /// declares BOOL. Nulls stay.
-  func cast(to datatype: Datatype) throws(Complaint) -> [JSONValue] {
-    var cast: [JSONValue] = []
-    cast.reserveCapacity(values.count)
-    for (row, value) in values.enumerated() {
-      guard let element = datatype.element(value) else {
-        throw Complaint(
-          .unwritable(
-            "row \(row + 1) of the rows has a \(value.kind) in \(name), which is sent as \(datatype.rawValue)"))
-      }
-      cast.append(element)
-    }
-    return cast
-  }
+  /// declares BOOL. What is none stays as it is: a server must be asked about that, too.
+  func cast(to datatype: Datatype) -> [JSONValue] { values.map { datatype.element($0) ?? $0 } }
+
+  /// The first row whose value is no element of a type; nil when all are.
+  func misfit(_ datatype: Datatype) -> Int? { values.firstIndex { datatype.element($0) == nil } }
 }
 
 extension Datatype {

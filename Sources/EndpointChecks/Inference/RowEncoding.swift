@@ -17,8 +17,8 @@ struct RowEncoding: Sendable, Hashable, CustomStringConvertible {
     /// Every number in this type, whatever the model declares.
     case fp32 = "FP32"
     case fp64 = "FP64"
-    /// The tensors as bytes behind the JSON.
-    case binary
+    /// The elements of tensors in the JSON, or as bytes behind it.
+    case json, binary
     /// Objects, one for each row.
     case records
     /// The names, and lists of values, one for each row.

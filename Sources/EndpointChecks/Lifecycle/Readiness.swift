@@ -31,7 +31,8 @@ struct Readiness: Sendable {
     var probe: Probe
     var transcript: Transcript
 
-    var isAccepted: Bool { transcript.response.map { probe.accepted.contains($0.status) } ?? false }
+    var isAccepted: Bool { state == .ready }
+    var state: Probe.State { transcript.response.map { probe.judge($0) } ?? .notYet }
   }
 
   /// Polls, beside the process when there is one: its end ends the wait at once.
@@ -60,6 +61,7 @@ struct Readiness: Sendable {
         return .ready(after: start.duration(to: .now), answers)
       }
       everAnswered = everAnswered || answers.contains { $0.transcript.response != nil }
+      if answers.last?.state == .never { return .notReady(answers, everAnswered: true) }
       // What cannot be asked now cannot be asked later.
       let isHopeless = answers.contains { $0.transcript.failure?.isOurs == true }
       guard !isHopeless, let deadline, .now + pause < deadline, (try? await Task.sleep(for: pause)) != nil else {

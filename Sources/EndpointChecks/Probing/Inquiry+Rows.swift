@@ -17,6 +17,8 @@ extension Inquiry {
     var features: FeatureRows
     /// All columns of the file, beside them those that are not sent.
     var columns: FeatureRows
+    /// Whether nobody gave any, so that they only have the form of rows.
+    var areMadeUp = false
   }
 
   /// Loads the rows of a check and picks the features among their columns: those that the config names, else those that
@@ -27,8 +29,13 @@ extension Inquiry {
     _ options: ProbingOptions, leavingOut others: [String] = []
   ) async throws(Complaint) -> AskedRows {
     guard let rows = options.rows ?? declaration.rows else {
-      throw Complaint(
-        .noRows("there are no rows to ask about: write rows: FILE in the check or in the endpoint", .nothingToEvaluate))
+      guard case .success(let signature) = await signature(), let madeUp = FeatureRows(madeUpFor: signature) else {
+        throw Complaint(
+          .noRows(
+            "there are no rows to ask about, and nobody declares what they would be: write rows: FILE",
+            .nothingToEvaluate))
+      }
+      return AskedRows(features: madeUp, columns: madeUp, areMadeUp: true)
     }
     let columns: FeatureRows
     do throws(RowsDeclaration.Problem) {
@@ -40,11 +47,11 @@ extension Inquiry {
       if let absent = features.first(where: { columns[$0] == nil }) {
         throw Complaint(.noRows("the rows have no column \(absent), which features: names", .nothingToEvaluate))
       }
-      return AskedRows(features: columns.selecting(features), columns: columns)
+      return AskedRows(features: try await fitting(columns.selecting(features)), columns: columns)
     }
     let candidates = columns.without(others)
     guard case .success(let signature) = await signature(), !signature.inputs.isEmpty, signature.matrix == nil else {
-      return AskedRows(features: candidates, columns: columns)
+      return AskedRows(features: try await fitting(candidates), columns: columns)
     }
     let absent = signature.inputs.filter { candidates[$0.name] == nil && !$0.isOptional }.map(\.name)
     guard absent.isEmpty else {
@@ -53,7 +60,21 @@ extension Inquiry {
           "the rows have no column \(absent.joined(separator: ", ")), which the model declares as input; "
             + "name the columns to send with rows: {file: …, features: […]}", .nothingToEvaluate))
     }
-    return AskedRows(features: candidates.selecting(signature.inputs.map(\.name)), columns: columns)
+    return AskedRows(features: try await fitting(candidates.selecting(signature.inputs.map(\.name))), columns: columns)
+  }
+
+  /// The features, when each holds what the model declares for it.
+  private mutating func fitting(_ features: FeatureRows) async throws(Complaint) -> FeatureRows {
+    guard case .success(let signature) = await signature() else { return features }
+    for column in features.columns {
+      let declared = signature.matrix ?? signature.input(column.name)
+      guard let datatype = declared?.datatype, let row = column.misfit(datatype) else { continue }
+      throw Complaint(
+        .noRows(
+          "row \(row + 1) of the rows has a \(column.values[row].kind) in \(column.name), which the model declares as "
+            + "\(datatype.rawValue)", .nothingToEvaluate))
+    }
+    return features
   }
 
   /// Asks about rows, in as few requests as the protocol allows, at most so many at once.
@@ -91,6 +112,7 @@ extension Inquiry {
   mutating func predict(
     each batches: [FeatureRows], as encoding: RowEncoding, concurrently width: Int = 1
   ) async -> [Result<Answer, Complaint>] {
+    if let complaint = await missingExtension(encoding) { return batches.map { _ in .failure(complaint) } }
     let declared = try? await signature().get()
     let preset = preset
     let plans = batches.map { rows in
@@ -101,6 +123,17 @@ extension Inquiry {
       if case .failure(let complaint) = plan { return .failure(complaint) }
       return transcripts.popFirst().map { answer(about: rows, encoding, $0) }
     }
+  }
+
+  /// What is missing for an encoding that not every server reads: it is sent only where it is advertised.
+  private mutating func missingExtension(_ encoding: RowEncoding) async -> Complaint? {
+    guard let (request, needed) = preset.extensionsRequest(encoding) else { return nil }
+    let transcript = await send(request)
+    if let error = transcript.failure { return Complaint(.transport(error), in: transcript) }
+    let document = reply(of: transcript).flatMap { try? $0.document.get() }
+    let advertised = document?["extensions"]?.arrayValue ?? []
+    guard !advertised.contains(.string(needed)) else { return nil }
+    return Complaint(.unwritable("the server does not advertise \(needed), so nothing is sent in it"), in: transcript)
   }
 
   /// How the rows of a check are written.

@@ -21,7 +21,7 @@ struct Inquiry: Sendable {
   private(set) var last: Transcript?
   /// The last exchange without a complete response.
   private(set) var broken: Transcript?
-  private var declared: Result<ModelSignature, Complaint>?
+  private var known: Result<ModelSignature, Complaint>?
 
   init(
     _ declaration: EndpointDeclaration, _ preset: any ServingProtocol, _ folders: EndpointFolders, _ session: Session,
@@ -108,26 +108,43 @@ struct Inquiry: Sendable {
 
   // MARK: - What the model declares
 
-  /// What the model declares of itself, asked once for all checks; a complaint when it cannot be had.
+  /// What the model declares of itself, asked once for all checks; else what the config says of it. A complaint when
+  /// neither can be had.
   mutating func signature() async -> Result<ModelSignature, Complaint> {
-    if let declared { return declared }
-    guard let request = preset.signatureRequest else {
-      let nothing = Result<ModelSignature, Complaint>.failure(Complaint(.undeclared("the protocol has no metadata")))
-      declared = nothing
-      return nothing
+    if let known { return known }
+    var found = Result<ModelSignature, Complaint>.failure(Complaint(.undeclared("the protocol has no metadata")))
+    var isSilent = false
+    if let request = preset.signatureRequest {
+      let transcript = await session.send(request)
+      wasReached = wasReached || transcript.wasReached
+      found = signature(in: transcript)
+      isSilent = transcript.failure != nil
     }
-    let transcript = await session.send(request)
-    wasReached = wasReached || transcript.wasReached
-    let signature = signature(in: transcript)
+    let declares = (try? found.get())?.inputs.isEmpty == false
+    if !declares, let source = declaration.signature {
+      found = Result { () throws(Complaint) in try source.signature(folders) }
+    }
     // Silence may pass; what was said holds.
-    if transcript.failure == nil { declared = signature }
-    return signature
+    if !isSilent { known = found }
+    return found
+  }
+
+  /// What the model declares of itself, asked anew: a request of the check that is about it.
+  mutating func declaredSignature() async -> Result<ModelSignature, Complaint> {
+    guard let request = preset.signatureRequest else {
+      return .failure(Complaint(.undeclared("the protocol has no metadata")))
+    }
+    return signature(in: await send(request))
   }
 
   private func signature(in transcript: Transcript) -> Result<ModelSignature, Complaint> {
     if let error = transcript.failure { return .failure(Complaint(.transport(error), in: transcript)) }
-    guard let reply = reply(of: transcript), (200..<300).contains(reply.response.status) else {
-      let status = transcript.response?.status ?? 0
+    guard let reply = reply(of: transcript) else { return .failure(Complaint(.undeclared("no reply"), in: transcript)) }
+    let status = reply.response.status
+    if status >= 500, status != 501 {
+      return .failure(Complaint(.unusable("the metadata request was answered with \(status)"), in: transcript))
+    }
+    guard (200..<300).contains(status) else {
       return .failure(Complaint(.undeclared("the server answers \(status)"), in: transcript))
     }
     switch reply.document {

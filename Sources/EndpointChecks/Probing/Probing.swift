@@ -10,10 +10,12 @@ struct Probing: Sendable {
   /// - Parameters:
   ///   - subject: the endpoint's name.
   ///   - location: where the entry is written.
-  init(_ check: any ProbingCheck, of subject: String, at location: SourceLocation) {
+  init(
+    _ check: any ProbingCheck, of subject: String, _ preset: any ServingProtocol, at location: SourceLocation
+  ) {
     self.check = check
     let kind = type(of: check).documentation.kind
-    planned = check.claims.map { claim in
+    planned = check.claims(of: preset).map { claim in
       let id = check.options.id?.value
       return PlannedCheck(
         id: CheckID(

@@ -13,8 +13,9 @@ protocol ProbingCheck: Sendable {
   static var bare: Self? { get }
 
   var options: ProbingOptions { get set }
-  /// What it claims, in the order in which it is reported; known without asking anybody.
-  var claims: [ProbingClaim] { get }
+  /// What it claims of an endpoint that speaks a protocol, in the order in which it is reported; known without asking
+  /// anybody.
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim]
   /// Whether it sends rows, so that the protocol must be able to write some.
   var sendsRows: Bool { get }
 
@@ -31,13 +32,13 @@ protocol ProbingCheck: Sendable {
 extension ProbingCheck {
   static var kind: String { documentation.kind }
   static var bare: Self? { nil }
-  var claims: [ProbingClaim] { [ProbingClaim(name: Self.kind)] }
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim] { [ProbingClaim(name: Self.kind)] }
   var sendsRows: Bool { true }
   var headers: [HTTPHeaders.Field] { [] }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.
-  func all(_ judgement: Judgement) -> [Judgement] {
-    claims.indices.map { $0 == 0 ? judgement : Judgement.dependent }
+  func all(_ judgement: Judgement, of preset: any ServingProtocol) -> [Judgement] {
+    claims(of: preset).indices.map { $0 == 0 ? judgement : Judgement.dependent }
   }
 }
 

@@ -2,7 +2,9 @@ internal import JSON
 internal import Transport
 
 extension OpenInferenceV2 {
-  static let encodings: [[RowEncoding.Word]] = [[.columns, .matrix], [.flat, .nested], [.fp32, .fp64]]
+  static let encodings: [[RowEncoding.Word]] = [
+    [.columns, .matrix], [.flat, .nested], [.fp32, .fp64], [.json, .binary],
+  ]
 
   /// The id that requests of rows carry and replies must echo.
   private static let id = "cupel"
@@ -14,42 +16,82 @@ extension OpenInferenceV2 {
   ) throws(Complaint) -> RequestPlan {
     let number: Datatype? = encoding.has(.fp32) ? .fp32 : encoding.has(.fp64) ? .fp64 : nil
     let isMatrix = encoding.has(.matrix) || !encoding.has(.columns) && signature?.matrix != nil
-    var tensors: [JSONValue] = []
+    var tensors: [(name: String, tensor: InputTensor)] = []
     if isMatrix {
       let declared = signature?.matrix
       let datatype = number ?? declared?.datatype ?? .fp64
       var rowsOfTensor = [[JSONValue]](repeating: [], count: rows.count)
       for column in rows.columns {
-        for (row, value) in try column.cast(to: datatype).enumerated() { rowsOfTensor[row].append(value) }
+        for (row, value) in column.cast(to: datatype).enumerated() { rowsOfTensor[row].append(value) }
       }
       let data = encoding.has(.nested) ? rowsOfTensor.map { .array($0) } : rowsOfTensor.flatMap { $0 }
       let tensor = InputTensor(datatype: datatype, shape: [rows.count, rows.columns.count], data: .array(data))
-      tensors = [tensor.json(named: declared?.name ?? Self.usualInput)]
+      tensors = [(declared?.name ?? Self.usualInput, tensor)]
     } else {
       for column in rows.columns {
         let declared = signature?.input(column.name)
         let datatype = column.kind.isNumeric ? number ?? declared?.datatype : declared?.datatype
-        let values = try column.cast(to: datatype ?? column.datatype)
+        let values = column.cast(to: datatype ?? column.datatype)
         let isNested = encoding.has(.nested)
         let hasTwoDimensions = isNested || declared?.shape?.count == 2
         let tensor = InputTensor(
           datatype: datatype ?? column.datatype, shape: hasTwoDimensions ? [rows.count, 1] : [rows.count],
           data: .array(isNested ? values.map { .array([$0]) } : values))
-        tensors.append(tensor.json(named: column.name))
+        tensors.append((column.name, tensor))
       }
     }
-    let envelope: JSONValue = ["id": .string(Self.id), "inputs": .array(tensors)]
+    if encoding.has(.binary) { return try binaryRequest(tensors) }
+    let envelope: JSONValue = [
+      "id": .string(Self.id), "inputs": .array(tensors.map { $0.tensor.json(named: $0.name) }),
+    ]
     return RequestPlan(method: "POST", path: modelPath + "/infer", json: envelope)
   }
 
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
-    let document = try reply.json()
-    let predictions = Self.predictions(in: document, model: model, version: version, id: Self.id, rows: count)
+    let binary = try BinaryTensor.document(of: reply)
+    let document: JSONValue
+    if let binary { document = binary } else { document = try reply.json() }
+    let predictions = Self.predictions(in: document, model: model ?? "", version: version, id: Self.id, rows: count)
     guard !predictions.outputs.isEmpty else {
       let issue = predictions.issues.last.map { "\($0.place) \($0.text)" }
       throw Complaint(.unusable(issue ?? "the reply has no outputs"))
     }
     return predictions
+  }
+
+  private func binaryRequest(_ tensors: [(name: String, tensor: InputTensor)]) throws(Complaint) -> RequestPlan {
+    var data: [UInt8] = []
+    var inputs: [JSONValue] = []
+    for (name, tensor) in tensors {
+      guard let bytes = BinaryTensor.bytes(tensor.data.flattened, tensor.datatype) else {
+        throw Complaint(.unwritable("\(name) holds a value that \(tensor.datatype.rawValue) has no bytes for"))
+      }
+      data += bytes
+      inputs.append(tensor.json(named: name, binaryBytes: bytes.count))
+    }
+    let envelope: JSONValue = [
+      "id": .string(Self.id), "inputs": .array(inputs), "parameters": ["binary_data_output": true],
+    ]
+    let json = JSONWriter.compact.bytes(envelope)
+    return RequestPlan(
+      method: "POST", path: modelPath + "/infer",
+      headers: ["Content-Type": "application/octet-stream", "Inference-Header-Content-Length": String(json.count)],
+      body: json + data)
+  }
+
+  /// The first tensor misnamed, with two more dimensions, or with one row more than it has data.
+  func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue? {
+    guard var tensors = document["inputs"]?.arrayValue, let first = tensors.first,
+      let shape = first["shape"]?.arrayValue,
+      let rows = shape.first?.int64Value
+    else { return nil }
+    switch defect {
+    case .misnamed: tensors[0] = first.replacing("name", with: "cupel_wrong_name")
+    case .deepened: tensors[0] = first.replacing("shape", with: .array(shape + [1, 1]))
+    case .misshapen:
+      tensors[0] = first.replacing("shape", with: .array([.number(JSONNumber(rows + 1))] + shape.dropFirst()))
+    }
+    return document.replacing("inputs", with: .array(tensors))
   }
 
   /// The tensors of a reply, and what is wrong with its form.
@@ -72,5 +114,13 @@ extension OpenInferenceV2 {
       return Predictions([], rows: rows, issues: issues)
     }
     return Predictions(values.enumerated().map { OutputTensor($1, index: $0) }, rows: rows, issues: issues)
+  }
+}
+
+extension JSONValue {
+  /// The object with another value for a member that it has.
+  fileprivate func replacing(_ key: String, with value: JSONValue) -> JSONValue {
+    .object(
+      JSONObject((objectValue?.members ?? []).map { $0.key == key ? JSONObject.Member(key, value) : $0 }))
   }
 }

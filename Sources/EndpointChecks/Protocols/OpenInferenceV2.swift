@@ -6,18 +6,29 @@ internal import Verdict
 /// The Open Inference Protocol, version 2, over REST (kserve/open-inference-protocol, `inference_rest.md`), as Triton,
 /// MLServer and KServe speak it.
 struct OpenInferenceV2: ServingProtocol {
-  let model: String
-  let version: String?
+  private let name: String
+  private(set) var version: String?
 
   static let kinds: [CheckEntry.Kind] = [.ready, .metadata, .infer, .request]
   static let asksForModel = true
 
   init(_ declaration: EndpointDeclaration) {
-    model = declaration.model?.value ?? ""
+    name = declaration.model?.value ?? ""
     version = declaration.version?.value
   }
 
-  var modelPath: String { "/v2/models/\(model)" + (version.map { "/versions/\($0)" } ?? "") }
+  private init(name: String, version: String?) {
+    self.name = name
+    self.version = version
+  }
+
+  var model: String? { name }
+
+  func asking(model: String) -> (any ServingProtocol)? { OpenInferenceV2(name: model, version: version) }
+
+  func asking(version: String) -> (any ServingProtocol)? { OpenInferenceV2(name: name, version: version) }
+
+  var modelPath: String { "/v2/models/\(name)" + (version.map { "/versions/\($0)" } ?? "") }
 
   var readinessProbes: [Probe] {
     [
@@ -25,6 +36,10 @@ struct OpenInferenceV2: ServingProtocol {
       Probe(name: "server ready", request: RequestPlan(path: "/v2/health/ready")),
       Probe(name: "model ready", request: RequestPlan(path: modelPath + "/ready")),
     ]
+  }
+
+  func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? {
+    encoding.has(.binary) ? (RequestPlan(path: "/v2"), BinaryTensor.extensionName) : nil
   }
 
   var signatureRequest: RequestPlan? { RequestPlan(path: modelPath) }
@@ -36,7 +51,7 @@ struct OpenInferenceV2: ServingProtocol {
 
   func metadata(_ entry: MetadataEntry, at location: SourceLocation) -> (RequestPlan, any Expectation)? {
     let expectation = MetadataExpectation(
-      model: model, version: version, inputs: entry.inputs, outputs: entry.outputs, location: location)
+      model: name, version: version, inputs: entry.inputs, outputs: entry.outputs, location: location)
     return (RequestPlan(path: modelPath), expectation)
   }
 
@@ -50,7 +65,7 @@ struct OpenInferenceV2: ServingProtocol {
       method: "POST", path: modelPath + "/infer", headers: headers, body: JSONWriter.compact.bytes(envelope),
       timeout: entry.timeout?.duration)
     let expectation = TensorExpectation(
-      model: model, version: version, id: id, outputs: entry.expectations.outputs,
+      model: name, version: version, id: id, outputs: entry.expectations.outputs,
       tolerance: entry.expectations.tolerance?.value, location: entry.expectations.outputs.first?.location ?? location)
     return (request, expectation)
   }

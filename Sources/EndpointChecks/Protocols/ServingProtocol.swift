@@ -11,7 +11,18 @@ protocol ServingProtocol: Sendable {
   /// The ways to write rows, in groups of alternatives; the first of each group is the protocol's own.
   static var encodings: [[RowEncoding.Word]] { get }
 
+  /// How long a started endpoint may take to be ready, and to leave, when the config does not say.
+  static var readyWithin: Quantity { get }
+  static var stopWithin: Quantity { get }
+
   init(_ declaration: EndpointDeclaration)
+
+  /// The model that is asked, and its version; nil where there is no such thing.
+  var model: String? { get }
+  var version: String? { get }
+  /// The same asking another model, or another version; nil for a protocol that names none.
+  func asking(model: String) -> (any ServingProtocol)?
+  func asking(version: String) -> (any ServingProtocol)?
 
   /// The requests that must all be answered well before the endpoint is ready.
   var readinessProbes: [Probe] { get }
@@ -30,6 +41,8 @@ protocol ServingProtocol: Sendable {
   var signatureRequest: RequestPlan? { get }
   /// What the reply to that declares; nil when it is nothing.
   func signature(in document: JSONValue) -> ModelSignature?
+  /// Where the server tells of its extensions, and the one that an encoding needs; nil for what every server reads.
+  func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)?
   /// The request that asks about rows.
   ///
   /// - Parameter signature: what the model declares, when that is known: names, datatypes and ranks follow it where the
@@ -41,6 +54,8 @@ protocol ServingProtocol: Sendable {
   ///
   /// - Parameter count: how many rows were asked about.
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions
+  /// The body of a request that is wrong in one way; nil when it cannot be made so.
+  func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue?
   /// What the server says in a reply that is an error, in the protocol's own shape; nil for anything else.
   func errorText(in reply: Reply) -> String?
 }
@@ -52,9 +67,16 @@ extension ServingProtocol {
   }
 
   static var encodings: [[RowEncoding.Word]] { [] }
+  static var readyWithin: Quantity { Quantity(60, .seconds) }
+  static var stopWithin: Quantity { Quantity(10, .seconds) }
+  var model: String? { nil }
+  var version: String? { nil }
+  func asking(model: String) -> (any ServingProtocol)? { nil }
+  func asking(version: String) -> (any ServingProtocol)? { nil }
   var sendsRows: Bool { true }
   var rowsPerRequest: Int? { nil }
   var signatureRequest: RequestPlan? { nil }
+  func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? { nil }
   func signature(in document: JSONValue) -> ModelSignature? { nil }
 
   /// Errors as most servers write them: `{"error": "…"}`, `{"detail": …}` or `{"message": "…"}`.
@@ -67,24 +89,68 @@ extension ServingProtocol {
   }
 }
 
-/// A request whose status says whether some part of the endpoint is ready. The body says nothing: servers differ.
+/// A request whose status says whether some part of the endpoint is ready. The body says nothing, because servers differ,
+/// unless the protocol says what it means.
 struct Probe: Sendable {
   /// What it asks about: `server ready`.
   var name: String
   var request: RequestPlan
   /// The statuses that mean yes.
   var accepted: Range<Int> = 200..<300
+  /// What a body says beside its status, in protocols whose servers do not lie in it.
+  var state: (@Sendable (JSONValue) -> State)?
+
+  enum State: Sendable {
+    case ready, notYet
+    /// Nothing will come of it, however long one waits.
+    case never
+  }
+
+  init(
+    name: String, request: RequestPlan, accepted: Range<Int> = 200..<300,
+    state: (@Sendable (JSONValue) -> State)? = nil
+  ) {
+    self.name = name
+    self.request = request
+    self.accepted = accepted
+    self.state = state
+  }
+
+  func judge(_ response: HTTPResponse) -> State {
+    guard accepted.contains(response.status) else { return .notYet }
+    guard let state else { return .ready }
+    guard case .success(let document) = Reply(response).document else { return .notYet }
+    return state(document)
+  }
 }
 
 /// The protocols by their names in the config.
 enum ProtocolName: String, Sendable, CaseIterable {
   case http
   case openInferenceV2 = "open-inference-v2"
+  case kserveV1 = "kserve-v1"
+  case tensorFlowServing = "tf-serving"
+  case mlflow
+  case sageMaker = "sagemaker"
+  case torchServe = "torchserve"
+  case bentoML = "bentoml"
+  case litServe = "litserve"
+  case seldonV1 = "seldon-v1"
+  case rayServe = "ray-serve"
 
   var preset: any ServingProtocol.Type {
     switch self {
     case .http: PlainHTTP.self
     case .openInferenceV2: OpenInferenceV2.self
+    case .kserveV1: KServeV1.self
+    case .tensorFlowServing: TensorFlowServing.self
+    case .mlflow: MLflow.self
+    case .sageMaker: SageMaker.self
+    case .torchServe: TorchServe.self
+    case .bentoML: BentoML.self
+    case .litServe: LitServe.self
+    case .seldonV1: SeldonV1.self
+    case .rayServe: RayServe.self
     }
   }
 }

@@ -17,6 +17,15 @@ struct InputTensor: Sendable, Equatable {
     ]
   }
 
+  /// The tensor in the envelope, when its elements stand as bytes behind it.
+  func json(named name: String, binaryBytes: Int) -> JSONValue {
+    [
+      "name": .string(name), "shape": .array(shape.map { .number(JSONNumber(Int64($0))) }),
+      "datatype": .string(datatype.rawValue),
+      "parameters": ["binary_data_size": .number(JSONNumber(Int64(binaryBytes)))],
+    ]
+  }
+
   /// `[95.0]`, with the datatype and the shape read off the values, or `{datatype: FP32, shape: [1], data: [95.0]}`.
   static var configShape: Shape<InputTensor> {
     let short = Shape<JSONValue>.json.map { value, node, problems -> InputTensor? in

@@ -4,6 +4,8 @@ internal import JSON
 struct OutputTensor: Sendable {
   var name: String
   var datatype: Datatype?
+  /// Whether the reply says the datatype, so that it is not read off the values.
+  private(set) var saysDatatype = false
   /// The dimensions; nil when there are none that can be used.
   var shape: [Int]?
   /// The elements in row-major order, whatever they are.
@@ -25,6 +27,7 @@ struct OutputTensor: Sendable {
     if name.isEmpty { issues.append(Issue(place: place, text: "has no name")) }
     let word = value["datatype"]?.stringValue
     datatype = word.flatMap(Datatype.init(rawValue:))
+    saysDatatype = datatype != nil
     if datatype == nil {
       issues.append(Issue(place: place, text: word.map { "has the unknown datatype \"\($0)\"" } ?? "has no datatype"))
     }
@@ -36,13 +39,9 @@ struct OutputTensor: Sendable {
       return
     }
     elements = data.flattened
-    issues += Self.shapeIssues(value["shape"], count: elements.count, place: place)
-    shape = value["shape"]?.arrayValue.flatMap { dimensions in
-      let sizes = dimensions.compactMap { $0.int64Value.flatMap { Int(exactly: $0) } }
-      return sizes.count == dimensions.count ? sizes : nil
-    }
     if let datatype { issues += Self.elementIssues(elements, datatype, place: place) }
     self.issues = issues
+    takeShape(value["shape"])
   }
 
   /// Reads an output of a protocol that says neither datatypes nor shapes: a value, or lists of values.
@@ -64,6 +63,13 @@ struct OutputTensor: Sendable {
       let text = datatype.map { Self.issue(with: element, of: $0) } ?? (present.isEmpty ? "is null" : nil)
       if let text { issues.append(Issue(place: "\(place)[\(index)]", text: text)) }
     }
+  }
+
+  /// Takes the shape that a reply claims, and looks whether the elements fill it.
+  mutating func takeShape(_ value: JSONValue?) {
+    issues = Self.shapeIssues(value, count: elements.count, place: "outputs.\(name)") + issues
+    let sizes = value?.arrayValue?.map { $0.int64Value.flatMap { Int(exactly: $0) } }
+    shape = sizes?.contains(nil) == false ? sizes?.compactMap { $0 } : nil
   }
 
   /// Takes in the same output about the rows that follow.

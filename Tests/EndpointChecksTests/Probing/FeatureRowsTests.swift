@@ -59,6 +59,12 @@ import Testing
     #expect(datatype.element(value) == element)
   }
 
+  @Test func whatIsNoElementStaysAndIsFound() {
+    let column = FeatureRows.Column(name: "x", values: [1, "x", .null, true])
+    #expect(column.misfit(.fp64) == 1)
+    #expect(column.cast(to: .fp64) == [1, "x", .null, 1])
+  }
+
   @Test func anIntegerIsNoIntegerWhereFloatsAreDeclared() {
     #expect(Datatype.fp64.element(95)?.description == "95.0")
     #expect(Datatype.int64.element(95.0)?.description == "95")

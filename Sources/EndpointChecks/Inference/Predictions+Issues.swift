@@ -1,0 +1,55 @@
+internal import JSON
+
+extension Predictions {
+  /// Where the outputs are not what the model declares: absent, undeclared, or of another datatype.
+  func issues(declared: [ModelSignature.Tensor]) -> [OutputTensor.Issue] {
+    guard !declared.isEmpty else { return [] }
+    var issues: [OutputTensor.Issue] = []
+    for output in outputs {
+      let place = "outputs.\(output.name)"
+      guard let tensor = declared.first(where: { $0.name == output.name }) else {
+        issues.append(.init(place: place, text: "is none of the declared outputs"))
+        continue
+      }
+      if output.saysDatatype, let wanted = tensor.datatype, let datatype = output.datatype, datatype != wanted {
+        issues.append(.init(place: place, text: "is \(datatype.rawValue), but \(wanted.rawValue) is declared"))
+      }
+      if let wanted = tensor.shape, let shape = output.shape, !Self.fits(shape, wanted) {
+        issues.append(.init(place: place, text: "has the shape \(shape), but \(wanted) is declared"))
+      }
+    }
+    for tensor in declared where self[tensor.name] == nil {
+      issues.append(.init(place: "outputs.\(tensor.name)", text: "is declared, and is missing"))
+    }
+    return issues
+  }
+
+  /// -1 stands for any size.
+  private static func fits(_ shape: [Int], _ wanted: [Int]) -> Bool {
+    shape.count == wanted.count && zip(shape, wanted).allSatisfy { $1 < 0 || $0 == $1 }
+  }
+
+  /// Numbers that must be probabilities and are none: of an output that is called so.
+  var probabilityIssues: [OutputTensor.Issue] {
+    outputs.flatMap { output -> [OutputTensor.Issue] in
+      guard output.name.lowercased().contains("proba"), isByRow(output) else { return [] }
+      return (0..<rows).compactMap { row in
+        let numbers = (elements(of: output, row: row) ?? []).compactMap(\.doubleValue).filter(\.isFinite)
+        guard let text = Self.probabilityIssue(numbers, width: output.elements.count / rows) else { return nil }
+        return OutputTensor.Issue(place: "outputs.\(output.name), row \(row + 1),", text: text)
+      }
+    }
+  }
+
+  /// Single-precision sums of many classes lose this much.
+  private static let sumTolerance = 1e-3
+
+  private static func probabilityIssue(_ numbers: [Double], width: Int) -> String? {
+    // Values that are no numbers are told of apart.
+    guard numbers.count == width else { return nil }
+    if let outside = numbers.first(where: { $0 < 0 || $0 > 1 }) { return "is \(outside), which is no probability" }
+    let sum = numbers.reduce(0, +)
+    guard width > 1, (sum - 1).magnitude > sumTolerance else { return nil }
+    return "sums to \(sum), not to 1"
+  }
+}

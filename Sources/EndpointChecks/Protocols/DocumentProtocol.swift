@@ -1,0 +1,96 @@
+internal import JSON
+internal import Transport
+
+/// A protocol whose request is one document with the rows in it and whose reply is one with the predictions: all that is
+/// left to say is where they go and how they are written.
+protocol DocumentProtocol: ServingProtocol {
+  var inferPath: String { get }
+  /// The body that asks about rows.
+  func body(
+    of rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?
+  ) throws(Complaint) -> RowsBody
+  /// Where predictions stand in a reply, by the first of these keys that it has; the whole reply when it has none.
+  static var predictionKeys: [String] { get }
+}
+
+/// The body of a request about rows.
+enum RowsBody: Sendable {
+  case json(JSONValue)
+  case text(String, contentType: String)
+}
+
+extension DocumentProtocol {
+  static var kinds: [CheckEntry.Kind] { [.ready, .request] }
+  static var predictionKeys: [String] { ["predictions"] }
+
+  func request(
+    for rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?
+  ) throws(Complaint) -> RequestPlan {
+    switch try body(of: rows, encoding, signature) {
+    case .json(let document): RequestPlan(path: inferPath, json: document)
+    case .text(let text, let type):
+      RequestPlan(method: "POST", path: inferPath, headers: ["Content-Type": type], body: Array(text.utf8))
+    }
+  }
+
+  func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
+    let document = try reply.json()
+    // What is answered about one row has no dimension for rows.
+    if rowsPerRequest == 1 { return try Predictions(of: .array([document]), named: "prediction", rows: count) }
+    for key in Self.predictionKeys {
+      if let value = document[key] { return try Predictions(of: value, named: key, rows: count) }
+    }
+    // A success that carries an error is none.
+    if document["error"] != nil, let text = errorText(in: reply) {
+      throw Complaint(.unusable("the reply has a status of success and says: \(text)"))
+    }
+    guard document.objectValue == nil || Self.predictionKeys.isEmpty else {
+      throw Complaint(.unusable("the reply has no \"\(Self.predictionKeys[0])\""))
+    }
+    return try Predictions(of: document, named: "prediction", rows: count)
+  }
+}
+
+extension Predictions {
+  /// Reads predictions that no schema describes: a list with an element for each row, a list of objects with an output for
+  /// each of their keys, or an object with an output for each of its members.
+  init(of value: JSONValue, named name: String, rows: Int) throws(Complaint) {
+    switch value {
+    case .object(let object):
+      guard object.count > 0 else { throw Complaint(.unusable("the predictions are empty")) }
+      self.init(object.distinctMembers.map { OutputTensor(named: $0.key, of: $0.value) }, rows: rows)
+    case .array(let elements):
+      guard !elements.isEmpty || rows == 0 else { throw Complaint(.unusable("the predictions are empty")) }
+      let records = elements.compactMap(\.objectValue)
+      guard records.count == elements.count, let first = records.first else {
+        self.init([OutputTensor(named: name, of: value)], rows: rows)
+        return
+      }
+      self.init(
+        first.distinctMembers.map { member in
+          OutputTensor(named: member.key, of: .array(records.map { $0[member.key] ?? .null }))
+        }, rows: rows)
+    default: self.init([OutputTensor(named: name, of: value)], rows: rows)
+    }
+  }
+}
+
+extension FeatureRows {
+  /// The rows as comma-separated text (RFC 4180). A missing value is an empty field.
+  func csv(header: Bool) -> String {
+    func line(_ fields: [String]) -> String { fields.joined(separator: ",") + "\n" }
+    let lines = (0..<count).map { row in line(columns.map { Self.field($0.values[row]) }) }
+    return (header ? line(names.map { Self.field(.string($0)) }) : "") + lines.joined()
+  }
+
+  private static func field(_ value: JSONValue) -> String {
+    let text =
+      switch value {
+      case .null: ""
+      case .string(let text): text
+      default: JSONWriter.lenient.string(value)
+      }
+    guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,23 @@
+internal import JSON
+
+extension FeatureRows {
+  /// Two rows that have nothing but the form that a model declares; nil when it declares no inputs.
+  init?(madeUpFor signature: ModelSignature) {
+    guard !signature.inputs.isEmpty else { return nil }
+    if let matrix = signature.matrix, let width = matrix.matrixWidth {
+      self.init(
+        (1...width).map { Column(name: "\(matrix.name)_\($0)", values: Self.values(of: matrix.datatype ?? .fp64)) })
+    } else {
+      self.init(signature.inputs.map { Column(name: $0.name, values: Self.values(of: $0.datatype ?? .fp64)) })
+    }
+  }
+
+  private static func values(of datatype: Datatype) -> [JSONValue] {
+    switch datatype.family {
+    case .boolean: [true, false]
+    case .integer: [1, 2]
+    case .floating: [1.0, 2.5]
+    case .text: ["a", "b"]
+    }
+  }
+}
