@@ -23,6 +23,8 @@ package enum EndpointRegistry {
     ParityCheck.self,
     ConsistencyCheck.self,
     BehaviourCheck.self,
+    ContractCheck.self,
+    RejectsCheck.self,
   ]
 
   /// The names of the types of ``probing``.

@@ -14,7 +14,8 @@ struct SuiteParts {
 
   init(configDirectory: String, _ invocation: Invocation) {
     metrics = MetricsSources(yaml: Self.yaml, csv: Self.csv, write: Self.write)
-    folders = EndpointFolders(config: configDirectory, executables: invocation.executableDirectory)
+    folders = EndpointFolders(
+      config: configDirectory, executables: invocation.executableDirectory, yaml: Self.yamlFile)
   }
 
   /// A metrics file is data, so nothing is interpolated from the environment into it.
@@ -23,6 +24,15 @@ struct SuiteParts {
     let file = ConfigReader.read(bytes: bytes, path: name, displayedAs: name, environment: [:], problems: &problems)
     if let problem = problems.diagnostics.first { return .failure(problem) }
     return file.map { .success($0.root) } ?? .failure(Diagnostic("\(name) holds no YAML"))
+  }
+
+  /// A file that describes a model's inputs: rules, or an `MLmodel`.
+  @Sendable private static func yamlFile(_ path: String, _ name: String) -> Result<Node, Diagnostic> {
+    do throws(FileError) {
+      return yaml(try LocalFile.read(path).bytes, name)
+    } catch {
+      return .failure(Diagnostic(error.message(for: name)))
+    }
   }
 
   /// Writes a ledger. What stands there and is none, such as the predictions themselves, stays.

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Language
 import Processes
@@ -11,7 +12,11 @@ import Verdict
 func evaluate(
   _ text: String, secrets: Set<String> = [], only: [String] = [], in folder: TemporaryFolder? = nil
 ) async throws -> [Finding] {
-  let (subject, problems) = endpoint(text, secrets: secrets, folders: EndpointFolders(config: folder?.path ?? ""))
+  let folders = EndpointFolders(config: folder?.path ?? "") { path, name in
+    guard let bytes = FileManager.default.contents(atPath: path) else { return .failure(Diagnostic("no \(name)")) }
+    return .success(FlowText.node(String(decoding: bytes, as: UTF8.self)))
+  }
+  let (subject, problems) = endpoint(text, secrets: secrets, folders: folders)
   let asked = try #require(subject, "\(problems.diagnostics.map(\.headline))")
   let findings = await asked.evaluate(Selection(only), in: .testing)
   #expect(findings.map(\.id) == asked.checks.map(\.id).filter { Selection(only).includes($0) })
@@ -91,6 +96,7 @@ func evaluate(
     ("[0.5]", "[2]", "outputs.p has 1 elements, but its shape [2] needs 2"),
     ("[0.5]", "[1]", "outputs.p has 1 element for 2 rows"),
     ("[0.5,0.5,0.5]", "[3]", "outputs.p has 3 elements for 2 rows"),
+    ("[0.5,1]", "[2,1]", "outputs.p has the shape [2, 1], but [-1] is declared"),
     ("[0.5,\"high\"]", "[2]", "outputs.p[1] is a string, not a number"),
   ])
   func badPredictionsFail(_ data: String, _ shape: String, _ words: String) async throws {
@@ -99,6 +105,26 @@ func evaluate(
     #expect(findings.outcomes == ["outputs=failed"])
     #expect(findings[0].message.contains(words), "\(findings[0].message)")
     #expect(findings[0].evidence.notes.contains("> POST \(server.url)/v2/models/m/infer"))
+  }
+
+  static let probabilities: [(String, String, String)] = [
+    (#""shape":[2,2],"datatype":"FP32","data":[0.25,0.75,0.5,0.5]"#, "passed", ""),
+    (#""shape":[2,2],"datatype":"FP32","data":[0.25,0.75,0.5,0.4]"#, "failed", "row 2, sums to 0.9, not to 1"),
+    (#""shape":[2],"datatype":"FP32","data":[0.25,0.75]"#, "passed", ""),
+    (#""shape":[2],"datatype":"FP32","data":[0.25,1.75]"#, "failed", "row 2, is 1.75, which is no probability"),
+    (#""shape":[2],"datatype":"INT64","data":[1,0]"#, "failed", "is INT64, but FP32 is declared"),
+  ]
+
+  @Test(arguments: probabilities)
+  func probabilitiesSumToOne(_ tensor: String, _ outcome: String, _ words: String) async throws {
+    let server = try ScriptedServer { request in
+      request.line.hasPrefix("POST")
+        ? .reply(200, #"{"model_name":"m","id":"cupel","outputs":[{"name":"probabilities",\#(tensor)}]}"#)
+        : .reply(200, #"{"name":"m","inputs":[],"outputs":[{"name":"probabilities","datatype":"FP32"}]}"#)
+    }
+    let findings = try await evaluate(config(server))
+    #expect(findings.outcomes == ["outputs=\(outcome)"])
+    #expect(words.isEmpty || findings[0].message.contains(words), "\(findings[0].message)")
   }
 
   @Test(arguments: [
@@ -134,14 +160,21 @@ func evaluate(
       return try #require(try await evaluate(text, in: folder).first)
     }
     let none = try await outcome("")
-    #expect(none.outcome == .errored && none.reason == .nothingToEvaluate)
+    #expect(none.outcome == .passed, "made up from the metadata: \(none.message)")
+    #expect(none.evidence.notes.contains("the rows are made up from what the model declares"))
     let empty = try await outcome("rows: empty.csv, ")
     #expect(empty.outcome == .errored && empty.reason == .nothingToEvaluate, "\(empty.message)")
     let missing = try await outcome("rows: missing.csv, ")
     #expect(missing.outcome == .errored && missing.reason == .io)
+    let misfit = try await outcome("rows: [{x: 1, s: a}, {x: high, s: b}], ")
+    #expect(misfit.outcome == .errored && misfit.message.contains("row 2 of the rows has a string in x"))
     let other = try await outcome("rows: [{y: 1}], ")
     #expect(other.outcome == .errored && other.message.contains("no column x, s"), "\(other.message)")
-    #expect(!server.requests.contains { $0.line.hasPrefix("POST") })
+    #expect(server.requests.filter { $0.line.hasPrefix("POST") }.count == 1)
+    let silent = try ScriptedServer { _ in .reply(404) }
+    let text = "{url: '\(silent.url)', protocol: open-inference-v2, model: m, checks: [outputs]}"
+    let unknown = try #require(try await evaluate(text).first)
+    #expect(unknown.outcome == .errored && unknown.reason == .nothingToEvaluate)
   }
 
   @Test(arguments: [
@@ -150,7 +183,7 @@ func evaluate(
     ("checks: [outputs, outputs]", "stands here twice"),
     ("rows: [], checks: [outputs]", "there is no row here"),
     ("rows: [{}], checks: [outputs]", "the rows have no features"),
-    ("checks: [outptus]", "is not one of ready, metadata, outputs"),
+    ("checks: [outptus]", "is not one of ready, metadata, contract, outputs, rejects"),
   ])
   func mistakesAreReported(_ rest: String, _ words: String) {
     let text = "{url: 'http://127.0.0.1:1', protocol: open-inference-v2, model: m, \(rest)}"

@@ -1,0 +1,220 @@
+internal import JSON
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// What is served is what was validated: the model by its name and version, its inputs and outputs by name and type.
+struct ContractCheck: ProbingCheck {
+  var options = ProbingOptions()
+  var version: Located<String>?
+  var inputs: SignatureSource?
+  var outputs: SignatureSource?
+
+  static let documentation = CheckDocumentation(
+    suite: .endpoints, kind: "contract",
+    summary: "What the server declares is what was validated: the model's name and version, its inputs and outputs by "
+      + "name and type, as a rules file, an MLmodel signature or the config says. A version that does not exist is refused.",
+    why:
+      "A pipeline validates one model and serves another: an old version, another export, features by other names. A "
+      + "server that answers for any version proves nothing with the right one. Without metadata there is no verdict, "
+      + "which is an outcome of its own and not a good one.",
+    example: "- contract: {inputs: rules/flights.yaml, outputs: {probability: FP64}}",
+    fix:
+      "Compare the served metadata with the signature of the validated model. A server that declares nothing needs its "
+      + "metadata configured, or the claims left out.")
+
+  static let bare: Self? = ContractCheck()
+  let sendsRows = false
+
+  static var shape: Shape<ContractCheck> {
+    let signature = Key<ContractCheck>.each(
+      "signature", Shape<String>.name.located, "An MLmodel file: its inputs and outputs are the expected ones."
+    ) { path, _, check in
+      (check.inputs, check.outputs) = (.file(path), .file(path))
+    }
+    let shape = Shape<ContractCheck>.object(
+      ContractCheck(),
+      [
+        .optional("version", \.version, Shape<String>.pathSegment.located, "The version that must be served."),
+        .optional(
+          "inputs", \.inputs, SignatureSource.shape,
+          "The expected inputs: a rules file, an MLmodel file, names, or names with types."),
+        .optional(
+          "outputs", \.outputs, SignatureSource.shape, "The expected outputs: an MLmodel file, names, or types."),
+        signature,
+      ] + ProbingOptions.keys(\.options))
+    return shape
+  }
+
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
+    var claims = [ProbingClaim(name: Claim.model.rawValue)]
+    if wantedVersion(of: preset) != nil {
+      claims.append(ProbingClaim(name: Claim.version.rawValue, location: version?.location))
+    }
+    if let inputs { claims.append(ProbingClaim(name: Claim.inputs.rawValue, location: inputs.location)) }
+    if let outputs { claims.append(ProbingClaim(name: Claim.outputs.rawValue, location: outputs.location)) }
+    if preset.asking(version: Self.unknownVersion)?.signatureRequest != nil {
+      claims.append(ProbingClaim(name: Claim.wrongVersion.rawValue))
+    }
+    return claims
+  }
+
+  private enum Claim: String {
+    case model, version, inputs, outputs
+    case wrongVersion = "wrong-version"
+  }
+
+  /// A model and a version that no server has.
+  static let unknownModel = "cupel-unknown-model"
+  static let unknownVersion = "999999"
+
+  private func wantedVersion(of preset: any ServingProtocol) -> String? { version?.value ?? preset.version }
+
+  func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    let declared = await inquiry.declaredSignature()
+    var judgements: [Judgement] = []
+    for claim in claims(of: inquiry.preset) {
+      switch Claim(rawValue: claim.name) {
+      case .wrongVersion: judgements.append(await probeVersion(&inquiry))
+      case let part?: judgements.append(judge(part, declared, inquiry))
+      case nil: break
+      }
+    }
+    return judgements
+  }
+
+  private func judge(
+    _ claim: Claim, _ declared: Result<ModelSignature, Complaint>, _ inquiry: Inquiry
+  ) -> Judgement {
+    let signature: ModelSignature
+    switch declared {
+    case .failure(let complaint):
+      // The first claim says why there is no metadata, the others point to it.
+      return claim == .model ? complaint.judgement(wasReached: inquiry.wasReached) : .dependent
+    case .success(let found): signature = found
+    }
+    do throws(Complaint) {
+      switch claim {
+      case .model: return judgeName(signature, inquiry.preset)
+      case .version: return judgeVersion(signature, inquiry.preset)
+      case .inputs: return try judge(inputs, .inputs, signature.inputs, inquiry.folders)
+      case .outputs: return try judge(outputs, .outputs, signature.outputs, inquiry.folders)
+      case .wrongVersion: return .dependent
+      }
+    } catch {
+      return error.judgement(wasReached: inquiry.wasReached)
+    }
+  }
+
+  // MARK: - Name and version
+
+  private func judgeName(_ signature: ModelSignature, _ preset: any ServingProtocol) -> Judgement {
+    guard let model = preset.model else {
+      return Judgement(.passed, "the server declares \(signature.name.map { "the model \($0)" } ?? "a model")")
+    }
+    let evidence = Evidence(observedText: signature.name ?? "no name", limit: .text(model))
+    if signature.name == model { return Judgement(.passed, "the served model is \(model)", evidence: evidence) }
+    let name = signature.name.map { "\"\($0)\"" } ?? "missing"
+    return Judgement(.failed, "the model's name is \(name), but must be \"\(model)\"", evidence: evidence)
+  }
+
+  private func judgeVersion(_ signature: ModelSignature, _ preset: any ServingProtocol) -> Judgement {
+    guard let wanted = wantedVersion(of: preset) else { return .dependent }
+    let evidence = Evidence(observedText: signature.versions.joined(separator: ", "), limit: .text(wanted))
+    guard !signature.versions.isEmpty else {
+      return Judgement(
+        .errored, "metadata unavailable: the server tells no versions", reason: .metadataUnavailable, evidence: evidence
+      )
+    }
+    if signature.versions.contains(wanted) {
+      return Judgement(.passed, "version \(wanted) is served", evidence: evidence)
+    }
+    return Judgement(
+      .failed, "version \(wanted) is not among the served ones: \(signature.versions.joined(separator: ", "))",
+      evidence: evidence)
+  }
+
+  /// Asks for a version that does not exist: whoever answers that one ignores versions.
+  private func probeVersion(_ inquiry: inout Inquiry) async -> Judgement {
+    guard let request = inquiry.preset.asking(version: Self.unknownVersion)?.signatureRequest else { return .dependent }
+    let transcript = await inquiry.send(request)
+    var judgement: Judgement
+    switch transcript.result {
+    case .failure(let error): judgement = Judgement(of: error, wasReached: inquiry.wasReached)
+    case .success(let response):
+      let evidence = Evidence(observed: Quantity(Double(response.status)), limit: .text("a refusal: 4xx or 501"))
+      let isRefusal = (400..<500).contains(response.status) || response.status == 501
+      judgement =
+        isRefusal
+        ? Judgement(.passed, "a version that does not exist is refused with \(response.status)", evidence: evidence)
+        : Judgement(
+          .failed,
+          "the version \(Self.unknownVersion), which does not exist, is answered with \(response.status)"
+            + (response.status < 300 ? ", so that no version proves anything" : ""), evidence: evidence)
+    }
+    judgement.decisive = transcript
+    return judgement
+  }
+
+  // MARK: - Inputs and outputs
+
+  private func judge(
+    _ source: SignatureSource?, _ part: SignatureSource.Part, _ served: [ModelSignature.Tensor],
+    _ folders: EndpointFolders
+  ) throws(Complaint) -> Judgement {
+    guard let expected = try source?.expected(part, folders) else { return .dependent }
+    let what = part == .inputs ? "input" : "output"
+    let evidence = Evidence(
+      observedText: served.map { "\($0.name) \($0.typeName)" }.joined(separator: ", "),
+      limit: .text("the \(what)s of \(expected.name)"))
+    guard !served.isEmpty else {
+      return Judgement(
+        .errored, "metadata unavailable: the server declares no \(what)s", reason: .metadataUnavailable,
+        evidence: evidence, location: expected.location)
+    }
+    let differences = Self.differences(served, expected, what)
+    guard let first = differences.first else {
+      return Judgement(
+        .passed, "the \(served.count) served \(what)s are those of \(expected.name)", evidence: evidence,
+        location: expected.location)
+    }
+    var found = evidence
+    found.samples = differences.map { Evidence.Sample(key: $0.key, value: $0.value) }
+    let more = differences.count > 1 ? " (and \(differences.count - 1) more)" : ""
+    return Judgement(
+      .failed, "\(first.key) \(first.value)\(more)", evidence: found, location: expected.location)
+  }
+
+  private static func differences(
+    _ served: [ModelSignature.Tensor], _ expected: SignatureSource.Expected, _ what: String
+  ) -> [(key: String, value: String)] {
+    // One tensor of all features has no names to compare: the number of features is what can be told.
+    if served.count == 1, let width = served[0].matrixWidth,
+      !expected.tensors.contains(where: { $0.name == served[0].name })
+    {
+      if expected.tensors.count == 1, let wanted = expected.tensors[0].shape {
+        return wanted.last == width
+          ? [] : [("\(what) \(served[0].name)", "has \(width) features, but must have \(wanted.last ?? 0)")]
+      }
+      if expected.isSelection ? width <= expected.tensors.count : width == expected.tensors.count { return [] }
+      return [
+        ("\(what) \(served[0].name)", "has \(width) features, and \(expected.name) has \(expected.tensors.count)")
+      ]
+    }
+    var differences: [(key: String, value: String)] = []
+    for tensor in served {
+      guard let wanted = expected.tensors.first(where: { $0.name == tensor.name }) else {
+        differences.append(("\(what) \(tensor.name)", "is served, and is not in \(expected.name)"))
+        continue
+      }
+      guard !tensor.typeName.isEmpty, let accepted = TypeName(word: wanted.typeName).accepted else { continue }
+      if let datatype = tensor.datatype, accepted.contains(datatype) { continue }
+      differences.append(("\(what) \(tensor.name)", "is served as \(tensor.typeName), but must be \(wanted.typeName)"))
+    }
+    guard !expected.isSelection else { return differences }
+    for wanted in expected.tensors where !wanted.isOptional && !served.contains(where: { $0.name == wanted.name }) {
+      differences.append(("\(what) \(wanted.name)", "is in \(expected.name), and is not served"))
+    }
+    return differences
+  }
+}
