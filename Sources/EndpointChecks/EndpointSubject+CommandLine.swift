@@ -1,0 +1,62 @@
+package import Language
+internal import Verdict
+
+extension EndpointSubject {
+  /// An endpoint as the command line names it.
+  package struct CommandLine {
+    package var url: String
+    package var protocolName: String
+    package var model: String?
+    package var version: String?
+    package var rules: String?
+    package var rows: String?
+
+    package init(
+      url: String, protocolName: String, model: String? = nil, version: String? = nil, rules: String? = nil,
+      rows: String? = nil
+    ) {
+      self.url = url
+      self.protocolName = protocolName
+      self.model = model
+      self.version = version
+      self.rules = rules
+      self.rows = rows
+    }
+  }
+
+  /// The checks of an endpoint that no config describes.
+  private static func checks(rules: String?) -> [Node] {
+    [
+      rules.map { node(["contract": node(["inputs": text($0)])]) } ?? text("contract"), text("outputs"),
+      text("rejects"),
+    ]
+  }
+
+  /// The protocols by name.
+  package static var protocolNames: [String] { ProtocolName.allCases.map(\.rawValue) }
+
+  /// The subject for an endpoint without a config: the same language, written by the command line.
+  package static func unconfigured(
+    _ line: CommandLine, _ folders: EndpointFolders, _ problems: inout Problems
+  ) -> EndpointSubject? {
+    var entries: [(String, Node)] = [("url", text(line.url)), ("protocol", text(line.protocolName))]
+    for (key, value) in [
+      ("model", line.model), ("version", line.version), ("rows", line.rows), ("signature", line.rules),
+    ] {
+      if let value { entries.append((key, text(value))) }
+    }
+    entries.append(("checks", Node(.sequence(checks(rules: line.rules)), at: place)))
+    let endpoints = node(["endpoint": node(entries)])
+    return shape(folders).decode(endpoints, &problems)?.first
+  }
+
+  private static var place: SourceLocation { SourceLocation(file: "command line", line: 1, column: 1) }
+
+  private static func text(_ text: String) -> Node { Node(.scalar(text, quoted: true), at: place) }
+
+  private static func node(_ entries: KeyValuePairs<String, Node>) -> Node { node(entries.map { ($0.key, $0.value) }) }
+
+  private static func node(_ entries: [(String, Node)]) -> Node {
+    Node(.mapping(entries.map { Node.Entry(key: $0.0, keyLocation: place, value: $0.1) }), at: place)
+  }
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Config
+internal import EndpointChecks
+internal import Language
+internal import Verdict
+
+/// `cupel endpoint …`: one running endpoint, without a config.
+struct EndpointCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "endpoint", abstract: "Check a running endpoint.", subcommands: [Check.self])
+
+  /// `cupel endpoint check URL --protocol P`.
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Ask a running endpoint whether it keeps its contract.",
+      discussion: """
+        Without rows, some are made up from what the model or the rules declare.
+
+        EXAMPLES
+          cupel endpoint check http://127.0.0.1:8080 --protocol open-inference-v2 --model delay --rows golden.csv
+          cupel endpoint check http://127.0.0.1:5000 --protocol mlflow --rules rules/flights.yaml
+        """)
+
+    @OptionGroup var reports: ReportOptions
+
+    @Argument(help: "Where the endpoint is: http://127.0.0.1:8080.")
+    var url: String
+
+    @Option(
+      name: .customLong("protocol"),
+      help: ArgumentHelp(
+        "What it speaks: \(EndpointSubject.protocolNames.joined(separator: ", ")).", valueName: "name"))
+    var protocolName: String
+
+    @Option(help: "The model's name in the protocol.")
+    var model: String?
+
+    @Option(
+      name: .customLong("model-version"), help: ArgumentHelp("The version that must be served.", valueName: "version"))
+    var modelVersion: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "The rules of the features, or an MLmodel file: what the inputs must be.", valueName: "path"))
+    var rules: String?
+
+    @Option(help: ArgumentHelp("A file of rows to ask about.", valueName: "file"))
+    var rows: String?
+
+    @Option(help: "When to use colour: auto, always or never.")
+    var color = ColorMode.auto
+
+    @Option(help: ArgumentHelp("End the run after this time: 90s, 10m.", valueName: "duration"))
+    var timeout: TimeLimit?
+
+    @Option(help: "Only checks whose identity begins like this; * stands for anything. Repeatable.")
+    var only: [String] = []
+
+    func run() async throws {
+      let session = RunSession(options: reports, color: color)
+      var problems = Problems()
+      let parts = SuiteParts(configDirectory: session.invocation.workingDirectory, session.invocation)
+      let subject = EndpointSubject.unconfigured(
+        EndpointSubject.CommandLine(
+          url: url, protocolName: protocolName, model: model, version: modelVersion, rules: rules, rows: rows),
+        parts.folders, &problems)
+      let redaction = Redaction(secrets: [])
+      let status = await session.conclude(problems: problems, config: nil, redaction: redaction) { result in
+        guard let subject else { return }
+        let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
+        result.findings = outcome.findings
+        result.interruption = outcome.interruption
+      }
+      throw ExitCode(status.rawValue)
+    }
+  }
+}
