@@ -18,12 +18,12 @@ package enum EndpointRegistry {
 
   /// What asks the endpoint itself: the entries of `checks:` that make several requests.
   static let probing: [any ProbingCheck.Type] = [
+    ContractCheck.self,
     OutputsCheck.self,
     GoldenCheck.self,
     ParityCheck.self,
     ConsistencyCheck.self,
     BehaviourCheck.self,
-    ContractCheck.self,
     RejectsCheck.self,
   ]
 

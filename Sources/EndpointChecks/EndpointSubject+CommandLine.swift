@@ -28,7 +28,7 @@ extension EndpointSubject {
   private static func checks(rules: String?) -> [Node] {
     [
       rules.map { node(["contract": node(["inputs": text($0)])]) } ?? text("contract"), text("outputs"),
-      text("rejects"),
+      text("consistency"), text("rejects"),
     ]
   }
 
