@@ -88,7 +88,7 @@ struct BehaviourCheck: ProbingCheck {
       if let worst = failures.first { judgement.decisive = await inquiry.again(changed, worst.row, options) }
       return [judgement]
     } catch {
-      return all(error.judgement(wasReached: inquiry.wasReached))
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
   }
 

@@ -68,28 +68,33 @@ struct ConsistencyCheck: ProbingCheck {
     }
   }
 
-  var claims: [ProbingClaim] { aspects.map { ProbingClaim(name: $0.rawValue) } }
+  /// Without batches there is none to be in, and no order.
+  private func aspects(with preset: any ServingProtocol) -> [Aspect] {
+    aspects.filter { preset.rowsPerRequest != 1 || $0 == .repeat || $0 == .concurrent }
+  }
+
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
+    aspects(with: preset).map { ProbingClaim(name: $0.rawValue) }
+  }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    let asked: Inquiry.AskedRows
     let rows: FeatureRows
     let alone: OutputTable
     do throws(Complaint) {
-      rows = try await chosen(&inquiry)
+      asked = try await inquiry.rows(options)
+      rows = try await chosen(asked.features, &inquiry)
       alone = try await inquiry.singly(rows, options)
     } catch {
-      return all(error.judgement(wasReached: inquiry.wasReached))
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     let isConstant = (1..<rows.count).allSatisfy { row in
       alone.outputs.allSatisfy { $0.rows[row] == $0.rows[0] }
     }
     var judgements: [Judgement] = []
-    for aspect in aspects {
+    for aspect in aspects(with: inquiry.preset) {
       if aspect.needsDifferentAnswers, isConstant {
-        judgements.append(
-          Judgement(
-            .errored,
-            "all \(Quantity(Double(rows.count), .rows)) have the same answer, so swapped answers would not show",
-            reason: .nothingToEvaluate, evidence: Evidence(notes: ["give rows that the model tells apart"])))
+        judgements.append(blind(rows.count, areMadeUp: asked.areMadeUp))
         continue
       }
       judgements.append(await judge(aspect, rows, alone, &inquiry))
@@ -97,9 +102,16 @@ struct ConsistencyCheck: ProbingCheck {
     return judgements
   }
 
+  /// Rows with one answer show no swap. Nobody chose rows that were made up, so that those are no fault.
+  private func blind(_ count: Int, areMadeUp: Bool) -> Judgement {
+    Judgement(
+      areMadeUp ? .skipped : .errored,
+      "all \(Quantity(Double(count), .rows)) have the same answer, so swapped answers would not show",
+      reason: .nothingToEvaluate, evidence: Evidence(notes: ["give rows that the model tells apart"]))
+  }
+
   /// The rows to ask about: of all that there are, those first whose answers differ from each other.
-  private func chosen(_ inquiry: inout Inquiry) async throws(Complaint) -> FeatureRows {
-    let all = try await inquiry.rows(options).features
+  private func chosen(_ all: FeatureRows, _ inquiry: inout Inquiry) async throws(Complaint) -> FeatureRows {
     guard all.count > 1 else {
       throw Complaint(.noRows("one row cannot be compared with others: give more rows", .nothingToEvaluate))
     }
@@ -119,9 +131,6 @@ struct ConsistencyCheck: ProbingCheck {
   private func judge(
     _ aspect: Aspect, _ rows: FeatureRows, _ alone: OutputTable, _ inquiry: inout Inquiry
   ) async -> Judgement {
-    if inquiry.preset.rowsPerRequest == 1, aspect == .batch || aspect == .order {
-      return Judgement(.skipped, "the protocol sends one row a request, so there is no batch")
-    }
     do throws(Complaint) {
       var compared = 0
       for round in try await rounds(aspect, rows, &inquiry) {

@@ -62,7 +62,7 @@ struct GoldenCheck: ProbingCheck {
       }
       return [judgement]
     } catch {
-      return all(error.judgement(wasReached: inquiry.wasReached))
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
   }
 

@@ -124,7 +124,7 @@ struct ParityCheck: ProbingCheck {
   /// Rows are compared one by one unless only the whole is limited.
   private var comparesRows: Bool { flips == nil && shift == nil || tolerances != nil || allow != nil }
 
-  var claims: [ProbingClaim] {
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     var claims: [ProbingClaim] = []
     if comparesRows { claims.append(ProbingClaim(name: Self.kind)) }
     if let flips { claims.append(ProbingClaim(name: "flips", location: flips.location)) }
@@ -158,7 +158,7 @@ struct ParityCheck: ProbingCheck {
       }
       return judgements
     } catch {
-      return all(error.judgement(wasReached: inquiry.wasReached))
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
   }
 

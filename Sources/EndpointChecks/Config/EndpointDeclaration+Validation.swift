@@ -72,6 +72,11 @@ extension EndpointDeclaration {
           "the protocol \(name) does not say how rows are sent", at: entry.location,
           help: ["write paths: {infer: /score}, and request: for a body of your own"])
       }
+      if check.claims(of: self.preset).isEmpty {
+        problems.report(
+          "the protocol \(name) sends one row a request, so there is no batch to be consistent with", at: entry.location
+        )
+      }
     }
     for entry in entries where entry.kind != .probing && !preset.kinds.contains(entry.kind) {
       let others = ProtocolName.allCases.filter { $0.preset.kinds.contains(entry.kind) }.map(\.rawValue)

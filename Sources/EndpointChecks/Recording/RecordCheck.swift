@@ -41,7 +41,7 @@ struct RecordCheck: ProbingCheck {
           "\(Quantity(Double(table.count), .rows)) with the predictions of \(table.names.joined(separator: ", "))")
       ]
     } catch {
-      return all(error.judgement(wasReached: inquiry.wasReached))
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
   }
 }
