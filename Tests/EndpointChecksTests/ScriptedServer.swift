@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -58,9 +58,10 @@ final class ScriptedServer: Sendable {
     }
     port = UInt16(bigEndian: address.sin_port)
     guard result == 0, listen(listener, 64) == 0 else { throw CallError(call: "bind") }
-    DispatchQueue(label: "scripted-server").async { [self] in
+    // Threads of its own: hundreds of tests at once would use up those of any pool with waiting.
+    Thread.detachNewThread { [self] in
       while let connection = acceptNext() {
-        DispatchQueue(label: "scripted-connection").async {
+        Thread.detachNewThread {
           self.serve(connection, script)
           self.state.withLock { state in
             state.open.remove(connection)

@@ -183,7 +183,7 @@ func evaluate(
     ("checks: [outputs, outputs]", "stands here twice"),
     ("rows: [], checks: [outputs]", "there is no row here"),
     ("rows: [{}], checks: [outputs]", "the rows have no features"),
-    ("checks: [outptus]", "is not one of ready, metadata, contract, outputs, rejects"),
+    ("checks: [outptus]", "is not one of ready, metadata, contract, outputs, consistency, rejects"),
   ])
   func mistakesAreReported(_ rest: String, _ words: String) {
     let text = "{url: 'http://127.0.0.1:1', protocol: open-inference-v2, model: m, \(rest)}"
