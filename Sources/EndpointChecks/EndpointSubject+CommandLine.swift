@@ -24,12 +24,16 @@ extension EndpointSubject {
     }
   }
 
-  /// The checks of an endpoint that no config describes.
-  private static func checks(rules: String?) -> [Node] {
-    [
-      rules.map { node(["contract": node(["inputs": text($0)])]) } ?? text("contract"), text("outputs"),
-      text("consistency"), text("rejects"),
-    ]
+  /// The checks of an endpoint that no config describes. A contract is asked for as far as the protocol tells of one.
+  private static func checks(_ line: CommandLine) -> [Node] {
+    let preset = ProtocolName(rawValue: line.protocolName)?.preset.init(EndpointDeclaration())
+    var checks = [text("outputs"), text("consistency"), text("rejects")]
+    if let rules = line.rules, preset?.declaresTensors == true {
+      checks.insert(node(["contract": node(["inputs": text(rules)])]), at: 0)
+    } else if preset?.signatureRequest != nil {
+      checks.insert(text("contract"), at: 0)
+    }
+    return checks
   }
 
   /// The protocols by name.
@@ -45,7 +49,7 @@ extension EndpointSubject {
     ] {
       if let value { entries.append((key, text(value))) }
     }
-    entries.append(("checks", Node(.sequence(checks(rules: line.rules)), at: place)))
+    entries.append(("checks", Node(.sequence(checks(line)), at: place)))
     let endpoints = node(["endpoint": node(entries)])
     return shape(folders).decode(endpoints, &problems)?.first
   }

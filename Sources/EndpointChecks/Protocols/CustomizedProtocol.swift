@@ -57,6 +57,7 @@ struct CustomizedProtocol: ServingProtocol {
     return base.rowsPerRequest
   }
 
+  var declaresTensors: Bool { base.declaresTensors }
   var signatureRequest: RequestPlan? { base.signatureRequest.map { moved($0, to: custom.metadataPath) } }
 
   func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? {

@@ -42,6 +42,7 @@ struct OpenInferenceV2: ServingProtocol {
     encoding.has(.binary) ? (RequestPlan(path: "/v2"), BinaryTensor.extensionName) : nil
   }
 
+  var declaresTensors: Bool { true }
   var signatureRequest: RequestPlan? { RequestPlan(path: modelPath) }
 
   func signature(in document: JSONValue) -> ModelSignature? {

@@ -37,6 +37,8 @@ protocol ServingProtocol: Sendable {
   var sendsRows: Bool { get }
   /// How many rows one request carries at most; nil for any number.
   var rowsPerRequest: Int? { get }
+  /// Whether servers can tell the model's inputs and outputs, and not only its name.
+  var declaresTensors: Bool { get }
   /// The request for what the model declares; nil when the protocol has none.
   var signatureRequest: RequestPlan? { get }
   /// What the reply to that declares; nil when it is nothing.
@@ -75,6 +77,7 @@ extension ServingProtocol {
   func asking(version: String) -> (any ServingProtocol)? { nil }
   var sendsRows: Bool { true }
   var rowsPerRequest: Int? { nil }
+  var declaresTensors: Bool { false }
   var signatureRequest: RequestPlan? { nil }
   func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? { nil }
   func signature(in document: JSONValue) -> ModelSignature? { nil }

@@ -47,6 +47,7 @@ struct TensorFlowServing: DocumentProtocol {
     ]
   }
 
+  var declaresTensors: Bool { true }
   var signatureRequest: RequestPlan? { RequestPlan(path: modelPath + "/metadata") }
 
   /// The signature `serving_default`, which is the one that `:predict` uses.

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Config
 internal import EndpointChecks
 internal import Language
+internal import Reports
 internal import Verdict
 
 /// `cupel endpoint …`: one running endpoint, without a config.
