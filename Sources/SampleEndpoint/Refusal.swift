@@ -1,7 +1,7 @@
 /// Why a request gets no answer of the model: what kind of mistake, and the text of `{"error": …}`.
 struct Refusal: Error, Equatable {
   enum Kind: Sendable {
-    case badRequest, notFound, wrongMethod, tooLarge
+    case badRequest, notFound, wrongMethod, wrongType, tooLarge
   }
 
   var kind: Kind

@@ -55,6 +55,7 @@ struct Routes: Sendable {
       return .object(["name": .string(model.name), "ready": .bool(true)])
     case ["infer"]:
       try require(.POST, of: request)
+      try requireJSON(request)
       return try InferResponse(try InferRequest(body, for: model), by: model).json
     default: throw .notFound("there is nothing at this path")
     }
@@ -77,6 +78,13 @@ struct Routes: Sendable {
 
   private func require(_ method: HTTPMethod, of request: HTTPRequest) throws(Refusal) {
     guard request.method == method else { throw Refusal(kind: .wrongMethod, message: "use \(method.rawValue) here") }
+  }
+
+  /// What names no type is taken at the word of its body, and so is what curl calls a form unless it is told otherwise.
+  private func requireJSON(_ request: HTTPRequest) throws(Refusal) {
+    let type = request.headers[.contentType]?.lowercased() ?? "application/json"
+    let isJSON = type.hasPrefix("application/json") || type.hasPrefix("application/x-www-form-urlencoded")
+    guard isJSON else { throw Refusal(kind: .wrongType, message: "the body must be application/json") }
   }
 
   /// Reads a body to its end and keeps no more of it than the limit.
@@ -102,6 +110,7 @@ struct Routes: Sendable {
     case .badRequest: .badRequest
     case .notFound: .notFound
     case .wrongMethod: .methodNotAllowed
+    case .wrongType: .unsupportedMediaType
     case .tooLarge: .payloadTooLarge
     }
   }

@@ -55,6 +55,18 @@ import Transport
     }
   }
 
+  @Test func onlyJSONIsRead() async throws {
+    try await SampleServer.run { _, url, client in
+      for (type, status) in [("application/json; charset=utf-8", 200), ("text/plain", 415)] {
+        let response = try await client.send(
+          HTTPRequest(
+            method: "POST", url: url + "/v2/models/delay/infer", headers: ["Content-Type": type],
+            body: Array(Self.good.utf8)))
+        #expect(response.status == status, "\(type)")
+      }
+    }
+  }
+
   @Test func outputsCanBeChosenAndNoIDIsInvented() async throws {
     try await SampleServer.run { _, url, client in
       let body = Self.good.replacingOccurrences(of: #""id": "r-1""#, with: #""outputs": [{"name": "delayed"}]"#)
