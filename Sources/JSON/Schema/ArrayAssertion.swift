@@ -37,6 +37,25 @@ struct ArrayAssertion: SchemaAssertion {
     return !areUnique || Self.differ(elements)
   }
 
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
+    let elements = value.arrayValue ?? []
+    guard counts.contains(elements.count) else {
+      return SchemaViolation("has \(elements.count) elements, but must have \(counts.words)", at: place)
+    }
+    for (index, element) in elements.enumerated() {
+      guard let schema = prefix.indices.contains(index) ? prefix[index] : items else { break }
+      if !judge.accepts(element, schema) { return judge.violation(of: element, at: .element(index, of: place), schema) }
+    }
+    if let contained {
+      let count = elements.count { judge.accepts($0, contained) }
+      if !containedCounts.contains(count) {
+        return SchemaViolation(
+          "has \(count) elements of the kind that it must have \(containedCounts.words) of (contains)", at: place)
+      }
+    }
+    return SchemaViolation("has two elements that are equal (uniqueItems)", at: place)
+  }
+
   /// Whether no two elements are equal, in linear time.
   private static func differ(_ elements: [JSONValue]) -> Bool {
     var seen: Set<[UInt8]> = []

@@ -43,4 +43,26 @@ struct CombinedAssertion: SchemaAssertion {
     let next = judge.accepts(value, condition) ? then : otherwise
     return next.map { judge.accepts(value, $0) } ?? true
   }
+
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
+    if let broken = all.first(where: { !judge.accepts(value, $0) }) {
+      return judge.violation(of: value, at: place, broken)
+    }
+    if let any, !any.contains(where: { judge.accepts(value, $0) }) {
+      return SchemaViolation("satisfies none of \(any.count) schemas (anyOf)", at: place)
+    }
+    if let one {
+      let count = one.count { judge.accepts(value, $0) }
+      if count != 1 {
+        return SchemaViolation("satisfies \(count) of \(one.count) schemas and not exactly one (oneOf)", at: place)
+      }
+    }
+    if let not, judge.accepts(value, not) { return SchemaViolation("is what it must not be (not)", at: place) }
+    let conditional = condition.flatMap { judge.accepts(value, $0) ? then : otherwise }
+    let further = dependent.filter { value[$0.name] != nil }.map(\.schema) + [conditional].compactMap { $0 }
+    guard let broken = further.first(where: { !judge.accepts(value, $0) }) else {
+      return SchemaViolation("is not as it must be", at: place)
+    }
+    return judge.violation(of: value, at: place, broken)
+  }
 }

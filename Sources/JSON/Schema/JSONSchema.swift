@@ -1,20 +1,23 @@
 /// A JSON Schema (draft 2020-12), read once and asked about any number of values.
 ///
 /// The vocabularies for applicators and validation are there, with references inside the document (`$ref: #/$defs/…`).
-/// `format`, `content…` and what only describes is not judged, as the standard has it. A keyword that is none of the
-/// standard's, or not known here (`unevaluatedProperties`, `$dynamicRef`, `$anchor`), is an error and never silently
-/// ignored; names that begin with `x-` are the user's own.
+/// `format` is judged when asked for; `content…` and what only describes is not, as the standard has it. A keyword that
+/// is none of the standard's, or not known here (`unevaluatedProperties`, `$dynamicRef`, `$anchor`), is an error and
+/// never silently ignored; names that begin with `x-` are the user's own.
 package struct JSONSchema: Sendable {
   /// The schemas of the document by their number; they name each other by it.
   private let schemas: [[any SchemaAssertion]]
 
   /// Reads a schema.
   ///
-  /// - Parameter search: compiles a regular expression to a search for it; nil when it is none.
+  /// - Parameters:
+  ///   - judgesFormats: whether `format` is a claim (the vocabulary `format-assertion`) and not only a remark. A format
+  ///     that is not known here is then an error.
+  ///   - search: compiles a regular expression to a search for it; nil when it is none.
   package init(
-    _ document: JSONValue, search: @escaping SchemaReader.Search
+    _ document: JSONValue, judgesFormats: Bool = false, search: @escaping SchemaReader.Search
   ) throws(JSONSchemaError) {
-    var reader = SchemaReader(document, search: search)
+    var reader = SchemaReader(document, judgesFormats: judgesFormats, search: search)
     schemas = try reader.readAll()
   }
 
@@ -24,9 +27,31 @@ package struct JSONSchema: Sendable {
   /// more often than each schema asks once about each of its parts, as alternatives within alternatives can. What is
   /// not known to satisfy the schema does not, whatever a `not` makes of it.
   package func accepts(_ value: JSONValue) -> Bool {
-    let limit = 10_000 + 16 * schemas.count * value.partCount
-    let judge = SchemaJudge(schemas, limit: limit)
+    let judge = judge(for: value)
     return judge.accepts(value, SchemaReader.root) && !judge.isLost
+  }
+
+  /// The first place where the value does not satisfy the schema, and why; nil when it does.
+  package func violation(of value: JSONValue) -> SchemaViolation? {
+    if accepts(value) { return nil }
+    return judge(for: value).violation(of: value, at: .root, SchemaReader.root)
+  }
+
+  private func judge(for value: JSONValue) -> SchemaJudge {
+    SchemaJudge(schemas, limit: 10_000 + 16 * schemas.count * value.partCount)
+  }
+}
+
+/// Where a value does not satisfy a schema.
+package struct SchemaViolation: Sendable, Hashable {
+  /// The normalized JSONPath (RFC 9535) of the part that is wrong; `$` for the value itself.
+  package var path: String
+  /// What is wrong with it, in words that follow the path.
+  package var reason: String
+
+  init(_ reason: String, at place: JSONPathLocation) {
+    path = place.normalizedPath
+    self.reason = reason
   }
 }
 
@@ -40,6 +65,8 @@ package struct JSONSchemaError: Error, Sendable, Hashable {
 /// One claim of a schema about a value; an assertion about one type holds of all others.
 protocol SchemaAssertion: Sendable {
   func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool
+  /// What is wrong with a value of which it does not hold, and which stands at `place`.
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation
 }
 
 /// Follows a schema down a value.
@@ -72,9 +99,22 @@ struct SchemaJudge {
       steps.areOver = true
       return false
     }
+    return schemas[schema].allSatisfy { $0.holds(value, deeper) }
+  }
+
+  /// What is wrong with a value that the schema does not accept.
+  func violation(
+    of value: JSONValue, at place: JSONPathLocation, _ schema: SchemaReader.Number
+  ) -> SchemaViolation {
+    let broken = depth < Self.maximumDepth ? schemas[schema].first { !$0.holds(value, deeper) } : nil
+    return broken?.violation(of: value, at: place, deeper)
+      ?? SchemaViolation("cannot be judged: it is nested too deeply, or has too many alternatives", at: place)
+  }
+
+  private var deeper: SchemaJudge {
     var deeper = self
     deeper.depth += 1
-    return schemas[schema].allSatisfy { $0.holds(value, deeper) }
+    return deeper
   }
 }
 

@@ -25,4 +25,13 @@ struct NumberAssertion: SchemaAssertion {
     if let exclusiveMaximum, number >= exclusiveMaximum { return false }
     return divisor.map { number.isMultiple(of: $0) } ?? true
   }
+
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
+    let limits = [
+      minimum.map { "at least \($0.literal)" }, exclusiveMinimum.map { "above \($0.literal)" },
+      maximum.map { "at most \($0.literal)" }, exclusiveMaximum.map { "below \($0.literal)" },
+      divisor.map { "a multiple of \($0.literal)" },
+    ].compactMap { $0 }
+    return SchemaViolation("is \(value), but must be \(limits.joined(separator: " and "))", at: place)
+  }
 }

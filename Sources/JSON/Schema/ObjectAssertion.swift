@@ -40,6 +40,30 @@ struct ObjectAssertion: SchemaAssertion {
     return object.distinctMembers.allSatisfy { accepts($0, judge) }
   }
 
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
+    let object = value.objectValue ?? JSONObject()
+    guard counts.contains(object.count) else {
+      return SchemaViolation("has \(object.count) members, but must have \(counts.words)", at: place)
+    }
+    let dependent = dependentNames.filter { object[$0.name] != nil }.flatMap(\.required)
+    if let missing = (required + dependent).first(where: { object[$0] == nil }) {
+      return SchemaViolation("lacks the member \(JSONValue.string(missing))", at: place)
+    }
+    for member in object.distinctMembers where !accepts(member, judge) {
+      let deeper = JSONPathLocation.member(member.key, of: place)
+      if let names, !judge.accepts(.string(member.key), names) {
+        return SchemaViolation("has a name that is not allowed (propertyNames)", at: deeper)
+      }
+      let own = properties[JSONKey(member.key)].map { [$0] } ?? []
+      let schemas = own + patterns.filter { $0.search(member.key) }.map(\.schema)
+      let broken = (schemas.isEmpty ? [additional].compactMap { $0 } : schemas).first {
+        !judge.accepts(member.value, $0)
+      }
+      if let broken { return judge.violation(of: member.value, at: deeper, broken) }
+    }
+    return SchemaViolation("is not as it must be", at: place)
+  }
+
   private func accepts(_ member: JSONObject.Member, _ judge: SchemaJudge) -> Bool {
     if let names, !judge.accepts(.string(member.key), names) { return false }
     var isKnown = false

@@ -6,6 +6,7 @@ package struct SchemaReader {
   static let root: Number = 0
 
   private let document: JSONValue
+  private let judgesFormats: Bool
   let search: Search
   private var numbers: [String: Number] = [:]
   /// The pointers of the schemas, by their number.
@@ -13,8 +14,9 @@ package struct SchemaReader {
   /// The schemas that judge the very value that a schema judges.
   private var sameValue: [Number: [Number]] = [:]
 
-  init(_ document: JSONValue, search: @escaping Search) {
+  init(_ document: JSONValue, judgesFormats: Bool, search: @escaping Search) {
     self.document = document
+    self.judgesFormats = judgesFormats
     self.search = search
   }
 
@@ -51,6 +53,7 @@ package struct SchemaReader {
       if let found = try ValueAssertion(keywords) { assertions.append(found) }
       if let found = try NumberAssertion(keywords) { assertions.append(found) }
       if let found = try StringAssertion(keywords, search) { assertions.append(found) }
+      if judgesFormats, let found = try FormatAssertion(keywords, search) { assertions.append(found) }
       if let found = try ArrayAssertion(keywords, &self) { assertions.append(found) }
       if let found = try ObjectAssertion(keywords, &self) { assertions.append(found) }
       if let found = try CombinedAssertion(keywords, &self) {

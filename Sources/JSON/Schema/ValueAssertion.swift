@@ -23,11 +23,24 @@ struct ValueAssertion: SchemaAssertion {
     let isOfType = types?.contains { $0 == value.kind || $0 == "integer" && value.isInteger } ?? true
     return isOfType && values?.contains(value) ?? true
   }
+
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
+    if let types, !types.contains(where: { $0 == value.kind || $0 == "integer" && value.isInteger }) {
+      let kind = types == ["integer"] && value.kind == "number" ? "\(value)" : "of type \(value.kind)"
+      return SchemaViolation("is \(kind), but must be of type \(types.joined(separator: " or "))", at: place)
+    }
+    let allowed = (values ?? []).map(\.description).joined(separator: ", ")
+    return SchemaViolation("is \(value), but must be \(values?.count == 1 ? "" : "one of ")\(allowed)", at: place)
+  }
 }
 
 /// `false`: no value satisfies it.
 struct NothingAssertion: SchemaAssertion {
   func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool { false }
+
+  func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
+    SchemaViolation("is not allowed", at: place)
+  }
 }
 
 extension JSONValue {
