@@ -1,4 +1,5 @@
 package import Language
+internal import Scan
 package import Verdict
 
 /// Where the relative paths of an endpoint's config lead, and how files of YAML are read there.
@@ -25,5 +26,29 @@ package struct EndpointFolders: Sendable {
   func resolve(_ path: String) -> String {
     if path.hasPrefix("/") || config.isEmpty { return path }
     return path == "." ? config : config + "/" + path
+  }
+
+  /// Why a file that the config names could not be read.
+  struct Unreadable: Error {
+    var reason: String
+  }
+
+  /// A larger file is no part of a config.
+  private static let maximumFileBytes = 16 << 20
+
+  /// A file that the config names.
+  func read(_ path: String) -> Result<[UInt8], Unreadable> {
+    var bytes: [UInt8] = []
+    do throws(ScanError) {
+      let source = try FileSource(path: resolve(path), displayedAs: path)
+      while try source.read(1 << 16, into: &bytes) > 0 {
+        guard bytes.count <= Self.maximumFileBytes else {
+          return .failure(Unreadable(reason: "\(path) is larger than \(Self.maximumFileBytes >> 20) MiB"))
+        }
+      }
+    } catch {
+      return .failure(Unreadable(reason: error.message))
+    }
+    return .success(bytes)
   }
 }

@@ -52,15 +52,35 @@ struct EndpointPlan: Sendable {
       }
       counts[entry.kind, default: 0] += 1
       let column = entry.id?.value ?? "\(entry.kind.rawValue)-\(counts[entry.kind, default: 0])"
-      guard let exchange = Self.exchange(for: entry, named: column, of: name, preset) else { continue }
-      if case .infer(let inference) = entry.content, inference.expectations.status.allowsSuccess, !hasInferenceProbe {
+      guard var exchange = Self.exchange(for: entry, named: column, of: name, preset) else { continue }
+      exchange.uses = Set(entry.references.map(\.name))
+      exchange.retry = entry.retry ?? declaration.retry
+      if case .infer(let inference) = entry.content, inference.expectations.status.allowsSuccess, !hasInferenceProbe,
+        exchange.uses.isEmpty
+      {
         probes.append(Probe(name: Self.inferenceProbe, request: exchange.request))
       }
       steps.append(.exchange(exchange))
     }
   }
 
-  private static let inferenceProbe = "first inference"
+  /// For each step, whether it has to be taken: because a check of it is selected, or for what it captures.
+  func needed(by selection: Selection) -> [Bool] {
+    var names: Set<String> = []
+    var needed: [Bool] = []
+    for step in steps.reversed() {
+      var isNeeded = step.checks.contains { selection.includes($0.id) }
+      if case .exchange(let exchange) = step {
+        isNeeded = isNeeded || exchange.captures.contains { names.contains($0.capture) }
+        if isNeeded { names.formUnion(exchange.uses) }
+      }
+      needed.append(isNeeded)
+    }
+    return needed.reversed()
+  }
+
+  /// The name of the probe that is an inference.
+  static let inferenceProbe = "first inference"
 
   private var hasInferenceProbe: Bool { probes.last?.name == Self.inferenceProbe }
 
@@ -83,7 +103,13 @@ struct EndpointPlan: Sendable {
     switch entry.content {
     case .ready, .probing: return nil
     case .request(let request):
-      return Exchange(request: request.request, claims: claims(request.expectations, request.severity))
+      let captured = request.captures.map { expectation in
+        var expectation = expectation
+        expectation.check = CheckID(suite: .endpoints, subject: subject, column: column, check: expectation.name)
+        return claim(expectation, request.severity, column: column)
+      }
+      return Exchange(
+        request: request.request, claims: claims(request.expectations, request.severity) + captured, template: request)
     case .metadata(let metadata):
       guard let (request, expectation) = preset.metadata(metadata, at: entry.location) else { return nil }
       return Exchange(request: request, claims: [claim(expectation, metadata.severity, column: nil)])

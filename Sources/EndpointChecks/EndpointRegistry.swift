@@ -6,12 +6,14 @@ package enum EndpointRegistry {
   static let written: [any WrittenExpectation.Type] = [
     StatusExpectation.self,
     HeaderExpectation.self,
+    BodyExpectation.self,
     JSONExpectation.self,
     LatencyExpectation.self,
   ]
 
   /// What is claimed by the protocols' own entries.
   static let others: [any Expectation.Type] = [
+    CaptureExpectation.self,
     MetadataExpectation.self,
     TensorExpectation.self,
   ]
@@ -25,6 +27,8 @@ package enum EndpointRegistry {
     ConsistencyCheck.self,
     BehaviourCheck.self,
     RejectsCheck.self,
+    AccessCheck.self,
+    WarmupCheck.self,
   ]
 
   /// The names of the types of ``probing``.

@@ -44,17 +44,18 @@ struct EndpointRun: Sendable {
   // MARK: - Lifecycle
 
   private func launched(_ launch: Launch, _ start: StartDeclaration) async -> [Finding] {
-    context.progress("\(name): starting \(start.command.first ?? "")")
+    context.progress("\(name): starting \(start.image?.value ?? start.command.first ?? "")")
     let grace = start.stopWithin.duration
     do {
-      return try await ServerProcess.run(launch.command, grace: grace) { process in
+      return try await ServerProcess.run(launch.command, grace: grace, asking: start.term) { process in
         let answers = await ask(at: launch.url, process: process, launch: launch)
         let exitBefore = process.exitStatus
         context.progress("\(name): stopping")
-        let drain = await process.drain(grace: grace)
+        let drain = await process.drain(grace: grace, asking: start.term)
+        let containerWasLeft = await launch.container?.remove() ?? false
         let report = StoppedCheck.Report(
           exitBefore: exitBefore, drain: drain, port: launch.port, portIsOpen: LoopbackPort.isOpen(launch.port),
-          log: process.logTail)
+          containerWasLeft: containerWasLeft, log: process.logTail)
         return answers + stopped(report, start, after: answers, launch)
       }
     } catch {
@@ -68,7 +69,8 @@ struct EndpointRun: Sendable {
   ) -> [Finding] {
     guard let check = plan.stopped, selection.includes(check.id), !Task.isCancelled else { return [] }
     // An early end is the failure of readiness already, unless something was left behind.
-    if report.exitBefore != nil, report.drain.outcome == .wasGone, !report.portIsOpen, let ready = plan.ready,
+    if report.exitBefore != nil, report.drain.outcome == .wasGone, report.drain.strays.isEmpty, !report.portIsOpen,
+      !report.containerWasLeft, let ready = plan.ready,
       answers.contains(where: { $0.id == ready.id && $0.outcome != .passed })
     {
       return [check.skipped(because: ready.id)]
@@ -80,20 +82,20 @@ struct EndpointRun: Sendable {
   // MARK: - Questions
 
   private func ask(at url: EndpointURL, process: ServerProcess?, launch: Launch?) async -> [Finding] {
-    let tls = TLSOptions(
-      caFile: declaration.tls.ca.map { folders.resolve($0) }, acceptsAnyCertificate: declaration.tls.insecure)
     let session = Session(
       client: client, url: url, headers: HTTPHeaders(declaration.headers), timeout: declaration.timeout.duration,
-      tls: tls)
+      tls: declaration.connection.tlsOptions(folders), version: declaration.connection.version,
+      proxy: declaration.connection.proxy, authentication: declaration.authentication)
     var findings: [Finding] = []
+    var firstInference: Transcript?
     if let ready = plan.ready {
       context.progress("\(name): waiting until it is ready")
       let limit = declaration.start?.readyWithin ?? declaration.ready?.within
       let readiness = Readiness(session: session, probes: plan.probes, limit: limit?.value.duration)
       let outcome = await readiness.wait(for: process)
       let check = ReadyCheck(
-        limit: limit, program: process.flatMap { $0.command.argv.first }, log: process?.logTail ?? LogTail(),
-        secrets: declaration.secrets)
+        limit: limit, program: declaration.start?.image?.value ?? process?.command.argv.first,
+        isContainer: launch?.container != nil, log: process?.logTail ?? LogTail(), secrets: declaration.secrets)
       guard let judgement = check.judge(outcome) else { return [] }
       let command =
         launch?.commandLine(declaration.secrets)
@@ -102,92 +104,56 @@ struct EndpointRun: Sendable {
         let checks = plan.checks.filter { $0.id != plan.stopped?.id }
         return blocked(wanted(checks), by: judgement, reproduce: command)
       }
+      if let last = outcome.last, last.probe.name == EndpointPlan.inferenceProbe { firstInference = last.transcript }
       if selection.includes(ready.id) { findings.append(finding(ready, judgement, reproduce: command)) }
     }
-    return findings + (await steps(session, process: process, wasReached: plan.ready != nil))
+    let conversation = Conversation(
+      session: session, process: process, wasReached: plan.ready != nil, secrets: declaration.secrets)
+    return findings + (await steps(conversation, firstInference: firstInference))
   }
 
-  /// A crash breaks the connection before the system tells of the end of the process.
-  private static let exitDelay = Duration.seconds(1)
-
-  /// How far the steps have come.
-  private struct Progress {
-    var wasReached: Bool
+  private func steps(_ conversation: Conversation, firstInference: Transcript?) async -> [Finding] {
+    var conversation = conversation
+    var inquiry = Inquiry(
+      declaration, declaration.preset, folders, conversation.session, now: context.now,
+      wasReached: conversation.wasReached)
+    inquiry.firstInference = firstInference
     /// Nobody will answer what follows this.
     var blocker: CheckID?
-  }
-
-  private func steps(_ session: Session, process: ServerProcess?, wasReached: Bool) async -> [Finding] {
-    var progress = Progress(wasReached: wasReached)
-    var inquiry = Inquiry(
-      declaration, declaration.preset, folders, session, wasReached: wasReached)
     var findings: [Finding] = []
-    for step in plan.steps {
+    for (step, isNeeded) in zip(plan.steps, plan.needed(by: selection)) where isNeeded {
       let checks = wanted(step.checks)
-      guard let first = checks.first else { continue }
-      if let blocker = progress.blocker {
+      if let blocker {
         findings += checks.map { $0.skipped(because: blocker) }
         continue
       }
-      context.progress("\(name): \(first.id.column ?? first.id.check)")
-      let found =
-        switch step {
-        case .exchange(let step): await exchange(step, session, process, &progress)
-        case .probing(let step): await probe(step, &inquiry, process, &progress)
-        }
+      if let first = step.checks.first { context.progress("\(name): \(first.id.column ?? first.id.check)") }
+      switch step {
+      case .exchange(let exchange):
+        let claims = exchange.claims.filter { selection.includes($0.planned.id) }
+        guard let found = await conversation.hold(exchange, judging: claims) else { break }
+        findings += found
+        if conversation.isOver { blocker = claims.first?.planned.id }
+      case .probing(let probing):
+        let found = await probe(probing, &inquiry, &conversation)
+        findings += found
+        if conversation.isOver { blocker = found.first { $0.outcome != .passed }?.id }
+      }
       if Task.isCancelled { break }
-      findings += found
     }
-    return findings
-  }
-
-  private func exchange(
-    _ exchange: Exchange, _ session: Session, _ process: ServerProcess?, _ progress: inout Progress
-  ) async -> [Finding] {
-    let claims = exchange.claims.filter { selection.includes($0.planned.id) }
-    let transcript = await session.send(exchange.request)
-    let circumstances = await circumstances(after: transcript.failure, process, progress)
-    progress.wasReached = progress.wasReached || transcript.wasReached
-    if !progress.wasReached || circumstances.exit != nil { progress.blocker = claims.first?.planned.id }
-    return exchange.findings(of: claims, for: transcript, circumstances)
+    // Only the end knows every secret that a reply brought.
+    return findings.map { $0.mapText(conversation.secrets.mask) }
   }
 
   private func probe(
-    _ probing: Probing, _ inquiry: inout Inquiry, _ process: ServerProcess?, _ progress: inout Progress
+    _ probing: Probing, _ inquiry: inout Inquiry, _ conversation: inout Conversation
   ) async -> [Finding] {
-    inquiry.begin(wasReached: progress.wasReached)
+    inquiry.begin(wasReached: conversation.wasReached)
     let judgements = await probing.check.judge(&inquiry)
-    let circumstances = await circumstances(after: inquiry.broken?.failure, process, progress)
-    progress.wasReached = inquiry.wasReached
-    let findings = probing.findings(judgements, after: inquiry, circumstances, of: selection)
-    let isSilent = inquiry.broken != nil && !progress.wasReached
-    if isSilent || circumstances.exit != nil { progress.blocker = findings.first { $0.outcome != .passed }?.id }
-    return findings
-  }
-
-  private func circumstances(
-    after failure: TransportError?, _ process: ServerProcess?, _ progress: Progress
-  ) async -> Exchange.Circumstances {
-    var circumstances = Exchange.Circumstances(wasReached: progress.wasReached, secrets: declaration.secrets)
-    if failure != nil { circumstances.exit = await process?.exitStatus(within: Self.exitDelay) }
-    if let process { circumstances.processNotes = ReadyCheck.notes(on: process.logTail) }
-    return circumstances
-  }
-}
-
-extension ServerProcess {
-  /// How the leader ended, as soon as it has; nil when it still runs after the time.
-  fileprivate func exitStatus(within time: Duration) async -> ProcessExit? {
-    await withTaskGroup(of: ProcessExit?.self) { tasks in
-      tasks.addTask { await self.waitForExit() }
-      tasks.addTask {
-        try? await Task.sleep(for: time)
-        return nil
-      }
-      let first = await tasks.next()
-      tasks.cancelAll()
-      // On a machine without a free core the time may be over before anybody is told of an end that was long noticed.
-      return first ?? nil ?? exitStatus
-    }
+    if Task.isCancelled { return [] }
+    let circumstances = await conversation.circumstances(after: inquiry.broken?.failure)
+    let isSilent = inquiry.broken != nil && !inquiry.wasReached
+    conversation.note(wasReached: inquiry.wasReached, isOver: isSilent || circumstances.exit != nil)
+    return probing.findings(judgements, after: inquiry, circumstances, of: selection)
   }
 }

@@ -20,8 +20,11 @@ package struct EndpointSubject: Subject {
 
   /// The whole of `endpoints:`: a subject for each name, in the order of the file.
   package static func shape(_ folders: EndpointFolders) -> Shape<[EndpointSubject]> {
-    EndpointDeclaration.shape.dictionary.map { endpoints in
-      endpoints.map { EndpointSubject(name: $0.name, declaration: $0.value, folders: folders) }
+    EndpointDeclaration.shape.dictionary.map { endpoints, _, problems in
+      endpoints.map {
+        let declaration = $0.value.loaded(from: folders, &problems)
+        return EndpointSubject(name: $0.name, declaration: declaration, folders: folders)
+      }
     }
   }
 

@@ -7,12 +7,13 @@ import Verdict
 /// What an end must look like: pure, from reports.
 @Suite struct StoppedCheckTests {
   private func judge(
-    _ outcome: DrainReport.Outcome, exitBefore: ProcessExit? = nil, portIsOpen: Bool = false
+    _ outcome: DrainReport.Outcome, exitBefore: ProcessExit? = nil, portIsOpen: Bool = false, killed: [String] = [],
+    strays: [String] = [], containerWasLeft: Bool = false
   ) -> Judgement {
-    StoppedCheck(limit: Quantity(5, .seconds)).judge(
+    let drain = DrainReport(outcome: outcome, exit: nil, duration: .seconds(1), killed: killed, strays: strays)
+    return StoppedCheck(limit: Quantity(5, .seconds)).judge(
       StoppedCheck.Report(
-        exitBefore: exitBefore, drain: DrainReport(outcome: outcome, exit: nil, duration: .seconds(1)), port: 8080,
-        portIsOpen: portIsOpen))
+        exitBefore: exitBefore, drain: drain, port: 8080, portIsOpen: portIsOpen, containerWasLeft: containerWasLeft))
   }
 
   @Test func leavingAfterTermPasses() {
@@ -27,6 +28,13 @@ import Verdict
       (judge(.killed(processes: 1)), "1 process was still there 5s after TERM"),
       (judge(.killed(processes: 3)), "3 processes were still there"),
       (judge(.survived(processes: [7, 9])), "still there: process 7, 9"),
+      (
+        judge(.killed(processes: 2), killed: ["python3 (7)", "python3 (8)"]),
+        "2 processes were still there 5s after TERM and had to be killed: python3 (7), python3 (8)"
+      ),
+      (judge(.terminated, strays: ["worker (9)"]), "outside its process group, which had to be killed: worker (9)"),
+      (judge(.wasGone, exitBefore: .exited(status: 0), strays: ["worker (9)"]), "left processes behind"),
+      (judge(.terminated, containerWasLeft: true), "the container was still there"),
       (judge(.terminated, portIsOpen: true), "port 8080 is still open"),
       (judge(.wasGone, exitBefore: .exited(status: 0)), "exited with status 0 before it was asked to stop"),
       (judge(.terminated, exitBefore: .exited(status: 0)), "left processes behind"),

@@ -41,6 +41,27 @@ struct CheckEntry: Sendable {
     }
   }
 
+  /// The captured values that it needs.
+  var references: [CaptureReference] {
+    switch content {
+    case .ready, .metadata, .probing: []
+    case .infer(let entry): entry.references
+    case .request(let entry): entry.references
+    }
+  }
+
+  /// How often it is tried, when it says so itself.
+  var retry: RetryPolicy? {
+    switch content {
+    case .ready, .metadata, .probing: nil
+    case .infer(let entry): entry.retry
+    case .request(let entry): entry.retry
+    }
+  }
+
+  /// What it captures for later entries.
+  var captures: [CaptureExpectation] { if case .request(let entry) = content { entry.captures } else { [] } }
+
   /// A word such as `ready` or `outputs`, or a mapping with one key that says what to do.
   static var shape: Shape<CheckEntry> {
     let long = Shape<[CheckEntry]>.object(

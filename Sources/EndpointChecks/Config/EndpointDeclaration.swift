@@ -12,7 +12,9 @@ struct EndpointDeclaration: Sendable {
   var version: Located<String>?
   var headers: [HTTPHeaders.Field] = []
   var timeout = Quantity(10, .seconds)
-  var tls = TLSDeclaration()
+  var retry = RetryPolicy()
+  var connection = ConnectionDeclaration()
+  var authentication: Authentication?
   var ready: ReadyDeclaration?
   /// The rows that checks ask about which name none of their own.
   var rows: RowsDeclaration?
@@ -23,12 +25,6 @@ struct EndpointDeclaration: Sendable {
   var custom = Customization()
   var entries: [CheckEntry] = []
   var secrets = Secrets()
-
-  /// `tls:`, with the path as it is written.
-  struct TLSDeclaration: Sendable {
-    var ca: String?
-    var insecure = false
-  }
 
   /// `ready:`: how to see that an endpoint is ready, and how long to wait for one that somebody else starts.
   struct ReadyDeclaration: Sendable {
@@ -42,6 +38,7 @@ struct EndpointDeclaration: Sendable {
       var declaration = declaration
       declaration.secrets = declaration.secrets(in: node)
       if let start = node[key: "start"]?.value { declaration.takeTiming(unlessIn: start) }
+      declaration.markSecretCaptures()
       return declaration
     }.named("endpoint")
   }
@@ -60,7 +57,8 @@ struct EndpointDeclaration: Sendable {
       ),
       .key("headers", \.headers, .headerFields, "Headers sent with every request."),
       .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s."),
-      .key("tls", \.tls, tls, "Whom to trust over https."),
+      .key("retry", \.retry, RetryPolicy.shape, "Sends a request again when the reply is not as expected; never."),
+      .optional("auth", \.authentication, Authentication.shape, "Who we are to the endpoint."),
       .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
       .optional("rows", \.rows, RowsDeclaration.shape, "The rows that checks ask about: a file, or a list of rows."),
       .optional("encoding", \.encoding, RowEncoding.shape.located, "How rows are written in requests."),
@@ -69,7 +67,7 @@ struct EndpointDeclaration: Sendable {
         "What the model's inputs are, where the server does not say: a rules file, an MLmodel file, or names with types."
       ),
       .key("checks", \.entries, CheckEntry.shape.list, "What is asked and expected."),
-    ] + Customization.keys(\.custom)
+    ] + ConnectionDeclaration.keys.map { $0.within(\.connection) } + Customization.keys(\.custom)
   }
 
   /// What the endpoint speaks, with the parts that are its own.
@@ -81,15 +79,6 @@ struct EndpointDeclaration: Sendable {
   private mutating func takeTiming(unlessIn written: Node) {
     if written[key: "ready_within"] == nil { start?.readyWithin.value = protocolName.preset.readyWithin }
     if written[key: "stop_within"] == nil { start?.stopWithin = protocolName.preset.stopWithin }
-  }
-
-  private static var tls: Shape<TLSDeclaration> {
-    Shape<TLSDeclaration>.object(
-      TLSDeclaration(),
-      [
-        .optional("ca", \.ca, .name, "A PEM file of authorities to trust instead of the system's."),
-        .key("insecure", \.insecure, .bool, "Accepts any certificate. For tests whose subject is not the certificate."),
-      ])
   }
 
   private static var ready: Shape<ReadyDeclaration> {
@@ -111,6 +100,9 @@ struct EndpointDeclaration: Sendable {
   /// Every secret of the endpoint's part of the config, and the values of its authentication headers.
   private func secrets(in node: Node) -> Secrets {
     var secrets = Secrets(in: node)
+    for text in authentication?.secrets ?? [] { secrets.add(text) }
+    if let header = authentication?.header { secrets.add(headerValue: header.value) }
+    if case .url(let proxy) = connection.proxy, proxy.contains("@") { secrets.add(proxy) }
     let fields =
       headers
       + entries.flatMap { entry in
@@ -121,7 +113,8 @@ struct EndpointDeclaration: Sendable {
         case .request(let entry): entry.headers
         }
       }
-    for field in fields {
+    // A captured value becomes a secret when it has come.
+    for field in fields where !CaptureReference.areIn(field.value) {
       if Secrets.isAuthentication(header: field.name) || secrets.occur(in: field.value) {
         secrets.add(headerValue: field.value)
       }

@@ -10,6 +10,10 @@ struct InferEntry: Sendable {
   var timeout: Quantity?
   var severity = Severity.block
   var expectations = ExpectationList()
+  /// Nil for the endpoint's own.
+  var retry: RetryPolicy?
+  /// The captured values that stand in its headers, as `{{name}}`.
+  var references: [CaptureReference] = []
 
   static var shape: Shape<InferEntry> {
     let inputs = InputTensor.configShape.dictionary.map {
@@ -31,6 +35,12 @@ struct InferEntry: Sendable {
         .key(
           "expect", \.expectations, ExpectationList.inferenceShape,
           "What is expected of the reply; status 200 and a valid reply when left out."),
-      ])
+        .optional("retry", \.retry, RetryPolicy.shape, "Sends it again when the reply is not as expected."),
+      ]
+    ).map { entry, node, _ in
+      var entry = entry
+      entry.references = CaptureReference.all(in: node[key: "headers"]?.value)
+      return entry
+    }
   }
 }

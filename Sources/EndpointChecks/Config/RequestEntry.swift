@@ -14,6 +14,11 @@ struct RequestEntry: Sendable {
   var timeout: Quantity?
   var severity = Severity.block
   var expectations = ExpectationList()
+  var captures: [CaptureExpectation] = []
+  /// Nil for the endpoint's own.
+  var retry: RetryPolicy?
+  /// The captured values that stand in it, as `{{name}}`.
+  var references: [CaptureReference] = []
 
   static var shape: Shape<RequestEntry> {
     Shape<RequestEntry>.object(
@@ -31,16 +36,29 @@ struct RequestEntry: Sendable {
         .key("severity", \.severity, .choice, "Whether a failure blocks (the default) or warns."),
         .key(
           "expect", \.expectations, ExpectationList.shape, "What is expected of the reply; status 200 when left out."),
+        .key("capture", \.captures, CaptureExpectation.shape, "Values of the reply for later requests: {{name}}."),
+        .optional("retry", \.retry, RetryPolicy.shape, "Sends it again when the reply is not as expected."),
       ]
     ) { entry, node, problems in
       if entry.text != nil, entry.json != nil {
         problems.report("a request has one body: body or json", at: node[key: "json"]?.keyLocation ?? node.location)
       }
+    }.map { entry, node, _ in
+      var entry = entry
+      entry.references = ["path", "headers", "body", "json", "expect"].flatMap {
+        CaptureReference.all(in: node[key: $0]?.value)
+      }
+      return entry
     }
   }
 
+  /// The body with the captured values in it; nil when there is none.
+  func body(with captures: Captures) -> [UInt8]? {
+    text.map { Array(captures.fill($0).utf8) } ?? json.map { JSONWriter.compact.bytes(captures.fill($0)) }
+  }
+
   var request: RequestPlan {
-    let body = text.map { Array($0.utf8) } ?? json.map { JSONWriter.compact.bytes($0) }
+    let body = body(with: Captures())
     var headers = HTTPHeaders(headers)
     if json != nil, headers["Content-Type"] == nil { headers.append(name: "Content-Type", value: "application/json") }
     return RequestPlan(

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Language
+internal import Verdict
 
 extension Shape<JSONValue> {
   /// A JSON value written as YAML (the core schema of YAML 1.2): whatever stands in quotes is a text.
@@ -8,6 +9,22 @@ extension Shape<JSONValue> {
       let before = problems.failures
       let value = node.json(&problems)
       return problems.failures == before ? value : nil
+    }
+  }
+}
+
+extension Shape<JSONPath> {
+  /// A JSONPath query (RFC 9535).
+  static var jsonPath: Shape {
+    Shape<String>.string.map { text, node, problems in
+      do throws(JSONPathError) {
+        return try JSONPath(text, patterns: RE2Patterns.shared)
+      } catch {
+        problems.report(
+          "the JSONPath cannot be read", at: node.place(ofColumn: error.column, in: text), label: error.message,
+          help: ["paths follow RFC 9535: $.outputs[0].name"])
+        return nil
+      }
     }
   }
 }
@@ -41,5 +58,17 @@ extension Node {
     let isDecimal = text.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
     if isDecimal, let number = Double(text), number.isFinite { return .number(JSONNumber(number)) }
     return .string(text)
+  }
+}
+
+extension Node {
+  /// The place of one column of a scalar's text, when the text stands in the file as it is; else that of the scalar.
+  fileprivate func place(ofColumn column: Int, in text: String) -> SourceLocation {
+    guard origin == .file, case .scalar(_, let quoted) = content else { return location }
+    let start = location.column - 1 + (quoted ? 1 : 0)
+    let line = location.lineText.unicodeScalars.dropFirst(start)
+    guard line.starts(with: text.unicodeScalars) else { return location }
+    return SourceLocation(
+      file: location.file, line: location.line, column: start + column, lineText: location.lineText)
   }
 }

@@ -20,7 +20,39 @@ struct CurlCommand: CustomStringConvertible {
     if !request.body.isEmpty { words += ["--data-binary", body] }
     if let file = request.tls.caFile { words += ["--cacert", Self.quoted(secrets.mask(file))] }
     if request.tls.acceptsAnyCertificate { words.append("-k") }
-    return words.joined(separator: " ")
+    return (words + identity + route).joined(separator: " ")
+  }
+
+  /// What says who we are.
+  private var identity: [String] {
+    var words: [String] = []
+    if let file = request.tls.clientCertificateFile { words += ["--cert", Self.quoted(secrets.mask(file))] }
+    if let file = request.tls.clientKeyFile { words += ["--key", Self.quoted(secrets.mask(file))] }
+    if let signature = request.signature {
+      words += ["--aws-sigv4", signature.scope, "-u", #""$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY""#]
+      if signature.sessionToken != nil {
+        words += ["-H", #"'X-Amz-Security-Token: '"$AWS_SESSION_TOKEN""#]
+      }
+    }
+    return words
+  }
+
+  /// What says how to get there.
+  private var route: [String] {
+    var words: [String] = []
+    if let version = request.tls.minimumVersion { words.append("--tlsv\(version.rawValue)") }
+    if let version = request.tls.maximumVersion { words += ["--tls-max", version.rawValue] }
+    switch request.version {
+    case .automatic: break
+    case .http1_1: words.append("--http1.1")
+    case .http2: words.append(request.url.hasPrefix("https:") ? "--http2" : "--http2-prior-knowledge")
+    }
+    switch request.proxy {
+    case .environment: break
+    case .none: words += ["--noproxy", "'*'"]
+    case .url(let url): words += ["--proxy", Self.quoted(secrets.mask(url))]
+    }
+    return words
   }
 
   private func header(_ field: HTTPHeaders.Field) -> String {

@@ -7,6 +7,24 @@ struct Exchange: Sendable {
   var request: RequestPlan
   /// At least one, a claim about the status first when there is one.
   var claims: [Claim]
+  /// What makes the body when captured values stand in it.
+  var template: RequestEntry?
+  /// The names of the captured values that the request or its claims need.
+  var uses: Set<String> = []
+  var retry = RetryPolicy()
+
+  /// What it captures from the reply.
+  var captures: [CaptureExpectation] { claims.compactMap { $0.expectation as? CaptureExpectation } }
+
+  /// The request with the captured values in it.
+  func request(with captures: Captures) -> RequestPlan {
+    var filled = request
+    filled.path = captures.fill(request.path) { $0.percentEncoded }
+    filled.headers = HTTPHeaders(
+      request.headers.fields.map { HTTPHeaders.Field(name: $0.name, value: captures.fill($0.value)) })
+    if let body = template?.body(with: captures) { filled.body = body }
+    return filled
+  }
 
   /// An expectation with the check that reports it.
   struct Claim: Sendable {
@@ -19,6 +37,7 @@ struct Exchange: Sendable {
     /// The endpoint has answered before, so that silence is its own fault.
     var wasReached: Bool
     var secrets: Secrets
+    var captures = Captures()
     /// How the started process ended, when it is gone.
     var exit: ProcessExit?
     /// The last that the started process wrote.
@@ -52,7 +71,7 @@ struct Exchange: Sendable {
       let judgement = Judgement(of: error, wasReached: circumstances.wasReached, exit: circumstances.exit)
       return obstructed(by: judgement, carrier: nil)
     case .success(let response):
-      let reply = Reply(response, secrets: circumstances.secrets)
+      let reply = Reply(response, secrets: circumstances.secrets, captures: circumstances.captures)
       // A wrong status makes every other claim about the reply pointless.
       if let status = self.claims.first(where: { $0.expectation is StatusExpectation }) {
         let judgement = status.expectation.judge(reply)

@@ -12,13 +12,22 @@ struct Reply: Sendable {
     var message: String
   }
 
+  /// What this and earlier replies gave, for the texts that are expected.
+  let captures: Captures
   private let secrets: Secrets
 
-  init(_ response: HTTPResponse, secrets: Secrets = Secrets()) {
+  init(_ response: HTTPResponse, secrets: Secrets = Secrets(), captures: Captures = Captures()) {
     self.response = response
+    self.captures = captures
     self.secrets = secrets
     guard !response.body.isEmpty else {
       document = .failure(Unreadable(message: "the body is empty"))
+      return
+    }
+    if let encoding = response.headers["Content-Encoding"], encoding != "identity" {
+      // Nobody asked for that, and a few bytes of it can be made to mean gigabytes.
+      let words = "the body is encoded as \(encoding.prefix(40)), which was not asked for"
+      document = .failure(Unreadable(message: words))
       return
     }
     do throws(JSONError) {

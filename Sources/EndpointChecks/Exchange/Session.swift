@@ -10,6 +10,9 @@ struct Session: Sendable {
   var headers: HTTPHeaders
   var timeout: Duration
   var tls: TLSOptions
+  var version = HTTPVersionChoice.automatic
+  var proxy = ProxyChoice.environment
+  var authentication: Authentication?
 
   /// Sends one request; its own headers replace the endpoint's of the same name. Redirects are not followed.
   func send(_ plan: RequestPlan, within limit: Duration? = nil) async -> Transcript {
@@ -29,10 +32,15 @@ struct Session: Sendable {
   func request(for plan: RequestPlan) -> HTTPRequest {
     var headers = HTTPHeaders(self.headers.fields.filter { plan.headers[$0.name] == nil })
     for field in plan.headers.fields { headers.append(name: field.name, value: field.value) }
+    if let field = authentication?.header, headers[field.name] == nil {
+      headers.append(name: field.name, value: field.value)
+    }
+    var path = plan.path
+    if let item = authentication?.queryItem { path += (path.contains("?") ? "&" : "?") + item }
     let timeout = plan.timeout ?? self.timeout
     return HTTPRequest(
-      method: plan.method, url: url.url(for: plan.path), headers: headers, body: plan.body, timeout: timeout,
-      connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0,
-      tls: tls)
+      method: plan.method, url: url.url(for: path), headers: headers, body: plan.body, timeout: timeout,
+      connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0, tls: tls,
+      version: version, proxy: proxy, signature: authentication?.signature)
   }
 }

@@ -26,6 +26,7 @@ struct Transcript: Sendable {
     case .failure(let error): notes.append("< no complete reply: \(error.kind)")
     case .success(let response):
       notes.append("< \(response.version.rawValue) \(response.status)")
+      if let place = response.headers["Location"] { notes.append("< Location: \(secrets.mask(place))") }
       if let type = response.headers["Content-Type"] { notes.append("< Content-Type: \(secrets.mask(type))") }
       notes += Self.lines(response.body, secrets).map { "< " + $0 }
     }

@@ -10,14 +10,15 @@ struct HeaderExpectation: WrittenExpectation {
   var location: SourceLocation?
 
   enum Claim: Sendable {
-    case equals(String)
-    case matches(Pattern)
+    case text(TextClaim)
     case exists(Bool)
   }
 
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "headers",
-    summary: "A header of the reply has exactly the text, matches the pattern as a whole (RE2), or is there at all. "
+    summary:
+      "A header of the reply has exactly the text, matches a pattern (RE2), contains, starts_with or ends_with a text, or "
+      + "is there at all. "
       + "Several fields of one name count as one, joined by commas.",
     why:
       "Clients choose their parser by Content-Type, caches and gateways go by others. A page of HTML with status 200 "
@@ -31,18 +32,19 @@ struct HeaderExpectation: WrittenExpectation {
   func judge(_ reply: Reply) -> Judgement {
     let values = reply.response.headers.values(of: header)
     let value = values.isEmpty ? nil : values.joined(separator: ", ")
-    let (holds, limit) = verdict(on: value)
+    let (holds, limit) = verdict(on: value, reply.captures)
     let evidence = Evidence(observedText: value.map { reply.excerpt($0) } ?? "absent", limit: .text(limit))
     let seen = value.map { "is \"\(reply.excerpt($0))\"" } ?? "is absent"
     return Judgement(
       holds ? .passed : .failed, "header \(header) \(seen)" + (holds ? "" : ", but must \(limit)"), evidence: evidence)
   }
 
-  private func verdict(on value: String?) -> (holds: Bool, limit: String) {
+  private func verdict(on value: String?, _ captures: Captures) -> (holds: Bool, limit: String) {
     switch claim {
-    case .equals(let text): (value == text, "be \"\(text)\"")
-    case .matches(let pattern): (value.map { pattern.matches($0) } ?? false, "match \(pattern.text)")
-    case .exists(let wanted): ((value != nil) == wanted, wanted ? "be there" : "be absent")
+    case .text(let claim):
+      let claim = claim.filled(with: captures)
+      return (value.map { claim.accepts($0) } ?? false, claim.limit)
+    case .exists(let wanted): return ((value != nil) == wanted, wanted ? "be there" : "be absent")
     }
   }
 
@@ -56,21 +58,19 @@ struct HeaderExpectation: WrittenExpectation {
   }
 
   private static var shape: Shape<Located<Claim>> {
-    let long = Shape<[Claim]>.object(
-      [],
-      [
-        .each("matches", .pattern, "A pattern in RE2 syntax that the whole value matches.") { pattern, _, claims in
-          claims.append(.matches(pattern))
-        },
-        .each("exists", .bool, "Whether the header is there at all.") { exists, _, claims in
-          claims.append(.exists(exists))
-        },
-      ]
-    ) { claims, node, problems in
+    let texts: [Key<[Claim]>] = TextClaim.keys { claim, _, claims in claims.append(.text(claim)) }
+    let exists = Key<[Claim]>.each("exists", .bool, "Whether the header is there at all.") { exists, _, claims in
+      claims.append(.exists(exists))
+    }
+    let long = Shape<[Claim]>.object([], texts + [exists]) { claims, node, problems in
       if claims.count != 1 {
-        problems.report("a header has one claim: its text, matches or exists", at: node.location)
+        problems.report(
+          "a header has one claim: its text, matches, search, contains, starts_with, ends_with or exists",
+          at: node.location)
       }
-    }.map { claims, _, _ in claims.first }
-    return long.when(\.isMapping, otherwise: Shape<String>.string.map { .equals($0) }).located
+    }
+    let one: Shape<Claim> = long.map { claims, _, _ in claims.first }
+    let text: Shape<Claim> = Shape<String>.string.map { text in Claim.text(.equals(text)) }
+    return one.when(\.isMapping, otherwise: text).located
   }
 }

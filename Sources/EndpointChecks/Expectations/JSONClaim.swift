@@ -5,9 +5,17 @@ internal import Verdict
 /// What is claimed about the values that a query selects.
 enum JSONClaim: Sendable {
   case equals(JSONValue, Tolerance?)
+  case among([JSONValue])
+  case notAmong([JSONValue])
   case type(JSONType)
   case within(Bound)
-  case matches(Pattern)
+  case above(Double)
+  case below(Double)
+  case text(TextClaim)
+  case format(TextFormat, TextTest.Predicate)
+  case includes(JSONValue)
+  case length(Bound)
+  case schema(SchemaClaim)
   case count(Bound)
   case exists(Bool)
 
@@ -38,11 +46,31 @@ enum JSONClaim: Sendable {
     switch self {
     case .equals(let value, nil): "be \(value)"
     case .equals(let value, let tolerance?): "be \(value) within \(tolerance)"
+    case .among(let values): "be one of \(JSONValue.array(values))"
+    case .notAmong(let values): "be none of \(JSONValue.array(values))"
     case .type(let type): "be of type \(type.rawValue)"
     case .within(let bound): "be \(bound)"
-    case .matches(let pattern): "match \(pattern.text)"
+    case .above(let limit): "be above \(Quantity.text(limit))"
+    case .below(let limit): "be below \(Quantity.text(limit))"
+    case .text(let claim): claim.limit
+    case .format(let format, _): "be of the format \(format.name)"
+    case .includes(let value): "include \(value)"
+    case .length(let bound): "have a length of \(bound)"
+    case .schema(let claim): "satisfy \(claim.name)"
     case .count(let bound): "select \(bound)"
     case .exists(let wanted): wanted ? "exist" : "be absent"
+    }
+  }
+
+  /// The claim with the captured values in it.
+  func filled(with captures: Captures) -> JSONClaim {
+    switch self {
+    case .equals(let value, let tolerance): .equals(captures.fill(value), tolerance)
+    case .among(let values): .among(values.map { captures.fill($0) })
+    case .notAmong(let values): .notAmong(values.map { captures.fill($0) })
+    case .includes(let value): .includes(captures.fill(value))
+    case .text(let claim): .text(claim.filled(with: captures))
+    default: self
     }
   }
 
@@ -68,6 +96,12 @@ enum JSONClaim: Sendable {
           !wanted.indices.contains(index) || !tolerance.accepts(values[index], for: wanted[index])
         }
       return Verdict(holds: holds, offending: offending)
+    case .schema(let claim):
+      let violations = values.map { claim.violation(of: $0) }
+      let offending = values.indices.filter { violations[$0] != nil }
+      return Verdict(
+        holds: !values.isEmpty && offending.isEmpty, offending: offending,
+        seen: values.isEmpty ? "is absent" : offending.first.flatMap { violations[$0] })
     default:
       let offending = values.indices.filter { !accepts(values[$0]) }
       return Verdict(
@@ -75,14 +109,39 @@ enum JSONClaim: Sendable {
     }
   }
 
+  private static func holds(_ test: TextTest.Predicate, of text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return test(bytes.span)
+  }
+
   /// Whether one value satisfies the claim.
   private func accepts(_ value: JSONValue) -> Bool {
     switch self {
     case .equals(let expected, let tolerance): tolerance.accepts(value, for: expected)
     case .type(let type): type.includes(value)
+    case .among(let values): values.contains(value)
+    case .notAmong(let values): !values.contains(value)
     case .within(let bound): value.doubleValue.flatMap { bound.contains($0) } ?? false
-    case .matches(let pattern): value.stringValue.map { pattern.matches($0) } ?? false
+    case .above(let limit): value.doubleValue.map { $0 > limit } ?? false
+    case .below(let limit): value.doubleValue.map { $0 < limit } ?? false
+    case .text(let claim): value.stringValue.map { claim.accepts($0) } ?? false
+    case .format(_, let test): value.stringValue.map { Self.holds(test, of: $0) } ?? false
+    case .includes(let element): value.arrayValue?.contains(element) ?? false
+    case .length(let bound): value.length.flatMap { bound.contains(Double($0)) } ?? false
+    case .schema(let claim): claim.violation(of: value) == nil
     case .count, .exists: true
+    }
+  }
+}
+
+extension JSONValue {
+  /// Code points of a string, elements of an array, members of an object; nil for the rest (RFC 9535, 2.4.4).
+  fileprivate var length: Int? {
+    switch self {
+    case .string(let text): text.unicodeScalars.count
+    case .array(let elements): elements.count
+    case .object(let object): object.count
+    case .null, .bool, .number: nil
     }
   }
 }

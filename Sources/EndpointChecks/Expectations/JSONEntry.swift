@@ -13,19 +13,31 @@ struct JSONEntry {
 
   static var shape: Shape<JSONEntry> {
     let keys: [Key<JSONEntry>] = [
-      .key("path", \.path, path.optional, "A JSONPath query (RFC 9535): $.outputs[0].name.", required: true),
+      .key(
+        "path", \.path, Shape<JSONPath>.jsonPath.optional, "A JSONPath query (RFC 9535): $.outputs[0].name.",
+        required: true),
       .optional("id", \.id, Shape<String>.name.located, "A name of its own for the check."),
       claim("equals", .json, "The value, as YAML; for a query that can select several, the list of them.") {
         .equals($0, nil)
       },
       .optional("tolerance", \.tolerance, Tolerance.shape.located, "How far numbers may lie from those of equals."),
+      claim("in", values, "The values that may stand there, as YAML.") { .among($0) },
+      claim("not_in", values, "The values that may not stand there, as YAML.") { .notAmong($0) },
       claim("type", type, "The JSON type.") { .type($0) },
-      claim("matches", .pattern, "A pattern in RE2 syntax that the whole text matches.") { .matches($0) },
+      claim("above", .number, "The number is larger than this.") { .above($0) },
+      claim("below", .number, "The number is smaller than this.") { .below($0) },
+      claim("format", format, "A named format of the rule language: email, uuid, timestamp, …") { .format($0.0, $0.1) },
+      claim("includes", .json, "An element of the array, as YAML.") { .includes($0) },
+      claim("length", count, "Characters of a text, elements of an array or members of an object.") { .length($0) },
+      claim("schema", SchemaClaim.shape, "A JSON Schema (draft 2020-12), as YAML or in a file.") { .schema($0) },
       claim("count", count, "How many values the query selects: a number or a limit.") { .count($0) },
       claim("exists", .bool, "Whether the query selects anything.") { .exists($0) },
     ]
+    let texts: [Key<JSONEntry>] = TextClaim.keys { claim, node, entry in
+      entry.claims.append(Located(.text(claim), at: node.keyLocation))
+    }
     return Shape<JSONEntry>.object(
-      JSONEntry(), keys + Shape<Limits>.keys(\.limits, of: .plain, equals: false), check: validate
+      JSONEntry(), keys + texts + Shape<Limits>.keys(\.limits, of: .plain, equals: false), check: validate
     ).map { entry in entry.completed }
   }
 
@@ -43,6 +55,29 @@ struct JSONEntry {
       .when({ $0.content == .scalar("null", quoted: false) }, otherwise: .choice)
   }
 
+  private static var values: Shape<[JSONValue]> {
+    Shape<JSONValue>.json.list.map { values, node, problems in
+      if !values.isEmpty { return values }
+      problems.report("the list is empty", at: node.location)
+      return nil
+    }
+  }
+
+  private static var format: Shape<(TextFormat, TextTest.Predicate)> {
+    let formats = TextFormat.all.filter { !$0.needsOption }
+    return Shape<(TextFormat, TextTest.Predicate)>(.words(formats.map(\.name))) { node, problems in
+      guard let name = Shape<String>.string.decode(node, &problems) else { return nil }
+      if let format = formats.first(where: { $0.name == name }), let test = try? format.test(nil) {
+        return (format, test)
+      }
+      let near = nearest(name, among: formats.map(\.name))
+      problems.report(
+        "\(node.kind) is not one of \(formats.map(\.name).joined(separator: ", "))", at: node.location,
+        label: near.map { "did you mean \"\($0)\"?" })
+      return nil
+    }
+  }
+
   private static var count: Shape<Bound> {
     let number = Shape<Int>.integer().map { Quantity(Double($0)) }
     let limits = Shape<Limits>.limits(of: number).map { limits, _, _ in limits.bound }
@@ -55,7 +90,9 @@ struct JSONEntry {
       problems.report(
         claims.isEmpty ? "nothing is claimed about this path" : "this path has \(claims.count) claims",
         at: node.location,
-        help: ["write one of equals, type, matches, at_least, at_most, between, count or exists for each entry"])
+        help: [
+          "write one of equals, in, type, matches, at_least, at_most, between, schema, count or exists for each entry"
+        ])
     }
     if entry.limits.bound != nil { Shape<Limits>.validate(entry.limits, node, &problems) }
     guard case .equals(let expected, let tolerance)? = claims.first?.value else {
@@ -86,19 +123,6 @@ struct JSONEntry {
     entry.limits = Limits()
     return entry
   }
-
-  static var path: Shape<JSONPath> {
-    Shape<String>.string.map { text, node, problems in
-      do throws(JSONPathError) {
-        return try JSONPath(text, patterns: RE2Patterns.shared)
-      } catch {
-        problems.report(
-          "the JSONPath cannot be read", at: node.place(ofColumn: error.column, in: text), label: error.message,
-          help: ["paths follow RFC 9535: $.outputs[0].name"])
-        return nil
-      }
-    }
-  }
 }
 
 extension JSONValue {
@@ -110,17 +134,5 @@ extension JSONValue {
     case .object(let object): object.members.contains { $0.value.holdsNumber }
     case .null, .bool, .string: false
     }
-  }
-}
-
-extension Node {
-  /// The place of one column of a scalar's text, when the text stands in the file as it is; else that of the scalar.
-  fileprivate func place(ofColumn column: Int, in text: String) -> SourceLocation {
-    guard origin == .file, case .scalar(_, let quoted) = content else { return location }
-    let start = location.column - 1 + (quoted ? 1 : 0)
-    let line = location.lineText.unicodeScalars.dropFirst(start)
-    guard line.starts(with: text.unicodeScalars) else { return location }
-    return SourceLocation(
-      file: location.file, line: location.line, column: start + column, lineText: location.lineText)
   }
 }

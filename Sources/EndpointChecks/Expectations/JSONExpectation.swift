@@ -12,12 +12,16 @@ struct JSONExpectation: WrittenExpectation {
 
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "json",
-    summary: "What a JSONPath query (RFC 9535) selects from the reply equals a value, has a type, a size, a number of "
-      + "matches, matches a pattern, or exists. Every selected value must satisfy the claim, and there must be one.",
+    summary:
+      "What a JSONPath query (RFC 9535) selects from the reply equals a value within a tolerance, has a type, a size, a "
+      + "length, a number of matches, is one of some values, has a format, satisfies a JSON Schema, matches, contains, starts_with or ends_with a text, "
+      + "includes an element, or exists. Every selected value must satisfy the claim, and there must be one.",
     why: "A status says that the server answered, not what. The contract of a caller is in the fields that it reads.",
     example: "expect:\n  json:\n    - {path: $.error, type: string}\n"
       + "    - {path: \"$.outputs[0].data[0]\", equals: 0.93, tolerance: {absolute: 1e-3}}\n"
-      + "    - {path: \"$.outputs[*].name\", count: 2}\n    - {path: $.debug, exists: false}",
+      + "    - {path: \"$.outputs[*].name\", count: 2}\n"
+      + "    - {path: $.state, in: [queued, done]}\n    - {path: $.user, schema: schemas/user.json}\n"
+      + "    - {path: $.debug, exists: false}",
     fix: "Compare the reply in the finding with the query. Numbers from a model need a tolerance.")
 
   var name: String { id ?? "json " + path.text }
@@ -39,6 +43,7 @@ struct JSONExpectation: WrittenExpectation {
   }
 
   private func judge(_ nodes: [JSONPathNode], of reply: Reply) -> Judgement {
+    let claim = claim.filled(with: reply.captures)
     let verdict = claim.judge(nodes.map(\.value), isSingular: path.isSingular)
     let offending = verdict.offending.prefix(5).map { index in
       Evidence.Sample(key: reply.excerpt(nodes[index].path), value: reply.excerpt(nodes[index].value))
@@ -49,7 +54,7 @@ struct JSONExpectation: WrittenExpectation {
     } else {
       evidence.observedText = observed(nodes, reply)
     }
-    let seen = "\(path.text) \(verdict.seen ?? "is " + observed(nodes, reply))"
+    let seen = "\(path.text) \(verdict.seen.map { reply.excerpt($0, length: 240) } ?? "is " + observed(nodes, reply))"
     return verdict.holds
       ? Judgement(.passed, seen, evidence: evidence)
       : Judgement(.failed, "\(seen), but must \(claim.limit)", evidence: evidence)

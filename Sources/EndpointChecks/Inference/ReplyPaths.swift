@@ -7,8 +7,8 @@ struct ReplyPaths: Sendable {
   var outputs: [(name: String, path: JSONPath)]
 
   static var shape: Shape<ReplyPaths> {
-    let one = JSONEntry.path.map { ReplyPaths(outputs: [("prediction", $0)]) }
-    let many = JSONEntry.path.dictionary.map { paths, node, problems -> ReplyPaths? in
+    let one = Shape<JSONPath>.jsonPath.map { ReplyPaths(outputs: [("prediction", $0)]) }
+    let many = Shape<JSONPath>.jsonPath.dictionary.map { paths, node, problems -> ReplyPaths? in
       if paths.isEmpty { problems.report("no output is named here", at: node.location) }
       return paths.isEmpty ? nil : ReplyPaths(outputs: paths.map { ($0.name.value, $0.value) })
     }

@@ -1,3 +1,4 @@
+internal import Language
 internal import Processes
 
 /// A command made ready to start: its port chosen and known to be closed, its words and its folder complete.
@@ -5,6 +6,8 @@ struct Launch: Sendable {
   var command: Command
   var url: EndpointURL
   var port: UInt16
+  /// The container that the command runs, when it does.
+  var container: Container?
 
   /// Why nothing was started.
   enum Obstacle: Error, Equatable, CustomStringConvertible {
@@ -27,21 +30,30 @@ struct Launch: Sendable {
   ) throws(Obstacle) {
     guard let port = url.port ?? LoopbackPort.free() else { throw .noFreePort }
     guard !LoopbackPort.isOpen(port) else { throw .portInUse(port) }
+    self.port = port
+    self.url = url
+    self.url.port = port
+    // In a container the server listens on the container's own port.
+    let innerPort = start.containerPort?.value ?? Int(port)
     func complete(_ text: String) -> String {
-      text.replacing(EndpointURL.portPlaceholder, with: String(port))
+      text.replacing(EndpointURL.portPlaceholder, with: String(innerPort))
     }
+    var words = start.command.map(complete)
     var variables: [String: String] = [:]
     for variable in start.environment { variables[variable.name] = complete(variable.value) }
-    if let executables = folders.executables {
+    if let image = start.image {
+      let container = Container(
+        name: "cupel-\(port)-\(UInt32.random(in: 0...UInt32.max))", searchPath: environment["PATH"])
+      words = container.run(
+        image.value, command: words, variables: start.environment.map(\.name), port: port, containerPort: innerPort)
+      variables["PATH"] = environment["PATH"]
+      self.container = container
+    } else if let executables = folders.executables {
       let path = variables["PATH"] ?? environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
       variables["PATH"] = path + ":" + executables
     }
     let directory = folders.resolve(start.directory)
-    self.port = port
-    self.url = url
-    self.url.port = port
-    command = Command(
-      start.command.map(complete), environment: variables, workingDirectory: directory.isEmpty ? nil : directory)
+    command = Command(words, environment: variables, workingDirectory: directory.isEmpty ? nil : directory)
   }
 
   /// What to type to start it by hand, in its folder.

@@ -9,6 +9,8 @@ struct ReadyCheck: Sendable {
   var limit: Located<Quantity>?
   /// What was started, when something was.
   var program: String?
+  /// Whether that is a container, whose start may fail before its program does.
+  var isContainer = false
   var log = LogTail()
   var secrets = Secrets()
 
@@ -33,6 +35,11 @@ struct ReadyCheck: Sendable {
       return Judgement(
         .passed, "ready after \(quantity)",
         evidence: Evidence(observed: quantity, limit: bound, notes: answers.map(Self.words)), location: limit?.location)
+    case .exited(.exited(let status)) where isContainer && Container.launchFailures.contains(status):
+      return Judgement(
+        .errored, "the container could not be started: docker ended with status \(status)", reason: .process,
+        evidence: Evidence(observedText: "status \(status)", limit: bound, notes: Self.notes(on: log)),
+        location: limit?.location)
     case .exited(let exit):
       return Judgement(
         .failed, "'\(program ?? "the process")' \(exit) before it was ready",

@@ -9,6 +9,10 @@ struct Inquiry: Sendable {
   let preset: any ServingProtocol
   let folders: EndpointFolders
   private let session: Session
+  /// The inference that was answered while the endpoint became ready: its first one, when it was started for this run.
+  var firstInference: Transcript?
+  /// The clock of the run, in seconds since 1970, UTC.
+  let now: Int64
 
   /// Whether the endpoint has answered or taken anything, in this check or before.
   private(set) var wasReached: Bool
@@ -25,12 +29,13 @@ struct Inquiry: Sendable {
 
   init(
     _ declaration: EndpointDeclaration, _ preset: any ServingProtocol, _ folders: EndpointFolders, _ session: Session,
-    wasReached: Bool
+    now: Int64 = 0, wasReached: Bool
   ) {
     self.declaration = declaration
     self.preset = preset
     self.folders = folders
     self.session = session
+    self.now = now
     self.wasReached = wasReached
   }
 
@@ -45,8 +50,8 @@ struct Inquiry: Sendable {
     var session = session
     session.url = url
     session.headers = HTTPHeaders(other.headers)
-    return Inquiry(
-      other, other.protocolName.preset.init(other), folders, session, wasReached: false)
+    session.authentication = nil
+    return Inquiry(other, other.preset, folders, session, now: now, wasReached: false)
   }
 
   /// `12 requests in 34ms, the slowest 5ms`.
@@ -62,6 +67,14 @@ struct Inquiry: Sendable {
   mutating func send(_ plan: RequestPlan) async -> Transcript {
     let start = ContinuousClock.now
     let transcript = await session.send(plan)
+    note([transcript], in: start.duration(to: .now))
+    return transcript
+  }
+
+  /// Sends one request another way: as somebody else, or with other demands on TLS.
+  mutating func send(_ plan: RequestPlan, as changed: (Session) -> Session) async -> Transcript {
+    let start = ContinuousClock.now
+    let transcript = await changed(session).send(plan)
     note([transcript], in: start.duration(to: .now))
     return transcript
   }

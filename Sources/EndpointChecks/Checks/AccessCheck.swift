@@ -1,0 +1,279 @@
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// Nobody gets an answer without the right credentials, and the way there is safe.
+struct AccessCheck: ProbingCheck {
+  var options = ProbingOptions()
+  /// What is asked; nil for the first inference or request of the endpoint.
+  var path: Located<String>?
+  /// The statuses that mean no.
+  var refusals = [401, 403]
+  /// The oldest version of TLS that the server may speak.
+  var tls: Located<TLSVersion>?
+  /// How long the certificate must still be valid.
+  var certificate: Located<Quantity>?
+  var judgesBanner = true
+
+  static let documentation = CheckDocumentation(
+    suite: .endpoints, kind: "access",
+    summary:
+      "Without credentials and with wrong ones the endpoint answers 401 or 403, and no header tells the versions "
+      + "of its software. With tls, the server refuses older versions; with certificate, the certificate is for the "
+      + "host and valid long enough.",
+    why: "A model behind an open port is copied by asking it. Gateways are the usual guard, and one route that goes "
+      + "around the gateway is enough. A refusal counts only when the right credentials are not refused as well.",
+    example: "auth: {api_key: {header: X-API-Key, value: \"${secret:API_KEY}\"}}\nchecks:\n"
+      + "  - access: {tls: \"1.2\", certificate: {at_least: 14d}}",
+    fix:
+      "Look at the reply with the curl command of the finding. Health paths are often open on purpose: name the path "
+      + "that must not be. Turn the banner off in the server (uvicorn: --no-server-header; nginx: server_tokens off).")
+
+  static let bare: AccessCheck? = AccessCheck()
+
+  static var shape: Shape<AccessCheck> {
+    let valid = Shape<Located<Quantity>?>.object(
+      nil,
+      [
+        .key(
+          "at_least", \.self, Shape<Quantity>.duration.located.optional, "How long it must still be valid: 14d.",
+          required: true)
+      ])
+    return Shape<AccessCheck>.object(
+      AccessCheck(),
+      [
+        .optional(
+          "path", \.path, Shape<String>.requestPath.located,
+          "The path that must not be open; that of the first inference or request when left out."),
+        .key(
+          "status", \.refusals, Shape<Int>.integer(in: 400...499).oneOrMany, "The statuses that mean no; 401 and 403."),
+        .optional(
+          "tls", \.tls, Shape<TLSVersion>.choice.located,
+          "The oldest version of TLS that the server may speak: \"1.2\"."
+        ),
+        .key("certificate", \.certificate, valid, "How long the server's certificate must still be valid."),
+        .key("banner", \.judgesBanner, .bool, "Whether headers may not tell versions of software; true."),
+      ] + ProbingOptions.keys(\.options))
+  }
+
+  var sendsRows: Bool { false }
+
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
+    [ProbingClaim(name: "anonymous"), ProbingClaim(name: "wrong_credentials")]
+      + (judgesBanner ? [ProbingClaim(name: "banner")] : [])
+      + [tls.map { ProbingClaim(name: "tls", location: $0.location) }].compactMap { $0 }
+      + [certificate.map { ProbingClaim(name: "certificate", location: $0.location) }].compactMap { $0 }
+  }
+
+  func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    guard let question = question(for: inquiry.declaration) else {
+      return all(
+        Judgement(
+          .errored,
+          "there is no request to send: the endpoint has neither an inference nor a request of its own. "
+            + "Write path:", reason: .nothingToEvaluate), of: inquiry.preset)
+    }
+    let admitted = await inquiry.send(question)
+    var judgements = [
+      refusal(of: await inquiry.send(question.anonymous, as: \.anonymous), admitted, inquiry, "without credentials"),
+      refusal(of: await inquiry.send(question.anonymous, as: \.impostor), admitted, inquiry, "with wrong credentials"),
+    ]
+    if judgesBanner { judgements.append(banner(admitted, inquiry)) }
+    if let tls { judgements.append(await version(tls.value, question, &inquiry)) }
+    if let certificate { judgements.append(await validity(certificate.value, question, &inquiry)) }
+    return judgements
+  }
+
+  private func question(for declaration: EndpointDeclaration) -> RequestPlan? {
+    path.map { RequestPlan(path: $0.value) } ?? declaration.firstQuestion?.request
+  }
+
+  // MARK: - Credentials
+
+  private func refusal(
+    of transcript: Transcript, _ admitted: Transcript, _ inquiry: Inquiry, _ how: String
+  ) -> Judgement {
+    let wanted = refusals.map { String($0) }.joined(separator: " or ")
+    let limit = Bound.text(wanted)
+    guard let status = transcript.response?.status else {
+      var judgement = Judgement(unanswered: transcript, inquiry)
+      judgement.evidence.limit = limit
+      judgement.decisive = transcript
+      return judgement
+    }
+    var judgement: Judgement
+    let evidence = Evidence(observed: Quantity(Double(status)), limit: limit)
+    if !refusals.contains(status) {
+      judgement = Judgement(.failed, "\(how) the status is \(status), but must be \(wanted)", evidence: evidence)
+    } else if inquiry.declaration.hasCredentials, let own = admitted.response?.status, refusals.contains(own) {
+      judgement = Judgement(
+        .errored,
+        "\(how) the status is \(status), and with the credentials of the config \(own) too: nothing is proven",
+        reason: .nothingToEvaluate, evidence: evidence)
+    } else {
+      judgement = Judgement(.passed, "\(how) the status is \(status)", evidence: evidence)
+    }
+    judgement.decisive = transcript
+    return judgement
+  }
+
+  // MARK: - Banner
+
+  private static let tellingHeaders = [
+    "Server", "X-Powered-By", "X-AspNet-Version", "X-AspNetMvc-Version", "X-Generator", "Via",
+  ]
+
+  private func banner(_ transcript: Transcript, _ inquiry: Inquiry) -> Judgement {
+    let limit = Bound.text("no version in \(Self.tellingHeaders.joined(separator: ", "))")
+    guard let reply = inquiry.reply(of: transcript) else {
+      var judgement = Judgement(unanswered: transcript, inquiry)
+      judgement.decisive = transcript
+      return judgement
+    }
+    let telling = Self.tellingHeaders.flatMap { name in
+      reply.response.headers.values(of: name).filter { Self.tellsVersion($0, of: name) }.map { (name, $0) }
+    }
+    let samples = telling.map { Evidence.Sample(key: $0.0, value: reply.excerpt($0.1)) }
+    var judgement =
+      telling.first.map { name, value in
+        Judgement(
+          .failed, "the header \(name) tells the version of the software: \"\(reply.excerpt(value))\"",
+          evidence: Evidence(observedText: reply.excerpt(value), limit: limit, samples: samples))
+      } ?? Judgement(.passed, "no header tells a version", evidence: Evidence(limit: limit))
+    judgement.decisive = transcript
+    return judgement
+  }
+
+  /// A product with a number behind it: `nginx/1.18.0`, `Python 3.11`. The number of the protocol in `Via` is none.
+  private static func tellsVersion(_ value: String, of name: String) -> Bool {
+    if name.hasPrefix("X-AspNet") { return true }
+    let words = value.split { " ,;()".contains($0) }
+    return (name == "Via" ? words.dropFirst() : words[...]).contains { word in
+      let number = word.split(separator: "/").last ?? word
+      return number.first?.isNumber == true && (word.contains("/") || number.contains("."))
+    }
+  }
+
+  // MARK: - TLS
+
+  /// A handshake that offers nothing newer than the version before must fail.
+  private func version(
+    _ oldest: TLSVersion, _ question: RequestPlan, _ inquiry: inout Inquiry
+  ) async -> Judgement {
+    let limit = Bound.text("TLS \(oldest.rawValue) or newer")
+    guard inquiry.declaration.url?.value.scheme == "https" else {
+      return Judgement(
+        .failed, "the endpoint is asked over http: nothing is encrypted", evidence: Evidence(limit: limit))
+    }
+    guard let tooOld = oldest.previous else {
+      return Judgement(.errored, "there is no TLS before \(oldest.rawValue)", reason: .nothingToEvaluate)
+    }
+    let transcript = await inquiry.send(question) { session in
+      var session = session
+      session.tls.minimumVersion = .tls1_0
+      session.tls.maximumVersion = tooOld
+      session.tls.acceptsAnyCertificate = true
+      return session
+    }
+    var judgement: Judgement
+    switch transcript.result {
+    case .success:
+      judgement = Judgement(
+        .failed, "the server speaks TLS \(tooOld.rawValue) or older, but must refuse what is before \(oldest.rawValue)",
+        evidence: Evidence(observedText: "TLS \(tooOld.rawValue)", limit: limit))
+    case .failure(.tls) where inquiry.wasReached:
+      judgement = Judgement(
+        .passed, "what is before TLS \(oldest.rawValue) is refused", evidence: Evidence(limit: limit))
+    case .failure:
+      judgement = Judgement(unanswered: transcript, inquiry)
+    }
+    judgement.decisive = transcript
+    return judgement
+  }
+
+  /// The certificate is asked for with its host verified, whatever `insecure` says.
+  private func validity(_ least: Quantity, _ question: RequestPlan, _ inquiry: inout Inquiry) async -> Judgement {
+    let limit = Bound.atLeast(least)
+    guard inquiry.declaration.url?.value.scheme == "https" else {
+      return Judgement(
+        .failed, "the endpoint is asked over http: there is no certificate", evidence: Evidence(limit: limit))
+    }
+    let transcript = await inquiry.send(question) { session in
+      var session = session
+      session.tls.acceptsAnyCertificate = false
+      session.tls.wantsCertificates = true
+      return session
+    }
+    var judgement: Judgement
+    if case .failure(.tls(_, let reason)) = transcript.result {
+      judgement = Judgement(
+        .failed, "the certificate is not accepted: \(reason)", evidence: Evidence(observedText: reason, limit: limit))
+    } else if let response = transcript.response {
+      judgement = Self.judge(response.certificates.first, least, now: inquiry.now)
+    } else {
+      judgement = Judgement(unanswered: transcript, inquiry)
+    }
+    judgement.decisive = transcript
+    return judgement
+  }
+
+  static func judge(_ certificate: PeerCertificate?, _ least: Quantity, now: Int64) -> Judgement {
+    guard let certificate, let end = certificate.notAfter else {
+      return Judgement(.errored, "the end of the certificate cannot be read", reason: .undefined)
+    }
+    let left = Quantity(Double(end - now), .seconds)
+    let evidence = Evidence(
+      observed: left, limit: .atLeast(least), notes: ["subject \(certificate.subject)", "issuer \(certificate.issuer)"])
+    if left.value < 0 { return Judgement(.failed, "the certificate has expired", evidence: evidence) }
+    return left.value >= least.value
+      ? Judgement(.passed, "the certificate is valid for another \(left)", evidence: evidence)
+      : Judgement(
+        .failed, "the certificate is valid for another \(left), but must be for at least \(least)", evidence: evidence)
+  }
+}
+
+extension Judgement {
+  /// What an exchange without a complete response says.
+  fileprivate init(unanswered transcript: Transcript, _ inquiry: Inquiry) {
+    guard let error = transcript.failure else {
+      self.init(.errored, "there was no reply", reason: .transport)
+      return
+    }
+    self.init(of: error, wasReached: inquiry.wasReached)
+  }
+}
+
+extension EndpointDeclaration {
+  /// Whether the config says who we are.
+  var hasCredentials: Bool {
+    authentication != nil || headers.contains { Secrets.isAuthentication(header: $0.name) }
+  }
+}
+
+extension RequestPlan {
+  /// The request without the credentials that it brings itself.
+  fileprivate var anonymous: RequestPlan {
+    var plan = self
+    plan.headers = HTTPHeaders(headers.fields.filter { !Secrets.isAuthentication(header: $0.name) })
+    return plan
+  }
+}
+
+extension Session {
+  /// The way of somebody who has no credentials. A client certificate stays: it is shown before anything is asked.
+  fileprivate var anonymous: Session {
+    var session = self
+    session.authentication = nil
+    session.headers = HTTPHeaders(headers.fields.filter { !Secrets.isAuthentication(header: $0.name) })
+    return session
+  }
+
+  /// The way of somebody with credentials that nobody has given out, in the same places.
+  fileprivate var impostor: Session {
+    var session = anonymous
+    let fields = headers.fields.filter { Secrets.isAuthentication(header: $0.name) }
+    for field in fields { session.headers.append(name: field.name, value: Authentication.nonsense) }
+    session.authentication = authentication?.wrong ?? (fields.isEmpty ? .bearer(Authentication.nonsense) : nil)
+    return session
+  }
+}

@@ -1,0 +1,151 @@
+internal import JSON
+internal import Processes
+internal import Transport
+internal import Verdict
+
+/// The exchanges of one endpoint, one after the other: what they captured so far, and whether anybody answers.
+struct Conversation: Sendable {
+  var session: Session
+  var process: ServerProcess?
+  /// Whether the endpoint has said or taken anything.
+  private(set) var wasReached: Bool
+  private(set) var secrets: Secrets
+  private(set) var captures = Captures()
+  /// Why captured values are missing, by their names.
+  private(set) var missing: [String: Missing] = [:]
+  /// Whether the process ended, or nobody was ever reached.
+  private(set) var isOver = false
+
+  /// A captured value that could not be had.
+  struct Missing: Sendable {
+    var check: CheckID
+    var isReported: Bool
+    var message: String
+  }
+
+  init(session: Session, process: ServerProcess?, wasReached: Bool, secrets: Secrets) {
+    self.session = session
+    self.process = process
+    self.wasReached = wasReached
+    self.secrets = secrets
+  }
+
+  /// A crash breaks the connection before the system tells of the end of the process.
+  private static let exitDelay = Duration.seconds(1)
+
+  /// Sends the exchange, again as often as its policy allows, and judges the given claims. Nil when the task is cancelled.
+  mutating func hold(_ exchange: Exchange, judging claims: [Exchange.Claim]) async -> [Finding]? {
+    if let name = exchange.uses.first(where: { captures[$0] == nil }) {
+      note(exchange.captures, as: missing[name], judging: claims)
+      return withoutValue(of: name, claims)
+    }
+    let request = exchange.request(with: captures)
+    // What nobody asked for is sent for what it captures, and judged for the sake of the retries.
+    let judged = claims.isEmpty ? exchange.claims : claims
+    var flakiness = Flakiness()
+    for attempt in 1... {
+      if attempt > 1 { try? await Task.sleep(for: exchange.retry.wait(before: attempt)) }
+      if Task.isCancelled { return nil }
+      let transcript = await session.send(request)
+      if Task.isCancelled { return nil }
+      take(exchange, from: transcript, judging: claims)
+      let circumstances = await circumstances(after: transcript.failure)
+      let findings = exchange.findings(of: judged, for: transcript, circumstances)
+      wasReached = wasReached || transcript.wasReached
+      let isDone =
+        circumstances.exit != nil || attempt >= exchange.retry.attempts || findings.allSatisfy { $0.outcome == .passed }
+      guard isDone else {
+        flakiness.note(findings)
+        continue
+      }
+      isOver = !wasReached || circumstances.exit != nil
+      return claims.isEmpty ? [] : flakiness.told(findings)
+    }
+    return nil
+  }
+
+  /// What is known besides a transcript, once it is over.
+  func circumstances(after failure: TransportError?) async -> Exchange.Circumstances {
+    var circumstances = Exchange.Circumstances(wasReached: wasReached, secrets: secrets, captures: captures)
+    if failure != nil { circumstances.exit = await process?.exitStatus(within: Self.exitDelay) }
+    if let process { circumstances.processNotes = ReadyCheck.notes(on: process.logTail) }
+    return circumstances
+  }
+
+  /// Takes over what was found out about the endpoint by other means.
+  mutating func note(wasReached: Bool, isOver: Bool) {
+    self.wasReached = wasReached
+    self.isOver = isOver
+  }
+
+  /// Keeps what the reply gives; of a reply that is none, why there is nothing.
+  private mutating func take(
+    _ exchange: Exchange, from transcript: Transcript, judging claims: [Exchange.Claim]
+  ) {
+    for expectation in exchange.captures {
+      let name = expectation.capture
+      do throws(CaptureExpectation.Absent) {
+        guard let response = transcript.response else {
+          throw CaptureExpectation.Absent(message: "there was no complete reply")
+        }
+        let reply = Reply(response, secrets: secrets)
+        // A reply with the wrong status is the answer to something else.
+        if let status = exchange.status?.judge(reply), status.outcome != .passed {
+          throw CaptureExpectation.Absent(message: status.message)
+        }
+        let value = try expectation.value(in: reply)
+        captures[name] = value
+        missing[name] = nil
+        if expectation.isSecret { secrets.add(headerValue: value.captured) }
+      } catch {
+        captures[name] = nil
+        missing[name] = Missing(
+          check: expectation.check, isReported: claims.contains { $0.planned.id == expectation.check },
+          message: error.message)
+      }
+    }
+  }
+
+  /// What is captured from a reply that never comes is missing for the same reason.
+  private mutating func note(
+    _ expectations: [CaptureExpectation], as cause: Missing?, judging claims: [Exchange.Claim]
+  ) {
+    for expectation in expectations {
+      missing[expectation.capture] = Missing(
+        check: expectation.check, isReported: claims.contains { $0.planned.id == expectation.check },
+        message: cause.map { "its request was not sent: \($0.message)" } ?? "its request was not sent")
+    }
+  }
+
+  /// The claims name the check that says why; where nobody reports that, the first of them says it.
+  private func withoutValue(of name: String, _ claims: [Exchange.Claim]) -> [Finding] {
+    guard let first = claims.first, let cause = missing[name] else { return [] }
+    if cause.isReported { return claims.map { $0.planned.skipped(because: cause.check) } }
+    let finding = first.planned.finding(
+      .errored, "{{\(name)}} has no value: \(cause.message)", reason: .capture,
+      evidence: Evidence(limit: .text("the reply to \(cause.check.column ?? "an earlier request")")))
+    return [finding] + claims.dropFirst().map { $0.planned.skipped(because: first.planned.id) }
+  }
+}
+
+extension Reason {
+  /// A value of an earlier reply is missing.
+  static let capture = Reason(rawValue: "capture")
+}
+
+extension ServerProcess {
+  /// How the leader ended, as soon as it has; nil when it still runs after the time.
+  fileprivate func exitStatus(within time: Duration) async -> ProcessExit? {
+    await withTaskGroup(of: ProcessExit?.self) { tasks in
+      tasks.addTask { await self.waitForExit() }
+      tasks.addTask {
+        try? await Task.sleep(for: time)
+        return nil
+      }
+      let first = await tasks.next()
+      tasks.cancelAll()
+      // On a machine without a free core the time may be over before anybody is told of an end that was long noticed.
+      return first ?? nil ?? exitStatus
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Language
+import Testing
+import Transport
+import Verdict
+
+@testable import EndpointChecks
+
+/// Who gets in, and over which way.
+@Suite struct AccessTests {
+  static let token = "s3cret-t0ken"
+
+  private func evaluate(_ url: String, _ rest: String) async throws -> [Finding] {
+    let (subject, problems) = endpoint("{url: '\(url)', \(rest)}", secrets: [Self.token])
+    let asked = try #require(subject, "\(problems.diagnostics.map(\.headline))")
+    return await asked.evaluate(.everything, in: .testing)
+  }
+
+  /// Lets in who brings the token, in any header.
+  private static func guarded(_ request: ScriptedServer.Request, refusal: Int = 401) -> ScriptedServer.Answer {
+    request.head.contains(token) ? .reply(200, "{}", headers: "Server: uvicorn\r\n") : .reply(refusal)
+  }
+
+  private static let checks = "checks: [{access: {path: /predict}}]"
+
+  @Test(arguments: [
+    "auth: {bearer: \(token)}", "auth: {basic: {username: a, password: \(token)}}",
+    "auth: {api_key: {header: X-API-Key, value: \(token)}}", "headers: {X-API-Key: \(token)}",
+  ])
+  func guardedEndpointPasses(_ credentials: String) async throws {
+    let server = try ScriptedServer { request in
+      // Basic hides the token from a look.
+      request.head.contains("YTpzM2NyZXQtdDBrZW4=") ? .reply(200) : Self.guarded(request, refusal: 403)
+    }
+    let findings = try await evaluate(server.url, "\(credentials), \(Self.checks)")
+    #expect(
+      findings.outcomes == ["access.anonymous=passed", "access.wrong_credentials=passed", "access.banner=passed"],
+      "\(findings.map(\.message))")
+    #expect(server.requests.map(\.line) == Array(repeating: "GET /predict", count: 3))
+    #expect(!server.requests[1].head.contains(Self.token) && !server.requests[2].head.contains(Self.token))
+    #expect(!findings.allText.contains(Self.token))
+  }
+
+  @Test func openEndpointFails() async throws {
+    let server = try ScriptedServer { _ in .reply(200) }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings.outcomes.prefix(2) == ["access.anonymous=failed", "access.wrong_credentials=failed"])
+    #expect(findings[0].message == "without credentials the status is 200, but must be 401 or 403")
+    #expect(findings[0].reproduce == "curl -sS -i \(server.url)/predict")
+  }
+
+  @Test func anyTokenIsNoGuard() async throws {
+    let server = try ScriptedServer { $0.head.contains("Authorization") ? .reply(200) : .reply(401) }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings.outcomes.prefix(2) == ["access.anonymous=passed", "access.wrong_credentials=failed"])
+  }
+
+  @Test func refusingEverybodyProvesNothing() async throws {
+    let server = try ScriptedServer { _ in .reply(401) }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings.outcomes.prefix(2) == ["access.anonymous=errored", "access.wrong_credentials=errored"])
+    #expect(findings[0].reason == .nothingToEvaluate && findings[0].message.contains("nothing is proven"))
+  }
+
+  @Test func otherRefusalsCountWhenTheConfigSaysSo() async throws {
+    let server = try ScriptedServer { Self.guarded($0, refusal: 404) }
+    let rest = "auth: {bearer: \(Self.token)}, checks: [{access: {path: /, status: [404], banner: false}}]"
+    #expect(
+      try await evaluate(server.url, rest).outcomes == ["access.anonymous=passed", "access.wrong_credentials=passed"])
+    let strict = try await evaluate(server.url, rest.replacing(", status: [404]", with: ""))
+    #expect(strict.map(\.outcome) == [.failed, .failed])
+  }
+
+  @Test(arguments: [
+    ("Server: nginx/1.18.0", false), ("Server: uvicorn", true), ("Server: SimpleHTTP/0.6 Python/3.11.7", false),
+    ("Server: gunicorn 21.2.0", false), ("X-Powered-By: Express", true), ("X-Powered-By: PHP/8.1", false),
+    ("X-AspNet-Version: whatever", false), ("Via: 1.1 gateway", true), ("Via: 1.1 varnish/7.0", false),
+    ("X-Request-Id: 1.2.3", true), ("Server: h2o", true), ("Server: model-3", true),
+  ])
+  func bannerTellsNoVersion(_ header: String, _ isFine: Bool) async throws {
+    let server = try ScriptedServer { request in
+      request.head.contains(Self.token) ? .reply(200, headers: header + "\r\n") : .reply(401)
+    }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings["access.banner"]?.outcome == (isFine ? .passed : .failed), "\(findings.map(\.message))")
+  }
+
+  @Test func theFirstRequestIsWhatMustNotBeOpen() async throws {
+    let server = try ScriptedServer { Self.guarded($0) }
+    let findings = try await evaluate(
+      server.url,
+      "auth: {bearer: \(Self.token)}, checks: [access, {request: {path: /v1/predict, json: {a: 1}}}]")
+    #expect(findings.map(\.outcome) == [.passed, .passed, .passed, .passed])
+    #expect(server.requests.prefix(3).allSatisfy { $0.line == "POST /v1/predict" && $0.body == #"{"a":1}"# })
+    let nothing = try await evaluate(server.url, "checks: [access]")
+    #expect(nothing.map(\.outcome) == [.errored, .skipped, .skipped])
+    #expect(nothing[0].message.contains("Write path:"))
+  }
+
+  @Test func silentEndpointIsAnError() async throws {
+    let findings = try await evaluate("http://127.0.0.1:1", Self.checks)
+    #expect(findings.first?.outcome == .errored && findings.first?.reason == .transport, "\(findings.map(\.message))")
+    #expect(!findings.contains { $0.outcome == .passed })
+  }
+
+  // MARK: - TLS
+
+  private static func tlsChecks(_ certificate: String, _ options: String) -> String {
+    "tls: {ca: '\(certificate)'}, checks: [{access: {path: /, banner: false, \(options)}}]"
+  }
+
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func modernServerPasses() async throws {
+    try await OpenSSLServer.run(["-tls1_2"]) { url, certificate in
+      let findings = try await evaluate(url, Self.tlsChecks(certificate, "tls: 1.2, certificate: {at_least: 9d}"))
+      #expect(findings["access.tls"]?.outcome == .passed, "\(findings.map(\.message))")
+      #expect(findings["access.certificate"]?.outcome == .passed, "\(findings.map(\.message))")
+      let stricter = try await evaluate(url, Self.tlsChecks(certificate, "tls: 1.3"))
+      #expect(stricter["access.tls"]?.message.contains("the server speaks TLS 1.2 or older") == true)
+    }
+  }
+
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func oldServerFails() async throws {
+    try await OpenSSLServer.run(["-min_protocol", "TLSv1", "-cipher", "DEFAULT@SECLEVEL=0"]) { url, certificate in
+      let findings = try await evaluate(url, Self.tlsChecks(certificate, "tls: 1.2"))
+      #expect(findings["access.tls"]?.outcome == .failed, "\(findings.map(\.message))")
+      #expect(findings["access.tls"]?.reproduce?.contains("--tls-max 1.1") == true)
+    }
+  }
+
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func certificateOfAnotherHostFailsWhateverIsAccepted() async throws {
+    try await OpenSSLServer.run { url, certificate in
+      let other = url.replacing("127.0.0.1", with: "localhost")
+      let checks = Self.tlsChecks(certificate, "certificate: {at_least: 1d}")
+      let findings = try await evaluate(other, checks.replacing("tls: {", with: "tls: {insecure: true, "))
+      #expect(findings["access.certificate"]?.outcome == .failed, "\(findings.map(\.message))")
+      #expect(findings["access.certificate"]?.message.contains("is not accepted") == true)
+    }
+  }
+
+  @Test func plainHTTPIsNotEncrypted() async throws {
+    let server = try ScriptedServer { _ in .reply(401) }
+    let findings = try await evaluate(
+      server.url, "checks: [{access: {path: /, banner: false, tls: 1.2, certificate: {at_least: 1d}}}]")
+    #expect(findings["access.tls"]?.outcome == .failed && findings["access.certificate"]?.outcome == .failed)
+  }
+
+  @Test(arguments: [
+    (100.0, Outcome.passed, "another"), (9 * 86_400.0, .passed, "another 9d"), (11 * 86_400.0, .failed, "at least 11d"),
+  ])
+  func timeLeftIsHeldAgainstTheLimit(_ least: Double, _ outcome: Outcome, _ words: String) {
+    let now: Int64 = 1_700_000_000
+    let certificate = PeerCertificate(subject: "s", issuer: "i", notBefore: now - 1, notAfter: now + 9 * 86_400)
+    let judgement = AccessCheck.judge(certificate, Quantity(least, .seconds), now: now)
+    #expect(judgement.outcome == outcome && judgement.message.contains(words), "\(judgement.message)")
+    #expect(
+      AccessCheck.judge(certificate, Quantity(1, .seconds), now: now + 10 * 86_400).message.contains("has expired"))
+    #expect(AccessCheck.judge(nil, Quantity(1, .seconds), now: now).outcome == .errored)
+  }
+}
