@@ -28,9 +28,12 @@ struct ModelSignature: Sendable, Equatable {
       self.isOptional = isOptional
     }
 
+    /// More features than these are not believed: rows of them would be made up.
+    static let widestMatrix = 1 << 16
+
     /// The features in one row of a matrix, `[-1, 4]`; nil for other shapes and for a variable number.
     var matrixWidth: Int? {
-      guard let shape, shape.count == 2, shape[1] > 1 else { return nil }
+      guard let shape, shape.count == 2, (2...Self.widestMatrix).contains(shape[1]) else { return nil }
       return shape[1]
     }
   }

@@ -8,7 +8,8 @@ protocol ServingProtocol: Sendable {
   static var kinds: [CheckEntry.Kind] { get }
   /// Whether the endpoint serves a model by name.
   static var asksForModel: Bool { get }
-  /// The ways to write rows, in groups of alternatives; the first of each group is the protocol's own.
+  /// The ways to write rows, in groups of alternatives. Where none of a group is chosen, the protocol follows what the
+  /// model declares, and else takes the first.
   static var encodings: [[RowEncoding.Word]] { get }
 
   /// How long a started endpoint may take to be ready, and to leave, when the config does not say.

@@ -59,6 +59,18 @@ import Testing
     #expect(datatype.element(value) == element)
   }
 
+  @Test func rowsAreMadeUpOfWhatIsDeclared() throws {
+    func rows(_ inputs: ModelSignature.Tensor...) -> FeatureRows? {
+      FeatureRows(madeUpFor: ModelSignature(inputs: inputs))
+    }
+    #expect(rows() == nil)
+    let mixed = try #require(rows(.init(name: "x", datatype: .fp32), .init(name: "s", datatype: .bytes)))
+    #expect(mixed.names == ["x", "s"] && mixed.columns.map(\.kind) == [.number, .text] && mixed.count == 2)
+    #expect(rows(.init(name: "in", datatype: .fp32, shape: [-1, 3]))?.names == ["in_1", "in_2", "in_3"])
+    // A server may say anything.
+    #expect(rows(.init(name: "in", datatype: .fp32, shape: [-1, .max]))?.names == ["in"])
+  }
+
   @Test func whatIsNoElementStaysAndIsFound() {
     let column = FeatureRows.Column(name: "x", values: [1, "x", .null, true])
     #expect(column.misfit(.fp64) == 1)
