@@ -58,7 +58,6 @@ final class ScriptedServer: Sendable {
     }
     port = UInt16(bigEndian: address.sin_port)
     guard result == 0, listen(listener, 64) == 0 else { throw CallError(call: "bind") }
-    // Threads of its own: hundreds of tests at once would use up those of any pool with waiting.
     Thread.detachNewThread { [self] in
       while let connection = acceptNext() {
         Thread.detachNewThread {

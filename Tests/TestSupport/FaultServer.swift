@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -29,9 +29,9 @@ package final class FaultServer: Sendable {
     self.port = port
     state = Mutex(State())
     guard listen(socket, 512) == 0 else { throw FaultServerError(call: "listen") }
-    DispatchQueue(label: "fault-server").async { [self] in
+    Thread.detachNewThread { [self] in
       while let connection = acceptNext() {
-        DispatchQueue(label: "fault-connection").async {
+        Thread.detachNewThread {
           script(connection)
           self.close(connection)
         }
