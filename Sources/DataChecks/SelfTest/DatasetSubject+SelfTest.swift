@@ -26,8 +26,9 @@ extension DatasetSubject {
       context.progress("violating \(source.name) on purpose")
       do {
         let (table, isWhole) = try MemoryTable.beginning(of: source, rows: size, cells: Self.cells)
-        let part = SelfTestPart(
+        var part = SelfTestPart(
           subject: self, context: context, table: table, isWhole: isWhole, isLast: isWhole || size == sizes.last)
+        try await part.makeUpHistory(of: waiting)
         let controls = try await part.findings(of: waiting, on: table)
         for (claim, control) in zip(waiting, controls) {
           if Task.isCancelled { return Array(found.values) }
@@ -60,12 +61,28 @@ private struct SelfTestPart {
   let isWhole: Bool
   /// Whether there is no larger one.
   let isLast: Bool
+  /// Earlier runs, for the claims that compare with them.
+  var history = MetricHistory()
+
+  /// Makes up earlier runs that measured about what this part of the data does: those of the whole say nothing of it.
+  mutating func makeUpHistory(of claims: [Claim]) async throws(ScanError) {
+    let watching = claims.filter { $0.watch != nil }
+    guard !watching.isEmpty else { return }
+    for (claim, finding) in zip(watching, try await findings(of: watching, on: table)) {
+      guard let watch = claim.watch, let metric = finding.metrics.first else { continue }
+      let key = MetricHistory.Key(check: claim.planned.id.description, metric: metric.name)
+      history[key] = watch.runs(like: metric.value).enumerated().map { day, value in
+        MetricHistory.Point(time: Int64(day) * 86_400, value: value)
+      }
+    }
+  }
 
   /// What the gate says of some claims on a table: by the same plan as on files. A family is red where one of its members
   /// is; otherwise it is the verdict on all.
   func findings(of claims: [Claim], on table: MemoryTable) async throws(ScanError) -> [Finding] {
     var context = context
     context.threads = 1
+    context.history = .known(history)
     var scan = MemoryScan(table, of: subject.source, subject.resources(context))
     let found = try await subject.findings(of: claims, on: &scan, in: context).findings
     return zip(claims, found).map { claim, findings in
@@ -115,7 +132,8 @@ private struct SelfTestPart {
       guard let finding = findings.first else { continue }
       switch finding.outcome {
       case .failed:
-        return .success(planned.finding(.passed, "\(mutation.description) turns it red: \(finding.message)"))
+        let before = claim.watch == nil ? "" : "after runs like this one, "
+        return .success(planned.finding(.passed, "\(before)\(mutation.description) turns it red: \(finding.message)"))
       case .errored: if error == nil { error = (mutation.description, finding) }
       case .passed, .inconclusive, .skipped: green.append(mutation.description)
       }

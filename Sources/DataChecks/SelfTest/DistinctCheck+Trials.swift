@@ -95,7 +95,7 @@ extension DuplicateRowsCheck: Violable {
 
 extension Specimen {
   /// A row repeated until one row more than may violate repeats another one.
-  fileprivate func repeating(key columns: [String], allow: Quantity? = nil) throws(Unviolated) -> Trials {
+  func repeating(key columns: [String], allow: Quantity? = nil) throws(Unviolated) -> Trials {
     let rows = present(columns)
     guard let first = rows.first else { throw Unviolated(rowsNeeded: 1) }
     let allow = allow ?? self.allow

@@ -1,5 +1,6 @@
 internal import Language
 internal import Scan
+internal import Verdict
 
 // What is said of several splits of the data: a row of another one comes into this one.
 
@@ -79,6 +80,43 @@ extension LabelLeakCheck: Violable {
     return Trials { mutation in
       mutation.change(feature, specimen.rows, from: label) { row, _ in table.text(row, label) }
     }
+  }
+}
+
+extension IdentifierLeakCheck: Violable {
+  /// Fewer rows decide nothing.
+  package var rowsNeeded: Int { 200 }
+
+  /// Identifiers that were given class by class.
+  package func trials(on specimen: Specimen) throws(Unviolated) -> Trials {
+    let (rows, numbers) = (specimen.present([label]), specimen.numbers(label))
+    let texts = rows.compactMap { specimen.table.text($0, label) }
+    let classes = Set(texts).sorted()
+    guard classes.count > 1 else { throw Unviolated("\"\(label)\" is the same in all rows") }
+    // A label of many numbers has two classes, of which the median is the border.
+    let median = numbers.count == rows.count ? numbers.map(\.value).sorted()[rows.count / 2] : nil
+    func place(_ text: String) -> Int {
+      if classes.count > 20, let median { return (Literal.number(text) ?? median) < median ? 0 : 1 }
+      return classes.firstIndex(of: text) ?? 0
+    }
+    let identifiers = Dictionary(
+      zip(rows, texts).map { row, text in (row, String((100 + place(text)) * 10_000_000 + row)) }
+    ) { first, _ in first }
+    let change: Trials.Change = { $0.change(identifier, rows, from: label) { row, old in identifiers[row] ?? old } }
+    return Trials([change], areViolations: (limit?.value.value ?? 0) < 0.9)
+  }
+}
+
+extension SplitSizeCheck: Violable {
+  /// Hardly any row is left in this split, or almost all are in it; how many the others have is not known here.
+  package func trials(on specimen: Specimen) throws(Unviolated) -> Trials {
+    let rows = specimen.rows
+    guard let first = rows.first else { throw Unviolated(rowsNeeded: 1) }
+    var changes: [Trials.Change] = [{ $0.dropRows(Array(rows.dropFirst())) }]
+    for factor in [10, 1000, 100_000] {
+      changes.append { $0.repeatRow(first, times: min(factor * rows.count, Mutation.countLimit)) }
+    }
+    return Trials(changes, areViolations: false)
   }
 }
 

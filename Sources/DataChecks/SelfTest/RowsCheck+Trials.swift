@@ -57,7 +57,7 @@ extension DeprecatedCheck: Violable {
 
 extension Specimen {
   /// A name that no column has and no rule names.
-  fileprivate var newName: String {
+  var newName: String {
     var name = "unexpected"
     while table.index(of: name) != nil || rules.named.contains(ExactText(name)) { name += "_" }
     return name
