@@ -107,4 +107,40 @@ import Testing
     let unknown = try await CupelBinary.run(["accept", "dealy"], in: work.path)
     #expect(unknown.exitCode == 2 && unknown.error.contains("dealy") || unknown.output.contains("dealy"))
   }
+
+  private func runs(_ work: TemporaryFolder) async throws -> Int {
+    let list = try await CupelBinary.run(["history", "list"], in: work.path).output.split(separator: "\n")
+    return Int(list.first { $0.contains("anomaly_rows") }?.split(separator: " ").dropFirst().first ?? "") ?? 0
+  }
+
+  /// What is accepted is what later runs are held against, with a baseline of another kind or without.
+  @Test(arguments: [false, true])
+  func theAcceptedRunEntersTheHistory(hasBaseline: Bool) async throws {
+    let work = try TemporaryFolder()
+    let baseline = hasBaseline ? "baseline: base.profile.json, drift: {columns: [kind]}, " : ""
+    try work.write(
+      "version: 1\nhistory: h.db\ndata: {t: {source: now.csv, \(baseline)anomaly: rows}}\n", to: "cupel.yaml")
+    func accept(day: Int, rows: Int, _ options: String...) async throws -> CupelBinary.Run {
+      try work.write(Self.table(rows, every: 2), to: "now.csv")
+      return try await CupelBinary.run(["accept", "--now", "2026-01-0\(day)"] + options, in: work.path)
+    }
+    let dry = try await accept(day: 1, rows: 1000, "--dry-run")
+    #expect(dry.exitCode == 0 && dry.output.contains("h.db: one more run of data.t\n"), "\(dry.output)\(dry.error)")
+    #expect(!work.exists("h.db"))
+    for day in 1...7 {
+      let run = try await accept(day: day, rows: 1000 + day)
+      #expect(run.exitCode == 0, "\(run.output)\(run.error)")
+    }
+    #expect(try await runs(work) == 7)
+    // An odd number needs a reason, and enters with it.
+    let refused = try await accept(day: 8, rows: 9000)
+    #expect(refused.exitCode == 1 && refused.error.contains("nothing was accepted"), "\(refused.output)")
+    #expect(try await runs(work) == 7)
+    #expect(try await accept(day: 8, rows: 9000, "--because", "a second country").exitCode == 0)
+    #expect(try await runs(work) == 8)
+    // A history that cannot be read is no baseline that the run makes.
+    try work.write("no database at all, and long enough to be looked at as one", to: "h.db")
+    let damaged = try await accept(day: 9, rows: 1000, "--because", "trust me")
+    #expect(damaged.exitCode == 3, "\(damaged.output)\(damaged.error)")
+  }
 }

@@ -14,8 +14,9 @@ struct AcceptCommand: AsyncParsableCommand {
     commandName: "accept", abstract: "Run the checks and make what they saw the new baseline.",
     discussion: """
       Writes the profile of every dataset to the file that its baseline: names, and copies the metrics of every candidate
-      over those of its baseline, when these are a file. Says what changes. A run that fails changes nothing, unless
-      --because says why it should; the profile keeps the reason.
+      over those of its baseline, when these are a file. What the run measured enters the history, if the config names one
+      and runs of this branch enter it. Says what changes. A run that fails changes nothing, unless --because says why it
+      should; the profile keeps the reason.
 
       EXAMPLES
         cupel accept                                        the first time, and whenever the run is green
@@ -45,15 +46,21 @@ struct AcceptCommand: AsyncParsableCommand {
     let loaded = Gate.load(config.config, session.invocation, &problems)
     let acceptances = loaded.gate.map { self.acceptances(of: $0, session.invocation) } ?? []
     if problems.isEmpty { report(acceptances, among: loaded.gate?.subjects ?? [], &problems) }
+    var entry: HistoryEntry?
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in
       guard let gate = loaded.gate else { return }
       result.project = gate.project
-      let outcome = await session.runner(only: [], timeout: nil).run(acceptances.map(\.subject))
+      let subjects = acceptances.map(\.subject)
+      let history = await RunHistory(of: gate, subjects, at: session.now, session.invocation)
+      var runner = session.runner(only: [], timeout: nil)
+      if let history { runner.context.history = history.access() }
+      let outcome = await runner.run(subjects)
       let findings = gate.weighed(outcome.findings, at: session.now).map(Self.withoutBaseline)
       result.findings = findings.map { session.reproducible($0, by: "cupel run", rowsOf: nil) }
       result.interruption = outcome.interruption
+      entry = history?.entry(of: result)
     }
     guard status == .passed || (because != nil && (status == .failed || status == .inconclusive)) else {
       if status == .failed || status == .inconclusive {
@@ -67,15 +74,21 @@ struct AcceptCommand: AsyncParsableCommand {
       throw ExitCode(ExitStatus.errored.rawValue)
     }
     for acceptance in acceptances { acceptance.changes.forEach { Console.say($0) } }
+    if let entry { Console.say(entry.change) }
     if dryRun { return Console.say("--dry-run: nothing was changed") }
-    let failures = acceptances.compactMap { $0.accept(because: status == .passed ? nil : because) }
+    let failures =
+      acceptances.compactMap { $0.accept(because: status == .passed ? nil : because) }
+      + [entry?.record()].compactMap { $0 }
     for failure in failures { Console.say("error: \(failure)", to: .error) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
   }
 
   /// That there is no baseline yet is no reason not to make one.
   private static func withoutBaseline(_ finding: Finding) -> Finding {
-    guard finding.outcome == .errored, finding.reason == .baseline else { return finding }
+    // A history that cannot be read is there.
+    guard finding.outcome == .errored, finding.reason == .baseline, finding.kind != AnomalyCheck.kind else {
+      return finding
+    }
     var finding = finding
     (finding.outcome, finding.reason) = (.skipped, .requested)
     finding.message += ": this run makes it"
@@ -84,8 +97,9 @@ struct AcceptCommand: AsyncParsableCommand {
 
   private func acceptances(of gate: Gate, _ invocation: Invocation) -> [Acceptance] {
     gate.subjects.filter { subjects.isEmpty || subjects.contains($0.name) }.compactMap { subject in
-      if let dataset = subject as? DatasetSubject, let baseline = gate.baselines[dataset.name] {
-        return .dataset(dataset, baseline)
+      if let dataset = subject as? DatasetSubject {
+        if let baseline = gate.baselines[dataset.name] { return .dataset(dataset, baseline) }
+        return gate.history != nil && dataset.isWatched ? .numbers(of: dataset) : nil
       }
       if let model = subject as? ModelSubject { return .model(model, invocation) }
       return nil
@@ -97,7 +111,7 @@ struct AcceptCommand: AsyncParsableCommand {
       let isKnown = all.contains { $0.name == name }
       problems.report(
         isKnown
-          ? "\"\(name)\" has no baseline that could be replaced: a profile, or a metrics file"
+          ? "\"\(name)\" has no baseline that could be replaced: a profile, or a metrics file; nor a history"
           : "the config names no dataset or model \"\(name)\"", at: nil)
     }
     if acceptances.isEmpty, problems.isEmpty {

@@ -8,7 +8,7 @@ internal import Reports
 internal import Scan
 internal import Verdict
 
-/// One baseline that a run may replace.
+/// One baseline that a run may replace, or a dataset whose numbers enter the history.
 struct Acceptance: Sendable {
   /// What is checked before.
   let subject: any Subject
@@ -18,6 +18,12 @@ struct Acceptance: Sendable {
   private enum Content: Sendable {
     case profile(PassengerProfile, before: Profile?)
     case metrics(candidate: String, baseline: String)
+    case numbers
+  }
+
+  /// A dataset that has no baseline besides its history.
+  static func numbers(of subject: DatasetSubject) -> Acceptance {
+    Acceptance(subject: subject, name: subject.name, content: .numbers)
   }
 
   /// A dataset whose profile rides along in the pass of its checks.
@@ -49,6 +55,7 @@ struct Acceptance: Sendable {
   /// What changes, a line each.
   var changes: [String] {
     switch content {
+    case .numbers: return []
     case .metrics: return ["\(name): the candidate's metrics"]
     case .profile(let passenger, let before):
       guard let now = passenger.profile else { return [] }
@@ -68,6 +75,8 @@ struct Acceptance: Sendable {
   /// Replaces the baseline; returns what went wrong.
   func accept(because reason: String?) -> String? {
     switch content {
+    case .numbers:
+      return nil
     case .profile(let passenger, _):
       return passenger.save(because: reason)
     case .metrics(let candidate, let baseline):

@@ -16,9 +16,7 @@ struct RunHistory: Sendable {
 
   /// Looks at what is checked out and at the files; nil when no check of the subjects has a history.
   init?(of gate: Gate, _ subjects: [any Subject], at time: Int64, _ invocation: Invocation) async {
-    let watched = subjects.compactMap { $0 as? DatasetSubject }.filter { subject in
-      subject.checks.contains { $0.kind == AnomalyCheck.kind }
-    }
+    let watched = subjects.compactMap { $0 as? DatasetSubject }.filter(\.isWatched)
     guard let place = gate.history, !watched.isEmpty else { return nil }
     self.place = place
     (project, self.time) = (gate.project, time)
@@ -66,23 +64,26 @@ struct RunHistory: Sendable {
   /// - Parameter wish: what the command line says of it; nil for what the config and the place where it runs say.
   /// - Returns: what went wrong.
   func record(_ result: RunResult, wish: Bool?) -> String? {
-    let belongs = !revision.isProposal && (place.branch == nil || place.branch == revision.branch)
     guard wish ?? belongs, result.exitStatus == .passed else { return nil }
-    let runs = digests.keys.sorted().compactMap { run(of: $0, result.findings) }
-    guard !runs.isEmpty else { return nil }
-    do throws(HistoryError) {
-      try HistoryStore.open(at: place.path).record(runs, keep: place.keep)
-      return nil
-    } catch {
-      return "\(error.message(for: place.name)); \(error.advice)"
-    }
+    return HistoryEntry(of: digests.keys.sorted().compactMap { run(of: $0, result.findings) }, to: place)?.record()
   }
+
+  /// What a run leaves that somebody accepts, whatever its verdict; nil when that is nothing, or does not belong there.
+  func entry(of result: RunResult) -> HistoryEntry? {
+    guard belongs else { return nil }
+    let runs = digests.keys.sorted().compactMap { run(of: $0, result.findings, withOdd: true) }
+    return HistoryEntry(of: runs, to: place)
+  }
+
+  private var belongs: Bool { !revision.isProposal && (place.branch == nil || place.branch == revision.branch) }
 
   /// What a dataset leaves; nil when that is nothing. A number that was found odd does not become what is usual, although
   /// the finding only warns or is waived.
-  private func run(of subject: String, _ findings: [Finding]) -> HistoryRun? {
+  ///
+  /// - Parameter withOdd: whether somebody says that it is usual from now on.
+  private func run(of subject: String, _ findings: [Finding], withOdd: Bool = false) -> HistoryRun? {
     let accepted = findings.filter { finding in
-      let isUsual = finding.outcome == .passed || finding.outcome == .skipped && !finding.isWaived
+      let isUsual = withOdd || finding.outcome == .passed || finding.outcome == .skipped && !finding.isWaived
       return finding.id.subjectScope == subject && isUsual && finding.evidence.sampled == nil
     }
     let metrics = accepted.flatMap { finding in
@@ -97,6 +98,11 @@ struct RunHistory: Sendable {
       project: project, subject: subject, time: time, commit: revision.commit, branch: revision.branch,
       digest: (digests[subject] ?? nil) ?? numbers.description, metrics: metrics)
   }
+}
+
+extension DatasetSubject {
+  /// Whether a check compares a number with those of earlier runs.
+  var isWatched: Bool { checks.contains { $0.kind == AnomalyCheck.kind } }
 }
 
 extension MetricHistory {

@@ -1,0 +1,28 @@
+internal import Baselines
+
+/// What a run leaves in a history.
+struct HistoryEntry {
+  private let runs: [HistoryRun]
+  private let place: HistoryPlace
+
+  /// Nil when that is nothing.
+  init?(of runs: [HistoryRun], to place: HistoryPlace) {
+    guard !runs.isEmpty else { return nil }
+    (self.runs, self.place) = (runs, place)
+  }
+
+  /// What changes, in a line.
+  var change: String {
+    "\(place.name): one more run of \(runs.map(\.subject).joined(separator: ", "))"
+  }
+
+  /// Adds it; returns what went wrong.
+  func record() -> String? {
+    do throws(HistoryError) {
+      try HistoryStore.open(at: place.path).record(runs, keep: place.keep)
+      return nil
+    } catch {
+      return "\(error.message(for: place.name)); \(error.advice)"
+    }
+  }
+}
