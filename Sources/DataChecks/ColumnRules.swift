@@ -38,7 +38,8 @@ package struct ColumnRules {
         .optional(
           "allow", \.allow, Shape<Quantity>.tolerance.located, "How much may violate the value checks: 1% or 10 rows."),
         .optional("severity", \.severity, .choice, "block or warn, for every check of the column."),
-        .each("checks", further.list, "Further checks, each with a tolerance, severity or id of its own.") {
+        .each("checks", .deferred { further.list }, "Further checks, each with a tolerance, severity or id of its own.")
+        {
           groups, _, root in
           root.checks += groups.flatMap { $0 }
         },
@@ -91,7 +92,7 @@ package struct ColumnRules {
   }
 
   private static func key<Check: ColumnCheck>(_ type: Check.Type) -> Key<ColumnRules> {
-    .each(Check.kind, Check.entries, Check.documentation.summary) { checks, _, root in
+    .each(Check.kind, .deferred { Check.entries }, Check.documentation.summary) { checks, _, root in
       for check in checks {
         if let check = check.value as? TypeCheck { root.type = check.type }
         root.checks.append(DeclaredColumnCheck(check: check.value, location: check.location))
@@ -107,7 +108,7 @@ package struct ColumnRules {
     }
     let keys = DataCheckRegistry.columnChecks.filter { $0 != TypeCheck.self }.map { type in
       func key<Check: ColumnCheck>(_ type: Check.Type) -> Key<Group> {
-        .each(Check.kind, Check.shape, Check.documentation.summary) { check, entry, root in
+        .each(Check.kind, .deferred { Check.shape }, Check.documentation.summary) { check, entry, root in
           root.rules.checks.append(DeclaredColumnCheck(check: check, location: entry.value.location))
         }
       }

@@ -32,7 +32,7 @@ package struct Rules {
   }
 
   private static func key<Rule: TableRule>(_ type: Rule.Type) -> Key<Rules> {
-    .each(Rule.kind, Rule.shape, Rule.documentation.summary) { rules, _, root in root.table += rules }
+    .each(Rule.kind, .deferred { Rule.shape }, Rule.documentation.summary) { rules, _, root in root.table += rules }
   }
 
   /// These rules with what their checks keep in files of their own.

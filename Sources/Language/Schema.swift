@@ -11,6 +11,8 @@ package indirect enum Schema: Sendable {
   /// A part that has a name and is written once, under `$defs`.
   case definition(String, Schema)
   case described(Schema, String)
+  /// One that is made when somebody asks for the document.
+  case deferred(@Sendable () -> Schema)
 
   package struct Property: Sendable {
     package var name: String
@@ -66,6 +68,7 @@ package indirect enum Schema: Sendable {
       return [("$ref", .string("#/$defs/" + name))]
     case .described(let schema, let text):
       return [("description", .string(text))] + schema.render(&definitions)
+    case .deferred(let schema): return schema().render(&definitions)
     }
   }
 

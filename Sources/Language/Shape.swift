@@ -20,6 +20,11 @@ package struct Shape<Value> {
     }
   }
 
+  /// A shape that is made when there is something to decode: a config writes few of the keys that it may.
+  package static func deferred(_ shape: @escaping @Sendable () -> Shape) -> Shape {
+    Shape(.deferred { shape().schema }) { node, problems in shape().decode(node, &problems) }
+  }
+
   /// The decoded value turned into another; `transform` reports what is wrong with it and returns nil.
   package func map<Result>(_ transform: @escaping (Value, Node, inout Problems) -> Result?) -> Shape<Result> {
     Shape<Result>(schema) { node, problems in

@@ -122,6 +122,27 @@ private struct AnyShape: CustomTestStringConvertible, Sendable {
     #expect(try !schema.accepts(["smallest": "1KB"]))
   }
 
+  /// What nobody writes is never made, and its schema is that of the shape itself.
+  @Test func aDeferredShapeIsMadeWhereItIsWritten() throws {
+    let never = Shape<[String]>.object(
+      [],
+      [
+        .key("used", \.self, .deferred { Shape<String>.string.list }, "A list."),
+        .key("unused", \.self, .deferred { fatalError("nobody writes this key") }, "Nothing."),
+      ])
+    var problems = Problems()
+    let entry = Node.Entry(
+      key: "used", keyLocation: SourceLocation(file: "", line: 1, column: 1),
+      value: Node(
+        .sequence([Node(.scalar("a", quoted: false), at: SourceLocation(file: "", line: 1, column: 1))]),
+        at: SourceLocation(file: "", line: 1, column: 1)))
+    let node = Node(.mapping([entry]), at: SourceLocation(file: "", line: 1, column: 1))
+    #expect(never.decode(node, &problems) == ["a"] && problems.isEmpty)
+    let (plain, deferred) = (Shape<String>.string.list, Shape.deferred { Shape<String>.string.list })
+    #expect(
+      plain.schema.document(title: "", identifier: "") == deferred.schema.document(title: "", identifier: ""))
+  }
+
   @Test func definitionsComeInAlphabeticalOrder() {
     let schema = Schema.anyOf([
       .definition("b", .type("string")), .definition("a", .definition("c", .type("boolean"))),

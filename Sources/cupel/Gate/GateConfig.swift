@@ -18,21 +18,24 @@ struct GateConfig {
   /// The shape of the file: the language of the config and its JSON Schema in one.
   static func shape(_ parts: SuiteParts) -> Shape<GateConfig> {
     let version = Shape<Int>.integer(in: 1...1)
+    let (metrics, folders) = (parts.metrics, parts.folders)
     return .object(
       GateConfig(),
       [
         .key("version", \.version, version, "The version of this language: 1.", required: true),
         .key("project", \.project, .string, "The project's name in reports."),
         .key("data", \.data, DatasetDeclaration.shape.dictionary, "The datasets, by name."),
-        .key("models", \.models, ModelSubject.shape(parts.metrics), "The model comparisons, by name."),
-        .key("endpoints", \.endpoints, EndpointSubject.shape(parts.folders), "The endpoints, by name."),
+        .key("models", \.models, .deferred { ModelSubject.shape(metrics) }, "The model comparisons, by name."),
+        .key("endpoints", \.endpoints, .deferred { EndpointSubject.shape(folders) }, "The endpoints, by name."),
         .key(
-          "environments", \.environments, GateEnvironment.shape.dictionary,
+          "environments", \.environments, .deferred { GateEnvironment.shape.dictionary },
           "Where the gate runs, by name: what --env takes, and what differs there."),
         .optional(
           "history", \.history, HistoryDeclaration.shape,
           "The file in which accepted runs leave what they measured: what anomaly compares with."),
-        .key("waivers", \.waivers, Waiver.shape.list, "Checks that may fail until a day: who says so, and why."),
+        .key(
+          "waivers", \.waivers, .deferred { Waiver.shape.list },
+          "Checks that may fail until a day: who says so, and why."),
       ], keepsGoing: true)
   }
 
