@@ -166,7 +166,10 @@ private struct ChunkWork: Sendable {
     for index in readings.indices where isRead[index] { batch.derive(readings[index]) }
     for index in unscoped where isLeft[index] { summary.aggregates[index].update(batch) }
     for scope in scopes {
-      let scoped = scope.indices.filter { isLeft[$0] }
+      // Those that have given up their groups need none of the rows.
+      let scoped = scope.indices.filter {
+        isLeft[$0] && (summary.aggregates[$0] as? any GroupedResults)?.excess == nil
+      }
       guard !scoped.isEmpty else { continue }
       batch.scoped = scope.rows(of: batch)
       for index in scoped { summary.aggregates[index].update(batch) }

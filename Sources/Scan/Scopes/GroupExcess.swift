@@ -7,7 +7,7 @@ package enum GroupExcess: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .count: "more than \(RowScope.groupLimit) groups"
+    case .count: "more than \(RowScope.groupLimit) groups; group by columns with fewer values"
     case .memory(let groups, let limit):
       "so many groups that what is kept of the first \(groups) does not fit in \(limit >> 20) MB; allow more with "
         + "--max-memory, or group by columns with fewer values"

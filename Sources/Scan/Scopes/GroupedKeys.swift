@@ -36,6 +36,10 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
   mutating func update(_ batch: Batch) {
     guard excess == nil, batch.rowCount > 0 else { return }
     let (base, scoped) = (specification.base, batch.rows(of: specification.scope))
+    guard scoped.groups.count <= RowScope.groupLimit else {
+      excess = .count
+      return letGo()
+    }
     let columns = KeyColumn.columns(base.columns, batch, base.form)
     let companions = KeyColumn.columns(base.companions, batch, base.form)
     var (records, ends, keyed): ([UInt8], [Int32], [Int32]) = ([], [], [])

@@ -50,6 +50,10 @@ package struct ScopedAggregate<Base: AggregateSpecification>: Aggregate, Grouped
     guard excess == nil else { return }
     let rows = batch.rows(of: specification.scope)
     unselected += rows.unselected
+    guard rows.groups.count <= RowScope.groupLimit else {
+      excess = .count
+      return letGo()
+    }
     let empty = specification.base.empty
     for (group, part) in zip(rows.groups, rows.parts) { parts[group, default: empty].update(part) }
     limitGroups()

@@ -7,7 +7,7 @@ struct ScopedRows: Sendable {
   let groups: [RowGroup]
   /// The rows of each group, in their order.
   let rows: [[Int32]]
-  /// The rows of each group as a batch of their own.
+  /// The rows of each group as a batch of their own; none of more groups than anybody looks at.
   let parts: [Batch]
 
   /// - Parameter columns: the columns that are needed of the parts; all when nil. O(rows × columns).
@@ -21,7 +21,7 @@ struct ScopedRows: Sendable {
       let cut = BatchGroups(scope.groups, batch, among: selected)
       (groups, rows) = (cut.groups, cut.rows)
     }
-    parts = rows.map { batch.selecting($0, of: columns) }
+    parts = groups.count > RowScope.groupLimit ? [] : rows.map { batch.selecting($0, of: columns) }
   }
 }
 
