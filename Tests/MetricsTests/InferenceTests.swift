@@ -40,6 +40,9 @@ import Testing
         var counts = [Double](repeating: 0, count: cells.count)
         for cell in cells.cells { counts[Int(cell)] += 1 }
         again = try cells.value(of: counts)
+      case .contrasts(let contrasts):
+        kinds.insert("contrasts")
+        again = worst(contrasts)
       case .resample:
         kinds.insert("resample")
         continue
@@ -47,6 +50,28 @@ import Testing
       #expect(abs(again - value) <= 1e-12 * max(1, abs(value)), "\(definition.name): \(again), \(value)")
     }
     return kinds
+  }
+
+  /// The worst contrast, from group to group.
+  private static func worst(_ contrasts: RowContrasts) -> Double {
+    func mean(_ rate: RowContrasts.Rate, _ isMember: (Int) -> Bool) -> Double {
+      let rows = contrasts.groups.indices.filter { rate.isCounted[$0] && isMember(contrasts.groups[$0]) }
+      let weight = rows.reduce(0) { $0 + (contrasts.weights?[$1] ?? 1) }
+      return rows.reduce(0) { $0 + (contrasts.weights?[$1] ?? 1) * rate.values[$1] } / weight
+    }
+    var worst: [Double] = []
+    for rate in contrasts.rates {
+      let means = contrasts.names.indices.map { group in mean(rate) { $0 == group } }
+      let others = contrasts.isToOverall ? [mean(rate) { _ in true }] : means
+      switch contrasts.form {
+      case .difference: worst += means.flatMap { mean in others.map { abs(mean - $0) } }
+      case .ratio: worst += means.flatMap { mean in others.map { -min(mean / $0, $0 / mean) } }
+      case .least: worst += means.map { -$0 }
+      case .magnitude: worst += means.map(abs)
+      }
+    }
+    let largest = worst.max() ?? 0
+    return contrasts.form == .ratio || contrasts.form == .least ? -largest : largest
   }
 
   @Test func binaryRowsAgree() throws {
@@ -93,11 +118,15 @@ import Testing
     try Self.agree(try EmbeddingRows(dimensions: 2, first: [1, 0, 1, 1], second: [1, 0.5, -1, 1]))
     try Self.agree(
       try FlipRows(baseline: [1, 0, 1, 1, 0], candidate: [1, 1, 0, 1, 0], labels: [1, 1, 1, 0, 0]))
-    try Self.agree(
-      try FairnessRows(
-        rows: try BinaryRows(
-          labels: [true, false, true, false, true, false], predictions: [true, true, false, true, true, false]),
-        names: ["a", "b"], groups: [0, 0, 0, 1, 1, 1]))
+    for weights in [nil, [1, 2, 1.5, 1, 0.5, 3]] {
+      let kinds = try Self.agree(
+        try FairnessRows(
+          rows: try BinaryRows(
+            labels: [true, false, true, false, true, false], scores: [0.9, 0.8, 0.3, 0.7, 0.6, 0.2],
+            predictions: [true, true, false, true, true, false], weights: weights),
+          names: ["a", "b"], groups: [0, 0, 0, 1, 1, 1]))
+      #expect(kinds == ["contrasts", weights == nil ? "proportion" : "means", "resample"])
+    }
   }
 
   /// An influence is what leaving a row out changes, to first order.

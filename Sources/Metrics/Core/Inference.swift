@@ -11,6 +11,8 @@ package enum Inference<Rows: MetricRows>: Sendable {
   case rocArea(@Sendable (Rows) throws(Undefined) -> RowScores)
   /// A function of how many rows fall into each cell of a confusion matrix. A multinomial bootstrap over the cells.
   case cells(@Sendable (Rows) throws(Undefined) -> RowCells)
+  /// The worst of the contrasts between groups of rows. Simultaneous intervals.
+  case contrasts(@Sendable (Rows) throws(Undefined) -> RowContrasts)
   /// Anything else: resamples of the rows.
   case resample
 
@@ -27,6 +29,7 @@ package enum Inference<Rows: MetricRows>: Sendable {
     case .cells(let cells):
       let cells = try cells(rows)
       return cells.isWeighted ? .resample : .cells(cells)
+    case .contrasts(let contrasts): return .contrasts(try contrasts(rows))
     case .resample: return .resample
     }
   }
@@ -38,5 +41,6 @@ package enum RowEvidence: Sendable {
   case means(RowMeans)
   case rocArea(RowScores)
   case cells(RowCells)
+  case contrasts(RowContrasts)
   case resample
 }

@@ -35,7 +35,7 @@ package enum GroupContrast {
   ) { arguments throws(MetricProblem) in
     let rate = GroupRate(rawValue: try arguments.word(groupRate)) ?? .selection
     let conventions = arguments.conventions
-    return .init(.resample) { rows throws(Undefined) in
+    return .init(.contrasts { RowContrasts($0, [rate.rate(of: $0.rows)], .least) }) { rows throws(Undefined) in
       try rate.values(rows, conventions).min() ?? 0
     }
   }
@@ -49,7 +49,14 @@ package enum GroupContrast {
   ) { arguments throws(MetricProblem) in
     let (rate, name) = (GroupRate(rawValue: try arguments.word(groupRate)) ?? .selection, try arguments.word(group))
     let conventions = arguments.conventions
-    return .init(.resample) { rows throws(Undefined) in try rate.value(rows, [name], conventions) }
+    let hits: @Sendable (FairnessRows) throws(Undefined) -> RowHits = { rows throws(Undefined) in
+      guard let group = rows.names.firstIndex(of: name) else { throw .outsideDomain("there is no group \"\(name)\"") }
+      let all = rate.rate(of: rows.rows)
+      return RowHits(
+        isCounted: rows.groups.indices.map { rows.groups[$0] == group && all.isCounted[$0] },
+        isHit: all.values.map { $0 == 1 }, weights: rows.rows.weights)
+    }
+    return .init(.proportion(hits)) { rows throws(Undefined) in try rate.value(rows, [name], conventions) }
   }
 
   private static let fix =
@@ -85,7 +92,15 @@ package enum GroupContrast {
       let isOverall = try arguments.word(method) == "to_overall"
       let isMean = arguments[aggregation] == .word("mean")
       let conventions = arguments.conventions
-      return .init(.resample) { rows throws(Undefined) in
+      let form: RowContrasts.Form = better == .lower ? .difference : .ratio
+      // A mean of two worst contrasts is not the worst of any.
+      let inference: Inference<FairnessRows> =
+        isMean
+        ? .resample
+        : .contrasts { rows in
+          RowContrasts(rows, rates.map { $0.rate(of: rows.rows) }, form, toOverall: isOverall)
+        }
+      return .init(inference) { rows throws(Undefined) in
         var contrasts: [Double] = []
         for rate in rates {
           do throws(Undefined) {

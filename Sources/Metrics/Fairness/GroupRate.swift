@@ -22,6 +22,22 @@ package enum GroupRate: String, Sendable, CaseIterable {
     }
   }
 
+  /// Which rows count for it, and which of them are hits.
+  func rate(of rows: BinaryRows) -> RowContrasts.Rate {
+    func rate(counted: [Bool], hit: [Bool]) -> RowContrasts.Rate {
+      RowContrasts.Rate(rawValue, isCounted: counted, values: hit.map { $0 ? 1 : 0 })
+    }
+    let (labels, predictions) = (rows.labels, rows.predictions)
+    let all = [Bool](repeating: true, count: rows.count)
+    return switch self {
+    case .selection: rate(counted: all, hit: predictions)
+    case .recall: rate(counted: labels, hit: predictions)
+    case .falsePositiveRate: rate(counted: labels.map { !$0 }, hit: predictions)
+    case .precision: rate(counted: predictions, hit: labels)
+    case .accuracy: rate(counted: all, hit: zip(labels, predictions).map { $0 == $1 })
+    }
+  }
+
   /// Each group's rate. Groups without any row say nothing.
   func values(_ rows: FairnessRows, _ conventions: Conventions) throws(Undefined) -> [Double] {
     let present = rows.names.indices.filter { rows.matrices[$0].total > 0 }

@@ -1,4 +1,4 @@
 extension FairnessRows {
   package static let metrics: [MetricDefinition<FairnessRows>] =
-    GroupContrast.definitions + SignedContrast.definitions + [TheilIndex.fairness]
+    GroupContrast.definitions + SignedContrast.definitions + [GroupCalibrationError.fairness, TheilIndex.fairness]
 }

@@ -21,6 +21,7 @@ struct EffectEstimator<Rows: MetricRows>: Sendable {
     case .means(let means): return try smooth(value, means, nil)
     case .rocArea(let scores): return try area(scores)
     case .cells(let cells): return try CellEffect(cells, nil, clusters).effect(value)
+    case .contrasts(let contrasts): return try ContrastEffect(contrasts, nil, clusters).effect(value)
     case .resample: return try RowResampling(self).effect(value)
     }
   }
@@ -37,6 +38,8 @@ struct EffectEstimator<Rows: MetricRows>: Sendable {
     case (.means(let mine), .means(let theirs)): return try smooth(value, mine, theirs)
     case (.rocArea(let mine), .rocArea(let theirs)): return try areas(mine, theirs)
     case (.cells(let mine), .cells(let theirs)): return try CellEffect(mine, theirs, clusters).effect(value)
+    case (.contrasts(let mine), .contrasts(let theirs)):
+      return try ContrastEffect(mine, theirs, clusters).effect(value)
     default: return try RowResampling(self).effect(value)
     }
   }

@@ -36,7 +36,7 @@ package enum MethodRegistry {
     NewcombePaired.method, PairedDifference.method, Tango.method, MiettinenNurminen.method, AgrestiCaffo.method,
     TwoProportionZ.method,
     DvoretzkyKieferWolfowitz.method, OrderStatistics.method, MeanInterval.method, RuleOfThree.method,
-    PairingGain.method, InfluenceInterval.method,
+    PairingGain.method, InfluenceInterval.method, RatioOfProportions.method, WorstContrast.method,
   ]
   private static let decisions: [Method] = [
     IntervalDecision.method, BoundDecision.method, DecidingCount.method, TwoOneSidedTests.method, NonInferiority.method,

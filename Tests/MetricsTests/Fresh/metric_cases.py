@@ -328,6 +328,7 @@ def fairness():
     group = random.choice(["a", "b", "c"], n)
     own = {"sensitive_features": group}
     frame = fair.MetricFrame(metrics=m.accuracy_score, y_true=truth, y_pred=predicted, **own)
+    precise = fair.MetricFrame(metrics=m.precision_score, y_true=truth, y_pred=predicted, **own)
     add("fairness", {"y_true": truth, "y_pred": predicted, "group": group}, {
         "dp_diff": lambda: fair.demographic_parity_difference(truth, predicted, **own),
         "dp_ratio": lambda: fair.demographic_parity_ratio(truth, predicted, **own),
@@ -338,6 +339,9 @@ def fairness():
         "eo_diff_mean": lambda: fair.equalized_odds_difference(truth, predicted, agg="mean", **own),
         "eo_ratio": lambda: fair.equalized_odds_ratio(truth, predicted, **own),
         "equal_opportunity_diff": lambda: fair.equal_opportunity_difference(truth, predicted, **own),
+        "equal_opportunity_ratio": lambda: fair.equal_opportunity_ratio(truth, predicted, **own),
+        "predictive_parity_difference": lambda: precise.difference(),
+        "predictive_parity_ratio": lambda: precise.ratio(),
         "accuracy_by_group": lambda: frame.by_group.to_dict(),
         "accuracy_diff": lambda: frame.difference(), "accuracy_ratio": lambda: frame.ratio(),
         "accuracy_group_min": lambda: frame.group_min()})

@@ -1,0 +1,294 @@
+internal import Metrics
+internal import Statistics
+
+/// The worst of the contrasts between groups of rows, or its change between two models on the same rows.
+struct ContrastEffect: Sendable {
+  private let sides: [RowContrasts]
+  private let means: GroupMeans
+  private let contrasts: [Contrast]
+  /// Of each side, each mean: its count, where it is the share of rows that count alike and do not depend on each other.
+  private let counts: [BinomialCount]?
+  /// Of each mean, in how many of its rows the models differ.
+  private let moved: [Int]
+  private let clusters: Clusters?
+
+  /// Two groups, or one and all rows, and to which side they are compared. Every contrast is turned so that the larger is
+  /// the worse.
+  private struct Contrast: Sendable {
+    var rate: Int
+    var group: Int
+    /// Nil for all rows together.
+    var other: Int?
+    /// Whether the other is the first: the other less the group, or over it.
+    var isTurned = false
+  }
+
+  /// Of more groups than these not every one is compared with every other.
+  static let mostGroups = 60
+
+  init(_ mine: RowContrasts, _ theirs: RowContrasts?, _ clusters: Clusters?) throws(Undefined) {
+    guard mine.names.count <= Self.mostGroups else {
+      throw .outsideDomain("\(mine.names.count) groups are more than the \(Self.mostGroups) that are compared")
+    }
+    sides = [mine] + (theirs.map { [$0] } ?? [])
+    self.clusters = clusters
+    let means = GroupMeans(sides, clusters)
+    contrasts = Self.contrasts(mine, means)
+    self.means = means
+    let isCounted = clusters == nil && mine.weights == nil && mine.rates.allSatisfy(\.isShare)
+    var counts: [BinomialCount]? = isCounted ? [] : nil
+    if isCounted {
+      for place in means.values.indices {
+        let trials = means.units[place]
+        guard trials > 0 else {
+          counts?.append(try BinomialCount(0, of: 1))
+          continue
+        }
+        counts?.append(try BinomialCount(Int((means.values[place] * Double(trials)).rounded()), of: trials))
+      }
+    }
+    self.counts = counts
+    moved = Self.moved(sides, means)
+  }
+
+  private static func contrasts(_ rows: RowContrasts, _ means: GroupMeans) -> [Contrast] {
+    rows.rates.indices.flatMap { rate -> [Contrast] in
+      let groups = rows.names.indices.filter { means.units[means.place(0, rate, $0)] > 0 }
+      return switch rows.form {
+      case .least: groups.map { Contrast(rate: rate, group: $0) }
+      case .magnitude:
+        groups.flatMap { [Contrast(rate: rate, group: $0), Contrast(rate: rate, group: $0, isTurned: true)] }
+      case .difference, .ratio:
+        rows.isToOverall
+          ? groups.flatMap { [Contrast(rate: rate, group: $0), Contrast(rate: rate, group: $0, isTurned: true)] }
+          : groups.flatMap { group in
+            groups.filter { $0 != group }.map { Contrast(rate: rate, group: group, other: $0) }
+          }
+      }
+    }
+  }
+
+  private static func moved(_ sides: [RowContrasts], _ means: GroupMeans) -> [Int] {
+    guard sides.count == 2 else { return [] }
+    var moved = [Int](repeating: 0, count: means.values.count)
+    for rate in sides[0].rates.indices {
+      let (mine, theirs) = (sides[0].rates[rate], sides[1].rates[rate])
+      for row in sides[0].groups.indices {
+        let isSame =
+          mine.isCounted[row] == theirs.isCounted[row]
+          && (!mine.isCounted[row] || mine.values[row] == theirs.values[row])
+        if !isSame {
+          for side in 0..<2 { moved[means.place(side, rate, sides[0].groups[row])] += 1 }
+        }
+      }
+    }
+    return moved
+  }
+
+  /// What the rows say of the metric, or of the candidate's less the baseline's.
+  func effect(_ value: Double) throws(Undefined) -> Effect {
+    guard contrasts.count > 1 || form == .least else { throw .tooFew("groups", needed: 2, got: contrasts.count) }
+    let sign: Double = form == .ratio || form == .least ? -1 : 1
+    let units = clusters?.count ?? sides[0].groups.count
+    let worst = self
+    return Effect(sign * value, method: WorstContrast.method.name, count: units) { confidence throws(Undefined) in
+      worst.sides.count == 1 ? try worst.level(confidence) : try worst.change(confidence)
+    }.scaled(sign)
+  }
+
+  private var form: RowContrasts.Form { sides[0].form }
+
+  // MARK: - One model
+
+  private func level(_ confidence: Double) throws(Undefined) -> ConfidenceInterval {
+    let floor: Double =
+      switch form {
+      case .difference, .magnitude: 0
+      case .ratio: -1
+      case .least: -.infinity
+      }
+    return try WorstContrast.interval(of: contrasts.count, confidence: confidence, floor: floor) {
+      index, confidence throws(Undefined) in
+      try interval(of: contrasts[index], 0, confidence)
+    }
+  }
+
+  /// That of one group against all rows, or of its mean, so wide that those of all groups hold together.
+  func interval(rate: Int, group: Int, confidence: Double) -> ConfidenceInterval? {
+    let together = 1 - (1 - confidence) / Double(max(1, contrasts.count / 2))
+    return contrasts.first { $0.rate == rate && $0.group == group && !$0.isTurned && $0.other == nil }
+      .flatMap { try? interval(of: $0, 0, together) }
+  }
+
+  private func interval(of contrast: Contrast, _ side: Int, _ confidence: Double) throws(Undefined)
+    -> ConfidenceInterval
+  {
+    if let counts { return try score(contrast, side, counts, confidence) }
+    let combination = try combination(contrast, side)
+    let value = value(of: contrast, side)
+    let half = try means.half(combination, confidence: confidence, span: span) { means.isConstant($0) }
+    return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
+  }
+
+  /// From the counts of the groups, which are independent of each other; a group and all rows are as a group and the rest.
+  private func score(
+    _ contrast: Contrast, _ side: Int, _ counts: [BinomialCount], _ confidence: Double
+  ) throws(Undefined) -> ConfidenceInterval {
+    let place = means.place(side, contrast.rate, contrast.group)
+    let mine = counts[place]
+    if form == .least { return try Wilson.interval(mine, confidence: confidence).interval.negated }
+    if let other = contrast.other {
+      let theirs = counts[means.place(side, contrast.rate, other)]
+      guard form == .ratio else { return try MiettinenNurminen.interval(mine, theirs, confidence: confidence).interval }
+      return try Self.ratio(mine, theirs, confidence).negated
+    }
+    let rest = try rest(contrast, side, counts)
+    let share = means.shares[place]
+    guard form == .ratio else {
+      var interval = try MiettinenNurminen.interval(mine, rest, confidence: confidence).interval
+      interval.lower *= 1 - share
+      interval.upper *= 1 - share
+      return contrast.isTurned ? interval.negated : interval
+    }
+    let ratio = try Self.ratio(mine, rest, confidence)
+    // p / (s p + (1 - s) r) grows with p / r.
+    func toOverall(_ ratio: Double) -> Double {
+      ratio == .infinity ? 1 / share : ratio / (share * ratio + 1 - share)
+    }
+    let (low, high) = (toOverall(ratio.lower), toOverall(ratio.upper))
+    return contrast.isTurned
+      ? ConfidenceInterval(lower: low > 0 ? -1 / low : -.infinity, upper: -1 / high, confidence: confidence)
+      : ConfidenceInterval(lower: -high, upper: -low, confidence: confidence)
+  }
+
+  /// Of two shares that are both 0 nobody knows the ratio.
+  private static func ratio(
+    _ first: BinomialCount, _ second: BinomialCount, _ confidence: Double
+  ) throws(Undefined) -> ConfidenceInterval {
+    guard first.successes + second.successes > 0 else {
+      return ConfidenceInterval(lower: 0, upper: .infinity, confidence: confidence)
+    }
+    return try RatioOfProportions.interval(first, second, confidence: confidence)
+  }
+
+  /// All groups but one.
+  private func rest(_ contrast: Contrast, _ side: Int, _ counts: [BinomialCount]) throws(Undefined) -> BinomialCount {
+    var (successes, trials) = (0, 0)
+    for group in sides[side].names.indices where group != contrast.group {
+      let place = means.place(side, contrast.rate, group)
+      guard means.units[place] > 0 else { continue }
+      successes += counts[place].successes
+      trials += counts[place].trials
+    }
+    return try BinomialCount(successes, of: trials)
+  }
+
+  // MARK: - Two models
+
+  /// The change of the largest is that from the baseline's largest to the candidate's, whichever these are: a tenth of the
+  /// error goes to which they may be. It is at most the candidate's largest contrast less the same one of the baseline, and
+  /// at least the baseline's largest as the candidate has it less itself. Those vary less, so that both ways share the rest.
+  private func change(_ confidence: Double) throws(Undefined) -> ConfidenceInterval {
+    let (mine, theirs) = (try largest(0, confidence), try largest(1, confidence))
+    let half = min(1 - (1 - confidence) * 0.45, 1.0.nextDown)
+    let isCrossed = mine.count * theirs.count <= Self.mostCrossed
+    var (lower, upper) = (Double.infinity, -Double.infinity)
+    for one in mine {
+      var most = try change(one, one, half).upper
+      if isCrossed {
+        var crossed = -Double.infinity
+        for other in theirs { crossed = max(crossed, try change(one, other, half).upper) }
+        most = min(most, crossed)
+      }
+      upper = max(upper, most)
+    }
+    for other in theirs {
+      var least = try change(other, other, half).lower
+      if isCrossed {
+        var crossed = Double.infinity
+        for one in mine { crossed = min(crossed, try change(one, other, half).lower) }
+        least = max(least, crossed)
+      }
+      lower = min(lower, least)
+    }
+    return ConfidenceInterval(lower: min(lower, upper), upper: max(lower, upper), confidence: confidence)
+  }
+
+  /// More pairs of contrasts than these are not tried.
+  private static let mostCrossed = 10_000
+
+  /// The contrasts of a side that may be its largest.
+  private func largest(_ side: Int, _ confidence: Double) throws(Undefined) -> [Int] {
+    try WorstContrast.candidates(of: contrasts.count, confidence: 1 - (1 - confidence) / 20) {
+      index, confidence throws(Undefined) in
+      try interval(of: contrasts[index], side, confidence)
+    }
+  }
+
+  /// From a contrast of the baseline to one of the candidate, on the same rows.
+  private func change(_ one: Int, _ other: Int, _ confidence: Double) throws(Undefined) -> ConfidenceInterval {
+    let (first, second) = (contrasts[one], contrasts[other])
+    let combination =
+      try combination(first, 0) + combination(second, 1).map { (place: $0.place, factor: -$0.factor) }
+    let value = value(of: first, 0) - value(of: second, 1)
+    let count = means.values.count / 2
+    // What may have gone unseen is of both models at once, and counts once.
+    let half = try means.half(combination, confidence: confidence, span: span) { place in
+      place < count && moved[place] < CellEffect.fewestMoved
+    }
+    return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
+  }
+
+  /// How far apart two values of a row may be.
+  private var span: Double { form == .magnitude ? 2 : 1 }
+
+  // MARK: - Contrasts
+
+  /// Larger is worse.
+  private func value(of contrast: Contrast, _ side: Int) -> Double {
+    let (mine, other) = (mean(contrast.group, contrast, side), reference(contrast, side))
+    let (first, second) = contrast.isTurned ? (other, mine) : (mine, other)
+    switch form {
+    case .difference: return first - second
+    case .ratio: return second == 0 ? -.infinity : -first / second
+    case .least: return -mine
+    case .magnitude: return contrast.isTurned ? -mine : mine
+    }
+  }
+
+  private func mean(_ group: Int, _ contrast: Contrast, _ side: Int) -> Double {
+    means.values[means.place(side, contrast.rate, group)]
+  }
+
+  private func reference(_ contrast: Contrast, _ side: Int) -> Double {
+    if let other = contrast.other { return mean(other, contrast, side) }
+    return means.value(of: overall(contrast, side, 1))
+  }
+
+  private func overall(_ contrast: Contrast, _ side: Int, _ factor: Double) -> GroupMeans.Combination {
+    sides[side].names.indices.map { group in
+      let place = means.place(side, contrast.rate, group)
+      return (place, factor * means.shares[place])
+    }.filter { means.units[$0.0] > 0 }
+  }
+
+  /// The contrast to first order, as a sum of means.
+  private func combination(_ contrast: Contrast, _ side: Int) throws(Undefined) -> GroupMeans.Combination {
+    let place = means.place(side, contrast.rate, contrast.group)
+    let (mine, other) = (mean(contrast.group, contrast, side), reference(contrast, side))
+    func combined(_ own: Double, _ factor: Double) -> GroupMeans.Combination {
+      if let group = contrast.other { return [(place, own), (means.place(side, contrast.rate, group), factor)] }
+      return overall(contrast, side, factor).map { ($0.place, $0.place == place ? $0.factor + own : $0.factor) }
+    }
+    switch form {
+    case .least: return [(place, -1)]
+    case .magnitude: return [(place, contrast.isTurned ? -1 : 1)]
+    case .difference: return contrast.isTurned ? combined(-1, 1) : combined(1, -1)
+    case .ratio:
+      let divisor = contrast.isTurned ? mine : other
+      guard divisor > 0 else { throw .tooFew("hits in each group", needed: 1, got: 0) }
+      return contrast.isTurned
+        ? combined(other / (mine * mine), -1 / mine) : combined(-1 / other, mine / (other * other))
+    }
+  }
+}
