@@ -13,6 +13,8 @@ package struct ModelCheck: Sendable {
   package var entry: GateEntry
   /// The slices that are judged one by one; nil for all rows together.
   package var slice: SliceDeclaration?
+  /// The groups that it compares with each other; nil for a gate that looks at rows one by one.
+  package var fairness: FairnessDeclaration?
 }
 
 extension ModelDeclaration {
@@ -31,7 +33,7 @@ extension ModelDeclaration {
             metric: metric, direction: betterSide(of: entry), claim: claim, entry: entry, slice: slice)
         }
       }
-    }
+    } + fairness.flatMap { $0.checks(named: model) }
   }
 
   /// The direction as stated, or else as the metric itself has it.

@@ -12,6 +12,7 @@ package struct ModelDeclaration: Sendable {
   /// Slices with fewer rows are pooled.
   package var minRows: Located<Int>?
   package var gates: [GateEntry] = []
+  package var fairness: [FairnessDeclaration] = []
 
   package init() {}
 
@@ -22,6 +23,9 @@ package struct ModelDeclaration: Sendable {
         .key("candidate", \.candidate, ModelSide.candidate, "The model that wants to be released.", required: true),
         .optional("baseline", \.baseline, ModelSide.baseline, "The model it is compared with."),
         .key("gates", \.gates, GateEntry.shape.list, "The bounds that the candidate must keep.", required: true),
+        .key(
+          "fairness", \.fairness, FairnessDeclaration.shape.oneOrMany,
+          "Groups of people that the model must treat alike, and the gates that say so."),
         .key("slices", \.slices, SliceDeclaration.shape.list, "How rows are divided for gates with slices: all."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
@@ -86,6 +90,9 @@ package struct ModelDeclaration: Sendable {
     if let column = slices.first?.columns.first?.name {
       problems.report("a metrics file has no rows to slice", at: column.location)
     }
+    if let groups = fairness.first?.by?.columns.first?.name {
+      problems.report("a metrics file has no rows to group", at: groups.location)
+    }
     for entry in gates {
       if let slices = entry.slices { problems.report("a metrics file has no rows to slice", at: slices.location) }
       if let confidence = entry.confidence {
@@ -109,7 +116,8 @@ package struct ModelDeclaration: Sendable {
         label: "the same name again", help: ["give one of them an id: of its own"])
     }
     let same = earlier.filter {
-      $0.slice == nil && check.slice == nil && $0.entry.reference?.arguments == check.entry.reference?.arguments
+      $0.slice == nil && check.slice == nil && $0.fairness?.name == check.fairness?.name
+        && $0.entry.reference?.arguments == check.entry.reference?.arguments
     }
     if let other = same.first(where: { excludes($0, check) }), case .value(let gate) = other.claim {
       problems.report(

@@ -67,6 +67,26 @@ extension BinaryRows: PredictedRows {
   /// The labels whose meaning everybody knows.
   private static let plain = ["0": false, "1": true, "false": false, "true": true, "0.0": false, "1.0": true]
 
+  func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {
+    guard let favourable else { return self }
+    let isPositive = terms.positive.map { $0.value == favourable } ?? Self.plain[favourable.lowercased()]
+    guard let isPositive else {
+      throw RowProblem(
+        message: "nothing says whether the favourable label \"\(favourable)\" is the positive one",
+        notes: ["add positive: and the label of the positive class"])
+    }
+    if isPositive { return self }
+    let probabilities = scores.flatMap { scores in
+      scores.allSatisfy { (0...1).contains($0) } ? scores.map { 1 - $0 } : nil
+    }
+    do throws(Undefined) {
+      return try BinaryRows(
+        labels: labels.map { !$0 }, scores: probabilities, predictions: predictions.map { !$0 }, weights: weights)
+    } catch {
+      throw RowProblem(message: "\(error)")
+    }
+  }
+
   func differsInLabel(_ row: Int, from other: BinaryRows, _ otherRow: Int) -> Bool {
     labels[row] != other.labels[otherRow]
   }

@@ -9,6 +9,8 @@ struct GateMeasure: Sendable {
   let subject: Subject
   /// Of what the bound is about: the metric, or the benefit. Nil for a gate about these rows alone.
   let effect: Result<Effect, Undefined>?
+  /// What else the finding tells.
+  var notes: [String] = []
 
   /// What the bound is about.
   enum Subject: Sendable {
@@ -54,6 +56,7 @@ struct GateMeasure: Sendable {
       finding = IntervalVerdict(self, effect, adjusted: adjusted, family: family, pairing: pairing).finding
     case .failure(let reason)?: finding = undecided(reason)
     }
+    finding.evidence.notes += notes
     if finding.evidence.counts == nil {
       finding.evidence.counts = .init(rows: rows, nulls: 0, evaluated: rows, violating: nil)
     }

@@ -35,6 +35,7 @@ extension ModelDeclaration {
     validateColumns(&problems)
     validateJoin(&problems)
     validateSlices(&problems)
+    validateFairness(task, &problems)
     for entry in gates {
       guard let reference = entry.reference else { continue }
       do throws(MetricProblem) {

@@ -48,6 +48,18 @@ extension MulticlassRows: PredictedRows {
     return { word in Double(word).map { Quantity.text($0) } ?? word }
   }
 
+  func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {
+    guard let favourable, let place = classes.firstIndex(of: favourable) else {
+      throw RowProblem(message: "no row has the favourable label \"\(favourable ?? "")\"")
+    }
+    do throws(Undefined) {
+      return try BinaryRows(
+        labels: labels.map { $0 == place }, predictions: predictions.map { $0 == place }, weights: weights)
+    } catch {
+      throw RowProblem(message: "\(error)")
+    }
+  }
+
   func differsInLabel(_ row: Int, from other: MulticlassRows, _ otherRow: Int) -> Bool {
     classes[labels[row]] != other.classes[other.labels[otherRow]]
   }

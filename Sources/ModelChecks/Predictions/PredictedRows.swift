@@ -15,6 +15,16 @@ protocol PredictedRows: MetricRows {
   var isRight: [Bool]? { get }
   /// How much each row counts; nil for all alike.
   var weights: [Double]? { get }
+  /// The same rows, each of which is or is called favourable, or neither. Throws where there is no such thing.
+  ///
+  /// - Parameter favourable: the label; nil for the positive one.
+  func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows
+}
+
+extension PredictedRows {
+  func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {
+    throw RowProblem(message: "these predictions are not favourable or unfavourable")
+  }
 }
 
 /// Why the rows of a file cannot be judged.

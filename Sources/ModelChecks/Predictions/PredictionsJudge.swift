@@ -12,6 +12,8 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
   let clusters: Clusters?
   /// By the names of their declarations.
   let slicings: [String: Result<Slicing, RowProblem>]
+  /// What decides the gates that compare groups.
+  var fairness: [CheckID: Result<GateMeasure, Obstacle>] = [:]
   let threads: Int
   /// Whether every metric is moved beyond its limit, to see that the gate fails.
   var isSelfTest = false
@@ -33,7 +35,10 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
     let families = Set(checks.filter { $0.slice != nil && selection.includes($0.planned.id) }.map(\.gate))
     let whole = checks.filter { $0.slice == nil && (selection.includes($0.planned.id) || $0.isOfFamily) }
     let sliced = checks.filter { $0.slice != nil && families.contains($0.gate) }
-    let measured = await measure(parts(whole, sliced))
+    var measured = await measure(parts(whole.filter { $0.fairness == nil }, sliced))
+    for (check, result) in fairness {
+      measured[Place(check: check, slice: 0)] = result.map { isSelfTest ? $0.beyondLimit ?? $0 : $0 }
+    }
     guard !Task.isCancelled else { return [] }
     let overall = holm(whole, measured)
     let slices = benjaminiHochberg(sliced, measured)

@@ -65,9 +65,12 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
     }
     context.progress("judging \(plan.checks.count) gates")
+    let fairness = FairnessJudge(
+      declaration: declaration, table: table, candidate: candidate, baseline: baseline, clusters: clusters)
     let judge = PredictionsJudge(
       declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, clusters: clusters,
-      slicings: slicings(of: table), threads: context.threads, isSelfTest: isSelfTest)
+      slicings: slicings(of: table), fairness: fairness.measure(plan.checks), threads: context.threads,
+      isSelfTest: isSelfTest)
     return findings + (await judge.findings(selection))
   }
 
@@ -81,12 +84,12 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       request.words += other.words.filter { !request.words.contains($0) }
     }
     if let group = declaration.predictions.group { request.words.append(group.value) }
-    if plan.checks.contains(where: { $0.slice != nil }) {
-      for column in declaration.slices.flatMap(\.columns) {
-        guard let name = column.name?.value else { continue }
-        if column.bins == nil, !request.words.contains(name) { request.words.append(name) }
-        if column.bins != nil, !request.numbers.contains(name) { request.numbers.append(name) }
-      }
+    for column in (plan.checks.contains { $0.slice != nil } ? declaration.slices : []).flatMap(\.columns)
+      + declaration.fairness.flatMap({ $0.by?.columns ?? [] })
+    {
+      guard let name = column.name?.value else { continue }
+      if column.bins == nil, !request.words.contains(name) { request.words.append(name) }
+      if column.bins != nil, !request.numbers.contains(name) { request.numbers.append(name) }
     }
     request.key = declaration.predictions.id.map(\.value)
     return request

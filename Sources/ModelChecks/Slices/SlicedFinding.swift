@@ -31,11 +31,7 @@ struct SlicedFinding {
   var finding: Finding {
     let name = check.slice?.name ?? ""
     var evidence = Evidence(limit: check.limit)
-    if !slicing.pooled.isEmpty {
-      let some = slicing.pooled.prefix(Self.shown).joined(separator: ", ")
-      let rest = slicing.pooled.count - Self.shown
-      evidence.notes.append("pooled as other: \(some)" + (rest > 0 ? " and \(rest) more" : ""))
-    }
+    evidence.notes = slicing.notes
     if let absent = slicing.absent.first {
       let words = slicing.absent.map { "\"\($0.value)\"" }.joined(separator: ", ")
       return check.planned.finding(

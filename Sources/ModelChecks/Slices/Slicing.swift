@@ -10,6 +10,19 @@ struct Slicing: Sendable {
   /// The values that must occur and do not.
   private(set) var absent: [Located<String>] = []
 
+  /// More pooled slices than these are counted.
+  private static let shown = 20
+
+  /// What a finding says beside the slices.
+  var notes: [String] {
+    pooled.isEmpty ? [] : ["pooled as other: \(Self.list(pooled))"]
+  }
+
+  private static func list(_ pooled: [String]) -> String {
+    let rest = pooled.count - shown
+    return pooled.prefix(shown).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
   struct Slice: Sendable {
     /// `carrier = AA, distance from 0 to 500`.
     var name: String

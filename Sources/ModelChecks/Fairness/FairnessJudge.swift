@@ -1,0 +1,119 @@
+internal import Language
+internal import Metrics
+internal import Scan
+internal import Statistics
+internal import Verdict
+
+/// Measures the gates that compare groups of rows.
+struct FairnessJudge<Rows: PredictedRows>: Sendable {
+  let declaration: ModelDeclaration
+  let table: PredictionTable
+  let candidate: Rows
+  let baseline: ComparedRows<Rows>
+  let clusters: Clusters?
+
+  /// What decides each of the checks that compare groups.
+  func measure(_ checks: [ModelCheck]) -> [CheckID: Result<GateMeasure, Obstacle>] {
+    var measured: [CheckID: Result<GateMeasure, Obstacle>] = [:]
+    for fairness in declaration.fairness {
+      let own = checks.filter { $0.fairness?.name == fairness.name }
+      do throws(Obstacle) {
+        let groups = try groups(of: fairness)
+        var measurer = try measurer(fairness, groups)
+        for check in own where measured[check.planned.id] == nil {
+          measured[check.planned.id] = Result { () throws(Obstacle) in
+            try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)
+            var measure = try measurer.measure(check)
+            measure.notes = notes(measurer.candidate, check) + groups.notes
+            return measure
+          }
+        }
+      } catch {
+        for check in own { measured[check.planned.id] = .failure(error) }
+      }
+    }
+    return measured
+  }
+
+  // MARK: - Groups
+
+  private struct Groups {
+    var names: [String]
+    /// Of each row its group.
+    var places: [Int]
+    var notes: [String]
+  }
+
+  private func groups(of fairness: FairnessDeclaration) throws(Obstacle) -> Groups {
+    guard let by = fairness.by else { throw Obstacle(message: "there are no groups") }
+    let slicing: Slicing
+    do throws(RowProblem) {
+      slicing = try Slicing(
+        by, of: table, fewest: fairness.minRows?.value ?? declaration.minRows?.value ?? 100,
+        sensitive: declaration.predictions.sensitive)
+    } catch {
+      throw error.obstacle
+    }
+    if let absent = slicing.absent.first {
+      throw Obstacle(outcome: .failed, message: "no row of the groups by \(by.name) has \"\(absent.value)\"")
+    }
+    guard slicing.slices.count > 1 else {
+      throw Obstacle(
+        reason: .nothingToEvaluate,
+        message: "all rows are of one group (\(slicing.slices[0].name)), so there is nothing to compare",
+        notes: slicing.notes)
+    }
+    guard slicing.slices.count <= ContrastEffect.mostGroups else {
+      throw Obstacle(
+        reason: .limit,
+        message: "\(slicing.slices.count) groups are more than the \(ContrastEffect.mostGroups) that are compared",
+        notes: ["a larger min_rows: pools the small ones"])
+    }
+    var places = [Int](repeating: 0, count: table.columns.rows)
+    for (place, slice) in slicing.slices.enumerated() {
+      for row in slice.rows { places[row] = place }
+    }
+    // Of one column the value says it all.
+    let prefix = by.columns.count == 1 ? "\(by.columns[0].name?.value ?? "") = " : ""
+    let names = slicing.slices.map { $0.name.hasPrefix(prefix) ? String($0.name.dropFirst(prefix.count)) : $0.name }
+    return Groups(names: names, places: places, notes: slicing.notes)
+  }
+
+  private func measurer(
+    _ fairness: FairnessDeclaration, _ groups: Groups
+  ) throws(Obstacle) -> MetricMeasurer<FairnessRows> {
+    let favourable = fairness.favourable?.value
+    if let favourable, let label = declaration.columns(of: declaration.candidate).label,
+      let words = table.columns.words(label.value)?.words, !words.contains(favourable)
+    {
+      throw Obstacle(
+        outcome: .failed, message: "no row of \(table.name) has the favourable label \"\(favourable)\"")
+    }
+    func rows(_ rows: Rows) throws(Obstacle) -> FairnessRows {
+      do throws(RowProblem) {
+        let outcomes = try rows.outcomes(favourable: favourable, declaration.predictions)
+        do throws(Undefined) {
+          return try FairnessRows(rows: outcomes, names: groups.names, groups: groups.places)
+        } catch {
+          throw RowProblem(message: "\(error)")
+        }
+      } catch {
+        throw error.obstacle
+      }
+    }
+    let mine = try rows(candidate)
+    var theirs: FairnessRows?
+    if let baseline = baseline.rows { theirs = try rows(baseline) }
+    return MetricMeasurer(candidate: mine, baseline: theirs, clusters: clusters)
+  }
+
+  /// What the metric is made of, group by group.
+  private func notes(_ rows: FairnessRows, _ check: ModelCheck) -> [String] {
+    guard let reference = check.entry.reference,
+      let metric = try? MetricRegistry.definition(reference.name.value, of: FairnessRows.self).metric(
+        reference.arguments),
+      case .contrasts(let contrasts)? = try? metric.evidence(of: rows)
+    else { return [] }
+    return GroupTable(contrasts, clusters, confidence: check.entry.confidence?.value).notes
+  }
+}
