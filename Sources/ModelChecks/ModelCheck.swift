@@ -17,6 +17,11 @@ package struct ModelCheck: Sendable {
   package var fairness: FairnessDeclaration?
 }
 
+extension ModelCheck {
+  /// Which slices it judges: those of a declaration, or, where they are discovered, its own.
+  var slicing: String { slice?.discovery == nil ? slice?.name ?? "" : planned.id.description }
+}
+
 extension ModelDeclaration {
   /// The checks in the order of the config: one for each bound of each gate.
   package func checks(named model: String) -> [ModelCheck] {

@@ -26,7 +26,8 @@ package struct ModelDeclaration: Sendable {
         .key(
           "fairness", \.fairness, FairnessDeclaration.shape.oneOrMany,
           "Groups of people that the model must treat alike, and the gates that say so."),
-        .key("slices", \.slices, SliceDeclaration.shape.list, "How rows are divided for gates with slices: all."),
+        .key(
+          "slices", \.slices, SliceDeclaration.shape.oneOrMany, "How rows are divided for gates with slices: all."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
           "Slices with fewer rows are pooled as other: 100."),
@@ -87,9 +88,7 @@ package struct ModelDeclaration: Sendable {
         "\"\(key)\" is about predictions, and this model has metrics files", at: place,
         help: ["write candidate: {predictions: …} to have the metrics computed"])
     }
-    if let column = slices.first?.columns.first?.name {
-      problems.report("a metrics file has no rows to slice", at: column.location)
-    }
+    if let slice = slices.first { problems.report("a metrics file has no rows to slice", at: slice.location) }
     if let groups = fairness.first?.by?.columns.first?.name {
       problems.report("a metrics file has no rows to group", at: groups.location)
     }

@@ -18,11 +18,16 @@ package struct FairnessDeclaration: Sendable {
   package var name: String { by?.name ?? "" }
 
   static var shape: Shape<FairnessDeclaration> {
-    .object(
+    let groups = SliceDeclaration.shape.map { groups, node, problems -> SliceDeclaration? in
+      if groups.discovery == nil { return groups }
+      problems.report("groups are named, not discovered", at: node.location)
+      return nil
+    }
+    return .object(
       FairnessDeclaration(),
       [
         .key(
-          "by", \.by, SliceDeclaration.shape.optional,
+          "by", \.by, groups.optional,
           "The column that tells the groups, one with bins, or a list of columns whose crosses are the groups.",
           required: true),
         .optional(

@@ -91,5 +91,14 @@ extension BinaryRows: PredictedRows {
     labels[row] != other.labels[otherRow]
   }
 
+  /// The Brier score of probabilities, or else whether it is wrong.
+  var losses: [Double]? {
+    guard let scores, scores.allSatisfy({ (0...1).contains($0) }) else { return isRight.map { $0.map { $0 ? 0 : 1 } } }
+    return scores.indices.map { row in
+      let error = scores[row] - (labels[row] ? 1 : 0)
+      return error * error
+    }
+  }
+
   var isRight: [Bool]? { zip(labels, predictions).map { $0 == $1 } }
 }

@@ -84,15 +84,32 @@ extension ModelDeclaration {
       problems.report(
         "this model has no slices", at: choice.location, help: ["add slices: and the columns that divide the rows"])
     }
-    if !slices.isEmpty, !gates.contains(where: { $0.slices != nil }), let column = slices[0].columns.first?.name {
+    if let slice = slices.first, !gates.contains(where: { $0.slices != nil }) {
       problems.report(
-        "no gate judges the slices, so they check nothing", at: column.location, help: ["add slices: all to a gate"])
+        "no gate judges the slices, so they check nothing", at: slice.location, help: ["add slices: all to a gate"])
     }
     var known: Set<String> = []
     for slice in slices where !known.insert(slice.name).inserted {
       problems.report(
         "the slices by \(slice.name) are declared twice",
-        at: slice.columns.first?.name?.location ?? candidate.predictions?.location)
+        at: slice.location ?? candidate.predictions?.location)
+    }
+    validateDiscovery(&problems)
+  }
+
+  /// The worst slices are bad on the rows that they were found on, whatever the model is like.
+  private func validateDiscovery(_ problems: inout Problems) {
+    let discoveries = slices.compactMap(\.discovery)
+    guard !discoveries.isEmpty else { return }
+    for entry in gates where entry.confidence == nil {
+      guard let place = entry.slices?.location else { continue }
+      problems.report(
+        "a discovered slice says nothing without an interval", at: place, help: ["add confidence: 95% to the gate"])
+    }
+    let known = sides.flatMap { $0.columns.named }
+    for column in discoveries.flatMap(\.columns) {
+      guard let (key, _) = known.first(where: { $0.column.value == column.value }) else { continue }
+      problems.report("\"\(column.value)\" is the \(key): every slice by it is extreme", at: column.location)
     }
   }
 

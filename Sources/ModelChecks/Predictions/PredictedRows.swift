@@ -13,6 +13,8 @@ protocol PredictedRows: MetricRows {
   func differsInLabel(_ row: Int, from other: Self, _ otherRow: Int) -> Bool
   /// Whether each row is predicted right; nil where that cannot be said.
   var isRight: [Bool]? { get }
+  /// How bad each row is; nil where that cannot be said.
+  var losses: [Double]? { get }
   /// How much each row counts; nil for all alike.
   var weights: [Double]? { get }
   /// The same rows, each of which is or is called favourable, or neither. Throws where there is no such thing.
@@ -22,6 +24,8 @@ protocol PredictedRows: MetricRows {
 }
 
 extension PredictedRows {
+  var losses: [Double]? { isRight.map { $0.map { $0 ? 0 : 1 } } }
+
   func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {
     throw RowProblem(message: "these predictions are not favourable or unfavourable")
   }

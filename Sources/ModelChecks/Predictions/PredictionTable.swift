@@ -12,6 +12,8 @@ struct PredictionTable: Sendable {
   let columns: CollectedColumns
   /// What a name that may move stood for; nil for files.
   var provenance: String?
+  /// The columns in which slices are searched.
+  let searched: [String]
 
   /// What is read of a file.
   struct Request: Sendable, Hashable {
@@ -19,11 +21,13 @@ struct PredictionTable: Sendable {
     var numbers: [String] = []
     var words: [String] = []
     var key: [String] = []
+    /// The columns that are searched for slices.
+    var search: SearchRequest?
 
     /// The columns that must be there, each once.
     var all: [String] {
       var names: [String] = []
-      for name in numbers + words + key where !names.contains(name) { names.append(name) }
+      for name in numbers + words + key + (search?.columns ?? []) where !names.contains(name) { names.append(name) }
       return names
     }
   }
@@ -52,20 +56,23 @@ struct PredictionTable: Sendable {
     context.progress("reading the \(role.rawValue)'s predictions \(source.name)")
     var scan = NativeScan(source, ScanResources(threads: context.threads, memory: context.memory))
     do throws(ScanError) {
-      let fields = try scan.fields().map(\.name)
+      let found = try scan.fields()
+      let fields = found.map(\.name)
       let absent = request.all.filter { !fields.contains($0) }
       guard absent.isEmpty else {
         return .failure(.absent(absent, in: source.name, near: nearest(absent[0], among: fields)))
       }
+      var wanted = request
+      let searched = wanted.addSearched(among: found)
       var plan = Plan()
       let slot = plan.require(
         CollectedColumns.Specification(
-          numbers: request.numbers, words: request.words, key: request.key, limit: context.memory * memoryFactor))
+          numbers: wanted.numbers, words: wanted.words, key: wanted.key, limit: context.memory * memoryFactor))
       let measurements = try await scan.compute(plan)
       return .success(
         PredictionTable(
           name: source.name, files: source.files.map(\.name), columns: measurements[slot],
-          provenance: found.provenance))
+          provenance: found.provenance, searched: searched))
     } catch {
       let isMissing = role == .baseline && source.isMissing
       let advice = isMissing ? SideFailure.firstRun : error.hint

@@ -10,8 +10,8 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
   let candidate: Rows
   let baseline: ComparedRows<Rows>
   let clusters: Clusters?
-  /// By the names of their declarations.
-  let slicings: [String: Result<Slicing, RowProblem>]
+  /// By what the checks call them.
+  let slicings: [String: Result<Slicing, Obstacle>]
   /// What decides the gates that compare groups.
   var fairness: [CheckID: Result<GateMeasure, Obstacle>] = [:]
   let threads: Int
@@ -49,11 +49,12 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
 
   private func parts(_ whole: [ModelCheck], _ sliced: [ModelCheck]) -> [Part] {
     var parts = [Part(slice: 0, checks: whole)]
-    for declared in declaration.slices {
-      let own = sliced.filter { $0.slice?.name == declared.name }
-      guard !own.isEmpty, case .success(let slicing)? = slicings[declared.name] else { continue }
+    var known: Set<String> = []
+    for name in sliced.map(\.slicing) where known.insert(name).inserted {
+      let own = sliced.filter { $0.slicing == name }
+      guard case .success(let slicing)? = slicings[name] else { continue }
       for (index, slice) in slicing.slices.enumerated() {
-        parts.append(Part(slicing: declared.name, slice: index, rows: slice.rows, checks: own))
+        parts.append(Part(slicing: name, slice: index, rows: slice.rows, checks: own))
       }
     }
     return parts
@@ -126,9 +127,13 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
       let tails = places.map { measured[$0.place]?.tail }
       let (adjusted, members) = (BenjaminiHochberg.adjust(tails), tails.count { $0 != nil })
       for check in own {
-        guard case .success(let slicing)? = slicings[check.slice?.name ?? ""] else {
-          if case .failure(let problem)? = slicings[check.slice?.name ?? ""] {
-            findings[check.planned.id] = problem.obstacle.finding(for: check)
+        guard case .success(let slicing)? = slicings[check.slicing] else {
+          if case .failure(let obstacle)? = slicings[check.slicing] {
+            var finding = obstacle.finding(for: check)
+            if finding.outcome == .inconclusive, check.entry.whenInconclusive?.value != .block {
+              finding.severity = .warn
+            }
+            findings[check.planned.id] = finding
           }
           continue
         }
@@ -148,7 +153,7 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
   }
 
   private func slices(of check: ModelCheck) -> [Slicing.Slice] {
-    if case .success(let slicing)? = slicings[check.slice?.name ?? ""] { slicing.slices } else { [] }
+    if case .success(let slicing)? = slicings[check.slicing] { slicing.slices } else { [] }
   }
 
   private func finding(of check: ModelCheck, _ result: Measured, adjusted: Probability?, _ family: String) -> Finding {

@@ -67,9 +67,14 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     context.progress("judging \(plan.checks.count) gates")
     let fairness = FairnessJudge(
       declaration: declaration, table: table, candidate: candidate, baseline: baseline, clusters: clusters)
+    let discovery = SliceDiscovery(
+      declaration: declaration, table: table, candidate: candidate, baseline: baseline)
     let judge = PredictionsJudge(
       declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, clusters: clusters,
-      slicings: slicings(of: table), fairness: fairness.measure(plan.checks), threads: context.threads,
+      slicings: slicings(of: table).merging(
+        discovery.slicings(of: selected.contains { $0.slice != nil } ? plan.checks : [])
+      ) { $1 },
+      fairness: fairness.measure(plan.checks), threads: context.threads,
       isSelfTest: isSelfTest)
     return findings + (await judge.findings(selection))
   }
@@ -92,7 +97,22 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       if column.bins != nil, !request.numbers.contains(name) { request.numbers.append(name) }
     }
     request.key = declaration.predictions.id.map(\.value)
+    request.search = plan.checks.contains { $0.slice?.discovery != nil } ? search : nil
     return request
+  }
+
+  /// What slices are searched by: neither by what is predicted, nor by what rows are called.
+  private var search: SearchRequest {
+    var search = SearchRequest()
+    let discoveries = declaration.slices.compactMap(\.discovery)
+    search.columns = discoveries.flatMap { $0.columns.map(\.value) }
+    search.searchesAll = discoveries.contains { $0.columns.isEmpty }
+    let terms = declaration.predictions
+    let sides = [declaration.candidate] + (declaration.baseline.map { [$0] } ?? [])
+    search.except = Set(
+      sides.flatMap { declaration.columns(of: $0).named.map { $0.column.value } }
+        + (terms.id + [terms.group].compactMap { $0 }).map(\.value))
+    return search
   }
 
   /// A row that comes twice counts twice, and every interval takes it for two. With files on both sides the join tells.
@@ -119,16 +139,16 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     return Clusters(codes: words.indices, count: words.wordCount)
   }
 
-  private func slicings(of table: PredictionTable) -> [String: Result<Slicing, RowProblem>] {
+  private func slicings(of table: PredictionTable) -> [String: Result<Slicing, Obstacle>] {
     guard plan.checks.contains(where: { $0.slice != nil }) else { return [:] }
-    var slicings: [String: Result<Slicing, RowProblem>] = [:]
-    for slice in declaration.slices {
+    var slicings: [String: Result<Slicing, Obstacle>] = [:]
+    for slice in declaration.slices where slice.discovery == nil {
       do throws(RowProblem) {
         slicings[slice.name] = .success(
           try Slicing(
             slice, of: table, fewest: declaration.minRows?.value ?? 100, sensitive: declaration.predictions.sensitive))
       } catch {
-        slicings[slice.name] = .failure(error)
+        slicings[slice.name] = .failure(error.obstacle)
       }
     }
     return slicings

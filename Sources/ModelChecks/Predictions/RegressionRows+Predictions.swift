@@ -29,4 +29,6 @@ extension RegressionRows: PredictedRows {
 
   /// A number is near or far, not right or wrong.
   var isRight: [Bool]? { nil }
+
+  var losses: [Double]? { zip(labels, predictions).map { ($0 - $1).magnitude } }
 }

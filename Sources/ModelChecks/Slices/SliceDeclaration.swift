@@ -5,10 +5,14 @@ internal import Verdict
 /// several at once.
 package struct SliceDeclaration: Sendable {
   package var columns: [Column] = []
+  /// What is searched for slices that nobody names; nil where they are named.
+  package var discovery: DiscoveryDeclaration?
 
   /// A column, its bins, and the values that must occur.
   package struct Column: Sendable {
     package var name: Located<String>?
+    /// What its slices are called; nil for the column's name.
+    package var title: String?
     /// The borders between bins, in ascending order; nil where each value is a slice.
     package var bins: [Double]?
     package var values: [Located<String>] = []
@@ -19,11 +23,19 @@ package struct SliceDeclaration: Sendable {
   package init() {}
 
   /// What the slices are called together: `carrier`, `carrier+distance`.
-  package var name: String { columns.compactMap { $0.name?.value }.joined(separator: "+") }
+  package var name: String {
+    discovery?.name ?? columns.compactMap { $0.title ?? $0.name?.value }.joined(separator: "+")
+  }
 
   static var shape: Shape<SliceDeclaration> {
     let cross = Shape<[Column]>(.list(column.schema)) { node, problems in column.list.decode(node, &problems) }
-    return cross.when({ $0.isSequence }, otherwise: column.map { [$0] }).map { columns, node, problems in
+    let discovered = DiscoveryDeclaration.shape.map { discovery in
+      var declaration = SliceDeclaration()
+      declaration.discovery = discovery
+      return declaration
+    }
+    let named = cross.when({ $0.isSequence }, otherwise: column.map { [$0] }).map {
+      columns, node, problems -> SliceDeclaration? in
       guard !columns.isEmpty else {
         problems.report("a slice is by one column at least", at: node.location)
         return nil
@@ -32,7 +44,11 @@ package struct SliceDeclaration: Sendable {
       declaration.columns = columns
       return declaration
     }
+    return discovered.when({ $0[key: "discover"] != nil }, otherwise: named)
   }
+
+  /// Where it stands.
+  var location: SourceLocation? { discovery?.location ?? columns.first?.name?.location }
 
   private static var column: Shape<Column> {
     let plain = Shape<String>.column.map { name in
@@ -49,6 +65,9 @@ package struct SliceDeclaration: Sendable {
       Column(),
       [
         .key("column", \.name, Shape<String>.column.optional, "The column.", required: true),
+        .optional(
+          "name", \.title, Shape<String>.column.map { $0.value },
+          "What its slices are called, when the column is divided in more than one way."),
         .optional("bins", \.bins, bins, "The borders between bins of its numbers: [0, 500, 1500]."),
         .key(
           "values", \.values, Shape<String>.string.located.list, "Values that must occur: without them the gate fails."),

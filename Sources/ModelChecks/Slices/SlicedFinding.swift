@@ -30,6 +30,7 @@ struct SlicedFinding {
 
   var finding: Finding {
     let name = check.slice?.name ?? ""
+    let all = slicing.discovery == nil ? "slices by \(name)" : "discovered slices"
     var evidence = Evidence(limit: check.limit)
     evidence.notes = slicing.notes
     if let absent = slicing.absent.first {
@@ -40,24 +41,29 @@ struct SlicedFinding {
     guard let outcome = Self.order.first(where: { outcome in parts.contains { $0.finding.outcome == outcome } }),
       let worst = parts.first(where: { $0.finding.outcome == outcome })
     else { return check.planned.finding(.errored, "there are no slices", reason: .nothingToEvaluate) }
-    let pooling = evidence.notes
+    let slices = evidence.notes
     evidence = worst.finding.evidence
-    evidence.counts = .init(
-      rows: parts.reduce(0) { $0 + $1.slice.rows.count }, nulls: 0,
-      evaluated: parts.reduce(0) { $0 + $1.slice.rows.count }, violating: nil)
-    let others = parts.filter { $0.slice.name != worst.slice.name && $0.finding.outcome != .passed }
-    evidence.notes += others.prefix(Self.shown).map { "\($0.slice.name): \($0.finding.message)" }
+    let rows = slicing.discovery?.judged ?? parts.reduce(0) { $0 + $1.slice.rows.count }
+    evidence.counts = .init(rows: rows, nulls: 0, evaluated: rows, violating: nil)
+    // Of those that nobody named all are told, and how large they are.
+    let others = parts.filter {
+      slicing.discovery != nil || $0.slice.name != worst.slice.name && $0.finding.outcome != .passed
+    }
+    evidence.notes += others.prefix(Self.shown).map { part in
+      let size = slicing.discovery == nil ? "" : " (\(Quantity(Double(part.slice.rows.count), .rows)))"
+      return "\(part.slice.name)\(size): \(part.finding.message)"
+    }
     if others.count > Self.shown { evidence.notes.append("and \(others.count - Self.shown) more slices") }
-    evidence.notes += pooling
+    evidence.notes += slices
     let count = parts.count { $0.finding.outcome == outcome }
     let message =
       switch outcome {
-      case .passed: "holds in all \(parts.count) slices by \(name)"
+      case .passed: "holds in all \(parts.count) \(all)"
       case .skipped: worst.finding.message
       case .failed:
-        "in \(count) of \(parts.count) slices by \(name) it does not hold; \(worst.slice.name): \(worst.finding.message)"
+        "in \(count) of \(parts.count) \(all) it does not hold; \(worst.slice.name): \(worst.finding.message)"
       default:
-        "in \(count) of \(parts.count) slices by \(name) it cannot be told; \(worst.slice.name): \(worst.finding.message)"
+        "in \(count) of \(parts.count) \(all) it cannot be told; \(worst.slice.name): \(worst.finding.message)"
       }
     var finding = check.planned.finding(outcome, message, reason: worst.finding.reason, evidence: evidence)
     // Members of a family warn unless somebody says otherwise.

@@ -9,13 +9,29 @@ struct Slicing: Sendable {
   private(set) var pooled: [String] = []
   /// The values that must occur and do not.
   private(set) var absent: [Located<String>] = []
+  /// How they were discovered; nil where they were named.
+  private(set) var discovery: Discovery?
+
+  struct Discovery: Sendable {
+    /// Among how many slices they are the worst.
+    var searched: Int
+    /// How many rows judge them.
+    var judged: Int
+    var note: String
+  }
+
+  init(discovered slices: [Slice], _ discovery: Discovery) {
+    self.slices = slices
+    self.discovery = discovery
+  }
 
   /// More pooled slices than these are counted.
   private static let shown = 20
 
   /// What a finding says beside the slices.
   var notes: [String] {
-    pooled.isEmpty ? [] : ["pooled as other: \(Self.list(pooled))"]
+    if let discovery { return [discovery.note] }
+    return pooled.isEmpty ? [] : ["pooled as other: \(Self.list(pooled))"]
   }
 
   private static func list(_ pooled: [String]) -> String {
@@ -68,7 +84,10 @@ struct Slicing: Sendable {
     guard !kept.isEmpty else {
       throw RowProblem(
         message: "no slice by \(declaration.name) has \(Quantity(Double(fewest), .rows)), so none is judged by itself",
-        notes: ["choose a smaller min_rows:, or columns that divide the rows into fewer slices"],
+        notes: [
+          "they are \(Self.list(pooled))",
+          "choose a smaller min_rows:, or columns that divide the rows into fewer slices",
+        ],
         reason: .nothingToEvaluate)
     }
     if !other.isEmpty { kept.append(Slice(name: "other", rows: other.sorted())) }
@@ -93,7 +112,7 @@ struct Slicing: Sendable {
     _ column: SliceDeclaration.Column, _ table: PredictionTable, isHidden: Bool
   ) throws(RowProblem) -> Parts {
     let name = column.name?.value ?? ""
-    if let bins = column.bins { return try binned(name, bins, table) }
+    if let bins = column.bins { return try binned(name, bins, table, declaredAt: column.name?.location) }
     guard let words = table.columns.words(name) else { return Parts(codes: [], names: []) }
     guard words.wordCount <= 100 * mostSlices else {
       throw RowProblem(
@@ -114,7 +133,7 @@ struct Slicing: Sendable {
 
   /// Bins hold their lower border; the last one holds both.
   private static func binned(
-    _ name: String, _ borders: [Double], _ table: PredictionTable
+    _ name: String, _ borders: [Double], _ table: PredictionTable, declaredAt place: SourceLocation?
   ) throws(RowProblem) -> Parts {
     guard let found = table.columns.numbers(name) else { return Parts(codes: [], names: []) }
     guard found.malformed == 0 else {
@@ -137,6 +156,11 @@ struct Slicing: Sendable {
       if value == borders[last] { return Int32(last) }
       return Int32(borders.count { $0 <= value })
     }
-    return Parts(codes: codes, names: names)
+    // A bin between two borders is a slice that the config names; what lies beyond them is not.
+    let occupied = Set(codes)
+    let absent = (1...last).filter { !occupied.contains(Int32($0)) }.compactMap { bin in
+      place.map { Located(names[bin], at: $0) }
+    }
+    return Parts(codes: codes, names: names, absent: absent)
   }
 }

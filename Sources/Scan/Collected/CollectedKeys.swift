@@ -64,6 +64,9 @@ package struct CollectedKeys: Sendable {
     body(bytes.span.extracting(range(row)))
   }
 
+  /// The bytes of a row's key.
+  package func key(_ row: Int) -> ArraySlice<UInt8> { bytes[range(row)] }
+
   /// Whether a row's key is that of a row of others.
   func equals(_ row: Int, _ other: CollectedKeys, _ otherRow: Int) -> Bool {
     let (mine, theirs) = (range(row), other.range(otherRow))

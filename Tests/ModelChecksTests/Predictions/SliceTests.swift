@@ -75,6 +75,29 @@ import Verdict
     #expect(found[2].outcome == .failed && found[2].message == "no row of the slices by carrier has \"ZZ\"")
   }
 
+  /// A bin between two borders is a slice that the config names.
+  @Test func aBinWithoutRowsIsMissing() async throws {
+    let found = try await Self.findings(
+      ["metric": "accuracy", "at_least": "0.1", "slices": "all"],
+      [["column": "distance", "bins": ["0", "100", "1000", "2000"]]])
+    #expect(found[2].outcome == .failed, "\(found[2].message)")
+    #expect(found[2].message == "no row of the slices by distance has \"distance from 1000 to 2000\"")
+  }
+
+  @Test func aColumnIsDividedInTwoWays() async throws {
+    let gate: ConfigTree = ["metric": "accuracy", "at_least": "0.8", "slices": "all"]
+    let found = try await Self.findings(
+      gate,
+      [
+        ["column": "distance", "bins": ["0", "200"]],
+        ["column": "distance", "bins": ["0", "50", "100", "200"], "name": "distance-fine"],
+      ])
+    #expect(found.map(\.id.check).suffix(2) == ["at_least@distance", "at_least@distance-fine"])
+    // 20 of 154 rows are wrong, all of them among the 50 from 50 on.
+    #expect(found.suffix(2).map(\.outcome) == [.passed, .failed], "\(found.map(\.message))")
+    #expect(found[3].message.contains("distance from 50 to 100: accuracy is 0.6,"), "\(found[3].message)")
+  }
+
   @Test func aSliceOfOneClassIsAnError() async throws {
     let found = try await Self.findings(
       ["metric": "roc_auc", "at_least": "0.1", "slices": "all"], ["g"], minRows: "1",
