@@ -8,12 +8,14 @@ import Verdict
 /// (fixtures/flights/models/metrics); the intervals come from numpy, by the definitions: DeLong's placements of every
 /// positive among every negative, the paired t interval of the rows' losses, Tango's score test solved by bisection.
 @Suite struct FlightPredictionTests {
-  private static func findings(_ candidate: String, _ gates: [ConfigTree]) async throws -> [String: Finding] {
+  private static func findings(
+    _ candidate: String, _ gates: [ConfigTree], _ keys: [(String, ConfigTree)] = []
+  ) async throws -> [String: Finding] {
     let folder = "fixtures/flights/models/predictions/"
     let files = [
       "c.csv": try Repository.text(folder + candidate), "b.csv": try Repository.text(folder + "champion.csv"),
     ]
-    let more: [(String, ConfigTree)] = [("id", "flight_id"), ("label", "label"), ("score", "score")]
+    let more: [(String, ConfigTree)] = [("id", "flight_id"), ("label", "label"), ("score", "score")] + keys
     let found = try await ModelFixture(files).findings(PredictionFixture.model(gates, more))
     return Dictionary(uniqueKeysWithValues: found.map { ("\($0.id)", $0) })
   }
@@ -82,5 +84,21 @@ import Verdict
     let interval = try #require(precision?.evidence.interval)
     #expect(Self.near(interval.lower, -0.4254, 0.012) && Self.near(interval.upper, -0.2523, 0.012), "\(interval)")
     #expect(precision?.evidence.method == "cell-bootstrap, paired by flight_id")
+  }
+
+  /// The slices of the demo: where the worse model lost most fails, and the candidate is nowhere inferior for certain.
+  @Test func theWorstSliceIsDiscovered() async throws {
+    let gate: ConfigTree = [
+      "metric": "roc_auc", "max_regression": "0.005 absolute", "confidence": "95%", "slices": "all",
+    ]
+    let slices: ConfigTree = ["discover": ["carrier", "origin", "hour", "distance"]]
+    let name = "models.delay.roc_auc.max_regression@discovered+carrier+origin+hour+distance"
+    let regressed = try #require(try await Self.findings("regressed.csv", [gate], [("slices", slices)])[name])
+    #expect(regressed.outcome == .failed, "\(regressed.message)")
+    #expect(regressed.message.contains(" of 5 discovered slices it does not hold; "), "\(regressed.message)")
+    #expect(regressed.message.contains("roc_auc fell from"), "\(regressed.message)")
+    let candidate = try #require(try await Self.findings("candidate.csv", [gate], [("slices", slices)])[name])
+    #expect([.passed, .inconclusive].contains(candidate.outcome), "\(candidate.message)")
+    #expect(candidate.evidence.notes.contains { $0.hasPrefix("searched ") && $0.contains(" on 2,") })
   }
 }
