@@ -60,7 +60,7 @@ import Testing
     let first = try #require(found.worst.first)
     #expect(first.conditions.map { columns[$0.column].names[Int($0.code)] }.joined(separator: ", ") == name)
     #expect(abs(first.bound - worst) < 1e-9)
-    if depth > 1 { #expect(name == "a = 1, c = 4") }
+    if depth == 2 { #expect(name == "a = 1, c = 4") }
   }
 
   /// The worst slices are not one slice in other words: no part of another, and no twin by another column.
