@@ -56,14 +56,14 @@ struct PredictionTable: Sendable {
     context.progress("reading the \(role.rawValue)'s predictions \(source.name)")
     var scan = NativeScan(source, ScanResources(threads: context.threads, memory: context.memory))
     do throws(ScanError) {
-      let found = try scan.fields()
-      let fields = found.map(\.name)
+      let stored = try scan.fields()
+      let fields = stored.map(\.name)
       let absent = request.all.filter { !fields.contains($0) }
       guard absent.isEmpty else {
         return .failure(.absent(absent, in: source.name, near: nearest(absent[0], among: fields)))
       }
       var wanted = request
-      let searched = wanted.addSearched(among: found)
+      let searched = wanted.addSearched(among: stored)
       var plan = Plan()
       let slot = plan.require(
         CollectedColumns.Specification(
