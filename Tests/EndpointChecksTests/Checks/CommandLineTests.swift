@@ -21,8 +21,11 @@ import Verdict
   @Test func whatAProtocolTellsIsAskedFor() {
     let url = "http://127.0.0.1:8080"
     #expect(
-      kinds(.init(url: url, protocolName: "open-inference-v2", model: "m")) == ["contract", "outputs", "rejects"])
-    #expect(kinds(.init(url: url, protocolName: "mlflow", rules: "rules.yaml")) == ["outputs", "rejects"])
+      kinds(.init(url: url, protocolName: "open-inference-v2", model: "m")) == [
+        "contract", "outputs", "consistency", "rejects",
+      ])
+    #expect(
+      kinds(.init(url: url, protocolName: "mlflow", rules: "rules.yaml")) == ["outputs", "consistency", "rejects"])
     let full = subject(
       .init(url: url, protocolName: "tf-serving", model: "m", version: "2", rules: "r.yaml", rows: "rows.csv"))
     #expect(
