@@ -26,20 +26,23 @@ extension Plan {
   }
 
   /// Requires an aggregate of this table that is made from one of a peer.
+  ///
+  /// - Parameter judgesRows: whether the rows that it finds, if it finds any, are those that violate the claim.
   package mutating func require<Other: AggregateSpecification, Joined: AggregateSpecification>(
-    _ other: Other, of peer: String, _ rows: PeerRows = .all, join: @escaping @Sendable (Other.Result) -> Joined
+    _ other: Other, of peer: String, _ rows: PeerRows = .all, judgesRows: Bool = true,
+    join: @escaping @Sendable (Other.Result) -> Joined
   ) -> JoinSlot<Joined.Result> {
-    require(other, ofEach: [peer], rows) { join($0[0]) }
+    require(other, ofEach: [peer], rows, judgesRows: judgesRows) { join($0[0]) }
   }
 
   /// Requires an aggregate of this table that is made from one of each of some peers.
   package mutating func require<Other: AggregateSpecification, Joined: AggregateSpecification>(
-    _ other: Other, ofEach peers: [String], _ rows: PeerRows = .all,
+    _ other: Other, ofEach peers: [String], _ rows: PeerRows = .all, judgesRows: Bool = true,
     join: @escaping @Sendable ([Other.Result]) -> Joined
   ) -> JoinSlot<Joined.Result> {
     let (slots, scope) = (peers.map { require(other, of: $0, rows) }, scope)
     joins.append(
-      Join(judgesRows: Joined.self is any RowJudging.Type) { found in
+      Join(judgesRows: judgesRows && Joined.self is any RowJudging.Type) { found in
         Result { () throws(ScanError) -> any AggregateSpecification in
           var others: [Other.Result] = []
           for slot in slots { others.append(try found[slot].get()) }

@@ -17,6 +17,8 @@ package struct MatchedRows: PlacedViolations {
     /// The other table.
     package var table: String
     let there: KeyedRows
+    /// Whether only rows are compared whose key comes once in each table, and not the first row of each key.
+    package var comparesSingles = false
     /// Whether the places of all rows of this table are asked for that are not the same in the other, too.
     var keepsPlaces = false
 
@@ -39,6 +41,7 @@ package struct MatchedRows: PlacedViolations {
     private var identity: [[String]] { [key, columns, [table]] }
     package static func == (a: Self, b: Self) -> Bool {
       a.identity == b.identity && a.comparisons == b.comparisons && a.keepsPlaces == b.keepsPlaces
+        && a.comparesSingles == b.comparesSingles
     }
     package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
   }
@@ -63,11 +66,16 @@ package struct MatchedRows: PlacedViolations {
     let (key, comparisons) = (specification.key, specification.comparisons)
     let (mine, theirs) = (here.partitions, specification.there.partitions)
     let (keepsPlaces, memory) = (specification.keepsPlaces, resources.memory / 3)
-    let share = resources.memory / 3 / resources.threads
+    let (share, comparesSingles) = (resources.memory / 3 / resources.threads, specification.comparesSingles)
     match = try await .inPartitions(threads: resources.threads) { prefix, found throws(ScanError) in
-      var matching = RowMatching(keyColumns: key.count, comparisons, limit: share, keepsPlaces: keepsPlaces)
+      var matching = RowMatching(
+        keyColumns: key.count, comparisons, limit: share, keepsPlaces: keepsPlaces,
+        comparesSingles: comparesSingles)
       try theirs?.forEach(with: prefix) { record, place throws(ScanError) in matching.add(there: record, at: place) }
       guard !matching.hasOutgrown else { return false }
+      if comparesSingles {
+        try mine?.forEach(with: prefix) { record, _ throws(ScanError) in matching.count(here: record) }
+      }
       try mine?.forEach(with: prefix) { record, place throws(ScanError) in matching.add(here: record, at: place) }
       guard !matching.hasOutgrown else { return false }
       matching.finish()

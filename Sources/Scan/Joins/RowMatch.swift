@@ -6,7 +6,8 @@ package struct RowMatch: PartitionFindings {
   package internal(set) var onlyHere = FirstRows<RowKey>()
   /// The rows of the other table whose key this one lacks.
   package internal(set) var onlyThere = FirstRows<RowKey>()
-  /// The rows that repeat a key of their own table; only the first row of a key is compared.
+  /// The rows that repeat a key of their own table, of which only the first row is compared; or, where only rows of single
+  /// keys are, all rows of keys that repeat in either table.
   package internal(set) var repeatedHere = FirstRows<RowKey>()
   package internal(set) var repeatedThere = FirstRows<RowKey>()
   /// The rows of this table that the other one has with other values.
@@ -66,6 +67,8 @@ struct RowMatching {
   private let comparisons: [ValueComparison]
   private let limit: Int
   private let keepsPlaces: Bool
+  /// Whether a row is compared only if its key comes once in each table.
+  private let comparesSingles: Bool
   /// The rows of the other table.
   private var keys = KeyTable()
   private var others: [Other] = []
@@ -79,11 +82,17 @@ struct RowMatching {
     var values: Range<Int>
     /// The first row of this table that has the key.
     var partner: RowPlace?
+    /// Whether rows of this table have been counted that have the key, and whether it repeats in either table.
+    var isFound = false
+    var isRepeated = false
   }
 
   /// - Parameter limit: the memory, in bytes, that the keys may take.
-  init(keyColumns: Int, _ comparisons: [ValueComparison], limit: Int, keepsPlaces: Bool) {
+  init(
+    keyColumns: Int, _ comparisons: [ValueComparison], limit: Int, keepsPlaces: Bool, comparesSingles: Bool
+  ) {
     self.keepsPlaces = keepsPlaces
+    self.comparesSingles = comparesSingles
     self.keyColumns = keyColumns
     self.comparisons = comparisons
     self.limit = limit
@@ -95,12 +104,20 @@ struct RowMatching {
     let key = KeyRecord.row.key(record)
     let (index, isNew) = keys.insert(record.extracting(key))
     guard isNew else {
+      others[index].isRepeated = true
       return note(\.repeatedThere, keys.key(index), at: place, after: others[index].place)
     }
     let start = values.count
     values.append(contentsOf: [UInt8](record.extracting(key.upperBound..<record.count)))
     others.append(Other(place: place, values: start..<values.count))
     checkMemory(keys.count)
+  }
+
+  /// Learns which keys of the other table repeat in this one, before any row is compared.
+  mutating func count(here record: Span<UInt8>) {
+    guard !hasOutgrown, let index = keys.index(of: record.extracting(KeyRecord.row.key(record))) else { return }
+    if others[index].isFound { others[index].isRepeated = true }
+    others[index].isFound = true
   }
 
   /// Compares a row of this table.
@@ -121,6 +138,7 @@ struct RowMatching {
       return noteHere(\.repeatedHere, keys.key(index), at: place, after: partner)
     }
     others[index].partner = place
+    if comparesSingles, others[index].isRepeated { return noteHere(\.repeatedHere, keys.key(index), at: place) }
     match.shared += 1
     compare(record.extracting(range.upperBound..<record.count), at: place, with: index)
   }
@@ -145,8 +163,12 @@ struct RowMatching {
 
   /// Once all rows are compared: those of the other table that found no partner.
   mutating func finish() {
-    for (index, other) in others.enumerated() where other.partner == nil {
-      note(\.onlyThere, keys.key(index), at: other.place)
+    for (index, other) in others.enumerated() {
+      if comparesSingles, other.isRepeated {
+        note(\.repeatedThere, keys.key(index), at: other.place)
+      } else if other.partner == nil {
+        note(\.onlyThere, keys.key(index), at: other.place)
+      }
     }
   }
 
