@@ -17,7 +17,9 @@ package struct DomainClassifier: Sendable {
     computes: """
       A linear classifier learns which of two samples a row is of, and is judged by the area under the ROC curve (AUC) on \
       rows that it was not learnt from, in five folds. It sees numbers as normal scores of their ranks, their squares, \
-      indicators of frequent categories and of missing values, and up to 256 products of pairs, and weighs them by \
+      indicators of frequent categories and of missing values, rarer categories by how much more often they come in one of \
+      the samples (told by a quarter of the rows, which is not judged then), and up to 256 products of pairs, and weighs \
+      them by \
       shrunken covariances (shrinkage discriminant analysis). The area is the mean over the folds. Its variance is twice \
       the one of independent folds: where nothing tells the samples apart, the areas of two of k folds have a correlation \
       of 1/(k - 1), because each pair of folds teaches and judges the same chance agreement twice; where something does, \
@@ -53,9 +55,13 @@ package struct DomainClassifier: Sendable {
     for count in [counts.0, counts.1] where count < Self.leastRows {
       throw .tooFew("rows", needed: Self.leastRows, got: count)
     }
-    let features = try DomainFeatures(try EncodedColumns(zip(reference, current).map { $0 + $1 }))
-    let labels = (0..<counts.0 + counts.1).map { $0 >= counts.0 }
-    let folds = Self.folds(counts, seed)
+    let columns = zip(reference, current).map { $0 + $1 }
+    let isCurrent = (0..<counts.0 + counts.1).map { $0 >= counts.0 }
+    let odds = CategoryOdds(columns, labels: isCurrent, seed: seed)
+    let judged = odds.rows.count == isCurrent.count ? columns : columns.map { column in odds.rows.map { column[$0] } }
+    let features = try DomainFeatures(try EncodedColumns(judged, beside: odds.features))
+    let labels = odds.rows.map { isCurrent[$0] }
+    let folds = Self.folds((labels.count { !$0 }, labels.count { $0 }), seed)
     let learning = DomainLearning(features, labels: labels, folds: folds, count: Self.folds)
     var (areas, variance, pairs) = ([Double](), 0.0, 0)
     var parts = [Double](repeating: 0, count: features.terms.count)

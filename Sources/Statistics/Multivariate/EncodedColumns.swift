@@ -20,16 +20,21 @@ struct EncodedColumns: Sendable {
   let rows: Int
 
   /// As many categories of a column have an indicator, of ten rows each.
-  private static let categories = 8
+  static let categories = 8
   private static let leastRows = 10
 
-  /// - Parameter columns: of each the values of all rows.
-  init(_ columns: [[CrossFittedArea.Value]]) throws(Undefined) {
+  /// - Parameters:
+  ///   - columns: of each the values of all rows.
+  ///   - further: numbers of all rows that were made of a column.
+  init(
+    _ columns: [[CrossFittedArea.Value]], beside further: [(column: Int, values: [Double])] = []
+  ) throws(Undefined) {
     rows = columns.first?.count ?? 0
     for (index, column) in columns.enumerated() {
       guard column.count == rows else { throw .lengthsDiffer(rows, column.count) }
       add(column, index)
     }
+    for (column, values) in further { add(Self.scores(values), column) }
   }
 
   private mutating func add(_ column: [CrossFittedArea.Value], _ index: Int) {

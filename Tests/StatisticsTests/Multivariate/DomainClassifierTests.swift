@@ -50,6 +50,34 @@ import Testing
     #expect(try Self.judged(categories(2), categories(2)).area.interval.upper < 0.6)
   }
 
+  /// Each of a thousand categories, equally likely.
+  private static func names(_ rows: Int, from first: Int, of many: Int = 1000, _ seed: UInt64) -> [[Value]] {
+    var random = Philox(Seed(seed))
+    return [(0..<rows).map { _ in .category(UInt64(first + Int(random.uniform() * Double(many)))) }]
+  }
+
+  /// No category is frequent, and all of them have other names.
+  @Test func rareCategoriesThatAreRenamedAreSeen() throws {
+    let found = try Self.judged(Self.names(2000, from: 0, 5), Self.names(2000, from: 5000, 6))
+    // A quarter of the rows knows 1 - (1 - 1/1000)^500 = 39 % of the categories of each side: 1 - 0.61² / 2 = 0.81.
+    #expect(found.area.interval.contains(0.81) && found.area.interval.lower > 0.7, "\(found.area)")
+    #expect(found.contributions.map(\.columns) == [[0]])
+    let some = try Self.judged(Self.names(2000, from: 0, 7), Self.names(2000, from: 500, 8))
+    #expect(some.area.interval.lower > 0.55, "\(some.area)")
+  }
+
+  /// What a quarter of the rows teaches by chance is no difference of the others: at 95 % one of 30 is expected to alarm.
+  @Test func rareCategoriesOfOnePopulationAreNoDifference() throws {
+    var alarms = 0
+    for run in 0..<30 {
+      let seed = UInt64(100 + 2 * run)
+      let found = try Self.judged(
+        Self.names(400, from: 0, of: 150, seed), Self.names(400, from: 0, of: 150, seed + 1), seed: seed)
+      if found.area.interval.lower > 0.5 { alarms += 1 }
+    }
+    #expect(alarms <= 4, "\(alarms)")
+  }
+
   /// Everything tells: the area is 1, and its interval has a width all the same.
   @Test func whatIsAlwaysTheCaseHasAnInterval() throws {
     let found = try Self.judged(
