@@ -38,12 +38,17 @@ constexpr uint64_t fnv_offset = 0xcbf29ce484222325, fnv_prime = 0x100000001b3, g
 struct Text {
   uint64_t classes[CK_MAKEUP_CLASSES + 1] = {0};
   uint64_t buckets[CK_MAKEUP_BUCKETS / 64] = {0};
-  int words = 0;
+  uint64_t hashes[CK_MAKEUP_WORDS];
+  int words = 0, different = 0;
 
   void end(uint64_t hash) {
     const uint64_t bucket = (hash * golden) >> 56;
     buckets[bucket / 64] |= uint64_t(1) << (bucket % 64);
     words++;
+    for (int i = 0; i < different; i++) {
+      if (hashes[i] == hash) return;
+    }
+    hashes[different++] = hash;
   }
 
   void look(const uint8_t *text, size_t length) {
@@ -73,12 +78,21 @@ struct Text {
   }
 };
 
+// The last step of SplitMix64: which words are least has nothing to do with their buckets.
+constexpr uint64_t mix(uint64_t hash) {
+  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
+  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
+  return hash ^ (hash >> 31);
+}
+
 }  // namespace
 
-void ck_add_makeup(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, const int64_t *counts,
-                   const uint8_t *states, uint8_t number, size_t count, int64_t *totals, int64_t *classes,
-                   int64_t *buckets) {
-  for (size_t i = 0; i < count; i++) {
+size_t ck_add_makeup(const uint8_t *bytes, const int32_t *starts, const int32_t *ends, const int64_t *counts,
+                     const uint8_t *states, uint8_t number, size_t first, size_t count, int64_t *totals,
+                     int64_t *classes, int64_t *buckets, uint64_t bound, uint64_t *words, int64_t *word_rows,
+                     size_t capacity, size_t *found) {
+  for (size_t i = first; i < count; i++) {
+    if (capacity - *found < CK_MAKEUP_WORDS) return i;
     const int64_t rows = counts ? counts[i] : 1;
     if (ends[i] < 0 || rows == 0) continue;
     if (states[i] == number) {
@@ -96,6 +110,13 @@ void ck_add_makeup(const uint8_t *bytes, const int32_t *starts, const int32_t *e
     }
     if (text.words == 0) continue;
     totals[2] += rows;
+    totals[3] += rows * text.different;
+    for (int word = 0; word < text.different; word++) {
+      const uint64_t hash = mix(text.hashes[word]);
+      if (hash >= bound) continue;
+      words[*found] = hash;
+      word_rows[(*found)++] = rows;
+    }
     int different = 0;
     for (uint64_t word : text.buckets) different += __builtin_popcountll(word);
     const int64_t weight = rows * (CK_MAKEUP_UNIT / different);
@@ -105,4 +126,5 @@ void ck_add_makeup(const uint8_t *bytes, const int32_t *starts, const int32_t *e
       }
     }
   }
+  return count;
 }

@@ -13,6 +13,8 @@ extension DriftComparison {
     guard let before = reference.summary.makeup, let now = current.summary.makeup else { return }
     compare("characters", shares: CharacterShares(before), CharacterShares(now))
     compareWords(before, now)
+    compareVocabulary("new words", now, lackedBy: before)
+    compareVocabulary("vanished words", before, lackedBy: now)
   }
 
   /// The method of categories, and its limit, where the chosen one needs values in order.
@@ -49,6 +51,33 @@ extension DriftComparison {
       return DriftPart(
         "words", "\(method.words) of \(cells.reference.count) hash buckets of words", estimate, limit: limit,
         at: terms.distance?.location)
+    }
+  }
+}
+
+extension DriftComparison {
+  /// Words of one sample that the other does not have, beyond what so many texts of one population bring.
+  ///
+  /// The unit stays the text: however many new words one has, it is one row. Where not all words are looked at, the
+  /// sample of them adds to the variance as so many rows less do.
+  private mutating func compareVocabulary(_ subject: String, _ sample: TextMakeup, lackedBy other: TextMakeup) {
+    guard let mine = sample.vocabulary, let theirs = other.vocabulary, sample.occurrences > 0, other.occurrences > 0
+    else { return }
+    let unseen = mine.unseen(by: theirs)
+    func rows(_ makeup: TextMakeup) -> (count: Int, perWord: Double) {
+      let sampled = unseen.sampled * Double(makeup.occurrences)
+      let count = 1 / (1 / Double(makeup.worded) + (1 - unseen.sampled) / sampled)
+      return (max(1, Int(count.rounded(.down))), count / sampled)
+    }
+    let (here, there) = (rows(sample), rows(other))
+    let terms = terms
+    add(subject) { () throws(Undefined) in
+      let mass = try UnseenMass(
+        seenOnce: min(there.count, Int((Double(unseen.seenOnce) * there.perWord).rounded(.up))), of: there.count,
+        unseen: min(here.count, Int((Double(unseen.occurrences) * here.perWord).rounded())), of: here.count,
+        confidence: terms.confidence)
+      return DriftPart(
+        subject, "excess of \(subject)", mass, limit: terms.unseenLimit, at: terms.unseen?.location)
     }
   }
 }

@@ -6,7 +6,8 @@ internal import CKernels
 /// rows stay the unit of what is compared: the mean of such shares over rows varies at most as much as that of categories
 /// does, whatever goes with what within a text (E[XX'] ≤ diag(E[X]) for X of shares that sum to 1).
 ///
-/// Weights are whole numbers of 2^-24, rounded down: they merge exactly, in any order. 2 KB.
+/// Weights are whole numbers of 2^-24, rounded down: they merge exactly, in any order. 2 KB, and up to 64 KB of words: the
+/// buckets hide what is rare, since those who come take the places of those who go.
 package struct TextMakeup: Sendable, Equatable {
   /// What a text weighs.
   package static let unit = Int(CK_MAKEUP_UNIT)
@@ -21,10 +22,13 @@ package struct TextMakeup: Sendable, Equatable {
     case nonASCII = "characters beyond ASCII"
   }
 
-  /// Numbers, texts with a character, texts with a word.
-  private var totals = [Int64](repeating: 0, count: 3)
+  /// Numbers, texts with a character, texts with a word, and of all texts the different words.
+  private var totals = [Int64](repeating: 0, count: 4)
   private var classWeights = [Int64](repeating: 0, count: Int(CK_MAKEUP_CLASSES))
   private var wordWeights = [Int64](repeating: 0, count: Int(CK_MAKEUP_BUCKETS))
+
+  /// Some of the words by themselves; nil in profiles that were saved before there were any.
+  package private(set) var vocabulary: Vocabulary? = Vocabulary()
 
   package init() {}
 
@@ -34,6 +38,8 @@ package struct TextMakeup: Sendable, Equatable {
   package var texts: Int { Int(totals[1]) }
   /// Those of them that have a word.
   package var worded: Int { Int(totals[2]) }
+  /// How many different words texts have, added up over the texts; of each the first words alone.
+  package var occurrences: Int { Int(totals[3]) }
 
   /// By class the texts, as the shares of their characters add up.
   package var classes: [Double] { classWeights.map { Double($0) / Double(Self.unit) } }
@@ -44,11 +50,23 @@ package struct TextMakeup: Sendable, Equatable {
   /// - Parameter numbers: The texts read as numbers.
   mutating func update(_ texts: CountedTexts, _ numbers: Column<Double>) {
     let counts = texts.counts?.map { Int64($0) }
-    // Safe because: the ranges of texts lie within their bytes, there is a state and a count for each text, and the sums
-    // are as many as the kernel adds to.
-    ck_add_makeup(
-      texts.bytes, texts.starts, texts.ends, counts, numbers.states, CellState.valid.rawValue, texts.ends.count,
-      &totals, &classWeights, &wordWeights)
+    let room = min(8192, max(1, texts.ends.count) * Self.wordLimit)
+    var words = [UInt64](repeating: 0, count: room)
+    var rows = [Int64](repeating: 0, count: room)
+    var next = 0
+    while next < texts.ends.count {
+      var found = 0
+      // Safe because: the ranges of texts lie within their bytes, there is a state and a count for each text, the sums are
+      // as many as the kernel adds to, and it writes no more words than there is room for.
+      next = ck_add_makeup(
+        texts.bytes, texts.starts, texts.ends, counts, numbers.states, CellState.valid.rawValue, next,
+        texts.ends.count, &totals, &classWeights, &wordWeights, vocabulary?.bound ?? 0, &words, &rows, room, &found)
+      vocabulary?.add(zip(words.prefix(found), rows.prefix(found)))
+    }
+  }
+
+  package var footprint: Int {
+    Footprint.of(classWeights) + Footprint.of(wordWeights) + (vocabulary?.footprint ?? 0)
   }
 
   /// The memory of the sums, in bytes.
@@ -58,29 +76,33 @@ package struct TextMakeup: Sendable, Equatable {
     for index in totals.indices { totals[index] &+= other.totals[index] }
     for index in classWeights.indices { classWeights[index] &+= other.classWeights[index] }
     for index in wordWeights.indices { wordWeights[index] &+= other.wordWeights[index] }
+    if let theirs = other.vocabulary { vocabulary?.merge(theirs) } else { vocabulary = nil }
   }
 }
 
 // MARK: - Image
 
 extension TextMakeup: SketchImaging {
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
 
-  /// The version, the totals, the weights of the classes and those of the buckets, in eight bytes each.
+  /// The version, the totals, the weights of the classes and those of the buckets, in eight bytes each, and the
+  /// vocabulary. The first version has no vocabulary, and does not count different words.
   package func serialized() -> [UInt8] {
     var image = ImageWriter()
     image.append(Self.version)
     for number in totals + classWeights + wordWeights { image.append(number) }
+    vocabulary?.append(to: &image)
     return image.bytes
   }
 
   package init(serialized bytes: [UInt8]) throws(ScanError) {
     var image = ImageReader(bytes, name: "the makeup of texts")
     let version: UInt8 = try image.next()
-    try image.require(version == Self.version, "version \(version) instead of \(Self.version)")
-    for index in totals.indices { totals[index] = Int64(try image.nextCount()) }
+    try image.require((1...Self.version).contains(version), "version \(version) instead of \(Self.version)")
+    for index in 0..<(version == 1 ? 3 : 4) { totals[index] = Int64(try image.nextCount()) }
     for index in classWeights.indices { classWeights[index] = Int64(try image.nextCount()) }
     for index in wordWeights.indices { wordWeights[index] = Int64(try image.nextCount()) }
+    vocabulary = image.remaining > 0 && version > 1 ? try Vocabulary(from: &image) : nil
     try image.require(image.remaining == 0, "bytes are left over")
     for (texts, weights) in [(totals[1], classWeights), (totals[2], wordWeights)] {
       // Compared as numbers that cannot overflow; what is rounded down is less than a text for each.

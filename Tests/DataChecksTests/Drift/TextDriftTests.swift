@@ -97,6 +97,26 @@ import Verdict
     #expect(try await findings(before, before)[1].outcome == .skipped)
   }
 
+  /// Three common words and one of five thousand rare ones: what replaces rare words by others falls into the same buckets.
+  private func reviews(_ rows: Int, rare prefix: String, seed: UInt64) -> String {
+    var random = SeededGenerator(seed: seed)
+    let lines = (0..<rows).map { _ -> String in
+      let common = (0..<3).map { _ in plainWords.randomElement(using: &random) ?? "" }
+      return "\(common.joined(separator: " ")) \(prefix)\(Int.random(in: 0..<5000, using: &random))\n"
+    }
+    return "review\n" + lines.joined()
+  }
+
+  @Test func rareWordsThatAreReplacedAreSeen() async throws {
+    let before = reviews(20_000, rare: "w", seed: 21)
+    let same = try await findings(reviews(20_000, rare: "w", seed: 22), before, "review")
+    #expect(same.map(\.outcome) == [.passed, .passed], "\(same.map(\.message))")
+    let rule: Tree = ["columns": "review", "distance": ["at_most": "0.3"]]
+    let other = try await findings(reviews(20_000, rare: "x", seed: 23), before, rule)
+    #expect(other.map(\.outcome) == [.passed, .failed], "\(other.map(\.message))")
+    #expect(other[1].message.hasPrefix("excess of new words 2"), "\(other[1].message)")
+  }
+
   @Test func aHandfulOfTextsIsNoVerdict() async throws {
     let before = sentences(3000, of: plainWords, seed: 9)
     let few = try await findings(sentences(60, of: plainWords, seed: 10), before, "review")
