@@ -42,7 +42,10 @@ struct TFDVPair: Sendable {
     let before: ColumnSummary
     switch reference {
     case .absent:
-      return planned.finding(.errored, "\(baseline) has no column \"\(planned.id.column ?? "")\"", reason: .baseline)
+      let column = planned.id.column ?? ""
+      return planned.finding(
+        .errored, "\(baseline) has no column \"\(column)\"", reason: .baseline,
+        evidence: Evidence(notes: ["take \"\(column)\" out of columns, or make the baseline again"]))
     case .summary(let summary): before = summary
     case .dataset(let slot, let name):
       do throws(ScanError) {
@@ -63,6 +66,9 @@ struct TFDVPair: Sendable {
   }
 
   private func compare(_ before: DriftSample, _ now: DriftSample) -> Finding {
+    if let kind = now.kind, let earlier = before.kind, kind != earlier {
+      return planned.finding(.failed, "the column holds \(kind.words); in \(baseline) it holds \(earlier.words)")
+    }
     let (reference, current) = (TFDVFeature(before), TFDVFeature(now))
     var evidence = Evidence(
       counts: .init(rows: now.rows, nulls: now.nulls, evaluated: now.present, violating: nil))
@@ -74,11 +80,7 @@ struct TFDVPair: Sendable {
     for (name, comparator) in comparators.all {
       do throws(Undefined) {
         guard let (value, at) = try name.value(reference, current, comparator.source) else {
-          let hint =
-            "\(name.rawValue) compares categories; \(TFDVComparators.Name.jensenShannon.rawValue) compares numbers, too"
-          return planned.finding(
-            .errored, "\(name.rawValue) is not defined: the column holds too many different values", reason: .undefined,
-            evidence: Evidence(notes: [hint]))
+          return undefined(name, reference, current)
         }
         let limit = comparator.threshold
         let place = at.map { isHidden || value == 0 ? "" : " at \"\($0)\"" } ?? ""
@@ -101,5 +103,29 @@ struct TFDVPair: Sendable {
     return told.value > told.threshold.value
       ? planned.finding(.failed, told.words, evidence: evidence, location: told.threshold.location)
       : planned.finding(.passed, told.words, evidence: evidence)
+  }
+
+  /// Why a comparator has no value, and what has one.
+  private func undefined(
+    _ name: TFDVComparators.Name, _ reference: TFDVFeature, _ current: TFDVFeature
+  ) -> Finding {
+    let areNumbers = reference.isNumeric && current.isNumeric
+    let (words, hint): (String, String) =
+      switch (name, areNumbers) {
+      case (.jensenShannon, true):
+        ("one side has no finite number", "its numbers are NaN or infinite: finite finds the rows")
+      case (_, true):
+        (
+          "the column holds more different numbers than are counted one by one",
+          "\(name.rawValue) compares categories; \(TFDVComparators.Name.jensenShannon.rawValue) compares numbers, too"
+        )
+      case (_, false):
+        (
+          "most values are among more different texts than a profile counts",
+          "drift compares such texts by their hashes; or take the column out of columns"
+        )
+      }
+    return planned.finding(
+      .errored, "\(name.rawValue) is not defined: \(words)", reason: .undefined, evidence: Evidence(notes: [hint]))
   }
 }

@@ -66,7 +66,9 @@ package struct TFDVDriftCheck: FamilyRule {
     if case .missing(let error)? = baseline?.content { problem = error }
     guard let baseline, problem == nil else {
       let message = problem.map { "there is no baseline: \($0.message)" } ?? "the config names no baseline"
-      let finding = table.planned.finding(.errored, message, reason: .baseline)
+      let hint = problem.map { $0.hint } ?? "baseline: names a profile, a file, or {dataset: NAME}"
+      let finding = table.planned.finding(
+        .errored, message, reason: .baseline, evidence: Evidence(notes: hint.map { [$0] } ?? []))
       return { _ in [finding] + members.map { $0.skipped(because: finding.id) } }
     }
     let pairs = zip(members, compared).map { TFDVPair($0, $1.value, baseline, table, &plan) }
@@ -74,17 +76,22 @@ package struct TFDVDriftCheck: FamilyRule {
     var there: PeerSlot<RowCount>?
     if case .dataset(let name, _) = baseline.content { there = plan.require(RowCount.Specification(), of: name.value) }
     return { [there] measurements in
-      var rows: Int?
+      var rows = 0
       if case .profile(let profile) = baseline.content { rows = profile.rows }
-      if let there { rows = (try? measurements[there].get())?.rows }
+      do throws(ScanError) {
+        if let there { rows = try measurements[there].get().rows }
+      } catch {
+        let finding = table.planned.unanswered(by: baseline.name, error)
+        return [finding] + members.map { $0.skipped(because: finding.id) }
+      }
       return [whole(table.planned, measurements[here].rows, rows, baseline.name)]
         + pairs.map { $0.finding(measurements) }
     }
   }
 
-  private func whole(_ planned: PlannedCheck, _ now: Int, _ before: Int?, _ name: String) -> Finding {
+  private func whole(_ planned: PlannedCheck, _ now: Int, _ before: Int, _ name: String) -> Finding {
     guard now > 0 else { return planned.finding(.errored, "there are no rows", reason: .nothingToEvaluate) }
-    guard let before, before > 0 else {
+    guard before > 0 else {
       return planned.finding(.errored, "\(name) has no rows", reason: .nothingToEvaluate)
     }
     let ratio = Double(now) / Double(before)

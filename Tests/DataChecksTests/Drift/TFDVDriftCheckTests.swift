@@ -70,6 +70,17 @@ import Verdict
     #expect(counted[1].outcome == .passed && counted[1].evidence.observed?.value == 0)
   }
 
+  @Test func whatCannotBeComparedIsSaid() async throws {
+    let divergence: Tree = ["n": ["jensen_shannon_divergence": ["threshold": "0.1"]]]
+    let numbers = Self.numbers(0..<300)
+    let kinds = try await Self.findings(numbers, "a,n\nx,one\nx,two\n", divergence)
+    #expect(kinds[1].outcome == .failed && kinds[1].message == "the column holds numbers; in before it holds texts")
+    let infinite = try await Self.findings("a,n\nx,inf\nx,NaN\n", numbers, divergence)
+    #expect(infinite[1].message == "jensen_shannon_divergence is not defined: one side has no finite number")
+    let absent = try await Self.findings(numbers, nil, divergence)
+    #expect(absent[0].message.contains("does not answer"), "\(absent[0].message)")
+  }
+
   @Test func severalComparatorsFailTogether() async throws {
     let (now, before) = (Self.texts([("x", 10)]), Self.texts([("x", 5), ("y", 5)]))
     let found = try await Self.findings(
