@@ -27,14 +27,14 @@ struct ClaimList {
     context.rowKey = RowKey(of: rules, context, &problems).columns
     let resolved = rules.table.compactMap { self.resolved($0, &problems) }
     let named = namedColumns(rules, resolved)
-    context.named = Set(named.map { ExactText($0.name) })
+    context.named = Set(named.filter { $0.comparedBy == nil }.map { ExactText($0.name) })
     let readable = ReadableCheck(acceptsNoRows: rules.table.contains(where: \.judgesRowCount))
     add(planned(ReadableCheck.kind, at: location, isImplicit: true), readable)
     addRules(resolved, DataCheckRegistry.structureRules, &problems)
     for column in named where !column.isOptional {
       add(
         planned(PresentCheck.kind, column: column.name, severity: column.severity, at: column.location),
-        PresentCheck(column: column.name))
+        PresentCheck(column: column.name, comparedBy: column.comparedBy))
     }
     for column in rules.columns { addColumn(column.name, column.value, &problems) }
     addRules(resolved, DataCheckRegistry.rowRules, &problems)
@@ -45,7 +45,22 @@ struct ClaimList {
   private func resolved(_ declared: DeclaredTableRule, _ problems: inout Problems) -> DeclaredTableRule? {
     var declared = declared
     guard declared.rule.isClaim, declared.rule.resolve(context, &problems) else { return nil }
-    return areKnown(declared.rule.peers, to: type(of: declared.rule).kind, &problems) ? declared : nil
+    guard areKnown(declared.rule.peers, to: type(of: declared.rule).kind, &problems) else { return nil }
+    return comparesItself(declared.rule, &problems) ? nil : declared
+  }
+
+  /// Whether a rule compares the table with itself, which says nothing; the problems say so.
+  private func comparesItself(_ rule: some TableRule, _ problems: inout Problems) -> Bool {
+    guard !type(of: rule).mayLookAtItself else { return false }
+    func files(_ name: String) -> [String]? { context.peers?.first { $0.name == name }?.source.files.map(\.path) }
+    let own = files(dataset)
+    let same = rule.peers.filter { $0.dataset.value == dataset || own != nil && files($0.dataset.value) == own }
+    for reference in same {
+      problems.report(
+        "\"\(dataset)\" is compared with itself", at: reference.dataset.location,
+        help: ["a table is always like itself: name another one"])
+    }
+    return !same.isEmpty
   }
 
   /// Whether the datasets that a kind of check looks at are there; if not, the problems say why.
@@ -80,9 +95,9 @@ struct ClaimList {
   private mutating func addRule(_ declared: DeclaredTableRule, _ number: Int, _ problems: inout Problems) {
     let (rule, settings) = (declared.rule, declared.settings)
     let kind = type(of: rule).kind
-    let numbered = type(of: rule).isList ? "\(kind)_\(number)" : nil
+    let numbered = type(of: rule).isList && rule.identityColumn == nil ? "\(kind)_\(number)" : nil
     let planned = planned(
-      kind, name: settings.id?.value ?? rule.name ?? numbered,
+      kind, column: rule.identityColumn, name: settings.id?.value ?? rule.name ?? numbered,
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
     drift = rule as? DriftCheck ?? drift
     guard let scope = CheckScope(settings, context, &problems) else { return }
@@ -221,6 +236,8 @@ extension ClaimList {
     var location: SourceLocation?
     var severity = Severity.block
     var isOptional = false
+    /// The kind of the check for which it must be there, when no rule names it.
+    var comparedBy: String?
   }
 
   /// Every column that the rules name anywhere, each once.
@@ -241,6 +258,14 @@ extension ClaimList {
       named += columns.map { NamedColumn(name: $0, location: location) }
     }
     if let rowKey = rules.rowKey { named += rowKey.value.map { NamedColumn(name: $0, location: rowKey.location) } }
+    for declared in table {
+      named += declared.rule.expectedColumns.map { column in
+        NamedColumn(
+          name: column, location: declared.location,
+          severity: declared.settings.severity ?? declared.rule.severity ?? .block,
+          isOptional: context.optional.contains(column), comparedBy: type(of: declared.rule).kind)
+      }
+    }
     var seen: Set<ExactText> = []
     return named.filter { seen.insert(ExactText($0.name)).inserted }
   }

@@ -125,8 +125,7 @@ package struct DatasetSubject: Subject {
       return claim.prepare(table, &plan)
     }
     guard rules.optional.contains(absent) else {
-      let finding = claim.planned.skipped(
-        because: CheckID(suite: suite, subject: name, column: absent, check: PresentCheck.kind))
+      let finding = claim.planned.skipped(becauseAbsent: absent)
       return { _ in whole(finding) }
     }
     let late = plan.require(LateColumns.Specification())

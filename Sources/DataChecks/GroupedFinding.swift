@@ -5,11 +5,18 @@ internal import Verdict
 struct GroupedFinding {
   private let planned: PlannedCheck
   private let columns: [String]
-  private let parts: [(group: RowGroup, finding: Finding)]
+  private let parts: [Part]
   /// More offending groups than these are counted.
   private static let shown = 10
 
   init(_ planned: PlannedCheck, by columns: [String], _ parts: [(group: RowGroup, finding: Finding)]) {
+    self.init(planned, by: columns, parts.map { part in ({ part.group.words(columns) }, part.finding) })
+  }
+
+  /// A group as messages call it, or several in one. Of a million groups few are called by anything.
+  typealias Part = (words: () -> String, finding: Finding)
+
+  init(_ planned: PlannedCheck, by columns: [String], _ parts: [Part]) {
     self.planned = planned
     self.columns = columns
     self.parts = parts
@@ -35,7 +42,7 @@ struct GroupedFinding {
     evidence.samples = Array(offending.flatMap(\.finding.evidence.samples).prefix(10))
     // The message speaks of the worst.
     let others = (parts[..<place] + parts[(place + 1)...]).filter { Self.isOffending($0.finding) }
-    evidence.notes += others.prefix(Self.shown).map { "\(words($0.group)): \($0.finding.message)" }
+    evidence.notes += others.prefix(Self.shown).map { "\($0.words()): \($0.finding.message)" }
     let rest = others.count - Self.shown
     if rest > 0 { evidence.notes.append("and \(Quantity.grouped(rest)) more groups") }
     if outcome == .skipped, worst.finding.reason == .nothingToEvaluate {
@@ -57,15 +64,13 @@ struct GroupedFinding {
     let verb = outcome == .failed ? "it does not hold" : "it cannot be told"
     return planned.finding(
       outcome,
-      "in \(Quantity.grouped(count)) of \(Quantity.grouped(parts.count)) groups by \(names) \(verb); \(words(worst.group)): \(worst.finding.message)",
+      "in \(Quantity.grouped(count)) of \(Quantity.grouped(parts.count)) groups by \(names) \(verb); \(worst.words()): \(worst.finding.message)",
       reason: worst.finding.reason, evidence: evidence, location: worst.finding.location)
   }
 
   private static func isOffending(_ finding: Finding) -> Bool {
     finding.outcome != .passed && finding.outcome != .skipped
   }
-
-  private func words(_ group: RowGroup) -> String { group.words(columns) }
 
   /// Every row is in one group, so that the counts add up to those of the table.
   private var counts: Evidence.Counts? {

@@ -21,6 +21,8 @@ package protocol TableRule: TableCheck {
   static var refused: [String: String] { get }
   /// Which of the settings speak of the rows of other datasets, too.
   static var peerSettings: CheckSettings.Kinds { get }
+  /// Whether the other dataset may be this one.
+  static var mayLookAtItself: Bool { get }
   /// Says what is wrong with the mapping as a whole.
   static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems)
 
@@ -28,10 +30,14 @@ package protocol TableRule: TableCheck {
   var isClaim: Bool { get }
   /// The columns without which the check is pointless; that each is there is a check of its own.
   var columns: [String] { get }
+  /// The columns that must be there because what the table is compared with has them; the check does without them.
+  var expectedColumns: [String] { get }
   /// What it needs of other datasets.
   var peers: [PeerReference] { get }
   /// What names it in its identity when it has no id; nil when its kind does.
   var name: String? { get }
+  /// The column that its identity names, where the claim is about one.
+  var identityColumn: String? { get }
   /// The severity that the claim itself says.
   var severity: Severity? { get }
   /// What only all rows tell, and a sample of them does not; nil when a part of the rows has an answer of its own.
@@ -52,11 +58,14 @@ extension TableRule {
   package static var settings: CheckSettings.Kinds { [] }
   package static var refused: [String: String] { [:] }
   package static var peerSettings: CheckSettings.Kinds { [] }
+  package static var mayLookAtItself: Bool { false }
   package static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems) {}
   package var isClaim: Bool { true }
   package var columns: [String] { [] }
+  package var expectedColumns: [String] { [] }
   package var peers: [PeerReference] { [] }
   package var name: String? { nil }
+  package var identityColumn: String? { nil }
   package var severity: Severity? { nil }
   package var needsAllRows: String? { nil }
   package var location: SourceLocation? { nil }

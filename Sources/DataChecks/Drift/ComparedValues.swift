@@ -23,7 +23,7 @@ struct ComparedValues: Sendable {
     guard reference.present > 0, current.present > 0 else { return nil }
     let areCounted = reference.areValuesCounted && current.areValuesCounted
     if reference.kind == .texts {
-      areLengths = !areCounted && (reference.isNearlyUnique || current.isNearlyUnique)
+      areLengths = !areCounted && reference.isNearlyUnique && current.isNearlyUnique
       let categories = (CategoryCounts(reference), CategoryCounts(current))
       let areKnown = categories.0.isWhole && categories.1.isWhole
       if areLengths {

@@ -16,6 +16,8 @@ struct CorrelationChangeClaim: Sendable {
   var confidence: Double
   /// Whether what cannot be told only warns.
   var isLenient: Bool
+  /// Of each column how many values are NaN or infinite, which have no place in a correlation.
+  var notFinite: [(before: Int, now: Int)] = []
 
   private static let shown = 10
 
@@ -43,6 +45,11 @@ struct CorrelationChangeClaim: Sendable {
       let words = TableContext.words(other)
       guard !isChosen else { return errored("\(words) holds values that are no numbers, or none", .undefined) }
       evidence.notes.append("left out, for they hold no numbers alone: \(words)")
+    }
+    evidence.notes += zip(names, notFinite).filter { $1.before + $1.now > 0 }.prefix(Self.shown).map { name, count in
+      let (now, before) = (Quantity.grouped(count.now), Quantity.grouped(count.before))
+      return "NaN and infinite values, whose rows are in no correlation of \(TableContext.words([name])): "
+        + "\(now) now, \(before) in \(baseline)"
     }
     let drawn = (earlier.first?.count ?? 0, later.first?.count ?? 0)
     if drawn.0 < before.counts.rows || drawn.1 < now.counts.rows {

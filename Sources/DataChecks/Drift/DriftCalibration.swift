@@ -40,7 +40,7 @@ package struct DriftCalibration: Sendable {
     method = terms.chosenMethod.rawValue
     limit = terms.distanceLimit
     let sample = DriftSample(baseline)
-    leftOut = check.chosen == nil ? sample.reasonToLeaveOut : nil
+    leftOut = check.choice.named == nil ? sample.reasonToLeaveOut : nil
     guard leftOut == nil, let values = ComparedValues(sample, sample, for: terms.chosenMethod)?.before else {
       leftOut = leftOut ?? "it has no values that could be compared"
       return

@@ -7,7 +7,6 @@ internal import Verdict
 struct DriftFamily: Sendable {
   private let check: DriftCheck
   private let baseline: String
-  private let note: String?
   private let planned: PlannedCheck
   /// Columns of the table that the baseline does not have.
   private let columns: [String]
@@ -15,7 +14,6 @@ struct DriftFamily: Sendable {
   init(_ check: DriftCheck, _ baseline: DataBaseline, _ table: TableContext) {
     self.check = check
     self.baseline = baseline.name
-    note = baseline.note
     planned = table.planned
     columns = table.columns
   }
@@ -68,12 +66,11 @@ struct DriftFamily: Sendable {
       return planned.finding(.errored, why, reason: .undefined)
     }
     var evidence = Evidence(
-      observed: Quantity(told.observed, told.unit), limit: .atMost(Quantity(told.limit, told.unit)),
       counts: .init(
         rows: comparison.current.rows, nulls: comparison.current.nulls, evaluated: comparison.current.present,
         violating: nil),
-      interval: .init(lower: told.interval.lower, upper: told.interval.upper, level: told.interval.confidence),
       method: method(of: told, among: tests))
+    told.tell(&evidence)
     let others = comparison.parts.filter { $0.subject != told.subject }
     let bad = Set(drifted.map(\.subject))
     evidence.notes = told.notes + others.flatMap { (bad.contains($0.subject) ? [$0.words] : []) + $0.notes }
@@ -88,7 +85,7 @@ struct DriftFamily: Sendable {
       return planned.finding(.failed, told.words, evidence: evidence, location: told.location)
     }
     guard undecided.isEmpty else {
-      if check.chosen == nil, undecided.allSatisfy(\.keepsLowerBound) {
+      if check.choice.named == nil, undecided.allSatisfy(\.keepsLowerBound) {
         return planned.finding(
           .skipped, "left out of columns: all: \(told.words): \(Self.bound)", reason: .requested, evidence: evidence)
       }
@@ -135,12 +132,12 @@ struct DriftFamily: Sendable {
     let names = { (findings: [Finding]) in findings.compactMap(\.id.column) }
     var evidence = Evidence(
       observed: Quantity(Double(drifted.count), .columns), limit: check.share.map { .atMost($0.value) })
-    let left = members.filter { $0.outcome == .skipped }
-    if !left.isEmpty { evidence.notes.append("left out: \(TableContext.words(names(left)))") }
-    let known = Set(names(members).map { ExactText($0) } + check.except.map { ExactText($0) })
-    let new = check.chosen == nil ? columns.filter { !known.contains(ExactText($0)) } : []
+    let skipped = Dictionary(grouping: members.filter { $0.outcome == .skipped }) { $0.reason == .dependency }
+    if let left = skipped[false] { evidence.notes.append("left out: \(TableContext.words(names(left)))") }
+    if let gone = skipped[true] { evidence.notes.append("not here: \(TableContext.words(names(gone)))") }
+    let known = Set(names(members).map { ExactText($0) } + check.choice.except.map { ExactText($0) })
+    let new = check.choice.named == nil ? columns.filter { !known.contains(ExactText($0)) } : []
     if !new.isEmpty { evidence.notes.append("not in \(baseline): \(TableContext.words(new))") }
-    if let note { evidence.notes.append(note) }
     guard !compared.isEmpty else {
       let why = members.isEmpty ? "\(baseline) has no columns" : "no column could be compared with \(baseline)"
       return planned.finding(.errored, why, reason: .nothingToEvaluate, evidence: evidence)

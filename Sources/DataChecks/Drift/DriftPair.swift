@@ -13,6 +13,7 @@ struct DriftPair: Sendable {
   private let baselineName: String
   private let isHidden: Bool
   private let isKey: Bool
+  private let isOptional: Bool
   /// Nil when the table has no such column.
   private let current: Slot<ColumnSummary>?
   /// What its texts are made of, where that may be compared.
@@ -33,13 +34,14 @@ struct DriftPair: Sendable {
     self.planned = planned
     self.column = column
     terms = check.terms(of: column)
-    isChosen = check.chosen != nil
+    isChosen = check.choice.named != nil
     baselineName = baseline.name
     // What either side must not show is not shown.
     var isHiddenThere = false
     if case .dataset(let name, _) = baseline.content { isHiddenThere = table.peers[name].hides([column]) }
     isHidden = isHiddenThere || table.rules.sensitive.contains(column)
     isKey = table.rules.rowKey.contains(column)
+    isOptional = table.rules.optional.contains(column)
     let type = table.types[column]
     current = type.map { _ in plan.require(ColumnSummary.Specification(column)) }
     // `all` leaves out nearly all free texts, and to look into every text costs more than all else.
@@ -114,11 +116,15 @@ struct DriftPair: Sendable {
     if let (before, now) = kinds(reference, current), before != now {
       return finding(.failed, "the column holds \(now.words); in \(baselineName) it holds \(before.words)", nil)
     }
-    let reason = isKey ? "it is part of the key" : reference.reasonToLeaveOut ?? current.reasonToLeaveOut
-    if !isChosen, let reason {
-      return finding(.skipped, "left out of columns: all: \(reason)", .requested)
+    if isChosen { return nil }
+    if isKey { return finding(.skipped, "left out of columns: all: it is part of the key", .requested) }
+    let change = RepetitionChange(before: reference, now: current)
+    if change.isCertain {
+      return finding(.failed, "\(change.words); in \(baselineName) \(change.wordsBefore)", nil)
     }
-    return nil
+    // What names rows on one side alone is compared: that the other side is left out would hide the change.
+    guard !change.isPossible, let reason = reference.reasonToLeaveOut ?? current.reasonToLeaveOut else { return nil }
+    return finding(.skipped, "left out of columns: all: \(reason)", .requested)
   }
 
   private func compared(_ reference: DriftSample, _ current: DriftSample) -> Outcome {
@@ -139,7 +145,8 @@ struct DriftPair: Sendable {
     case .times? where reference.summary.quantiles.isEmpty || current.summary.quantiles.isEmpty:
       return refused(
         .errored, "dates and times of text files have no quantiles to compare", .undefined,
-        "use freshness, gaps and limits; or a typed format")
+        "save both sides as Parquet, whose dates and times are compared; or leave it out with except: [\(column)], and "
+          + "use freshness, gaps and limits of its own")
     case .texts? where ComparedValues(reference, current, for: terms.chosenMethod)?.areMostlyUnknown == true:
       return refused(
         .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,
@@ -159,11 +166,11 @@ struct DriftPair: Sendable {
     return (before, now)
   }
 
+  /// That it is there is a claim of its own.
   private var absentHere: Finding {
-    if case .absent = reference, isChosen {
-      return finding(.errored, "neither the table nor \(baselineName) has a column \"\(column)\"", .baseline)
-    }
-    return finding(.failed, "the column is absent; \(baselineName) has it", nil)
+    isOptional
+      ? finding(.skipped, "the optional column \"\(column)\" is absent", .requested)
+      : planned.skipped(becauseAbsent: column)
   }
 
   private func finding(

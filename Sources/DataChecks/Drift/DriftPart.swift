@@ -66,6 +66,13 @@ struct DriftPart: Sendable {
     return Int((Double(rows) * (reach / gap) * (reach / gap)).rounded(.up))
   }
 
+  /// Says in evidence what was observed, and what it was held against.
+  func tell(_ evidence: inout Evidence) {
+    evidence.observed = Quantity(observed, unit)
+    evidence.limit = .atMost(Quantity(limit, unit))
+    evidence.interval = .init(lower: interval.lower, upper: interval.upper, level: interval.confidence)
+  }
+
   /// `Jensen-Shannon distance 0.21 (95% interval 0.19 to 0.23), at most 0.1`.
   var words: String {
     let level = Quantity(interval.confidence, .share)

@@ -81,12 +81,16 @@ struct DriftSample: Sendable {
     return present >= 1000 || greatest - least <= 2 * Double(present)
   }
 
+  /// Whether a value says which row it is of, and nothing that other rows may have: then `columns: all` does not mean the
+  /// column.
+  var namesRows: Bool { isIdentifier || kind == .texts && isNearlyUnique }
+
   /// Why `columns: all` does not mean the column; nil when it does.
   var reasonToLeaveOut: String? {
     if isIdentifier { return "an identifier" }
+    if namesRows { return "texts that are nearly all different" }
     switch kind {
     case .times?: return "dates or times"
-    case .texts? where isNearlyUnique: return "texts that are nearly all different"
     case .texts? where buckets == nil && CategoryCounts(self).isMostlyUnknown:
       return "more different texts than a profile counts, none of them frequent, and no counts by their hashes"
     case .lists?: return "lists"

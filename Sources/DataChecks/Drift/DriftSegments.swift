@@ -7,8 +7,10 @@ internal import Verdict
 /// Drift by segments: each group of rows is compared with the same group of the baseline, and all of them are decided
 /// together.
 ///
-/// What the values of a column are, and whether it is left out, is told by all of it: a group of ten rows looks like a
-/// list of identifiers. A column that makes the groups is compared as a whole, which is how the mix of the groups drifts.
+/// Groups of less rows than any verdict needs are put together as one: each by itself could say nothing, at the price of
+/// all others. What the values of a column are, and whether it is left out, is told by all of it: a group of ten rows
+/// looks like a list of identifiers. A column that makes the groups is compared as a whole, which is how the mix of the
+/// groups drifts.
 struct DriftSegments: Sendable {
   private let family: DriftFamily
   private let planned: PlannedCheck
@@ -65,20 +67,26 @@ struct DriftSegments: Sendable {
     guard !segments.isEmpty else {
       return all(planned.finding(.errored, "there are no rows, and so no groups", reason: .nothingToEvaluate))
     }
+    guard segments.contains(where: { $0.group.values.contains { $0 != nil } }) else {
+      let words = "no row has a value in \(groups.joined(separator: ", ")), and so there are no groups"
+      return all(planned.finding(.errored, words, reason: .nothingToEvaluate))
+    }
     let columns = pairs.map { compared($0, segments) }
     let (parts, undefined) = mass(segments)
     let (judged, mix) = family.judged(columns.flatMap { $0.map(\.outcome) }, beside: parts)
     var rest = judged[...]
     let findings = zip(columns, pairs).map { column, pair in
-      let own = zip(column.map(\.group), rest.prefix(column.count))
+      let own = zip(column.map(\.part), rest.prefix(column.count))
       rest = rest.dropFirst(column.count)
-      return finding(of: pair, own.map { (group: $0, finding: $1) })
+      return finding(of: pair, own.map { (part: $0, finding: $1) })
     }
     var whole = family.whole(findings)
     whole.evidence.notes += parts.flatMap(\.notes) + undefined
     if let index = mix.firstIndex(of: .drifted), whole.outcome == .passed || whole.outcome == .failed {
+      let part = parts[index]
+      part.tell(&whole.evidence)
       whole = planned.finding(
-        .failed, "\(parts[index].words); \(whole.message)", evidence: whole.evidence, location: parts[index].location)
+        .failed, "\(part.words); \(whole.message)", evidence: whole.evidence, location: part.location)
     }
     return [whole] + findings
   }
@@ -87,14 +95,30 @@ struct DriftSegments: Sendable {
 
   // MARK: - A column
 
-  /// Of each group that both sides have, or of all at once where there is no more to tell.
-  private typealias Compared = (group: RowGroup?, outcome: DriftPair.Outcome)
+  /// What is compared at once.
+  private enum Part {
+    /// All rows, where there is no more to tell.
+    case all
+    case group(RowGroup)
+    /// So many groups of few rows.
+    case few(Int)
+
+    func words(_ columns: [String]) -> String {
+      switch self {
+      case .all: "all rows"
+      case .group(let group): group.words(columns)
+      case .few(let count): "\(Quantity.grouped(count)) groups of less than \(DriftEstimate.floor) rows, together"
+      }
+    }
+  }
+
+  private typealias Compared = (part: Part, outcome: DriftPair.Outcome)
 
   private func compared(_ pair: DriftPair, _ segments: [Segment]) -> [Compared] {
     var samples: [(segment: Segment, reference: ColumnSummary, current: ColumnSummary)] = []
     for segment in segments {
       switch pair.samples(segment.measurements) {
-      case .finding(let finding): return [(nil, .finding(finding))]
+      case .finding(let finding): return [(.all, .finding(finding))]
       case .found(let reference, let current): samples.append((segment, reference, current))
       }
     }
@@ -105,28 +129,39 @@ struct DriftSegments: Sendable {
       now.merge(sample.current)
     }
     let whole = (reference: DriftSample(before), current: DriftSample(now))
-    if let finding = pair.refusal(whole.reference, whole.current) { return [(nil, .finding(finding))] }
-    if groups.contains(pair.column) { return [(nil, pair.comparison(whole.reference, whole.current))] }
+    if let finding = pair.refusal(whole.reference, whole.current) { return [(.all, .finding(finding))] }
+    if groups.contains(pair.column) { return [(.all, pair.comparison(whole.reference, whole.current))] }
     let kind = whole.current.kind ?? whole.reference.kind
-    return samples.filter { $0.segment.now > 0 && $0.segment.before > 0 }.map { sample in
-      let (reference, current) = (
-        DriftSample(sample.reference, ofKind: kind), DriftSample(sample.current, ofKind: kind)
-      )
-      let isEmpty = reference.present == 0 && current.present == 0
+    func compare(_ reference: ColumnSummary, _ current: ColumnSummary) -> DriftPair.Outcome {
+      let (reference, current) = (DriftSample(reference, ofKind: kind), DriftSample(current, ofKind: kind))
+      guard reference.present == 0, current.present == 0 else { return pair.comparison(reference, current) }
       // Nothing in one of many groups is nothing to tell; in all of them it was refused above.
-      let nothing = pair.planned.finding(.skipped, "no row has a value", reason: .nothingToEvaluate)
-      return (sample.segment.group, isEmpty ? .finding(nothing) : pair.comparison(reference, current))
+      return .finding(pair.planned.finding(.skipped, "no row has a value", reason: .nothingToEvaluate))
     }
+    let shared = samples.filter { $0.segment.now > 0 && $0.segment.before > 0 }
+    let few = shared.filter { min($0.segment.now, $0.segment.before) < DriftEstimate.floor }
+    let apart = few.count > 1 ? shared.filter { min($0.segment.now, $0.segment.before) >= DriftEstimate.floor } : shared
+    var compared = apart.map { (part: Part.group($0.segment.group), outcome: compare($0.reference, $0.current)) }
+    if few.count > 1, var (_, reference, current) = few.first {
+      for sample in few.dropFirst() {
+        reference.merge(sample.reference)
+        current.merge(sample.current)
+      }
+      compared.append((.few(few.count), compare(reference, current)))
+    }
+    return compared
   }
 
-  private func finding(of pair: DriftPair, _ parts: [(group: RowGroup?, finding: Finding)]) -> Finding {
-    if parts.count == 1, parts[0].group == nil { return parts[0].finding }
-    let segments = parts.compactMap { part in part.group.map { (group: $0, finding: part.finding) } }
-    guard !segments.isEmpty else {
+  private func finding(of pair: DriftPair, _ parts: [(part: Part, finding: Finding)]) -> Finding {
+    if parts.count == 1, case .all = parts[0].part { return parts[0].finding }
+    guard !parts.isEmpty else {
       return pair.planned.finding(
         .errored, "no group by \(groups.joined(separator: ", ")) is both here and in \(baseline)", reason: .baseline)
     }
-    var finding = GroupedFinding(pair.planned, by: groups, segments).finding
+    let groups = groups
+    var finding = GroupedFinding(
+      pair.planned, by: groups, parts.map { part in ({ part.part.words(groups) }, part.finding) }
+    ).finding
     if finding.outcome == .inconclusive, family.isLenient { finding.severity = .warn }
     return finding
   }

@@ -46,6 +46,15 @@ package struct DriftTerms: Sendable {
     return terms
   }
 
+  /// Reports a limit that no distance of the method is above.
+  func validate(_ problems: inout Problems) {
+    guard let distance, distance.value.value >= chosenMethod.greatest else { return }
+    problems.report(
+      "no \(chosenMethod.words) is above \(Quantity.text(chosenMethod.greatest)), so that nothing would ever fail",
+      at: distance.location,
+      help: ["the limit of \(chosenMethod.rawValue) lies below that: \(chosenMethod.customaryLimit)"])
+  }
+
   var chosenMethod: DriftMethod { method ?? .jensenShannon }
   var distanceLimit: Double { distance?.value.value ?? chosenMethod.customaryLimit }
   var nullsLimit: Double { nulls?.value.value ?? 0.1 }

@@ -11,7 +11,7 @@ package protocol RoleDriftRule: TableRule {
 extension RoleDriftRule {
   package static var keys: [Key<Self>] {
     [
-      .key("column", \.drift.chosen, Shape<String>.string.map { [$0] }, "The column.", required: true),
+      .key("column", \.drift.choice.named, Shape<String>.string.map { [$0] }, "The column.", required: true),
       .key(
         "when_inconclusive", \.drift.whenInconclusive, .choice,
         "What it does when it cannot be told: block, or warn."),
@@ -24,12 +24,16 @@ extension RoleDriftRule {
   package static var short: Shape<Self>? {
     Shape<String>.string.map { column in
       var rule = Self()
-      rule.drift.chosen = [column]
+      rule.drift.choice.named = [column]
       return rule
     }
   }
 
-  package var columns: [String] { drift.chosen ?? [] }
+  package static func validate(_ rule: Self, _ node: Node, _ problems: inout Problems) {
+    rule.drift.terms.validate(&problems)
+  }
+
+  package var columns: [String] { drift.choice.named ?? [] }
   package var peers: [PeerReference] { drift.peers }
 
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {

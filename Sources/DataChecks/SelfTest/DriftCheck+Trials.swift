@@ -11,13 +11,10 @@ extension DriftCheck: Violable {
   }
 }
 
-extension LabelDriftCheck: Violable {
-  package var rowsNeeded: Int { drift.rowsNeeded }
+extension LabelDriftCheck: Violable {}
+extension PredictionDriftCheck: Violable {}
 
-  package func trials(on specimen: Specimen) throws(Unviolated) -> Trials { try specimen.drifting(columns) }
-}
-
-extension PredictionDriftCheck: Violable {
+extension RoleDriftRule where Self: Violable {
   package var rowsNeeded: Int { drift.rowsNeeded }
 
   package func trials(on specimen: Specimen) throws(Unviolated) -> Trials { try specimen.drifting(columns) }
@@ -28,7 +25,7 @@ extension CorrelationChangeCheck: Violable {
 
   /// Columns that are copies of the first, and such that have nothing to do with it.
   package func trials(on specimen: Specimen) throws(Unviolated) -> Trials {
-    let names = columns.isEmpty ? specimen.table.fields.map(\.name).filter { !except.contains($0) } : columns
+    let names = columns.isEmpty ? specimen.table.fields.map(\.name).filter { !choice.except.contains($0) } : columns
     let numeric = names.filter { !specimen.numbers($0).isEmpty }
     guard let first = numeric.first, numeric.count > 1 else { throw Unviolated("there are no two columns of numbers") }
     let (table, rows) = (specimen.table, specimen.rows)

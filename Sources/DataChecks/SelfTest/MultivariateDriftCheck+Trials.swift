@@ -31,8 +31,8 @@ extension ReconstructionDriftCheck: Violable {
 extension RowDriftTerms {
   /// Some columns that are looked at.
   fileprivate func columns(of specimen: Specimen) throws(Unviolated) -> [String] {
-    let names = chosen ?? specimen.table.fields.map(\.name).filter { !specimen.rules.rowKey.contains($0) }
-    let columns = names.filter { !except.contains($0) && !specimen.present([$0]).isEmpty }
+    let names = choice.named ?? specimen.table.fields.map(\.name).filter { !specimen.rules.rowKey.contains($0) }
+    let columns = names.filter { !choice.except.contains($0) && !specimen.present([$0]).isEmpty }
     guard !columns.isEmpty else { throw Unviolated("there is no column with values") }
     return Array(columns.prefix(8))
   }

@@ -11,9 +11,13 @@ struct SkewClaim: Sendable {
   var members: [PlannedCheck]
   /// The compared columns that have no type, to which a tolerance does not apply.
   var untyped: Set<String>
+  /// The columns that the other table lacks, when all are compared.
+  var onlyHere: [String]
 
   /// As many rows of each kind are shown.
   private static let shownRows = 5
+  /// Less joined rows, and less than half of what could be joined, may be joined by chance.
+  private static let floor = 100
 
   private var table: TableContext { rows.table }
   private var planned: PlannedCheck { rows.table.planned }
@@ -60,12 +64,19 @@ struct SkewClaim: Sendable {
     let key = rows.key.joined(separator: ", ")
     guard here.keys > 0 else { return nothing("no row has a value in \(key)") }
     guard there.keys > 0 else { return planned.unanswered(byEmpty: other, "has no row with a value in \(key)") }
-    guard match.shared > 0 else { return nothing("no row has a \(key) that \(other) has, too") }
+    guard match.shared > 0 else {
+      let repeats = match.repeatedHere.count > 0
+      return nothing(
+        repeats
+          ? "every \(key) that \(other) has, too, repeats: on must name one row of each side"
+          : "no row has a \(key) that \(other) has, too")
+    }
     guard !rows.columns.isEmpty else { return nothing("there is no column besides the key that both have") }
     let facts = [
       (here.rows - here.keys, "without a key here"), (there.rows - there.keys, "without a key in \(other)"),
       (match.onlyHere.count, "only here"), (match.onlyThere.count, "only in \(other)"),
-      (match.repeatedHere.count, "repeating a key here"), (match.repeatedThere.count, "repeating a key in \(other)"),
+      (match.repeatedHere.count, "here with a key that repeats"),
+      (match.repeatedThere.count, "in \(other) with a key that repeats"),
     ].filter { $0.0 > 0 }
     let single = facts.reduce(0) { $0 + $1.0 }
     let all = here.rows + there.rows - match.shared
@@ -76,20 +87,40 @@ struct SkewClaim: Sendable {
       + (facts.isEmpty ? "" : ": \(words)")
     guard let limit = check.unmatched else {
       var evidence = Evidence(observed: counts.violatingShare.map { Quantity($0, .share) }, counts: counts)
-      evidence.samples = samples(match)
-      return planned.finding(.passed, message, evidence: evidence)
+      (evidence.samples, evidence.notes) = (samples(match), notes)
+      return unlimited(found, message, evidence)
     }
     do throws(Undefined) {
       let rate = try SkewRate(
         try BinomialCount(single, of: all), limit: limit.value.value, confidence: check.confidence)
       var evidence = rate.evidence(counts)
-      evidence.samples = samples(match)
+      (evidence.samples, evidence.notes) = (samples(match), notes)
       let need = rate.outcome == .inconclusive ? "; \(rate.need)" : ""
       return planned.finding(
         rate.outcome, "\(message) (\(rate.words))\(need)", evidence: evidence, location: limit.location)
     } catch {
       return planned.finding(.errored, "\(error)", reason: .undefined)
     }
+  }
+
+  /// The join where nobody says how many rows may lack a partner.
+  private func unlimited(_ found: MatchedRows, _ message: String, _ evidence: Evidence) -> Finding {
+    let match = found.match
+    guard match.repeatedHere.count + match.repeatedThere.count == 0 else {
+      return planned.finding(
+        .failed, "\(message); on must name one row of each side, or unmatched say how many may lack a partner",
+        evidence: evidence)
+    }
+    let smaller = min(found.here.keys, found.there.keys)
+    guard match.shared >= min(Self.floor, (smaller + 1) / 2) else {
+      let words = "\(message): so few of \(Quantity(Double(smaller), .rows)) say nothing of the others"
+      return planned.finding(.inconclusive, words, evidence: evidence)
+    }
+    return planned.finding(.passed, message, evidence: evidence)
+  }
+
+  private var notes: [String] {
+    onlyHere.isEmpty ? [] : ["only here, not compared: \(TableContext.words(onlyHere))"]
   }
 
   private func nothing(_ message: String) -> Finding {
@@ -105,10 +136,10 @@ struct SkewClaim: Sendable {
         there.sample($0.place, "only in \(other): \(rows.words($0.row.values))")
       }
       + match.repeatedHere.first.prefix(Self.shownRows).map {
-        here.sample($0.place, "\(rows.words($0.row.values)) comes again")
+        here.sample($0.place, "\(rows.words($0.row.values)) comes more than once")
       }
       + match.repeatedThere.first.prefix(Self.shownRows).map {
-        there.sample($0.place, "\(rows.words($0.row.values)) comes again in \(other)")
+        there.sample($0.place, "\(rows.words($0.row.values)) comes more than once, in \(other)")
       }
   }
 
@@ -119,7 +150,7 @@ struct SkewClaim: Sendable {
   ) -> Finding {
     let name = member.id.column ?? ""
     guard let index = rows.columns.firstIndex(of: name) else {
-      return member.finding(.skipped, "left out of columns: all: only \(other) has it", reason: .requested)
+      return member.skipped(becauseAbsent: name)
     }
     let column = compared[index]
     let counts = Evidence.Counts(

@@ -5,9 +5,8 @@ package import Verdict
 
 /// `correlation_change: {columns: all, at_most: 0.2}`: the columns of numbers move together as they did in the baseline.
 package struct CorrelationChangeCheck: TableRule {
-  /// The columns whose pairs are compared; nil for all that hold numbers.
-  package var chosen: [String]?
-  package var except: [String] = []
+  /// The columns whose pairs are compared, of all those that hold numbers.
+  package var choice = ColumnChoice()
   package var limit: Located<Quantity>?
   package var confidence = 0.95
   package var whenInconclusive = DriftCheck.Policy.warn
@@ -33,9 +32,10 @@ package struct CorrelationChangeCheck: TableRule {
       problems.report("a correlation changes by more than 0 and at most 2", at: node.location)
       return nil
     }
-    return [
-      .key("columns", \.chosen, choice, "The columns whose pairs are compared: all, or a list of two and more."),
-      .key("except", \.except, .oneOrMoreColumns, "Columns that are not compared."),
+    let columns: [Key<CorrelationChangeCheck>] = ColumnChoice.keys(
+      \.choice, pairs, columns: "The columns whose pairs are compared: all, or a list of two and more.",
+      except: "Columns that are not compared.")
+    return columns + [
       .optional("at_most", \.limit, limit, "By how much a correlation may change: 0.25."),
       .key("confidence", \.confidence, DriftTerms.level, "Of the intervals: 95%."),
       .key("when_inconclusive", \.whenInconclusive, .choice, "What it does when it cannot be told: warn or block."),
@@ -44,15 +44,15 @@ package struct CorrelationChangeCheck: TableRule {
   }
 
   package static var short: Shape<CorrelationChangeCheck>? {
-    choice.map { columns in
+    pairs.map { columns in
       var rule = CorrelationChangeCheck()
-      rule.chosen = columns
+      rule.choice.named = columns
       return rule
     }
   }
 
   /// Columns, or `all`, which is nil.
-  private static var choice: Shape<[String]?> {
+  private static var pairs: Shape<[String]?> {
     Shape<[String]>.oneOrMoreColumns.map { columns, node, problems -> [String]?? in
       if columns == ["all"] { return .some(nil) }
       if columns.count > 1 { return .some(columns) }
@@ -63,10 +63,11 @@ package struct CorrelationChangeCheck: TableRule {
 
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
     baseline = rules.baseline
-    return true
+    return choice.isSound(among: baseline?.columns ?? [], &problems)
   }
 
-  package var columns: [String] { (chosen ?? []).filter { !except.contains($0) } }
+  package var columns: [String] { choice.columns(among: []) }
+  package var expectedColumns: [String] { choice.expected(among: baseline?.columns ?? []) }
   package var peers: [PeerReference] { baseline?.peers ?? [] }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
@@ -85,7 +86,7 @@ package struct CorrelationChangeCheck: TableRule {
     if let absent = columns.first(where: { column in !others.contains { ExactText($0) == ExactText(column) } }) {
       return refused(table, "\(baseline?.name ?? name) has no column \"\(absent)\"", nil, isMissing: false)
     }
-    let names = chosen == nil ? candidates(in: table, others) : columns
+    let names = choice.named == nil ? candidates(in: table, others) : columns
     guard names.count > 1 else {
       let words = "there are no two columns of numbers that both have"
       let finding = table.planned.finding(.errored, words, reason: .nothingToEvaluate)
@@ -94,12 +95,21 @@ package struct CorrelationChangeCheck: TableRule {
     let sample = LabelledSample.Specification(
       nil, names.map { .value(ColumnReading($0, as: .number)) }, limit: Self.sampleLimit(columns: names.count))
     let (now, before) = (plan.require(sample), plan.require(sample, of: name))
+    let moments = names.map { column in
+      let moments = ColumnMoments.Specification(column)
+      return (now: plan.require(moments, judgesRows: false), before: plan.require(moments, of: name))
+    }
     let claim = CorrelationChangeClaim(
-      planned: table.planned, names: names, isChosen: chosen != nil, baseline: baseline?.name ?? name,
+      planned: table.planned, names: names, isChosen: choice.named != nil, baseline: baseline?.name ?? name,
       limit: limit?.value ?? Quantity(0.25), location: limit?.location, confidence: confidence,
       isLenient: whenInconclusive == .warn)
     return { measurements in
       do throws(ScanError) {
+        var claim = claim
+        for slot in moments {
+          claim.notFinite.append(
+            (before: try measurements[slot.before].get().notFinite, now: measurements[slot.now].notFinite))
+        }
         return claim.judge(before: try measurements[before].get(), now: measurements[now])
       } catch {
         return table.planned.unanswered(by: name, error)
@@ -111,7 +121,7 @@ package struct CorrelationChangeCheck: TableRule {
   private func candidates(in table: TableContext, _ others: [String]) -> [String] {
     let known = Set(others.map { ExactText($0) })
     return table.fields.filter { field in
-      guard known.contains(ExactText(field.name)), !except.contains(field.name) else { return false }
+      guard known.contains(ExactText(field.name)), !choice.except.contains(field.name) else { return false }
       if let type = table.rules.types[field.name] { return type == .integer || type == .number }
       switch field.type {
       case .integer, .float, .decimal, .untyped, .tokens: return true
@@ -137,4 +147,9 @@ package struct CorrelationChangeCheck: TableRule {
         .errored, message, reason: .baseline, evidence: Evidence(notes: hint.map { [$0] } ?? []))
     return { _ in finding }
   }
+}
+
+extension ColumnMoments {
+  /// How many values are NaN or infinite.
+  fileprivate var notFinite: Int { moments.nanCount + infinityCount }
 }

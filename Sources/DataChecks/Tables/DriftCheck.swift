@@ -5,9 +5,7 @@ package import Verdict
 
 /// `drift: {columns: all, distance: {at_most: 0.1}}`: each column is distributed as in the baseline, within a limit.
 package struct DriftCheck: FamilyRule {
-  /// The columns to compare; nil for all that can be compared.
-  package var chosen: [String]?
-  package var except: [String] = []
+  package var choice = ColumnChoice()
   package var terms = DriftTerms()
   /// What is said differently of some columns.
   package var overrides: [(name: Located<String>, value: DriftTerms)] = []
@@ -25,7 +23,7 @@ package struct DriftCheck: FamilyRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "drift",
     summary:
-      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block. Numbers are compared in cells of pooled quantiles, categories by their counts, more than a profile counts by 256 buckets of their hashes (whose distance is at most that of the values: they can show a change, and never that there is none), texts that are nearly all different by their lengths. Of texts of which most are different, where columns names them, which characters and which words they are made of is compared, too: each text counts alike, its characters by six classes, its words (at most 64) by 256 buckets of their hashes. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so. Limits without a distance: 0.1, of psi 0.2. With group_by: each group is compared with the same group of the baseline, which is a table then and no profile; a column fails when it has drifted in any group, groups of few rows are inconclusive, and the whole fails when new or vanished groups have more rows than unseen allows. With share: the columns only warn, and too large a share of drifted ones fails.",
+      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block. Numbers are compared in cells of pooled quantiles, categories by their counts, more than a profile counts by 256 buckets of their hashes (whose distance is at most that of the values: they can show a change, and never that there is none), texts that are nearly all different by their lengths. Of texts of which most are different, where columns names them, which characters and which words they are made of is compared, too: each text counts alike, its characters by six classes, its words (at most 64) by 256 buckets of their hashes, and by the share of words that the other side does not have, beyond what chance brings. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so; a column that is so on one side alone is compared, and fails where that is no chance of few rows. A column of the baseline that is gone fails present. Limits without a distance: 0.1, of psi 0.2. With group_by: each group is compared with the same group of the baseline, which is a table then and no profile; a column fails when it has drifted in any group, several groups of less than 100 rows are compared as one, and the whole fails when new or vanished groups have more rows than unseen allows. With share: the columns only warn, and too large a share of drifted ones fails.",
     why:
       "A model answers for the data that it was trained on. A test of significance alarms on every large table, a distance alone on every small one: neither knows what the samples can tell.",
     example:
@@ -39,10 +37,9 @@ package struct DriftCheck: FamilyRule {
   package static let peerSettings: CheckSettings.Kinds = .groups
 
   package static var keys: [Key<DriftCheck>] {
-    [
-
-      .key("columns", \.chosen, Self.choice, "The columns to compare: all, one, or a list."),
-      .key("except", \.except, .oneOrMoreColumns, "Columns that are not compared."),
+    let columns: [Key<DriftCheck>] = ColumnChoice.keys(
+      \.choice, columns: "The columns to compare: all, one, or a list.", except: "Columns that are not compared.")
+    let verdict: [Key<DriftCheck>] = [
       .key(
         "overrides", \.overrides, DriftTerms.overriding.dictionary,
         "What is said differently of some columns: method, distance, nulls, unseen."),
@@ -51,34 +48,37 @@ package struct DriftCheck: FamilyRule {
         "How large a share of the columns may have drifted; without it none may."),
       .key("when_inconclusive", \.whenInconclusive, .choice, "What a column does that cannot be told: warn or block."),
       .key("when_missing", \.whenMissing, .choice, "What a missing baseline is: error, or accept."),
-    ] + DriftTerms.keys.map { $0.within(\.terms) } + [
+    ]
+    return columns + verdict + DriftTerms.keys.map { $0.within(\.terms) } + [
       .key("confidence", \.terms.confidence, DriftTerms.level, "Of the intervals: 95%.")
     ]
   }
 
   package static var short: Shape<DriftCheck>? {
-    choice.map { columns in
+    ColumnChoice.shape.map { columns in
       var rule = DriftCheck()
-      rule.chosen = columns
+      rule.choice.named = columns
       return rule
     }
   }
 
-  /// Columns, or `all`, which is nil.
-  private static var choice: Shape<[String]?> {
-    Shape<[String]>.oneOrMoreColumns.map { columns -> [String]? in columns == ["all"] ? nil : columns }
+  package static func validate(_ rule: DriftCheck, _ node: Node, _ problems: inout Problems) {
+    let overridden = rule.overrides.map { rule.terms.overridden(by: $0.value) }
+    for terms in [rule.terms] + overridden { terms.validate(&problems) }
   }
 
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
     baseline = rules.baseline
-    return true
+    return choice.isSound(among: baseline?.columns ?? [], overriding: overrides.map(\.name), &problems)
   }
 
   package var peers: [PeerReference] { baseline?.peers ?? [] }
 
-  package var members: [String] {
-    let columns = chosen ?? baseline?.columns ?? []
-    return columns.filter { !except.contains($0) }
+  package var members: [String] { choice.columns(among: baseline?.columns ?? []) }
+
+  /// One that is absent is none of the others' business.
+  package var expectedColumns: [String] {
+    (choice.named == nil ? [] : members) + choice.expected(among: baseline?.columns ?? [])
   }
 
   /// A share of columns that may drift is a claim about all of them, and none about one.

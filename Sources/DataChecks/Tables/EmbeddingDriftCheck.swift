@@ -5,10 +5,10 @@ internal import Statistics
 package import Verdict
 
 /// `embedding_drift: {column: embedding, at_most: 0.55}`: vectors are as those of the baseline.
-package struct EmbeddingDriftCheck: TableRule {
+package struct EmbeddingDriftCheck: RowDriftRule {
   package var column = ""
   package var terms = RowDriftTerms()
-  private(set) var baseline: DataBaseline?
+  package var baseline: DataBaseline?
 
   package init() {}
 
@@ -37,13 +37,9 @@ package struct EmbeddingDriftCheck: TableRule {
     rule.terms.validate(between: 0.5, and: 1, &problems)
   }
 
-  package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
-    baseline = rules.baseline
-    return true
-  }
-
   package var columns: [String] { [column] }
-  package var peers: [PeerReference] { (baseline?.peers ?? []).map { PeerReference($0.dataset, columns: columns) } }
+  package var expectedColumns: [String] { [] }
+  package var identityColumn: String? { column }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let planned = table.planned

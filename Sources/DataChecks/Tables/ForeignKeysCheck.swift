@@ -23,6 +23,8 @@ package struct ForeignKeysCheck: TableRule {
 
   package static let isList = true
   package static let settings: CheckSettings.Kinds = .all
+  /// A row may name another one of its table.
+  package static let mayLookAtItself = true
 
   package static var keys: [Key<ForeignKeysCheck>] {
     [

@@ -5,9 +5,9 @@ internal import Statistics
 package import Verdict
 
 /// `multivariate_drift: {at_most: 0.55}`: nothing tells rows of this table from rows of the baseline.
-package struct MultivariateDriftCheck: TableRule {
+package struct MultivariateDriftCheck: RowDriftRule {
   package var terms = RowDriftTerms()
-  private(set) var baseline: DataBaseline?
+  package var baseline: DataBaseline?
 
   package init() {}
 
@@ -30,14 +30,6 @@ package struct MultivariateDriftCheck: TableRule {
   package static func validate(_ rule: MultivariateDriftCheck, _ node: Node, _ problems: inout Problems) {
     rule.terms.validate(between: 0.5, and: 1, &problems)
   }
-
-  package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
-    baseline = rules.baseline
-    return true
-  }
-
-  package var columns: [String] { terms.chosen ?? [] }
-  package var peers: [PeerReference] { (baseline?.peers ?? []).map { PeerReference($0.dataset, columns: columns) } }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let claim = PopulationClaim(

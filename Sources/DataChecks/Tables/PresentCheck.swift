@@ -6,10 +6,13 @@ package import Verdict
 /// A column that the rules name is in the table.
 package struct PresentCheck: TableCheck {
   package var column: String
+  /// The kind of the check that compares it with that of another table, when no rule names it.
+  package var comparedBy: String?
 
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "present",
-    summary: "A column that the rules name is in the table. Planned for every named column unless it is optional.",
+    summary:
+      "A column that the rules name is in the table. Planned for every named column unless it is optional, and for every column of the baseline, or of the other dataset, that a check compares with columns: all.",
     why: "A renamed column is the most common break between two teams; its checks must not pass for want of it.",
     example: "columns:\n  carrier: {}\n  note: {optional: true}",
     fix: "Restore the column, rename it in the rules, or say optional: true.")
@@ -33,9 +36,14 @@ package struct PresentCheck: TableCheck {
     let shown = table.columns.prefix(20).map { $0.utf8.count > 120 ? "\($0.prefix(60))…" : $0 }.joined(separator: ", ")
     let rest = table.columns.count > 20 ? ", … (\(table.columns.count) columns)" : ""
     let evidence = Evidence(
-      observedText: "absent", limit: .text("present"), notes: ["the table has the columns \(shown)\(rest)"])
+      observedText: "absent", limit: .text("present"), notes: ["the table has the columns \(shown)\(rest)"] + reasons)
     let hint = table.types.hint(at: column).map { "; \($0)" } ?? Self.hint(at: column, among: table.columns)
     return table.planned.finding(.failed, "the table has no column \"\(column)\"\(hint)", evidence: evidence)
+  }
+
+  /// Why a column is needed that no rule names.
+  private var reasons: [String] {
+    comparedBy.map { ["\($0) compares it with that of another table; except: [\(column)] leaves it out"] } ?? []
   }
 
   /// What the column may have been meant to be.
@@ -55,4 +63,11 @@ package struct PresentCheck: TableCheck {
 
   /// Rules may name as many columns as a table has, and the names are compared pair by pair.
   private static let namesToCompare = 1000
+}
+
+extension PlannedCheck {
+  /// The finding of a check on a column that is not there: that it is there is a claim of its own.
+  func skipped(becauseAbsent column: String) -> Finding {
+    skipped(because: CheckID(suite: id.suite, subject: id.subject, column: column, check: PresentCheck.kind))
+  }
 }

@@ -5,9 +5,9 @@ internal import Statistics
 package import Verdict
 
 /// `reconstruction_drift: {at_most: 1.1}`: the principal components of the baseline describe this table as well.
-package struct ReconstructionDriftCheck: TableRule {
+package struct ReconstructionDriftCheck: RowDriftRule {
   package var terms = RowDriftTerms()
-  private(set) var baseline: DataBaseline?
+  package var baseline: DataBaseline?
 
   package init() {}
 
@@ -29,14 +29,6 @@ package struct ReconstructionDriftCheck: TableRule {
   package static func validate(_ rule: ReconstructionDriftCheck, _ node: Node, _ problems: inout Problems) {
     rule.terms.validate(between: 1, and: .infinity, &problems)
   }
-
-  package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
-    baseline = rules.baseline
-    return true
-  }
-
-  package var columns: [String] { terms.chosen ?? [] }
-  package var peers: [PeerReference] { (baseline?.peers ?? []).map { PeerReference($0.dataset, columns: columns) } }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let claim = PopulationClaim(

@@ -7,9 +7,7 @@ package import Verdict
 package struct ServingSkewCheck: FamilyRule {
   package var dataset = Located<String>.unwritten
   package var key: [String] = []
-  /// The columns to compare; nil for all that both have.
-  package var chosen: [String]?
-  package var except: [String] = []
+  package var choice = ColumnChoice()
   package var terms = SkewTerms()
   /// What is said differently of some columns.
   package var overrides: [(name: Located<String>, value: SkewTerms)] = []
@@ -17,7 +15,7 @@ package struct ServingSkewCheck: FamilyRule {
   package var unmatched: Located<Quantity>?
   package var confidence: Double?
   package var whenInconclusive = DriftCheck.Policy.warn
-  /// The columns of the other dataset; found out only where all are compared.
+  /// The columns of the other dataset.
   private(set) var theirs: [String] = []
 
   package init() {}
@@ -25,7 +23,7 @@ package struct ServingSkewCheck: FamilyRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "serving_skew",
     summary:
-      "The features are those of another dataset, such as the log of what was served: rows are joined by a key, and of each column the share of joined rows whose values differ is at most at_most (0% when left out). Numbers are the same within tolerance, texts when they are equal, timestamps and truth values when they mean the same; a value against none differs and is counted apart; where neither side has a value there is nothing to compare. Values are what the rules declare or the file stores: declare type: number in a CSV file. Rows whose key is on one side only, or repeats, find no partner: they are counted, and limited by unmatched. With confidence the claim is about all rows of the kind: each column fails when all of its exact interval (Clopper-Pearson) lies above its limit, corrected for the number of columns, passes when all of it lies within, and is inconclusive else, which warns unless when_inconclusive: block. Exact at any size. It is what TFDV calls feature skew (DetectFeatureSkew): identifier_features is on, features_to_ignore is except, float_round_ndigits is tolerance.",
+      "The features are those of another dataset, such as the log of what was served: rows are joined by a key, and of each column the share of joined rows whose values differ is at most at_most (0% when left out). Numbers are the same within tolerance, texts when they are equal, timestamps and truth values when they mean the same; a value against none differs and is counted apart; where neither side has a value there is nothing to compare. Values are what the rules declare or the file stores: declare type: number in a CSV file. Rows whose key is on one side only, or repeats on either side, find no partner: they are counted, and limited by unmatched; without it any may be on one side only, a key that repeats fails, and less than 100 joined rows are inconclusive when they are less than half of the smaller side. With confidence the claim is about all rows of the kind: each column fails when all of its exact interval (Clopper-Pearson) lies above its limit, corrected for the number of columns, passes when all of it lies within, and is inconclusive else, which warns unless when_inconclusive: block. Exact at any size. It is what TFDV calls feature skew (DetectFeatureSkew): identifier_features is on, features_to_ignore is except, float_round_ndigits is tolerance.",
     why:
       "A feature that is computed twice, for training and for serving, is wrong in one of the two. Its distribution may look the same while every row differs.",
     example:
@@ -37,13 +35,15 @@ package struct ServingSkewCheck: FamilyRule {
   package var needsAllRows: String? { unmatched.map { _ in "which rows of the other dataset find no partner" } }
 
   package static var keys: [Key<ServingSkewCheck>] {
-    let choice = Shape<[String]>.oneOrMoreColumns.map { columns -> [String]? in columns == ["all"] ? nil : columns }
-    return [
+    let join: [Key<ServingSkewCheck>] = [
       .key(
         "against", \.dataset, Shape<String>.string.located, "The other dataset, as data: names it.", required: true),
       .key("on", \.key, .oneOrMoreColumns, "The columns that name a row, on both sides.", required: true),
-      .key("columns", \.chosen, choice, "The columns to compare: all (that both have), one, or a list."),
-      .key("except", \.except, .oneOrMoreColumns, "Columns that are not compared."),
+    ]
+    let columns: [Key<ServingSkewCheck>] = ColumnChoice.keys(
+      \.choice, columns: "The columns to compare: all (that both have), one, or a list.",
+      except: "Columns that are not compared.")
+    let verdict: [Key<ServingSkewCheck>] = [
       .key(
         "overrides", \.overrides, SkewTerms.overriding.dictionary,
         "What is said differently of some columns: at_most, tolerance."),
@@ -53,17 +53,18 @@ package struct ServingSkewCheck: FamilyRule {
       .optional(
         "confidence", \.confidence, DriftTerms.level, "Of the intervals; without it the claim is about these rows."),
       .key("when_inconclusive", \.whenInconclusive, .choice, "What a column does that cannot be told: warn or block."),
-    ] + SkewTerms.keys.map { $0.within(\.terms) }
+    ]
+    return join + columns + verdict + SkewTerms.keys.map { $0.within(\.terms) }
   }
 
   package static func validate(_ rule: ServingSkewCheck, _ node: Node, _ problems: inout Problems) {
-    if let chosen = rule.chosen, let column = chosen.first(where: rule.key.contains) {
+    if let named = rule.choice.named, let column = named.first(where: rule.key.contains) {
       problems.report(
         "rows are joined by \"\(column)\", and so it never differs", at: node[key: "columns"]?.value.location)
     }
     guard rule.confidence != nil else { return }
     let limits = [rule.terms.limit] + rule.overrides.map { $0.value.limit }
-    if rule.terms.limit == nil, rule.chosen?.allSatisfy({ rule.terms(of: $0).limit != nil }) != true {
+    if rule.terms.limit == nil, rule.choice.named?.allSatisfy({ rule.terms(of: $0).limit != nil }) != true {
       problems.report(
         "no number of rows shows with confidence that nothing ever differs: at_most is missing here",
         at: node.location)
@@ -76,20 +77,25 @@ package struct ServingSkewCheck: FamilyRule {
   }
 
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
-    if chosen == nil { theirs = rules.peers?.first { $0.name == dataset.value }?.columns ?? [] }
-    return true
+    theirs = rules.peers?.first { $0.name == dataset.value }?.columns ?? []
+    return choice.isSound(among: theirs, overriding: overrides.map(\.name), &problems)
   }
 
-  package var columns: [String] { key + (chosen ?? []) }
+  package var columns: [String] { key + (choice.named ?? []) }
+  package var expectedColumns: [String] { choice.expected(among: theirs).filter { !key.contains($0) } }
   package var peers: [PeerReference] { [PeerReference(dataset, columns: columns)] }
-  package var members: [String] {
-    (chosen ?? theirs).filter { !except.contains($0) && !key.contains($0) }
-  }
+  package var members: [String] { choice.columns(among: theirs).filter { !key.contains($0) } }
   package var memberSeverity: Severity? { nil }
 
   /// What is said of a column.
   func terms(of column: String) -> SkewTerms {
     overrides.first { $0.name.value == column }.map { terms.overridden(by: $0.value) } ?? terms
+  }
+
+  /// The columns that the other dataset lacks.
+  private func onlyHere(_ table: TableContext) -> [String] {
+    let known = Set((theirs + key + choice.except).map { ExactText($0) })
+    return table.columns.filter { !known.contains(ExactText($0)) }
   }
 
   package func prepare(
@@ -99,15 +105,21 @@ package struct ServingSkewCheck: FamilyRule {
     let names = self.members.filter { table.types[$0] != nil }
     let comparisons = names.map { ValueComparison(of: $0, in: table, and: peer, within: terms(of: $0).tolerance) }
     let (key, other) = (key, peer.name)
-    let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other) { there in
-      MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
+    // The rows that lack a partner are not those that differ in a column: no command could write the rows of all findings.
+    let slot = plan.require(
+      KeyedRows.Specification(key: key, values: names), of: other, judgesRows: false
+    ) { there in
+      var rows = MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
+      rows.comparesSingles = true
+      return rows
     }
     let untyped = zip(names, comparisons).filter { name, comparison in
       comparison == .text && terms(of: name).tolerance != nil && table.rules.types[name] == nil
     }
     let claim = SkewClaim(
       check: self, rows: JoinedRows(table: table, peer: peer, key: key, columns: names), members: members,
-      untyped: Set(untyped.map(\.0)))
+      untyped: Set(untyped.map(\.0)),
+      onlyHere: choice.named == nil ? onlyHere(table) : [])
     return { measurements in
       do throws(ScanError) {
         return claim.findings(try measurements[slot].get())

@@ -84,6 +84,16 @@ import Verdict
     #expect(Gate.problems(["correlation_change": "a"]).contains { $0.headline.contains("two and more") })
   }
 
+  @Test func whatIsNotFiniteIsCounted() async throws {
+    let before = table(400, slope: 1, seed: 20)
+    let now = table(400, slope: 1, seed: 21) + "NaN,1,2,n1\ninf,1,2,n1\n3,NaN,1,n2\n"
+    let found = try await finding(now, before, ["columns": ["a", "b"], "at_most": "0.5"])
+    #expect(found.outcome == .passed, "\(found.message)")
+    let words = "NaN and infinite values, whose rows are in no correlation of"
+    #expect(found.evidence.notes.contains("\(words) \"a\": 2 now, 0 in before"), "\(found.evidence.notes)")
+    #expect(found.evidence.notes.contains("\(words) \"b\": 1 now, 0 in before"))
+  }
+
   @Test func aProfileDoesNotHoldCorrelations() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(table(200, slope: 1, seed: 9), to: "t.csv")

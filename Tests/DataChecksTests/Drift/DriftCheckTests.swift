@@ -95,7 +95,7 @@ import Verdict
 
   @Test func newValuesAreNamed() async throws {
     let now = Self.table(2000, from: 10, categories: ["a", "b", "c", "d", "e"])
-    let rule: Tree = ["columns": "kind", "distance": ["at_most": "1"]]
+    let rule: Tree = ["columns": "kind", "distance": ["at_most": "0.99"]]
     let found = try await findings(now, Self.table(2000, from: 11), rule)
     #expect(found.map(\.outcome) == [.passed, .failed])
     #expect(found[1].message.contains("new values"), "\(found[1].message)")
@@ -134,10 +134,105 @@ import Verdict
   @Test func columnsThatCameAndWent() async throws {
     let found = try await findings("a,b\n1,2\n", "a,c\n1,2\n")
     #expect(found.map { $0.id.column ?? "" } == ["", "a", "c"])
-    #expect(found[2].outcome == .failed && found[2].message.contains("absent"))
+    #expect(found[2].outcome == .skipped && found[2].message.contains("data.t.c.present"))
+    #expect(found[0].evidence.notes.contains("not here: \"c\""))
     #expect(found[0].evidence.notes.contains { $0.contains("not in before: \"b\"") })
     let chosen = try await findings("a,b\n1,2\n", "a,c\n1,2\n", ["columns": "b"])
     #expect(chosen[1].outcome == .errored && chosen[1].reason == .baseline)
+  }
+
+  /// That a column is gone is one failure, whatever compares it.
+  @Test func aLostColumnFailsPresenceOnce() async throws {
+    var tables = Neighbours("a,b\n1,2\n3,5\n", ("before", "a,b,colour\n1,2,red\n3,4,blue\n"))
+    tables.baseline = "before"
+    let rules: [(String, Tree)] = [
+      ("drift", "all"), ("correlation_change", "all"), ("multivariate_drift", [:]), ("reconstruction_drift", [:]),
+    ]
+    let optional: (String, Tree) = ("columns", ["colour": ["optional": "true"]])
+    for chosen in [rules] + rules.map({ [$0] }) {
+      let failed = try await tables.findings(.mapping(chosen)).filter { $0.outcome == .failed }
+      #expect(failed.map(\.id.description) == ["data.t.colour.present"], "\(failed.map(\.message))")
+      #expect(failed.first?.message == "the table has no column \"colour\"")
+      let without = try await tables.findings(.mapping(chosen + [optional]))
+      #expect(!without.contains { $0.outcome == .failed }, "\(without.map(\.message))")
+    }
+  }
+
+  @Test func aNamedColumnThatIsGoneFailsPresence() async throws {
+    let lines = Self.table(2000, from: 31).split(separator: "\n").enumerated()
+    let before = lines.map { "\($1),\($0 == 0 ? "colour" : "red")\n" }.joined()
+    var tables = Neighbours(Self.table(2000, from: 30), ("before", before))
+    tables.baseline = "before"
+    let found = try await tables.findings(["drift": ["columns": ["kind", "colour"]]])
+    #expect(found.filter { $0.outcome == .failed }.map(\.id.description) == ["data.t.colour.present"])
+    let drift = found.filter { $0.kind == "drift" }
+    #expect(drift.map(\.outcome) == [.passed, .passed, .skipped], "\(drift.map(\.message))")
+  }
+
+  @Test func misspeltNamesAreSaid() async throws {
+    var tables = Neighbours(Self.table(300, from: 32), ("before", Self.table(300, from: 33)))
+    tables.baseline = "before"
+    let found = try await tables.findings(["drift": ["columns": "all", "except": "amuont"]])
+    let failed = found.filter { $0.kind == "present" && $0.outcome == .failed }
+    #expect(failed.map(\.id.column) == ["amuont"] && failed[0].message.contains("did you mean \"amount\"?"))
+    let mistakes: [(Tree, String)] = [
+      (["columns": "all", "overrides": ["amuont": ["method": "ks"]]], "\"amuont\" is not compared"),
+      (["columns": ["kind", "size"], "overrides": ["amount": ["method": "ks"]]], "\"amount\" is not compared"),
+      (["columns": ["kind", "size"], "except": "amount"], "\"amount\" is not among the columns"),
+      (["columns": "kind", "except": "kind"], "no column is left"),
+      (["columns": "all", "except": ["kind", "size", "amount"]], "no column is left"),
+    ]
+    for (rule, words) in mistakes {
+      let problems = try tables.writtenProblems(["drift": rule])
+      #expect(problems.contains { $0.headline.contains(words) }, "\(words): \(problems)")
+    }
+    let multivariate = try tables.writtenProblems(["multivariate_drift": ["except": ["kind", "size", "amount"]]])
+    #expect(multivariate.contains { $0.headline.contains("no column is left") })
+  }
+
+  @Test func nothingIsComparedWithItself() throws {
+    let kinds: [(String, Tree)] = [
+      ("drift", "all"), ("correlation_change", "all"), ("multivariate_drift", [:]), ("label_drift", "a"),
+      ("serving_skew", ["against": "t", "on": "a"]), ("same_rows_as", ["dataset": "t", "key": "a"]),
+    ]
+    for (kind, rule) in kinds {
+      var tables = Neighbours("a,b\n1,2\n", ("before", "a,b\n1,2\n"))
+      tables.baseline = "t"
+      let problems = try tables.writtenProblems(.mapping([(kind, rule)]))
+      #expect(problems.map(\.headline) == ["\"t\" is compared with itself"], "\(kind) \(problems)")
+    }
+  }
+
+  // MARK: - What names rows
+
+  /// Categories that became texts of which each comes once, and the other way round.
+  @Test func categoriesThatBecameNamesOfRowsFail() async throws {
+    let kinds = "kind\n" + (0..<1500).map { "k\($0 * 7919 % 4)\n" }.joined()
+    let names = "kind\n" + (0..<1500).map { "u\(10_000 + $0 * 13)\n" }.joined()
+    for (now, before) in [(names, kinds), (kinds, names)] {
+      let found = try await findings(now, before)
+      #expect(found.map(\.outcome) == [.passed, .failed], "\(found.map(\.message))")
+      #expect(found[1].message.contains("names of rows, 1,"), "\(found[1].message)")
+      #expect(found[1].message.contains("4 different values in 1,500 rows"))
+    }
+    #expect(try await findings(names, names)[1].outcome == .skipped)
+    // Numbers, too.
+    let sizes = "size\n" + (0..<1500).map { "\($0 * 7919 % 9)\n" }.joined()
+    let ids = "size\n" + (0..<1500).map { "\($0)\n" }.joined()
+    #expect(try await findings(ids, sizes)[1].outcome == .failed)
+    #expect(try await findings(sizes, ids)[1].outcome == .failed)
+  }
+
+  /// Few rows of many names are nearly all different, and that is no change.
+  @Test func fewRowsOfManyCategoriesAreNoNames() async throws {
+    var random = SplitMix(77)
+    func names(_ rows: Int) -> String {
+      "name\n" + (0..<rows).map { _ in "n\(random.next() % 4000)\n" }.joined()
+    }
+    for (now, before) in [(names(200), names(30_000)), (names(30_000), names(200))] {
+      let found = try await findings(now, before)
+      #expect(found[1].outcome != .failed && found[1].outcome != .passed, "\(found.map(\.message))")
+    }
   }
 
   @Test func otherKindsOfValuesFail() async throws {
@@ -195,6 +290,12 @@ import Verdict
     (["columns": "all", "distance": ["at_least": "1"]], "at_least"),
     (["columns": "all", "confidence": "120%"], "confidence"), (["columns": "all", "method": "js"], "js"),
     (["columns": "all", "nulls": ["at_most": "3"]], "share"),
+    (["columns": "all", "distance": ["at_most": "2"]], "no Jensen-Shannon distance is above 1"),
+    (["columns": "all", "method": "ks", "distance": ["at_most": "1"]], "no Kolmogorov-Smirnov distance is above 1"),
+    (
+      ["columns": "all", "distance": ["at_most": "0.2"], "overrides": ["a": ["distance": ["at_most": "1.5"]]]],
+      "above 1"
+    ),
   ]
 
   @Test(arguments: mistakes)

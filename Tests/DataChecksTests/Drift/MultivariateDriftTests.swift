@@ -48,6 +48,22 @@ import Verdict
     }
   }
 
+  /// None of a thousand names is frequent enough to be looked at by itself.
+  @Test func namesThatAreReplacedFail() async throws {
+    func table(_ prefix: String, _ seed: UInt64) -> String {
+      var generator = SeededGenerator(seed: seed)
+      return "city,a\n"
+        + (0..<1500).map { _ in
+          "\(prefix)\(Int.random(in: 0..<600, using: &generator)),\(Double.random(in: 0..<1, using: &generator))\n"
+        }.joined()
+    }
+    let rule: Tree = ["at_most": "0.6"]
+    let same = try await Self.finding("multivariate_drift", table("n", 30), table("n", 31), rule)
+    #expect(same.outcome == .passed, "\(same.message)")
+    let other = try await Self.finding("multivariate_drift", table("m", 32), table("n", 33), rule)
+    #expect(other.outcome == .failed && other.evidence.notes[0].hasPrefix("told apart by \"city\""), "\(other.message)")
+  }
+
   @Test(arguments: kinds) func tooFewRowsAreNoVerdict(kind: String) async throws {
     let few = try await Self.finding(kind, Self.table(30, 5), Self.table(1000, 6))
     #expect(few.outcome == .inconclusive && few.severity == .block && few.message.contains("too few"))
@@ -87,6 +103,19 @@ import Verdict
     #expect(try await Self.finding(kind, now, before, ["columns": ["a", "b"]]).outcome == .failed)
     let absent = try await Self.finding(kind, now, before, ["columns": ["a", "c"]])
     #expect(absent.outcome == .skipped && absent.reason == .dependency)
+  }
+
+  /// Nothing before and nothing now is no column that has stayed as it was.
+  @Test(arguments: kinds) func aNamedColumnWithoutValuesIsNoPass(kind: String) async throws {
+    func emptied(_ seed: UInt64) -> String {
+      Self.table(900, seed).split(separator: "\n").enumerated().map { "\($1),\($0 == 0 ? "none" : "")\n" }.joined()
+    }
+    let wide: Tree = kind == "multivariate_drift" ? "0.7" : "1.5"
+    let named = try await Self.finding(
+      kind, emptied(20), emptied(21), ["columns": ["a", "b", "none"], "at_most": wide])
+    #expect(named.outcome == .errored && named.message.contains("no row has a value in \"none\""), "\(named.message)")
+    let all = try await Self.finding(kind, emptied(20), emptied(21), ["at_most": wide])
+    #expect(all.outcome == .passed && all.evidence.notes.contains("without a value on either side: \"none\""))
   }
 
   @Test(arguments: kinds) func nothingDependsOnThreads(kind: String) async throws {

@@ -68,6 +68,28 @@ import Verdict
     #expect(blocking[1].outcome == .inconclusive && blocking[1].severity == .block)
   }
 
+  /// A thousand groups of a few rows are compared as one; a shift of all of them is seen.
+  @Test func manySmallSegmentsAreComparedTogether() async throws {
+    func many(shift: Double) -> [(name: String, rows: Int, shift: Double)] {
+      (0..<300).map { ("g\($0)", 8, shift) } + [("AA", 1500, shift)]
+    }
+    let rules: Tree = ["drift": ["columns": "amount", "group_by": "carrier"]]
+    let same = try await findings(table(many(shift: 0), seed: 40), table(many(shift: 0), seed: 41), rules)
+    #expect(same[1].outcome == .passed, "\(same[1].message)")
+    #expect(same[1].message == "holds in all 2 groups by carrier")
+    let shifted = try await findings(table(many(shift: 2), seed: 42), table(many(shift: 0), seed: 43), rules)
+    #expect(shifted[1].outcome == .failed)
+    let words = [shifted[1].message] + shifted[1].evidence.notes
+    #expect(words.contains { $0.contains("300 groups of less than 100 rows, together: Jensen-Shannon") }, "\(words)")
+  }
+
+  @Test func aGroupOfNothingIsNoGroup() async throws {
+    let none = table([("", 600, 0)], seed: 44)
+    let found = try await findings(none, table([("", 600, 0)], seed: 45))
+    #expect(found[0].outcome == .errored && found[0].reason == .nothingToEvaluate, "\(found[0].message)")
+    #expect(found.dropFirst().allSatisfy { $0.outcome == .skipped })
+  }
+
   @Test func newAndVanishedSegmentsAreNamed() async throws {
     let few = three + [("ZZ", 30, 0.0)]
     let rules: Tree = ["drift": ["columns": "amount", "group_by": "carrier"]]
@@ -77,6 +99,8 @@ import Verdict
     // A third of all rows.
     let many = try await findings(table(three + [("ZZ", 2000, 0)], seed: 9), table(three, seed: 10), rules)
     #expect(many.map(\.outcome) == [.failed, .passed] && many[0].message.contains("rows in new groups"))
+    let interval = try #require(many[0].evidence.interval)
+    #expect(interval.lower > 0.1 && many[0].evidence.limit == .atMost(Quantity(0.1, .share)))
     let gone = try await findings(table(three, seed: 11), table(three + [("ZZ", 2000, 0)], seed: 12), rules)
     #expect(gone.map(\.outcome) == [.failed, .passed] && gone[0].message.contains("rows in vanished groups"))
     let others = try await findings(

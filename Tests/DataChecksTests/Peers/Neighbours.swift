@@ -70,6 +70,17 @@ struct Neighbours {
     return problems.diagnostics
   }
 
+  /// The same with the tables where they are read.
+  func writtenProblems(_ tree: Tree) throws -> [Diagnostic] {
+    let folder = try TemporaryFolder()
+    for (name, text) in tables {
+      if let text { try folder.write(text, to: name) }
+    }
+    var problems = Problems()
+    _ = try? subject(tree, in: folder.path, &problems)
+    return problems.diagnostics
+  }
+
   private func subject(_ tree: Tree, in folder: String, _ problems: inout Problems) throws -> DatasetSubject {
     let rules = try #require(Rules.shape.decode(tree.node(), &problems), "\(problems)")
     var peers: [PeerDataset] = []

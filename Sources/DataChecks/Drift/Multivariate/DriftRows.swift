@@ -13,6 +13,8 @@ struct DriftRows: Sendable {
   var current: [[CrossFittedArea.Value]] = []
   var evidence = Evidence()
   var seed: Seed
+  /// The columns of which no row of either side has a value.
+  private var empty: [String] = []
 
   /// The rows of the smaller sample.
   var rows: Int { min(reference.first?.count ?? 0, current.first?.count ?? 0) }
@@ -42,9 +44,9 @@ struct DriftRows: Sendable {
     let sample = LabelledSample.Specification(
       nil, names.map { .value(table.reading(ofFeature: $0)) }, limit: limit(columns: names.count))
     let (here, slot) = (plan.require(sample, judgesRows: false), plan.require(sample, of: name.value))
-    let texts = names.filter { terms.chosen == nil && table.mayHoldDates($0) }
+    let texts = names.filter { terms.choice.named == nil && table.mayHoldDates($0) }
       .map { (name: $0, slot: plan.require(ColumnCensus.Specification($0), judgesRows: false)) }
-    let new = terms.chosen == nil ? theirs.filter { table.types[$0] == nil } : []
+    let new = terms.choice.named == nil ? theirs.filter { table.types[$0] == nil } : []
     return { measurements in
       do throws(ScanError) {
         let (before, now) = (try measurements[slot].get(), measurements[here])
@@ -54,7 +56,11 @@ struct DriftRows: Sendable {
         guard before.counts.rows > 0 else { return planned.unanswered(byEmpty: name.value) }
         let dates = texts.filter { measurements[$0.slot].holdsDates }.map(\.name)
         var rows = DriftRows(
-          names, before, now, isChosen: terms.chosen != nil, except: dates, planned, baseline.name)
+          names, before, now, isChosen: terms.choice.named != nil, except: dates, planned, baseline.name)
+        if terms.choice.named != nil, !rows.empty.isEmpty {
+          let words = "no row has a value in \(TableContext.words(rows.empty)), here or in \(baseline.name)"
+          return planned.finding(.errored, words, reason: .nothingToEvaluate, evidence: rows.evidence)
+        }
         let left = left + dates
         if !left.isEmpty { rows.evidence.notes.append("left out: \(TableContext.words(left))") }
         if !new.isEmpty { rows.evidence.notes.append("only in \(baseline.name): \(TableContext.words(new))") }
@@ -69,15 +75,16 @@ struct DriftRows: Sendable {
   private static func columns(
     _ terms: RowDriftTerms, _ table: TableContext, _ there: ColumnTypes
   ) -> (names: [String], left: [String]) {
-    if let chosen = terms.chosen { return (chosen.filter { !terms.except.contains($0) }, []) }
-    let known = table.columns.filter { there[$0] != nil && !terms.except.contains($0) }
+    if terms.choice.named != nil { return (terms.choice.columns(among: []), []) }
+    let except = terms.choice.except
+    let known = table.columns.filter { there[$0] != nil && !except.contains($0) }
     let names = known.filter { name in
       switch table.types[name] {
       case .nested, .unsupported, .binary, .date, .timestamp, .time, .duration: return false
       default: return !table.rules.rowKey.contains(name) && table.reading(ofFeature: name).type != .timestamp
       }
     }
-    return (names, table.columns.filter { !names.contains($0) && !terms.except.contains($0) })
+    return (names, table.columns.filter { !names.contains($0) && !except.contains($0) })
   }
 
   private init(
@@ -86,8 +93,10 @@ struct DriftRows: Sendable {
   ) {
     let samples = [before, now].map { $0.sample.features.map { $0.map(CrossFittedArea.Value.init) } }
     let told = names.indices.filter { !dates.contains(names[$0]) }
+    let nothing = told.filter { index in samples.allSatisfy { $0[index].allSatisfy { $0 == .missing } } }
     let rowNames = told.filter { !isChosen && Self.nameRows(samples[0][$0] + samples[1][$0]) }
-    let kept = told.filter { !rowNames.contains($0) }
+    let kept = told.filter { !rowNames.contains($0) && !nothing.contains($0) }
+    empty = nothing.map { names[$0] }
     self.names = kept.map { names[$0] }
     (reference, current) = (kept.map { samples[0][$0] }, kept.map { samples[1][$0] })
     seed = Seed(planned.kind, samples[0].joined().map(\.digits), samples[1].joined().map(\.digits))
@@ -96,6 +105,7 @@ struct DriftRows: Sendable {
     evidence.notes.append(
       "judged on \(drawn[0]) of \(Quantity.grouped(now.counts.rows)) rows here and \(drawn[1]) of "
         + "\(Quantity.grouped(before.counts.rows)) in \(baseline)")
+    if !empty.isEmpty { evidence.notes.append("without a value on either side: \(TableContext.words(empty))") }
     if !rowNames.isEmpty {
       evidence.notes.append("values that name rows, left out: \(TableContext.words(rowNames.map { names[$0] }))")
     }

@@ -3,9 +3,8 @@ package import Verdict
 
 /// What checks have in common that compare rows of a table with rows of its baseline.
 package struct RowDriftTerms: Sendable {
-  /// The columns that are looked at; nil for all that tell something.
-  package var chosen: [String]?
-  package var except: [String] = []
+  /// The columns that are looked at, of all those that tell something.
+  package var choice = ColumnChoice()
   package var limit: Located<Quantity>?
   package var confidence = 0.95
   package var whenInconclusive = DriftCheck.Policy.block
@@ -15,11 +14,8 @@ package struct RowDriftTerms: Sendable {
 
   /// - Parameter limit: what the limit bounds.
   static func keys<Root>(_ path: WritableKeyPath<Root, RowDriftTerms>, limit: String) -> [Key<Root>] {
-    let choice = Shape<[String]>.oneOrMoreColumns.map { columns -> [String]? in columns == ["all"] ? nil : columns }
-    let keys: [Key<RowDriftTerms>] = [
-      .key("columns", \.chosen, choice, "The columns to look at together: all, or a list."),
-      .key("except", \.except, .oneOrMoreColumns, "Columns that are not looked at."),
-    ]
+    let keys: [Key<RowDriftTerms>] = ColumnChoice.keys(
+      \.choice, columns: "The columns to look at together: all, or a list.", except: "Columns that are not looked at.")
     return keys.map { $0.within(path) } + verdictKeys(path, limit: limit)
   }
 
