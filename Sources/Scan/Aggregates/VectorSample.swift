@@ -8,6 +8,8 @@ package struct VectorSample: Aggregate {
   package private(set) var nulls = 0
   /// How many values are no lists, and where the first one stands.
   package private(set) var others = FirstPlace()
+  /// How many lists hold what is no finite number, such as NaN or a null, and where the first one stands.
+  package private(set) var notFinite = FirstPlace()
   /// How many rows have so many elements, and where the first of them stands. Of more than some lengths no further ones are
   /// told apart: these count as `others`.
   package private(set) var lengths: [Int: FirstPlace] = [:]
@@ -84,11 +86,22 @@ package struct VectorSample: Aggregate {
         continue
       }
       lengths[length, default: FirstPlace()].add(batch.place(row))
+      if !text.allSatisfy(Self.isOfNumbers) { notFinite.add(batch.place(row)) }
       var draw = SplitMix64.mix(UInt64(truncatingIfNeeded: batch.firstRow + row) &* SplitMix64.step)
       draw = SplitMix64.mix(draw ^ Murmur3.hash(text.span).h1)
       guard draw < ceiling else { continue }
       kept.append(Row(draw: draw, place: batch.place(row), values: vector(text)))
       if kept.count >= 2 * specification.limit { drop() }
+    }
+  }
+
+  /// Whether a byte occurs in a list of finite numbers.
+  private static func isOfNumbers(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+")...UInt8(ascii: "."), UInt8(ascii: "e"),
+      UInt8(ascii: "E"), UInt8(ascii: "["), UInt8(ascii: "]"), 0x09, 0x0A, 0x0D, 0x20:
+      true
+    default: false
     }
   }
 
@@ -113,6 +126,7 @@ package struct VectorSample: Aggregate {
   package mutating func move(after origin: RowPlace) {
     for index in kept.indices { kept[index].place.move(after: origin) }
     others.place?.move(after: origin)
+    notFinite.place?.move(after: origin)
     for length in lengths.keys { lengths[length]?.place?.move(after: origin) }
   }
 
@@ -120,6 +134,7 @@ package struct VectorSample: Aggregate {
     rows += other.rows
     nulls += other.nulls
     others.merge(other.others)
+    notFinite.merge(other.notFinite)
     for (length, found) in other.lengths { lengths[length, default: FirstPlace()].merge(found) }
     ceiling = min(ceiling, other.ceiling)
     for row in other.kept where row.draw < ceiling { kept.append(row) }

@@ -43,6 +43,11 @@ import Verdict
     #expect(found.evidence.samples.map(\.line) == [103, 102, 104])
     let words = try await Self.finding(Self.table(100, 7) + "100,\"[1, 2, 3, 4, 5, 6, 7, null]\"\n", Self.table(100, 8))
     #expect(words.outcome == .failed && words.message.contains("no finite numbers"), "\(words.message)")
+    #expect(words.id.description == "data.t.v.embedding_drift")
+    let nan = try await Self.finding(
+      Self.table(50, length: 2, 7) + "50,\"[1, NaN]\"\n51,\"[1, 2]\"\n52,\"[inf, 2]\"\n", Self.table(100, length: 2, 8))
+    #expect(nan.message == "2 rows of 53 hold vectors with elements that are no finite numbers", "\(nan.message)")
+    #expect(nan.evidence.samples.map(\.line) == [52] && nan.evidence.counts?.violating == 2)
   }
 
   @Test func nothingToCompareIsNoPass() async throws {

@@ -36,6 +36,7 @@ struct VectorClaim: Sendable {
         "\(Quantity(Double(now.nulls), .rows)) of \(Quantity.grouped(now.rows)) hold no vector, and all of "
           + "\(baseline) do", evidence: evidence)
     }
+    guard now.notFinite.count == 0 else { return notFinite(now, &evidence) }
     let vectors = (before: before.vectors(of: length), now: now.vectors(of: length))
     evidence.notes = [
       "judged on \(Quantity.grouped(vectors.now.count)) of \(Quantity.grouped(now.rows - now.nulls)) rows here and "
@@ -79,6 +80,17 @@ struct VectorClaim: Sendable {
       .failed,
       "\(Quantity(Double(violating), .rows)) of \(Quantity.grouped(now.rows - now.nulls)) hold no vector of "
         + "\(Quantity.grouped(length)) elements, as \(baseline) does", evidence: evidence)
+  }
+
+  private func notFinite(_ now: VectorSample, _ evidence: inout Evidence) -> Finding {
+    let rows = SampleRows(files: table.files, isSensitive: false)
+    evidence.method = "point"
+    evidence.counts?.violating = now.notFinite.count
+    evidence.samples = now.notFinite.place.map { [rows.sample($0, "an element that is no finite number")] } ?? []
+    return planned.finding(
+      .failed,
+      "\(Quantity(Double(now.notFinite.count), .rows)) of \(Quantity.grouped(now.rows - now.nulls)) hold vectors with "
+        + "elements that are no finite numbers", evidence: evidence)
   }
 
   private func nothing(_ message: String) -> Finding {
