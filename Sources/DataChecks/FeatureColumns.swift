@@ -68,3 +68,11 @@ extension TableContext {
     }
   }
 }
+
+extension PlannedCheck {
+  /// The finding where nothing is there that the label could be told from.
+  func unanswered(withoutFeatureBeside label: String) -> Finding {
+    finding(
+      .errored, "the table has no column besides \"\(label)\" that is a feature", reason: .nothingToEvaluate)
+  }
+}

@@ -38,11 +38,7 @@ package struct LabelConflictsCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = features.names(in: table, beside: label)
-    guard !names.isEmpty else {
-      let finding = table.planned.finding(
-        .errored, "the table has no column besides \"\(label)\" that is a feature", reason: .nothingToEvaluate)
-      return { _ in finding }
-    }
+    guard !names.isEmpty else { return { _ in table.planned.unanswered(withoutFeatureBeside: label) } }
     let slot = plan.require(ConflictingValues.Specification(of: label, for: names))
     var claim = table.rowClaim(
       of: names + [label], limit: .text("one \(label) for the same features"),

@@ -36,11 +36,7 @@ package struct LabelLeakCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = features.names(in: table, beside: label)
-    guard !names.isEmpty else {
-      let finding = table.planned.finding(
-        .errored, "the table has no column besides \"\(label)\" that is a feature", reason: .nothingToEvaluate)
-      return { _ in finding }
-    }
+    guard !names.isEmpty else { return { _ in table.planned.unanswered(withoutFeatureBeside: label) } }
     let limit = LeakClaim.sampleLimit(features: names.count)
     let slot = plan.require(
       LabelledSample.Specification(label, names.map { .value(table.reading(ofFeature: $0)) }, limit: limit))
