@@ -8,14 +8,31 @@ package struct Expression: Sendable, Hashable {
   /// The columns it reads, each once, in the order of their appearance.
   package var columns: [String]
 
-  /// Parses and checks the text.
+  /// Parses and checks the text of a claim.
   ///
-  /// - Parameter types: the declared types of the columns, by name.
-  package init(_ text: String, types: [String: ValueType]) throws(ExpressionError) {
+  /// - Parameters:
+  ///   - types: the declared types of the columns, by name.
+  ///   - names: columns by what the text calls them, where that is another name.
+  package init(_ text: String, types: [String: ValueType], names: [String: String] = [:]) throws(ExpressionError) {
+    try self.init(text) { syntax throws(ExpressionError) in
+      try ExpressionChecker(types: types, names: names).claim(syntax)
+    }
+  }
+
+  /// The same of an expression whose value is a number.
+  package init(number text: String, names: [String: String] = [:]) throws(ExpressionError) {
+    try self.init(text) { syntax throws(ExpressionError) in
+      try ExpressionChecker(types: [:], names: names).number(syntax)
+    }
+  }
+
+  private init(
+    _ text: String, _ check: (ExpressionSyntax) throws(ExpressionError) -> RowExpression
+  ) throws(ExpressionError) {
     let syntax = try ExpressionParser.parse(text)
     self.text = text
-    do {
-      compiled = try ExpressionChecker(types: types).claim(syntax)
+    do throws(ExpressionError) {
+      compiled = try check(syntax)
     } catch {
       throw error.ofTypes
     }

@@ -8,6 +8,8 @@ internal import Scan
 struct ExpressionChecker {
   /// The types that the rules declare.
   let types: [String: ValueType]
+  /// Columns by what the expression calls them, where that is another name.
+  var names: [String: String] = [:]
 
   /// The expression as a claim: something that is true, false or unknown of a row.
   func claim(_ syntax: ExpressionSyntax) throws(ExpressionError) -> RowExpression {
@@ -18,6 +20,17 @@ struct ExpressionChecker {
     }
     throw ExpressionError(
       "this is a value, not a claim that is true or false", typed.range, hint: "compare it: … > 0")
+  }
+
+  /// The expression as a number.
+  func number(_ syntax: ExpressionSyntax) throws(ExpressionError) -> RowExpression {
+    let typed = try typed(syntax).retyped(as: .number)
+    guard typed.type?.isNumeric == true else {
+      throw ExpressionError(
+        "this is \(typed.type?.words ?? "none"), and must be a number", typed.range,
+        hint: typed.type == .boolean ? "count it: case when … then 1 else 0 end" : nil)
+    }
+    return typed.expression
   }
 
   func typed(_ syntax: ExpressionSyntax) throws(ExpressionError) -> Typed {
@@ -33,7 +46,8 @@ struct ExpressionChecker {
       var literal = try literal(type, try typed(content))
       literal.range = range
       return literal
-    case .column(let name):
+    case .column(let word):
+      let name = names[word] ?? word
       let type = types[name]
       let reading = ColumnReading(name, as: type ?? .string)
       return Typed(expression: .column(reading), type: type.map { RowType($0) }, range: range)

@@ -174,4 +174,19 @@ import Testing
     #expect(try truths("n / i >= 0 or n / i < 0", in: "n,i\n1,0\n1,2\n") == [.unknown, .yes])
     #expect(try truths("n % i = 1", in: "n,i\n1,0\n1,2\n-1,2\n") == [.unknown, .yes, .no])
   }
+
+  /// A value of a row in place of a claim about it, in which some columns have other names.
+  @Test func anExpressionMayBeANumber() throws {
+    let cost = try Expression(number: "abs(score - label) * `price in €`", names: ["score": "p", "label": "y"])
+    #expect(cost.columns == ["p", "y", "price in €"])
+    #expect(cost.compiled.readings.allSatisfy { $0.type == .number })
+    #expect(try Expression(number: "score", names: ["score": "p"]).compiled == .column(ColumnReading("p", as: .number)))
+    for (text, message) in [
+      ("p > 1", "this is a boolean, and must be a number"), ("upper(s)", "this is a string, and must be a number"),
+      ("1 + 2", "reads no column"), ("null", "reads no column"), ("abs(p", "expected"),
+    ] {
+      let error = #expect(throws: ExpressionError.self) { try Expression(number: text) }
+      #expect(error?.message.contains(message) == true, "\(text): \(error?.message ?? "")")
+    }
+  }
 }

@@ -31,6 +31,8 @@ package struct CollectedWords: Sendable {
   /// The different words, cut where they are long.
   package var words: [String] { (0..<table.count).map { Batch.display(table.key($0)) } }
   package var wordCount: Int { table.count }
+  /// The different words in full.
+  package var texts: [String] { (0..<table.count).map { String(decoding: table.key($0), as: UTF8.self) } }
 
   /// Which word a row has; nil for none. O(1).
   package subscript(row: Int) -> Int? {

@@ -9,6 +9,15 @@ extension RowExpression {
     return column.states.indices.map { Truth(column[$0]) }
   }
 
+  /// The numbers that an expression is in the rows of the batch.
+  func numbers(_ batch: Batch) -> Column<Double> {
+    let column = values(batch).numbers
+    guard column.states.count != batch.rowCount, let first = column.states.first else { return column }
+    return Column(
+      values: [Double](repeating: column.values[0], count: batch.rowCount),
+      states: [UInt8](repeating: first, count: batch.rowCount))
+  }
+
   /// The values in the rows of the batch; one when it is the same in all.
   func values(_ batch: Batch) -> RowValues {
     switch self {

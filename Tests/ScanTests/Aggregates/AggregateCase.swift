@@ -44,13 +44,17 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase(
         "CollectedColumns",
         CollectedColumns.Specification(
-          numbers: ["number", "mixed"], words: ["city", "mixed"], key: ["city", "number"], limit: 1 << 30)
+          numbers: ["number", "mixed"], words: ["city", "mixed"], key: ["city", "number"],
+          computed: [.column(ColumnReading("number", as: .number))],
+          claims: [.comparison(.greater, .column(ColumnReading("number", as: .number)), .number(1))], limit: 1 << 30)
       ) { found in
         [
           found.rows,
           found.numbers.map { [$0.values.map(\.bitPattern).description, "\($0.nulls) \($0.malformed) \($0.nans)"] },
           found.numbers.map(\.firstBad),
           found.words.map { [$0.words.description, $0.indices.description, "\($0.nulls)"] },
+          found.numbers(.column(ColumnReading("number", as: .number)))?.values.map(\.bitPattern) as Any,
+          found.truths(.comparison(.greater, .column(ColumnReading("number", as: .number)), .number(1))) as Any,
           found.words.map(\.firstNull), (0..<found.rows).map { found.keys.text($0, columns: 2) }, found.keys.nulls,
           found.keys.firstNull as Any,
         ]

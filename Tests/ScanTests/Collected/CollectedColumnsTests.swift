@@ -37,4 +37,20 @@ import Testing
     let specification = CollectedColumns.Specification(numbers: ["x"], words: [], key: [], limit: 4000)
     await #expect(throws: ScanError.self) { try await Self.collect(table, specification) }
   }
+
+  /// What is the same in all rows is there for each of them; what cannot be computed is no value.
+  @Test func expressionsAreCollectedBesideColumns() async throws {
+    let table = TestTable(columns: [("x", ["1", nil, "abc", "4"]), ("y", ["0.5", "1", "1", "-2"])])
+    let (x, y) = (ColumnReading("x", as: .number), ColumnReading("y", as: .number))
+    let plus = try #require(RowFunction.byName["+"]?.overloads.first { $0.result == .number })
+    let sum = RowExpression.call(plus, [.column(x), .column(y)])
+    let claim = RowExpression.comparison(.greater, .column(x), .integer(1))
+    let specification = CollectedColumns.Specification(
+      numbers: [], words: [], key: [], computed: [sum, .number(7)], claims: [claim], limit: 1 << 20)
+    let found = try await Self.collect(table, specification)
+    let sums = try #require(found.numbers(sum))
+    #expect(sums.values.map { $0.isNaN ? nil : $0 } == [1.5, nil, nil, 2] && sums.nulls + sums.malformed == 2)
+    #expect(found.numbers(.number(7))?.values == [7, 7, 7, 7])
+    #expect(found.truths(claim) == [.no, .unknown, .unknown, .yes])
+  }
 }

@@ -1,9 +1,9 @@
-internal import Verdict
+package import Verdict
 
 extension SourceLocation {
   /// The place of a part of a scalar that stands here. The scalar's text may differ from the line (quotes, escapes,
   /// interpolation): then the place is the whole scalar.
-  func part(_ range: Range<Int>, of text: String) -> SourceLocation {
+  package func part(_ range: Range<Int>, of text: String) -> SourceLocation {
     let line = Array(lineText.unicodeScalars)
     let scalars = Array(text.unicodeScalars)
     let start = [column - 1, column].first { start in
