@@ -25,5 +25,6 @@ package enum ConfusionCounts {
       example: "{metric: \(name), \(better == .lower ? "at_most" : "at_least"): 3}",
       fix: "Look at the rows themselves; with other rows compare shares, as recall and precision do.")
     return .cells(page, parameters: []) { cells, _ throws(Undefined) in cells[keyPath: cell] }
+      .withoutInterval("it counts these rows, and a population has shares: bound recall, precision or a rate")
   }
 }

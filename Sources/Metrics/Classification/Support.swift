@@ -18,5 +18,5 @@ package enum Support {
       }
       return tally.labelled[index]
     }
-  }
+  }.withoutInterval("it counts these rows, and says nothing of a population")
 }

@@ -15,6 +15,8 @@ package enum Inference<Rows: MetricRows>: Sendable {
   case contrasts(@Sendable (Rows) throws(Undefined) -> RowContrasts)
   /// Anything else: resamples of the rows.
   case resample
+  /// No metric of a population, but of these rows alone, for the reason that is given. It has no interval.
+  case none(String)
 
   package func evidence(of rows: Rows) throws(Undefined) -> RowEvidence {
     switch self {
@@ -31,6 +33,7 @@ package enum Inference<Rows: MetricRows>: Sendable {
       return cells.isWeighted ? .resample : .cells(cells)
     case .contrasts(let contrasts): return .contrasts(try contrasts(rows))
     case .resample: return .resample
+    case .none(let reason): throw .outsideDomain(reason)
     }
   }
 }

@@ -28,6 +28,9 @@ package struct Metric<Rows: MetricRows>: Sendable {
     return value
   }
 
+  /// Why there is no interval of it, whatever the rows; nil where there may be one.
+  package var lackOfInterval: String? { if case .none(let reason) = inference { reason } else { nil } }
+
   /// What an interval of it, or of its difference between two models on the same rows, is computed from.
   package func evidence(of rows: Rows) throws(Undefined) -> RowEvidence {
     guard rows.count > 0 else { throw .noObservations }

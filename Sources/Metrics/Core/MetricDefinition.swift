@@ -24,6 +24,14 @@ package struct MetricDefinition<Rows: MetricRows>: Sendable {
 
   package var name: String { page.name }
 
+  /// The same metric of the rows alone, of which nothing is inferred for a population, and why.
+  func withoutInterval(_ reason: String) -> MetricDefinition {
+    let make = make
+    return MetricDefinition(page, parameters) { arguments throws(MetricProblem) in
+      Making(.none(reason), try make(arguments).value)
+    }
+  }
+
   init(
     _ page: MetricPage, _ parameters: [MetricParameter] = [],
     make: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> Making

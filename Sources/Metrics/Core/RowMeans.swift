@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Statistics
 
-/// A metric that is a function of the quotient of two sums over the rows. A mean's denominators are 1, or the weights.
+/// A metric that is a function of the quotient of two sums over the rows, or over units of several rows. A mean's denominators are 1, or the weights.
 package struct RowMeans: Sendable {
   /// What is done with the quotient q.
   package enum Form: Sendable, Hashable {
@@ -30,11 +30,16 @@ package struct RowMeans: Sendable {
   package let numerators: [Double]
   package let denominators: [Double]
   package let form: Form
+  /// Where several rows make one of the values, as all documents of a query do: of each value the first of its rows.
+  package let units: [Int]?
 
-  package init(_ numerators: [Double], _ denominators: [Double], _ form: Form = .plain) {
+  package init(
+    _ numerators: [Double], _ denominators: [Double], _ form: Form = .plain, units: [Int]? = nil
+  ) {
     self.numerators = numerators
     self.denominators = denominators
     self.form = form
+    self.units = units
   }
 
   /// The mean of values, with weights where there are any.

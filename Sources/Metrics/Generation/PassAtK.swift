@@ -18,10 +18,13 @@ package enum PassAtK {
   static let generation = MetricDefinition<GenerationRows>(page, [k]) { arguments throws(MetricProblem) in
     let (k, isCompatible) = (try arguments.count(k), arguments.conventions.isCompatible)
     return .means { rows throws(Undefined) in
-      if !isCompatible, let few = rows.samples.first(where: { $0 < k }) {
-        throw Undefined.tooFew("samples", needed: k, got: few)
+      let tallies = rows.tallies
+      if !isCompatible, let few = tallies.first(where: { $0.samples < k }) {
+        throw Undefined.tooFew("samples", needed: k, got: few.samples)
       }
-      return RowMeans(mean: zip(rows.samples, rows.passed).map { chance($0, $1, k) }, weights: nil)
+      return RowMeans(
+        tallies.map { chance($0.samples, $0.passed, k) }, [Double](repeating: 1, count: tallies.count),
+        units: tallies.map(\.firstRow))
     }
   }
 

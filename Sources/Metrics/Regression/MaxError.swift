@@ -13,5 +13,5 @@ package enum MaxError {
     return .init(.resample) { rows throws(Undefined) in
       try outputs.value(of: rows) { rows throws(Undefined) in rows.errors.map(\.magnitude).max() ?? 0 }
     }
-  }
+  }.withoutInterval("the largest error of a population is larger than that of any sample of it")
 }

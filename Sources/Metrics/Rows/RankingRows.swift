@@ -43,7 +43,8 @@ package struct RankingRows: MetricRows {
         let own = rows[query] ?? []
         // `sort` keeps the order of equal elements.
         let order = own.sorted { scores[$0] > scores[$1] }
-        return RankedList(relevances: order.map { relevances[$0] }, scores: order.map { scores[$0] })
+        return RankedList(
+          relevances: order.map { relevances[$0] }, scores: order.map { scores[$0] }, firstRow: own.first ?? 0)
       }
     }
   }
@@ -53,6 +54,8 @@ package struct RankingRows: MetricRows {
 struct RankedList: Sendable {
   let relevances: [Double]
   let scores: [Double]
+  /// The first of its documents in the order of the rows.
+  let firstRow: Int
 
   var relevant: Int { relevances.count { $0 > 0 } }
 
@@ -79,7 +82,8 @@ extension MetricDefinition<RankingRows> {
         guard values.contains(where: { $0 != nil }) else {
           throw Undefined.tooFew("queries with relevant documents", needed: 1, got: 0)
         }
-        return RowMeans(values.map { $0 ?? 0 }, values.map { $0 == nil ? 0 : 1 })
+        return RowMeans(
+          values.map { $0 ?? 0 }, values.map { $0 == nil ? 0 : 1 }, units: rows.ranked.map(\.firstRow))
       }
     }
   }

@@ -2,9 +2,9 @@ package import Statistics
 
 /// Texts that a model wrote, each with the texts that would be right.
 package struct TextRows: MetricRows {
-  package let hypotheses: [String]
-  /// Of each row, one text or more.
-  package let references: [[String]]
+  private let corpus: TextCorpus
+  /// Of each row the place of its text in the corpus.
+  private let places: [Int]
 
   package static let task = MetricTask.text
 
@@ -14,17 +14,33 @@ package struct TextRows: MetricRows {
     if let row = references.firstIndex(where: \.isEmpty) {
       throw .outsideDomain("row \(row + 1) has no reference")
     }
-    (self.hypotheses, self.references) = (hypotheses, references)
+    self.init(TextCorpus(hypotheses, references), Array(hypotheses.indices))
   }
 
-  private init(_ rows: TextRows, _ indices: [Int]) {
-    hypotheses = rows.hypotheses.elements(at: indices)
-    references = rows.references.elements(at: indices)
+  private init(_ corpus: TextCorpus, _ places: [Int]) { (self.corpus, self.places) = (corpus, places) }
+
+  package var count: Int { places.count }
+
+  package var hypotheses: [String] { corpus.hypotheses.elements(at: places) }
+
+  /// Of each row, one text or more.
+  package var references: [[String]] { corpus.references.elements(at: places) }
+
+  package func rows(at indices: [Int]) -> TextRows { TextRows(corpus, places.elements(at: indices)) }
+
+  /// What is counted of each text, summed over the rows. Each text is counted once, however often its rows are resampled.
+  ///
+  /// - Parameters:
+  ///   - what: tells this from whatever else is counted.
+  ///   - width: how many numbers are counted of a text.
+  func totals(_ what: String, width: Int, _ count: (String, [String]) -> [Double]) -> [Double] {
+    let counts = corpus.counts(what, count)
+    var totals = [Double](repeating: 0, count: width)
+    for place in places {
+      for index in 0..<width { totals[index] += counts[place * width + index] }
+    }
+    return totals
   }
-
-  package var count: Int { hypotheses.count }
-
-  package func rows(at indices: [Int]) -> TextRows { TextRows(self, indices) }
 }
 
 extension MetricDefinition<TextRows> {

@@ -22,24 +22,37 @@ package struct BLEU: Sendable {
   fileprivate struct Counts {
     var matches = [Double](repeating: 0, count: BLEU.order)
     var runs = [Double](repeating: 0, count: BLEU.order)
-    var length = 0
-    var referenceLength = 0
+    var length = 0.0
+    var referenceLength = 0.0
+
+    init() {}
+
+    /// From what ``values`` are, summed over texts.
+    init(_ sums: [Double]) {
+      matches = Array(sums[..<BLEU.order])
+      runs = Array(sums[BLEU.order..<2 * BLEU.order])
+      (length, referenceLength) = (sums[2 * BLEU.order], sums[2 * BLEU.order + 1])
+    }
+
+    var values: [Double] { matches + runs + [length, referenceLength] }
   }
 
   /// The figures of a whole corpus, as sacrebleu 2 computes them.
   package init(_ rows: TextRows, smoothing: Smoothing = .exponential, tokenized: Bool = false, lowercase: Bool = false)
   {
-    var counts = Counts()
-    for (text, references) in zip(rows.hypotheses, rows.references) {
-      func words(_ text: String) -> [String] {
-        let text = lowercase ? text.lowercased() : text
-        return tokenized ? Words.split(text) : MTEvalTokenizer.words(text)
-      }
-      counts.add(words(text), references.map(words))
+    func words(_ text: String) -> [String] {
+      let text = lowercase ? text.lowercased() : text
+      return tokenized ? Words.split(text) : MTEvalTokenizer.words(text)
     }
+    let counts = Counts(
+      rows.totals("bleu \(tokenized) \(lowercase)", width: 2 * Self.order + 2) { text, references in
+        var counts = Counts()
+        counts.add(words(text), references.map(words))
+        return counts.values
+      })
     brevityPenalty =
       counts.length >= counts.referenceLength
-      ? 1 : counts.length == 0 ? 0 : exp(1 - Double(counts.referenceLength) / Double(counts.length))
+      ? 1 : counts.length == 0 ? 0 : exp(1 - counts.referenceLength / counts.length)
     guard counts.matches.contains(where: { $0 > 0 }) else {
       precisions = [Double](repeating: 0, count: Self.order)
       score = 0
@@ -73,12 +86,12 @@ package struct BLEU: Sendable {
 
 extension BLEU.Counts {
   fileprivate mutating func add(_ words: [String], _ references: [[String]]) {
-    length += words.count
+    length += Double(words.count)
     // The reference whose length is nearest; of two, the shorter.
-    referenceLength +=
-      references.map(\.count).min {
-        (($0 - words.count).magnitude, $0) < (($1 - words.count).magnitude, $1)
-      } ?? 0
+    let nearest = references.map(\.count).min {
+      (($0 - words.count).magnitude, $0) < (($1 - words.count).magnitude, $1)
+    }
+    referenceLength += Double(nearest ?? 0)
     for place in matches.indices {
       let others = references.map { Words.runs($0, place + 1) }
       for (run, count) in Words.runs(words, place + 1) {

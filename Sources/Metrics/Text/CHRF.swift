@@ -22,16 +22,16 @@ package enum CHRF {
     let (beta, characters) = (try arguments.number(beta), try arguments.count(characterOrder))
     let words = try arguments.count(wordOrder)
     return .init(.resample) { rows throws(Undefined) in
-      var sums = [Counts](repeating: Counts(), count: characters + words)
-      for (text, references) in zip(rows.hypotheses, rows.references) {
+      let orders = characters + words
+      let sums = rows.totals("chrf \(beta) \(characters) \(words)", width: 3 * orders) { text, references in
         let own = grams(text, characters, words)
         let candidates = references.map { reference in zip(own, grams(reference, characters, words)).map(Counts.init) }
         // The reference with the best score; of equals, the first.
         var best = (score: -1.0, counts: [Counts]())
         for counts in candidates where score(counts, beta) > best.score { best = (score(counts, beta), counts) }
-        for place in sums.indices { sums[place].add(best.counts[place]) }
+        return best.counts.flatMap { [$0.own, $0.reference, $0.matches] }
       }
-      return score(sums, beta)
+      return score((0..<orders).map { Counts(sums[3 * $0..<3 * $0 + 3]) }, beta)
     }
   }
 
@@ -40,19 +40,18 @@ package enum CHRF {
     var reference = 0.0
     var matches = 0.0
 
-    init() {}
+    /// What was counted of many texts, summed.
+    init(_ sums: ArraySlice<Double>) {
+      (own, reference, matches) = (
+        sums[sums.startIndex], sums[sums.startIndex + 1], sums[sums.startIndex + 2]
+      )
+    }
 
     init(_ own: [String: Int], _ reference: [String: Int]) {
       // Runs that no reference can have are no misses.
       self.own = reference.isEmpty ? 0 : Double(own.values.reduce(0, +))
       self.reference = Double(reference.values.reduce(0, +))
       matches = Double(own.map { min($0.value, reference[$0.key] ?? 0) }.reduce(0, +))
-    }
-
-    mutating func add(_ other: Counts) {
-      own += other.own
-      reference += other.reference
-      matches += other.matches
     }
   }
 
