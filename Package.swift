@@ -71,7 +71,7 @@ let package = Package(
     library("Baselines", ["Processes", "Transport", "JSON", "Verdict", "CSQLite"]),
     library(
       "ModelChecks",
-      ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),
+      ["Baselines", "Expressions", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),
 
     // Asking endpoints.
     // The headers of libcurl4-openssl-dev; the library itself is loaded when it is first needed.

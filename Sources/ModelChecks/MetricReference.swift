@@ -2,18 +2,34 @@ package import Language
 package import Metrics
 internal import Verdict
 
-/// A metric as a gate names it: `roc_auc`, or `{name: fbeta, beta: 2}` with its parameters.
+/// A metric as a gate names it: `roc_auc`, `{name: fbeta, beta: 2}` with its parameters, or one that the gate makes:
+/// `{name: cost, loss: column}`, `{name: cost, expression: "abs(score - label) * price"}`.
 package struct MetricReference: Sendable {
   package var name: Located<String>
   package var arguments: [String: MetricArgument] = [:]
+  /// What it is the mean of, when the gate makes it.
+  package var custom: CustomMetric?
+
+  package init(name: Located<String>, arguments: [String: MetricArgument] = [:]) {
+    self.name = name
+    self.arguments = arguments
+  }
 
   /// The metric and its parameters, wherever they are written.
   struct Key: Hashable, Sendable {
     var name: String
     var arguments: [String: MetricArgument]
+    var custom: CustomMetric?
   }
 
-  var key: Key { Key(name: name.value, arguments: arguments) }
+  var key: Key { Key(name: name.value, arguments: arguments, custom: custom) }
+
+  /// The metric as messages name it: `fbeta (beta 2)`.
+  var title: String {
+    guard !arguments.isEmpty else { return name.value }
+    let words = arguments.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }
+    return "\(name.value) (\(words.joined(separator: ", ")))"
+  }
 
   static var shape: Shape<MetricReference> {
     let text = Shape<String>.string.located.map { MetricReference(name: $0) }
@@ -29,7 +45,10 @@ package struct MetricReference: Sendable {
         return nil
       }
       var reference = MetricReference(name: name)
-      for entry in entries where entry.key != "name" {
+      let before = problems.failures
+      reference.custom = custom(node, &problems)
+      guard problems.failures == before else { return nil }
+      for entry in entries where !reserved.contains(entry.key) {
         guard let argument = argument(entry.value) else {
           problems.report(
             "a parameter is a number, a word, true or false, or a list of those", at: entry.value.location)
@@ -40,6 +59,23 @@ package struct MetricReference: Sendable {
       return reference
     }
     return mapping.when({ $0.isMapping }, otherwise: text)
+  }
+
+  private static let reserved: Set<String> = ["name", "loss", "expression"]
+
+  /// The metric that the mapping makes, if it makes one.
+  private static func custom(_ node: Node, _ problems: inout Problems) -> CustomMetric? {
+    switch (node[key: "loss"], node[key: "expression"]) {
+    case (nil, nil): return nil
+    case (let loss?, nil):
+      return CustomMetric.lossShape.decode(loss.value, &problems).map { CustomMetric(source: $0) }
+    case (nil, let expression?):
+      let text = Shape<String>.string.located.decode(expression.value, &problems)
+      return text.map { CustomMetric(source: .expression($0)) }
+    case (_?, let expression?):
+      problems.report("a metric is the mean of a loss or of an expression, not of both", at: expression.keyLocation)
+      return nil
+    }
   }
 
   private static func argument(_ node: Node) -> MetricArgument? {
@@ -61,5 +97,18 @@ package struct MetricReference: Sendable {
   private static func number(_ text: String) -> Double? {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }) else { return nil }
     return Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
+extension MetricArgument {
+  /// The value as messages show it.
+  fileprivate var words: String {
+    switch self {
+    case .number(let value): Quantity.text(value)
+    case .word(let word): word
+    case .flag(let flag): flag ? "true" : "false"
+    case .numbers(let values): values.map(Quantity.text).joined(separator: " ")
+    case .words(let words): words.joined(separator: " ")
+    }
   }
 }

@@ -15,9 +15,16 @@ package struct ModelCheck: Sendable {
   package var slice: SliceDeclaration?
   /// The groups that it compares with each other; nil for a gate that looks at rows one by one.
   package var fairness: FairnessDeclaration?
+  /// Whether the metric itself is of both models.
+  var isOfBoth = false
 }
 
 extension ModelCheck {
+  /// The metric as messages name it.
+  var title: String { entry.reference?.title ?? metric }
+
+  var needsBaseline: Bool { isOfBoth || claim.needsBaseline }
+
   /// Which slices it judges: those of a declaration, or, where they are discovered, its own.
   var slicing: String { slice?.discovery == nil ? slice?.name ?? "" : planned.id.description }
 }
@@ -35,7 +42,8 @@ extension ModelDeclaration {
           return ModelCheck(
             planned: PlannedCheck(
               id: id, kind: claim.kind, severity: entry.severity, location: claim.gate.location),
-            metric: metric, direction: betterSide(of: entry), claim: claim, entry: entry, slice: slice)
+            metric: metric, direction: betterSide(of: entry), claim: claim, entry: entry, slice: slice,
+            isOfBoth: traits(of: entry)?.isOfBoth ?? false)
         }
       }
     } + fairness.flatMap { $0.checks(named: model) }
@@ -43,14 +51,18 @@ extension ModelDeclaration {
 
   /// The direction as stated, or else as the metric itself has it.
   func betterSide(of entry: GateEntry) -> MetricDirection? {
-    guard isByPredictions, let task = predictions.task?.value, let reference = entry.reference else {
-      return entry.betterSide
-    }
+    guard isByPredictions, predictions.task != nil, entry.reference != nil else { return entry.betterSide }
     if let direction = entry.direction { return direction }
-    switch try? task.metric(reference).better {
+    switch traits(of: entry)?.better {
     case .higher?: return .higher
     case .lower?: return .lower
     case .near(_)?, .neither?, nil: return nil
     }
+  }
+
+  /// What is known of a gate's metric; nil where there is none of the name, and for one that the gate makes.
+  private func traits(of entry: GateEntry) -> MetricTraits? {
+    guard isByPredictions, let reference = entry.reference, reference.custom == nil else { return nil }
+    return try? predictions.task?.value.metric(reference)
   }
 }

@@ -27,7 +27,8 @@ package struct ModelDeclaration: Sendable {
           "fairness", \.fairness, FairnessDeclaration.shape.oneOrMany,
           "Groups of people that the model must treat alike, and the gates that say so."),
         .key(
-          "slices", \.slices, SliceDeclaration.shape.oneOrMany, "How rows are divided for gates with slices: all."),
+          "slices", \.slices, SliceDeclaration.shape.oneOrMany,
+          "How rows are divided for gates with slices: all. By columns, their bins, or conditions."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
           "Slices with fewer rows are pooled as other: 100."),
@@ -49,16 +50,24 @@ package struct ModelDeclaration: Sendable {
       model.validateMetricsFiles(&problems)
     }
     let checks = model.checks(named: "")
-    for check in checks where check.claim.needsBaseline {
+    for check in checks where check.needsBaseline {
       if model.baseline == nil {
         problems.report(
-          "\(check.claim.kind) compares with a baseline, and this model has none", at: check.claim.gate.location,
+          "\(check.isOfBoth ? check.metric : check.claim.kind) compares with a baseline, and this model has none",
+          at: check.claim.gate.location,
           help: ["add baseline: {\(model.isByPredictions ? "predictions" : "metrics"): …} to the model"])
       }
-      if check.direction == nil, let metric = check.entry.metric, model.isKnown(check.entry) {
+      if check.isOfBoth, check.claim.needsBaseline {
+        problems.report(
+          "\(check.metric) compares both models already", at: check.claim.gate.location,
+          help: ["bound it by itself: {metric: \(check.metric), at_most: 0.01}"])
+      }
+      if check.claim.needsBaseline, check.direction == nil, let metric = check.entry.metric, model.isKnown(check.entry)
+      {
         problems.report(
           "\(check.claim.kind) needs to know which side of \"\(metric.value)\" is better", at: metric.location,
-          label: model.isByPredictions ? "no side of it is" : "not a metric that is known by its name",
+          label: check.entry.reference?.custom != nil
+            ? nil : model.isByPredictions ? "no side of it is" : "not a metric that is known by its name",
           help: ["add direction: higher or direction: lower"])
       }
     }
@@ -73,7 +82,7 @@ package struct ModelDeclaration: Sendable {
   /// Whether nothing else is wrong with the metric that is reported already.
   private func isKnown(_ entry: GateEntry) -> Bool {
     guard isByPredictions, let task = predictions.task?.value, let reference = entry.reference else { return true }
-    return (try? task.metric(reference)) != nil
+    return reference.custom != nil || (try? task.metric(reference)) != nil
   }
 
   private func validateMetricsFiles(_ problems: inout Problems) {
@@ -98,6 +107,11 @@ package struct ModelDeclaration: Sendable {
         problems.report(
           "a metrics file says nothing of how sure its metrics are", at: confidence.location,
           help: ["write candidate: {predictions: …} for gates with confidence"])
+      }
+      if let custom = entry.reference?.custom {
+        problems.report(
+          "a metrics file has no rows to take a mean of", at: custom.location,
+          help: ["write candidate: {predictions: …} for metrics of your own"])
       }
       if let reference = entry.reference, !reference.arguments.isEmpty {
         problems.report("a metric of a metrics file has no parameters", at: reference.name.location)

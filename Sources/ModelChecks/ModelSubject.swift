@@ -1,6 +1,5 @@
 internal import Baselines
 package import Language
-internal import Metrics
 package import Verdict
 
 /// A candidate model that is compared with its baseline: by the metrics of both, or by their predictions.
@@ -50,12 +49,8 @@ package struct ModelSubject: Subject {
         declaration: declaration, plan: plan, write: sources.write, context: context, isSelfTest: isSelfTest
       ).findings(selection)
     }
-    return switch declaration.predictions.task?.value {
-    case .binary?: await run(BinaryRows.self)
-    case .multiclass?: await run(MulticlassRows.self)
-    case .regression?: await run(RegressionRows.self)
-    case nil: []
-    }
+    guard let rows = declaration.predictions.task?.value.rows else { return [] }
+    return await run(rows)
   }
 
   /// The metrics that some checks need; nil when there are no checks, or nobody waits for them any more.

@@ -6,7 +6,7 @@ enum PointVerdict {
     let holds = Rounding.contains(gate.range, value)
     let ends = [gate.range.lowerBound, gate.range.upperBound]
     let figures = Figures(distinguishing: holds ? [] : ends.map { ($0, value) })
-    let message = "\(check.metric) is \(figures.text(value))" + (holds ? ", " : ", but must be ") + "\(gate.bound)"
+    let message = "\(check.title) is \(figures.text(value))" + (holds ? ", " : ", but must be ") + "\(gate.bound)"
     return check.planned.finding(
       holds ? .passed : .failed, message, evidence: Evidence(observed: Quantity(value), limit: gate.bound))
   }

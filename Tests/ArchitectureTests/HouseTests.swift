@@ -19,7 +19,9 @@ import Testing
     "Profiles": ["Planning", "Scan", "JSON"],
     "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"],
     "Baselines": ["Processes", "Transport", "JSON", "Verdict", "CSQLite", "Glibc"],
-    "ModelChecks": ["Baselines", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"],
+    "ModelChecks": [
+      "Baselines", "Expressions", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict",
+    ],
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],
     "EndpointChecks": [

@@ -19,6 +19,12 @@ package struct FairnessDeclaration: Sendable {
 
   static var shape: Shape<FairnessDeclaration> {
     let groups = SliceDeclaration.shape.map { groups, node, problems -> SliceDeclaration? in
+      if let condition = groups.columns.compactMap(\.condition).first {
+        problems.report(
+          "groups are told by columns, not by a condition", at: condition.location,
+          help: ["write {column: age, bins: [0, 40, 120]}"])
+        return nil
+      }
       if groups.discovery == nil { return groups }
       problems.report("groups are named, not discovered", at: node.location)
       return nil

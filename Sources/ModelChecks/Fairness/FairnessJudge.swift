@@ -19,12 +19,13 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
       let own = checks.filter { $0.fairness?.name == fairness.name }
       do throws(Obstacle) {
         let groups = try groups(of: fairness)
-        var measurer = try measurer(fairness, groups)
+        let (mine, theirs) = try rows(fairness, groups)
+        var measurer = MetricMeasurer(candidate: candidate, baseline: baseline.rows, clusters: clusters)
         for check in own where measured[check.planned.id] == nil {
           measured[check.planned.id] = Result { () throws(Obstacle) in
             try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)
-            var measure = try measurer.measure(check)
-            measure.notes = notes(measurer.candidate, check) + groups.notes
+            var measure = try measurer.measure(check, of: mine, theirs)
+            measure.notes = notes(mine, check) + groups.notes
             return measure
           }
         }
@@ -79,9 +80,10 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
     return Groups(names: names, places: places, notes: slicing.notes)
   }
 
-  private func measurer(
+  /// The rows of both sides with their groups.
+  private func rows(
     _ fairness: FairnessDeclaration, _ groups: Groups
-  ) throws(Obstacle) -> MetricMeasurer<FairnessRows> {
+  ) throws(Obstacle) -> (candidate: FairnessRows, baseline: FairnessRows?) {
     let favourable = fairness.favourable?.value
     if let favourable, let label = declaration.columns(of: declaration.candidate).label,
       let words = table.columns.words(label.value)?.words, !words.contains(favourable)
@@ -104,7 +106,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
     let mine = try rows(candidate)
     var theirs: FairnessRows?
     if let baseline = baseline.rows { theirs = try rows(baseline) }
-    return MetricMeasurer(candidate: mine, baseline: theirs, clusters: clusters)
+    return (mine, theirs)
   }
 
   /// What the metric is made of, group by group.

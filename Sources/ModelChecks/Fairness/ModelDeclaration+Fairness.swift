@@ -22,6 +22,11 @@ extension ModelDeclaration {
 
   private func validate(_ entry: GateEntry, _ problems: inout Problems) {
     guard let reference = entry.reference else { return }
+    if let custom = reference.custom {
+      return problems.report(
+        "groups are not compared by a metric that the gate makes", at: custom.location,
+        help: ["cupel explain metrics tells of all that compare groups"])
+    }
     do throws(MetricProblem) {
       _ = try FairnessDeclaration.metric(reference)
     } catch {

@@ -77,11 +77,13 @@ struct EffectEstimator<Rows: MetricRows>: Sendable {
     var moved = influences.count
     if let theirs {
       let others = try theirs.influences
+      guard others.count == influences.count else { throw .lengthsDiffer(influences.count, others.count) }
       for row in influences.indices { influences[row] -= others[row] }
       moved = mine.numerators.indices.count { row in
         mine.numerators[row] != theirs.numerators[row] || mine.denominators[row] != theirs.denominators[row]
       }
     }
+    let clusters = mine.units.map { units in self.clusters?.elements(at: units) } ?? self.clusters
     let interval = try InfluenceInterval(
       value: value, influences: influences, clusters: clusters?.codes, clusterCount: clusters?.count ?? 0)
     try requireEnough(interval.units)

@@ -5,20 +5,21 @@ internal import Statistics
 internal import Verdict
 
 extension BinaryRows: PredictedRows {
-  static func request(_ columns: PredictionColumns) -> PredictionTable.Request {
-    PredictionTable.Request(
-      numbers: [columns.score, columns.weight].compactMap { $0?.value },
-      words: [columns.label, columns.prediction].compactMap { $0?.value })
+  static func request(_ columns: PredictionColumns) -> PredictionRequest {
+    var request = PredictionRequest()
+    for role in [.score, .weight] as [ColumnRole] { request.add(columns[role], as: .numbers) }
+    for role in [.label, .prediction] as [ColumnRole] { request.add(columns[role], as: .words) }
+    return request
   }
 
   init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem) {
     try table.requireRows()
     var labels: [Bool] = []
     if let label = columns.label { labels = try Self.classes(table, label, "label", terms) }
-    var (scores, predictions, weights): ([Double]?, [Bool]?, [Double]?)
+    var (scores, predictions): ([Double]?, [Bool]?)
     if let score = columns.score { scores = try table.numbers(score, as: "score") }
     if let prediction = columns.prediction { predictions = try Self.classes(table, prediction, "prediction", terms) }
-    if let weight = columns.weight { weights = try table.numbers(weight, as: "weight") }
+    let weights = try table.weights(columns)
     do throws(Undefined) {
       try self.init(
         labels: labels, scores: scores, predictions: predictions, threshold: terms.threshold?.value ?? 0.5,
@@ -101,4 +102,35 @@ extension BinaryRows: PredictedRows {
   }
 
   var isRight: [Bool]? { zip(labels, predictions).map { $0 == $1 } }
+
+  func flips(from baseline: BinaryRows) throws(Undefined) -> FlipRows? {
+    func numbers(_ flags: [Bool]) -> [Int] { flags.map { $0 ? 1 : 0 } }
+    return try FlipRows(
+      baseline: numbers(baseline.predictions), candidate: numbers(predictions), labels: numbers(labels),
+      weights: weights)
+  }
+
+  func remarks(_ terms: PredictionTerms) -> [String] {
+    guard let scores, count > 1 else { return [] }
+    if scores.allSatisfy({ $0 == 0 || $0 == 1 }) {
+      return ["every score is 0 or 1: these are calls and no scores, of which roc_auc and log_loss tell little"]
+    }
+    let threshold = terms.threshold?.value ?? 0.5
+    guard let least = scores.min(), let most = scores.max(), predictions == scores.map({ $0 >= threshold }) else {
+      return []
+    }
+    let range = "the scores lie between \(Quantity.brief(least)) and \(Quantity.brief(most))"
+    if most < threshold { return ["no score reaches the threshold \(Quantity.text(threshold)): \(range)"] }
+    if least >= threshold { return ["every score reaches the threshold \(Quantity.text(threshold)): \(range)"] }
+    return []
+  }
+
+  static func specimen(_ columns: PredictionColumns?, _ terms: PredictionTerms) throws(Undefined) -> BinaryRows {
+    let scores = [0.1, 0.4, 0.35, 0.8, 0.7, 0.2, 0.6, 0.9, 0.3, 0.55, 0.15, 0.75]
+    return try BinaryRows(
+      labels: scores.map { $0 > 0.32 && $0 != 0.6 },
+      scores: columns.map { $0[.score] != nil } ?? true ? scores : nil,
+      predictions: scores.map { $0 >= 0.5 },
+      weights: columns.map { $0[.weight] != nil } ?? false ? scores.map { _ in 2 } : nil)
+  }
 }

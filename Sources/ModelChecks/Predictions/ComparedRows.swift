@@ -21,7 +21,7 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
       throw Obstacle(
         outcome: .skipped, reason: .requested,
         message: "the candidate is accepted without a baseline: \(failure.message) (when_missing: accept)")
-    case _ where !check.claim.needsBaseline: return
+    case _ where !check.needsBaseline: return
     case .missing(let failure) where policy == .absoluteOnly:
       throw Obstacle(
         outcome: .skipped, reason: .requested,

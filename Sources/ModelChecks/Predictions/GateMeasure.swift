@@ -82,7 +82,7 @@ struct GateMeasure: Sendable {
     switch subject {
     case .value(_, let value):
       evidence.observed = Quantity(value)
-      words = "\(check.metric) is \(Quantity.brief(value))"
+      words = "\(check.title) is \(Quantity.brief(value))"
     case .change(_, let change, _):
       evidence.observed = Quantity(change.candidate)
       evidence.baseline = Quantity(change.baseline)

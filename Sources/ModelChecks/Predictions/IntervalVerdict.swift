@@ -57,7 +57,7 @@ struct IntervalVerdict: Sendable {
     case .value(let gate, let value):
       evidence.observed = Quantity(value)
       let holds = decision == .inside ? ", " : decision == .outside ? ", but must be " : ", and must be "
-      words = "\(check.metric) is \(Quantity.brief(value)) (\(text(interval)))\(holds)\(gate.bound)"
+      words = "\(check.title) is \(Quantity.brief(value)) (\(text(interval)))\(holds)\(gate.bound)"
     case .change(let gate, let change, let margin):
       evidence.observed = Quantity(change.candidate)
       evidence.baseline = Quantity(change.baseline)

@@ -4,10 +4,12 @@ internal import Statistics
 internal import Verdict
 
 /// The metrics of a candidate and its baseline on some rows, each computed once however many gates ask for it.
-struct MetricMeasurer<Rows: MetricRows>: Sendable {
+struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   let candidate: Rows
   /// The baseline's predictions of the same rows, in the same order.
   let baseline: Rows?
+  /// What the rows cost by the metrics that the config makes.
+  let losses: ModelLosses
   let clusters: Clusters?
   private var values: [Key: Result<Double, Undefined>] = [:]
   private var effects: [Key: Result<Effect, Undefined>] = [:]
@@ -18,42 +20,94 @@ struct MetricMeasurer<Rows: MetricRows>: Sendable {
     var side: SideRole?
   }
 
-  init(candidate: Rows, baseline: Rows?, clusters: Clusters?) {
+  init(candidate: Rows, baseline: Rows?, losses: ModelLosses = ModelLosses(), clusters: Clusters?) {
     self.candidate = candidate
     self.baseline = baseline
+    self.losses = losses
     self.clusters = clusters
   }
 
   /// What decides a gate. Throws where the metric has no value.
   mutating func measure(_ check: ModelCheck) throws(Obstacle) -> GateMeasure {
-    guard let reference = check.entry.reference, let metric = Self.metric(reference) else {
-      throw Obstacle(reason: .undefined, message: "there is no metric \(check.metric)")
+    guard let reference = check.entry.reference else { throw Self.unknown(check) }
+    if let custom = reference.custom {
+      guard let mean = ModelLosses.mean, let mine = losses.candidate[custom] else { throw Self.unknown(check) }
+      return try measure(check, mean, mine, losses.baseline?[custom])
     }
-    let mine = try value(metric, reference.key, of: candidate, .candidate)
+    if check.isOfBoth {
+      return try measure(check, of: try flips(check), nil)
+    }
+    return try measure(check, of: candidate, baseline)
+  }
+
+  /// The same of other rows that are made of these: flips, or groups.
+  mutating func measure<Judged: MetricRows>(
+    _ check: ModelCheck, of candidate: Judged, _ baseline: Judged?
+  ) throws(Obstacle) -> GateMeasure {
+    guard let reference = check.entry.reference, let metric = Self.metric(reference, of: Judged.self) else {
+      throw Self.unknown(check)
+    }
+    return try measure(check, metric, candidate, baseline)
+  }
+
+  private mutating func measure<Judged: MetricRows>(
+    _ check: ModelCheck, _ metric: Metrics.Metric<Judged>, _ candidate: Judged, _ baseline: Judged?
+  ) throws(Obstacle) -> GateMeasure {
+    guard let key = check.entry.reference?.key else { throw Self.unknown(check) }
+    func estimating(_ baseline: Judged?) -> EffectEstimator<Judged> {
+      EffectEstimator(metric: metric, candidate: candidate, baseline: baseline, clusters: clusters)
+    }
+    let mine = try value(check, metric, key, of: candidate, .candidate)
     switch check.claim {
     case .value(let gate):
+      let estimator = estimating(nil)
       return GateMeasure(
         check: check, rows: candidate.count, subject: .value(gate, mine),
-        effect: check.entry.confidence == nil ? nil : level(metric, reference.key, mine))
+        effect: check.entry.confidence == nil
+          ? nil
+          : effect(Key(reference: key, side: .candidate)) { () throws(Undefined) in try estimator.level(mine) })
     case .change(let gate):
       guard let baseline else { throw Obstacle(reason: .baseline, message: "there is no baseline to compare with") }
       let change = Change(
-        metric: check.metric, baseline: try value(metric, reference.key, of: baseline, .baseline), candidate: mine,
+        metric: check.title, baseline: try value(check, metric, key, of: baseline, .baseline), candidate: mine,
         direction: check.direction ?? .higher)
       let margin = try PointVerdict.deciding(gate, change)
-      let effect = check.entry.confidence == nil ? nil : difference(metric, reference.key, change.difference)
+      let estimator = estimating(baseline)
+      let effect =
+        check.entry.confidence == nil
+        ? nil
+        : effect(Key(reference: key, side: nil)) { () throws(Undefined) in try estimator.difference(change.difference) }
       return GateMeasure(
         check: check, rows: candidate.count, subject: .change(gate, change, margin),
         effect: change.direction == .lower ? effect?.map(\.negated) : effect)
     }
   }
 
-  private static func metric(_ reference: MetricReference) -> Metrics.Metric<Rows>? {
-    try? MetricRegistry.definition(reference.name.value, of: Rows.self).metric(reference.arguments)
+  private static func metric<Judged: MetricRows>(
+    _ reference: MetricReference, of rows: Judged.Type
+  ) -> Metrics.Metric<Judged>? {
+    try? MetricRegistry.definition(reference.name.value, of: rows).metric(reference.arguments)
   }
 
-  private mutating func value(
-    _ metric: Metrics.Metric<Rows>, _ reference: MetricReference.Key, of rows: Rows, _ side: SideRole
+  private static func unknown(_ check: ModelCheck) -> Obstacle {
+    Obstacle(reason: .undefined, message: "there is no metric \(check.metric)")
+  }
+
+  private func flips(_ check: ModelCheck) throws(Obstacle) -> FlipRows {
+    guard let baseline else { throw Obstacle(reason: .baseline, message: "there is no baseline to compare with") }
+    let flips: FlipRows?
+    do throws(Undefined) {
+      flips = try candidate.flips(from: baseline)
+    } catch {
+      throw Obstacle(reason: .undefined, message: "\(check.title) is undefined: \(error)")
+    }
+    guard let flips else { throw Self.unknown(check) }
+    return flips
+  }
+
+  private mutating func value<Judged: MetricRows>(
+    _ check: ModelCheck, _ metric: Metrics.Metric<Judged>, _ reference: MetricReference.Key, of rows: Judged,
+    _ side: SideRole
   ) throws(Obstacle) -> Double {
     let key = Key(reference: reference, side: side)
     let found = values[key] ?? Result { () throws(Undefined) in try metric.value(of: rows) }
@@ -63,39 +117,15 @@ struct MetricMeasurer<Rows: MetricRows>: Sendable {
     case .failure(let reason):
       throw Obstacle(
         reason: rows.count == 0 ? .nothingToEvaluate : .undefined,
-        message: "\(metric.name) of the \(side.rawValue) is undefined: \(reason)")
-    }
-  }
-
-  private mutating func level(
-    _ metric: Metrics.Metric<Rows>, _ reference: MetricReference.Key, _ value: Double
-  ) -> Result<Effect, Undefined> {
-    effect(Key(reference: reference, side: .candidate)) { (rows) throws(Undefined) in
-      try EffectEstimator(metric: metric, candidate: rows.candidate, baseline: nil, clusters: rows.clusters).level(
-        value)
-    }
-  }
-
-  private mutating func difference(
-    _ metric: Metrics.Metric<Rows>, _ reference: MetricReference.Key, _ value: Double
-  ) -> Result<Effect, Undefined> {
-    effect(Key(reference: reference, side: nil)) { (rows) throws(Undefined) in
-      try EffectEstimator(
-        metric: metric, candidate: rows.candidate, baseline: rows.baseline, clusters: rows.clusters
-      ).difference(value)
+        message: "\(check.title) of the \(side.rawValue) is undefined: \(reason)")
     }
   }
 
   private mutating func effect(
-    _ key: Key, _ estimate: (MetricMeasurer) throws(Undefined) -> Effect
+    _ key: Key, _ estimate: () throws(Undefined) -> Effect
   ) -> Result<Effect, Undefined> {
     if let known = effects[key] { return known }
-    let found: Result<Effect, Undefined>
-    do throws(Undefined) {
-      found = .success(try estimate(self))
-    } catch {
-      found = .failure(error)
-    }
+    let found = Result { () throws(Undefined) in try estimate() }
     effects[key] = found
     return found
   }

@@ -15,31 +15,29 @@ extension ModelDeclaration {
         "predictions need to know what is predicted", at: node.location,
         help: ["add task: \(PredictionTask.allCases.map(\.rawValue).joined(separator: " or "))"])
     }
-    for (role, columns) in sides {
-      for (what, key) in task.value.missing(in: columns) {
-        problems.report(
-          "the \(role.rawValue) has no \(what), which a \(task.value.rawValue) model needs", at: task.location,
-          help: ["add \(key): and the name of the column"])
-      }
-      for (key, column) in task.value.superfluous(in: columns) {
-        problems.report("a \(task.value.rawValue) model has no \(key)", at: column.location)
-      }
-    }
-    if task.value != .binary {
-      for (key, place) in [
-        ("threshold", predictions.threshold?.location), ("positive", predictions.positive?.location),
-      ] {
-        if let place { problems.report("a \(task.value.rawValue) model has no \(key)", at: place) }
-      }
-    }
+    let before = problems.failures
+    validateRoles(task, &problems)
+    validateTerms(task, &problems)
     validateColumns(&problems)
     validateJoin(&problems)
     validateSlices(&problems)
+    let areColumnsRight = problems.failures == before
     validateFairness(task, &problems)
     for entry in gates {
       guard let reference = entry.reference else { continue }
+      if let custom = reference.custom {
+        validate(custom, reference, task.value, entry, &problems)
+        continue
+      }
+      if task.value == .losses {
+        problems.report(
+          "a model of losses has no metric \"\(reference.name.value)\" but those that its gates make",
+          at: reference.name.location, help: ["write {name: \(reference.name.value), loss: column}"])
+        continue
+      }
       do throws(MetricProblem) {
-        _ = try task.value.metric(reference)
+        validateInterval(try task.value.metric(reference), task.value, entry, &problems)
+        if areColumnsRight { validateNeeds(task.value, reference, &problems) }
       } catch {
         let near: String? = if case .unknownMetric(_, _, let nearest, _) = error { nearest } else { nil }
         problems.report(
@@ -50,33 +48,79 @@ extension ModelDeclaration {
   }
 
   /// The sides that are declared, with the columns that each of them has.
-  private var sides: [(role: SideRole, columns: PredictionColumns)] {
+  var sides: [(role: SideRole, columns: PredictionColumns)] {
     [(.candidate, columns(of: candidate))] + (baseline.map { [(.baseline, columns(of: $0))] } ?? [])
   }
 
   /// The columns of a side: its own, and those of the model.
   func columns(of side: ModelSide) -> PredictionColumns { side.columns.merged(over: predictions.columns) }
 
+  /// The column of what rows have in common that depend on each other: forecasts of a series do.
+  var grouping: Located<String>? {
+    predictions.group ?? (predictions.task?.value == .forecast ? columns(of: candidate).column(.series) : nil)
+  }
+
   /// Whether the baseline's predictions are other columns of the candidate's file.
   var sharesFile: Bool { baseline != nil && baseline?.predictions == nil && baseline?.metrics == nil }
+
+  /// Whether both sides' predictions stand in one file.
+  var isOneFile: Bool { sharesFile || baseline.map { $0.predictions?.value == candidate.predictions?.value } ?? false }
 
   /// A label predicts itself perfectly, and a model is as good as itself: both would pass whatever the data.
   private func validateColumns(_ problems: inout Problems) {
     for (role, columns) in sides {
-      for (key, column) in [("score", columns.score), ("prediction", columns.prediction)] {
-        guard let column, column.value == columns.label?.value else { continue }
+      guard let label = columns[.label] else { continue }
+      for output in ColumnRole.outputs {
+        guard let choice = columns[output], choice.isSame(as: label) else { continue }
         problems.report(
-          "the \(role.rawValue)'s \(key) is its label, \"\(column.value)\"", at: column.location,
-          help: ["name the column with what the model says"])
+          "the \(role.rawValue)'s \(output.rawValue) is its label, \"\(label.single?.value ?? "the same columns")\"",
+          at: choice.location, help: ["name the column with what the model says"])
       }
     }
-    guard let baseline, sharesFile || baseline.predictions?.value == candidate.predictions?.value else { return }
+    // Of losses each gate tells by itself which columns are whose.
+    guard let baseline, isOneFile, predictions.task?.value != .losses else { return }
     let (mine, theirs) = (columns(of: candidate), columns(of: baseline))
-    guard mine.score?.value == theirs.score?.value, mine.prediction?.value == theirs.prediction?.value else { return }
+    let areSame = ColumnRole.outputs.allSatisfy { role in
+      switch (mine[role], theirs[role]) {
+      case (let mine?, let theirs?): mine.isSame(as: theirs)
+      case (nil, nil): true
+      default: false
+      }
+    }
+    guard areSame else { return }
     problems.report(
       "the candidate and the baseline are the same columns of one file",
       at: baseline.predictions?.location ?? candidate.predictions?.location,
       help: ["give the baseline a file of its own, or its own score: or prediction:"])
+  }
+
+  /// What nothing can be inferred from must not be asked for an interval.
+  private func validateInterval(
+    _ metric: MetricTraits, _ task: PredictionTask, _ entry: GateEntry, _ problems: inout Problems
+  ) {
+    guard let confidence = entry.confidence else { return }
+    if let reason = metric.lackOfInterval {
+      problems.report(
+        "\(metric.page.name) has no interval: \(reason)", at: confidence.location,
+        help: ["leave out confidence: to judge these rows alone"])
+    } else if task == .forecast, grouping == nil {
+      problems.report(
+        "forecasts of one series depend on each other, so an interval cannot count them as rows",
+        at: confidence.location,
+        help: ["add series: and the column of the series, or group: and that of what is independent"])
+    }
+  }
+
+  /// A metric that the columns of a side cannot give would be an error in every run.
+  private func validateNeeds(_ task: PredictionTask, _ reference: MetricReference, _ problems: inout Problems) {
+    for (role, columns) in sides {
+      guard let lack = task.lack(reference, columns, predictions) else { continue }
+      problems.report(
+        "\(reference.name.value) cannot be computed from the columns of the \(role.rawValue): \(lack)",
+        at: reference.name.location,
+        help: ["a \(task.rawValue) model may have \(task.words)"])
+      return
+    }
   }
 
   private func validateSlices(_ problems: inout Problems) {
@@ -88,6 +132,7 @@ extension ModelDeclaration {
       problems.report(
         "no gate judges the slices, so they check nothing", at: slice.location, help: ["add slices: all to a gate"])
     }
+    for condition in slices.flatMap(\.columns).compactMap(\.condition) { validateCondition(condition, &problems) }
     var known: Set<String> = []
     for slice in slices where !known.insert(slice.name).inserted {
       problems.report(
@@ -106,10 +151,9 @@ extension ModelDeclaration {
       problems.report(
         "a discovered slice says nothing without an interval", at: place, help: ["add confidence: 95% to the gate"])
     }
-    let known = sides.flatMap { $0.columns.named }
     for column in discoveries.flatMap(\.columns) {
-      guard let (key, _) = known.first(where: { $0.column.value == column.value }) else { continue }
-      problems.report("\"\(column.value)\" is the \(key): every slice by it is extreme", at: column.location)
+      guard let role = sides.lazy.compactMap({ $0.columns.role(of: column.value) }).first else { continue }
+      problems.report("\"\(column.value)\" is the \(role.rawValue): every slice by it is extreme", at: column.location)
     }
   }
 
@@ -124,27 +168,6 @@ extension ModelDeclaration {
         help: [
           "add id: and the column that names a row", "or join: by_row_order when the order is known to be the same",
         ])
-    }
-  }
-}
-
-extension PredictionTask {
-  /// What a side lacks, in words and as keys.
-  fileprivate func missing(in columns: PredictionColumns) -> [(what: String, key: String)] {
-    var missing: [(String, String)] = columns.label == nil ? [("label", "label")] : []
-    switch self {
-    case .binary:
-      if columns.score == nil, columns.prediction == nil { missing.append(("score or prediction", "score")) }
-    case .multiclass, .regression:
-      if columns.prediction == nil { missing.append(("prediction", "prediction")) }
-    }
-    return missing
-  }
-
-  fileprivate func superfluous(in columns: PredictionColumns) -> [(key: String, column: Located<String>)] {
-    switch self {
-    case .binary: []
-    case .multiclass, .regression: columns.score.map { [("score", $0)] } ?? []
     }
   }
 }

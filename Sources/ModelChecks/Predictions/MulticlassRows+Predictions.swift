@@ -8,35 +8,59 @@ extension MulticlassRows: PredictedRows {
   /// More classes than these are no classes.
   private static let mostClasses = 1000
 
-  static func request(_ columns: PredictionColumns) -> PredictionTable.Request {
-    PredictionTable.Request(
-      numbers: [columns.weight].compactMap { $0?.value },
-      words: [columns.label, columns.prediction].compactMap { $0?.value })
+  static func request(_ columns: PredictionColumns) -> PredictionRequest {
+    var request = PredictionRequest()
+    for role in [.label, .prediction] as [ColumnRole] { request.add(columns[role], as: .words) }
+    request.add(columns[.scores], as: columns[.scores]?.single == nil ? .numbers : .words)
+    request.add(columns[.weight], as: .numbers)
+    return request
   }
 
   init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem) {
     try table.requireRows()
-    guard let label = columns.label, let prediction = columns.prediction else {
-      throw RowProblem(message: "\(table.name) has no column for the label and the prediction")
-    }
-    let (labels, calls) = (try table.words(label, as: "label"), try table.words(prediction, as: "prediction"))
-    let name = Self.names(of: labels.words + calls.words)
-    let classes = Set((labels.words + calls.words).map(name)).sorted()
+    guard let label = columns.label else { throw RowProblem(message: "\(table.name) has no column for the label") }
+    let labels = try table.words(label, as: "label")
+    var calls: CollectedWords?
+    if let prediction = columns.prediction { calls = try table.words(prediction, as: "prediction") }
+    let scored = columns[.scores].map { table.scoreNames($0, terms) }
+    let declared = scored ?? (terms.classes.isEmpty ? nil : terms.classes.map(\.value))
+
+    let name = Self.names(of: labels.words + (calls?.words ?? []) + (declared ?? []))
+    let classes = Set((declared ?? labels.words + (calls?.words ?? [])).map(name)).sorted()
     guard classes.count <= Self.mostClasses else {
+      let both = [label.value, columns.prediction?.value].compactMap { $0.map { "\"\($0)\"" } }
       throw RowProblem(
         message:
-          "\"\(label.value)\" and \"\(prediction.value)\" of \(table.name) have \(Quantity.grouped(classes.count)) "
+          "\(both.joined(separator: " and ")) of \(table.name) have \(Quantity.grouped(classes.count)) "
           + "different values, and a model has at most \(Quantity.grouped(Self.mostClasses)) classes")
     }
     let places = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
-    func indices(_ words: CollectedWords) -> [Int] {
-      let known = words.words.map { places[name($0)] ?? 0 }
-      return words.indices.map { known[Int($0)] }
+    func indices(_ words: CollectedWords, _ key: String) throws(RowProblem) -> [Int] {
+      let known = words.words.map { places[name($0)] }
+      if let unknown = known.firstIndex(of: nil) {
+        let column = key == "label" ? label.value : columns.prediction?.value ?? ""
+        let shown = terms.sensitive.contains(column) ? "a hidden value" : "\"\(words.words[unknown])\""
+        let count = words.indices.count { known[Int($0)] == nil }
+        throw RowProblem(
+          message:
+            "\(Quantity(Double(count), .rows)) of \(table.name) \(count == 1 ? "has" : "have") a \(key) that is no "
+            + "class: \(shown)",
+          notes: ["the classes are \(ColumnGroup.some(classes))"])
+      }
+      return words.indices.map { known[Int($0)] ?? 0 }
     }
-    var weights: [Double]?
-    if let weight = columns.weight { weights = try table.numbers(weight, as: "weight") }
+    let truth = try indices(labels, "label")
+    var predictions: [Int]?
+    if let calls { predictions = try indices(calls, "prediction") }
+    var probabilities: [Double]?
+    if let choice = columns[.scores], let scored {
+      let order = classes.map { place in scored.firstIndex { name($0) == place } ?? 0 }
+      probabilities = try table.scores(choice, order: order)
+    }
+    let weights = try table.weights(columns)
     do throws(Undefined) {
-      try self.init(classes: classes, labels: indices(labels), predictions: indices(calls), weights: weights)
+      try self.init(
+        classes: classes, labels: truth, predictions: predictions, probabilities: probabilities, weights: weights)
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
     }
@@ -65,4 +89,53 @@ extension MulticlassRows: PredictedRows {
   }
 
   var isRight: [Bool]? { zip(labels, predictions).map { $0 == $1 } }
+
+  func obstacle(to other: MulticlassRows) -> String? {
+    guard probabilities != nil, other.probabilities != nil, classes != other.classes else { return nil }
+    return "the candidate has scores of the classes \(ColumnGroup.some(classes)), and the baseline of "
+      + ColumnGroup.some(other.classes)
+  }
+
+  func flips(from baseline: MulticlassRows) throws(Undefined) -> FlipRows? {
+    // The models may call classes that the other never calls.
+    let all = Array(Set(classes + baseline.classes)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(all, all.indices))
+    func numbers(_ calls: [Int], _ names: [String]) -> [Int] {
+      let known = names.map { places[$0] ?? 0 }
+      return calls.map { known[$0] }
+    }
+    return try FlipRows(
+      baseline: numbers(baseline.predictions, baseline.classes), candidate: numbers(predictions, classes),
+      labels: numbers(labels, classes), weights: weights)
+  }
+
+  static func specimen(_ columns: PredictionColumns?, _ terms: PredictionTerms) throws(Undefined) -> MulticlassRows {
+    let rows: [[Double]] = [
+      [0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.1, 0.2, 0.7], [0.5, 0.25, 0.25], [0.3, 0.6, 0.1], [0.25, 0.35, 0.4],
+    ]
+    return try MulticlassRows(
+      classes: ["a", "b", "c"], labels: [0, 1, 2, 0, 1, 1], predictions: [0, 1, 2, 0, 1, 2],
+      probabilities: columns.map { $0[.scores] != nil } ?? true ? Array(rows.joined()) : nil)
+  }
+}
+
+extension PredictionTable {
+  /// What the scores are about, in the order of their columns or of their lists.
+  func scoreNames(_ choice: ColumnChoice, _ terms: PredictionTerms) -> [String] {
+    let group = group(choice)
+    return group.isNamed || terms.classes.isEmpty ? group.names : terms.classes.map(\.value)
+  }
+
+  /// The scores, row by row, the columns or the elements of the lists in another order.
+  func scores(_ choice: ColumnChoice, order: [Int]) throws(RowProblem) -> [Double] {
+    guard let column = choice.single else {
+      let columns = group(choice).columns
+      guard columns.count == order.count else {
+        throw RowProblem(message: "there are \(columns.count) columns of scores, and \(order.count) classes")
+      }
+      return try matrix(order.map { columns[$0] }, as: "score")
+    }
+    let values = try matrix(lists: column, width: order.count, as: "score")
+    return stride(from: 0, to: values.count, by: order.count).flatMap { start in order.map { values[start + $0] } }
+  }
 }

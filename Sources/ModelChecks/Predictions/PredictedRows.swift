@@ -7,7 +7,7 @@ internal import Verdict
 /// Rows of a task as they come from a file of predictions.
 protocol PredictedRows: MetricRows {
   /// The columns that they are made of.
-  static func request(_ columns: PredictionColumns) -> PredictionTable.Request
+  static func request(_ columns: PredictionColumns) -> PredictionRequest
   init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem)
   /// Whether a row has another label than one of others.
   func differsInLabel(_ row: Int, from other: Self, _ otherRow: Int) -> Bool
@@ -21,10 +21,26 @@ protocol PredictedRows: MetricRows {
   ///
   /// - Parameter favourable: the label; nil for the positive one.
   func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows
+  /// Why the rows of two models cannot be compared, beside what is wrong with single rows; nil where they can.
+  func obstacle(to other: Self) -> String?
+  /// What both models call the rows, where they call them classes.
+  func flips(from baseline: Self) throws(Undefined) -> FlipRows?
+  /// Of each row the whole that is judged at once, a query or a problem; nil where each row is one.
+  var wholes: [Int]? { get }
+  /// What whoever reads the verdicts should know of the rows.
+  func remarks(_ terms: PredictionTerms) -> [String]
+  /// A few rows with what the columns say, all that there may be for nil: every metric that needs no more has a value.
+  static func specimen(_ columns: PredictionColumns?, _ terms: PredictionTerms) throws(Undefined) -> Self
 }
 
 extension PredictedRows {
+  var weights: [Double]? { nil }
+  var isRight: [Bool]? { nil }
+  var wholes: [Int]? { nil }
   var losses: [Double]? { isRight.map { $0.map { $0 ? 0 : 1 } } }
+  func flips(from baseline: Self) throws(Undefined) -> FlipRows? { nil }
+  func obstacle(to other: Self) -> String? { nil }
+  func remarks(_ terms: PredictionTerms) -> [String] { [] }
 
   func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {
     throw RowProblem(message: "these predictions are not favourable or unfavourable")
@@ -37,46 +53,4 @@ struct RowProblem: Error, Sendable {
   var samples: [Evidence.Sample] = []
   var notes: [String] = []
   var reason = Reason.undefined
-}
-
-extension PredictionTable {
-  /// The numbers of a column, of which every row has one.
-  func numbers(_ column: Located<String>, as key: String) throws(RowProblem) -> [Double] {
-    guard let found = columns.numbers(column.value) else { return [] }
-    let kinds = [(found.nulls, "no value"), (found.malformed, "a value that is no number"), (found.nans, "NaN")]
-    let bad = kinds.filter { $0.0 > 0 }
-    guard bad.isEmpty else {
-      let words = bad.map { "\(Quantity(Double($0.0), .rows)) \($0.0 == 1 ? "has" : "have") \($0.1)" }
-      throw RowProblem(
-        message: "the \(key) cannot be judged: \(words.joined(separator: ", ")) in \"\(column.value)\" of \(name)",
-        samples: found.firstBad.map { [sample(at: $0, "no \(key)")] } ?? [],
-        notes: [
-          "a row without a \(key) is not left out silently: leave it out of the file, or find out why it is there"
-        ])
-    }
-    if let row = found.values.firstIndex(where: { !$0.isFinite }) {
-      throw RowProblem(message: "the \(key) of row \(row + 1) of \(name) is infinite")
-    }
-    return found.values
-  }
-
-  /// The words of a column, of which every row has one.
-  func words(_ column: Located<String>, as key: String) throws(RowProblem) -> CollectedWords {
-    guard let found = columns.words(column.value) else { return CollectedWords() }
-    guard found.nulls == 0 else {
-      throw RowProblem(
-        message:
-          "the \(key) cannot be judged: \(Quantity(Double(found.nulls), .rows)) \(found.nulls == 1 ? "has" : "have") "
-          + "no value in \"\(column.value)\" of \(name)",
-        samples: found.firstNull.map { [sample(at: $0, "no \(key)")] } ?? [],
-        notes: [
-          "a row without a \(key) is not left out silently: leave it out of the file, or find out why it is there"
-        ])
-    }
-    return found
-  }
-
-  func requireRows() throws(RowProblem) {
-    guard columns.rows > 0 else { throw RowProblem(message: "\(name) has no rows", reason: .nothingToEvaluate) }
-  }
 }

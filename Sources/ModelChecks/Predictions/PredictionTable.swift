@@ -15,22 +15,10 @@ struct PredictionTable: Sendable {
   /// The columns in which slices are searched.
   let searched: [String]
 
-  /// What is read of a file.
-  struct Request: Sendable, Hashable {
-    /// Columns of numbers, of words, and those of the key.
-    var numbers: [String] = []
-    var words: [String] = []
-    var key: [String] = []
-    /// The columns that are searched for slices.
-    var search: SearchRequest?
-
-    /// The columns that must be there, each once.
-    var all: [String] {
-      var names: [String] = []
-      for name in numbers + words + key + (search?.columns ?? []) where !names.contains(name) { names.append(name) }
-      return names
-    }
-  }
+  /// The columns of the file by their names, each with its type.
+  let fields: [Field]
+  /// The values of each series before the rows, by its name.
+  var history: [String: [Double]]?
 
   /// Why there are no rows to judge.
   enum Problem: Error, Sendable {
@@ -38,6 +26,10 @@ struct PredictionTable: Sendable {
     case unreadable(SideFailure)
     /// The file does not have columns that the config names.
     case absent([String], in: String, near: String?)
+    /// The file has a column that the config names more than once.
+    case repeated([String], in: String)
+    /// What the file holds cannot be judged.
+    case unusable(RowProblem)
   }
 
   /// The rows of one side may take so many times the memory of a scan.
@@ -45,7 +37,7 @@ struct PredictionTable: Sendable {
 
   /// Reads the columns of a file in one pass. Paths are resolved against the file that names them.
   static func load(
-    _ path: Located<String>, _ request: Request, role: SideRole, context: RunContext
+    _ path: Located<String>, _ request: PredictionRequest, role: SideRole, context: RunContext
   ) async -> Result<PredictionTable, Problem> {
     let found: PredictionSource
     switch await PredictionSource.find(path, role: role, context: context) {
@@ -56,23 +48,26 @@ struct PredictionTable: Sendable {
     context.progress("reading the \(role.rawValue)'s predictions \(source.name)")
     var scan = NativeScan(source, ScanResources(threads: context.threads, memory: context.memory))
     do throws(ScanError) {
-      let stored = try scan.fields()
-      let fields = stored.map(\.name)
-      let absent = request.all.filter { !fields.contains($0) }
+      let fields = try scan.fields()
+      let names = fields.map(\.name)
+      let absent = request.absent(from: names)
       guard absent.isEmpty else {
-        return .failure(.absent(absent, in: source.name, near: nearest(absent[0], among: fields)))
+        return .failure(.absent(absent, in: source.name, near: nearest(absent[0], among: names)))
       }
-      var wanted = request
-      let searched = wanted.addSearched(among: stored)
+      var request = request.expanded(over: names)
+      let searched = request.addSearched(among: fields)
+      let repeated = request.all.filter { name in names.count { $0 == name } > 1 }
+      guard repeated.isEmpty else { return .failure(.repeated(repeated, in: source.name)) }
       var plan = Plan()
       let slot = plan.require(
         CollectedColumns.Specification(
-          numbers: wanted.numbers, words: wanted.words, key: wanted.key, limit: context.memory * memoryFactor))
+          numbers: request.numbers, words: request.words, key: request.key, computed: request.computed,
+          claims: request.claims, limit: context.memory * memoryFactor))
       let measurements = try await scan.compute(plan)
       return .success(
         PredictionTable(
           name: source.name, files: source.files.map(\.name), columns: measurements[slot],
-          provenance: found.provenance, searched: searched))
+          provenance: found.provenance, searched: searched, fields: fields))
     } catch {
       let isMissing = role == .baseline && source.isMissing
       let advice = isMissing ? SideFailure.firstRun : error.hint

@@ -8,6 +8,12 @@ package struct PredictionTerms: Sendable {
   package var threshold: Located<Double>?
   /// The label of the positive class.
   package var positive: Located<String>?
+  /// The classes, or labels, that there are.
+  package var classes: [Located<String>] = []
+  /// What stands between the labels of a row that are written in one column.
+  package var delimiter: Located<String>?
+  /// Where the values of the series before the forecasts are.
+  package var history: SeriesHistory?
   /// The columns that tell rows from each other.
   package var id: [Located<String>] = []
   /// The column of what rows have in common that depend on each other: users, sessions.
@@ -32,6 +38,15 @@ package struct PredictionTerms: Sendable {
       .optional(
         "positive", \.positive, Shape<String>.string.located,
         "The label of the positive class, when it is not 1 or true."),
+      .key(
+        "classes", \.classes, Shape<String>.string.located.list,
+        "The classes, or labels, that there are, in the order of a column of lists. Any other is an error."),
+      .optional(
+        "delimiter", \.delimiter, Shape<String>.string.located,
+        "Multilabel: what stands between the labels of a row in one column, when they are no list: |."),
+      .optional(
+        "history", \.history, SeriesHistory.shape,
+        "Forecasts: the values of the series before them, in the order of time, for mase and rmsse."),
       .key("id", \.id, Shape<String>.column.oneOrMany, "The column, or columns, by which rows of both files meet."),
       .optional(
         "group", \.group, Shape<String>.column,
@@ -49,11 +64,12 @@ package struct PredictionTerms: Sendable {
 
   /// A key that only predictions have, and where it stands.
   var first: (key: String, location: SourceLocation)? {
-    let columns = columns.named.map { ($0.key, $0.column.location) }
+    let columns = columns.named
     let others: [(String, SourceLocation?)] = [
-      ("task", task?.location), ("threshold", threshold?.location), ("positive", positive?.location),
+      ("task", task?.location), ("classes", classes.first?.location), ("delimiter", delimiter?.location),
+      ("history", history?.file?.location), ("threshold", threshold?.location), ("positive", positive?.location),
       ("id", id.first?.location), ("group", group?.location), ("join", join?.location), ("ledger", ledger?.location),
     ]
-    return (columns + others.compactMap { key, place in place.map { (key, $0) } }).first.map { ($0.0, $0.1) }
+    return (columns + others.compactMap { key, place in place.map { (key, $0) } }).first
   }
 }

@@ -4,11 +4,13 @@ internal import Statistics
 internal import Verdict
 
 /// Judges the gates of a model by the rows of both sides: of all rows, and slice by slice.
-struct PredictionsJudge<Rows: MetricRows>: Sendable {
+struct PredictionsJudge<Rows: PredictedRows>: Sendable {
   let declaration: ModelDeclaration
   let checks: [ModelCheck]
   let candidate: Rows
   let baseline: ComparedRows<Rows>
+  /// What the rows cost by the metrics that the config makes.
+  let losses: ModelLosses
   let clusters: Clusters?
   /// By what the checks call them.
   let slicings: [String: Result<Slicing, Obstacle>]
@@ -86,6 +88,7 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
     var measurer = MetricMeasurer(
       candidate: part.rows.map { candidate.rows(at: $0) } ?? candidate,
       baseline: part.rows.map { rows in baseline.rows.map { $0.rows(at: rows) } } ?? baseline.rows,
+      losses: part.rows.map { losses.rows(at: $0) } ?? losses,
       clusters: part.rows.map { rows in clusters?.elements(at: rows) } ?? clusters)
     let policy = declaration.baseline?.whenMissing ?? .error
     return part.checks.map { check in
@@ -165,8 +168,8 @@ struct PredictionsJudge<Rows: MetricRows>: Sendable {
   }
 
   private func pairing(_ check: ModelCheck) -> String? {
-    let groups = declaration.predictions.group.map { "rows grouped by \($0.value)" }
-    guard check.claim.needsBaseline else { return groups }
+    let groups = declaration.grouping.map { "rows grouped by \($0.value)" }
+    guard check.needsBaseline else { return groups }
     let ids = declaration.predictions.id.map(\.value).joined(separator: ", ")
     let paired = declaration.sharesFile ? "paired by row" : ids.isEmpty ? "paired by row order" : "paired by \(ids)"
     return [paired, groups].compactMap { $0 }.joined(separator: ", ")

@@ -42,6 +42,12 @@ extension PredictionTable.Problem {
       return Obstacle(
         outcome: .failed, message: "\(name) has no column \(words)",
         notes: near.map { ["did you mean \"\($0)\"?"] } ?? [])
+    case .unusable(let problem): return problem.obstacle
+    case .repeated(let columns, let name):
+      let words = columns.map { "\"\($0)\"" }.joined(separator: ", ")
+      return Obstacle(
+        reason: .undefined, message: "\(name) has more than one column \(words), and nothing says which is meant",
+        notes: ["give the columns of the file different names"])
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Language
 internal import Metrics
 internal import Scan
@@ -29,7 +30,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     }
     guard let path = declaration.candidate.predictions else { return [] }
     let table: PredictionTable
-    switch await PredictionTable.load(path, candidateRequest, role: .candidate, context: context) {
+    switch await load(path, candidateRequest, declaration.candidate, role: .candidate) {
     case .success(let loaded): table = loaded
     case .failure(let problem):
       let obstacle = problem.obstacle
@@ -37,8 +38,10 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     }
     let columns = declaration.columns(of: declaration.candidate)
     let candidate: Rows
+    var losses = ModelLosses()
     do throws(RowProblem) {
       candidate = try Rows(table, columns, declaration.predictions)
+      losses.candidate = try declaration.losses(of: declaration.candidate, .candidate, in: table)
     } catch {
       let obstacle = error.obstacle
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
@@ -46,7 +49,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     if let obstacle = repeatedIDs(of: table) {
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
     }
-    let (baseline, join, problem) = await self.baseline(for: candidate, table, selection)
+    let (baseline, join, problem) = await self.baseline(for: candidate, table, selection, &losses)
     guard !Task.isCancelled else { return [] }
     if isCheckSelected {
       findings.append(
@@ -54,12 +57,12 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
           table, problem,
           baseline.rows.flatMap { rows in
             RegressionLedger(candidate, rows, table, declaration.predictions)
-          }))
+          }, candidate.remarks(declaration.predictions)))
     }
     if let join { findings.append(join) }
     let clusters: Clusters?
     do throws(RowProblem) {
-      clusters = try self.clusters(of: table)
+      clusters = try self.clusters(of: table, candidate)
     } catch {
       let obstacle = error.obstacle
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
@@ -70,31 +73,36 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     let discovery = SliceDiscovery(
       declaration: declaration, table: table, candidate: candidate, baseline: baseline)
     let judge = PredictionsJudge(
-      declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, clusters: clusters,
-      slicings: slicings(of: table).merging(
+      declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, losses: losses,
+      clusters: clusters,
+      slicings: slicings(of: table, candidate).merging(
         discovery.slicings(of: selected.contains { $0.slice != nil } ? plan.checks : [])
       ) { $1 },
-      fairness: fairness.measure(plan.checks), threads: context.threads,
-      isSelfTest: isSelfTest)
+      fairness: fairness.measure(plan.checks), threads: context.threads, isSelfTest: isSelfTest)
     return findings + (await judge.findings(selection))
   }
 
   // MARK: - Reading
 
-  private var candidateRequest: PredictionTable.Request {
+  private var candidateRequest: PredictionRequest {
     var request = Rows.request(declaration.columns(of: declaration.candidate))
     if declaration.sharesFile, let baseline = declaration.baseline {
-      let other = Rows.request(declaration.columns(of: baseline))
-      request.numbers += other.numbers.filter { !request.numbers.contains($0) }
-      request.words += other.words.filter { !request.words.contains($0) }
+      request.add(Rows.request(declaration.columns(of: baseline)))
     }
-    if let group = declaration.predictions.group { request.words.append(group.value) }
+    declaration.addLosses(of: declaration.candidate, .candidate, to: &request)
+    if declaration.sharesFile, let baseline = declaration.baseline {
+      declaration.addLosses(of: baseline, .baseline, to: &request)
+    }
+    if let group = declaration.grouping { request.add(group.value, as: .words) }
     for column in (plan.checks.contains { $0.slice != nil } ? declaration.slices : []).flatMap(\.columns)
       + declaration.fairness.flatMap({ $0.by?.columns ?? [] })
     {
       guard let name = column.name?.value else { continue }
-      if column.bins == nil, !request.words.contains(name) { request.words.append(name) }
-      if column.bins != nil, !request.numbers.contains(name) { request.numbers.append(name) }
+      if let condition = column.condition {
+        if let claim = try? Expression(condition.value, types: [:]) { request.add(claim: claim.compiled) }
+        continue
+      }
+      request.add(name, as: column.bins == nil ? .words : .numbers)
     }
     request.key = declaration.predictions.id.map(\.value)
     request.search = plan.checks.contains { $0.slice?.discovery != nil } ? search : nil
@@ -108,11 +116,31 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     search.columns = discoveries.flatMap { $0.columns.map(\.value) }
     search.searchesAll = discoveries.contains { $0.columns.isEmpty }
     let terms = declaration.predictions
-    let sides = [declaration.candidate] + (declaration.baseline.map { [$0] } ?? [])
     search.except = Set(
-      sides.flatMap { declaration.columns(of: $0).named.map { $0.column.value } }
-        + (terms.id + [terms.group].compactMap { $0 }).map(\.value))
+      declaration.sides.flatMap { side in side.columns.roles.flatMap { side.columns[$0]?.columns ?? [] } }
+        + (terms.id + [declaration.grouping].compactMap { $0 }).map(\.value)
+        + declaration.customMetrics.flatMap(\.losses))
     return search
+  }
+
+  /// The rows of a side, with the history of their series where there is one.
+  private func load(
+    _ path: Located<String>, _ request: PredictionRequest, _ side: ModelSide, role: SideRole
+  ) async -> Result<PredictionTable, PredictionTable.Problem> {
+    let loaded = await PredictionTable.load(path, request, role: role, context: context)
+    guard case .success(var table) = loaded, let history = declaration.predictions.history, let file = history.file
+    else { return loaded }
+    let columns = declaration.columns(of: side)
+    switch await PredictionTable.load(file, history.request(columns), role: .candidate, context: context) {
+    case .success(let values):
+      do throws(RowProblem) {
+        table.history = try history.values(of: values, columns)
+        return .success(table)
+      } catch {
+        return .failure(.unusable(error))
+      }
+    case .failure(let problem): return .failure(problem)
+    }
   }
 
   /// A row that comes twice counts twice, and every interval takes it for two. With files on both sides the join tells.
@@ -133,20 +161,34 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     return Obstacle(outcome: .failed, message: "\(table.name) has \(words)", samples: samples)
   }
 
-  private func clusters(of table: PredictionTable) throws(RowProblem) -> Clusters? {
-    guard let group = declaration.predictions.group else { return nil }
+  private func clusters(of table: PredictionTable, _ rows: Rows) throws(RowProblem) -> Clusters? {
+    guard let group = declaration.grouping else { return nil }
     let words = try table.words(group, as: "group")
+    try requireWhole(rows, words.indices, by: "group")
     return Clusters(codes: words.indices, count: words.wordCount)
   }
 
-  private func slicings(of table: PredictionTable) -> [String: Result<Slicing, Obstacle>] {
+  /// Throws when rows that are judged at once are in several parts.
+  private func requireWhole(_ rows: Rows, _ parts: [Int32], by what: String) throws(RowProblem) {
+    guard let wholes = rows.wholes else { return }
+    var known: [Int: Int32] = [:]
+    for (row, whole) in wholes.enumerated()
+    where known.updateValue(parts[row], forKey: whole) ?? parts[row] != parts[row] {
+      throw RowProblem(
+        message: "row \(row + 1) is in another \(what) than earlier rows that are judged at once with it",
+        notes: ["a query or a problem is judged with all of its rows: all of them are in one \(what)"])
+    }
+  }
+
+  private func slicings(of table: PredictionTable, _ rows: Rows) -> [String: Result<Slicing, Obstacle>] {
     guard plan.checks.contains(where: { $0.slice != nil }) else { return [:] }
     var slicings: [String: Result<Slicing, Obstacle>] = [:]
     for slice in declaration.slices where slice.discovery == nil {
       do throws(RowProblem) {
-        slicings[slice.name] = .success(
-          try Slicing(
-            slice, of: table, fewest: declaration.minRows?.value ?? 100, sensitive: declaration.predictions.sensitive))
+        let slicing = try Slicing(
+          slice, of: table, fewest: declaration.minRows?.value ?? 100, sensitive: declaration.predictions.sensitive)
+        if rows.wholes != nil { try requireWhole(rows, slicing.places(of: rows.count), by: "slice by \(slice.name)") }
+        slicings[slice.name] = .success(slicing)
       } catch {
         slicings[slice.name] = .failure(error.obstacle)
       }
@@ -155,13 +197,13 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
   }
 
   private func predictionsFinding(
-    _ table: PredictionTable, _ problem: Obstacle?, _ ledger: RegressionLedger?
+    _ table: PredictionTable, _ problem: Obstacle?, _ ledger: RegressionLedger?, _ remarks: [String]
   ) -> Finding {
     let rows = Quantity(Double(table.columns.rows), .rows)
     if let problem { return problem.finding(for: plan.predictions) }
     var evidence = Evidence(
       counts: .init(rows: table.columns.rows, nulls: 0, evaluated: table.columns.rows, violating: nil))
-    evidence.notes = ledger?.notes ?? []
+    evidence.notes = remarks + (ledger?.notes ?? [])
     if let ledger, let file = declaration.predictions.ledger {
       let (name, path) = PredictionTable.resolve(file, context)
       if let problem = write(ledger.csv, path) {
@@ -177,26 +219,30 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
   // MARK: - The baseline
 
   private func baseline(
-    for candidate: Rows, _ table: PredictionTable, _ selection: Selection
+    for candidate: Rows, _ table: PredictionTable, _ selection: Selection, _ losses: inout ModelLosses
   ) async -> (Baseline, join: Finding?, problem: Obstacle?) {
     guard let side = declaration.baseline else { return (.unwanted, nil, nil) }
     let joins = plan.join.map { selection.includes($0.id) } ?? false
     let isWanted =
       joins || side.whenMissing == .accept
-      || plan.checks.contains { $0.claim.needsBaseline && selection.includes($0.planned.id) }
+      || plan.checks.contains { $0.needsBaseline && selection.includes($0.planned.id) }
     guard isWanted else { return (.unwanted, nil, nil) }
     let columns = declaration.columns(of: side)
     guard let path = side.predictions else {
       do throws(RowProblem) {
-        return (.rows(try Rows(table, columns, declaration.predictions)), nil, nil)
+        let rows = try Rows(table, columns, declaration.predictions)
+        if let reason = candidate.obstacle(to: rows) { throw RowProblem(message: reason) }
+        losses.baseline = try declaration.losses(of: side, .baseline, in: table)
+        return (.rows(rows), nil, nil)
       } catch {
         return (.unusable(error.obstacle), nil, error.obstacle)
       }
     }
     var request = Rows.request(columns)
     request.key = declaration.predictions.id.map(\.value)
+    declaration.addLosses(of: side, .baseline, to: &request)
     let other: PredictionTable
-    switch await PredictionTable.load(path, request, role: .baseline, context: context) {
+    switch await load(path, request, side, role: .baseline) {
     case .success(let loaded): other = loaded
     case .failure(.unreadable(let failure)) where failure.isMissing:
       return (.missing(failure), joins ? plan.join.map { missing($0, failure) } : nil, nil)
@@ -205,8 +251,11 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       return (.unusable(obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, obstacle)
     }
     let rows: Rows
+    let costs: [CustomMetric: RegressionRows]
     do throws(RowProblem) {
+      costs = try declaration.losses(of: side, .baseline, in: other)
       rows = try Rows(other, columns, declaration.predictions)
+      if let reason = candidate.obstacle(to: rows) { throw RowProblem(message: reason) }
     } catch {
       return (.unusable(error.obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, error.obstacle)
     }
@@ -216,6 +265,10 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     guard join.faults.isEmpty, !join.isEmpty else {
       return (plan.join.map { .apart($0) } ?? .unwanted, joins ? finding : nil, nil)
     }
+    losses.baseline =
+      join.order.map { order in
+        costs.mapValues { $0.rows(at: order.map { Int($0) }) }
+      } ?? costs
     let ordered = join.order.map { order in rows.rows(at: order.map { Int($0) }) } ?? rows
     return (.rows(ordered), joins ? finding : nil, nil)
   }

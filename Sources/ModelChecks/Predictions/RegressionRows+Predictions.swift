@@ -5,30 +5,51 @@ internal import Statistics
 internal import Verdict
 
 extension RegressionRows: PredictedRows {
-  static func request(_ columns: PredictionColumns) -> PredictionTable.Request {
-    PredictionTable.Request(numbers: [columns.label, columns.prediction, columns.weight].compactMap { $0?.value })
+  static func request(_ columns: PredictionColumns) -> PredictionRequest {
+    var request = PredictionRequest()
+    for role in [.label, .prediction, .weight] as [ColumnRole] { request.add(columns[role], as: .numbers) }
+    return request
   }
 
   init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem) {
     try table.requireRows()
-    var (labels, predictions): ([Double], [Double]) = ([], [])
-    var weights: [Double]?
-    if let label = columns.label { labels = try table.numbers(label, as: "label") }
-    if let prediction = columns.prediction { predictions = try table.numbers(prediction, as: "prediction") }
-    if let weight = columns.weight { weights = try table.numbers(weight, as: "weight") }
+    guard let label = columns[.label], let prediction = columns[.prediction] else {
+      throw RowProblem(message: "\(table.name) has no column for the label and the prediction")
+    }
+    let outputs = table.group(label)
+    let predicted = try table.group(prediction)
+      .ordered(like: outputs.names, isNamed: outputs.isNamed, key: "prediction")
+    let (labels, predictions) = (
+      try table.matrix(outputs.columns, as: "label"), try table.matrix(predicted, as: "prediction")
+    )
+    let weights = try table.weights(columns)
     do throws(Undefined) {
-      try self.init(labels: labels, predictions: predictions, weights: weights)
+      try self.init(labels: labels, predictions: predictions, outputs: outputs.names.count, weights: weights)
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
     }
   }
 
   func differsInLabel(_ row: Int, from other: RegressionRows, _ otherRow: Int) -> Bool {
-    labels[row] != other.labels[otherRow]
+    (0..<min(outputs, other.outputs)).contains {
+      labels[row * outputs + $0] != other.labels[otherRow * other.outputs + $0]
+    }
   }
 
-  /// A number is near or far, not right or wrong.
-  var isRight: [Bool]? { nil }
+  /// A number is near or far, not right or wrong: by how much it is off, and of several numbers their mean.
+  var losses: [Double]? {
+    (0..<count).map { row in
+      let numbers = row * outputs..<(row + 1) * outputs
+      return numbers.reduce(0) { $0 + (labels[$1] - predictions[$1]).magnitude } / Double(outputs)
+    }
+  }
 
-  var losses: [Double]? { zip(labels, predictions).map { ($0 - $1).magnitude } }
+  func obstacle(to other: RegressionRows) -> String? {
+    outputs == other.outputs
+      ? nil : "the candidate predicts \(outputs) numbers of a row and the baseline \(other.outputs)"
+  }
+
+  static func specimen(_ columns: PredictionColumns?, _ terms: PredictionTerms) throws(Undefined) -> RegressionRows {
+    try RegressionRows(labels: [1, 2, 3, 4, 5, 7], predictions: [1.5, 1.75, 3.5, 3, 5.5, 6.5])
+  }
 }

@@ -11,8 +11,12 @@ struct RowExcess: Sendable {
     guard let reference = check.entry.reference,
       let metric = try? MetricRegistry.definition(reference.name.value, of: Rows.self).metric(reference.arguments)
     else { return nil }
+    // What is judged with several rows at once says nothing of each of them.
+    guard candidate.wholes == nil else { return nil }
     let isLowBad = check.isLowBad
-    if let means = Self.means(metric, candidate, baseline) {
+    if let means = Self.means(metric, candidate, baseline), means.units == nil,
+      means.numerators.count == candidate.count
+    {
       let sign = (isLowBad ? -1.0 : 1) * (means.form.rises ? 1 : -1)
       (values, weights) = (Self.excess(means.numerators, means.denominators, sign), means.denominators)
       return

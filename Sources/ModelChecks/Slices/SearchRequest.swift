@@ -8,16 +8,19 @@ struct SearchRequest: Sendable, Hashable {
   /// What is predicted and what tells rows from each other: none of them divides rows by itself.
   var except: Set<String> = []
 
-  fileprivate func holds(_ field: Field) -> Bool {
-    columns.contains(field.name) || searchesAll && !except.contains(field.name) && field.type.dividesRows
+  /// Whether nobody names it, and it is searched with all others.
+  fileprivate func includes(_ field: Field) -> Bool {
+    searchesAll && !except.contains(field.name) && field.type.dividesRows
   }
 }
 
-extension PredictionTable.Request {
+extension PredictionRequest {
   /// Adds the columns that are searched, each as what it may be; returns their names.
   mutating func addSearched(among fields: [Field]) -> [String] {
     guard let search else { return [] }
-    let found = fields.filter(search.holds)
+    let found = fields.filter { field in
+      search.columns.contains(field.name) || search.includes(field) && !isMeant(field.name)
+    }
     for field in found {
       if field.type.mayBeNumber, !numbers.contains(field.name) { numbers.append(field.name) }
       if field.type.mayBeWord, !words.contains(field.name) { words.append(field.name) }

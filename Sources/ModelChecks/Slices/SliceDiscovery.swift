@@ -85,7 +85,7 @@ struct SliceDiscovery<Rows: PredictedRows>: Sendable {
   private func halves() -> (searched: [Int], judged: [Int]) {
     var (searched, judged): ([Int], [Int]) = ([], [])
     let keys = table.columns.keys
-    let groups = declaration.predictions.group.flatMap { table.columns.words($0.value) }
+    let groups = declaration.grouping.flatMap { table.columns.words($0.value) }
     let ofGroups = groups.map { words in words.words.map { StableHash.half(Array($0.utf8)) } }
     for row in 0..<candidate.count {
       let isFirst: Bool

@@ -1,3 +1,4 @@
+internal import Expressions
 internal import Language
 internal import Scan
 internal import Verdict
@@ -9,6 +10,8 @@ struct Slicing: Sendable {
   private(set) var pooled: [String] = []
   /// The values that must occur and do not.
   private(set) var absent: [Located<String>] = []
+  /// What there is to say of rows that are in no slice.
+  private(set) var remarks: [String] = []
   /// How they were discovered; nil where they were named.
   private(set) var discovery: Discovery?
 
@@ -31,7 +34,7 @@ struct Slicing: Sendable {
   /// What a finding says beside the slices.
   var notes: [String] {
     if let discovery { return [discovery.note] }
-    return pooled.isEmpty ? [] : ["pooled as other: \(Self.list(pooled))"]
+    return (pooled.isEmpty ? [] : ["pooled as other: \(Self.list(pooled))"]) + remarks
   }
 
   private static func list(_ pooled: [String]) -> String {
@@ -56,19 +59,23 @@ struct Slicing: Sendable {
     for column in declaration.columns {
       let parts = try Self.parts(column, table, isHidden: sensitive.contains(column.name?.value ?? ""))
       absent += parts.absent
+      remarks += parts.remarks
       let width = parts.names.count
       guard names.count * width <= 100 * Self.mostSlices else {
         throw RowProblem(
           message: "\(declaration.name) makes \(Quantity.grouped(names.count * width)) slices", reason: .limit)
       }
-      for row in codes.indices { codes[row] = codes[row] * width + Int(parts.codes[row]) }
+      for row in codes.indices {
+        codes[row] = codes[row] < 0 || parts.codes[row] < 0 ? -1 : codes[row] * width + Int(parts.codes[row])
+      }
       names = names.flatMap { first in parts.names.map { first.isEmpty ? $0 : "\(first), \($0)" } }
     }
     var rows = [[Int]](repeating: [], count: names.count)
-    for (row, code) in codes.enumerated() { rows[code].append(row) }
+    for (row, code) in codes.enumerated() where code >= 0 { rows[code].append(row) }
     let demanded = Set(
       declaration.columns.flatMap { column in
-        column.values.map { "\(column.name?.value ?? "") = \($0.value)" }
+        column.condition == nil
+          ? column.values.map { "\(column.name?.value ?? "") = \($0.value)" } : [column.name?.value ?? ""]
       })
     var (kept, other): ([Slice], [Int]) = ([], [])
     // In the order of their names, which no order of the rows changes.
@@ -81,7 +88,7 @@ struct Slicing: Sendable {
         other += rows[place]
       }
     }
-    guard !kept.isEmpty else {
+    guard !kept.isEmpty || !absent.isEmpty else {
       throw RowProblem(
         message: "no slice by \(declaration.name) has \(Quantity(Double(fewest), .rows)), so none is judged by itself",
         notes: [
@@ -100,18 +107,29 @@ struct Slicing: Sendable {
     slices = kept
   }
 
+  /// Of so many rows the place of the slice of each; -1 for those in none.
+  func places(of count: Int) -> [Int32] {
+    var places = [Int32](repeating: -1, count: count)
+    for (place, slice) in slices.enumerated() {
+      for row in slice.rows { places[row] = Int32(place) }
+    }
+    return places
+  }
+
   private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
 
   private struct Parts {
     var codes: [Int32]
     var names: [String]
     var absent: [Located<String>] = []
+    var remarks: [String] = []
   }
 
   private static func parts(
     _ column: SliceDeclaration.Column, _ table: PredictionTable, isHidden: Bool
   ) throws(RowProblem) -> Parts {
     let name = column.name?.value ?? ""
+    if let condition = column.condition { return try selected(name, condition, table) }
     if let bins = column.bins { return try binned(name, bins, table, declaredAt: column.name?.location) }
     guard let words = table.columns.words(name) else { return Parts(codes: [], names: []) }
     guard words.wordCount <= 100 * mostSlices else {
@@ -127,6 +145,21 @@ struct Slicing: Sendable {
     if words.nulls > 0 {
       parts.names.append("\(name) without a value")
       parts.codes = parts.codes.map { $0 < 0 ? Int32(known.count) : $0 }
+    }
+    return parts
+  }
+
+  /// The rows of which a condition is true; what is unknown is not selected.
+  private static func selected(
+    _ name: String, _ condition: Located<String>, _ table: PredictionTable
+  ) throws(RowProblem) -> Parts {
+    guard let claim = try? Expression(condition.value, types: [:]).compiled, let truths = table.columns.truths(claim)
+    else { throw RowProblem(message: "\(condition.value) is no condition over the columns") }
+    var parts = Parts(codes: truths.map { $0 == .yes ? 0 : -1 }, names: [name])
+    if !truths.contains(.yes) { parts.absent = [Located(name, at: condition.location)] }
+    let unknown = truths.count { $0 == .unknown }
+    if unknown > 0 {
+      parts.remarks = ["of \(Quantity(Double(unknown), .rows)) it is unknown whether they are \(name): they are not"]
     }
     return parts
   }

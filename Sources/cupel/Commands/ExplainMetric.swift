@@ -6,8 +6,8 @@ enum ExplainMetric {
   /// All of them by task, a line of at most 100 columns each.
   static var list: String {
     let width = MetricRegistry.pages.map(\.name.count).max() ?? 0
-    // Those of tasks that models can have.
-    let tasks = PredictionTask.allCases.compactMap { MetricTask(rawValue: $0.rawValue) }
+    // Those of tasks that models can have, and those that compare what two models call the rows.
+    let tasks = PredictionTask.allCases.compactMap { MetricTask(rawValue: $0.rawValue) } + [.flips]
     return tasks.compactMap { task in
       let pages = MetricRegistry.pages(of: task)
       guard !pages.isEmpty else { return nil }

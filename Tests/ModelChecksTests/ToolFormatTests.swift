@@ -1,0 +1,142 @@
+import ModelChecks
+import TestSupport
+import Testing
+import Verdict
+
+/// Files as other tools write them, from file to verdict.
+@Suite struct ToolFormatTests {
+  /// The layout of lm-evaluation-harness' `results_*.json`.
+  private static func lmEval(_ accuracy: Double) -> String {
+    """
+    {
+      "results": {
+        "arc_easy": {
+          "alias": "arc_easy", "acc,none": \(accuracy), "acc_stderr,none": 0.0088, "acc_norm,none": 0.71,
+          "acc_norm_stderr,none": 0.0093
+        },
+        "gsm8k": {
+          "alias": "gsm8k", "exact_match,strict-match": 0.41, "exact_match_stderr,strict-match": 0.0135,
+          "exact_match,flexible-extract": 0.43, "exact_match_stderr,flexible-extract": "N/A"
+        }
+      },
+      "group_subtasks": {"arc_easy": [], "gsm8k": []},
+      "configs": {"arc_easy": {"task": "arc_easy", "metric_list": [{"metric": "acc", "aggregation": "mean"}]}},
+      "versions": {"arc_easy": 1.0, "gsm8k": 3.0}, "n-shot": {"arc_easy": 0, "gsm8k": 5},
+      "higher_is_better": {"arc_easy": {"acc": true, "acc_norm": true}, "gsm8k": {"exact_match": true}},
+      "n-samples": {"arc_easy": {"original": 2376, "effective": 2376}, "gsm8k": {"original": 1319, "effective": 1319}},
+      "config": {"model": "hf", "limit": null}, "git_hash": "4e7e0d4", "date": 1755766800.0
+    }
+    """
+  }
+
+  private static func findings(
+    _ name: String, _ candidate: String, _ baseline: String, _ gates: [ConfigTree]
+  ) async throws -> [Finding] {
+    try await ModelFixture(["c/\(name)": candidate, "b/\(name)": baseline]).findings([
+      "candidate": ["metrics": .scalar("c/\(name)")], "baseline": ["metrics": .scalar("b/\(name)")],
+      "gates": .sequence(gates),
+    ])
+  }
+
+  @Test func resultsOfLmEvaluationHarnessAreMetrics() async throws {
+    let found = try await Self.findings(
+      "results_2026.json", Self.lmEval(0.74), Self.lmEval(0.75),
+      [
+        ["metric": "arc_easy.acc,none", "max_regression": "0.011 absolute"],
+        ["metric": "acc,none", "max_regression": "0.009 absolute"],
+        ["metric": "gsm8k.exact_match,strict-match", "at_least": "0.41"],
+        ["metric": "gsm8k.exact_match_stderr,flexible-extract", "at_most": "1"],
+      ])
+    // Of a standard error that the harness could not compute there is no number.
+    #expect(found.map(\.outcome) == [.passed, .failed, .passed, .errored], "\(found.map(\.message))")
+  }
+
+  /// Rows of `samples_arc_easy_*.jsonl`.
+  private static func samples(_ isRight: (Int) -> Bool) -> String {
+    (0..<60).map { row in
+      """
+      {"doc_id": \(row), "doc": {"question": "q\(row)", "choices": ["a", "b"]}, "target": "1", "arguments": \
+      {"gen_args_0": {"arg_0": "Question", "arg_1": " a"}}, "resps": [[["-1.5", "False"]]], "filtered_resps": \
+      [["-1.5", "False"]], "filter": "none", "metrics": ["acc"], "doc_hash": "d\(row)", "prompt_hash": "p", \
+      "target_hash": "t", "acc": \(isRight(row) ? "1.0" : "0.0")}
+
+      """
+    }.joined()
+  }
+
+  /// The samples of both models are paired by document: McNemar's rows, and no unpaired test.
+  @Test func samplesOfLmEvaluationHarnessArePaired() async throws {
+    let files = ["c.jsonl": Self.samples { $0 % 3 != 0 || $0 == 0 }, "b.jsonl": Self.samples { $0 % 3 != 0 }]
+    let found = try await ModelFixture(files).findings([
+      "task": "losses", "id": ["doc_id", "filter"], "candidate": ["predictions": "c.jsonl"],
+      "baseline": ["predictions": "b.jsonl"],
+      "gates": [
+        [
+          "metric": ["name": "arc_easy", "loss": "acc"], "direction": "higher", "max_regression": "0.1 absolute",
+          "confidence": "95%",
+        ], ["metric": ["name": "arc_easy", "loss": "acc"], "between": ["0.6833", "0.6834"]],
+      ],
+    ])
+    #expect(found.map(\.outcome) == [.passed, .passed, .passed, .passed], "\(found.map(\.message))")
+    #expect(found[2].evidence.method.contains("paired by doc_id, filter") == true)
+  }
+
+  @Test func aModelOfLossesHasNoMetricByName() {
+    let problems = TaskFixture.problems("losses", [], [["metric": "roc_auc", "at_least": "0.5"]])
+    #expect(problems == ["a model of losses has no metric \"roc_auc\" but those that its gates make"])
+  }
+
+  /// `classification_report(…, output_dict=True)` of scikit-learn as JSON.
+  private static func report(_ recall: Double) -> String {
+    """
+    {"0": {"precision": 0.9, "recall": 0.8, "f1-score": 0.847, "support": 100.0},
+     "1": {"precision": 0.6, "recall": \(recall), "f1-score": 0.64, "support": 40.0},
+     "accuracy": 0.77, "macro avg": {"precision": 0.75, "recall": 0.75, "f1-score": 0.74, "support": 140.0},
+     "weighted avg": {"precision": 0.81, "recall": 0.77, "f1-score": 0.78, "support": 140.0}}
+    """
+  }
+
+  @Test func classificationReportsAreMetrics() async throws {
+    let found = try await Self.findings(
+      "report.json", Self.report(0.65), Self.report(0.7),
+      [
+        ["metric": "1.recall", "max_regression": "0.04 absolute"],
+        ["metric": "macro avg.f1-score", "max_regression": "0 absolute"], ["metric": "accuracy", "at_least": "0.77"],
+        ["metric": "recall", "at_least": "0.5"],
+      ])
+    #expect(found.map(\.outcome) == [.failed, .passed, .passed, .errored], "\(found.map(\.message))")
+    #expect(found[3].message.contains("ambiguous"))
+  }
+
+  /// What `GET /api/2.0/mlflow/runs/get` answers, saved.
+  private static func run(_ area: String) -> String {
+    """
+    {"run": {"info": {"run_id": "r", "status": "FINISHED", "start_time": 1755766800000},
+      "data": {"metrics": [{"key": "roc_auc", "value": \(area), "timestamp": 1755766800000, "step": "0"},
+        {"key": "loss", "value": "NaN", "timestamp": 1755766800000, "step": 0}],
+        "params": [{"key": "depth", "value": "6"}], "tags": [{"key": "mlflow.user", "value": "ann"}]}}}
+    """
+  }
+
+  @Test func runsOfMLflowAreMetrics() async throws {
+    let found = try await Self.findings(
+      "run.json", Self.run("0.72"), Self.run("0.75"),
+      [
+        ["metric": "roc_auc", "max_regression": "0.02 absolute"], ["metric": "metrics.roc_auc", "at_least": "0.7"],
+        ["metric": "loss", "at_most": "1"],
+      ])
+    #expect(found.map(\.outcome) == [.failed, .passed, .errored], "\(found.map(\.message))")
+  }
+
+  @Test(arguments: [
+    ("m.csv", "metric,value\nauc,0.7\n", "metric,value\nauc,0.75\n"),
+    ("m.csv", "step,auc\n1,0.7\n", "step,auc\n1,0.75\n"),
+    ("m.yaml", "auc: 0.7\n", "auc: 0.75\n"),
+  ])
+  func tablesAndYAMLAreMetrics(name: String, candidate: String, baseline: String) async throws {
+    let found = try await Self.findings(
+      name, candidate, baseline,
+      [["metric": "auc", "max_regression": "0.04 absolute"], ["metric": "auc", "at_least": "0.7"]])
+    #expect(found.map(\.outcome) == [.failed, .passed], "\(found.map(\.message))")
+  }
+}
