@@ -4,5 +4,5 @@ internal import ArgumentParser
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Promote and describe the model that passed.",
-    subcommands: [ModelPromoteCommand.self, ModelRecordCommand.self])
+    subcommands: [ModelCardCommand.self, ModelPromoteCommand.self, ModelRecordCommand.self])
 }
