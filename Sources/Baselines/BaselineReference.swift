@@ -7,6 +7,7 @@
 /// baseline: {metrics: "dvc:v1.2:out/metrics.json"}
 /// baseline: {metrics: "mlflow:models:/delay@champion"}
 /// baseline: {metrics: "https://models.example.org/champion.json"}
+/// baseline: {metrics: history}
 /// ```
 ///
 /// A path of git or DVC counts from the root of the repository that the config lies in, as in `git show REV:PATH`; one that
@@ -17,6 +18,8 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
   case dvc(revision: String, path: String)
   case mlflow(MLflowReference)
   case web(WebReference)
+  /// What accepted runs left in the history. The run brings it along: there is nothing to fetch.
+  case history
 
   /// Reads the text of a config value. What is wrong with it is ``BaselineError/malformed(_:)``.
   package init(_ text: String) throws(BaselineError) {
@@ -34,6 +37,8 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
       self = .mlflow(try MLflowReference(text.dropFirst(7)))
     } else if text.hasPrefix("http://") || text.hasPrefix("https://") {
       self = .web(try WebReference(text))
+    } else if text == "history" {
+      self = .history
     } else {
       self = .file(text)
     }
@@ -67,6 +72,7 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
     case .dvc(let revision, let path): "dvc:\(revision):\(path)"
     case .mlflow(let reference): "\(reference)"
     case .web(let reference): reference.url
+    case .history: "history"
     }
   }
 
@@ -79,7 +85,7 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
   package var path: String {
     switch self {
     case .file(let path), .git(_, let path), .dvc(_, let path): path
-    case .mlflow: ""
+    case .mlflow, .history: ""
     case .web(let reference): reference.path
     }
   }
@@ -91,10 +97,11 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
   ///   - environment: what git sees besides the settings that keep it quiet and offline, and where servers and their
   ///     credentials are named.
   ///   - limit: the most bytes that a baseline may have.
+  ///   - dated: whether the baseline's age is asked for, which takes git one call more.
   package func fetch(
-    in directory: String, environment: [String: String], limit: Int = LocalFile.defaultLimit
+    in directory: String, environment: [String: String], limit: Int = LocalFile.defaultLimit, dated: Bool = false
   ) async throws(BaselineError) -> Baseline {
-    let baseline: Baseline
+    var baseline: Baseline
     switch self {
     case .file(let path):
       do throws(FileError) {
@@ -110,6 +117,7 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
         baseline = Baseline(
           bytes: try await repository.contents(of: path, in: commit, named: revision, limit: limit),
           provenance: "commit \(commit)")
+        if dated { baseline.time = try await repository.time(of: path, in: commit) }
       } catch {
         throw .git(error)
       }
@@ -133,9 +141,20 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
       } catch {
         throw .remote(error)
       }
+    case .history: throw .malformed("the history holds numbers, and no file")
     }
     guard !LocalFile.isLargeFilePointer(baseline.bytes) else { throw .largeFilePointer }
     return baseline
+  }
+
+  /// The same place for a file whose name is that of the baseline with something behind it; nil where there are no such
+  /// files beside it.
+  package func beside(_ suffix: String) -> BaselineReference? {
+    switch self {
+    case .file(let path): .file(path + suffix)
+    case .git(let revision, let path), .dvc(let revision, let path): .git(revision: revision, path: path + suffix)
+    case .mlflow, .web, .history: nil
+    }
   }
 
   /// A path of a file, as seen from the folder of the file that names it.
@@ -154,13 +173,18 @@ package struct Baseline: Sendable, Hashable {
   package var path: String?
   /// What a name that may move stood for: a commit, a version and its run; nil for a file and a URL.
   package var provenance: String?
+  /// When it was made, in seconds since 1970, UTC; nil where that is not known. The time of a file is not: a checkout
+  /// makes every file new.
+  package var time: Int64?
 
   package init(
-    bytes: [UInt8], identity: LocalFile.Identity? = nil, path: String? = nil, provenance: String? = nil
+    bytes: [UInt8], identity: LocalFile.Identity? = nil, path: String? = nil, provenance: String? = nil,
+    time: Int64? = nil
   ) {
     self.bytes = bytes
     self.identity = identity
     self.path = path
     self.provenance = provenance
+    self.time = time
   }
 }

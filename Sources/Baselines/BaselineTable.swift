@@ -4,17 +4,19 @@ package struct BaselineTable: Sendable {
   package let path: String
   /// What a name that may move stood for: a commit; nil for a file and a URL.
   package let provenance: String?
+  /// When they were made; nil where that is not known.
+  package let time: Int64?
   private let copy: HiddenFile?
 
   init(path: String, provenance: String? = nil) {
-    (self.path, self.provenance, copy) = (path, provenance, nil)
+    (self.path, self.provenance, time, copy) = (path, provenance, nil, nil)
   }
 
   /// The rows as a file without a name.
   init(_ baseline: Baseline, _ environment: [String: String]) throws(BaselineError) {
     do throws(FileError) {
       let copy = try HiddenFile(baseline.bytes, in: environment["TMPDIR"] ?? "/tmp")
-      (path, provenance, self.copy) = (copy.path, baseline.provenance, copy)
+      (path, provenance, time, self.copy) = (copy.path, baseline.provenance, baseline.time, copy)
     } catch {
       throw .file(error)
     }
@@ -27,7 +29,7 @@ extension BaselineReference {
 
   /// The rows of the baseline as a file. Parameters and errors are those of ``fetch(in:environment:limit:)``.
   package func table(
-    in directory: String, environment: [String: String], limit: Int = tableLimit
+    in directory: String, environment: [String: String], limit: Int = tableLimit, dated: Bool = false
   ) async throws(BaselineError) -> BaselineTable {
     switch self {
     case .file(let path):
@@ -48,8 +50,9 @@ extension BaselineReference {
         return try BaselineTable(baseline, environment)
       case .cached(let path, _, let provenance): return BaselineTable(path: path, provenance: provenance)
       }
-    case .git, .mlflow, .web:
-      return try BaselineTable(try await fetch(in: directory, environment: environment, limit: limit), environment)
+    case .git, .mlflow, .web, .history:
+      return try BaselineTable(
+        try await fetch(in: directory, environment: environment, limit: limit, dated: dated), environment)
     }
   }
 }

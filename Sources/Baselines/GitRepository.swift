@@ -68,6 +68,17 @@ struct GitRepository: Sendable {
     return blob.standardOutput
   }
 
+  /// When a path was last changed up to a commit, in seconds since 1970, UTC. Nil where this clone does not know: at the
+  /// border of a shallow one every file looks as if it was made there.
+  func time(of path: String, in commit: String) async throws(GitError) -> Int64? {
+    let isRelative = path.hasPrefix("./") || path.hasPrefix("../")
+    let place = (isRelative ? ":(literal)" : ":(top,literal)") + path
+    let reply = try await git(["log", "-1", "--format=%ct %P", commit, "--", place])
+    let words = reply.line.split(separator: " ")
+    guard reply.exit.isSuccess, let time = words.first.flatMap({ Int64($0) }) else { return nil }
+    return isShallow && words.count < 2 ? nil : time
+  }
+
   /// The root of the working tree, and the way from there to the folder: empty or ending in a slash.
   func place() async throws(GitError) -> (root: String, prefix: String) {
     let root = try await git(["rev-parse", "--show-toplevel"])

@@ -7,6 +7,11 @@ struct MetricsComparison: Sendable {
   /// Nil when no check of the run needs it.
   var baseline: Result<MetricsSide, SideFailure>?
   var whenMissing: WhenMissing
+  /// What the candidate is judged on; nil where that cannot be told, which is said where a baseline is needed.
+  var contract: Result<ComparabilityContract, Obstacle>
+  /// In place of a baseline: what accepted runs left.
+  var recorded: Result<RecordedBaseline, Obstacle>?
+  var declaration: ModelDeclaration
 
   func finding(for check: ModelCheck) -> Finding {
     do throws(Obstacle) {
@@ -25,10 +30,18 @@ struct MetricsComparison: Sendable {
     switch check.claim {
     case .value(let gate): return PointVerdict.finding(for: check, gate, found)
     case .change(let gate):
-      let change = Change(
-        metric: check.metric, baseline: try baselineValue(of: check.metric), candidate: found,
-        direction: check.direction ?? .higher)
-      return try PointVerdict.finding(for: check, gate, change, notes: sameContentNotes)
+      var change = Change(
+        metric: check.metric, baseline: 0, candidate: found, direction: check.direction ?? .higher)
+      var notes = sameContentNotes
+      if let recorded {
+        let number = try recorded.get().number(for: check, candidate: found)
+        change.baseline = number.value
+        notes.append(number.note)
+      } else {
+        change.baseline = try baselineValue(of: check.metric)
+        if let note = try comparability(of: MetricDefinition(check, of: declaration)) { notes.append(note) }
+      }
+      return try PointVerdict.finding(for: check, gate, change, notes: notes)
     }
   }
 
@@ -73,6 +86,18 @@ struct MetricsComparison: Sendable {
     guard whenMissing == .error else { throw skipped("not compared: \(message)") }
     throw Obstacle(
       reason: .baseline, message: "\(message); renew the baseline, or choose when_missing: accept or absolute-only")
+  }
+
+  /// Throws when the baseline was accepted for something else than what is judged now; says when nobody knows for what.
+  private func comparability(of definition: MetricDefinition) throws(Obstacle) -> String? {
+    let now = try contract.get()
+    guard case .success(let side)? = baseline else { return nil }
+    guard let then = side.contract, then.set != nil || now.set == nil else {
+      return now.set == nil ? nil : "on what \(side.name) was judged is not written down; `cupel accept` does that"
+    }
+    guard let mismatch = then.mismatch(now: now, of: definition.name) else { return nil }
+    throw Obstacle(
+      reason: .baseline, message: "\(side.name) cannot be compared: \(mismatch); \(ComparabilityContract.advice)")
   }
 
   private func absent(_ metric: String, from side: MetricsSide) -> Obstacle {

@@ -13,6 +13,8 @@ package struct ModelDeclaration: Sendable {
   package var minRows: Located<Int>?
   package var gates: [GateEntry] = []
   package var fairness: [FairnessDeclaration] = []
+  /// The rows that metrics files speak of.
+  var evaluationSet: EvaluationSetDeclaration?
 
   package init() {}
 
@@ -32,9 +34,15 @@ package struct ModelDeclaration: Sendable {
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
           "Slices with fewer rows are pooled as other: 100."),
+        .optional(
+          "evaluation_set", \.evaluationSet, EvaluationSetDeclaration.shape,
+          "The rows that the metrics files were computed on: a baseline that was accepted for others is not compared."),
       ] + PredictionTerms.keys(\.predictions), check: validate
     ).named("model")
   }
+
+  /// Whether the baseline is what accepted runs left in the history.
+  package var usesHistory: Bool { baseline?.isHistory ?? false }
 
   /// Whether the metrics are computed from predictions.
   var isByPredictions: Bool { candidate.predictions != nil }

@@ -8,13 +8,23 @@ package struct ModelSide: Sendable {
   package var predictions: Located<String>?
   /// What differs from the model's columns.
   package var columns = PredictionColumns()
-  /// What becomes of a baseline that is not there.
-  package var whenMissing = WhenMissing.error
+  /// What the config says of a baseline that is not there.
+  var statedWhenMissing: WhenMissing?
+  /// How old a baseline may be, in seconds.
+  var maxAge: Located<Quantity>?
+  /// With a history: after how many accepted runs its baseline becomes what all of them reached.
+  var ratchet: Located<Int>?
 
   package init() {}
 
   /// Whether it is judged by predictions: its own file, or other columns of the candidate's.
   var hasPredictions: Bool { predictions != nil || !columns.named.isEmpty }
+
+  /// What becomes of a baseline that is not there. A history begins empty, so that this is no error unless it is stated.
+  package var whenMissing: WhenMissing { statedWhenMissing ?? (isHistory ? .absoluteOnly : .error) }
+
+  /// Whether it is what accepted runs left.
+  package var isHistory: Bool { metrics?.value == .history }
 
   static var candidate: Shape<ModelSide> {
     let metrics = Shape<String>.string.map { path, node, problems -> Located<BaselineReference>? in
@@ -45,14 +55,31 @@ package struct ModelSide: Sendable {
     return shape(
       .optional(
         "metrics", \.metrics, metrics,
-        "The baseline's metrics: a file, git:REVISION:PATH, dvc:REVISION:PATH, mlflow:models:/NAME@ALIAS or a URL."),
+        "The baseline's metrics: a file, git:REVISION:PATH, dvc:REVISION:PATH, mlflow:models:/NAME@ALIAS, a URL, or history: what the last accepted run left."
+      ),
       [
-        .key(
-          "when_missing", \.whenMissing, Shape<WhenMissing>.choice,
-          "When there is no baseline: error (the default), accept the candidate, or judge absolute bounds only.")
+        .optional(
+          "when_missing", \.statedWhenMissing, Shape<WhenMissing>.choice,
+          "When there is no baseline: error (the default), accept the candidate, or judge absolute bounds only (the default of a history)."
+        ),
+        .optional(
+          "max_age", \.maxAge, Shape<Quantity>.duration.located,
+          "How old the baseline may be: 720h. An older one, or one whose age nobody knows, is an error."),
+        .optional(
+          "ratchet", \.ratchet, Shape<Int>.integer(in: 2...1000).located,
+          "With metrics: history, after so many accepted runs in a row the baseline becomes what all of them reached, if that is better; it never becomes worse."
+        ),
       ]
     ) { side, node, problems in
       if let predictions = side.predictions { reportMistakes(in: predictions, &problems) }
+      if let ratchet = side.ratchet, !side.isHistory {
+        problems.report(
+          "a ratchet needs the history of accepted runs", at: ratchet.location,
+          help: ["write metrics: history; a file is renewed by `cupel accept`"])
+      }
+      if let age = side.maxAge, side.metrics == nil, side.predictions == nil {
+        problems.report("the baseline is a column of the candidate's table, and as old as that", at: age.location)
+      }
       if side.metrics == nil, !side.hasPredictions {
         problems.report(
           "the baseline has neither metrics nor predictions", at: node.location,
@@ -66,10 +93,15 @@ package struct ModelSide: Sendable {
   /// What is wrong with a reference to predictions: MLflow keeps metrics, and no rows.
   private static func reportMistakes(in predictions: Located<String>, _ problems: inout Problems) {
     do throws(BaselineError) {
-      guard case .mlflow = try BaselineReference(predictions.value) else { return }
-      problems.report(
-        "an MLflow run has metrics, and no predictions that could be read", at: predictions.location,
-        help: ["name a file, git:REVISION:PATH, dvc:REVISION:PATH or a URL"])
+      switch try BaselineReference(predictions.value) {
+      case .mlflow, .history:
+        problems.report(
+          "\(predictions.value) has metrics, and no predictions that could be read", at: predictions.location,
+          help: [
+            "name a file, git:REVISION:PATH, dvc:REVISION:PATH or a URL", "or write metrics: in place of predictions:",
+          ])
+      case .file, .git, .dvc, .web: break
+      }
     } catch {
       problems.report(error.message(for: predictions.value), at: predictions.location, help: [error.advice])
     }

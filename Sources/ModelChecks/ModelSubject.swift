@@ -35,7 +35,9 @@ package struct ModelSubject: Subject {
     if declaration.isByPredictions { return await evaluatePredictions(selection, in: context) }
     let selected = modelChecks.filter { selection.includes($0.planned.id) }
     guard let comparison = await comparison(for: selected, in: context) else { return [] }
-    return selected.map { comparison.finding(for: $0) }
+    let findings = selected.map { comparison.finding(for: $0) }
+    guard declaration.usesHistory, case .success(let contract) = comparison.contract else { return findings }
+    return findings.recording(selected, of: declaration, contract)
   }
 
   /// - Parameter isSelfTest: whether every metric is moved beyond its limit.
@@ -60,12 +62,25 @@ package struct ModelSubject: Subject {
     let mine = await MetricsSide.load(candidate, role: .candidate, reader: reader, context: context)
     var baseline: Result<MetricsSide, SideFailure>?
     if let reference = declaration.baseline, let metrics = reference.metrics,
-      selected.contains(where: \.claim.needsBaseline) || reference.whenMissing == .accept
+      !reference.isHistory, selected.contains(where: \.claim.needsBaseline) || reference.whenMissing == .accept
     {
-      baseline = await MetricsSide.load(metrics, role: .baseline, reader: reader, context: context)
+      baseline = await MetricsSide.load(
+        metrics, role: .baseline, maxAge: reference.maxAge?.value, reader: reader, context: context)
     }
+    let contract = await judged(in: context)
+    let recorded = declaration.usesHistory ? contract.map { RecordedBaseline(declaration, $0, context) } : nil
     guard !Task.isCancelled else { return nil }
     return MetricsComparison(
-      candidate: mine, baseline: baseline, whenMissing: declaration.baseline?.whenMissing ?? .error)
+      candidate: mine, baseline: baseline, whenMissing: declaration.baseline?.whenMissing ?? .error,
+      contract: contract, recorded: recorded, declaration: declaration)
+  }
+
+  /// On what the candidate's metrics are judged.
+  private func judged(in context: RunContext) async -> Result<ComparabilityContract, Obstacle> {
+    let definitions = declaration.definitions(of: modelChecks)
+    guard let set = declaration.evaluationSet else {
+      return .success(ComparabilityContract(model: name, set: nil, metrics: definitions))
+    }
+    return await set.load(context).map { ComparabilityContract(model: name, set: $0, metrics: definitions) }
   }
 }

@@ -7,10 +7,13 @@ struct Obstacle: Error, Sendable {
   var message: String
   var samples: [Evidence.Sample] = []
   var notes: [String] = []
+  /// The candidate's metric, where it could be told although there is no verdict.
+  var observed: Double?
 
   func finding(for check: ModelCheck) -> Finding {
     check.planned.finding(
-      outcome, message, reason: reason, evidence: Evidence(limit: check.limit, samples: samples, notes: notes))
+      outcome, message, reason: reason,
+      evidence: Evidence(observed: observed.map { Quantity($0) }, limit: check.limit, samples: samples, notes: notes))
   }
 }
 

@@ -4,11 +4,15 @@ package struct Metric: Sendable, Hashable {
   package var value: Double
   /// Of how many rows or values it is the number.
   package var count: Int
+  /// What it was measured on and how, as a text: numbers with different ones cannot be compared. Empty when nothing needs
+  /// to be said.
+  package var basis: String
 
-  package init(_ name: String, _ value: Double, count: Int) {
+  package init(_ name: String, _ value: Double, count: Int, basis: String = "") {
     self.name = name
     self.value = value
     self.count = count
+    self.basis = basis
   }
 }
 
@@ -31,10 +35,13 @@ package struct MetricHistory: Sendable, Hashable {
     /// When the run was, in seconds since 1970, UTC.
     package var time: Int64
     package var value: Double
+    /// That of ``Metric/basis``.
+    package var basis: String
 
-    package init(time: Int64, value: Double) {
+    package init(time: Int64, value: Double, basis: String = "") {
       self.time = time
       self.value = value
+      self.basis = basis
     }
   }
 
@@ -49,6 +56,15 @@ package struct MetricHistory: Sendable, Hashable {
 
   /// The series of a check's metric.
   package subscript(check: CheckID, metric: String) -> [Point] { self[Key(check: check.description, metric: metric)] }
+
+  /// The series of a number that several checks of a subject measure: that of the check, or else the longest, of which the
+  /// first by name.
+  package subscript(check: CheckID, metric: String, ofSubject subject: String) -> [Point] {
+    let own = self[check, metric]
+    guard own.isEmpty else { return own }
+    let others = series.filter { $0.key.metric == metric && $0.key.check.hasPrefix(subject + ".") }
+    return others.min { (-$0.value.count, $0.key.check) < (-$1.value.count, $1.key.check) }?.value ?? []
+  }
 
   /// These series and those of others, which have other keys.
   package mutating func merge(_ other: MetricHistory) { series.merge(other.series) { _, new in new } }

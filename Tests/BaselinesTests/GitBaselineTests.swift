@@ -122,6 +122,25 @@ struct Repository {
     #expect(error.advice.contains("fetch-depth: 0"))
   }
 
+  /// The time is that of the last commit that changed the file, as far as this clone has it.
+  @Test func aFileIsAsOldAsItsLastChange() async throws {
+    let changed = try await repository.git("log", "-1", "--format=%ct", "--", "models/champion.json")
+    try await repository.git("commit", "-q", "--allow-empty", "-m", "later", "--date", "2001-01-01T00:00:00Z")
+    try await repository.commit("{}", to: "models/other.json")
+    func time(_ reference: String, in folder: String, dated: Bool = true) async throws -> Int64? {
+      try await BaselineReference(reference).fetch(in: folder, environment: Repository.environment, dated: dated).time
+    }
+    let path = repository.path
+    #expect(try await time("git:HEAD:models/champion.json", in: path) == Int64(changed))
+    #expect(try await time("git:HEAD:../models/champion.json", in: path + "/models") == Int64(changed))
+    #expect(try await time("git:HEAD:models/champion.json", in: path + "/models") == Int64(changed))
+    #expect(try await time("git:HEAD:models/champion.json", in: path, dated: false) == nil)
+    // At the border of a shallow clone every file looks new.
+    let clone = repository.folder.path + "/clone"
+    try await repository.git("clone", "-q", "--depth", "1", "file://" + path, clone)
+    #expect(try await time("git:HEAD:models/champion.json", in: clone) == nil)
+  }
+
   /// The target of a pull request moves on; the base is where the branch began.
   @Test func aMergeBaseIsWhereABranchBegan() async throws {
     let base = try await repository.git("rev-parse", "HEAD")

@@ -53,11 +53,13 @@ struct ModelFixture {
 
   func findings(
     _ model: ConfigTree, only patterns: [String] = [], file: String = "cupel.yaml",
+    history: HistoryAccess = .unwanted, now: Int64 = 0,
     as role: (ModelSubject) -> any Subject = { $0 }
   ) async throws -> [Finding] {
     let (subjects, problems) = Self.decode(["delay": model], file: file)
     guard let subject = subjects?.first else { throw ConfigFailure(problems: problems) }
-    let context = RunContext(workingDirectory: folder.path, environment: [:], now: 0)
+    var context = RunContext(workingDirectory: folder.path, environment: [:], now: now)
+    context.history = history
     return await role(subject).evaluate(Selection(patterns), in: context)
   }
 

@@ -40,10 +40,12 @@ package enum HistoryLines {
 
   private static func json(_ run: HistoryRun) -> JSONValue {
     let metrics = run.metrics.map { metric -> JSONValue in
-      [
-        "check": .string(metric.check), "metric": .string(metric.name), "value": .number(JSONNumber(metric.value)),
-        "count": .number(JSONNumber(Int64(metric.count))),
+      var members: [JSONObject.Member] = [
+        .init("check", .string(metric.check)), .init("metric", .string(metric.name)),
+        .init("value", .number(JSONNumber(metric.value))), .init("count", .number(JSONNumber(Int64(metric.count)))),
       ]
+      if !metric.basis.isEmpty { members.append(.init("basis", .string(metric.basis))) }
+      return .object(JSONObject(members))
     }
     return [
       "project": .string(run.project), "subject": .string(run.subject), "time": .number(JSONNumber(run.time)),
@@ -89,6 +91,7 @@ package enum HistoryLines {
     guard let count = entry["count"]?.int64Value, count >= 0 else {
       throw Problem(words: "the \"count\" of \(name) is missing or no number of values")
     }
-    return HistoryMetric(check: check, name: name, value: value, count: Int(count))
+    return HistoryMetric(
+      check: check, name: name, value: value, count: Int(count), basis: entry["basis"]?.stringValue ?? "")
   }
 }

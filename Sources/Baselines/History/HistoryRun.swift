@@ -38,11 +38,14 @@ package struct HistoryMetric: Sendable, Hashable {
   package var value: Double
   /// Of how many rows or values it is the number.
   package var count: Int
+  /// What it was measured on and how, as a text; empty when nothing was said.
+  package var basis: String
 
-  package init(check: String, name: String, value: Double, count: Int) {
+  package init(check: String, name: String, value: Double, count: Int, basis: String = "") {
     self.check = check
     self.name = name
     self.value = value
     self.count = count
+    self.basis = basis
   }
 }

@@ -27,7 +27,8 @@ enum HistorySchema {
       count INTEGER NOT NULL,
       PRIMARY KEY (run, "check", name)
     ) STRICT, WITHOUT ROWID;
-    """
+    """,
+    "ALTER TABLE metric ADD COLUMN basis TEXT NOT NULL DEFAULT '';",
   ]
 
   /// The version of a database; nil for one without any content.

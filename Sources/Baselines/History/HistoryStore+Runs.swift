@@ -53,14 +53,15 @@ extension HistoryStore {
       var foreign: String?
       try database.rows(
         """
-        SELECT run, "check", name, value, count FROM metric JOIN run ON run.id = metric.run \(filter)
+        SELECT run, "check", name, value, count, basis FROM metric JOIN run ON run.id = metric.run \(filter)
         ORDER BY run, "check", name
         """, arguments
       ) { row in
         guard case .integer(let run) = row[0], case .text(let check) = row[1], case .text(let name) = row[2],
-          case .real(let value) = row[3], case .integer(let count) = row[4]
+          case .real(let value) = row[3], case .integer(let count) = row[4], case .text(let basis) = row[5]
         else { return foreign = "\(row)" }
-        metrics[run, default: []].append(HistoryMetric(check: check, name: name, value: value, count: Int(count)))
+        metrics[run, default: []].append(
+          HistoryMetric(check: check, name: name, value: value, count: Int(count), basis: basis))
       }
       try database.rows(
         """
@@ -126,9 +127,12 @@ extension HistoryStore {
     // SQLite has no NaN: it would become a null.
     guard metric.value.isFinite else { return }
     try database.execute(
-      "INSERT INTO metric (run, \"check\", name, value, count) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      """
+      INSERT INTO metric (run, "check", name, value, count, basis) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      """,
       [
         .integer(run), .text(metric.check), .text(metric.name), .real(metric.value), .integer(Int64(metric.count)),
+        .text(metric.basis),
       ])
   }
 }

@@ -31,10 +31,11 @@ package struct MLflowClient: Sendable {
       run = found.run
       provenance = "version \(found.version) of \(found.model), "
     }
-    let metrics = try await metrics(ofRun: run)
+    let (metrics, time) = try await metrics(ofRun: run)
     guard !metrics.isEmpty else { throw .noMetrics(run: run) }
     return Baseline(
-      bytes: JSONWriter.compact.bytes(.array(metrics)), path: "metrics.json", provenance: provenance + "run \(run)")
+      bytes: JSONWriter.compact.bytes(.array(metrics)), path: "metrics.json", provenance: provenance + "run \(run)",
+      time: time)
   }
 
   /// The version that an alias or a number stands for.
@@ -104,7 +105,8 @@ package struct MLflowClient: Sendable {
     throw .missingAlias(alias, model: model)
   }
 
-  private func metrics(ofRun run: String) async throws(MLflowError) -> [JSONValue] {
+  /// The metrics of a run, and when it ended or, before that, began.
+  private func metrics(ofRun run: String) async throws(MLflowError) -> (list: [JSONValue], time: Int64?) {
     let reply = try await answer(.run(run), orWhenMissing: .missingRun(run))
     guard let data = reply["run"]?["data"] else { throw .notMLflow("the answer has no run") }
     var metrics: [JSONValue] = []
@@ -114,7 +116,9 @@ package struct MLflowClient: Sendable {
       }
       metrics.append(["key": .string(key), "value": value])
     }
-    return metrics
+    let info = reply["run"]?["info"]
+    let times = ["end_time", "start_time"].lazy.compactMap { info?[$0]?.word.flatMap { Int64($0) } }
+    return (metrics, times.first { $0 > 0 }.map { $0 / 1000 })
   }
 
   private func answer(

@@ -49,7 +49,9 @@ package struct WebReference: Sendable, Hashable {
     let response = try await server.exchange(
       "GET", url, accept: "application/json, application/yaml, text/csv, */*;q=0.5")
     if let error = server.error(of: response) { throw error }
-    return Baseline(bytes: response.body, path: Self.path(path, of: response.mediaType))
+    return Baseline(
+      bytes: response.body, path: Self.path(path, of: response.mediaType),
+      time: response.headers["Last-Modified"].flatMap { HTTPDate($0)?.seconds })
   }
 
   /// A path with an ending that names the format.

@@ -5,6 +5,8 @@ internal import Verdict
 enum ComparedRows<Rows: MetricRows>: Sendable {
   /// Those of the baseline, in the order of the candidate's.
   case rows(Rows)
+  /// In their place what accepted runs left of them.
+  case recorded(RecordedBaseline)
   /// No gate asks for them.
   case unwanted
   case missing(SideFailure)
@@ -13,6 +15,7 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
   case apart(PlannedCheck)
 
   var rows: Rows? { if case .rows(let rows) = self { rows } else { nil } }
+  var recorded: RecordedBaseline? { if case .recorded(let baseline) = self { baseline } else { nil } }
 
   /// Throws what keeps a check from being judged.
   func require(for check: ModelCheck, _ policy: WhenMissing) throws(Obstacle) {
@@ -31,7 +34,7 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
     case .unusable(let obstacle): throw obstacle
     case .apart(let join):
       throw Obstacle(outcome: .skipped, reason: .dependency, message: "not evaluated: see \(join.id)")
-    case .rows, .unwanted: return
+    case .rows, .recorded, .unwanted: return
     }
   }
 }

@@ -68,7 +68,7 @@ struct GateMeasure: Sendable {
     case .value(let gate, let value): return PointVerdict.finding(for: check, gate, value)
     case .change(let gate, let change, _):
       do throws(Obstacle) {
-        return try PointVerdict.finding(for: check, gate, change)
+        return try PointVerdict.finding(for: check, gate, change, notes: notes)
       } catch {
         return error.finding(for: check)
       }

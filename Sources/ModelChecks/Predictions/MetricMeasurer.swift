@@ -11,6 +11,8 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   /// What the rows cost by the metrics that the config makes.
   let losses: ModelLosses
   let clusters: Clusters?
+  /// In place of the baseline's rows: what accepted runs left.
+  var recorded: RecordedBaseline?
   private var values: [Key: Result<Double, Undefined>] = [:]
   private var effects: [Key: Result<Effect, Undefined>] = [:]
 
@@ -66,6 +68,8 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
         effect: check.entry.confidence == nil
           ? nil
           : effect(Key(reference: key, side: .candidate)) { () throws(Undefined) in try estimator.level(mine) })
+    case .change(let gate) where recorded != nil:
+      return try measure(check, gate, against: recorded, mine)
     case .change(let gate):
       guard let baseline else { throw Obstacle(reason: .baseline, message: "there is no baseline to compare with") }
       let change = Change(
@@ -81,6 +85,20 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
         check: check, rows: candidate.count, subject: .change(gate, change, margin),
         effect: change.direction == .lower ? effect?.map(\.negated) : effect)
     }
+  }
+
+  /// A change against a number alone.
+  private func measure(
+    _ check: ModelCheck, _ gate: any ChangeGate, against recorded: RecordedBaseline?, _ mine: Double
+  ) throws(Obstacle) -> GateMeasure {
+    guard let number = try recorded?.number(for: check, candidate: mine) else {
+      throw Obstacle(reason: .baseline, message: "there is no baseline to compare with")
+    }
+    let change = Change(
+      metric: check.metric, baseline: number.value, candidate: mine, direction: check.direction ?? .higher)
+    return GateMeasure(
+      check: check, rows: candidate.count, subject: .change(gate, change, try PointVerdict.deciding(gate, change)),
+      effect: nil, notes: [number.note])
   }
 
   private static func metric<Judged: MetricRows>(

@@ -5,7 +5,20 @@ internal import Verdict
 /// What is wrong with a model that is judged by predictions.
 extension ModelDeclaration {
   func validatePredictions(_ node: Node, _ problems: inout Problems) {
-    if let metrics = baseline?.metrics {
+    if let set = evaluationSet {
+      problems.report(
+        "the rows of the predictions are the evaluation set", at: set.data.location, help: ["leave it out"])
+    }
+    if usesHistory {
+      for entry in gates where entry.confidence != nil || entry.slices != nil {
+        guard let place = entry.confidence?.location ?? entry.slices?.location,
+          entry.claims.contains(where: \.needsBaseline)
+        else { continue }
+        problems.report(
+          "the history has the numbers of all rows, and nothing to pair rows or slices with", at: place,
+          help: ["leave it out, or keep the baseline's predictions: baseline: {predictions: …}"])
+      }
+    } else if let metrics = baseline?.metrics {
       problems.report(
         "the candidate has predictions and the baseline metrics", at: metrics.location,
         help: ["both sides have predictions, or both have metrics files"])
@@ -49,7 +62,8 @@ extension ModelDeclaration {
 
   /// The sides that are declared, with the columns that each of them has.
   var sides: [(role: SideRole, columns: PredictionColumns)] {
-    [(.candidate, columns(of: candidate))] + (baseline.map { [(.baseline, columns(of: $0))] } ?? [])
+    let other = usesHistory ? nil : baseline
+    return [(.candidate, columns(of: candidate))] + (other.map { [(.baseline, columns(of: $0))] } ?? [])
   }
 
   /// The columns of a side: its own, and those of the model.

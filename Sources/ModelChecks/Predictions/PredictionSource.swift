@@ -9,12 +9,14 @@ struct PredictionSource: Sendable {
   let table: TableSource
   /// What a name that may move stood for; nil for files.
   let provenance: String?
+  /// When they were made, as far as that is known and was asked for.
+  let time: Int64?
   /// Kept as long as the table is read.
   private let copy: BaselineTable?
 
   /// Finds the rows. Paths are resolved against the file that names them.
   static func find(
-    _ path: Located<String>, role: SideRole, context: RunContext
+    _ path: Located<String>, role: SideRole, dated: Bool, context: RunContext
   ) async -> Result<PredictionSource, SideFailure> {
     let (name, pattern) = PredictionTable.resolve(path, context)
     guard role == .baseline, let reference = try? BaselineReference(path.value) else {
@@ -23,10 +25,13 @@ struct PredictionSource: Sendable {
     if case .file = reference { return files(named: name, pattern, role) }
     do throws(BaselineError) {
       let found = try await reference.table(
-        in: PredictionTable.resolve(Located("", at: path.location), context).path, environment: context.environment)
+        in: PredictionTable.resolve(Located("", at: path.location), context).path, environment: context.environment,
+        dated: dated)
       let file = TableFile(path: found.path, displayedAs: reference.name)
       return .success(
-        PredictionSource(table: table([file], named: reference.name), provenance: found.provenance, copy: found))
+        PredictionSource(
+          table: table([file], named: reference.name), provenance: found.provenance, time: found.time,
+          copy: found))
     } catch {
       return .failure(SideFailure(error, of: reference.name, role))
     }
@@ -39,7 +44,7 @@ struct PredictionSource: Sendable {
     if let pointer = files.first(where: { LocalFile.isLargeFilePointer($0.path) }) {
       return .failure(SideFailure(.largeFilePointer, of: pointer.name, role))
     }
-    return .success(PredictionSource(table: table(files, named: name), provenance: nil, copy: nil))
+    return .success(PredictionSource(table: table(files, named: name), provenance: nil, time: nil, copy: nil))
   }
 
   private static func table(_ files: [TableFile], named name: String) -> TableSource {

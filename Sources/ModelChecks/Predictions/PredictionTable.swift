@@ -14,6 +14,8 @@ struct PredictionTable: Sendable {
   var provenance: String?
   /// The columns in which slices are searched.
   let searched: [String]
+  /// When the rows were made, as far as that is known.
+  var time: Int64?
 
   /// The columns of the file by their names, each with its type.
   let fields: [Field]
@@ -37,10 +39,11 @@ struct PredictionTable: Sendable {
 
   /// Reads the columns of a file in one pass. Paths are resolved against the file that names them.
   static func load(
-    _ path: Located<String>, _ request: PredictionRequest, role: SideRole, context: RunContext
+    _ path: Located<String>, _ request: PredictionRequest, role: SideRole, dated: Bool = false,
+    context: RunContext
   ) async -> Result<PredictionTable, Problem> {
     let found: PredictionSource
-    switch await PredictionSource.find(path, role: role, context: context) {
+    switch await PredictionSource.find(path, role: role, dated: dated, context: context) {
     case .success(let source): found = source
     case .failure(let failure): return .failure(.unreadable(failure))
     }
@@ -67,7 +70,7 @@ struct PredictionTable: Sendable {
       return .success(
         PredictionTable(
           name: source.name, files: source.files.map(\.name), columns: measurements[slot],
-          provenance: found.provenance, searched: searched, fields: fields))
+          provenance: found.provenance, searched: searched, time: found.time, fields: fields))
     } catch {
       let isMissing = role == .baseline && source.isMissing
       let advice = isMissing ? SideFailure.firstRun : error.hint

@@ -90,6 +90,7 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
       baseline: part.rows.map { rows in baseline.rows.map { $0.rows(at: rows) } } ?? baseline.rows,
       losses: part.rows.map { losses.rows(at: $0) } ?? losses,
       clusters: part.rows.map { rows in clusters?.elements(at: rows) } ?? clusters)
+    measurer.recorded = baseline.recorded
     let policy = declaration.baseline?.whenMissing ?? .error
     return part.checks.map { check in
       let place = Place(check: check.planned.id, slice: part.slice)

@@ -79,7 +79,8 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
         discovery.slicings(of: selected.contains { $0.slice != nil } ? plan.checks : [])
       ) { $1 },
       fairness: fairness.measure(plan.checks), threads: context.threads, isSelfTest: isSelfTest)
-    return findings + (await judge.findings(selection))
+    findings += await judge.findings(selection)
+    return declaration.usesHistory ? findings.recording(plan.checks, of: declaration, contract(table)) : findings
   }
 
   // MARK: - Reading
@@ -127,7 +128,8 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
   private func load(
     _ path: Located<String>, _ request: PredictionRequest, _ side: ModelSide, role: SideRole
   ) async -> Result<PredictionTable, PredictionTable.Problem> {
-    let loaded = await PredictionTable.load(path, request, role: role, context: context)
+    let loaded = await PredictionTable.load(
+      path, request, role: role, dated: role == .baseline && side.maxAge != nil, context: context)
     guard case .success(var table) = loaded, let history = declaration.predictions.history, let file = history.file
     else { return loaded }
     let columns = declaration.columns(of: side)
@@ -146,7 +148,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
   /// A row that comes twice counts twice, and every interval takes it for two. With files on both sides the join tells.
   private func repeatedIDs(of table: PredictionTable) -> Obstacle? {
     let (keys, terms) = (table.columns.keys, declaration.predictions)
-    guard !terms.id.isEmpty, declaration.baseline == nil || declaration.sharesFile else { return nil }
+    guard !terms.id.isEmpty, declaration.baseline?.predictions == nil else { return nil }
     let pairing = KeyPairing(keys, keys)
     let faults = [
       (keys.nulls, "without an id"), (pairing.firstRepeats, "with an id that an earlier row has"),
@@ -222,6 +224,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     for candidate: Rows, _ table: PredictionTable, _ selection: Selection, _ losses: inout ModelLosses
   ) async -> (Baseline, join: Finding?, problem: Obstacle?) {
     guard let side = declaration.baseline else { return (.unwanted, nil, nil) }
+    if side.isHistory { return (.recorded(RecordedBaseline(declaration, contract(table), context)), nil, nil) }
     let joins = plan.join.map { selection.includes($0.id) } ?? false
     let isWanted =
       joins || side.whenMissing == .accept
@@ -249,6 +252,10 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     case .failure(let problem):
       let obstacle = problem.obstacle
       return (.unusable(obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, obstacle)
+    }
+    if let failure = await comparability(of: other, at: path, with: table) {
+      let obstacle = Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)")
+      return (.unusable(obstacle), joins ? plan.join.map { obstacle.finding(for: $0) } : nil, nil)
     }
     let rows: Rows
     let costs: [CustomMetric: RegressionRows]

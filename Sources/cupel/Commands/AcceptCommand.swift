@@ -13,10 +13,11 @@ struct AcceptCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Run the checks and make what they saw the new baseline.",
     discussion: """
-      Writes the profile of every dataset to the file that its baseline: names, and copies the metrics of every candidate
-      over those of its baseline, when these are a file. What the run measured enters the history, if the config names one
-      and runs of this branch enter it. Says what changes. A run that fails changes nothing, unless --because says why it
-      should; the profile keeps the reason.
+      Writes the profile of every dataset to the file that its baseline: names, and copies the metrics or predictions of
+      every candidate over those of its baseline, when these are a file; beside it, in FILE.contract.json, stands on which
+      rows it was judged, and when. What the run measured enters the history, if the config names one and runs of this
+      branch enter it. Says what changes. A run that fails changes nothing, unless --because says why it should; the
+      profile and the contract keep the reason.
 
       EXAMPLES
         cupel accept                                        the first time, and whenever the run is green
@@ -46,6 +47,7 @@ struct AcceptCommand: AsyncParsableCommand {
     let loaded = Gate.load(config.config, session.invocation, &problems)
     let acceptances = loaded.gate.map { self.acceptances(of: $0, session.invocation) } ?? []
     if problems.isEmpty { report(acceptances, among: loaded.gate?.subjects ?? [], &problems) }
+    let runner = session.runner(only: [], timeout: nil)
     var entry: HistoryEntry?
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
@@ -54,7 +56,7 @@ struct AcceptCommand: AsyncParsableCommand {
       result.project = gate.project
       let subjects = acceptances.map(\.subject)
       let history = await RunHistory(of: gate, subjects, at: session.now, session.invocation)
-      var runner = session.runner(only: [], timeout: nil)
+      var runner = runner
       if let history { runner.context.history = history.access() }
       let outcome = await runner.run(subjects)
       let findings = gate.weighed(outcome.findings, at: session.now).map(Self.withoutBaseline)
@@ -76,9 +78,12 @@ struct AcceptCommand: AsyncParsableCommand {
     for acceptance in acceptances { acceptance.changes.forEach { Console.say($0) } }
     if let entry { Console.say(entry.change) }
     if dryRun { return Console.say("--dry-run: nothing was changed") }
-    let failures =
-      acceptances.compactMap { $0.accept(because: status == .passed ? nil : because) }
-      + [entry?.record()].compactMap { $0 }
+    let reason = status == .passed ? nil : because
+    var failures: [String] = []
+    for acceptance in acceptances {
+      if let failure = await acceptance.accept(because: reason, in: runner.context) { failures.append(failure) }
+    }
+    if let failure = entry?.record() { failures.append(failure) }
     for failure in failures { Console.say("error: \(failure)", to: .error) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
   }
@@ -101,8 +106,9 @@ struct AcceptCommand: AsyncParsableCommand {
         if let baseline = gate.baselines[dataset.name] { return .dataset(dataset, baseline) }
         return gate.history != nil && dataset.isWatched ? .numbers(of: dataset) : nil
       }
-      if let model = subject as? ModelSubject { return .model(model, invocation) }
-      return nil
+      guard let model = subject as? ModelSubject else { return nil }
+      guard model.declaration.usesHistory else { return .model(model, invocation) }
+      return gate.history != nil ? .numbers(of: model) : nil
     }
   }
 
@@ -111,13 +117,16 @@ struct AcceptCommand: AsyncParsableCommand {
       let isKnown = all.contains { $0.name == name }
       problems.report(
         isKnown
-          ? "\"\(name)\" has no baseline that could be replaced: a profile, or a metrics file; nor a history"
+          ? "\"\(name)\" has no baseline that could be replaced: a profile, a file of the candidate's format, or a history"
           : "the config names no dataset or model \"\(name)\"", at: nil)
     }
     if acceptances.isEmpty, problems.isEmpty {
       problems.report(
         "the config names no baseline that could be replaced", at: nil,
-        help: ["a dataset: baseline: baselines/NAME.profile.json; a model: baseline: {metrics: FILE}"])
+        help: [
+          "a dataset: baseline: baselines/NAME.profile.json",
+          "a model: baseline: {metrics: FILE} or {predictions: FILE}",
+        ])
     }
   }
 }

@@ -36,13 +36,20 @@ struct ExplainTopic: Sendable {
       """)
 
   private static let baseline = ExplainTopic(
-    names: ["baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge_base"],
+    names: [
+      "baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge_base", "max_age", "ratchet", "contract",
+      "evaluation_set",
+    ],
     text: """
-      What a model is compared with: a file of metrics; one of another revision, git:REVISION:PATH or dvc:REVISION:PATH,
-      where merge-base(origin/main) as REVISION is where the branch began; the metrics of an MLflow run,
-      mlflow:models:/NAME@ALIAS, mlflow:models:/NAME/VERSION or mlflow:runs:/RUN_ID; or a URL. when_missing says what its
-      absence means: error (the default), accept (a visible skip), or absolute-only (the gates that need no baseline are
-      judged). A server that is down, credentials that are refused and a model that nobody registered are errors always.
+      What a model is compared with: a file of metrics or predictions; one of another revision, git:REVISION:PATH or
+      dvc:REVISION:PATH, where merge-base(origin/main) as REVISION is where the branch began; a URL; for metrics also an
+      MLflow run, mlflow:models:/NAME@ALIAS, mlflow:models:/NAME/VERSION or mlflow:runs:/RUN_ID, and history: what the last
+      accepted run left. when_missing says what its absence means: error (the default), accept (a visible skip), or
+      absolute-only (the gates that need no baseline are judged; the default of a history). A server that is down,
+      credentials that are refused and a model that nobody registered are errors always.
+      max_age bounds how old a baseline may be. ratchet: 5, with a history, holds the best number that five accepted runs
+      in a row reached. What `cupel accept` writes beside a file (FILE.contract.json) says on which rows it was judged and
+      what its metrics mean: others are not compared. evaluation_set names these rows for metrics files.
       """,
     example: """
       version: 1

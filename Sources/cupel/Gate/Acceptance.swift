@@ -8,7 +8,7 @@ internal import Reports
 internal import Scan
 internal import Verdict
 
-/// One baseline that a run may replace, or a dataset whose numbers enter the history.
+/// One baseline that a run may replace, or a subject whose numbers enter the history.
 struct Acceptance: Sendable {
   /// What is checked before.
   let subject: any Subject
@@ -17,12 +17,13 @@ struct Acceptance: Sendable {
 
   private enum Content: Sendable {
     case profile(PassengerProfile, before: Profile?)
-    case metrics(candidate: String, baseline: String)
+    case model(ModelBaseline)
+    /// The run itself becomes the baseline: ``HistoryEntry`` keeps it.
     case numbers
   }
 
-  /// A dataset that has no baseline besides its history.
-  static func numbers(of subject: DatasetSubject) -> Acceptance {
+  /// A dataset or a model that has no baseline besides its history.
+  static func numbers(of subject: any Subject) -> Acceptance {
     Acceptance(subject: subject, name: subject.name, content: .numbers)
   }
 
@@ -34,20 +35,16 @@ struct Acceptance: Sendable {
     return Acceptance(subject: subject, name: baseline.name, content: .profile(profile, before: baseline.profile))
   }
 
-  /// A model whose baseline is a metrics file of the same format as the candidate's; nil for any other.
+  /// A model whose baseline is a file of the same format as the candidate's; nil for any other.
   static func model(_ subject: ModelSubject, _ invocation: Invocation) -> Acceptance? {
-    guard let mine = subject.declaration.candidate.metrics, case .file(let candidate) = mine.value,
-      let reference = subject.declaration.baseline?.metrics, case .file(let baseline) = reference.value,
-      format(of: candidate) == format(of: baseline)
+    let folder = invocation.workingDirectory
+    let candidates = subject.candidateFiles(in: folder)
+    guard let baseline = subject.baselineFile(in: folder), candidates.count == 1, candidates[0] != baseline.path,
+      format(of: candidates[0]) == format(of: baseline.path)
     else { return nil }
-    func path(_ text: String, _ place: SourceLocation) -> String {
-      ConfigPath.resolve(
-        ConfigPath.resolve(text, against: place.file), against: invocation.workingDirectory + "/")
-    }
     return Acceptance(
-      subject: subject, name: baseline,
-      content: .metrics(
-        candidate: path(candidate, mine.location), baseline: path(baseline, reference.location)))
+      subject: subject, name: baseline.name,
+      content: .model(ModelBaseline(model: subject, candidate: candidates[0], path: baseline.path)))
   }
 
   private static func format(of path: String) -> Substring { path.split(separator: ".").last ?? "" }
@@ -56,7 +53,7 @@ struct Acceptance: Sendable {
   var changes: [String] {
     switch content {
     case .numbers: return []
-    case .metrics: return ["\(name): the candidate's metrics"]
+    case .model(let baseline): return ["\(name): the candidate's \(baseline.what)"]
     case .profile(let passenger, let before):
       guard let now = passenger.profile else { return [] }
       guard let before else { return ["\(name): new, \(now.rows) rows and \(now.columns.count) columns"] }
@@ -73,24 +70,11 @@ struct Acceptance: Sendable {
   }
 
   /// Replaces the baseline; returns what went wrong.
-  func accept(because reason: String?) -> String? {
+  func accept(because reason: String?, in context: RunContext) async -> String? {
     switch content {
-    case .numbers:
-      return nil
-    case .profile(let passenger, _):
-      return passenger.save(because: reason)
-    case .metrics(let candidate, let baseline):
-      do throws(FileError) {
-        let bytes = try LocalFile.read(candidate, limit: LocalFile.defaultLimit).bytes
-        do throws(ReportError) {
-          try ReportFile.write(bytes, to: baseline)
-          return nil
-        } catch {
-          return "\(error)"
-        }
-      } catch {
-        return "\(name): \(error)"
-      }
+    case .numbers: return nil
+    case .profile(let passenger, _): return passenger.save(because: reason)
+    case .model(let baseline): return await baseline.save(because: reason, in: context).map { "\(name): \($0)" }
     }
   }
 }

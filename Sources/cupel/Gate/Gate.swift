@@ -49,6 +49,7 @@ struct Gate: Sendable {
     let redaction = Redaction(secrets: file.secrets + loader.secrets)
     let subjects = datasets as [any Subject] + config.models + config.endpoints
     let chosen = config.environment(environment, &problems)
+    config.reportMissingHistory(&problems)
     if problems.isEmpty { config.reportUseless(among: subjects.flatMap(\.checks).map(\.id), &problems) }
     guard problems.isEmpty else { return Loaded(redaction: redaction) }
     let gate = Gate(

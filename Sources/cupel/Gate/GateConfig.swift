@@ -51,6 +51,17 @@ struct GateConfig {
     return nil
   }
 
+  /// Says which models are to be compared with a history that the config does not have.
+  func reportMissingHistory(_ problems: inout Problems) {
+    guard history == nil else { return }
+    for model in models {
+      guard let baseline = model.declaration.baseline, baseline.isHistory else { continue }
+      problems.report(
+        "the config names no history that could be the baseline", at: baseline.metrics?.location,
+        help: ["write history: .cupel/history.db at its top level"])
+    }
+  }
+
   /// Says which waivers and severities speak of no check.
   func reportUseless(among checks: [CheckID], _ problems: inout Problems) {
     Waiver.reportUseless(waivers, among: checks, &problems)

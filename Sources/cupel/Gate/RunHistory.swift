@@ -1,6 +1,7 @@
 internal import Baselines
 internal import Config
 internal import DataChecks
+internal import ModelChecks
 internal import Scan
 internal import Verdict
 
@@ -10,20 +11,38 @@ struct RunHistory: Sendable {
   private let project: String
   private let revision: SourceRevision
   private let time: Int64
-  /// What stands for the data of each dataset that has something to keep, by its scope: `data.flights`; nil for a
-  /// stream, which cannot be looked at before it is read.
+  /// What stands for the data of each dataset and each model that has something to keep, by its scope: `data.flights`;
+  /// nil for a stream, which cannot be looked at before it is read.
   private let digests: [String: String?]
 
   /// Looks at what is checked out and at the files; nil when no check of the subjects has a history.
   init?(of gate: Gate, _ subjects: [any Subject], at time: Int64, _ invocation: Invocation) async {
-    let watched = subjects.compactMap { $0 as? DatasetSubject }.filter(\.isWatched)
-    guard let place = gate.history, !watched.isEmpty else { return nil }
+    let digests = subjects.compactMap { subject in
+      Self.digest(of: subject, invocation).map { (subject.scope, $0.value) }
+    }
+    guard let place = gate.history, !digests.isEmpty else { return nil }
     self.place = place
     (project, self.time) = (gate.project, time)
     revision = await SourceRevision.current(
       in: ConfigPath.directory(of: gate.configPath), environment: invocation.environment)
-    digests = Dictionary(
-      watched.map { ($0.scope, Self.digest(of: $0.source)) }, uniquingKeysWith: { first, _ in first })
+    self.digests = Dictionary(digests, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What stands for the data of one subject.
+  private struct SubjectDigest {
+    /// Nil for a stream.
+    var value: String?
+  }
+
+  /// Nil for a subject that has nothing to keep.
+  private static func digest(of subject: any Subject, _ invocation: Invocation) -> SubjectDigest? {
+    if let dataset = subject as? DatasetSubject {
+      return dataset.isWatched ? SubjectDigest(value: digest(of: dataset.source)) : nil
+    }
+    guard let model = subject as? ModelSubject, model.declaration.usesHistory else { return nil }
+    var digest = DataDigest()
+    for file in model.candidateFiles(in: invocation.workingDirectory) { digest.add(file: file) }
+    return SubjectDigest(value: digest.description)
   }
 
   private static func digest(of source: TableSource) -> String? {
@@ -77,7 +96,7 @@ struct RunHistory: Sendable {
 
   private var belongs: Bool { !revision.isProposal && (place.branch == nil || place.branch == revision.branch) }
 
-  /// What a dataset leaves; nil when that is nothing. A number that was found odd does not become what is usual, although
+  /// What a subject leaves; nil when that is nothing. A number that was found odd does not become what is usual, although
   /// the finding only warns or is waived.
   ///
   /// - Parameter withOdd: whether somebody says that it is usual from now on.
@@ -88,7 +107,8 @@ struct RunHistory: Sendable {
     }
     let metrics = accepted.flatMap { finding in
       finding.metrics.map {
-        HistoryMetric(check: finding.id.description, name: $0.name, value: $0.value, count: $0.count)
+        HistoryMetric(
+          check: finding.id.description, name: $0.name, value: $0.value, count: $0.count, basis: $0.basis)
       }
     }
     guard !metrics.isEmpty else { return nil }
@@ -113,7 +133,8 @@ extension MetricHistory {
     var seen: Set<[String]> = []
     for run in runs where seen.insert([run.subject, run.commit, run.digest]).inserted {
       for metric in run.metrics {
-        self[Key(check: metric.check, metric: metric.name)].append(Point(time: run.time, value: metric.value))
+        self[Key(check: metric.check, metric: metric.name)].append(
+          Point(time: run.time, value: metric.value, basis: metric.basis))
       }
     }
   }

@@ -174,7 +174,21 @@ import Testing
   @Test func aNewerVersionIsRefused() async throws {
     try HistoryStore.open(at: path).record([Self.run(1)])
     try await execute("PRAGMA user_version = 7")
-    try expectRefusal(.newer(version: 7, known: 1))
+    try expectRefusal(.newer(version: 7, known: 2))
+  }
+
+  /// What version 1 made is read and goes on; its numbers have no basis.
+  @Test func anOlderVersionIsTakenOver() async throws {
+    try HistoryStore.open(at: path).record([Self.run(1, ["rows": 5])])
+    try await execute("ALTER TABLE metric DROP COLUMN basis; PRAGMA user_version = 1")
+    let store = try #require(try HistoryStore.openExisting(at: path))
+    #expect(withoutIDs(try store.runs()) == [Self.run(1, ["rows": 5])])
+    var next = Self.run(2, ["rows": 6])
+    next.metrics[0].basis = "{\"rows\": 6}"
+    try store.record([next])
+    #expect(try store.runs().map { $0.metrics.map(\.basis) } == [[""], ["{\"rows\": 6}"]])
+    let text = HistoryLines.text(try store.runs())
+    #expect(try HistoryLines.runs(in: text).map { $0.metrics.map(\.basis) } == [[""], ["{\"rows\": 6}"]])
   }
 
   @Test func aFolderIsUnreachable() throws {
