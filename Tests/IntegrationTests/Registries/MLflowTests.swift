@@ -121,8 +121,32 @@ import Testing
       let nothing = try await promote("mlflow:models:/delay/9", "--alias", "champion", "--yes", at: address)
       #expect(nothing.exitCode == 3)
       #expect(try await promote("mlflow:runs:/\(runs[1])", "--alias", "champion", at: address).exitCode == 2)
+      try await reportsBecomeArtifacts(of: runs[0], address, venv)
       #expect(nothing.error.contains("\"delay\" has no version 9"))
     }
+  }
+
+  /// By way of the server's own store, and read back by MLflow's own client.
+  private func reportsBecomeArtifacts(of run: String, _ address: String, _ venv: String) async throws {
+    func record(_ arguments: String...) async throws -> CupelBinary.Run {
+      try await CupelBinary.run(
+        ["model", "record", "mlflow:runs:/\(run)"] + arguments, in: work.path,
+        environment: ["MLFLOW_TRACKING_URI": address].merging(Self.admin) { $1 })
+    }
+    // The last gate failed: its report is not written back.
+    let refused = try await record("--artifact", "report.json", "--yes")
+    #expect(refused.exitCode == 3 && refused.error.contains("did not pass"), "\(refused.error)")
+    #expect(try await gate("mlflow:models:/delay/1", at: address).exit == 0)
+    let files = ["--artifact", "report.json", "--artifact", "report.xml"]
+    let dry = try await record(files[0], files[1], files[2], files[3], "--tag", "cupel.gate=delay")
+    #expect(dry.exitCode == 0 && dry.output.contains("would upload cupel/report.json"), "\(dry.output)\(dry.error)")
+    #expect(try await registry("artifacts", address, venv) == "None\n")
+    let done = try await record(files[0], files[1], files[2], files[3], "--tag", "cupel.gate=delay", "--yes")
+    #expect(done.exitCode == 0, "\(done.output)\(done.error)")
+    let report = try work.text("report.xml")
+    #expect(
+      try await registry("artifacts", address, venv)
+        == "delay cupel/report.json cupel/report.xml \(report.utf8.count) <?xml\n")
   }
 
   private func whatIsNotThere(_ address: String) async throws {

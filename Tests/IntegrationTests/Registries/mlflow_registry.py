@@ -1,8 +1,10 @@
-"""What MLflow's own client writes and reads: `fill` registers two versions, `show` prints what stands there."""
+"""What MLflow's own client writes and reads: `fill` registers two versions, `show` prints what stands there, and
+`artifacts` what was uploaded to the first run."""
 
 import json
 import math
 import sys
+import tempfile
 
 import requests
 from mlflow import MlflowClient
@@ -27,6 +29,15 @@ if action == "fill":
     reader = {"username": "reader", "password": "reader-secret-1"}
     requests.post(f"{address}/api/2.0/mlflow/users/create", json=reader, auth=("admin", "admin-secret-1")).raise_for_status()
     print(json.dumps(runs))
+elif action == "artifacts":
+    run = client.get_run(client.get_model_version("delay", "1").run_id)
+    found = sorted(file.path for file in client.list_artifacts(run.info.run_id, "cupel"))
+    words = [run.data.tags.get("cupel.gate", "None"), *found]
+    if found:
+        with open(client.download_artifacts(run.info.run_id, found[-1], tempfile.mkdtemp()), "rb") as file:
+            report = file.read()
+        words += [str(len(report)), report[:5].decode()]
+    print(*words)
 else:
     version = client.get_model_version_by_alias("delay", "champion")
     run = client.get_run(version.run_id)
