@@ -5,14 +5,16 @@ internal import Verdict
 /// What a metric of a gate means, as a text that equal metrics share: its name, its parameters, and what else of the model
 /// it depends on.
 struct MetricDefinition: Sendable, Hashable, CustomStringConvertible {
-  /// The name of its series: the metric with its parameters.
+  /// The name of its series: the metric with its parameters, and with the groups that it compares.
   let name: String
   let description: String
 
   init(_ check: ModelCheck, of declaration: ModelDeclaration) {
     let arguments = (check.entry.reference?.arguments ?? [:]).sorted { $0.key < $1.key }
     let parameters = arguments.map { "\($0.key)=\(Self.text($0.value))" }
-    name = parameters.isEmpty ? check.metric : "\(check.metric)(\(parameters.joined(separator: ", ")))"
+    name =
+      (parameters.isEmpty ? check.metric : "\(check.metric)(\(parameters.joined(separator: ", ")))")
+      + (check.fairness.map { " by \($0.name)" } ?? "")
     var words = [name]
     let terms = declaration.predictions
     if let task = terms.task { words.append(task.value.rawValue) }
@@ -20,6 +22,8 @@ struct MetricDefinition: Sendable, Hashable, CustomStringConvertible {
     if let threshold = terms.threshold { words.append("threshold \(Quantity.text(threshold.value))") }
     if let positive = terms.positive { words.append("positive \(positive.value)") }
     if let weight = columns.weight { words.append("weighted by \(weight.value)") }
+    if let label = check.fairness?.favourable { words.append("favourable \(label.value)") }
+    if let fewest = check.fairness?.minRows { words.append("groups of \(fewest.value) rows") }
     description = words.joined(separator: ", ")
   }
 

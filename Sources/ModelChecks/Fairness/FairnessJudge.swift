@@ -21,6 +21,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
         let groups = try groups(of: fairness)
         let (mine, theirs) = try rows(fairness, groups)
         var measurer = MetricMeasurer(candidate: candidate, baseline: baseline.rows, clusters: clusters)
+        measurer.recorded = baseline.recorded
         for check in own where measured[check.planned.id] == nil {
           measured[check.planned.id] = Result { () throws(Obstacle) in
             try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)

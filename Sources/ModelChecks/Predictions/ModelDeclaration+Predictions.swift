@@ -10,7 +10,7 @@ extension ModelDeclaration {
         "the rows of the predictions are the evaluation set", at: set.data.location, help: ["leave it out"])
     }
     if usesHistory {
-      for entry in gates where entry.confidence != nil || entry.slices != nil {
+      for entry in gates + fairness.flatMap(\.gates) where entry.confidence != nil || entry.slices != nil {
         guard let place = entry.confidence?.location ?? entry.slices?.location,
           entry.claims.contains(where: \.needsBaseline)
         else { continue }
