@@ -26,7 +26,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
           measured[check.planned.id] = Result { () throws(Obstacle) in
             try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)
             var measure = try measurer.measure(check, of: mine, theirs)
-            measure.notes = notes(mine, check) + groups.notes
+            measure.notes += notes(mine, check) + groups.notes
             return measure
           }
         }

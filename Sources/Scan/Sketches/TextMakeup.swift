@@ -65,12 +65,10 @@ package struct TextMakeup: Sendable, Equatable {
     }
   }
 
-  package var footprint: Int {
-    Footprint.of(classWeights) + Footprint.of(wordWeights) + (vocabulary?.footprint ?? 0)
+  /// The memory of the sums and of the words, in bytes.
+  var footprint: Int {
+    Footprint.of(totals) + Footprint.of(classWeights) + Footprint.of(wordWeights) + (vocabulary?.footprint ?? 0)
   }
-
-  /// The memory of the sums, in bytes.
-  var footprint: Int { Footprint.of(totals) + Footprint.of(classWeights) + Footprint.of(wordWeights) }
 
   package mutating func merge(_ other: TextMakeup) {
     for index in totals.indices { totals[index] &+= other.totals[index] }
