@@ -194,6 +194,12 @@ import Verdict
       fairness: [
         "by": "g", "gates": [["metric": "demographic_parity_difference", "at_most": "0.1", "slices": "all"]],
       ]),
+    Mistake(
+      headline: "groups are told by columns, not by a condition",
+      fairness: ["by": ["name": "old", "where": "age > 60"], "gates": [gate]]),
+    Mistake(
+      headline: "not compared by a metric that the gate makes",
+      fairness: ["by": "g", "gates": [["metric": ["name": "cost", "loss": "l"], "at_most": "0.1"]]]),
     Mistake(headline: "says neither yes nor no", fairness: ["by": "g", "gates": [gate]], task: "regression"),
     Mistake(headline: "which class is good", fairness: ["by": "g", "gates": [gate]], task: "multiclass"),
     Mistake(

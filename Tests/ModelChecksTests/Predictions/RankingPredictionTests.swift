@@ -68,4 +68,13 @@ import Verdict
       candidate: Self.file(Array(0..<4)) { _ in true })
     #expect(found.last?.outcome == .errored && found.last?.message.contains("in another slice by half") == true)
   }
+
+  /// A query fares well or badly, and none of its rows by itself.
+  @Test func noSliceIsDiscoveredAmongRowsOfQueries() async throws {
+    let found = try await TaskFixture.findings(
+      "ranking", Self.keys + [("slices", [["discover": ["half"]]])],
+      [["metric": "mrr", "at_least": "0", "slices": "all", "confidence": "95%"]],
+      candidate: Self.file(Array(0..<80)) { _ in true })
+    #expect(found.last?.outcome == .errored && found.last?.message.contains("how bad a row is") == true, "\(found)")
+  }
 }
