@@ -55,12 +55,16 @@ extension Profile {
         throw ProfileError("\(name) is a damaged profile: \(error.message)", hint: "make it again")
       }
     }
+    guard json["checksum"] != nil else {
+      throw ProfileError(
+        "\(name) has no checksum: it was changed after it was saved, or saved before profiles had one",
+        hint: "make it again")
+    }
     self.init(
       source: json["source"]?.stringValue ?? name, samples: samples.compactMap { $0 }, rows: rows,
       defects: json["records_that_are_no_rows"]?.countValue ?? 0, columns: summaries,
       lateColumns: json["columns_left_out"]?.arrayValue?.compactMap(\.stringValue) ?? [])
     acceptedBecause = json["accepted_because"]?.stringValue
-    hasChecksum = json["checksum"] != nil
   }
 }
 

@@ -22,8 +22,6 @@ package struct Profile: Sendable {
   package private(set) var lateColumns: [String]
   /// Why it was made a baseline although its run had failed; nil otherwise.
   package var acceptedBecause: String?
-  /// False of one that was saved before profiles had a checksum: whether it was changed cannot be told.
-  package internal(set) var hasChecksum = true
 
   init(
     source: String, samples: [String] = [], rows: Int, defects: Int, columns: [ColumnSummary],

@@ -6,8 +6,6 @@ package struct DataBaseline: Sendable {
   /// How messages name it.
   package var name: String
   package var content: Content
-  /// What a reader of a finding should know of it.
-  package var note: String?
 
   package enum Content: Sendable {
     /// A saved profile.

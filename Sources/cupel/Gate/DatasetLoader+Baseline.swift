@@ -39,16 +39,13 @@ extension DatasetLoader {
       do throws(ProfileError) {
         if let profile = try ProfileFile.load(path, displayedAs: shown) {
           compared.profile = BaselineFile(path: path, name: shown, profile: profile)
-          if !profile.hasChecksum {
-            compared.baseline.note = "\(shown) has no checksum: whether it was changed since it was saved is not known"
-          }
           compared.baseline.content = .profile(ProfiledTable(rows: profile.rows, columns: profile.columns))
           return compared
         }
       } catch {
         let isMissing = !FileLookup.exists(path)
         if isMissing { compared.profile = BaselineFile(path: path, name: shown) }
-        let hint = isMissing ? "cupel accept makes it, or cupel data profile SOURCE -o \(shown)" : error.hint
+        let hint = isMissing ? Self.hint(atMissing: shown) : error.hint
         compared.baseline.content = .missing(ScanError(.unreadable, error.message, hint: hint))
         return compared
       }
@@ -57,6 +54,13 @@ extension DatasetLoader {
       compared.baseline.content = .dataset(Located(shown, at: file.location), columns: Self.columns(of: table))
       return compared
     }
+  }
+
+  /// What to do about a baseline that is not there: only a profile can be made.
+  private static func hint(atMissing shown: String) -> String {
+    TableFile(path: shown, displayedAs: shown).isNamed(".json")
+      ? "cupel accept makes it, or cupel data profile SOURCE -o \(shown)"
+      : "restore the file, or name a profile: cupel data profile SOURCE -o FILE.json makes one"
   }
 
   /// None where the table cannot be read: reading it says why.
