@@ -64,6 +64,8 @@ let package = Package(
     .executableTarget(
       name: "drift-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Drift", swiftSettings: settings),
     .executableTarget(
+      name: "domain-benchmark", dependencies: ["Statistics"], path: "Benchmarks/Domain", swiftSettings: settings),
+    .executableTarget(
       name: "metrics-benchmark", dependencies: ["Metrics", "Statistics"], path: "Benchmarks/Metrics",
       swiftSettings: settings),
 
