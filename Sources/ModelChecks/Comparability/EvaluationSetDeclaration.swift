@@ -33,7 +33,9 @@ struct EvaluationSetDeclaration: Sendable {
 
   /// Reads what stands for the rows.
   func load(_ context: RunContext) async -> Result<EvaluationSet, Obstacle> {
-    let request = PredictionTable.Request(words: label.map { [$0.value] } ?? [], key: id.map(\.value))
+    var request = PredictionRequest()
+    if let label { request.add(label.value, as: .words) }
+    request.key = id.map(\.value)
     switch await PredictionTable.load(data, request, role: .candidate, context: context) {
     case .success(let table):
       guard table.columns.rows > 0 else {

@@ -10,7 +10,7 @@ struct LossRows: PredictedRows {
 
   /// A loss is a number. There is no metric of this task by name.
   static let task = MetricTask.regression
-  static var metrics: [MetricDefinition<LossRows>] { [] }
+  static var metrics: [Metrics.MetricDefinition<LossRows>] { [] }
 
   func rows(at indices: [Int]) -> LossRows { LossRows(count: indices.count) }
 
