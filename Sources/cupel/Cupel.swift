@@ -24,7 +24,8 @@ struct Cupel: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, AcceptCommand.self, CalibrateCommand.self, HistoryCommand.self, DataCommand.self,
-      ModelCommand.self, EndpointCommand.self, SelftestCommand.self, InitCommand.self, ListCommand.self, ExplainCommand.self,
+      ModelCommand.self, EndpointCommand.self, SelftestCommand.self, InitCommand.self, ListCommand.self,
+      ExplainCommand.self,
       ConfigCommand.self, SchemaCommand.self, ExitCodesCommand.self,
     ]
   )

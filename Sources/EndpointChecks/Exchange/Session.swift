@@ -40,7 +40,8 @@ struct Session: Sendable {
     let timeout = plan.timeout ?? self.timeout
     return HTTPRequest(
       method: plan.method, url: url.url(for: path), headers: headers, body: plan.body, timeout: timeout,
-      connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0, tls: tls,
+      connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0,
+      tls: tls,
       version: version, proxy: proxy, signature: authentication?.signature)
   }
 }
