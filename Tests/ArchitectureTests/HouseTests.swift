@@ -17,7 +17,7 @@ import Testing
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON"],
-    "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"],
+    "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict", "Glibc"],
     "Baselines": ["Processes", "Transport", "JSON", "Verdict", "CSQLite", "Glibc"],
     "ModelChecks": [
       "Baselines", "Expressions", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict",
