@@ -69,8 +69,8 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnSummary of text", ColumnSummary.Specification("city"), exactParts),
       AggregateCase("ColumnSummary of numbers", ColumnSummary.Specification("number"), exactParts),
       AggregateCase("ColumnSummary of mixed values", ColumnSummary.Specification("mixed"), exactParts),
-      AggregateCase("ColumnMakeup of text", ColumnMakeup.Specification("city")) { [$0.texts] },
-      AggregateCase("ColumnMakeup of mixed values", ColumnMakeup.Specification("mixed")) { [$0.texts] },
+      AggregateCase("ColumnMakeup of text", ColumnMakeup.Specification("city")) { [$0.texts.serialized()] },
+      AggregateCase("ColumnMakeup of mixed values", ColumnMakeup.Specification("mixed")) { [$0.texts.serialized()] },
       AggregateCase("DuplicateKeys", DuplicateKeys.Specification(["city"])) { [$0.summary] },
       AggregateCase("DuplicateKeys of two", DuplicateKeys.Specification(["city", "mixed"])) {
         [$0.summary]
