@@ -52,8 +52,9 @@ import Testing
     let tests = folder + "/tests"
     guard !FileManager.default.fileExists(atPath: tests) else { return tests }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let installer = try await PythonEnvironment.installer()
     let script =
-      "pip download --quiet --no-binary jsonschema --no-deps \(version) --dest '\(folder)' && "
+      "'\(installer)/bin/pip' download --quiet --no-binary jsonschema --no-deps \(version) --dest '\(folder)' && "
       + "tar --extract --gzip --strip-components 3 --directory '\(folder)' --file '\(folder)'/jsonschema-*.tar.gz "
       + "--wildcards 'jsonschema-*/json/tests/draft2020-12' && mv '\(folder)/draft2020-12' '\(tests)'"
     let made = try await CupelBinary.command(["sh", "-c", script], in: "/tmp", timeout: .seconds(300))
