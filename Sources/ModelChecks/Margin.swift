@@ -16,9 +16,13 @@ package struct Margin: Sendable, Hashable, CustomStringConvertible {
     self.relative = relative
   }
 
+  /// A share of less than this is a share of what rounding leaves of zero: a log loss of 2.2e-16 is that of a model that is
+  /// always sure and always right.
+  package static let nearlyZero = 1e-12
+
   /// The part of the margin that decides for a baseline; nil when all there is is relative to zero.
   package func deciding(for baseline: Double) -> Part? {
-    if let relative, baseline != 0 { return .relative(relative, amount: relative * abs(baseline)) }
+    if let relative, abs(baseline) > Self.nearlyZero { return .relative(relative, amount: relative * abs(baseline)) }
     return absolute.map { .absolute($0) }
   }
 
@@ -31,6 +35,19 @@ package struct Margin: Sendable, Hashable, CustomStringConvertible {
     package var amount: Double {
       switch self {
       case .absolute(let amount), .relative(_, let amount): amount
+      }
+    }
+
+    /// What an effect is measured in: the metric's own unit, or the magnitude of the baseline.
+    func unit(_ baseline: Double) -> Double {
+      if case .relative = self { abs(baseline) } else { 1 }
+    }
+
+    /// The margin in that unit.
+    var size: Double {
+      switch self {
+      case .absolute(let amount): amount
+      case .relative(let share, _): share
       }
     }
 

@@ -24,12 +24,12 @@ struct MetricsComparison: Sendable {
   private func verdict(on check: ModelCheck) throws(Obstacle) -> Finding {
     let candidate = try usable(self.candidate)
     guard let found = try value(of: check.metric, in: candidate) else { throw absent(check.metric, from: candidate) }
-    if case .failure(let failure)? = baseline, failure.isMissing, whenMissing == .accept {
-      throw skipped("the candidate is accepted without a baseline: \(failure.message)")
-    }
     switch check.claim {
     case .value(let gate): return PointVerdict.finding(for: check, gate, found)
     case .change(let gate):
+      if case .failure(let failure)? = baseline, failure.isMissing, whenMissing == .accept {
+        throw skipped("the candidate is accepted without a baseline: \(failure.message)")
+      }
       var change = Change(
         metric: check.metric, baseline: 0, candidate: found, direction: check.direction ?? .higher)
       var notes = sameContentNotes

@@ -15,6 +15,8 @@ package struct ModelDeclaration: Sendable {
   package var fairness: [FairnessDeclaration] = []
   /// The rows that metrics files speak of.
   var evaluationSet: EvaluationSetDeclaration?
+  /// What the model may cost besides.
+  package var budgets: [Budget] = []
 
   package init() {}
 
@@ -31,6 +33,7 @@ package struct ModelDeclaration: Sendable {
         .key(
           "slices", \.slices, SliceDeclaration.shape.oneOrMany,
           "How rows are divided for gates with slices: all. By columns, their bins, or conditions."),
+        .key("budgets", \.budgets, Budget.shape.list, "Numbers that are no metrics, with their limits: sizes, times."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
           "Slices with fewer rows are pooled as other: 100."),
@@ -78,6 +81,15 @@ package struct ModelDeclaration: Sendable {
             ? nil : model.isByPredictions ? "no side of it is" : "not a metric that is known by its name",
           help: ["add direction: higher or direction: lower"])
       }
+    }
+    var names = Set(PredictionsCheck.all.map(\.kind))
+    for budget in model.budgets {
+      let check = BudgetCheck(budget, of: "")
+      guard !names.insert(check.planned.id.check).inserted else { continue }
+      problems.report(
+        "\"\(check.planned.id.check)\" is the name of another check of this model",
+        at: check.planned.location ?? node.location,
+        help: ["give the budget an id: of its own"])
     }
     // By metric, so that a config of many gates takes no quadratic time.
     var earlier: [String: [ModelCheck]] = [:]
@@ -160,7 +172,7 @@ package struct ModelDeclaration: Sendable {
 package enum WhenMissing: String, Sendable, Hashable, CaseIterable {
   /// Comparing gates are errors.
   case error
-  /// The candidate is accepted as the first of its kind: all gates are skipped, visibly.
+  /// The candidate is accepted as the first of its kind: comparing gates are skipped, visibly; the others are evaluated.
   case accept
   /// Comparing gates are skipped, visibly; the others are evaluated.
   case absoluteOnly = "absolute-only"

@@ -6,6 +6,8 @@ internal import Verdict
 package struct ModelSide: Sendable {
   package var metrics: Located<BaselineReference>?
   package var predictions: Located<String>?
+  /// The predictions of further training runs, with other seeds: each a file of its own.
+  package var repeats: [Located<String>] = []
   /// What differs from the model's columns.
   package var columns = PredictionColumns()
   /// What the config says of a baseline that is not there.
@@ -60,7 +62,7 @@ package struct ModelSide: Sendable {
       [
         .optional(
           "when_missing", \.statedWhenMissing, Shape<WhenMissing>.choice,
-          "When there is no baseline: error (the default), accept the candidate, or judge absolute bounds only (the default of a history)."
+          "When there is no baseline: error (the default), accept the candidate by its absolute bounds, or judge absolute bounds only (the default of a history)."
         ),
         .optional(
           "max_age", \.maxAge, Shape<Quantity>.duration.located,
@@ -71,7 +73,7 @@ package struct ModelSide: Sendable {
         ),
       ]
     ) { side, node, problems in
-      if let predictions = side.predictions { reportMistakes(in: predictions, &problems) }
+      for run in (side.predictions.map { [$0] } ?? []) + side.repeats { reportMistakes(in: run, &problems) }
       if let ratchet = side.ratchet, !side.isHistory {
         problems.report(
           "a ratchet needs the history of accepted runs", at: ratchet.location,
@@ -120,10 +122,13 @@ package struct ModelSide: Sendable {
       ModelSide(),
       [
         metrics,
-        .optional(
-          "predictions", \.predictions, path,
-          "The predictions, row by row: a file of any format of the data, or a pattern; the baseline's also git:REVISION:PATH, dvc:REVISION:PATH or a URL."
-        ),
+        .each(
+          "predictions", path.oneOrMany,
+          "The predictions, row by row: a file of any format of the data, or a pattern; the baseline's also git:REVISION:PATH, dvc:REVISION:PATH or a URL. A list has one for each training run."
+        ) { paths, _, side in
+          side.predictions = paths.first
+          side.repeats = Array(paths.dropFirst())
+        },
       ] + PredictionColumns.keys(\.columns) + keys
     ) { side, node, problems in
       if let metrics = side.metrics, side.hasPredictions {

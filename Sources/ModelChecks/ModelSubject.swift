@@ -9,6 +9,7 @@ package struct ModelSubject: Subject {
   package let declaration: ModelDeclaration
   package let sources: MetricsSources
   let modelChecks: [ModelCheck]
+  private let budgets: [BudgetCheck]
 
   package init(name: Located<String>, declaration: ModelDeclaration, sources: MetricsSources) {
     self.name = name.value
@@ -16,6 +17,7 @@ package struct ModelSubject: Subject {
     self.declaration = declaration
     self.sources = sources
     self.modelChecks = declaration.checks(named: name.value)
+    self.budgets = declaration.budgets.map { BudgetCheck($0, of: name.value) }
   }
 
   /// The whole of `models:`: a subject for each name, in the order of the file.
@@ -28,16 +30,18 @@ package struct ModelSubject: Subject {
   package var suite: Suite { .models }
 
   package var checks: [PlannedCheck] {
-    declaration.isByPredictions ? PredictionsPlan(declaration, named: name).all : modelChecks.map(\.planned)
+    (declaration.isByPredictions ? PredictionsPlan(declaration, named: name).all : modelChecks.map(\.planned))
+      + budgets.map(\.planned)
   }
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
-    if declaration.isByPredictions { return await evaluatePredictions(selection, in: context) }
+    let spent = budgets.filter { selection.includes($0.planned.id) }.map { $0.finding(in: context) }
+    if declaration.isByPredictions { return await evaluatePredictions(selection, in: context) + spent }
     let selected = modelChecks.filter { selection.includes($0.planned.id) }
-    guard let comparison = await comparison(for: selected, in: context) else { return [] }
+    guard let comparison = await comparison(for: selected, in: context) else { return spent }
     let findings = selected.map { comparison.finding(for: $0) }
-    guard declaration.usesHistory, case .success(let contract) = comparison.contract else { return findings }
-    return findings.recording(selected, of: declaration, contract)
+    guard declaration.usesHistory, case .success(let contract) = comparison.contract else { return findings + spent }
+    return findings.recording(selected, of: declaration, contract) + spent
   }
 
   /// - Parameter isSelfTest: whether every metric is moved beyond its limit.
@@ -62,7 +66,7 @@ package struct ModelSubject: Subject {
     let mine = await MetricsSide.load(candidate, role: .candidate, reader: reader, context: context)
     var baseline: Result<MetricsSide, SideFailure>?
     if let reference = declaration.baseline, let metrics = reference.metrics,
-      !reference.isHistory, selected.contains(where: \.claim.needsBaseline) || reference.whenMissing == .accept
+      !reference.isHistory, selected.contains(where: \.claim.needsBaseline)
     {
       baseline = await MetricsSide.load(
         metrics, role: .baseline, maxAge: reference.maxAge?.value, reader: reader, context: context)

@@ -33,7 +33,9 @@ enum PointVerdict {
     if let margin = gate.margin.deciding(for: change.baseline) { return margin }
     throw Obstacle(
       reason: .undefined,
-      message: "\(change.metric) is 0 in the baseline, and \(gate.margin) relative to zero is undefined",
+      message:
+        "\(change.metric) is \(Quantity.brief(change.baseline)) in the baseline, and \(gate.margin) relative to zero is "
+        + "undefined",
       notes: ["add an absolute margin, which then decides: [0.001 absolute, \(gate.margin) relative]"])
   }
 

@@ -80,6 +80,12 @@ extension RunResult {
 }
 
 extension Finding {
-  /// A skip that nobody asked for is no check, and a check that nobody wrote is no gate; everything else is.
-  fileprivate var countsAsChecked: Bool { (outcome != .skipped || reason == .requested) && !isImplicit }
+  /// A skip that nobody asked for is no check, and a check that nobody wrote is no gate by passing; everything else is.
+  fileprivate var countsAsChecked: Bool {
+    switch outcome {
+    case .passed: !isImplicit
+    case .skipped: reason == .requested && !isImplicit
+    case .failed, .inconclusive, .errored: true
+    }
+  }
 }

@@ -35,7 +35,7 @@ import Verdict
 
   @Test func everyKindIsDocumentedOnce() {
     let all =
-      DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all
+      DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all + [Budget.documentation]
       + EndpointRegistry.documentation
     for suite in Suite.allCases {
       let kinds = all.filter { $0.suite == suite }.map(\.kind)

@@ -40,7 +40,7 @@ import Verdict
     case 70: run.internalError = "a bug"
     case 2: run.diagnostics = [Diagnostic("wrong")]
     case 3: run.findings.append(finding(.errored, implicit: true))
-    case 4: run.findings.removeAll { !$0.isImplicit }
+    case 4: run.findings.removeAll { $0.outcome == .passed }
     case 6: run.reportFailures = ["disk full"]
     case 1: run.findings.append(finding(.failed, implicit: true))
     case 5: run.findings.append(finding(.inconclusive, implicit: true))
@@ -50,7 +50,9 @@ import Verdict
 
   @Test func theStrongerOfEveryPairWins() {
     for (index, strong) in Self.strongestFirst.enumerated() {
-      for weak in Self.strongestFirst[index...] where !(strong == 130 && weak == 143) {
+      // Where something failed, something was checked.
+      for weak in Self.strongestFirst[index...]
+      where !(strong == 130 && weak == 143) && !(strong == 4 && (weak == 1 || weak == 5)) {
         var run = Self.run([Self.finding(.passed)])
         Self.apply(weak, to: &run)
         Self.apply(strong, to: &run)
@@ -83,5 +85,14 @@ import Verdict
     #expect(Self.run([Self.finding(.skipped, reason: .requested)]).exitStatus == .passed)
     let both = [Self.finding(.skipped, reason: .requested), Self.finding(.skipped, reason: .dependency)]
     #expect(Self.run(both).exitStatus == .passed)
+  }
+
+  /// What a check that nobody wrote finds wrong is the outcome, also when every gate that somebody wrote depends on it.
+  @Test func aFailureThatKeepsAllGatesFromBeingJudgedIsTheOutcome() {
+    let skipped = Self.finding(.skipped, reason: .dependency)
+    for (outcome, code) in [(Outcome.failed, Int32(1)), (.inconclusive, 5), (.errored, 3), (.passed, 4), (.skipped, 4)]
+    {
+      #expect(Self.run([Self.finding(outcome, implicit: true), skipped]).exitStatus.rawValue == code, "\(outcome)")
+    }
   }
 }

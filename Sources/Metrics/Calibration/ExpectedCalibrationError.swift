@@ -3,7 +3,7 @@ internal import Statistics
 /// How far probabilities are from what happens, on average.
 package enum ExpectedCalibrationError {
   package static let page = MetricPage(
-    "ece", aliases: ["expected_calibration_error"], better: .lower,
+    "ece", aliases: ["expected_calibration_error"], better: .lower, range: 0...1,
     what: """
       The mean distance of the promised from the observed share over bins of the probability, each with its rows. Of \
       several classes: of the most probable one. With few rows it is above 0 for a perfect model too.

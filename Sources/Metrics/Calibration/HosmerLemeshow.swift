@@ -8,7 +8,7 @@ package struct HosmerLemeshow: Sendable {
     "groups", .count(least: 3), or: .number(10), "How many groups of rows, by ascending probability.")
 
   package static let page = MetricPage(
-    "hosmer_lemeshow", aliases: ["hosmer_lemeshow_statistic"], better: .lower,
+    "hosmer_lemeshow", aliases: ["hosmer_lemeshow_statistic"], better: .lower, range: 0...(.infinity),
     what: """
       The sum over groups of rows with like probability of (observed - expected)² / (n p (1 - p)). About groups - 2 for \
       a calibrated model, whatever the number of rows; it grows with them for any other.

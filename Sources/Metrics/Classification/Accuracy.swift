@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of rows that are predicted right.
 package enum Accuracy {
   package static let page = MetricPage(
-    "accuracy", aliases: ["accuracy_score", "acc", "subset_accuracy"], better: .higher,
+    "accuracy", aliases: ["accuracy_score", "acc", "subset_accuracy"], better: .higher, range: 0...1,
     what: "The share of rows whose prediction equals the label. Of multilabel rows: of rows whose whole set is right.",
     why: "The plainest promise of a classifier, where classes are about equally many and errors about equally dear.",
     fix: "See which rows are newly wrong. With rare classes gate on balanced_accuracy, recall or mcc instead.")

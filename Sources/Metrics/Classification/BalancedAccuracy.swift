@@ -3,7 +3,7 @@ internal import Statistics
 /// The mean recall of the classes.
 package enum BalancedAccuracy {
   package static let page = MetricPage(
-    "balanced_accuracy", aliases: ["balanced_accuracy_score", "balanced_acc"], better: .higher,
+    "balanced_accuracy", aliases: ["balanced_accuracy_score", "balanced_acc"], better: .higher, range: -1...1,
     what: """
       The mean of the recall of each class. A class without rows leaves it undefined; scikit-learn leaves such classes \
       out. Adjusted, chance is 0 and perfect is 1.

@@ -3,7 +3,7 @@ internal import Statistics
 /// Agreement beyond chance.
 package enum CohenKappa {
   package static let page = MetricPage(
-    "cohen_kappa", aliases: ["cohen_kappa_score", "kappa"], better: .higher,
+    "cohen_kappa", aliases: ["cohen_kappa_score", "kappa"], better: .higher, range: -1...1,
     what: """
       How much more labels and predictions agree than independent ones with the same shares would: 1 is full agreement, \
       0 chance. With weights linear or quadratic a near miss of ordered classes counts less than a far one.

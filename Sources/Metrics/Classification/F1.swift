@@ -3,7 +3,7 @@ internal import Statistics
 /// The harmonic mean of precision and recall.
 package enum F1 {
   package static let page = MetricPage(
-    "f1", aliases: ["f1_score", "f_score"], better: .higher,
+    "f1", aliases: ["f1_score", "f_score"], better: .higher, range: 0...1,
     what: "The harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN).",
     why: "One number for finding positives and raising no false alarms, without the many true negatives.",
     fix: "See whether precision or recall fell: their fixes differ.")

@@ -3,7 +3,7 @@ internal import Statistics
 /// The weighted harmonic mean of precision and recall.
 package enum FBeta {
   package static let page = MetricPage(
-    "fbeta", aliases: ["fbeta_score"], better: .higher,
+    "fbeta", aliases: ["fbeta_score"], better: .higher, range: 0...1,
     what: "The harmonic mean of precision and recall, in which recall counts beta times as much as precision.",
     why: "Where a missed positive costs more than a false alarm (beta 2), or less (beta 0.5).",
     example: "{metric: {name: fbeta, beta: 2}, at_least: 0.8}",

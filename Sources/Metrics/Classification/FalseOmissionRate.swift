@@ -3,7 +3,7 @@ internal import Statistics
 /// Of the rows that are called negative, the share that is not.
 package enum FalseOmissionRate {
   package static let page = MetricPage(
-    "false_omission_rate", aliases: ["for"], better: .lower,
+    "false_omission_rate", aliases: ["for"], better: .lower, range: 0...1,
     what: "Of the rows that the model calls negative, the share that is not: FN / (FN + TN).",
     why: "It is the risk that remains after an all-clear.",
     fix: "Look at the newly missed positives; lower the threshold if precision can bear it.")

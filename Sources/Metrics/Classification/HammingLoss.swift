@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of labels that are predicted wrong.
 package enum HammingLoss {
   package static let page = MetricPage(
-    "hamming_loss", aliases: ["hamming"], better: .lower,
+    "hamming_loss", aliases: ["hamming"], better: .lower, range: 0...1,
     what: "The share of single decisions that are wrong: of rows, or of multilabel rows of all their labels.",
     why: "With many labels a row is seldom right as a whole; this counts how much of it is.",
     fix: "See which labels are newly wrong: f1 with average: macro tells rare labels from frequent ones.")

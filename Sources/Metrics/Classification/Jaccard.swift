@@ -4,6 +4,7 @@ internal import Statistics
 package enum Jaccard {
   package static let page = MetricPage(
     "jaccard", aliases: ["jaccard_score", "iou", "threat_score", "critical_success_index"], better: .higher,
+    range: 0...1,
     what: "Of the rows that are positive or called so, the share that is both: TP / (TP + FP + FN).",
     why: "Like F1 without the true negatives, and stricter: it is the share of the union that is right.",
     fix: "See whether precision or recall fell: their fixes differ.")

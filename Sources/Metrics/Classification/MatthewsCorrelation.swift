@@ -3,7 +3,7 @@ internal import Statistics
 /// The correlation of labels and predictions.
 package enum MatthewsCorrelation {
   package static let page = MetricPage(
-    "mcc", aliases: ["matthews_corrcoef", "matthews_correlation", "phi_coefficient"], better: .higher,
+    "mcc", aliases: ["matthews_corrcoef", "matthews_correlation", "phi_coefficient"], better: .higher, range: -1...1,
     what: """
       The correlation of labels and predictions, from -1 to 1: 0 is chance (Gorodkin's R_K for several classes). \
       Undefined when the labels, or the predictions, have one class only; scikit-learn answers 0.

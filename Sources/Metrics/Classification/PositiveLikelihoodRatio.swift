@@ -3,7 +3,7 @@ internal import Statistics
 /// How much more often positives are called positive than negatives are.
 package enum PositiveLikelihoodRatio {
   package static let page = MetricPage(
-    "positive_likelihood_ratio", aliases: ["lr_pos", "lr+"], better: .higher,
+    "positive_likelihood_ratio", aliases: ["lr_pos", "lr+"], better: .higher, range: 0...(.infinity),
     what: "Recall / false positive rate: by what factor an alarm raises the odds of being positive.",
     why: "It carries over to populations with another share of positives, as precision does not.",
     fix: "See which of recall and the false positive rate moved.")

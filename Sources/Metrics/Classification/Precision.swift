@@ -3,7 +3,7 @@ internal import Statistics
 /// Of the rows that are called positive, the share that is.
 package enum Precision {
   package static let page = MetricPage(
-    "precision", aliases: ["precision_score", "positive_predictive_value", "ppv"], better: .higher,
+    "precision", aliases: ["precision_score", "positive_predictive_value", "ppv"], better: .higher, range: 0...1,
     what: "Of the rows that the model calls positive, the share that is: TP / (TP + FP).",
     why: "It is what an alarm is worth: below it, people stop looking.",
     fix: "Look at the new false alarms; raise the threshold if recall can bear it.")

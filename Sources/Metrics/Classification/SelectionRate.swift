@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of rows that are called positive.
 package enum SelectionRate {
   package static let page = MetricPage(
-    "selection_rate", aliases: ["predicted_positive_rate", "alert_rate"], better: .neither,
+    "selection_rate", aliases: ["predicted_positive_rate", "alert_rate"], better: .neither, range: 0...1,
     what: "The share of rows that the model calls positive.",
     why: "It is the work that the model makes: alarms a day, cases for review. It moves first when scores shift.",
     example: "{metric: selection_rate, between: [0.5%, 2%]}",

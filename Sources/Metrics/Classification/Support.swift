@@ -3,7 +3,7 @@ internal import Statistics
 /// How many rows a class has.
 package enum Support {
   package static let page = MetricPage(
-    "support", better: .neither,
+    "support", better: .neither, range: 0...(.infinity),
     what: "How many rows, or how much weight, are of one class; without class, of all.",
     why: "An evaluation set that lost a class proves nothing of it.",
     example: "{metric: {name: support, class: rare}, at_least: 200}",

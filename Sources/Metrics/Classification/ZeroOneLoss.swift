@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of rows that are predicted wrong.
 package enum ZeroOneLoss {
   package static let page = MetricPage(
-    "zero_one_loss", aliases: ["error_rate"], better: .lower,
+    "zero_one_loss", aliases: ["error_rate"], better: .lower, range: 0...1,
     what: "The share of rows whose prediction differs from the label: 1 - accuracy.",
     why: "Near perfection an error rate says more than an accuracy: from 1% to 2% is twice as many errors.",
     fix: "See which rows are newly wrong.")

@@ -4,6 +4,11 @@ package struct MetricPage: Sendable, Hashable {
   package var name: String
   package var aliases: [String]
   package var better: BetterSide
+  /// The values that it can have, whatever its parameters.
+  package var range: ClosedRange<Double>
+  /// Whether the one worst row, or bin, makes it: of what rows of the population would make of it the rows at hand know
+  /// nothing, and no interval of it is right.
+  package var isExtreme: Bool
   /// What it computes.
   package var what: String
   /// Why anybody should gate on it.
@@ -14,20 +19,24 @@ package struct MetricPage: Sendable, Hashable {
   package var fix: String
 
   package init(
-    _ name: String, aliases: [String] = [], better: BetterSide, what: String, why: String, example: String? = nil,
-    fix: String
+    _ name: String, aliases: [String] = [], better: BetterSide,
+    range: ClosedRange<Double> = -.infinity...(.infinity), isExtreme: Bool = false, what: String, why: String,
+    example: String? = nil, fix: String
   ) {
     self.name = name
     self.aliases = aliases
     self.better = better
+    self.range = range
+    self.isExtreme = isExtreme
     self.what = what
     self.why = why
-    self.example = example ?? Self.example(name, better)
+    self.example = example ?? Self.example(name, better, isExtreme)
     self.fix = fix
   }
 
-  private static func example(_ name: String, _ better: BetterSide) -> String {
+  private static func example(_ name: String, _ better: BetterSide, _ isExtreme: Bool) -> String {
     switch better {
+    case .higher where isExtreme, .lower where isExtreme: "{metric: \(name), max_regression: 1% relative}"
     case .higher, .lower: "{metric: \(name), max_regression: 1% relative, confidence: 95%}"
     case .near(let target): "{metric: \(name), between: [\(target - 0.05), \(target + 0.05)]}"
     case .neither: "{metric: \(name), between: [0.1, 0.9]}"

@@ -16,7 +16,7 @@ package struct RowMeans: Sendable {
     /// a q
     case scaled(Double)
 
-    func value(_ q: Double) -> Double {
+    package func value(_ q: Double) -> Double {
       switch self {
       case .plain: q
       case .root: q.squareRoot()
@@ -82,7 +82,8 @@ package struct RowMeans: Sendable {
     }
   }
 
-  private var quotient: Double {
+  /// The quotient of the two sums.
+  package var quotient: Double {
     get throws(Undefined) {
       let divisor = denominators.compensatedSum
       guard divisor != 0 else { throw .noObservations }

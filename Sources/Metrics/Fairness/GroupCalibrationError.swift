@@ -4,7 +4,7 @@ internal import Statistics
 package enum GroupCalibrationError {
   static let fairness = MetricDefinition<FairnessRows>(
     MetricPage(
-      "group_calibration_error", better: .lower,
+      "group_calibration_error", better: .lower, range: 0...(.infinity),
       what: "The largest gap of any group between its mean score and its share of positives.",
       why: "A score that means 30 % for one group and 50 % for another is read wrongly of one of them.",
       example: "{metric: group_calibration_error, at_most: 0.05, confidence: 95%}",

@@ -28,7 +28,7 @@ package enum GroupContrast {
 
   private static let least = MetricDefinition<FairnessRows>(
     MetricPage(
-      "group_min", better: .higher, what: "The lowest rate of any group.",
+      "group_min", better: .higher, range: 0...1, what: "The lowest rate of any group.",
       why: "Nobody is served worse than this.", example: "{metric: {name: group_min, rate: recall}, at_least: 0.7}",
       fix: fix),
     [groupRate, .zeroDivision]
@@ -42,7 +42,7 @@ package enum GroupContrast {
 
   private static let one = MetricDefinition<FairnessRows>(
     MetricPage(
-      "group_rate", better: .neither, what: "The rate of one group.",
+      "group_rate", better: .neither, range: 0...1, what: "The rate of one group.",
       why: "A bound of its own for a group that the law or a promise protects.",
       example: "{metric: {name: group_rate, rate: recall, group: b}, at_least: 0.7}", fix: fix),
     [groupRate, group, .zeroDivision]
@@ -84,7 +84,7 @@ package enum GroupContrast {
     _ function: @escaping @Sendable ([Double], Double?) throws(Undefined) -> Double
   ) -> MetricDefinition<FairnessRows> {
     let page = MetricPage(
-      name, better: better, what: what + " A group without rows to tell is undefined, not unfair.",
+      name, better: better, range: 0...1, what: what + " A group without rows to tell is undefined, not unfair.",
       why: "A model that is good on the whole can fail one group of people.",
       example: "{metric: \(name), \(better == .lower ? "at_most: 0.1" : "at_least: 0.8"), confidence: 95%}", fix: fix)
     let parameters = [method, .zeroDivision] + (rates.count > 1 ? [aggregation] : [])

@@ -4,7 +4,7 @@ internal import Statistics
 /// How unequally benefits fall on rows.
 package enum TheilIndex {
   package static let page = MetricPage(
-    "theil_index", better: .lower,
+    "theil_index", better: .lower, range: 0...(.infinity),
     what: """
       The mean of b/m ln(b/m), b being prediction - label + 1 of a row (2 for a false positive, 0 for a false negative) \
       and m their mean: 0 when all rows are served alike.

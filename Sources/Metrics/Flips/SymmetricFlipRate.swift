@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of rows that the two models call differently.
 package enum SymmetricFlipRate {
   package static let page = MetricPage(
-    "symmetric_flip_rate", aliases: ["flip_rate", "churn"], better: .lower,
+    "symmetric_flip_rate", aliases: ["flip_rate", "churn"], better: .lower, range: 0...1,
     what: "The share of rows that candidate and baseline call differently, right or wrong.",
     why: "Each change is seen by somebody; a new model that is no better should change little.",
     example: "{metric: symmetric_flip_rate, at_most: 0.05}",

@@ -4,7 +4,7 @@ internal import Statistics
 /// How far a forecast distribution is from what came.
 package enum CRPS {
   package static let page = MetricPage(
-    "crps", aliases: ["continuous_ranked_probability_score"], better: .lower,
+    "crps", aliases: ["continuous_ranked_probability_score"], better: .lower, range: 0...(.infinity),
     what: """
       The mean continuous ranked probability score: the squared distance of the forecast distribution from the step at \
       the value. In closed form for normal forecasts; E|X - y| - E|X - X'| / 2 over the members of an ensemble. It is the \

@@ -3,7 +3,7 @@ internal import Statistics
 /// The mean absolute error in units of the naive forecast's.
 package enum MASE {
   package static let page = MetricPage(
-    "mase", aliases: ["mean_absolute_scaled_error"], better: .lower,
+    "mase", aliases: ["mean_absolute_scaled_error"], better: .lower, range: 0...(.infinity),
     what: """
       The mean of |forecast - value| over the mean step of the series' history across one season: below 1 is better than \
       repeating the last season was in training. Undefined for a history that does not move.

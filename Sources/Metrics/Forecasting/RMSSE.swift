@@ -3,7 +3,7 @@ internal import Statistics
 /// The root mean squared error in units of the naive forecast's.
 package enum RMSSE {
   package static let page = MetricPage(
-    "rmsse", aliases: ["root_mean_squared_scaled_error"], better: .lower,
+    "rmsse", aliases: ["root_mean_squared_scaled_error"], better: .lower, range: 0...(.infinity),
     what:
       "The root of the mean of squared errors, each over the mean squared step of its series' history across one season.",
     why: "As mase, for where large errors hurt more than in proportion.",

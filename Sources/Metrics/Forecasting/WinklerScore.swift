@@ -3,7 +3,7 @@ internal import Statistics
 /// Width and misses of intervals in one score.
 package enum WinklerScore {
   package static let page = MetricPage(
-    "winkler_score", aliases: ["interval_score", "winkler"], better: .lower,
+    "winkler_score", aliases: ["interval_score", "winkler"], better: .lower, range: 0...(.infinity),
     what: """
       The mean width of intervals of confidence 1 - alpha, plus 2 / alpha times how far the value lies outside (Gneiting \
       and Raftery 2007): least for the true quantiles.

@@ -3,7 +3,7 @@ internal import Statistics
 /// How often one of k samples passes.
 package enum PassAtK {
   package static let page = MetricPage(
-    "pass_at_k", aliases: ["pass@k"], better: .higher,
+    "pass_at_k", aliases: ["pass@k"], better: .higher, range: 0...1,
     what: """
       The mean over problems of the chance that of k samples one passes: 1 - C(n - c, k) / C(n, k) with c of n passed, \
       which is unbiased (Chen et al. 2021). Undefined for a problem with fewer than k samples, which the paper's code \

@@ -4,6 +4,7 @@ internal import Statistics
 package enum LabelRankingAveragePrecision {
   package static let page = MetricPage(
     "label_ranking_average_precision", aliases: ["lrap", "label_ranking_average_precision_score"], better: .higher,
+    range: 0...1,
     what: """
       The mean over a row's labels of the share of its labels among those that score at least as high. 1 when all stand \
       above the others; a row with none or all of the labels counts 1.

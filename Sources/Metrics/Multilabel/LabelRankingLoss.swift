@@ -3,7 +3,7 @@ internal import Statistics
 /// How many pairs of labels are in the wrong order.
 package enum LabelRankingLoss {
   package static let page = MetricPage(
-    "label_ranking_loss", aliases: ["ranking_loss"], better: .lower,
+    "label_ranking_loss", aliases: ["ranking_loss"], better: .lower, range: 0...1,
     what: """
       The share of pairs of one of a row's labels and one that is not, in which the other scores at least as high. 0 for \
       a row with none or all of the labels.

@@ -3,7 +3,7 @@ internal import Statistics
 /// The mean over queries of the precision at each relevant document.
 package enum MeanAveragePrecision {
   package static let page = MetricPage(
-    "map", aliases: ["mean_average_precision", "map_at_k"], better: .higher,
+    "map", aliases: ["mean_average_precision", "map_at_k"], better: .higher, range: 0...1,
     what: """
       The mean over queries of the precision at each relevant document among the first k, over the smaller of k and the \
       number of relevant documents. Queries without a relevant document are left out; sklearn_compat counts them 0.

@@ -3,7 +3,7 @@ internal import Statistics
 /// How high the first relevant document stands.
 package enum MeanReciprocalRank {
   package static let page = MetricPage(
-    "mrr", aliases: ["mean_reciprocal_rank"], better: .higher,
+    "mrr", aliases: ["mean_reciprocal_rank"], better: .higher, range: 0...1,
     what: """
       The mean over queries of 1 / place of the first relevant document; 0 where it is not among the first k, or there is \
       none.

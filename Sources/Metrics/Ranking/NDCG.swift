@@ -3,7 +3,7 @@ internal import Statistics
 /// The gain of a ranking as a share of the best one's.
 package enum NDCG {
   package static let page = MetricPage(
-    "ndcg", aliases: ["ndcg_score", "ndcg_at_k"], better: .higher,
+    "ndcg", aliases: ["ndcg_score", "ndcg_at_k"], better: .higher, range: 0...1,
     what: """
       The mean over queries of dcg / dcg of the best order: 1 is perfect. Queries without a relevant document have no \
       best order and are left out; scikit-learn counts them 0. A query needs two documents.

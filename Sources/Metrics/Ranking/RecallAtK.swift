@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of the relevant documents that is among the first k.
 package enum RecallAtK {
   package static let page = MetricPage(
-    "recall_at_k", better: .higher,
+    "recall_at_k", better: .higher, range: 0...1,
     what: """
       The mean over queries of the relevant documents among the first k, over all relevant ones. Queries without a \
       relevant document are left out; sklearn_compat counts them 0.

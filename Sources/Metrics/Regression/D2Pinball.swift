@@ -3,7 +3,7 @@ internal import Statistics
 /// How much less the pinball loss is than that of the labels' own quantile.
 package enum D2Pinball {
   package static let page = MetricPage(
-    "d2_pinball", aliases: ["d2_pinball_score"], better: .higher,
+    "d2_pinball", aliases: ["d2_pinball_score"], better: .higher, range: -.infinity...1,
     what: "1 - pinball loss / pinball loss of always predicting the labels' alpha quantile.",
     why: "A pinball loss that can be read without knowing the label's unit.",
     fix: "Below 0 the model is worse than one number for all rows.")

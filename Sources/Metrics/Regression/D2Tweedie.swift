@@ -3,7 +3,7 @@ internal import Statistics
 /// How much less the deviance is than that of the labels' mean.
 package enum D2Tweedie {
   package static let page = MetricPage(
-    "d2_tweedie", aliases: ["d2_tweedie_score"], better: .higher,
+    "d2_tweedie", aliases: ["d2_tweedie_score"], better: .higher, range: -.infinity...1,
     what: "1 - Tweedie deviance / Tweedie deviance of always predicting the labels' mean. At power 0 it is r2.",
     why: "r2 for counts and amounts, whose variance grows with their mean.",
     fix: "Below 0 the model is worse than the mean for all rows.")

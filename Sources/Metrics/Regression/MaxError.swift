@@ -3,7 +3,7 @@ internal import Statistics
 /// The largest error.
 package enum MaxError {
   package static let page = MetricPage(
-    "max_error", better: .lower, what: "The largest |prediction - label|.",
+    "max_error", better: .lower, range: 0...(.infinity), isExtreme: true, what: "The largest |prediction - label|.",
     why: "Where one wild prediction does harm: doses, prices, set points. It grows with the number of rows.",
     fix: "Look at that one row.")
 

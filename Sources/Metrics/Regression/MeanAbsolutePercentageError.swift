@@ -3,7 +3,7 @@ internal import Statistics
 /// The mean error as a share of the label.
 package enum MeanAbsolutePercentageError {
   package static let page = MetricPage(
-    "mape", aliases: ["mean_absolute_percentage_error"], better: .lower,
+    "mape", aliases: ["mean_absolute_percentage_error"], better: .lower, range: 0...(.infinity),
     what: """
       The mean of |prediction - label| / |label|; 0.1 is 10 %. Undefined when a label is 0: scikit-learn then divides by \
       2.2e-16, and one row makes it 1e15.

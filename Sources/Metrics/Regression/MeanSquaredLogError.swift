@@ -5,6 +5,7 @@ internal import Statistics
 package enum MeanSquaredLogError {
   package static let page = MetricPage(
     "msle", aliases: ["mean_squared_log_error", "mean_squared_logarithmic_error"], better: .lower,
+    range: 0...(.infinity),
     what: "The mean of (ln(1 + prediction) - ln(1 + label))². Labels and predictions must lie above -1.",
     why: "Errors in proportion, for counts and prices that range over orders of magnitude.",
     fix: "Look at which sizes of label the errors grew in.")

@@ -3,7 +3,7 @@ internal import Statistics
 /// The median absolute error.
 package enum MedianAbsoluteError {
   package static let page = MetricPage(
-    "median_absolute_error", aliases: ["medae", "median_ae"], better: .lower,
+    "median_absolute_error", aliases: ["medae", "median_ae"], better: .lower, range: 0...(.infinity),
     what: "The median of |prediction - label|, in the label's unit.",
     why: "What the usual row is off by; outliers do not move it.", fix: "Look at which slices the errors grew in.")
 

@@ -3,7 +3,7 @@ internal import Statistics
 /// The loss of a predicted quantile.
 package enum PinballLoss {
   package static let page = MetricPage(
-    "pinball_loss", aliases: ["mean_pinball_loss", "quantile_loss"], better: .lower,
+    "pinball_loss", aliases: ["mean_pinball_loss", "quantile_loss"], better: .lower, range: 0...(.infinity),
     what: """
       The mean of alpha (label - prediction) where the prediction is too low, and of (1 - alpha) (prediction - label) \
       where it is too high: least for the alpha quantile.

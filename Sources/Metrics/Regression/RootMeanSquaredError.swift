@@ -3,7 +3,7 @@ internal import Statistics
 /// The root of the mean squared error.
 package enum RootMeanSquaredError {
   package static let page = MetricPage(
-    "rmse", aliases: ["root_mean_squared_error"], better: .lower,
+    "rmse", aliases: ["root_mean_squared_error"], better: .lower, range: 0...(.infinity),
     what: "The root of the mean of (prediction - label)², in the label's unit.",
     why: "Where large errors hurt more than in proportion. A few rows can decide it.",
     example: "{metric: rmse, max_regression: 2% relative, confidence: 95%}",

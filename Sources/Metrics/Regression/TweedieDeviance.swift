@@ -8,7 +8,7 @@ package enum TweedieDeviance {
     "How the variance grows with the mean: 0 not at all (squared error), 1 Poisson, 2 gamma, 3 inverse Gaussian.")
 
   package static let page = MetricPage(
-    "tweedie_deviance", aliases: ["mean_tweedie_deviance", "tweedie"], better: .lower,
+    "tweedie_deviance", aliases: ["mean_tweedie_deviance", "tweedie"], better: .lower, range: 0...(.infinity),
     what: "The mean Tweedie deviance: squared error at power 0, Poisson at 1, gamma at 2, between them claims.",
     why: "For labels whose variance grows with their mean: counts, amounts, waiting times.",
     example: "{metric: {name: tweedie_deviance, power: 1.5}, max_regression: 1% relative}",

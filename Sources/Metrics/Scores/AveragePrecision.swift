@@ -3,7 +3,7 @@ internal import Statistics
 /// The precision at each recall, step by step.
 package enum AveragePrecision {
   package static let page = MetricPage(
-    "average_precision", aliases: ["average_precision_score", "ap"], better: .higher,
+    "average_precision", aliases: ["average_precision_score", "ap"], better: .higher, range: 0...1,
     what: """
       The sum over thresholds of precision times the recall that is gained there: a step-wise area under the \
       precision-recall curve, which does not interpolate. A random order scores the share of positives.

@@ -3,7 +3,7 @@ internal import Statistics
 /// The mean squared error of the probabilities.
 package enum BrierScore {
   package static let page = MetricPage(
-    "brier_score", aliases: ["brier", "brier_loss", "brier_score_loss"], better: .lower,
+    "brier_score", aliases: ["brier", "brier_loss", "brier_score_loss"], better: .lower, range: 0...2,
     what: """
       The mean squared distance of the probability from what happened. Of two classes (p - y)²; of several the sum over \
       classes, which is twice as large: scale_by_half says which.

@@ -3,7 +3,7 @@ internal import Statistics
 /// How much the Brier score is less than that of the classes' shares.
 package enum D2Brier {
   package static let page = MetricPage(
-    "d2_brier", aliases: ["d2_brier_score", "brier_skill_score"], better: .higher,
+    "d2_brier", aliases: ["d2_brier_score", "brier_skill_score"], better: .higher, range: -.infinity...1,
     what: "1 - Brier score / Brier score of always predicting the classes' shares: 0 knows nothing, 1 is perfect.",
     why: "A Brier score that can be read without knowing how rare the classes are.",
     fix: "Below 0 the model is worse than the shares: it is miscalibrated, or its scores are no probabilities.")

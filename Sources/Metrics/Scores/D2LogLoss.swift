@@ -3,7 +3,7 @@ internal import Statistics
 /// How much log loss is less than that of the classes' shares.
 package enum D2LogLoss {
   package static let page = MetricPage(
-    "d2_log_loss", aliases: ["d2_log_loss_score"], better: .higher,
+    "d2_log_loss", aliases: ["d2_log_loss_score"], better: .higher, range: -.infinity...1,
     what: "1 - log loss / log loss of always predicting the classes' shares: 0 knows nothing, 1 is perfect.",
     why: "A log loss that can be read without knowing how rare the classes are.",
     fix: "Below 0 the model is worse than the shares: it is miscalibrated, or its scores are no probabilities.")

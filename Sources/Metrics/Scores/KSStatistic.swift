@@ -3,7 +3,7 @@ internal import Statistics
 /// The largest distance between the scores of the two classes.
 package enum KSStatistic {
   package static let page = MetricPage(
-    "ks_statistic", aliases: ["ks", "ks_stat"], better: .higher,
+    "ks_statistic", aliases: ["ks", "ks_stat"], better: .higher, range: 0...1,
     what: "The largest difference of true and false positive rate over all thresholds.",
     why: "It says how far the best threshold parts the classes; the word of credit scoring.",
     fix: "The scores part the classes less: look for slices where roc_auc fell.")

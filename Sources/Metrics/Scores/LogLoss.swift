@@ -5,6 +5,7 @@ internal import Statistics
 package enum LogLoss {
   package static let page = MetricPage(
     "log_loss", aliases: ["logloss", "cross_entropy", "negative_log_likelihood", "nll"], better: .lower,
+    range: 0...(.infinity),
     what: """
       The mean of -ln p, p being the probability that the model gave to the class that it was. Probabilities are clipped \
       to [2.2e-16, 1 - 2.2e-16] as scikit-learn does, so that one certain error costs 36.04 and not infinity.

@@ -3,7 +3,7 @@ internal import Statistics
 /// The trapezoidal area under the precision-recall curve.
 package enum PRAUC {
   package static let page = MetricPage(
-    "pr_auc", aliases: ["auprc", "auc_pr", "precision_recall_auc"], better: .higher,
+    "pr_auc", aliases: ["auprc", "auc_pr", "precision_recall_auc"], better: .higher, range: 0...1,
     what: """
       The area under the precision-recall curve by trapezoids, from recall 0 at precision 1. It interpolates between \
       thresholds and so is too good with few of them: average_precision is the honest one.

@@ -3,7 +3,7 @@ internal import Statistics
 /// The area under the ROC curve.
 package enum ROCAUC {
   package static let page = MetricPage(
-    "roc_auc", aliases: ["roc_auc_score", "auroc", "auc"], better: .higher,
+    "roc_auc", aliases: ["roc_auc_score", "auroc", "auc"], better: .higher, range: 0...1,
     what: """
       The area under the ROC curve: the chance that a positive row scores above a negative one, ties counting half. With \
       max_fpr the part of the curve up to that false positive rate, standardised as McClish does: 0.5 is chance, 1 perfect.

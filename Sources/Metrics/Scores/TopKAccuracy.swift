@@ -3,7 +3,7 @@ internal import Statistics
 /// The share of rows whose class is among the k most probable ones.
 package enum TopKAccuracy {
   package static let page = MetricPage(
-    "top_k_accuracy", aliases: ["top_k_accuracy_score"], better: .higher,
+    "top_k_accuracy", aliases: ["top_k_accuracy_score"], better: .higher, range: 0...(.infinity),
     what: "The share of rows whose class is among the k with the highest scores. Of equal scores the later class wins.",
     why: "Where a person chooses from a short list, the right answer need not be the first.",
     example: "{metric: {name: top_k_accuracy, k: 5}, at_least: 0.95}",

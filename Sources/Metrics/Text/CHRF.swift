@@ -3,7 +3,7 @@ internal import Statistics
 /// How many runs of one to six characters the texts share with their references.
 package enum CHRF {
   package static let page = MetricPage(
-    "chrf", better: .higher,
+    "chrf", better: .higher, range: 0...100,
     what: """
       The F-score, recall counting beta times, of the mean shares of runs of one to six characters without white space \
       (and of one to word_order words: 2 is chrF++), of the whole corpus; from 0 to 100. As sacrebleu computes it.

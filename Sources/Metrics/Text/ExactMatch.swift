@@ -3,7 +3,8 @@ internal import Statistics
 /// The share of texts that equal a reference.
 package enum ExactMatch {
   package static let page = MetricPage(
-    "exact_match", aliases: ["em"], better: .higher, what: "The share of texts that equal one of their references.",
+    "exact_match", aliases: ["em"], better: .higher, range: 0...1,
+    what: "The share of texts that equal one of their references.",
     why: "Where only the right answer counts: numbers, names, code, labels.",
     fix: "Look at the newly wrong answers; when only their form changed, set normalise: true.")
 

@@ -3,7 +3,7 @@ internal import Statistics
 /// The longest common subsequence of a text and its reference.
 package enum RougeL {
   package static let page = MetricPage(
-    "rouge_l", aliases: ["rougel"], better: .higher,
+    "rouge_l", aliases: ["rougel"], better: .higher, range: 0...1,
     what: """
       The mean over rows of the F1 of the longest common subsequence of words (Lin 2004), cut at white space, without \
       stemming. Of several references the best counts.

@@ -3,7 +3,7 @@ internal import Statistics
 /// How many words a text and its reference share.
 package enum TokenF1 {
   package static let page = MetricPage(
-    "token_f1", aliases: ["squad_f1"], better: .higher,
+    "token_f1", aliases: ["squad_f1"], better: .higher, range: 0...1,
     what: "The mean over rows of 2 shared words / (words of the text + words of the best reference), as SQuAD has it.",
     why: "Answers that are right in other words get their share, where exact_match gives nothing.",
     fix: "Look at the answers that lost words.")

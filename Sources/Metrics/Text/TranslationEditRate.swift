@@ -3,7 +3,7 @@ internal import Statistics
 /// Edits of words, and shifts of runs of words, that turn the texts into their references.
 package enum TranslationEditRate {
   package static let page = MetricPage(
-    "ter", aliases: ["translation_edit_rate"], better: .lower,
+    "ter", aliases: ["translation_edit_rate"], better: .lower, range: 0...(.infinity),
     what: """
       All inserted, left out and wrong words, and shifts of runs of words, over all words of the references, in percent \
       and in lower case (Snover et al. 2006). As sacrebleu computes it.

@@ -11,6 +11,8 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
   let candidate: Rows
   let baseline: ComparedRows<Rows>
   let clusters: Clusters?
+  /// The same rows by further training runs.
+  let repeats: TrainingRepeats<Rows>
 
   /// What decides each of the checks that compare groups.
   func measure(_ checks: [ModelCheck]) -> [CheckID: Result<GateMeasure, Obstacle>] {
@@ -19,13 +21,13 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
       let own = checks.filter { $0.fairness?.name == fairness.name }
       do throws(Obstacle) {
         let groups = try groups(of: fairness)
-        let (mine, theirs) = try rows(fairness, groups)
+        let (mine, theirs, runs) = try rows(fairness, groups)
         var measurer = MetricMeasurer(candidate: candidate, baseline: baseline.rows, clusters: clusters)
         measurer.recorded = baseline.recorded
         for check in own where measured[check.planned.id] == nil {
           measured[check.planned.id] = Result { () throws(Obstacle) in
             try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)
-            var measure = try measurer.measure(check, of: mine, theirs)
+            var measure = try measurer.measure(check, of: mine, theirs, repeats: runs)
             measure.notes += notes(mine, check) + groups.notes
             return measure
           }
@@ -84,7 +86,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
   /// The rows of both sides with their groups.
   private func rows(
     _ fairness: FairnessDeclaration, _ groups: Groups
-  ) throws(Obstacle) -> (candidate: FairnessRows, baseline: FairnessRows?) {
+  ) throws(Obstacle) -> (candidate: FairnessRows, baseline: FairnessRows?, repeats: TrainingRepeats<FairnessRows>) {
     let favourable = fairness.favourable?.value
     if let favourable, let label = declaration.columns(of: declaration.candidate).label,
       let words = table.columns.words(label.value)?.words, !words.contains(favourable)
@@ -107,7 +109,10 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
     let mine = try rows(candidate)
     var theirs: FairnessRows?
     if let baseline = baseline.rows { theirs = try rows(baseline) }
-    return (mine, theirs)
+    var runs = TrainingRepeats<FairnessRows>()
+    for run in repeats.candidates { runs.candidates.append(try rows(run)) }
+    for run in repeats.baselines { runs.baselines.append(try rows(run)) }
+    return (mine, theirs, runs)
   }
 
   /// What the metric is made of, group by group.
@@ -117,6 +122,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
         reference.arguments),
       case .contrasts(let contrasts)? = try? metric.evidence(of: rows)
     else { return [] }
-    return GroupTable(contrasts, clusters, confidence: check.entry.confidence?.value).notes
+    let groups = GroupTable(contrasts, clusters, confidence: check.entry.confidence?.value).notes
+    return (repeats.candidates.isEmpty ? [] : ["the groups by the first training run:"]) + groups
   }
 }

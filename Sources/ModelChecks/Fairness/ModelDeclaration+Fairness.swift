@@ -28,7 +28,7 @@ extension ModelDeclaration {
         help: ["cupel explain metrics tells of all that compare groups"])
     }
     do throws(MetricProblem) {
-      _ = try FairnessDeclaration.metric(reference)
+      entry.validate(against: try FairnessDeclaration.metric(reference), &problems)
     } catch {
       let near: String? = if case .unknownMetric(_, _, let nearest, _) = error { nearest } else { nil }
       return problems.report(

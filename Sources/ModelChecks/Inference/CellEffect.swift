@@ -1,11 +1,13 @@
 internal import Metrics
 internal import Statistics
 
-/// A function of a confusion matrix, or its difference between two of the same rows.
+/// A function of a confusion matrix, or its difference between two of the same rows: the first less a multiple of the
+/// second.
 struct CellEffect: Sendable {
   private let mine: RowCells
   private let theirs: RowCells?
   private let clusters: Clusters?
+  private let factor: Double
   /// The pairs of cells in which there are rows, with how many.
   private var pairs: [(mine: Int, theirs: Int)] = []
   private var counts: [Int] = []
@@ -17,7 +19,8 @@ struct CellEffect: Sendable {
   /// Of more cells than these not all moves from one to another are tried.
   private static let mostCells = 64
 
-  init(_ mine: RowCells, _ theirs: RowCells?, _ clusters: Clusters?) {
+  init(_ mine: RowCells, _ theirs: RowCells?, _ clusters: Clusters?, factor: Double = 1) {
+    self.factor = factor
     self.mine = mine
     self.theirs = theirs
     self.clusters = clusters
@@ -40,10 +43,10 @@ struct CellEffect: Sendable {
   }
 
   func effect(_ value: Double) throws(Undefined) -> Effect {
-    let (rows, units) = (mine.cells.count, clusters?.count ?? mine.cells.count)
-    guard units >= EffectEstimator<BinaryRows>.fewest else {
-      throw .tooFew(clusters == nil ? "rows" : "groups", needed: EffectEstimator<BinaryRows>.fewest, got: units)
-    }
+    let rows = mine.cells.count
+    let counted = EffectiveCount(rows: rows, weights: nil, clusters)
+    try counted.require()
+    let units = counted.rounded
     var bootstrap = try CellBootstrap(counts: counts)
     let statistic = statistic
     let distribution: BootstrapDistribution
@@ -57,7 +60,8 @@ struct CellEffect: Sendable {
       distribution = try bootstrap.distribution(statistic)
     }
     let acceleration = clusters == nil ? bootstrap.acceleration(statistic) : 0
-    let moved = theirs == nil ? rows : zip(pairs, counts).reduce(0) { $0 + ($1.0.mine == $1.0.theirs ? 0 : $1.1) }
+    let moved = moved
+    let isScaled = factor != 1
     let name = moved == 0 ? RuleOfThree.method.name : CellBootstrap.method.name
     return Effect(value, method: name, count: units) { confidence throws(Undefined) in
       // Of one model alone nobody knows which cells stay empty by chance.
@@ -67,7 +71,7 @@ struct CellEffect: Sendable {
       // As if as many rows had moved as may be without one that was seen to.
       let share = try RuleOfThree.largestShare(unseenIn: units, confidence: (1 + confidence) / 2)
       let reach = (try? reach(of: share * Double(rows))) ?? 0
-      let known = moved > 0 ? try? Self.interval(distribution, acceleration, confidence) : nil
+      let known = moved > 0 || isScaled ? try? Self.interval(distribution, acceleration, confidence) : nil
       guard known != nil || reach > 0 else { throw .zeroVariance }
       return ConfidenceInterval(
         lower: min(known?.lower ?? value, value - reach), upper: max(known?.upper ?? value, value + reach),
@@ -83,8 +87,16 @@ struct CellEffect: Sendable {
     return try distribution.percentile(confidence: confidence)
   }
 
+  /// In how many rows, or clusters of rows, the models differ.
+  private var moved: Int {
+    guard theirs != nil else { return mine.cells.count }
+    guard clusters != nil else { return zip(pairs, counts).reduce(0) { $0 + ($1.0.mine == $1.0.theirs ? 0 : $1.1) } }
+    let rows = places.indices.filter { pairs[Int(places[$0])].mine != pairs[Int(places[$0])].theirs }
+    return clusters.map { clusters in Set(rows.map { clusters.codes[$0] }).count } ?? rows.count
+  }
+
   private var statistic: @Sendable ([Double]) throws(Undefined) -> Double {
-    let (mine, theirs, pairs) = (mine, theirs, pairs)
+    let (mine, theirs, pairs, factor) = (mine, theirs, pairs, factor)
     return { counts throws(Undefined) in
       var first = [Double](repeating: 0, count: mine.count)
       var second = [Double](repeating: 0, count: theirs?.count ?? 0)
@@ -94,7 +106,7 @@ struct CellEffect: Sendable {
       }
       let value = try mine.value(of: first)
       guard let theirs else { return value }
-      return try value - theirs.value(of: second)
+      return try value - factor * theirs.value(of: second)
     }
   }
 

@@ -1,7 +1,8 @@
 internal import Metrics
 internal import Statistics
 
-/// The worst of the contrasts between groups of rows, or its change between two models on the same rows.
+/// The worst of the contrasts between groups of rows, or its change between two models on the same rows: the
+/// first less a multiple of the second.
 struct ContrastEffect: Sendable {
   private let sides: [RowContrasts]
   private let means: GroupMeans
@@ -11,6 +12,8 @@ struct ContrastEffect: Sendable {
   /// Of each mean, in how many of its rows the models differ.
   private let moved: [Int]
   private let clusters: Clusters?
+  /// Of the other model's metric.
+  private let factor: Double
 
   /// Two groups, or one and all rows, and to which side they are compared. Every contrast is turned so that the larger is
   /// the worse.
@@ -26,7 +29,12 @@ struct ContrastEffect: Sendable {
   /// Of more groups than these not every one is compared with every other.
   static let mostGroups = 60
 
-  init(_ mine: RowContrasts, _ theirs: RowContrasts?, _ clusters: Clusters?) throws(Undefined) {
+  init(
+    _ mine: RowContrasts, _ theirs: RowContrasts?, _ clusters: Clusters?, factor: Double = 1
+  ) throws(Undefined) {
+    // Which contrasts may be the largest is told for differences, not for sums.
+    guard factor >= 0 else { throw .outsideDomain("the margin is more than all of the baseline") }
+    self.factor = factor
     guard mine.names.count <= Self.mostGroups else {
       throw .outsideDomain("\(mine.names.count) groups are more than the \(Self.mostGroups) that are compared")
     }
@@ -229,11 +237,11 @@ struct ContrastEffect: Sendable {
   private func change(_ one: Int, _ other: Int, _ confidence: Double) throws(Undefined) -> ConfidenceInterval {
     let (first, second) = (contrasts[one], contrasts[other])
     let combination =
-      try combination(first, 0) + combination(second, 1).map { (place: $0.place, factor: -$0.factor) }
-    let value = value(of: first, 0) - value(of: second, 1)
+      try combination(first, 0) + combination(second, 1).map { (place: $0.place, factor: -factor * $0.factor) }
+    let value = value(of: first, 0) - factor * value(of: second, 1)
     let count = means.values.count / 2
     // What may have gone unseen is of both models at once, and counts once.
-    let half = try means.half(combination, confidence: confidence, span: span) { place in
+    let half = try means.half(combination, confidence: confidence, span: max(1, factor) * span) { place in
       place < count && moved[place] < CellEffect.fewestMoved
     }
     return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)

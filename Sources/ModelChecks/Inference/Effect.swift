@@ -8,15 +8,20 @@ struct Effect: Sendable {
   let method: String
   /// The rows, or clusters of rows, that it rests on.
   let count: Int
+  /// Further lines for a person.
+  var notes: [String] = []
+  /// What the effect can be at all: no interval reaches beyond.
+  let range: ClosedRange<Double>
   private let intervals: @Sendable (Double) throws(Undefined) -> ConfidenceInterval
 
   init(
-    _ value: Double, method: String, count: Int,
+    _ value: Double, method: String, count: Int, range: ClosedRange<Double> = -.infinity...(.infinity),
     _ intervals: @escaping @Sendable (Double) throws(Undefined) -> ConfidenceInterval
   ) {
     self.value = value
     self.method = method
     self.count = count
+    self.range = range
     self.intervals = intervals
   }
 
@@ -26,9 +31,16 @@ struct Effect: Sendable {
     guard interval.lower <= interval.upper else { throw .notFinite(index: 0) }
     // What is left of values that do not vary is rounding, and no interval is without width.
     guard interval.width > 1e-13 * max(1, value.magnitude) else { throw .zeroVariance }
-    interval.lower = min(interval.lower, value)
-    interval.upper = max(interval.upper, value)
+    interval.lower = min(max(interval.lower, range.lowerBound), value)
+    interval.upper = max(min(interval.upper, range.upperBound), value)
     return interval
+  }
+
+  /// The same of a metric that cannot be outside of a range.
+  func within(_ range: ClosedRange<Double>) -> Effect {
+    var effect = Effect(value, method: method, count: count, range: range, intervals)
+    effect.notes = notes
+    return effect
   }
 
   /// The same of the negated metric.
@@ -38,11 +50,17 @@ struct Effect: Sendable {
   func scaled(_ factor: Double, plus offset: Double = 0) -> Effect {
     if factor == 1, offset == 0 { return self }
     let intervals = intervals
-    return Effect(factor * value + offset, method: method, count: count) { confidence throws(Undefined) in
+    func moved(_ value: Double) -> Double { factor * value + offset }
+    let ends = (moved(range.lowerBound), moved(range.upperBound))
+    var effect = Effect(
+      moved(value), method: method, count: count, range: min(ends.0, ends.1)...max(ends.0, ends.1)
+    ) { confidence throws(Undefined) in
       let interval = try intervals(confidence)
       let ends = (factor * interval.lower + offset, factor * interval.upper + offset)
       return ConfidenceInterval(lower: min(ends.0, ends.1), upper: max(ends.0, ends.1), confidence: confidence)
     }
+    effect.notes = notes
+    return effect
   }
 
   /// How likely the estimate would be as far beyond the range as it is were the truth at its border: the smallest tail of

@@ -3,36 +3,48 @@ internal import Statistics
 
 /// A metric that no formula gives an interval of: by a bootstrap of the rows while they are few, by sections of them when
 /// they are many. Both models are resampled on the same rows.
-struct RowResampling<Rows: MetricRows>: Sendable {
+struct RowResampling<Rows: MeasuredRows>: Sendable {
   private let estimator: EffectEstimator<Rows>
+  /// Of the baseline's metric.
+  private let factor: Double
 
   /// Of more rows than these a resample costs too much.
   private static var mostResampled: Int { 10_000 }
   private static var resamples: Int { 2000 }
 
-  init(_ estimator: EffectEstimator<Rows>) { self.estimator = estimator }
+  init(_ estimator: EffectEstimator<Rows>, factor: Double = 1) {
+    self.estimator = estimator
+    self.factor = factor
+  }
 
   func effect(_ value: Double) throws(Undefined) -> Effect {
     let rows = estimator.candidate.count
-    let units = estimator.clusters?.count ?? rows
-    guard units >= EffectEstimator<Rows>.fewest else {
-      throw .tooFew(estimator.clusters == nil ? "rows" : "groups", needed: EffectEstimator<Rows>.fewest, got: units)
+    let counted = EffectiveCount(rows: rows, weights: estimator.candidate.weights, estimator.clusters)
+    try counted.require()
+    if let (what, count) = estimator.candidate.rarest, count < AreaDifference.fewest {
+      throw .tooFew(what, needed: AreaDifference.fewest, got: count)
     }
-    if rows > Self.mostResampled, units > 40 * Sectioning.sections, let effect = sectioned(value, units) {
+    let units = estimator.clusters?.count ?? rows
+    if rows > Self.mostResampled, units > 40 * Sectioning.sections, let effect = sectioned(value, counted) {
       return effect
     }
-    return try bootstrapped(value, units)
+    return try bootstrapped(value, units, counted)
   }
 
   /// The metric, or its difference, on some of the rows.
   private func statistic(_ rows: [Int]) throws(Undefined) -> Double {
+    let (mine, theirs) = try values(rows)
+    return mine - factor * (theirs ?? 0)
+  }
+
+  private func values(_ rows: [Int]) throws(Undefined) -> (mine: Double, theirs: Double?) {
     let mine = try estimator.metric.value(of: estimator.candidate.rows(at: rows))
-    guard let baseline = estimator.baseline else { return mine }
-    return try mine - estimator.metric.value(of: baseline.rows(at: rows))
+    guard let baseline = estimator.baseline else { return (mine, nil) }
+    return (mine, try estimator.metric.value(of: baseline.rows(at: rows)))
   }
 
   /// Nil where the metric is undefined on one of the sections.
-  private func sectioned(_ value: Double, _ units: Int) -> Effect? {
+  private func sectioned(_ value: Double, _ counted: EffectiveCount) -> Effect? {
     let parts = Sectioning.deal(rows: estimator.candidate.count, clusters: estimator.clusters?.codes)
     var values: [Double] = []
     for part in parts {
@@ -41,17 +53,18 @@ struct RowResampling<Rows: MetricRows>: Sendable {
     }
     guard let error = try? Sectioning.standardError(of: value, sections: values), error > 0 else { return nil }
     let law = StudentT(degrees: Double(values.count - 1))
-    return Effect(value, method: Sectioning.method.name, count: units) { confidence throws(Undefined) in
+    return Effect(value, method: Sectioning.method.name, count: counted.rounded) { confidence throws(Undefined) in
       let half = law.critical(confidence: confidence) * error
       return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
     }
   }
 
-  private func bootstrapped(_ value: Double, _ units: Int) throws(Undefined) -> Effect {
+  private func bootstrapped(_ value: Double, _ units: Int, _ counted: EffectiveCount) throws(Undefined) -> Effect {
     let count = estimator.candidate.count
     let resamples = min(Self.resamples, max(200, Self.resamples * Self.mostResampled / count))
     let members = estimator.clusters.map(Self.members)
     var replicates: [Double] = []
+    var agrees = estimator.baseline != nil
     // From the content alone: the value stands for it.
     let seed = Seed("row-bootstrap", [value, Double(count), Double(units)])
     for number in 0..<resamples {
@@ -62,17 +75,49 @@ struct RowResampling<Rows: MetricRows>: Sendable {
         let unit = random.index(below: UInt32(units))
         if let members { rows += members[unit] } else { rows.append(unit) }
       }
-      if let replicate = try? statistic(rows), replicate.isFinite { replicates.append(replicate) }
+      guard let (mine, theirs) = try? values(rows) else { continue }
+      let replicate = mine - factor * (theirs ?? 0)
+      guard replicate.isFinite else { continue }
+      replicates.append(replicate)
+      if mine != theirs { agrees = false }
     }
     guard (resamples - replicates.count) * 100 <= resamples else {
       throw .undefinedResamples(resamples - replicates.count, of: resamples)
     }
     let distribution = try BootstrapDistribution(estimate: value, replicates: replicates)
     let acceleration = acceleration(units, members)
-    return Effect(value, method: Bootstrap.method.name, count: units) { confidence throws(Undefined) in
+    if agrees { return agreeing(value, distribution, counted) }
+    return Effect(value, method: Bootstrap.method.name, count: counted.rounded) { confidence throws(Undefined) in
       if let interval = try? distribution.bca(acceleration: acceleration, confidence: confidence) { return interval }
       return try distribution.percentile(confidence: confidence)
     }
+  }
+
+  /// Of two models that no resample told apart: as if as many rows were predicted as badly as can be as may be without one
+  /// that was seen to differ.
+  private func agreeing(
+    _ value: Double, _ distribution: BootstrapDistribution, _ counted: EffectiveCount
+  ) -> Effect {
+    Effect(value, method: RuleOfThree.method.name, count: counted.rounded) { confidence throws(Undefined) in
+      let share = try RuleOfThree.largestShare(
+        unseenIn: counted.rounded, confidence: min((1 + confidence) / 2, 1.0.nextDown))
+      let reach = try reach(share)
+      // With a multiple of the baseline the metric itself varies.
+      let known = factor == 1 ? nil : try? distribution.percentile(confidence: confidence)
+      return ConfidenceInterval(
+        lower: min(known?.lower ?? value, value - reach), upper: max(known?.upper ?? value, value + reach),
+        confidence: confidence)
+    }
+  }
+
+  private func reach(_ share: Double) throws(Undefined) -> Double {
+    let value = try estimator.metric.value(of: estimator.candidate)
+    var reach = 0.0
+    for rows in estimator.candidate.disturbed(share) {
+      reach = max(reach, try (estimator.metric.value(of: rows) - value).magnitude)
+    }
+    guard reach > 0 else { throw .zeroVariance }
+    return reach
   }
 
   /// From a jackknife of at most so many parts of the rows; 0 where it is undefined.

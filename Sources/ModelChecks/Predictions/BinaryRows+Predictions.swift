@@ -133,4 +133,27 @@ extension BinaryRows: PredictedRows {
       predictions: scores.map { $0 >= 0.5 },
       weights: columns.map { $0[.weight] != nil } ?? false ? scores.map { _ in 2 } : nil)
   }
+
+  var rarest: (what: String, count: Int)? {
+    let positives = labels.count { $0 }
+    return positives <= labels.count - positives
+      ? ("positive rows", positives) : ("negative rows", labels.count - positives)
+  }
+
+  /// The best positives as the worst negatives, and the other way round.
+  func disturbed(_ share: Double) -> [BinaryRows] {
+    guard let scores, let least = scores.min(), let most = scores.max(), least < most else { return [] }
+    let bounds = (least, most)
+    return [true, false].compactMap { isPositive in
+      let rows = labels.indices.filter { labels[$0] == isPositive }
+        .sorted { isPositive ? scores[$0] > scores[$1] : scores[$0] < scores[$1] }
+      var (moved, predicted) = (scores, predictions)
+      // The rarer class may have as many of those that are unseen as all rows.
+      for row in rows.prefix(Int((share * Double(labels.count)).rounded(.up))) {
+        moved[row] = isPositive ? bounds.0 : bounds.1
+        predicted[row] = !isPositive
+      }
+      return try? BinaryRows(labels: labels, scores: moved, predictions: predicted, weights: weights)
+    }
+  }
 }

@@ -11,20 +11,20 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
   case unwanted
   case missing(SideFailure)
   case unusable(Obstacle)
-  /// The rows of both sides are not the same: the check that says so.
-  case apart(PlannedCheck)
+  /// They cannot be compared, and another check of the run says why.
+  case told(by: PlannedCheck)
 
   var rows: Rows? { if case .rows(let rows) = self { rows } else { nil } }
   var recorded: RecordedBaseline? { if case .recorded(let baseline) = self { baseline } else { nil } }
 
   /// Throws what keeps a check from being judged.
   func require(for check: ModelCheck, _ policy: WhenMissing) throws(Obstacle) {
+    guard check.needsBaseline else { return }
     switch self {
     case .missing(let failure) where policy == .accept:
       throw Obstacle(
         outcome: .skipped, reason: .requested,
         message: "the candidate is accepted without a baseline: \(failure.message) (when_missing: accept)")
-    case _ where !check.needsBaseline: return
     case .missing(let failure) where policy == .absoluteOnly:
       throw Obstacle(
         outcome: .skipped, reason: .requested,
@@ -32,8 +32,8 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
     case .missing(let failure):
       throw Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)")
     case .unusable(let obstacle): throw obstacle
-    case .apart(let join):
-      throw Obstacle(outcome: .skipped, reason: .dependency, message: "not evaluated: see \(join.id)")
+    case .told(let other):
+      throw Obstacle(outcome: .skipped, reason: .dependency, message: "not evaluated: see \(other.id)")
     case .rows, .recorded, .unwanted: return
     }
   }

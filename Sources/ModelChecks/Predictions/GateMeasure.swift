@@ -7,7 +7,8 @@ struct GateMeasure: Sendable {
   let check: ModelCheck
   let rows: Int
   let subject: Subject
-  /// Of what the bound is about: the metric, or the benefit. Nil for a gate about these rows alone.
+  /// Of what the bound is about: the metric, or the benefit in the unit of its margin. Nil for a gate about these rows
+  /// alone.
   let effect: Result<Effect, Undefined>?
   /// What else the finding tells.
   var notes: [String] = []
@@ -22,19 +23,20 @@ struct GateMeasure: Sendable {
   var allowed: ClosedRange<Double> {
     switch subject {
     case .value(let gate, _): gate.range
-    case .change(let gate, _, let margin): gate.allowedBenefit(margin.amount)
+    case .change(let gate, _, let margin): gate.allowedBenefit(margin.size)
+    }
+  }
+
+  /// What the bound is about, as these rows have it.
+  var estimate: Double {
+    switch subject {
+    case .value(_, let value): value
+    case .change(_, let change, let margin): change.benefit / margin.unit(change.baseline)
     }
   }
 
   /// How far the estimate is beyond its limit; below 0 where it keeps it.
-  var shortfall: Double {
-    let estimate =
-      switch subject {
-      case .value(_, let value): value
-      case .change(_, let change, _): change.benefit
-      }
-    return max(allowed.lowerBound - estimate, estimate - allowed.upperBound)
-  }
+  var shortfall: Double { max(allowed.lowerBound - estimate, estimate - allowed.upperBound) }
 
   /// How likely rows as bad as these would be were the truth at the limit; nil for a gate without a population.
   var tail: Probability? {
@@ -54,7 +56,7 @@ struct GateMeasure: Sendable {
     case nil: finding = point
     case .success(let effect)?:
       finding = IntervalVerdict(self, effect, adjusted: adjusted, family: family, pairing: pairing).finding
-    case .failure(let reason)?: finding = undecided(reason)
+    case .failure(let reason)?: finding = undecided(reason, pairing: pairing)
     }
     finding.evidence.notes += notes
     if finding.evidence.counts == nil {
@@ -76,8 +78,9 @@ struct GateMeasure: Sendable {
   }
 
   /// There are numbers, and no interval of them.
-  func undecided(_ reason: Undefined) -> Finding {
-    var evidence = Evidence(limit: check.limit)
+  func undecided(_ reason: Undefined, pairing: String?) -> Finding {
+    var evidence = Evidence(
+      limit: check.limit, method: ["no interval", pairing].compactMap { $0 }.joined(separator: ", "))
     let words: String
     switch subject {
     case .value(_, let value):

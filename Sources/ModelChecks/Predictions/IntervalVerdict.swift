@@ -20,7 +20,7 @@ struct IntervalVerdict: Sendable {
     self.pairing = pairing
     confidence = measure.check.entry.confidence?.value ?? 0.95
     let tail = measure.tail?.value ?? 1
-    strictness = adjusted.map { $0.value < 1 && tail > 0 ? max(1, $0.value / tail) : 1 } ?? 1
+    strictness = adjusted.map { tail > 0 ? max(1, $0.value / tail) : 1 } ?? 1
   }
 
   private var check: ModelCheck { measure.check }
@@ -28,9 +28,9 @@ struct IntervalVerdict: Sendable {
   var finding: Finding {
     do throws(Undefined) {
       let (decision, interval) = try decide()
-      return finding(decision, interval)
+      return finding(decision, interval, isCorrected: interval.confidence > confidence)
     } catch {
-      return measure.undecided(error)
+      return measure.undecided(error, pairing: pairing)
     }
   }
 
@@ -47,10 +47,11 @@ struct IntervalVerdict: Sendable {
     return (try decision(wide), wide)
   }
 
-  private func finding(_ decision: BoundDecision, _ benefit: ConfidenceInterval) -> Finding {
+  private func finding(_ decision: BoundDecision, _ benefit: ConfidenceInterval, isCorrected: Bool) -> Finding {
     var evidence = Evidence(
       limit: check.limit,
-      counts: .init(rows: measure.rows, nulls: 0, evaluated: measure.rows, violating: nil), method: method)
+      counts: .init(rows: measure.rows, nulls: 0, evaluated: measure.rows, violating: nil),
+      method: [effect.method, pairing, isCorrected ? family : nil].compactMap { $0 }.joined(separator: ", "))
     var interval = benefit
     let words: String
     switch measure.subject {
@@ -66,8 +67,15 @@ struct IntervalVerdict: Sendable {
       let conclusion = gate.conclusion(decision, isBetter: benefit.lower > 0, limit: margin.description)
       words = "\(movement(of: change, figures, interval)), \(conclusion)"
       evidence.notes.append(PointVerdict.difference(change, figures))
+      if isRelative {
+        evidence.notes.append("the interval is that of the difference as a share of the baseline, which varies as well")
+      }
     }
     evidence.interval = .init(lower: interval.lower, upper: interval.upper, level: interval.confidence)
+    if benefit.lower == effect.range.lowerBound || benefit.upper == effect.range.upperBound {
+      evidence.notes.append("the interval is cut where \(check.metric) ends")
+    }
+    evidence.notes += effect.notes
     if let note = power(decision) { evidence.notes.append(note) }
     switch decision {
     case .inside: return check.planned.finding(.passed, words, evidence: evidence)
@@ -76,12 +84,17 @@ struct IntervalVerdict: Sendable {
     }
   }
 
-  /// `roc_auc fell from 0.918 to 0.653 by 0.265 (95% interval -0.28 to -0.25)`.
+  /// Whether the effect is a share of the baseline.
+  private var isRelative: Bool {
+    if case .change(_, _, .relative) = measure.subject { true } else { false }
+  }
+
+  /// `roc_auc fell from 0.918 to 0.653 (-0.265; 95% interval -0.28 to -0.25)`.
   private func movement(of change: Change, _ figures: Figures, _ interval: ConfidenceInterval) -> String {
-    let difference = "\(figures.difference(of: change, withShare: false)); \(text(interval))"
     guard change.difference != 0 else {
       return "\(change.metric) stayed at \(figures.text(change.baseline)) (\(text(interval)))"
     }
+    let difference = "\(figures.difference(of: change, withShare: isRelative)); \(text(interval))"
     let verb = change.difference > 0 ? "rose" : "fell"
     return
       "\(change.metric) \(verb) from \(figures.text(change.baseline)) to \(figures.text(change.candidate)) (\(difference))"
@@ -90,20 +103,20 @@ struct IntervalVerdict: Sendable {
   private func text(_ interval: ConfidenceInterval) -> String {
     // What many gates ask for has many digits.
     let level = Quantity.brief(interval.confidence * 100, digits: 4)
-    return
-      "\(level)% interval \(Quantity.brief(interval.lower, digits: 4)) to \(Quantity.brief(interval.upper, digits: 4))"
+    return "\(level)% interval \(amount(interval.lower, digits: 4)) to \(amount(interval.upper, digits: 4))"
   }
 
-  private var method: String {
-    [effect.method, pairing, family].compactMap { $0 }.joined(separator: ", ")
+  /// A number of what the interval is about: `0.004`, or `0.4%` of the baseline.
+  private func amount(_ value: Double, digits: Int) -> String {
+    isRelative ? "\(Quantity.brief(value * 100, digits: digits))%" : Quantity.brief(value, digits: digits)
   }
 
   /// What the rows could have shown.
   private func power(_ decision: BoundDecision) -> String? {
     guard let detectable = effect.detectable(confidence: confidence) else { return nil }
-    let words = "a change of \(Quantity.brief(detectable, digits: 3)) is found with a probability of 80%"
-    guard case .change(_, _, let margin) = measure.subject, decision != .outside, margin.amount > 0,
-      detectable > margin.amount
+    let words = "a change of \(amount(detectable, digits: 3)) is found with a probability of 80%"
+    guard case .change(_, _, let margin) = measure.subject, decision != .outside, margin.size > 0,
+      detectable > margin.size
     else {
       return words
     }
@@ -114,12 +127,14 @@ struct IntervalVerdict: Sendable {
   private func need(_ interval: ConfidenceInterval) -> String {
     let allowed = measure.allowed
     let limit = interval.lower < allowed.lowerBound ? allowed.lowerBound : allowed.upperBound
+    guard effect.value != limit else { return "it is on the limit itself, which no number of rows decides" }
     guard let count = try? DecidingCount(estimate: effect.value, interval: interval, limit: limit, count: effect.count),
       case .rows(let rows) = count, rows < effect.count * 1000
-    else { return "it is so close to the limit that more rows would hardly decide" }
-    let units = measure.rows == effect.count ? "rows" : "of \(Quantity.grouped(effect.count)) rows or groups that count"
+    else { return "it is so close to the limit that a thousand times the rows would hardly decide" }
+    let about = "about \(Quantity.grouped(rows))"
     return measure.rows == effect.count
-      ? "about \(Quantity.grouped(rows)) \(units) would decide if it stays what it is"
-      : "about \(Quantity.grouped(rows)) instead \(units) would decide if it stays what it is"
+      ? "\(about) rows would decide if it stays what it is"
+      : "\(about) independent rows or groups, instead of \(Quantity.grouped(effect.count)), would decide if it stays what "
+        + "it is"
   }
 }

@@ -6,7 +6,7 @@ package enum JoinCheck {
   package static let documentation = CheckDocumentation(
     suite: .models, kind: "join",
     summary:
-      "The candidate's and the baseline's predictions are of the same rows: every id occurs once in both files, with the same label. Checked for every model whose sides have files of their own.",
+      "The candidate's and the baseline's predictions are of the same rows: every id occurs once in both files, with the same label, weight, group and slices. Checked for every model whose sides have files of their own.",
     why:
       "A comparison of models on different rows compares the rows. An inner join would hide what one of the models left out, and those rows are the hard ones.",
     example:
@@ -17,12 +17,16 @@ package enum JoinCheck {
 
   static func finding(_ planned: PlannedCheck, _ join: RowJoin, names: (String, String)) -> Finding {
     let (candidate, baseline) = (join.candidateRows, join.baselineRows)
-    let bad = join.faults.reduce(0) { $0 + $1.count }
+    let isCounted = join.faults.isEmpty || join.badRows > 0
     var evidence = Evidence(
-      counts: .init(rows: candidate, nulls: 0, evaluated: candidate, violating: min(bad, candidate)))
+      counts: .init(rows: candidate, nulls: 0, evaluated: candidate, violating: isCounted ? join.badRows : nil))
     evidence.notes = [
       "\(Quantity(Double(candidate), .rows)) in \(names.0), \(Quantity(Double(baseline), .rows)) in \(names.1)"
     ]
+    let shown = join.isEmpty ? 3 : Int.max
+    evidence.samples = join.faults.flatMap { fault in
+      fault.rows.prefix(shown).map { Evidence.Sample(key: $0, value: fault.what) }
+    }
     if join.isEmpty {
       return planned.finding(
         .errored, "no row of \(names.0) is one of \(names.1)", reason: .nothingToEvaluate, evidence: evidence)
@@ -32,9 +36,6 @@ package enum JoinCheck {
         .passed, "\(Quantity(Double(candidate), .rows)) of both files belong together", evidence: evidence)
     }
     let words = join.faults.map { "\(Quantity(Double($0.count), .rows)) \($0.what)" }
-    evidence.samples = join.faults.flatMap { fault in
-      fault.rows.map { Evidence.Sample(key: $0, value: fault.what) }
-    }
     return planned.finding(.failed, words.joined(separator: "; "), evidence: evidence)
   }
 }

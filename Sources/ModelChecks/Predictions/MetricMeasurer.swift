@@ -13,6 +13,7 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   let clusters: Clusters?
   /// In place of the baseline's rows: what accepted runs left.
   var recorded: RecordedBaseline?
+  private let repeats: TrainingRepeats<Rows>
   private var values: [Key: Result<Double, Undefined>] = [:]
   private var effects: [Key: Result<Effect, Undefined>] = [:]
 
@@ -20,9 +21,15 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   private struct Key: Hashable {
     var reference: MetricReference.Key
     var side: SideRole?
+    /// Of both sides, how much of the baseline's metric is taken from the candidate's.
+    var factor = 1.0
   }
 
-  init(candidate: Rows, baseline: Rows?, losses: ModelLosses = ModelLosses(), clusters: Clusters?) {
+  init(
+    candidate: Rows, baseline: Rows?, losses: ModelLosses = ModelLosses(), clusters: Clusters?,
+    repeats: TrainingRepeats<Rows> = .init()
+  ) {
+    self.repeats = repeats
     self.candidate = candidate
     self.baseline = baseline
     self.losses = losses
@@ -32,58 +39,60 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   /// What decides a gate. Throws where the metric has no value.
   mutating func measure(_ check: ModelCheck) throws(Obstacle) -> GateMeasure {
     guard let reference = check.entry.reference else { throw Self.unknown(check) }
+    if reference.custom != nil || check.isOfBoth, !repeats.candidates.isEmpty || !repeats.baselines.isEmpty {
+      throw Obstacle(
+        reason: .undefined, message: "\(check.title) is not told of several training runs; name the file of one")
+    }
     if let custom = reference.custom {
       guard let mean = ModelLosses.mean, let mine = losses.candidate[custom] else { throw Self.unknown(check) }
-      return try measure(check, mean, mine, losses.baseline?[custom])
+      return try measure(check, mean, mine, losses.baseline?[custom], .init())
     }
     if check.isOfBoth {
       return try measure(check, of: try flips(check), nil)
     }
-    return try measure(check, of: candidate, baseline)
+    return try measure(check, of: candidate, baseline, repeats: repeats)
   }
 
   /// The same of other rows that are made of these: flips, or groups.
-  mutating func measure<Judged: MetricRows>(
-    _ check: ModelCheck, of candidate: Judged, _ baseline: Judged?
+  mutating func measure<Judged: MeasuredRows>(
+    _ check: ModelCheck, of candidate: Judged, _ baseline: Judged?, repeats: TrainingRepeats<Judged> = .init()
   ) throws(Obstacle) -> GateMeasure {
     guard let reference = check.entry.reference, let metric = Self.metric(reference, of: Judged.self) else {
       throw Self.unknown(check)
     }
-    return try measure(check, metric, candidate, baseline)
+    return try measure(check, metric, candidate, baseline, repeats)
   }
 
-  private mutating func measure<Judged: MetricRows>(
-    _ check: ModelCheck, _ metric: Metrics.Metric<Judged>, _ candidate: Judged, _ baseline: Judged?
+  private mutating func measure<Judged: MeasuredRows>(
+    _ check: ModelCheck, _ metric: Metrics.Metric<Judged>, _ candidate: Judged, _ baseline: Judged?,
+    _ repeats: TrainingRepeats<Judged>
   ) throws(Obstacle) -> GateMeasure {
     guard let key = check.entry.reference?.key else { throw Self.unknown(check) }
-    func estimating(_ baseline: Judged?) -> EffectEstimator<Judged> {
-      EffectEstimator(metric: metric, candidate: candidate, baseline: baseline, clusters: clusters)
-    }
-    let mine = try value(check, metric, key, of: candidate, .candidate)
+    let clusters = clusters
+    let mine = try value(check, metric, key, of: [candidate] + repeats.candidates, .candidate)
     switch check.claim {
     case .value(let gate):
-      let estimator = estimating(nil)
       return GateMeasure(
         check: check, rows: candidate.count, subject: .value(gate, mine),
         effect: check.entry.confidence == nil
           ? nil
-          : effect(Key(reference: key, side: .candidate)) { () throws(Undefined) in try estimator.level(mine) })
+          : effect(Key(reference: key, side: .candidate)) { () throws(Undefined) in
+            try repeats.level(metric, candidate, clusters, mine)
+          })
     case .change(let gate) where recorded != nil:
       return try measure(check, gate, against: recorded, mine)
     case .change(let gate):
       guard let baseline else { throw Obstacle(reason: .baseline, message: "there is no baseline to compare with") }
       let change = Change(
-        metric: check.title, baseline: try value(check, metric, key, of: baseline, .baseline), candidate: mine,
+        metric: check.title, baseline: try value(check, metric, key, of: [baseline] + repeats.baselines, .baseline),
+        candidate: mine,
         direction: check.direction ?? .higher)
       let margin = try PointVerdict.deciding(gate, change)
-      let estimator = estimating(baseline)
       let effect =
         check.entry.confidence == nil
-        ? nil
-        : effect(Key(reference: key, side: nil)) { () throws(Undefined) in try estimator.difference(change.difference) }
+        ? nil : benefit(Compared(metric, candidate, baseline, repeats, clusters), key, gate, change, margin)
       return GateMeasure(
-        check: check, rows: candidate.count, subject: .change(gate, change, margin),
-        effect: change.direction == .lower ? effect?.map(\.negated) : effect)
+        check: check, rows: candidate.count, subject: .change(gate, change, margin), effect: effect)
     }
   }
 
@@ -124,18 +133,90 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   }
 
   private mutating func value<Judged: MetricRows>(
-    _ check: ModelCheck, _ metric: Metrics.Metric<Judged>, _ reference: MetricReference.Key, of rows: Judged,
+    _ check: ModelCheck, _ metric: Metrics.Metric<Judged>, _ reference: MetricReference.Key, of runs: [Judged],
     _ side: SideRole
   ) throws(Obstacle) -> Double {
     let key = Key(reference: reference, side: side)
-    let found = values[key] ?? Result { () throws(Undefined) in try metric.value(of: rows) }
+    let found = values[key] ?? mean(metric, runs)
     values[key] = found
     switch found {
     case .success(let value): return value
     case .failure(let reason):
       throw Obstacle(
-        reason: rows.count == 0 ? .nothingToEvaluate : .undefined,
+        reason: runs.first?.count == 0 ? .nothingToEvaluate : .undefined,
         message: "\(check.title) of the \(side.rawValue) is undefined: \(reason)")
+    }
+  }
+
+  /// The mean over the training runs.
+  private func mean<Judged: MetricRows>(
+    _ metric: Metrics.Metric<Judged>, _ runs: [Judged]
+  ) -> Result<Double, Undefined> {
+    Result { () throws(Undefined) in
+      var sum = 0.0
+      for rows in runs { sum += try metric.value(of: rows) }
+      return sum / Double(runs.count)
+    }
+  }
+
+  /// What is compared by a metric.
+  private struct Compared<Judged: MeasuredRows> {
+    let metric: Metrics.Metric<Judged>
+    let candidate: Judged
+    let baseline: Judged
+    let repeats: TrainingRepeats<Judged>
+    let clusters: Clusters?
+
+    init(
+      _ metric: Metrics.Metric<Judged>, _ candidate: Judged, _ baseline: Judged, _ repeats: TrainingRepeats<Judged>,
+      _ clusters: Clusters?
+    ) {
+      (self.metric, self.candidate, self.baseline) = (metric, candidate, baseline)
+      (self.repeats, self.clusters) = (repeats, clusters)
+    }
+  }
+
+  /// The benefit in the unit of the margin. For a relative one what is estimated is zero where the limit is met,
+  /// c - (1 ± m) b, so that the decision counts the baseline's own uncertainty.
+  private mutating func benefit<Judged: MeasuredRows>(
+    _ compared: Compared<Judged>, _ reference: MetricReference.Key, _ gate: any ChangeGate, _ change: Change,
+    _ margin: Margin.Part
+  ) -> Result<Effect, Undefined> {
+    let sign: Double = change.direction == .higher ? 1 : -1
+    guard case .relative(let share, _) = margin else {
+      return difference(compared, reference, change.difference, factor: 1).map { $0.scaled(sign) }
+    }
+    if compared.metric.page.range.lowerBound < 0, let problem = unsureSign(compared, reference, change.baseline) {
+      return .failure(problem)
+    }
+    let allowed = gate.allowedBenefit(share)
+    let limit = allowed.lowerBound.isFinite ? allowed.lowerBound : allowed.upperBound
+    let factor = 1 + sign * (change.baseline < 0 ? -1 : 1) * limit
+    return difference(compared, reference, change.candidate - factor * change.baseline, factor: factor)
+      .map { $0.scaled(sign / abs(change.baseline), plus: limit) }
+  }
+
+  /// A share of what may as well be below zero as above says nothing.
+  private mutating func unsureSign<Judged: MeasuredRows>(
+    _ compared: Compared<Judged>, _ reference: MetricReference.Key, _ value: Double
+  ) -> Undefined? {
+    let level = effect(Key(reference: reference, side: .baseline)) { () throws(Undefined) in
+      try EffectEstimator(
+        metric: compared.metric, candidate: compared.baseline, baseline: nil, clusters: compared.clusters
+      ).level(value)
+    }
+    guard case .success(let level) = level, let interval = try? level.interval(confidence: 0.95),
+      interval.contains(0)
+    else { return nil }
+    return .noSolution("share of the baseline, which may be 0 itself,")
+  }
+
+  private mutating func difference<Judged: MeasuredRows>(
+    _ compared: Compared<Judged>, _ reference: MetricReference.Key, _ value: Double, factor: Double
+  ) -> Result<Effect, Undefined> {
+    effect(Key(reference: reference, side: nil, factor: factor)) { () throws(Undefined) in
+      try compared.repeats.difference(
+        compared.metric, compared.candidate, compared.baseline, compared.clusters, value, factor: factor)
     }
   }
 

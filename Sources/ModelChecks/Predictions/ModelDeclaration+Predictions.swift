@@ -49,7 +49,9 @@ extension ModelDeclaration {
         continue
       }
       do throws(MetricProblem) {
-        validateInterval(try task.value.metric(reference), task.value, entry, &problems)
+        let metric = try task.value.metric(reference)
+        entry.validate(against: metric.page, &problems)
+        if !metric.page.isExtreme { validateInterval(metric, task.value, entry, &problems) }
         if areColumnsRight { validateNeeds(task.value, reference, &problems) }
       } catch {
         let near: String? = if case .unknownMetric(_, _, let nearest, _) = error { nearest } else { nil }

@@ -5,7 +5,7 @@ internal import Statistics
 internal import Verdict
 
 /// Rows of a task as they come from a file of predictions.
-protocol PredictedRows: MetricRows {
+protocol PredictedRows: MeasuredRows {
   /// The columns that they are made of.
   static func request(_ columns: PredictionColumns) -> PredictionRequest
   init(_ table: PredictionTable, _ columns: PredictionColumns, _ terms: PredictionTerms) throws(RowProblem)
@@ -15,8 +15,6 @@ protocol PredictedRows: MetricRows {
   var isRight: [Bool]? { get }
   /// How bad each row is; nil where that cannot be said.
   var losses: [Double]? { get }
-  /// How much each row counts; nil for all alike.
-  var weights: [Double]? { get }
   /// The same rows, each of which is or is called favourable, or neither. Throws where there is no such thing.
   ///
   /// - Parameter favourable: the label; nil for the positive one.

@@ -7,6 +7,9 @@ struct PredictionRequest: Sendable, Hashable {
   var numbers: [String] = []
   var words: [String] = []
   var key: [String] = []
+  /// Columns of numbers and of words that are read where the file has them.
+  var numbersIfPresent: [String] = []
+  var wordsIfPresent: [String] = []
   /// Expressions over the columns: numbers, and conditions.
   private(set) var computed: [RowExpression] = []
   private(set) var claims: [RowExpression] = []

@@ -12,6 +12,8 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
   /// What the rows cost by the metrics that the config makes.
   let losses: ModelLosses
   let clusters: Clusters?
+  /// The same rows by further training runs.
+  var repeats = TrainingRepeats<Rows>()
   /// By what the checks call them.
   let slicings: [String: Result<Slicing, Obstacle>]
   /// What decides the gates that compare groups.
@@ -89,7 +91,8 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
       candidate: part.rows.map { candidate.rows(at: $0) } ?? candidate,
       baseline: part.rows.map { rows in baseline.rows.map { $0.rows(at: rows) } } ?? baseline.rows,
       losses: part.rows.map { losses.rows(at: $0) } ?? losses,
-      clusters: part.rows.map { rows in clusters?.elements(at: rows) } ?? clusters)
+      clusters: part.rows.map { rows in clusters?.elements(at: rows) } ?? clusters,
+      repeats: part.rows.map { repeats.rows(at: $0) } ?? repeats)
     measurer.recorded = baseline.recorded
     let policy = declaration.baseline?.whenMissing ?? .error
     return part.checks.map { check in

@@ -27,6 +27,13 @@ struct PredictionsPlan: Sendable {
 }
 
 extension Obstacle {
+  /// What another check found, for those that depend on it in a run without it.
+  init(of finding: Finding) {
+    self.init(
+      outcome: finding.outcome, reason: finding.reason, message: "\(finding.id.name): \(finding.message)",
+      samples: finding.evidence.samples, notes: finding.evidence.notes)
+  }
+
   func finding(for planned: PlannedCheck) -> Finding {
     planned.finding(outcome, message, reason: reason, evidence: Evidence(samples: samples, notes: notes))
   }

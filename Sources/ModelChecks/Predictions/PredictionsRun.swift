@@ -46,7 +46,9 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       let obstacle = error.obstacle
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
     }
-    if let obstacle = repeatedIDs(of: table) {
+    if let obstacle = repeatedIDs(
+      of: table, joins: declaration.baseline?.predictions != nil && wantsBaseline(selection))
+    {
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
     }
     let (baseline, join, problem) = await self.baseline(for: candidate, table, selection, &losses)
@@ -60,6 +62,15 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
           }, candidate.remarks(declaration.predictions)))
     }
     if let join { findings.append(join) }
+    var repeats = TrainingRepeats<Rows>()
+    do throws(Obstacle) {
+      repeats.candidates = try await self.repeats(of: declaration.candidate, .candidate, candidate, table)
+      if baseline.rows != nil, let side = declaration.baseline {
+        repeats.baselines = try await self.repeats(of: side, .baseline, candidate, table)
+      }
+    } catch {
+      return conclude(error.finding(for: plan.predictions), blocking: error)
+    }
     let clusters: Clusters?
     do throws(RowProblem) {
       clusters = try self.clusters(of: table, candidate)
@@ -69,12 +80,13 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     }
     context.progress("judging \(plan.checks.count) gates")
     let fairness = FairnessJudge(
-      declaration: declaration, table: table, candidate: candidate, baseline: baseline, clusters: clusters)
+      declaration: declaration, table: table, candidate: candidate, baseline: baseline, clusters: clusters,
+      repeats: repeats)
     let discovery = SliceDiscovery(
       declaration: declaration, table: table, candidate: candidate, baseline: baseline)
     let judge = PredictionsJudge(
       declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, losses: losses,
-      clusters: clusters,
+      clusters: clusters, repeats: repeats,
       slicings: slicings(of: table, candidate).merging(
         discovery.slicings(of: selected.contains { $0.slice != nil } ? plan.checks : [])
       ) { $1 },
@@ -94,16 +106,11 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     if declaration.sharesFile, let baseline = declaration.baseline {
       declaration.addLosses(of: baseline, .baseline, to: &request)
     }
-    if let group = declaration.grouping { request.add(group.value, as: .words) }
-    for column in (plan.checks.contains { $0.slice != nil } ? declaration.slices : []).flatMap(\.columns)
-      + declaration.fairness.flatMap({ $0.by?.columns ?? [] })
-    {
-      guard let name = column.name?.value else { continue }
-      if let condition = column.condition {
-        if let claim = try? Expression(condition.value, types: [:]) { request.add(claim: claim.compiled) }
-        continue
-      }
-      request.add(name, as: column.bins == nil ? .words : .numbers)
+    let shared = sharedColumns
+    for name in shared.words { request.add(name, as: .words) }
+    for name in shared.numbers { request.add(name, as: .numbers) }
+    for condition in dividing.compactMap(\.condition) {
+      if let claim = try? Expression(condition.value, types: [:]) { request.add(claim: claim.compiled) }
     }
     request.key = declaration.predictions.id.map(\.value)
     request.search = plan.checks.contains { $0.slice?.discovery != nil } ? search : nil
@@ -125,7 +132,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
   }
 
   /// The rows of a side, with the history of their series where there is one.
-  private func load(
+  func load(
     _ path: Located<String>, _ request: PredictionRequest, _ side: ModelSide, role: SideRole
   ) async -> Result<PredictionTable, PredictionTable.Problem> {
     let loaded = await PredictionTable.load(
@@ -145,10 +152,28 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     }
   }
 
+  /// What divides the rows.
+  private var dividing: [SliceDeclaration.Column] {
+    (plan.checks.contains { $0.slice != nil } ? declaration.slices : []).flatMap(\.columns)
+      + declaration.fairness.flatMap { $0.by?.columns ?? [] }
+  }
+
+  /// The columns by which rows are grouped and sliced, each once.
+  private var sharedColumns: (words: [String], numbers: [String]) {
+    var words = declaration.grouping.map { [$0.value] } ?? []
+    var numbers: [String] = []
+    for column in dividing where column.condition == nil {
+      guard let name = column.name?.value else { continue }
+      if column.bins == nil, !words.contains(name) { words.append(name) }
+      if column.bins != nil, !numbers.contains(name) { numbers.append(name) }
+    }
+    return (words, numbers)
+  }
+
   /// A row that comes twice counts twice, and every interval takes it for two. With files on both sides the join tells.
-  private func repeatedIDs(of table: PredictionTable) -> Obstacle? {
+  private func repeatedIDs(of table: PredictionTable, joins: Bool) -> Obstacle? {
     let (keys, terms) = (table.columns.keys, declaration.predictions)
-    guard !terms.id.isEmpty, declaration.baseline?.predictions == nil else { return nil }
+    guard !terms.id.isEmpty, !joins else { return nil }
     let pairing = KeyPairing(keys, keys)
     let faults = [
       (keys.nulls, "without an id"), (pairing.firstRepeats, "with an id that an earlier row has"),
@@ -220,16 +245,23 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
 
   // MARK: - The baseline
 
+  private func wantsBaseline(_ selection: Selection) -> Bool {
+    plan.join.map { selection.includes($0.id) } ?? false
+      || plan.checks.contains { $0.needsBaseline && selection.includes($0.planned.id) }
+  }
+
   private func baseline(
     for candidate: Rows, _ table: PredictionTable, _ selection: Selection, _ losses: inout ModelLosses
   ) async -> (Baseline, join: Finding?, problem: Obstacle?) {
-    guard let side = declaration.baseline else { return (.unwanted, nil, nil) }
+    guard let side = declaration.baseline, wantsBaseline(selection) else { return (.unwanted, nil, nil) }
     if side.isHistory { return (.recorded(RecordedBaseline(declaration, contract(table), context)), nil, nil) }
     let joins = plan.join.map { selection.includes($0.id) } ?? false
-    let isWanted =
-      joins || side.whenMissing == .accept
-      || plan.checks.contains { $0.needsBaseline && selection.includes($0.planned.id) }
-    guard isWanted else { return (.unwanted, nil, nil) }
+    /// What is wrong with the file is said once: by the check of the predictions, where it is of the run.
+    func unusable(_ obstacle: Obstacle) -> (Baseline, join: Finding?, problem: Obstacle?) {
+      let baseline: Baseline =
+        selection.includes(plan.predictions.id) ? .told(by: plan.predictions) : .unusable(obstacle)
+      return (baseline, joins ? plan.join?.skipped(because: plan.predictions.id) : nil, obstacle)
+    }
     let columns = declaration.columns(of: side)
     guard let path = side.predictions else {
       do throws(RowProblem) {
@@ -238,20 +270,20 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
         losses.baseline = try declaration.losses(of: side, .baseline, in: table)
         return (.rows(rows), nil, nil)
       } catch {
-        return (.unusable(error.obstacle), nil, error.obstacle)
+        return unusable(error.obstacle)
       }
     }
     var request = Rows.request(columns)
     request.key = declaration.predictions.id.map(\.value)
     declaration.addLosses(of: side, .baseline, to: &request)
+    request.numbersIfPresent = sharedColumns.numbers.filter { !request.numbers.contains($0) }
+    request.wordsIfPresent = sharedColumns.words.filter { !request.words.contains($0) }
     let other: PredictionTable
     switch await load(path, request, side, role: .baseline) {
     case .success(let loaded): other = loaded
     case .failure(.unreadable(let failure)) where failure.isMissing:
       return (.missing(failure), joins ? plan.join.map { missing($0, failure) } : nil, nil)
-    case .failure(let problem):
-      let obstacle = problem.obstacle
-      return (.unusable(obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, obstacle)
+    case .failure(let problem): return unusable(problem.obstacle)
     }
     if let failure = await comparability(of: other, at: path, with: table) {
       let obstacle = Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)")
@@ -264,13 +296,14 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       rows = try Rows(other, columns, declaration.predictions)
       if let reason = candidate.obstacle(to: rows) { throw RowProblem(message: reason) }
     } catch {
-      return (.unusable(error.obstacle), joins ? plan.join?.skipped(because: plan.predictions.id) : nil, error.obstacle)
+      return unusable(error.obstacle)
     }
     let join = self.join(candidate, table, rows, other)
     var finding = plan.join.map { JoinCheck.finding($0, join, names: (table.name, other.name)) }
     if let provenance = other.provenance { finding?.evidence.notes.append("\(other.name): \(provenance)") }
     guard join.faults.isEmpty, !join.isEmpty else {
-      return (plan.join.map { .apart($0) } ?? .unwanted, joins ? finding : nil, nil)
+      guard let planned = plan.join, let finding else { return (.unwanted, nil, nil) }
+      return joins ? (.told(by: planned), finding, nil) : (.unusable(Obstacle(of: finding)), nil, nil)
     }
     losses.baseline =
       join.order.map { order in
@@ -280,17 +313,19 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     return (.rows(ordered), joins ? finding : nil, nil)
   }
 
-  private func join(_ candidate: Rows, _ table: PredictionTable, _ rows: Rows, _ other: PredictionTable) -> RowJoin {
+  func join(_ candidate: Rows, _ table: PredictionTable, _ rows: Rows, _ other: PredictionTable) -> RowJoin {
     let terms = declaration.predictions
     let isHidden = terms.id.contains { terms.sensitive.contains($0.value) }
     var join =
       terms.id.isEmpty
       ? RowJoin(byOrder: candidate.count, rows.count)
       : RowJoin(table.columns.keys, other.columns.keys, columns: terms.id.count, isHidden: isHidden)
-    join.compareLabels(candidate, rows) { row in
+    func key(_ row: Int) -> String {
       let isNamed = !isHidden && !terms.id.isEmpty
       return (isNamed ? table.columns.keys.text(row, columns: terms.id.count) : nil) ?? "row \(row + 1)"
     }
+    join.compareLabels(candidate, rows, key: key)
+    join.compareColumns(sharedColumns.words + sharedColumns.numbers, table.columns, other.columns, key: key)
     return join
   }
 

@@ -52,4 +52,17 @@ extension RegressionRows: PredictedRows {
   static func specimen(_ columns: PredictionColumns?, _ terms: PredictionTerms) throws(Undefined) -> RegressionRows {
     try RegressionRows(labels: [1, 2, 3, 4, 5, 7], predictions: [1.5, 1.75, 3.5, 3, 5.5, 6.5])
   }
+
+  /// The best predictions as far off as the worst, to either side.
+  func disturbed(_ share: Double) -> [RegressionRows] {
+    let errors = zip(predictions, labels).map { abs($0 - $1) }
+    guard outputs == 1, let worst = errors.max(), worst > 0 else { return [] }
+    let rows = errors.indices.sorted { errors[$0] < errors[$1] }
+      .prefix(Int((share * Double(errors.count)).rounded(.up)))
+    return [worst, -worst].compactMap { error in
+      var moved = predictions
+      for row in rows { moved[row] = labels[row] + error }
+      return try? RegressionRows(labels: labels, predictions: moved, weights: weights)
+    }
+  }
 }

@@ -12,6 +12,12 @@ struct RowJoin: Sendable {
   private(set) var faults: [Fault] = []
   /// Whether no row of one side is one of the other.
   private(set) var isEmpty = false
+  /// The candidate's rows with which something is wrong, each once however much it is.
+  private var bad: Set<Int> = []
+  private var unpaired = 0
+
+  /// How many of the candidate's rows have no partner, or one that differs.
+  var badRows: Int { bad.count + unpaired }
 
   struct Fault: Sendable, Hashable {
     var count: Int
@@ -28,6 +34,7 @@ struct RowJoin: Sendable {
     if candidate != baseline {
       let what = "more in the \(candidate > baseline ? "candidate" : "baseline")"
       faults.append(Fault(count: abs(candidate - baseline), what: what, rows: []))
+      unpaired = max(0, candidate - baseline)
     }
   }
 
@@ -57,6 +64,7 @@ struct RowJoin: Sendable {
     ]
     faults = found.filter { $0.count > 0 }
     let matched = pairing.partners.count { $0 >= 0 }
+    unpaired = pairing.partners.count - matched
     isEmpty = matched == 0
     let isSame = faults.isEmpty && pairing.partners.indices.allSatisfy { Int(pairing.partners[$0]) == $0 }
     order = isSame ? nil : pairing.partners
@@ -66,25 +74,43 @@ struct RowJoin: Sendable {
   mutating func compareLabels<Rows: PredictedRows>(
     _ candidate: Rows, _ baseline: Rows, key: (Int) -> String
   ) {
-    note("with another label in the baseline", candidate, baseline, key) { row, other in
+    note("with another label in the baseline", key) { row, other in
       candidate.differsInLabel(row, from: baseline, other)
     }
     let (mine, theirs) = (candidate.weights, baseline.weights)
     guard mine != nil || theirs != nil else { return }
-    note("with another weight in the baseline", candidate, baseline, key) { row, other in
-      mine?[row] ?? 1 != theirs?[other] ?? 1
+    note("with another weight in the baseline", key) { row, other in mine?[row] ?? 1 != theirs?[other] ?? 1 }
+  }
+
+  /// Notes the rows that are of another group or slice in the baseline: then the files are not of the same rows, or one of
+  /// them is older. Columns that the baseline does not have are the candidate's alone.
+  mutating func compareColumns(
+    _ columns: [String], _ candidate: CollectedColumns, _ baseline: CollectedColumns, key: (Int) -> String
+  ) {
+    for column in columns {
+      let what = "with another \"\(column)\" in the baseline"
+      if let mine = candidate.words(column), let theirs = baseline.words(column) {
+        // Each word as the number that it is, so that 7 and 7.0 are one.
+        func plain(_ word: String) -> String { Double(word).map { "\($0)" } ?? word }
+        let (words, others) = (mine.words.map(plain), theirs.words.map(plain))
+        let (codes, otherCodes) = (mine.indices, theirs.indices)
+        note(what, key) { row, other in
+          let (code, otherCode) = (Int(codes[row]), Int(otherCodes[other]))
+          return code < 0 || otherCode < 0 ? (code < 0) != (otherCode < 0) : words[code] != others[otherCode]
+        }
+      } else if let mine = candidate.numbers(column)?.values, let theirs = baseline.numbers(column)?.values {
+        note(what, key) { row, other in mine[row] != theirs[other] && !(mine[row].isNaN && theirs[other].isNaN) }
+      }
     }
   }
 
-  private mutating func note<Rows: PredictedRows>(
-    _ what: String, _ candidate: Rows, _ baseline: Rows, _ key: (Int) -> String,
-    where differs: (Int, Int) -> Bool
-  ) {
+  private mutating func note(_ what: String, _ key: (Int) -> String, where differs: (Int, Int) -> Bool) {
     var (count, rows): (Int, [String]) = (0, [])
-    for row in 0..<candidate.count {
+    for row in 0..<candidateRows {
       let other = order.map { Int($0[row]) } ?? row
-      guard other >= 0, other < baseline.count, differs(row, other) else { continue }
+      guard other >= 0, other < baselineRows, differs(row, other) else { continue }
       count += 1
+      bad.insert(row)
       if rows.count < 10 { rows.append(key(row)) }
     }
     if count > 0 { faults.append(Fault(count: count, what: what, rows: rows)) }

@@ -24,18 +24,11 @@ extension GateMeasure {
       check: check, rows: rows, subject: moved(by: shift), effect: effect?.map { $0.scaled(1, plus: shift) })
   }
 
-  private var estimate: Double {
-    switch subject {
-    case .value(_, let value): value
-    case .change(_, let change, _): change.benefit
-    }
-  }
-
   private func moved(by shift: Double) -> Subject {
     switch subject {
     case .value(let gate, let value): return .value(gate, value + shift)
     case .change(let gate, var change, let margin):
-      change.candidate += change.direction == .higher ? shift : -shift
+      change.candidate += (change.direction == .higher ? shift : -shift) * margin.unit(change.baseline)
       return .change(gate, change, margin)
     }
   }

@@ -48,7 +48,8 @@ package enum MethodRegistry {
     EmpiricalBernsteinSequence.method, BettingSequence.method, WaldSPRT.method, CUPED.method,
   ]
   private static let resampling: [Method] = [
-    DeLong.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method, CellBootstrap.method,
+    DeLong.method, AreaDifference.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method,
+    CellBootstrap.method,
     Sectioning.method,
     Jackknife.method,
   ]

@@ -7,8 +7,8 @@ package struct DeLong: Sendable {
   package let positives: Int
   package let negatives: Int
   /// The placements of each model, by row.
-  private let placements: [[Double]]
-  private let labels: [Bool]
+  let placements: [[Double]]
+  let labels: [Bool]
 
   package static let method = Method(
     "delong", aliases: ["roc-auc", "auc", "auc-difference"],

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Config
+internal import ModelChecks
 internal import Verdict
 
 /// `cupel config …`: the config itself.
@@ -17,8 +19,16 @@ struct ConfigCommand: ParsableCommand {
       let gate = try config.loadGate()
       let checks = gate.subjects.flatMap(\.checks).count
       let subjects = gate.subjects.count
+      let warnings = gate.subjects.compactMap { $0 as? ModelSubject }.flatMap(\.warnings)
+      for warning in warnings {
+        let place = warning.location.map { "\($0): " } ?? ""
+        let label = warning.label.map { " (\($0))" } ?? ""
+        Console.say(gate.redaction.redact("warning: \(place)\(warning.headline)\(label)"), to: .error)
+        for help in warning.help { Console.say("  help: \(gate.redaction.redact(help))", to: .error) }
+      }
+      let problems = warnings.isEmpty ? "no problems" : warnings.count == 1 ? "1 warning" : "\(warnings.count) warnings"
       Console.say(
-        "\(gate.configName): \(checks) checks on \(subjects) \(subjects == 1 ? "subject" : "subjects"), no problems")
+        "\(gate.configName): \(checks) checks on \(subjects) \(subjects == 1 ? "subject" : "subjects"), \(problems)")
     }
   }
 }

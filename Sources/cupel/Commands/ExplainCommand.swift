@@ -35,7 +35,8 @@ struct ExplainCommand: ParsableCommand {
   var topic: String
 
   static var everything: [CheckDocumentation] {
-    DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all + EndpointRegistry.documentation
+    DataCheckRegistry.documentation + GateRegistry.documentation + PredictionsCheck.all + [Budget.documentation]
+      + EndpointRegistry.documentation
   }
 
   private static let expressions = "expressions"

@@ -11,10 +11,11 @@ struct ExplainTopic: Sendable {
     return all.first { $0.names.contains(word) }
   }
 
-  static let all: [ExplainTopic] = [
-    allow, baseline, checks, conditions, environments, exitCodes, groups, literals, missingValues, outcomes, rowKey,
-    sensitive, severity, source, waivers,
-  ]
+  static let all: [ExplainTopic] =
+    [
+      allow, baseline, checks, conditions, environments, exitCodes, groups, literals, missingValues, outcomes, rowKey,
+      sensitive, severity, source, waivers,
+    ] + models
 
   private static let allow = ExplainTopic(
     names: ["allow", "tolerance", "tolerances"],
@@ -44,8 +45,9 @@ struct ExplainTopic: Sendable {
       What a model is compared with: a file of metrics or predictions; one of another revision, git:REVISION:PATH or
       dvc:REVISION:PATH, where merge-base(origin/main) as REVISION is where the branch began; a URL; for metrics also an
       MLflow run, mlflow:models:/NAME@ALIAS, mlflow:models:/NAME/VERSION or mlflow:runs:/RUN_ID, and history: what the last
-      accepted run left. when_missing says what its absence means: error (the default), accept (a visible skip), or
-      absolute-only (the gates that need no baseline are judged; the default of a history). A server that is down,
+      accepted run left. when_missing says what its absence means: error (the default), accept or
+      absolute-only (what compares is skipped visibly, and the gates that need no baseline are judged; absolute-only is
+      the default of a history). A server that is down,
       credentials that are refused and a model that nobody registered are errors always.
       max_age bounds how old a baseline may be. ratchet: 5, with a history, holds the best number that five accepted runs
       in a row reached. What `cupel accept` writes beside a file (FILE.contract.json) says on which rows it was judged and

@@ -78,6 +78,36 @@ import Verdict
     #expect(better.map(\.outcome) == [.passed], "\(better.map(\.message))")
   }
 
+  /// A share of the baseline's contrast, which varies as well: 0.4 is more than one and a half times 0.2, 0.2 is not; and
+  /// of nothing there is no share.
+  @Test func aRelativeMarginIsOfTheWorstContrast() async throws {
+    func finding(_ candidate: String, _ baseline: String, _ margin: String) async throws -> Finding {
+      let gate: ConfigTree = [
+        "metric": "equal_opportunity_difference", "max_regression": .scalar(margin), "confidence": "95%",
+      ]
+      return try #require(try await Self.findings(candidate, [gate], baseline: baseline).first)
+    }
+    let worse = try await finding(Self.csv([("f", 1000, 3, 2), ("m", 1000, 7, 2)]), Self.unfair, "50% relative")
+    #expect(worse.outcome == .failed, "\(worse.message)")
+    let same = try await finding(Self.unfair, Self.unfair, "50% relative")
+    #expect(same.outcome == .passed, "\(same.message)")
+    let narrow = try await finding(Self.unfair, Self.unfair, "5% relative")
+    #expect(narrow.outcome == .inconclusive, "\(narrow.message)")
+    let nothing = try await finding(Self.unfair, Self.fair, "50% relative")
+    #expect(nothing.outcome == .errored, "\(nothing.message)")
+  }
+
+  /// Two runs, one fair and one with recalls of 0.5 and 0.7: on average 0.1 apart.
+  @Test func allTrainingRunsCount() async throws {
+    let found = try await ModelFixture(["c0.csv": Self.fair, "c1.csv": Self.unfair]).findings([
+      "task": "binary", "label": "y", "score": "p", "id": "id", "candidate": ["predictions": ["c0.csv", "c1.csv"]],
+      "gates": [["metric": "accuracy", "at_least": "0"]],
+      "fairness": ["by": "gender", "gates": [["metric": "equal_opportunity_difference", "at_most": "0.05"]]],
+    ])
+    #expect(found.last?.outcome == .failed, "\(found.map(\.message))")
+    #expect(abs((found.last?.evidence.observed?.value ?? 0) - 0.1) < 1e-12)
+  }
+
   /// A group of few rows goes to the others, and is listed.
   @Test func smallGroupsArePooled() async throws {
     let text = Self.csv([("f", 400, 7, 2), ("m", 400, 7, 2), ("x", 20, 0, 0), ("y", 12, 0, 0)])

@@ -46,7 +46,8 @@ import Verdict
       baseline: "id,y,p\na,1,0.9\n,0,0.2\nc,1,0.4\nd,0,0.8\n",
       message: "1 row of the baseline without an id; 1 row missing in the baseline", keys: ["b"]),
     Apart(
-      baseline: "id,y,p\nw,1,0.9\nx,0,0.2\n", message: "no row of c.csv is one of b.csv", keys: [], outcome: .errored),
+      baseline: "id,y,p\nw,1,0.9\nx,0,0.2\n", message: "no row of c.csv is one of b.csv",
+      keys: ["a", "b", "c", "w", "x"], outcome: .errored),
   ])
   func rowsThatAreNotTheSameAreNotCompared(apart: Apart) async throws {
     let found = try await Self.findings(apart.baseline)
@@ -93,5 +94,92 @@ import Verdict
     keys.append(("gates", [["metric": "accuracy", "min_improvement": "0.5 absolute"]]))
     let found = try await ModelFixture(["c.csv": "y,p,q\n1,0.9,0.1\n0,0.2,0.3\n"]).findings(.mapping(keys))
     #expect(found.map(\.outcome) == [.passed, .passed])
+  }
+
+  // MARK: - What is counted
+
+  /// A row with two faults is one bad row, and rows that only the baseline has are none of the candidate's.
+  @Test func everyBadRowCountsOnce() async throws {
+    let mine = "id,y,p,w\na,1,0.9,1\nb,0,0.2,1\nc,1,0.4,1\nd,0,0.8,1\n"
+    func violating(_ baseline: String) async throws -> Int? {
+      try await PredictionFixture.findings(mine, baseline, Self.gates, [("weight", "w")])[1].evidence.counts?.violating
+    }
+    // b has another label and another weight; d is missing.
+    #expect(try await violating("id,y,p,w\na,1,0.9,1\nb,1,0.2,2\nc,1,0.4,1\n") == 2)
+    #expect(try await violating("id,y,p,w\na,1,0.9,1\nb,0,0.2,1\nc,1,0.4,1\nd,0,0.8,1\ne,0,0.8,1\n") == nil)
+    #expect(try await violating("id,y,p,w\na,1,0.9,1\n,0,0.2,1\nc,1,0.4,1\nd,0,0.8,1\n") == 1)
+  }
+
+  // MARK: - Groups and slices
+
+  private static func grouped(_ user: (Int) -> String, distance: (Int) -> String = { "\($0)" }) -> String {
+    "id,y,p,user,d\n" + (0..<60).map { "\($0),\($0 % 2),0.\($0 % 9 + 1),\(user($0)),\(distance($0))\n" }.joined()
+  }
+
+  private static func joined(_ baseline: String, _ more: [(String, ConfigTree)]) async throws -> Finding {
+    let gate: ConfigTree = ["metric": "accuracy", "max_regression": "0.1 absolute", "slices": "all"]
+    let slices: ConfigTree = ["user", ["column": "d", "bins": ["0", "30", "60"]]]
+    return try await PredictionFixture.findings(
+      grouped { "\($0 / 20)" }, baseline, [gate], [("slices", slices), ("min_rows", "10")] + more)[1]
+  }
+
+  @Test func groupsAndSlicesAreThoseOfBothFiles() async throws {
+    let same = try await Self.joined(Self.grouped { "\($0 / 20).0" }, [("group", "user")])
+    #expect(same.outcome == .passed, "\(same.message)")
+    let rows = (0..<60).map { "\($0),\($0 % 2),0.5\n" }.joined()
+    let without = try await Self.joined("id,y,p\n" + rows, [])
+    #expect(without.outcome == .passed, "\(without.message)")
+    let other = try await Self.joined(Self.grouped { $0 == 7 ? "" : $0 == 8 ? "2" : "\($0 / 20)" }, [])
+    #expect(other.outcome == .failed && other.message == "2 rows with another \"user\" in the baseline")
+    #expect(other.evidence.samples.map(\.key) == ["7", "8"])
+    let moved = try await Self.joined(Self.grouped({ "\($0 / 20)" }, distance: { $0 == 3 ? "x" : "\($0)" }), [])
+    #expect(moved.message == "1 row with another \"d\" in the baseline")
+  }
+
+  // MARK: - Gates that are asked for alone
+
+  /// What the join would say is said by the gate itself, when the join is not of the run.
+  @Test func aGateThatIsAskedForAloneDoesNotPassByRepeatedRows() async throws {
+    let again = Self.candidate + "a,1,0.9\n"
+    let compared = try await PredictionFixture.findings(
+      Self.candidate, again, Self.gates, only: ["models.delay.accuracy.max_regression"])
+    #expect(compared.map(\.outcome) == [.failed])
+    #expect(compared[0].message == "join: 1 row of the baseline with an id that an earlier row has")
+    // Nobody reads the baseline for a bound of the candidate alone.
+    let alone = try await PredictionFixture.findings(
+      again, Self.candidate, Self.gates, only: ["models.delay.accuracy.at_least"])
+    #expect(alone.map(\.outcome) == [.failed])
+    #expect(alone[0].message == "c.csv has 1 row with an id that an earlier row has")
+  }
+
+  // MARK: - The baseline's own faults
+
+  @Test func aColumnThatTheBaselineLacksIsSaidOnce() async throws {
+    let found = try await Self.findings("id,y,q\na,1,0.9\nb,0,0.2\nc,1,0.4\nd,0,0.8\n")
+    #expect(found.map(\.outcome) == [.failed, .skipped, .passed, .skipped])
+    #expect(found[0].message == "b.csv has no column \"p\"")
+    #expect(found[3].message == "not evaluated: see models.delay.predictions")
+    let alone = try await PredictionFixture.findings(
+      Self.candidate, "id,y,q\na,1,0.9\n", Self.gates, only: ["models.delay.accuracy.max_regression"])
+    #expect(alone.map(\.outcome) == [.failed] && alone[0].message == "b.csv has no column \"p\"")
+  }
+
+  /// A first candidate is judged by what it is itself.
+  @Test func whatIsAcceptedWithoutABaselineKeepsItsFloors() async throws {
+    func outcomes(_ floor: String) async throws -> [Outcome] {
+      let model: ConfigTree = .mapping([
+        ("task", "binary"), ("label", "y"), ("score", "p"), ("id", "id"), ("candidate", ["predictions": "c.csv"]),
+        ("baseline", ["predictions": "b.csv", "when_missing": "accept"]),
+        (
+          "gates",
+          [
+            ["metric": "accuracy", "at_least": .scalar(floor)], ["metric": "accuracy", "max_regression": "0 absolute"],
+          ]
+        ),
+      ])
+      return try await ModelFixture(["c.csv": Self.candidate]).findings(model).map(\.outcome)
+    }
+    #expect(try await outcomes("0.5") == [.passed, .skipped, .passed, .skipped])
+    #expect(try await outcomes("0.9") == [.passed, .skipped, .failed, .skipped])
   }
 }

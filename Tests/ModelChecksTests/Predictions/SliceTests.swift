@@ -138,4 +138,19 @@ import Verdict
     #expect(narrow[3].outcome == .inconclusive && narrow[3].severity == .warn, "\(narrow[3].message)")
     #expect(narrow[2].outcome == .passed, "\(narrow[2].message)")
   }
+
+  /// 72 of 100 are too few for 0.8 with 97.7 % certainty: as one slice of sixty that is looked for, no proof at all. With the
+  /// tail times sixty above 1, the correction must not be lost.
+  @Test func theWorstOfManySlicesMustBeMoreCertain() async throws {
+    let gate: ConfigTree = ["metric": "accuracy", "at_least": "0.8", "confidence": "95%", "slices": "all"]
+    func worst(of others: Int) async throws -> Finding {
+      let good = (0..<others).map { (carrier: "A\($0)", rows: 100, right: 95) }
+      let rows = Self.csv(good + [("ZZ", 100, 72)])
+      return try #require(try await Self.findings(gate, ["carrier"], minRows: "50", rows: rows).last)
+    }
+    #expect(try await worst(of: 0).outcome == .failed)
+    let found = try await worst(of: 59)
+    #expect(found.outcome == .inconclusive, "\(found.message)")
+    #expect(found.message.contains("carrier = ZZ") && found.evidence.method.hasSuffix("over 60 slices"))
+  }
 }

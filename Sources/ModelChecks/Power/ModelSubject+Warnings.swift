@@ -1,0 +1,43 @@
+internal import Language
+internal import Metrics
+internal import Statistics
+package import Verdict
+
+extension ModelSubject {
+  /// Gates that cannot see the regression that they forbid, as far as the config tells without the rows.
+  package var warnings: [Diagnostic] {
+    guard declaration.isByPredictions else { return [] }
+    return declaration.gates.flatMap { entry in
+      entry.claims.compactMap { claim in
+        guard case .change(let gate) = claim, let confidence = entry.confidence?.value else { return nil }
+        return warning(of: entry, gate, confidence)
+      }
+    }
+  }
+
+  private func warning(of entry: GateEntry, _ gate: any ChangeGate, _ confidence: Double) -> Diagnostic? {
+    let margin = gate.margin
+    if gate.allowedBenefit(0).contains(0), margin.absolute ?? 0 == 0, margin.relative ?? 0 == 0 {
+      return Diagnostic(
+        "with a margin of 0 a candidate that is as good as the baseline is hardly ever decided", at: gate.location,
+        label: "it must be better", help: ["allow the regression that nobody would notice"])
+    }
+    guard entry.slices != nil, let absolute = margin.absolute, absolute > 0, isShare(entry),
+      gate.allowedBenefit(absolute).contains(0),
+      let needed = try? ComparisonPlan(discordant: 1).fewest(margin: absolute, confidence: confidence)
+    else { return nil }
+    let fewest = declaration.minRows?.value ?? 100
+    guard needed > fewest else { return nil }
+    return Diagnostic(
+      "slices of \(Quantity.grouped(fewest)) rows cannot be \(gate.limit), whatever the models", at: gate.location,
+      label: "models that agree on all rows need \(Quantity.grouped(needed))",
+      help: ["write min_rows: \(needed), or a wider margin for the slices in a gate of their own"])
+  }
+
+  private func isShare(_ entry: GateEntry) -> Bool {
+    guard let task = declaration.predictions.task?.value, let reference = entry.reference,
+      let page = try? task.metric(reference)
+    else { return false }
+    return page.range == 0...1
+  }
+}

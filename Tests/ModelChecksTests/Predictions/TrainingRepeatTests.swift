@@ -1,0 +1,72 @@
+import ModelChecks
+import Statistics
+import TestSupport
+import Testing
+import Verdict
+
+/// Several training runs of a model: the interval counts what training varies, and what the rows do.
+@Suite struct TrainingRepeatTests {
+  /// Predictions of 100 by a model whose errors have this mean and alternate by one about it, every so many rows.
+  private static func csv(_ error: Double, every length: Int = 1, count: Int = 400) -> String {
+    "id,y,p\n"
+      + (0..<count).map { "r\($0),100,\(100 + error + ($0 / length % 2 == 0 ? 1 : -1))\n" }.joined()
+  }
+
+  private static func finding(
+    _ candidates: [Double], _ baselines: [Double], margin: String = "5 absolute"
+  ) async throws -> [Finding] {
+    var files: [String: String] = [:]
+    for (run, error) in candidates.enumerated() { files["c\(run).csv"] = csv(error) }
+    for (run, error) in baselines.enumerated() { files["b\(run).csv"] = csv(error, every: 2) }
+    func paths(_ side: String, _ count: Int) -> ConfigTree {
+      .sequence((0..<count).map { .scalar("\(side)\($0).csv") })
+    }
+    return try await ModelFixture(files).findings([
+      "task": "regression", "label": "y", "prediction": "p", "id": "id",
+      "candidate": ["predictions": paths("c", candidates.count)],
+      "baseline": ["predictions": paths("b", baselines.count)],
+      "gates": [["metric": "mae", "max_regression": .scalar(margin), "confidence": "95%"]],
+    ])
+  }
+
+  /// Mean absolute errors are the errors' means (10 and more, so that all have one sign): of 10, 11, 12 and 20, 20, 23 the
+  /// means are 11 and 21, their variances 1/3 and 1, with Satterthwaite's (4/3)² / (1/9/2 + 1/2) = 3.2 degrees of freedom.
+  /// The differences of rows are 0 and ±2 about their mean: a variance of 2 · 400/399.
+  @Test func theIntervalCountsRunsAndRows() async throws {
+    let finding = try await Self.finding([10, 11, 12], [20, 20, 23], margin: "1 absolute")[2]
+    #expect(finding.evidence.observed?.value == 11 && finding.evidence.baseline?.value == 21)
+    let training = StudentT(degrees: 3.2).critical(confidence: 0.95) * (4.0 / 3).squareRoot()
+    let rows = StudentT(degrees: 399).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
+    let half = (training * training + rows * rows).squareRoot()
+    let interval = try #require(finding.evidence.interval)
+    #expect(abs(interval.lower - (-10 - half)) < 1e-9 && abs(interval.upper - (-10 + half)) < 1e-9, "\(interval)")
+    #expect(finding.evidence.notes.contains("the mean of 3 and 3 training runs of candidate and baseline"))
+    #expect(finding.evidence.notes.contains { $0.contains("of the variance") }, "\(finding.evidence.notes)")
+  }
+
+  /// One run each is sure of a difference of half; three that vary by one are not.
+  @Test func whatTrainingVariesIsNoImprovement() async throws {
+    let one = try await Self.finding([10], [10.5], margin: "0 absolute")[2]
+    #expect(one.outcome == .passed, "\(one.message)")
+    let three = try await Self.finding([9, 10, 11], [9.5, 10.5, 11.5], margin: "0 absolute")[2]
+    #expect(three.outcome == .inconclusive, "\(three.message)")
+    let half = try await Self.finding([9, 10, 11], [10.5], margin: "0 absolute")[2]
+    #expect(half.evidence.notes.contains { $0.contains("one side has one training run") })
+  }
+
+  @Test func allRunsPredictTheSameRows() async throws {
+    let files = ["c0.csv": Self.csv(1), "c1.csv": Self.csv(1, count: 399), "b0.csv": Self.csv(2)]
+    let found = try await ModelFixture(files).findings([
+      "task": "regression", "label": "y", "prediction": "p", "id": "id",
+      "candidate": ["predictions": ["c0.csv", "c1.csv"]], "baseline": ["predictions": "b0.csv"],
+      "gates": [["metric": "mae", "at_most": "5"]],
+    ])
+    #expect(found[0].outcome == .failed && found[0].message.contains("c1.csv is of other rows"), "\(found[0].message)")
+    #expect(found.map(\.outcome).allSatisfy { $0 != .passed })
+    let missing = try await ModelFixture(["c0.csv": Self.csv(1)]).findings([
+      "task": "regression", "label": "y", "prediction": "p", "id": "id",
+      "candidate": ["predictions": ["c0.csv", "c1.csv"]], "gates": [["metric": "mae", "at_most": "5"]],
+    ])
+    #expect(missing.map(\.outcome) == [.errored, .skipped])
+  }
+}
