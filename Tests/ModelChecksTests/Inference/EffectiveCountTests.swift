@@ -25,7 +25,8 @@ import Verdict
     let clusters = Clusters(codes: [0, 0, 1, 2], count: 3)
     // Weights 2, 1 and 0: (2 + 1)² / (4 + 1).
     #expect(abs(EffectiveCount(rows: 4, weights: [1, 1, 1, 0], clusters).value - 9.0 / 5) < 1e-12)
-    #expect(throws: Undefined.tooFew("groups", needed: 30, got: 3)) {
+    // Of two, one and one rows: (2 + 1 + 1)² / (4 + 1 + 1) is above 2 and below 3.
+    #expect(throws: Undefined.tooFew("groups", needed: 30, got: 2)) {
       try EffectiveCount(rows: 4, weights: nil, clusters).require()
     }
   }
