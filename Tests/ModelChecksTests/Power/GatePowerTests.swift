@@ -14,7 +14,7 @@ import Verdict
     let model = PredictionFixture.model([
       ["metric": "accuracy", "max_regression": "0.02 absolute", "confidence": "95%"],
       ["metric": "accuracy", "at_least": "0.9", "confidence": "95%"],
-      ["metric": "accuracy", "max_regression": "0.1 absolute"],
+      ["metric": "accuracy", "max_regression": "0.1 absolute", "id": "rows"],
     ])
     let subject = try #require(ModelFixture.decode(["delay": model]).subjects?.first)
     let context = RunContext(workingDirectory: fixture.folder.path, environment: [:], now: 0)
