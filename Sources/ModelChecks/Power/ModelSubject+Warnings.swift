@@ -36,7 +36,7 @@ extension ModelSubject {
 
   private func isShare(_ entry: GateEntry) -> Bool {
     guard let task = declaration.predictions.task?.value, let reference = entry.reference,
-      let page = try? task.metric(reference)
+      let page = try? task.metric(reference).page
     else { return false }
     return page.range == 0...1
   }

@@ -64,8 +64,8 @@ struct PredictionTable: Sendable {
       var plan = Plan()
       let slot = plan.require(
         CollectedColumns.Specification(
-          numbers: request.numbers + request.numbersIfPresent.filter(fields.contains),
-          words: request.words + request.wordsIfPresent.filter(fields.contains), key: request.key,
+          numbers: request.numbers + request.numbersIfPresent.filter(names.contains),
+          words: request.words + request.wordsIfPresent.filter(names.contains), key: request.key,
           computed: request.computed, claims: request.claims, limit: context.memory * memoryFactor))
       let measurements = try await scan.compute(plan)
       return .success(
