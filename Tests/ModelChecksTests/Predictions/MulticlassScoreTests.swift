@@ -65,8 +65,8 @@ import Verdict
       "multiclass", [("label", "y"), ("scores", "p_*"), ("id", "id")],
       [["metric": "log_loss", "max_regression": "9 absolute"]], candidate: "id,y,p_a,p_b,p_c\n1,a,0.5,0.25,0.25\n",
       baseline: "id,y,p_a,p_b\n1,a,0.5,0.5\n")
-    #expect(found.last?.outcome == .errored)
-    #expect(found.last?.message.contains("the classes a, b, c, and the baseline of a, b") == true, "\(found)")
+    #expect(found.map(\.outcome) == [.errored, .skipped, .skipped])
+    #expect(found[0].message.contains("the classes a, b, c, and the baseline of a, b"), "\(found)")
   }
 
   @Test func aPatternThatMatchesNothingFails() async throws {

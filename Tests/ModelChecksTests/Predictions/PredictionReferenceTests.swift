@@ -73,7 +73,7 @@ import Verdict
     let accepted = try await findings("git:good:out/other.csv", whenMissing: "absolute-only")
     #expect(accepted.map(\.outcome) == [.passed, .skipped, .skipped])
     let unknown = try await findings("git:nothing:out/b.csv", whenMissing: "absolute-only")
-    #expect(unknown[2].outcome == .errored, "\(unknown[2].message)")
+    #expect(unknown.map(\.outcome) == [.errored, .skipped, .skipped], "\(unknown[0].message)")
   }
 
   @Test func aShallowCloneSaysHowToDeepenIt() async throws {
@@ -82,18 +82,18 @@ import Verdict
     try await git("clone", "-q", "--depth", "1", "file://" + work.folder.path, ".", in: shallow.folder.path)
     try shallow.folder.write(PredictionFixture.csv(count: 100) { _ in true }, to: "c.csv")
     let findings = try await findings("git:good:out/b.csv", in: shallow)
-    #expect(findings[2].outcome == .errored)
-    #expect(findings[2].message.contains("this clone is shallow"), "\(findings[2].message)")
-    #expect(findings[2].message.contains("git fetch --unshallow"), "\(findings[2].message)")
+    #expect(findings.map(\.outcome) == [.errored, .skipped, .skipped])
+    #expect(findings[0].message.contains("this clone is shallow"), "\(findings[0].message)")
+    #expect(findings[0].message.contains("git fetch --unshallow"), "\(findings[0].message)")
   }
 
   @Test(arguments: ["git:good:out/large.parquet", "out/large.parquet", "out/large.*"])
   func aPointerOfGitLFSIsNoTable(reference: String) async throws {
     try await repository()
     let findings = try await findings(reference, whenMissing: "accept")
-    #expect(findings[2].outcome == .errored)
-    #expect(findings[2].message.contains("is a Git LFS pointer"), "\(findings[2].message)")
-    #expect(findings[2].message.contains("git lfs pull"), "\(findings[2].message)")
+    #expect(findings.map(\.outcome) == [.errored, .skipped, .skipped])
+    #expect(findings[0].message.contains("is a Git LFS pointer"), "\(findings[0].message)")
+    #expect(findings[0].message.contains("git lfs pull"), "\(findings[0].message)")
   }
 
   @Test func aPointerInPlaceOfTheCandidateSaysSo() async throws {
