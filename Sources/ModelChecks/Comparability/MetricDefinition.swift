@@ -22,6 +22,11 @@ struct MetricDefinition: Sendable, Hashable, CustomStringConvertible {
     if let threshold = terms.threshold { words.append("threshold \(Quantity.text(threshold.value))") }
     if let positive = terms.positive { words.append("positive \(positive.value)") }
     if let weight = columns.weight { words.append("weighted by \(weight.value)") }
+    if let custom = check.entry.reference?.custom { words.append("the mean of \(custom.title(.candidate))") }
+    for column in check.fairness?.by?.columns ?? [] {
+      guard let name = column.name?.value, let bins = column.bins else { continue }
+      words.append("\(name) from \(bins.map { Quantity.text($0) }.joined(separator: " to "))")
+    }
     if let label = check.fairness?.favourable { words.append("favourable \(label.value)") }
     if let fewest = check.fairness?.minRows { words.append("groups of \(fewest.value) rows") }
     description = words.joined(separator: ", ")

@@ -89,6 +89,30 @@ import Verdict
     #expect(try await findings("0.9", history, [("max_age", "1h")], now: 1000 + 3601)[0].outcome == .errored)
   }
 
+  /// The same name with another expression, or by other groups, is another metric.
+  @Test func whatAMetricMeansIsKept() throws {
+    func definitions(expression: String, age: String) throws -> [String: String] {
+      let model = PredictionFixture.model(
+        [["metric": ["name": "cost", "expression": .scalar(expression)], "at_most": "1", "direction": "lower"]],
+        [
+          (
+            "fairness",
+            [
+              "by": ["column": "age", "bins": ["0", .scalar(age), "99"]],
+              "gates": [["metric": "demographic_parity_difference", "at_most": "0.1"]],
+            ]
+          )
+        ])
+      let subject = try #require(ModelFixture.decode(["delay": model]).subjects?.first)
+      return subject.declaration.definitions(of: subject.declaration.checks(named: "delay"))
+    }
+    let first = try definitions(expression: "abs(score - label)", age: "40")
+    #expect(first["cost"]?.contains("the mean of abs(score - label)") == true, "\(first)")
+    #expect(first["demographic_parity_difference by age"]?.contains("age from 0 to 40 to 99") == true, "\(first)")
+    let other = try definitions(expression: "abs(score - label) * 2", age: "50")
+    #expect(Set(first.keys) == Set(other.keys) && first.keys.allSatisfy { first[$0] != other[$0] }, "\(other)")
+  }
+
   // MARK: - The ratchet
 
   @Test(arguments: [

@@ -108,6 +108,39 @@ import Verdict
     #expect(abs((found.last?.evidence.observed?.value ?? 0) - 0.1) < 1e-12)
   }
 
+  /// The last accepted run was fair; another one by other groups is no baseline of these.
+  @Test func aGateMayCompareWithTheHistory() async throws {
+    let model: ConfigTree = [
+      "task": "binary", "label": "y", "score": "p", "id": "id", "candidate": ["predictions": "c.csv"],
+      "baseline": ["metrics": "history"], "gates": [["metric": "accuracy", "at_least": "0"]],
+      "fairness": [
+        "by": "gender",
+        "gates": [["metric": "equal_opportunity_difference", "max_regression": "0.05 absolute"]],
+      ],
+    ]
+    func finding(_ history: MetricHistory) async throws -> Finding {
+      let found = try await ModelFixture(["c.csv": Self.unfair]).findings(model, history: .known(history), now: 9)
+      return try #require(found.last)
+    }
+    let first = try await finding(MetricHistory())
+    #expect(first.outcome == .skipped && first.reason == .requested, "\(first.message)")
+    let kept = try #require(first.metrics.first)
+    #expect(abs(kept.value - 0.2) < 1e-12 && kept.name == "equal_opportunity_difference by gender")
+    func left(_ value: Double, _ name: String) -> MetricHistory {
+      var history = MetricHistory()
+      history[MetricHistory.Key(check: first.id.description, metric: name)] = [
+        .init(time: 1, value: value, basis: kept.basis)
+      ]
+      return history
+    }
+    let worse = try await finding(left(0.1, kept.name))
+    #expect(worse.outcome == .failed && worse.evidence.baseline?.value == 0.1, "\(worse.message)")
+    let held = try await finding(left(0.18, kept.name))
+    #expect(held.outcome == .passed, "\(held.message)")
+    let other = try await finding(left(0.1, "equal_opportunity_difference by age"))
+    #expect(other.outcome == .skipped, "\(other.message)")
+  }
+
   /// A group of few rows goes to the others, and is listed.
   @Test func smallGroupsArePooled() async throws {
     let text = Self.csv([("f", 400, 7, 2), ("m", 400, 7, 2), ("x", 20, 0, 0), ("y", 12, 0, 0)])
