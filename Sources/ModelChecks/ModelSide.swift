@@ -8,6 +8,8 @@ package struct ModelSide: Sendable {
   package var predictions: Located<String>?
   /// The predictions of further training runs, with other seeds: each a file of its own.
   package var repeats: [Located<String>] = []
+  /// Whether they stand in a list, which has one for each training run.
+  var areRuns = false
   /// What differs from the model's columns.
   package var columns = PredictionColumns()
   /// What the config says of a baseline that is not there.
@@ -124,10 +126,11 @@ package struct ModelSide: Sendable {
         metrics,
         .each(
           "predictions", path.oneOrMany,
-          "The predictions, row by row: a file of any format of the data, or a pattern; the baseline's also git:REVISION:PATH, dvc:REVISION:PATH or a URL. A list has one for each training run."
-        ) { paths, _, side in
+          "The predictions, row by row: a file of any format of the data, or a pattern; the baseline's also git:REVISION:PATH, dvc:REVISION:PATH or a URL. A list has one for each training run, of a pattern in it each file: [runs/*/predictions.csv]."
+        ) { paths, entry, side in
           side.predictions = paths.first
           side.repeats = Array(paths.dropFirst())
+          side.areRuns = entry.value.isSequence
         },
       ] + PredictionColumns.keys(\.columns) + keys
     ) { side, node, problems in

@@ -6,11 +6,12 @@ package import Verdict
 extension ModelSubject {
   /// The files that the candidate is judged by, as they can be opened.
   package func candidateFiles(in workingDirectory: String) -> [String] {
-    if let predictions = declaration.candidate.predictions {
-      return FilePattern.files(Self.path(of: predictions.value, at: predictions.location, workingDirectory))
+    let side = declaration.candidate.findingRuns(in: workingDirectory)
+    if let predictions = side.predictions {
+      return ([predictions] + side.repeats).flatMap { FilePattern.files($0.path(in: workingDirectory)) }
     }
-    guard let metrics = declaration.candidate.metrics, case .file(let path) = metrics.value else { return [] }
-    return [Self.path(of: path, at: metrics.location, workingDirectory)]
+    guard let metrics = side.metrics, case .file(let path) = metrics.value else { return [] }
+    return [Located(path, at: metrics.location).path(in: workingDirectory)]
   }
 
   /// The file that the baseline is, as it can be opened and as messages show it; nil for one that is elsewhere, and for
@@ -18,19 +19,13 @@ extension ModelSubject {
   package func baselineFile(in workingDirectory: String) -> (path: String, name: String)? {
     guard let side = declaration.baseline else { return nil }
     if let predictions = side.predictions {
-      guard case .file(let path)? = try? BaselineReference(predictions.value), !FilePattern.isPattern(path) else {
-        return nil
-      }
-      return (Self.path(of: path, at: predictions.location, workingDirectory), path)
+      guard case .file(let path)? = try? BaselineReference(predictions.value), !FilePattern.isPattern(path),
+        side.repeats.isEmpty
+      else { return nil }
+      return (Located(path, at: predictions.location).path(in: workingDirectory), path)
     }
     guard let metrics = side.metrics, case .file(let path) = metrics.value else { return nil }
-    return (Self.path(of: path, at: metrics.location, workingDirectory), path)
-  }
-
-  /// A path that the config names, which counts from the file that names it.
-  private static func path(of path: String, at place: SourceLocation, _ workingDirectory: String) -> String {
-    let folder = place.file.lastIndex(of: "/").map { String(place.file[...$0]) } ?? ""
-    return BaselineReference.resolve(BaselineReference.resolve(path, in: folder), in: workingDirectory)
+    return (Located(path, at: metrics.location).path(in: workingDirectory), path)
   }
 
   /// What stands for the rows that the candidate is judged on, with the definitions of its metrics: what `cupel accept`
@@ -38,7 +33,7 @@ extension ModelSubject {
   package func contract(in context: RunContext) async -> Result<ComparabilityContract, ContractProblem> {
     let definitions = declaration.definitions(of: modelChecks)
     let set: Result<EvaluationSet, Obstacle>?
-    if let predictions = declaration.candidate.predictions {
+    if let predictions = declaration.candidate.findingRuns(in: context.workingDirectory).predictions {
       let columns = declaration.columns(of: declaration.candidate)
       set = await EvaluationSetDeclaration(
         data: predictions, id: declaration.predictions.id, label: columns.label,

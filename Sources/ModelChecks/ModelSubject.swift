@@ -52,7 +52,8 @@ package struct ModelSubject: Subject {
     guard plan.all.contains(where: { selection.includes($0.id) }) else { return [] }
     func run<Rows: PredictedRows>(_ rows: Rows.Type) async -> [Finding] {
       await PredictionsRun<Rows>(
-        declaration: declaration, plan: plan, write: sources.write, context: context, isSelfTest: isSelfTest
+        declaration: declaration.findingRuns(in: context.workingDirectory), plan: plan, write: sources.write,
+        context: context, isSelfTest: isSelfTest
       ).findings(selection)
     }
     guard let rows = declaration.predictions.task?.value.rows else { return [] }

@@ -34,6 +34,7 @@ extension ModelDeclaration {
     validateColumns(&problems)
     validateJoin(&problems)
     validateSlices(&problems)
+    validateDiscovery(task.value, &problems)
     let areColumnsRight = problems.failures == before
     validateFairness(task, &problems)
     for entry in gates {
@@ -154,22 +155,6 @@ extension ModelDeclaration {
       problems.report(
         "the slices by \(slice.name) are declared twice",
         at: slice.location ?? candidate.predictions?.location)
-    }
-    validateDiscovery(&problems)
-  }
-
-  /// The worst slices are bad on the rows that they were found on, whatever the model is like.
-  private func validateDiscovery(_ problems: inout Problems) {
-    let discoveries = slices.compactMap(\.discovery)
-    guard !discoveries.isEmpty else { return }
-    for entry in gates where entry.confidence == nil {
-      guard let place = entry.slices?.location else { continue }
-      problems.report(
-        "a discovered slice says nothing without an interval", at: place, help: ["add confidence: 95% to the gate"])
-    }
-    for column in discoveries.flatMap(\.columns) {
-      guard let role = sides.lazy.compactMap({ $0.columns.role(of: column.value) }).first else { continue }
-      problems.report("\"\(column.value)\" is the \(role.rawValue): every slice by it is extreme", at: column.location)
     }
   }
 

@@ -91,6 +91,11 @@ struct PredictionTable: Sendable {
     return (name, BaselineReference.resolve(name, in: context.workingDirectory))
   }
 
+  /// What to do where rows of one file come again in another.
+  var runsAdvice: [String] {
+    files.count < 2 ? [] : ["when each file is of a training run of its own, write a list: predictions: [\(name)]"]
+  }
+
   /// A place of a row as evidence.
   func sample(at place: RowPlace, _ value: String) -> Evidence.Sample {
     let file = files.indices.contains(place.file) ? files[place.file] : name

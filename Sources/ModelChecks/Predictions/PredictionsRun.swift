@@ -83,7 +83,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       declaration: declaration, table: table, candidate: candidate, baseline: baseline, clusters: clusters,
       repeats: repeats)
     let discovery = SliceDiscovery(
-      declaration: declaration, table: table, candidate: candidate, baseline: baseline)
+      declaration: declaration, table: table, candidate: candidate, baseline: baseline, losses: losses)
     let judge = PredictionsJudge(
       declaration: declaration, checks: plan.checks, candidate: candidate, baseline: baseline, losses: losses,
       clusters: clusters, repeats: repeats,
@@ -185,7 +185,9 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       return Evidence.Sample(key: id ?? "row \(row + 1)", value: "comes again")
     }
     let words = faults.map { "\(Quantity(Double($0.0), .rows)) \($0.1)" }.joined(separator: "; ")
-    return Obstacle(outcome: .failed, message: "\(table.name) has \(words)", samples: samples)
+    return Obstacle(
+      outcome: .failed, message: "\(table.name) has \(words)", samples: samples,
+      notes: pairing.firstRepeats > 0 ? table.runsAdvice : [])
   }
 
   private func clusters(of table: PredictionTable, _ rows: Rows) throws(RowProblem) -> Clusters? {
@@ -300,6 +302,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     }
     let join = self.join(candidate, table, rows, other)
     var finding = plan.join.map { JoinCheck.finding($0, join, names: (table.name, other.name)) }
+    if join.hasRepeats { finding?.evidence.notes += table.runsAdvice + other.runsAdvice }
     if let provenance = other.provenance { finding?.evidence.notes.append("\(other.name): \(provenance)") }
     guard join.faults.isEmpty, !join.isEmpty else {
       guard let planned = plan.join, let finding else { return (.unwanted, nil, nil) }

@@ -12,6 +12,8 @@ struct RowJoin: Sendable {
   private(set) var faults: [Fault] = []
   /// Whether no row of one side is one of the other.
   private(set) var isEmpty = false
+  /// Whether an id comes more than once in a file.
+  private(set) var hasRepeats = false
   /// The candidate's rows with which something is wrong, each once however much it is.
   private var bad: Set<Int> = []
   private var unpaired = 0
@@ -66,6 +68,7 @@ struct RowJoin: Sendable {
     let matched = pairing.partners.count { $0 >= 0 }
     unpaired = pairing.partners.count - matched
     isEmpty = matched == 0
+    hasRepeats = pairing.firstRepeats + pairing.secondRepeats > 0
     let isSame = faults.isEmpty && pairing.partners.indices.allSatisfy { Int(pairing.partners[$0]) == $0 }
     order = isSame ? nil : pairing.partners
   }

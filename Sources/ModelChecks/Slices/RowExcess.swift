@@ -7,26 +7,55 @@ struct RowExcess: Sendable {
   let weights: [Double]
 
   /// From what the metric is the mean of, or else from the losses of the task. Nil where rows have neither.
-  init?<Rows: PredictedRows>(_ check: ModelCheck, _ candidate: Rows, _ baseline: Rows?) {
-    guard let reference = check.entry.reference,
-      let metric = try? MetricRegistry.definition(reference.name.value, of: Rows.self).metric(reference.arguments)
-    else { return nil }
+  ///
+  /// - Parameters:
+  ///   - baseline: the other model's predictions of the same rows; nil where the gate does not compare.
+  ///   - losses: what the rows cost by the metrics that the config makes.
+  init?<Rows: PredictedRows>(_ check: ModelCheck, _ candidate: Rows, _ baseline: Rows?, _ losses: ModelLosses) {
     // What is judged with several rows at once says nothing of each of them.
-    guard candidate.wholes == nil else { return nil }
-    let isLowBad = check.isLowBad
-    if let means = Self.means(metric, candidate, baseline), means.units == nil,
-      means.numerators.count == candidate.count
-    {
-      let sign = (isLowBad ? -1.0 : 1) * (means.form.rises ? 1 : -1)
-      (values, weights) = (Self.excess(means.numerators, means.denominators, sign), means.denominators)
-      return
+    guard candidate.wholes == nil, let reference = check.entry.reference else { return nil }
+    let found: RowExcess?
+    if let custom = reference.custom {
+      guard let mean = ModelLosses.mean, let mine = losses.candidate[custom] else { return nil }
+      found = RowExcess(check, mean, mine, baseline.flatMap { _ in losses.baseline?[custom] })
+    } else if check.isOfBoth {
+      guard let baseline, let flips = try? candidate.flips(from: baseline),
+        let metric = Self.metric(reference, of: FlipRows.self)
+      else { return nil }
+      found = RowExcess(check, metric, flips, nil)
+    } else {
+      guard let metric = Self.metric(reference, of: Rows.self) else { return nil }
+      found = RowExcess(check, metric, candidate, baseline) ?? RowExcess(check, losses: candidate, baseline)
     }
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// From what the metric is the mean of.
+  private init?<Rows: MetricRows>(
+    _ check: ModelCheck, _ metric: Metrics.Metric<Rows>, _ candidate: Rows, _ baseline: Rows?
+  ) {
+    guard let means = Self.means(metric, candidate, baseline), means.units == nil,
+      means.numerators.count == candidate.count
+    else { return nil }
+    let sign = (check.isLowBad ? -1.0 : 1) * (means.form.rises ? 1 : -1)
+    (values, weights) = (Self.excess(means.numerators, means.denominators, sign), means.denominators)
+  }
+
+  /// From how bad each row is by itself.
+  private init?<Rows: PredictedRows>(_ check: ModelCheck, losses candidate: Rows, _ baseline: Rows?) {
     guard var losses = candidate.losses else { return nil }
     if let others = baseline?.losses { for row in losses.indices { losses[row] -= others[row] } }
     let weights = candidate.weights ?? [Double](repeating: 1, count: losses.count)
     for row in losses.indices { losses[row] *= weights[row] }
-    let isWorseBad = isLowBad == (check.direction ?? .higher == .higher)
+    let isWorseBad = check.isLowBad == (check.direction ?? .higher == .higher)
     (values, self.weights) = (Self.excess(losses, weights, isWorseBad ? 1 : -1), weights)
+  }
+
+  private static func metric<Rows: MetricRows>(
+    _ reference: MetricReference, of rows: Rows.Type
+  ) -> Metrics.Metric<Rows>? {
+    try? MetricRegistry.definition(reference.name.value, of: rows).metric(reference.arguments)
   }
 
   private static func excess(_ sums: [Double], _ weights: [Double], _ sign: Double) -> [Double] {

@@ -35,7 +35,7 @@ struct SearchedColumn: Sendable {
     } else {
       made = nil
     }
-    guard let made, Set(made.codes).count > 1 else { return nil }
+    guard let made, made.codes.contains(where: { $0 != made.codes[0] }) else { return nil }
     codes = made.codes
     isSlice = made.isSlice
     names = isHidden ? made.names.indices.map { "\(name) \($0 + 1) (hidden)" } : made.names

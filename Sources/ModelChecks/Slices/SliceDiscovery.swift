@@ -10,6 +10,8 @@ struct SliceDiscovery<Rows: PredictedRows>: Sendable {
   let table: PredictionTable
   let candidate: Rows
   let baseline: ComparedRows<Rows>
+  /// What the rows cost by the metrics that the config makes.
+  let losses: ModelLosses
 
   /// The slices of every check that judges discovered ones.
   func slicings(of checks: [ModelCheck]) -> [String: Result<Slicing, Obstacle>] {
@@ -35,7 +37,7 @@ struct SliceDiscovery<Rows: PredictedRows>: Sendable {
         reason: .nothingToEvaluate,
         message: "no column divides the rows of \(table.name), so no slice can be discovered")
     }
-    guard let excess = RowExcess(check, candidate, check.claim.needsBaseline ? baseline.rows : nil) else {
+    guard let excess = RowExcess(check, candidate, check.needsBaseline ? baseline.rows : nil, losses) else {
       throw Obstacle(
         reason: .undefined, message: "\(check.metric) does not say how bad a row is, so no slice can be discovered")
     }

@@ -104,6 +104,28 @@ import Verdict
       last.outcome == .failed && last.message.contains("a = a1, b = b2, c = c0: \(metric) fell"), "\(last.message)")
   }
 
+  /// What the gate makes itself, and what both models say, have worst slices as well.
+  @Test(
+    arguments: [
+      [
+        "metric": ["name": "off", "expression": "abs(score - label)"], "direction": "lower", "at_most": "0.4",
+        "confidence": "95%", "slices": "all",
+      ],
+      ["metric": "negative_flip_rate", "at_most": "0.2", "confidence": "95%", "slices": "all"],
+    ] as [ConfigTree])
+  func everyMeanOverRowsHasWorstSlices(gate: ConfigTree) async throws {
+    let baseline = Self.rows(12_000, seed: 28) { _ in 0.98 }
+    let candidate = baseline.map { row in
+      var row = row
+      if Self.isPlanted(row.features), row.id % 4 != 0 { row.isRight = false }
+      return row
+    }
+    let found = try await Self.findings(
+      candidate, gate, baseline: baseline, slices: [["discover": ["a", "b", "c", "d"], "worst": "3"]])
+    let last = try #require(found.last)
+    #expect(last.outcome == .failed && last.message.contains("; a = a1, b = b2, c = c0: "), "\(last.message)")
+  }
+
   @Test func fewRowsAreInconclusive() async throws {
     let found = try await Self.findings(Self.rows(150, seed: 24) { _ in 0.9 }, Self.accuracy)
     #expect(found[2].outcome == .inconclusive && found[2].severity == .warn, "\(found[2].message)")
@@ -158,6 +180,30 @@ import Verdict
     let model = PredictionFixture.model([mistake.gate], [("slices", mistake.slices)])
     let problems = ModelFixture.decode(["delay": model]).problems
     #expect(problems.contains { $0.headline.contains(mistake.headline) }, "\(problems.map(\.headline))")
+  }
+
+  /// What is judged with several rows at once, or of all rows, says nothing of each.
+  @Test(
+    arguments: [
+      (
+        [
+          "task": "ranking", "label": "y", "score": "p", "query": "q", "group": "q",
+          "candidate": ["predictions": "c.csv"],
+          "slices": ["discover": "true"],
+          "gates": [["metric": "ndcg", "at_least": "0.5", "confidence": "95%", "slices": "all"]],
+        ], "a query is judged with all of its rows"
+      ),
+      (
+        [
+          "task": "text", "label": "y", "prediction": "p", "candidate": ["predictions": "c.csv"],
+          "slices": ["discover": "true"],
+          "gates": [["metric": "bleu", "at_least": "20", "confidence": "95%", "slices": "all"]],
+        ], "bleu does not say how bad each row is"
+      ),
+    ] as [(ConfigTree, String)])
+  func metricsThatAreOfNoRowAreMistakes(model: ConfigTree, words: String) {
+    let problems = ModelFixture.decode(["delay": model]).problems
+    #expect(problems.count == 1 && problems[0].headline.hasPrefix(words), "\(problems.map(\.headline))")
   }
 
   @Test func aDiscoveredSliceIsNoGroupOfPeople() {

@@ -54,6 +54,36 @@ import Verdict
     #expect(half.evidence.notes.contains { $0.contains("one side has one training run") })
   }
 
+  /// A pattern in a list has a run for each of its files; alone it is one table, in which rows would come again.
+  @Test func aPatternInAListNamesTheRuns() async throws {
+    let folder = try ModelFixture([
+      "runs/a.csv": Self.csv(10), "runs/b.csv": Self.csv(11), "runs/c.csv": Self.csv(12), "b0.csv": Self.csv(20),
+    ])
+    func findings(_ runs: ConfigTree, gate: ConfigTree = ["metric": "mae", "at_most": "50"]) async throws -> [Finding] {
+      try await folder.findings([
+        "task": "regression", "label": "y", "prediction": "p", "id": "id", "candidate": ["predictions": runs],
+        "gates": [gate],
+      ])
+    }
+    let found = try await findings(["runs/*.csv"])
+    #expect(found.map(\.outcome) == [.passed, .passed], "\(found.map(\.message))")
+    #expect(found[1].evidence.observed?.value == 11)
+    let sure = try await findings(
+      ["runs/*.csv"], gate: ["metric": "mae", "at_most": "50", "confidence": "95%"])
+    #expect(
+      sure[1].evidence.notes.contains("the mean of 3 training runs of the candidate"), "\(sure[1].evidence.notes)")
+    let alone = try await findings("runs/*.csv")
+    #expect(alone.map(\.outcome) == [.failed, .skipped])
+    #expect(
+      alone[0].evidence.notes == [
+        "when each file is of a training run of its own, write a list: predictions: [runs/*.csv]"
+      ])
+    let nothing = try await findings(["run/*.csv"])
+    #expect(nothing[0].outcome == .errored && nothing[0].message.contains("run/*.csv"), "\(nothing[0].message)")
+    let other = try await findings(["runs/*.csv", "b1.csv"])
+    #expect(other[0].outcome == .errored, "\(other[0].message)")
+  }
+
   @Test func allRunsPredictTheSameRows() async throws {
     let files = ["c0.csv": Self.csv(1), "c1.csv": Self.csv(1, count: 399), "b0.csv": Self.csv(2)]
     let found = try await ModelFixture(files).findings([
