@@ -13,7 +13,8 @@ struct ContractCheck: ProbingCheck {
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "contract",
     summary: "What the server declares is what was validated: the model's name and version, its inputs and outputs by "
-      + "name and type, as a rules file, an MLmodel signature or the config says. A version that does not exist is refused.",
+      + "name and type, as a rules file, an MLmodel signature or the config says. A version that does not exist is "
+      + "refused. A server that is up and has no model of the name fails, and says which it has.",
     why:
       "A pipeline validates one model and serves another: an old version, another export, features by other names. A "
       + "server that answers for any version proves nothing with the right one. Without metadata there is no verdict, "
@@ -75,7 +76,13 @@ struct ContractCheck: ProbingCheck {
     var judgements: [Judgement] = []
     for claim in claims(of: inquiry.preset) {
       switch Claim(rawValue: claim.name) {
-      case .wrongVersion: judgements.append(await probeVersion(&inquiry))
+      case .wrongVersion:
+        // Who refuses every version proves nothing by refusing one that does not exist.
+        if case .success = declared {
+          judgements.append(await probeVersion(&inquiry))
+        } else {
+          judgements.append(.dependent)
+        }
       case let part?: judgements.append(judge(part, declared, inquiry))
       case nil: break
       }
@@ -90,7 +97,8 @@ struct ContractCheck: ProbingCheck {
     switch declared {
     case .failure(let complaint):
       // The first claim says why there is no metadata, the others point to it.
-      return claim == .model ? complaint.judgement(wasReached: inquiry.wasReached) : .dependent
+      guard claim == .model else { return .dependent }
+      return complaint.judgement(wasReached: inquiry.wasReached)
     case .success(let found): signature = found
     }
     do throws(Complaint) {

@@ -28,6 +28,11 @@ struct MetadataExpectation: Expectation {
     if status >= 500, status != 501 {
       return Judgement(.failed, "the metadata request was answered with \(status)", evidence: evidence)
     }
+    if let text = try? reply.document.get()["error"]?.stringValue, reply.denies(model, in: text, at: "/models/\(model)")
+    {
+      return Judgement(
+        .failed, "the server has no model \"\(model)\": status \(status), \(reply.excerpt(text))", evidence: evidence)
+    }
     guard status == 200 else {
       return Judgement(
         .errored, "metadata unavailable: the server answers \(status)", reason: .metadataUnavailable, evidence: evidence

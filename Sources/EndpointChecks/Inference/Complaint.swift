@@ -17,6 +17,8 @@ struct Complaint: Error, Sendable {
     case unwritable(String)
     /// The server does not tell what the model's inputs and outputs are.
     case undeclared(String)
+    /// The server is there, and has no model of that name.
+    case unknownModel(String)
     /// No complete response came.
     case transport(TransportError)
     /// The status is no success; with what the server says of it.
@@ -41,6 +43,8 @@ struct Complaint: Error, Sendable {
       judgement = Judgement(.errored, message, reason: .nothingToEvaluate)
     case .undeclared(let message):
       judgement = Judgement(.errored, "metadata unavailable: \(message)", reason: .metadataUnavailable)
+    case .unknownModel(let message):
+      judgement = Judgement(.failed, message, evidence: Evidence(limit: .text("the model that was validated")))
     case .transport(let error): judgement = Judgement(of: error, wasReached: wasReached)
     case .refused(let status, let words):
       judgement = Judgement(

@@ -29,7 +29,9 @@ extension Inquiry {
     _ options: ProbingOptions, leavingOut others: [String] = []
   ) async throws(Complaint) -> AskedRows {
     guard let rows = options.rows ?? declaration.rows else {
-      guard case .success(let signature) = await signature(), let madeUp = FeatureRows(madeUpFor: signature) else {
+      let known = await signature()
+      if case .failure(let complaint) = known, case .unknownModel = complaint.kind { throw complaint }
+      guard case .success(let signature) = known, let madeUp = FeatureRows(madeUpFor: signature) else {
         throw Complaint(
           .noRows(
             "there are no rows to ask about, and nobody declares what they would be: write rows: FILE",

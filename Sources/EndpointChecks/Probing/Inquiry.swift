@@ -130,7 +130,7 @@ struct Inquiry: Sendable {
     if let request = preset.signatureRequest {
       let transcript = await session.send(request)
       wasReached = wasReached || transcript.wasReached
-      found = signature(in: transcript)
+      found = await signature(in: transcript, to: request)
       isSilent = transcript.failure != nil
     }
     let declares = (try? found.get())?.inputs.isEmpty == false
@@ -147,10 +147,12 @@ struct Inquiry: Sendable {
     guard let request = preset.signatureRequest else {
       return .failure(Complaint(.undeclared("the protocol has no metadata")))
     }
-    return signature(in: await send(request))
+    return await signature(in: await send(request), to: request)
   }
 
-  private func signature(in transcript: Transcript) -> Result<ModelSignature, Complaint> {
+  private mutating func signature(
+    in transcript: Transcript, to request: RequestPlan
+  ) async -> Result<ModelSignature, Complaint> {
     if let error = transcript.failure { return .failure(Complaint(.transport(error), in: transcript)) }
     guard let reply = reply(of: transcript) else { return .failure(Complaint(.undeclared("no reply"), in: transcript)) }
     let status = reply.response.status

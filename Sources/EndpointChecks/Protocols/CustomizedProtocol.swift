@@ -65,6 +65,8 @@ struct CustomizedProtocol: ServingProtocol {
   }
 
   func signature(in document: JSONValue) -> ModelSignature? { base.signature(in: document) }
+  var modelsRequest: RequestPlan? { base.modelsRequest }
+  func models(in document: JSONValue) -> [String]? { base.models(in: document) }
 
   func request(
     for rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?

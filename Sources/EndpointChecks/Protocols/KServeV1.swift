@@ -37,6 +37,12 @@ struct KServeV1: DocumentProtocol {
     document["name"]?.stringValue.map { ModelSignature(name: $0) }
   }
 
+  var modelsRequest: RequestPlan? { RequestPlan(path: "/v1/models") }
+
+  func models(in document: JSONValue) -> [String]? {
+    document["models"]?.arrayValue.map { $0.compactMap(\.stringValue) }
+  }
+
   /// Rows are lists of their values, as the servers of scikit-learn and XGBoost read them; objects as `records`.
   func body(of rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?) -> RowsBody {
     .json(["instances": encoding.has(.records) ? rows.records : rows.lists])

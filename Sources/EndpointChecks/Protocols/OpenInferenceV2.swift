@@ -50,6 +50,13 @@ struct OpenInferenceV2: ServingProtocol {
     return signature.name == nil && signature.inputs.isEmpty && signature.outputs.isEmpty ? nil : signature
   }
 
+  /// The extension of Triton and MLServer for repositories of models.
+  var modelsRequest: RequestPlan? { RequestPlan(path: "/v2/repository/index", json: [:]) }
+
+  func models(in document: JSONValue) -> [String]? {
+    document.arrayValue.map { models in models.compactMap { $0["name"]?.stringValue } }
+  }
+
   func metadata(_ entry: MetadataEntry, at location: SourceLocation) -> (RequestPlan, any Expectation)? {
     let expectation = MetadataExpectation(
       model: name, version: version, inputs: entry.inputs, outputs: entry.outputs, location: location)

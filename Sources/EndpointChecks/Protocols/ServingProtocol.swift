@@ -46,6 +46,10 @@ protocol ServingProtocol: Sendable {
   func signature(in document: JSONValue) -> ModelSignature?
   /// Where the server tells of its extensions, and the one that an encoding needs; nil for what every server reads.
   func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)?
+  /// The request for the names of the models that the server has; nil where nobody lists them.
+  var modelsRequest: RequestPlan? { get }
+  /// The names in the reply to that; nil when it is no such list.
+  func models(in document: JSONValue) -> [String]?
   /// The request that asks about rows.
   ///
   /// - Parameter signature: what the model declares, when that is known: names, datatypes and ranks follow it where the
@@ -83,6 +87,8 @@ extension ServingProtocol {
   func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? { nil }
   func signature(in document: JSONValue) -> ModelSignature? { nil }
 
+  var modelsRequest: RequestPlan? { nil }
+  func models(in document: JSONValue) -> [String]? { nil }
   /// Errors as most servers write them: `{"error": "…"}`, `{"detail": …}` or `{"message": "…"}`.
   func errorText(in reply: Reply) -> String? {
     guard case .success(let document) = reply.document else { return nil }

@@ -106,6 +106,79 @@ import Verdict
     #expect(other[0].message == #"the model's name is "other", but must be "m""#)
   }
 
+  // MARK: - A model of another name
+
+  /// A server of the model `iris` that is asked for `m`.
+  private func serverOfAnother(
+    _ refusal: ScriptedServer.Answer, models: ScriptedServer.Answer = .reply(404), health: Int = 200,
+    modelReady: Int = 404
+  ) throws -> ScriptedServer {
+    try ScriptedServer { request in
+      switch request.line {
+      case "POST /v2/repository/index", "GET /v1/models": models
+      case "GET /v2/health/live", "GET /v2/health/ready", "GET /": .reply(health)
+      case "GET /v2/models/m/ready": .reply(modelReady)
+      default: refusal
+      }
+    }
+  }
+
+  /// The refusals of MLServer, KServe and Triton, which name the model.
+  @Test(arguments: [
+    (404, "Model m not found"), (404, "Model with name m does not exist."),
+    (400, "Request for unknown model: 'm' is not found"),
+  ])
+  func aRefusalThatNamesTheModelFails(_ status: Int, _ text: String) async throws {
+    let server = try serverOfAnother(
+      .reply(status, #"{"error":"\#(text)"}"#), models: .reply(200, #"[{"name":"iris","state":"READY"}]"#), health: 404)
+    let findings = try await contract(server, "{contract: {inputs: [x]}}")
+    #expect(
+      findings.outcomes == ["contract.model=failed", "contract.inputs=skipped", "contract.wrong-version=skipped"])
+    #expect(
+      findings[0].message == "the server has no model \"m\": status \(status), \(text); it serves iris")
+    #expect(findings[0].reproduce?.hasSuffix("/v2/models/m") == true, "\(findings[0].reproduce ?? "")")
+    let metadata = try await contract(server, "metadata")
+    #expect(metadata.map(\.outcome) == [.failed] && metadata[0].message.contains(#"no model "m""#))
+  }
+
+  @Test func aServerThatIsUpAndHasAnotherModelFails() async throws {
+    let healthy = try await contract(serverOfAnother(.reply(404)), "contract")
+    #expect(healthy.outcomes == ["contract.model=failed", "contract.wrong-version=skipped"])
+    #expect(healthy[0].message == "the server has no model \"m\": status 404")
+    let list = ScriptedServer.Answer.reply(200, #"{"models":["iris","wine"]}"#)
+    let server = try serverOfAnother(.reply(404), models: list)
+    let findings = try await evaluate("{url: '\(server.url)', protocol: kserve-v1, model: m, checks: [contract]}")
+    #expect(findings[0].outcome == .failed && findings[0].message.hasSuffix("it serves iris, wine"))
+    // TensorFlow Serving lists nothing, and names the model that it does not have.
+    let half = try ScriptedServer { _ in .reply(404, #"{"error":"Servable not found for request: Latest(half)"}"#) }
+    let tensorFlow = try await evaluate(
+      "{url: '\(half.url)', protocol: tf-serving, model: half, checks: [contract]}")
+    #expect(tensorFlow[0].outcome == .failed && tensorFlow[0].message.contains(#"no model "half""#))
+  }
+
+  @Test func whereOnlyTheMetadataAreMissingTheyAreUnavailable() async throws {
+    let gone = try await contract(serverOfAnother(.reply(404), health: 404), "contract")
+    #expect(gone[0].outcome == .errored && gone[0].reason == .metadataUnavailable, "\(gone[0].message)")
+    let ready = try await contract(serverOfAnother(.reply(404), modelReady: 200), "contract")
+    #expect(ready[0].outcome == .errored && ready[0].reason == .metadataUnavailable, "\(ready[0].message)")
+    let listed = try await contract(
+      serverOfAnother(.reply(404, #"{"detail":"Not Found"}"#), models: .reply(200, #"[{"name":"m"}]"#)), "contract")
+    #expect(listed[0].reason == .metadataUnavailable, "\(listed[0].message)")
+    let route = try await contract(
+      serverOfAnother(.reply(404, #"{"error":"no route GET /v2/models/m"}"#), health: 404), "contract")
+    #expect(route[0].reason == .metadataUnavailable, "\(route[0].message)")
+    let forbidden = try await contract(serverOfAnother(.reply(403)), "contract")
+    #expect(forbidden[0].reason == .metadataUnavailable)
+  }
+
+  /// Rows cannot be made up for a model that is not there, and that is why nothing else passes.
+  @Test func checksWithoutRowsNameTheModelToo() async throws {
+    let findings = try await contract(
+      serverOfAnother(.reply(404, #"{"error":"Model m not found"}"#)), "outputs, consistency")
+    #expect(findings.allSatisfy { $0.outcome != .passed })
+    #expect(findings[0].outcome == .failed && findings[0].message.contains(#"no model "m""#), "\(findings[0].message)")
+  }
+
   @Test(arguments: [
     ("{contract: {inputs: []}}", "nothing is named here"), ("{contract: {inputs: {x: FP65}}}", "is not one of"),
     ("{contract: {input: [x]}}", "unknown key"),
