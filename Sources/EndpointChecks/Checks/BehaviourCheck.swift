@@ -67,7 +67,8 @@ struct BehaviourCheck: ProbingCheck {
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
-      let rows = try await inquiry.rows(options).features
+      let asked = try await inquiry.rows(options)
+      let rows = asked.features
       let (changed, places) = try changed(rows)
       guard !places.isEmpty else {
         return [
@@ -86,14 +87,14 @@ struct BehaviourCheck: ProbingCheck {
       failures.sort { $0.size > $1.size || $0.size == $1.size && $0.row < $1.row }
       var judgement = judge(failures.map { ($0.place, $0.text) }, of: rows.count, applied: places.count)
       if let worst = failures.first { judgement.decisive = await inquiry.again(changed, worst.row, options) }
-      return [judgement]
+      return [judgement.noting(asked.remarks)]
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
   }
 
   private func table(_ rows: FeatureRows, _ inquiry: inout Inquiry) async throws(Complaint) -> OutputTable {
-    try OutputTable(try await inquiry.predict(rows, options).predictions)
+    try OutputTable(try await inquiry.predict(rows, options).predictions).comparable()
   }
 
   /// The rows to which every change applies, changed, and where they stand among all.

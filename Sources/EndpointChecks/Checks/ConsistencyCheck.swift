@@ -84,7 +84,7 @@ struct ConsistencyCheck: ProbingCheck {
     do throws(Complaint) {
       asked = try await inquiry.rows(options)
       rows = try await chosen(asked.features, &inquiry)
-      alone = try await inquiry.singly(rows, options)
+      alone = try await inquiry.singly(rows, options).comparable()
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
@@ -99,7 +99,7 @@ struct ConsistencyCheck: ProbingCheck {
       }
       judgements.append(await judge(aspect, rows, alone, &inquiry))
     }
-    return judgements
+    return judgements.map { $0.noting(asked.remarks) }
   }
 
   /// Rows with one answer show no swap. Nobody chose rows that were made up, so that those are no fault.

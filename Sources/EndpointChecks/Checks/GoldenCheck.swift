@@ -16,7 +16,8 @@ struct GoldenCheck: ProbingCheck {
     suite: .endpoints, kind: "golden",
     summary:
       "For the rows of a file the endpoint predicts what the file says: numbers within the tolerance of their output, "
-      + "labels exactly. allow: 0.1% lets some rows differ.",
+      + "labels exactly. allow: 0.1% lets some rows differ. All rows are asked about; with rows: {limit: …} "
+      + "the finding says that there are more.",
     why:
       "Nothing else shows that what is served is what was validated. Another model, another order of columns, another "
       + "encoding of a category, a lost preprocessing step: all answer 200 with numbers that look right.",
@@ -48,13 +49,14 @@ struct GoldenCheck: ProbingCheck {
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
-      let rows = try await inquiry.rows(options, leavingOut: expectation.columns + [key?.value].compactMap { $0 })
+      let rows = try await inquiry.rows(
+        options, atMost: RowsDeclaration.wholeLimit, leavingOut: expectation.columns + [key?.value].compactMap { $0 })
       let answer = try await inquiry.predict(rows.features, options)
       let found = try OutputTable(answer.predictions)
       let expected = try expectation.table(of: rows.columns, named: found.names)
       let differences = OutputDifferences(found, expected: expected, tolerances, threshold: threshold)
       let keys = key.flatMap { rows.columns[$0.value] }
-      var judgement = judge(differences) { row in
+      var judgement = judge(differences, rows) { row in
         "row \(row + 1)" + (keys.map { " \($0.name) = \(OutputDifferences.text([$0.values[row]]))" } ?? "")
       }
       if let worst = differences.worst.first {
@@ -66,17 +68,19 @@ struct GoldenCheck: ProbingCheck {
     }
   }
 
-  private func judge(_ differences: OutputDifferences, _ name: (Int) -> String) -> Judgement {
+  private func judge(
+    _ differences: OutputDifferences, _ asked: Inquiry.AskedRows, _ name: (Int) -> String
+  ) -> Judgement {
     let evidence = Evidence(
       observed: Quantity(Double(differences.differing.count), .rows),
       limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
-      samples: differences.samples(name), notes: ["compared \(tolerances)"] + differences.notes)
+      samples: differences.samples(name), notes: ["compared \(tolerances)"] + differences.notes + asked.remarks)
     guard differences.compared > 0 else {
       return Judgement(
         .errored, "no row has an expected prediction, so nothing was compared", reason: .nothingToEvaluate,
         evidence: evidence)
     }
-    let rows = Quantity(Double(differences.compared), .rows)
+    let rows = asked.words(Quantity(Double(differences.compared), .rows))
     guard let worst = differences.worst.first else {
       return Judgement(.passed, "\(rows) are predicted as expected", evidence: evidence)
     }

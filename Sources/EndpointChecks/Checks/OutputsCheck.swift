@@ -29,9 +29,7 @@ struct OutputsCheck: ProbingCheck {
     do throws(Complaint) {
       let rows = try await inquiry.rows(options)
       let answer = try await inquiry.predict(rows.features, options)
-      var judgement = judge(answer, try? await inquiry.signature().get())
-      if rows.areMadeUp { judgement.evidence.notes.append("the rows are made up from what the model declares") }
-      return [judgement]
+      return [judge(answer, try? await inquiry.signature().get()).noting(rows.remarks)]
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }

@@ -156,7 +156,7 @@ struct ParityCheck: ProbingCheck {
         let limit = ParityLimit(limit: shift, confidence: confidence?.value.value)
         judgements.append(try judgeShift(sides, limit))
       }
-      return judgements
+      return judgements.map { $0.noting(sides.rows.remarks) }
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
@@ -168,7 +168,7 @@ struct ParityCheck: ProbingCheck {
     if case .predictions(let offline)? = peer {
       others += offline.expectation.columns + [offline.key?.value].compactMap { $0 }
     }
-    let rows = try await inquiry.rows(options, leavingOut: others)
+    let rows = try await inquiry.rows(options, atMost: RowsDeclaration.wholeLimit, leavingOut: others)
     switch peer {
     case .predictions(let offline)?:
       let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions)
@@ -176,7 +176,7 @@ struct ParityCheck: ProbingCheck {
       let sides = Sides(here: here, there: there, name: offline.file?.value ?? "", rows: rows)
       return (sides, [sides])
     case .endpoint(let other)?:
-      let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions)
+      let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions).comparable()
       let declaration = other.declaration(beside: inquiry.declaration)
       guard let url = other.url?.value else {
         throw Complaint(.noRows("the other endpoint has no address", .nothingToEvaluate))
@@ -197,7 +197,8 @@ struct ParityCheck: ProbingCheck {
     case .encodings(let encodings)?:
       var tables: [OutputTable] = []
       for encoding in encodings {
-        tables.append(try OutputTable(try await inquiry.predict(rows.features, as: encoding.value).predictions))
+        let answer = try await inquiry.predict(rows.features, as: encoding.value)
+        tables.append(try OutputTable(answer.predictions).comparable())
       }
       let all = zip(tables, encodings).dropFirst().map { table, encoding in
         Sides(here: table, there: tables[0], name: "\(encodings[0].value) (as \(encoding.value))", rows: rows)
@@ -236,7 +237,7 @@ struct ParityCheck: ProbingCheck {
     }
     let names = all.map(\.name).joined(separator: ", ")
     return Judgement(
-      .passed, "\(Quantity(Double(counts?.evaluated ?? 0), .rows)) agree with \(names)",
+      .passed, "\(all[0].rows.words(Quantity(Double(counts?.evaluated ?? 0), .rows))) agree with \(names)",
       evidence: Evidence(
         observed: Quantity(Double(counts?.violating ?? 0), .rows), limit: .atMost(allow?.value ?? Quantity(0, .rows)),
         counts: counts, notes: notes))
@@ -249,7 +250,8 @@ struct ParityCheck: ProbingCheck {
     let flips = differences.flips.isEmpty ? "" : ", \(Quantity.grouped(differences.flips.count)) with another class"
     var judgement = Judgement(
       .failed,
-      "\(Quantity.grouped(differences.differing.count)) of \(Quantity(Double(differences.compared), .rows)) "
+      "\(Quantity.grouped(differences.differing.count)) of "
+        + "\(sides.rows.words(Quantity(Double(differences.compared), .rows))) "
         + "\(differences.differing.count == 1 ? "differs" : "differ") from \(sides.name)\(flips); the worst: row "
         + "\(worst.row + 1) \(worst.output) is \(worst.found), there \(worst.expected)",
       evidence: evidence, location: allow?.location)

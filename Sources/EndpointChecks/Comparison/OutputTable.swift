@@ -54,6 +54,21 @@ struct OutputTable: Sendable {
     return OutputTable(part.outputs, count: places.count)
   }
 
+  /// The same, when there is something in it to be compared with what the endpoint says another time: NaN and infinity
+  /// are no predictions, and nothing at all is always the same.
+  func comparable() throws(Complaint) -> OutputTable {
+    for output in outputs {
+      guard let row = output.rows.firstIndex(where: { $0.contains(where: \.isNaNOrInfinity) }) else { continue }
+      throw Complaint(
+        .unusable(
+          "\(output.name) of row \(row + 1) is \(OutputDifferences.text(output.rows[row])), which is no prediction"))
+    }
+    guard (0..<count).contains(where: { row in outputs.contains { !$0.isMissing(row) } }) else {
+      throw Complaint(.unusable("the endpoint says nothing of any row: all predictions are null"))
+    }
+    return self
+  }
+
   /// These outputs; one that is not there is a complaint.
   func selecting(_ names: [String]) throws(Complaint) -> OutputTable {
     var part: [Output] = []

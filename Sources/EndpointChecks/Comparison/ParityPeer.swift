@@ -88,7 +88,9 @@ extension ParityPeer.OfflinePredictions {
     let columns: FeatureRows
     do throws(RowsDeclaration.Problem) {
       guard let file else { throw RowsDeclaration.Problem(message: "no file is named", reason: .nothingToEvaluate) }
-      columns = try RowsDeclaration(source: .file(file), limit: 1_000_000).load(folders)
+      let loaded = try RowsDeclaration(source: .file(file)).load(folders, atMost: RowsDeclaration.wholeLimit)
+      if let remark = loaded.remark { throw RowsDeclaration.Problem(message: remark, reason: .nothingToEvaluate) }
+      columns = loaded.rows
     } catch {
       throw Complaint(.noRows(error.message, error.reason))
     }

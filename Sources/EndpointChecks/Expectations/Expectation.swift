@@ -51,4 +51,11 @@ struct Judgement: Sendable {
     self.location = location
     self.decisive = decisive
   }
+
+  /// The same with more in its evidence.
+  func noting(_ remarks: [String]) -> Judgement {
+    var judgement = self
+    judgement.evidence.notes += remarks
+    return judgement
+  }
 }

@@ -19,14 +19,23 @@ extension Inquiry {
     var columns: FeatureRows
     /// Whether nobody gave any, so that they only have the form of rows.
     var areMadeUp = false
+    /// What a reader of the verdict has to know of the rows: that they are made up, or not all that there are.
+    var remarks: [String] = []
+    /// Whether the file has more.
+    var isBeginning: Bool { !remarks.isEmpty && !areMadeUp }
+
+    /// So many of the rows, in a sentence that must not hide that there are more.
+    func words(_ count: Quantity) -> String { isBeginning ? "\(count), the first of more," : "\(count)" }
   }
 
   /// Loads the rows of a check and picks the features among their columns: those that the config names, else those that
   /// the model declares, else all.
   ///
-  /// - Parameter others: columns that are none, unless the config names them: labels, expected predictions, keys.
+  /// - Parameters:
+  ///   - limit: how many are read at most when the config does not say.
+  ///   - others: columns that are none, unless the config names them: labels, expected predictions, keys.
   mutating func rows(
-    _ options: ProbingOptions, leavingOut others: [String] = []
+    _ options: ProbingOptions, atMost limit: Int = RowsDeclaration.smokeLimit, leavingOut others: [String] = []
   ) async throws(Complaint) -> AskedRows {
     guard let rows = options.rows ?? declaration.rows else {
       let known = await signature()
@@ -37,23 +46,33 @@ extension Inquiry {
             "there are no rows to ask about, and nobody declares what they would be: write rows: FILE",
             .nothingToEvaluate))
       }
-      return AskedRows(features: madeUp, columns: madeUp, areMadeUp: true)
+      return AskedRows(
+        features: madeUp, columns: madeUp, areMadeUp: true,
+        remarks: ["the rows are made up from what the model declares"])
     }
-    let columns: FeatureRows
+    let loaded: RowsDeclaration.Loaded
     do throws(RowsDeclaration.Problem) {
-      columns = try rows.load(folders)
+      loaded = try rows.load(folders, atMost: limit)
     } catch {
       throw Complaint(.noRows(error.message, error.reason))
     }
-    if let features = rows.features?.map(\.value) {
-      if let absent = features.first(where: { columns[$0] == nil }) {
+    let features = try await features(of: loaded.rows, rows.features?.map(\.value), leavingOut: others)
+    return AskedRows(features: features, columns: loaded.rows, remarks: [loaded.remark].compactMap { $0 })
+  }
+
+  /// The columns that are sent.
+  private mutating func features(
+    of columns: FeatureRows, _ named: [String]?, leavingOut others: [String]
+  ) async throws(Complaint) -> FeatureRows {
+    if let named {
+      if let absent = named.first(where: { columns[$0] == nil }) {
         throw Complaint(.noRows("the rows have no column \(absent), which features: names", .nothingToEvaluate))
       }
-      return AskedRows(features: try await fitting(columns.selecting(features)), columns: columns)
+      return try await fitting(columns.selecting(named))
     }
     let candidates = columns.without(others)
     guard case .success(let signature) = await signature(), !signature.inputs.isEmpty, signature.matrix == nil else {
-      return AskedRows(features: try await fitting(candidates), columns: columns)
+      return try await fitting(candidates)
     }
     let absent = signature.inputs.filter { candidates[$0.name] == nil && !$0.isOptional }.map(\.name)
     guard absent.isEmpty else {
@@ -62,7 +81,7 @@ extension Inquiry {
           "the rows have no column \(absent.joined(separator: ", ")), which the model declares as input; "
             + "name the columns to send with rows: {file: …, features: […]}", .nothingToEvaluate))
     }
-    return AskedRows(features: try await fitting(candidates.selecting(signature.inputs.map(\.name))), columns: columns)
+    return try await fitting(candidates.selecting(signature.inputs.map(\.name)))
   }
 
   /// The features, when each holds what the model declares for it.
@@ -79,6 +98,9 @@ extension Inquiry {
     return features
   }
 
+  /// Servers bound the size of a body, and so does the transport that of a reply.
+  private static let rowsPerRequest = 1000
+
   /// Asks about rows, in as few requests as the protocol allows, at most so many at once.
   mutating func predict(
     _ rows: FeatureRows, _ options: ProbingOptions, concurrently width: Int = 1
@@ -90,13 +112,15 @@ extension Inquiry {
   mutating func predict(
     _ rows: FeatureRows, as encoding: RowEncoding, concurrently width: Int = 1
   ) async throws(Complaint) -> Answer {
-    let size = min(preset.rowsPerRequest ?? rows.count, max(rows.count, 1))
+    let size = min(preset.rowsPerRequest ?? Self.rowsPerRequest, max(rows.count, 1))
     let batches = stride(from: 0, to: rows.count, by: max(1, size)).map { start in
       rows.rows(start..<min(rows.count, start + size))
     }
     var whole: Answer?
     for answer in await predict(each: batches.isEmpty ? [rows] : batches, as: encoding, concurrently: width) {
       let answer = try answer.get()
+      // What a batch lacks must not be made up for by another one.
+      if batches.count > 1 { _ = try OutputTable(answer.predictions) }
       if let first = whole {
         whole = Answer(
           predictions: first.predictions.appending(answer.predictions),
@@ -110,7 +134,7 @@ extension Inquiry {
   }
 
   /// Asks about batches of rows, each in a request of its own, at most so many at once. The answers are in the order of the
-  /// batches; a cancelled task ends it early, with fewer of them.
+  /// batches; a cancelled task and a reply that does not come end it early, with fewer of them.
   mutating func predict(
     each batches: [FeatureRows], as encoding: RowEncoding, concurrently width: Int = 1
   ) async -> [Result<Answer, Complaint>] {

@@ -80,7 +80,7 @@ struct Inquiry: Sendable {
   }
 
   /// Sends requests, at most so many at once; the transcripts are in the order of the plans. A cancelled task ends it
-  /// early, with fewer of them.
+  /// early, with fewer of them, and so does a request without a complete reply: a server that hangs would hang on each.
   mutating func send(_ plans: [RequestPlan], concurrently width: Int = 1) async -> [Transcript] {
     let start = ContinuousClock.now
     let session = session
@@ -89,13 +89,15 @@ struct Inquiry: Sendable {
       var next = 0
       func add() {
         let (index, plan) = (next, plans[next])
+      var isAnswered = true
         next += 1
         group.addTask { (index, await session.send(plan)) }
       }
       while next < min(max(1, width), plans.count) { add() }
       for await (index, transcript) in group {
         found[index] = transcript
-        if next < plans.count, !Task.isCancelled { add() }
+        isAnswered = isAnswered && transcript.failure == nil
+        if isAnswered, next < plans.count, !Task.isCancelled { add() }
       }
     }
     let transcripts = found.keys.sorted().compactMap { found[$0] }

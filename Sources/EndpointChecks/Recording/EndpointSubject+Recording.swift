@@ -15,7 +15,7 @@ extension EndpointSubject {
     var check = RecordCheck(format: format, write: write)
     // Whoever records names the rows, so all of them are meant.
     if let rows {
-      check.options.rows = RowsDeclaration(source: .file(Located(rows, at: place)), limit: 1_000_000)
+      check.options.rows = RowsDeclaration(source: .file(Located(rows, at: place)), limit: RowsDeclaration.wholeLimit)
     }
     declaration.entries =
       declaration.entries.filter { $0.kind == .ready } + [CheckEntry(content: .probing(check), location: place)]

@@ -22,7 +22,7 @@ struct RecordCheck: ProbingCheck {
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
-      let rows = try await inquiry.rows(options)
+      let rows = try await inquiry.rows(options, atMost: RowsDeclaration.wholeLimit)
       let predictions = try await inquiry.predict(rows.features, options).predictions
       if let issue = predictions.allIssues.first {
         throw Complaint(.unusable("\(issue.place) \(issue.text), which is nothing to come back to"), in: inquiry.last)
@@ -35,11 +35,8 @@ struct RecordCheck: ProbingCheck {
       if let problem = write(format.bytes(rows.columns, table)) {
         return [Judgement(.errored, problem, reason: .io)]
       }
-      return [
-        Judgement(
-          .passed,
-          "\(Quantity(Double(table.count), .rows)) with the predictions of \(table.names.joined(separator: ", "))")
-      ]
+      let count = rows.words(Quantity(Double(table.count), .rows))
+      return [Judgement(.passed, "\(count) with the predictions of \(table.names.joined(separator: ", "))")]
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }

@@ -8,16 +8,18 @@ struct RowsDeclaration: Sendable {
   var source: Source
   /// The columns that are sent; nil for those that the model declares, or for all.
   var features: [Located<String>]?
-  /// At most so many rows are read.
-  var limit = RowsDeclaration.standardLimit
+  /// At most so many rows are read; nil for as many as the check wants.
+  var limit: Int?
 
   enum Source: Sendable {
     case file(Located<String>)
     case inline(FeatureRows)
   }
 
-  /// A smoke test asks about some rows; more are asked for with `limit`.
-  static let standardLimit = 1000
+  /// A smoke test asks about some rows, and says that there are more.
+  static let smokeLimit = 1000
+  /// What compares each row with what is expected of it compares all of them.
+  static let wholeLimit = 1_000_000
 
   /// Why there are no rows to ask about.
   struct Problem: Error {
@@ -42,7 +44,7 @@ struct RowsDeclaration: Sendable {
   private struct Long {
     var file: Located<String>?
     var features: [Located<String>]?
-    var limit = RowsDeclaration.standardLimit
+    var limit: Int?
   }
 
   private static var long: Shape<RowsDeclaration> {
@@ -55,7 +57,9 @@ struct RowsDeclaration: Sendable {
         .optional(
           "features", \.features, Shape<String>.name.located.list,
           "The columns that are sent; those that the model declares, or all, when left out."),
-        .key("limit", \.limit, .integer(in: 1...1_000_000), "At most so many rows are read; 1000."),
+        .optional(
+          "limit", \.limit, .integer(in: 1...wholeLimit),
+          "At most so many rows are read; all by golden and parity, 1000 by the others."),
       ]
     ).map { long, node, problems in
       if let features = long.features, features.isEmpty {
@@ -83,21 +87,34 @@ struct RowsDeclaration: Sendable {
       FeatureRows(names.map { name in .init(name: name, values: records.map { $0[name] ?? .null }) }))
   }
 
-  /// All columns of the rows. A file is found from the folder of the config.
-  func load(_ folders: EndpointFolders) throws(Problem) -> FeatureRows {
+  /// Rows with all their columns.
+  struct Loaded: Sendable {
+    var rows: FeatureRows
+    /// Says that the file has more rows than were read; nil when these are all.
+    var remark: String?
+  }
+
+  /// Reads the rows. A file is found from the folder of the config.
+  ///
+  /// - Parameter standard: how many are read at most when the config does not say.
+  func load(_ folders: EndpointFolders, atMost standard: Int) throws(Problem) -> Loaded {
     switch source {
-    case .inline(let rows): return rows
+    case .inline(let rows): return Loaded(rows: rows)
     case .file(let path):
-      let rows: FeatureRows
+      let (rows, isWhole): (FeatureRows, Bool)
       do throws(ScanError) {
-        rows = try FeatureRows.beginning(of: Self.source(path.value, folders), rows: limit).rows
+        (rows, isWhole) = try FeatureRows.beginning(of: Self.source(path.value, folders), rows: limit ?? standard)
       } catch {
         throw Problem(message: error.message + (error.hint.map { "; \($0)" } ?? ""), reason: .io)
       }
       guard rows.count > 0 else {
         throw Problem(message: "\(path.value) has no rows, so nothing can be asked", reason: .nothingToEvaluate)
       }
-      return rows
+      let count = Quantity.grouped(rows.count)
+      return Loaded(
+        rows: rows,
+        remark: isWhole
+          ? nil : "\(path.value) has more rows than the first \(count), which were read (rows: {limit: …})")
     }
   }
 

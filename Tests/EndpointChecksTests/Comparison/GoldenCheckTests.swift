@@ -56,6 +56,43 @@ import Verdict
     #expect(none.outcome == .errored && none.reason == .nothingToEvaluate)
   }
 
+  /// Nothing is left out in silence: all rows are asked about, and a limit is told of.
+  @Test func allRowsAreComparedAndALimitIsTold() async throws {
+    let folder = try TemporaryFolder()
+    let rows = 2_500
+    // The last row is the wrong one.
+    let lines = (1...rows).map { $0 == rows ? "99,0" : "10,0.1" }
+    try folder.write("x,want\n" + lines.joined(separator: "\n") + "\n", to: "rows.csv")
+    let server = try ServedModel().serve()
+    func golden(_ rows: String, _ check: String = "golden: {expect: {p: want}}") async throws -> Finding {
+      try #require(try await evaluate(ServedModel.config(server, rows: rows, "{\(check)}"), in: folder).first)
+    }
+    let all = try await golden("rows.csv")
+    #expect(all.outcome == .failed && all.message.hasPrefix("1 of 2,500 rows differs"), "\(all.message)")
+    #expect(server.requests.count { $0.line.hasPrefix("POST") } == 3 + 1, "three requests, and the worst row alone")
+    let some = try await golden("{file: rows.csv, limit: 2000}")
+    #expect(some.outcome == .passed)
+    #expect(some.message == "2,000 rows, the first of more, are predicted as expected")
+    #expect(some.evidence.notes.contains { $0.hasPrefix("rows.csv has more rows than the first 2,000") })
+    let exact = try await golden("{file: rows.csv, limit: 2500}")
+    #expect(exact.outcome == .failed && !exact.evidence.notes.contains { $0.contains("more rows") })
+    let parity = "parity: {predictions: {file: rows.csv, in_order: true, expect: {p: want}}}"
+    #expect(try await golden("rows.csv", parity).message.hasPrefix("1 of 2,500 rows differs"))
+    let smoke = try await golden("rows.csv", "outputs: {}")
+    #expect(smoke.outcome == .passed && smoke.evidence.counts?.rows == 1000)
+    #expect(smoke.evidence.notes.contains { $0.hasPrefix("rows.csv has more rows than the first 1,000") })
+  }
+
+  @Test func aServerThatHangsIsAskedOnce() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,want\n" + String(repeating: "1,0.01\n", count: 5_000), to: "rows.csv")
+    let server = try ScriptedServer { $0.line.hasPrefix("POST") ? .hang : .reply(200, ServedModel.metadata) }
+    let config = ServedModel.config(server, rows: "rows.csv, timeout: 200ms", "{golden: {expect: {p: want}}}")
+    let finding = try #require(try await evaluate(config, in: folder).first)
+    #expect(finding.outcome == .failed, "\(finding.message)")
+    #expect(server.requests.count { $0.line.hasPrefix("POST") } == 1)
+  }
+
   @Test(arguments: [
     ("{expect: nope}", Outcome.failed, "the reply has the outputs p, label"),
     ("{expect: {q: want}}", .failed, "the reply has no output q, only p, label"),
