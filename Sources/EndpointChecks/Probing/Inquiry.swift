@@ -162,7 +162,7 @@ struct Inquiry: Sendable {
       return .failure(Complaint(.unusable("the metadata request was answered with \(status)"), in: transcript))
     }
     guard (200..<300).contains(status) else {
-      return .failure(Complaint(.undeclared("the server answers \(status)"), in: transcript))
+      return .failure(await refusal(of: request, transcript, reply))
     }
     switch reply.document {
     case .failure(let problem): return .failure(Complaint(.unusable(problem.message), in: transcript))
