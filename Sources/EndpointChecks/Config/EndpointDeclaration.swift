@@ -37,6 +37,7 @@ struct EndpointDeclaration: Sendable {
     Shape<EndpointDeclaration>.object(EndpointDeclaration(), keys, check: validate).map { declaration, node, _ in
       var declaration = declaration
       declaration.secrets = declaration.secrets(in: node)
+      if node[key: "timeout"] == nil { declaration.timeout = declaration.protocolName.preset.timeout }
       if let start = node[key: "start"]?.value { declaration.takeTiming(unlessIn: start) }
       declaration.markSecretCaptures()
       return declaration

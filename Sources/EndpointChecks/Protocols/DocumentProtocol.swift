@@ -35,14 +35,18 @@ extension DocumentProtocol {
 
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     let document = try reply.json()
-    // What is answered about one row has no dimension for rows.
-    if rowsPerRequest == 1 { return try Predictions(of: .array([document]), named: "prediction", rows: count) }
-    for key in Self.predictionKeys {
+    // What is answered about one row is the whole reply, and has no dimension for rows.
+    let isAboutOneRow = rowsPerRequest == 1
+    for key in isAboutOneRow ? [] : Self.predictionKeys {
       if let value = document[key] { return try Predictions(of: value, named: key, rows: count) }
     }
     // A success that carries an error is none.
-    if document["error"] != nil, let text = errorText(in: reply) {
+    if let error = document["error"], error.kind != "null", let text = errorText(in: reply) {
       throw Complaint(.unusable("the reply has a status of success and says: \(text)"))
+    }
+    if isAboutOneRow {
+      guard document.objectValue?.count != 0 else { throw Complaint(.unusable("the predictions are empty")) }
+      return try Predictions(of: .array([document]), named: "prediction", rows: count)
     }
     guard document.objectValue == nil || Self.predictionKeys.isEmpty else {
       throw Complaint(.unusable("the reply has no \"\(Self.predictionKeys[0])\""))

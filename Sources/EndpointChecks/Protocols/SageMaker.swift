@@ -8,7 +8,7 @@ struct SageMaker: DocumentProtocol {
   /// A ping is answered within 2 seconds, a connection accepted within 250 ms, an invocation answered within 60 s.
   private static let ping = RequestPlan(
     path: "/ping", timeout: .seconds(2), connectTimeout: .milliseconds(250))
-  private static let answer = Duration.seconds(60)
+  static let timeout = Quantity(60, .seconds)
 
   static let asksForModel = false
   static let encodings: [[RowEncoding.Word]] = [[.csv, .instances, .records, .split]]
@@ -42,7 +42,6 @@ struct SageMaker: DocumentProtocol {
       case .text(let text, let type):
         RequestPlan(method: "POST", path: inferPath, headers: ["Content-Type": type], body: Array(text.utf8))
       }
-    request.timeout = Self.answer
     request.connectTimeout = .milliseconds(250)
     return request
   }

@@ -12,6 +12,8 @@ protocol ServingProtocol: Sendable {
   /// model declares, and else takes the first.
   static var encodings: [[RowEncoding.Word]] { get }
 
+  /// How long one exchange may take when the config does not say.
+  static var timeout: Quantity { get }
   /// How long a started endpoint may take to be ready, and to leave, when the config does not say.
   static var readyWithin: Quantity { get }
   static var stopWithin: Quantity { get }
@@ -44,12 +46,12 @@ protocol ServingProtocol: Sendable {
   var signatureRequest: RequestPlan? { get }
   /// What the reply to that declares; nil when it is nothing.
   func signature(in document: JSONValue) -> ModelSignature?
-  /// Where the server tells of its extensions, and the one that an encoding needs; nil for what every server reads.
-  func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)?
   /// The request for the names of the models that the server has; nil where nobody lists them.
   var modelsRequest: RequestPlan? { get }
   /// The names in the reply to that; nil when it is no such list.
   func models(in document: JSONValue) -> [String]?
+  /// Where the server tells of its extensions, and the one that an encoding needs; nil for what every server reads.
+  func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)?
   /// The request that asks about rows.
   ///
   /// - Parameter signature: what the model declares, when that is known: names, datatypes and ranks follow it where the
@@ -74,6 +76,7 @@ extension ServingProtocol {
   }
 
   static var encodings: [[RowEncoding.Word]] { [] }
+  static var timeout: Quantity { Quantity(10, .seconds) }
   static var readyWithin: Quantity { Quantity(60, .seconds) }
   static var stopWithin: Quantity { Quantity(10, .seconds) }
   var model: String? { nil }
@@ -84,11 +87,11 @@ extension ServingProtocol {
   var rowsPerRequest: Int? { nil }
   var declaresTensors: Bool { false }
   var signatureRequest: RequestPlan? { nil }
+  var modelsRequest: RequestPlan? { nil }
+  func models(in document: JSONValue) -> [String]? { nil }
   func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? { nil }
   func signature(in document: JSONValue) -> ModelSignature? { nil }
 
-  var modelsRequest: RequestPlan? { nil }
-  func models(in document: JSONValue) -> [String]? { nil }
   /// Errors as most servers write them: `{"error": "…"}`, `{"detail": …}` or `{"message": "…"}`.
   func errorText(in reply: Reply) -> String? {
     guard case .success(let document) = reply.document else { return nil }

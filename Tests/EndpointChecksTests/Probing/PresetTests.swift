@@ -230,8 +230,9 @@ import Verdict
     #expect(declaration.start?.stopWithin == Quantity(30, .seconds))
     let ping = try #require(declaration.preset.readinessProbes.first).request
     #expect(ping.timeout == .seconds(2) && ping.connectTimeout == .milliseconds(250))
-    let rows = FeatureRows([.init(name: "x", values: [1])])
-    #expect(try declaration.preset.request(for: rows, .standard, nil).timeout == .seconds(60))
+    #expect(declaration.timeout == Quantity(60, .seconds))
+    let (hasty, _) = endpoint("{url: 'http://127.0.0.1:1', protocol: sagemaker, timeout: 3s, checks: [ready]}")
+    #expect(hasty?.declaration.timeout == Quantity(3, .seconds))
   }
 
   @Test(arguments: [
