@@ -136,6 +136,44 @@ import Verdict
     }
   }
 
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func anExpiredCertificateFailsWhateverIsAccepted() async throws {
+    try await OpenSSLServer.run(days: -1) { url, certificate in
+      let checks = Self.tlsChecks(certificate, "certificate: {at_least: 1d}")
+      for tls in ["tls: {", "tls: {insecure: true, "] {
+        let findings = try await evaluate(url, checks.replacing("tls: {", with: tls))
+        let finding = try #require(findings["access.certificate"])
+        #expect(finding.outcome == .failed, "\(findings.map(\.message))")
+        #expect(
+          finding.message.contains("is not accepted") && finding.message.contains("expired"), "\(finding.message)")
+      }
+      // To every other check the way there is broken, which says nothing of what is behind it.
+      let request = try await evaluate(url, "tls: {ca: '\(certificate)'}, checks: [{request: {path: /}}]")
+      #expect(request.map(\.outcome) == [.errored] && request[0].message.contains("expired"), "\(request[0].message)")
+    }
+  }
+
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func theHostOfTheCertificateIsNamed() async throws {
+    try await OpenSSLServer.run { url, certificate in
+      let other = url.replacing("127.0.0.1", with: "localhost")
+      let findings = try await evaluate(other, Self.tlsChecks(certificate, "certificate: {at_least: 1d}"))
+      #expect(findings["access.certificate"]?.outcome == .failed)
+      #expect(findings["access.certificate"]?.message.contains("localhost") == true, "\(findings.map(\.message))")
+    }
+  }
+
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func weSpeakNothingOlderThanTheMinimum() async throws {
+    try await OpenSSLServer.run(["-tls1_2"]) { url, certificate in
+      func request(_ minimum: String) async throws -> Finding {
+        let config = "tls: {ca: '\(certificate)', minimum: \(minimum)}, checks: [{request: {path: /}}]"
+        return try #require(try await evaluate(url, config).first)
+      }
+      #expect(try await request("1.2").outcome == .passed)
+      let refused = try await request("1.3")
+      #expect(refused.outcome == .errored && refused.reason == .transport, "\(refused.message)")
+      #expect(refused.reproduce?.contains("--tlsv1.3") == true)
+    }
+  }
+
   @Test func plainHTTPIsNotEncrypted() async throws {
     let server = try ScriptedServer { _ in .reply(401) }
     let findings = try await evaluate(
