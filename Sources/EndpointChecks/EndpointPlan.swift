@@ -45,18 +45,24 @@ struct EndpointPlan: Sendable {
         location: start.location)
     }
     var counts: [CheckEntry.Kind: Int] = [:]
+    var captured: Set<String> = []
     for entry in declaration.entries {
+      let inherited = captured.intersection(declaration.headerNames(besides: entry))
+      captured.formUnion(entry.captures.map(\.capture))
       if case .probing(let check) = entry.content {
-        steps.append(.probing(Probing(check, of: name, preset, at: entry.location)))
+        var probing = Probing(check, of: name, preset, at: entry.location)
+        probing.inherited = inherited
+        steps.append(.probing(probing))
         continue
       }
       counts[entry.kind, default: 0] += 1
       let column = entry.id?.value ?? "\(entry.kind.rawValue)-\(counts[entry.kind, default: 0])"
       guard var exchange = Self.exchange(for: entry, named: column, of: name, preset) else { continue }
       exchange.uses = Set(entry.references.map(\.name))
+      exchange.inherited = inherited
       exchange.retry = entry.retry ?? declaration.retry
       if case .infer(let inference) = entry.content, inference.expectations.status.allowsSuccess, !hasInferenceProbe,
-        exchange.uses.isEmpty
+        exchange.uses.isEmpty, inherited.isEmpty
       {
         probes.append(Probe(name: Self.inferenceProbe, request: exchange.request))
       }
@@ -70,9 +76,12 @@ struct EndpointPlan: Sendable {
     var needed: [Bool] = []
     for step in steps.reversed() {
       var isNeeded = step.checks.contains { selection.includes($0.id) }
-      if case .exchange(let exchange) = step {
+      switch step {
+      case .exchange(let exchange):
         isNeeded = isNeeded || exchange.captures.contains { names.contains($0.capture) }
-        if isNeeded { names.formUnion(exchange.uses) }
+        if isNeeded { names.formUnion(exchange.uses.union(exchange.inherited)) }
+      case .probing(let probing):
+        if isNeeded { names.formUnion(probing.inherited) }
       }
       needed.append(isNeeded)
     }

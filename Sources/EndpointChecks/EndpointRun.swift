@@ -83,7 +83,7 @@ struct EndpointRun: Sendable {
 
   private func ask(at url: EndpointURL, process: ServerProcess?, launch: Launch?) async -> [Finding] {
     let session = Session(
-      client: client, url: url, headers: HTTPHeaders(declaration.headers), timeout: declaration.timeout.duration,
+      client: client, url: url, headers: declaration.headers(with: Captures()), timeout: declaration.timeout.duration,
       tls: declaration.connection.tlsOptions(folders), version: declaration.connection.version,
       proxy: declaration.connection.proxy, authentication: declaration.authentication)
     var findings: [Finding] = []
@@ -127,6 +127,7 @@ struct EndpointRun: Sendable {
         findings += checks.map { $0.skipped(because: blocker) }
         continue
       }
+      conversation.session.headers = declaration.headers(with: conversation.captures)
       if let first = step.checks.first { context.progress("\(name): \(first.id.column ?? first.id.check)") }
       switch step {
       case .exchange(let exchange):
@@ -148,7 +149,11 @@ struct EndpointRun: Sendable {
   private func probe(
     _ probing: Probing, _ inquiry: inout Inquiry, _ conversation: inout Conversation
   ) async -> [Finding] {
-    inquiry.begin(wasReached: conversation.wasReached)
+    if let findings = conversation.findings(of: wanted(probing.planned), lacking: probing.inherited) {
+      return findings
+    }
+    inquiry.begin(
+      wasReached: conversation.wasReached, headers: conversation.session.headers, secrets: conversation.secrets)
     let judgements = await probing.check.judge(&inquiry)
     if Task.isCancelled { return [] }
     let circumstances = await conversation.circumstances(after: inquiry.broken?.failure)

@@ -75,6 +75,51 @@ import Verdict
     #expect(findings.last?.reproduce?.contains("\"$AUTHORIZATION\"") == true)
   }
 
+  /// A login whose token every later request and check sends, without saying so each time.
+  @Test func theEndpointsHeadersUseWhatWasCaptured() async throws {
+    let token = "t0ken-of-the-day"
+    let server = try ScriptedServer { request in
+      if request.line == "POST /login" { return .reply(200, #"{"token": "\#(token)"}"#) }
+      guard request.head.contains("Authorization: Bearer \(token)\r\n") else { return .reply(401, "who are you") }
+      return request.line == "POST /score" ? .reply(200, #"{"predictions": [1, 2]}"#) : .reply(200, "{}")
+    }
+    let text = """
+      {url: '\(server.url)', protocol: mlflow, paths: {infer: /score}, rows: [{x: 1}, {x: 2}],
+        headers: {Authorization: 'Bearer {{token}}', X-Plain: a}, checks: [
+        {request: {id: login, path: /login, method: POST, capture: {token: $.token}}},
+        {request: {id: me, path: /me}}, outputs,
+        {request: {id: other, path: /me, headers: {Authorization: nobody}, expect: {status: 401}}}]}
+      """
+    let findings = try await evaluate(text)
+    #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.map(\.message))")
+    #expect(!server.requests[0].head.contains("Authorization"), "\(server.requests[0].head)")
+    #expect(server.requests.allSatisfy { $0.head.contains("X-Plain: a") })
+    #expect(!findings.allText.contains(token), "\(findings.allText)")
+    #expect(findings["me.status"]?.reproduce?.contains("\"$AUTHORIZATION\"") == true)
+    // Who asks for one check alone gets the login that it needs.
+    let only = try await evaluate(text, only: ["endpoints.api.outputs"])
+    #expect(only.outcomes == ["outputs=passed"], "\(only.map(\.message))")
+  }
+
+  @Test func withoutTheValueNothingThatNeedsItIsSent() async throws {
+    let server = try ScriptedServer { _ in .reply(200, "{}") }
+    let findings = try await evaluate(
+      """
+      {url: '\(server.url)', protocol: mlflow, paths: {infer: /score}, rows: [{x: 1}],
+        headers: {Authorization: 'Bearer {{token}}'}, checks: [
+        {request: {id: login, path: /login, capture: {token: $.token}}}, {request: {id: me, path: /me}}, outputs]}
+      """)
+    #expect(
+      findings.outcomes == [
+        "login.status=passed", "login.capture token=failed", "me.status=skipped", "outputs=skipped",
+      ])
+    #expect(server.requests.map(\.line) == ["GET /login"])
+    let (_, problems) = endpoint(
+      "{url: 'http://127.0.0.1:9', headers: {X-A: '{{tokn}}'}, checks: [{request: {path: /, capture: {token: $.t}}}]}")
+    #expect(problems.diagnostics.map(\.headline) == ["no request captures \"tokn\""])
+    #expect(problems.diagnostics[0].label == "did you mean {{token}}?")
+  }
+
   @Test(arguments: [
     (#"{"other": 1}"#, "$.id is absent"), (#"{"id": null}"#, "$.id is null"), (#"{"id": NaN}"#, "$.id is \"NaN\""),
     ("<html>", "the body is not JSON"),

@@ -101,6 +101,23 @@ import Verdict
     #expect(policy.wait(before: 99) == RetryPolicy.longestWait)
   }
 
+  @Test func theServersWishIsHeededWithinTheTimeOfARequest() {
+    let policy = RetryPolicy(attempts: 5, backoff: .milliseconds(200))
+    func wait(_ asked: Duration?) -> Duration { policy.wait(before: 3, asked: asked, atMost: .seconds(10)) }
+    #expect(wait(nil) == .milliseconds(400))
+    #expect(wait(.seconds(0)) == .milliseconds(400))
+    #expect(wait(.seconds(3)) == .seconds(3))
+    #expect(wait(.seconds(3600)) == .seconds(10))
+  }
+
+  /// A wish of a century does not keep anybody waiting for longer than a request may take.
+  @Test(.timeLimit(.minutes(1))) func anEndlessWishIsNoEndlessWait() async throws {
+    let server = try server([.reply(503, headers: "Retry-After: 3153600000\r\n"), .reply(200, #"{"a": 1}"#)])
+    let findings = try await evaluate(server, "timeout: 100ms, " + Self.twoClaims)
+    #expect(findings[0].message == "flaky: passed only on attempt 2: status is 200", "\(findings.map(\.message))")
+    #expect(server.requests.count == 2)
+  }
+
   @Test(arguments: [
     "{attempts: 1}", "{attempts: 0}", "{backoff: 1s}", "{attempts: 3, backoff: 0s}", "3", "{attempts: 101}",
   ])

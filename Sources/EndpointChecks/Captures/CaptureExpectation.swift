@@ -39,8 +39,8 @@ struct CaptureExpectation: Expectation {
     suite: .endpoints, kind: "capture",
     summary:
       "The reply has exactly one value at a JSONPath, in a header or as its status, which later requests use as "
-      + "{{name}} in their path, headers, bodies and expected texts. With secret: true, and when it is sent in an "
-      + "authentication header, no output shows it.",
+      + "{{name}} in their path, headers, bodies and expected texts, and all of them in the endpoint's headers. With "
+      + "secret: true, and when it is sent in an authentication header, no output shows it.",
     why: "Logins, jobs and uploads take more than one request: what the first reply names, the next request needs.",
     example: "- request:\n    id: login\n    path: /token\n    capture: {token: {json: $.access_token, secret: true}}\n"
       + "- request:\n    path: /whoami\n    headers: {Authorization: \"Bearer {{token}}\"}",

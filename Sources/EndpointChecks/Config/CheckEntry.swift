@@ -1,4 +1,5 @@
 internal import Language
+internal import Transport
 internal import Verdict
 
 /// One item of `checks:`.
@@ -47,6 +48,16 @@ struct CheckEntry: Sendable {
     case .ready, .metadata, .probing: []
     case .infer(let entry): entry.references
     case .request(let entry): entry.references
+    }
+  }
+
+  /// The headers that it sends by itself.
+  var headers: [HTTPHeaders.Field] {
+    switch content {
+    case .ready, .metadata: []
+    case .infer(let entry): entry.headers
+    case .request(let entry): entry.headers
+    case .probing(let check): check.headers
     }
   }
 

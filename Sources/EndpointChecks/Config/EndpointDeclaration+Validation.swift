@@ -6,7 +6,7 @@ extension EndpointDeclaration {
   static func validate(_ endpoint: EndpointDeclaration, _ node: Node, _ problems: inout Problems) {
     endpoint.validateAddress(&problems)
     endpoint.validateProtocol(node, &problems)
-    endpoint.validateCaptures(&problems)
+    endpoint.validateCaptures(node, &problems)
     if endpoint.entries.isEmpty, endpoint.start == nil, endpoint.ready == nil {
       problems.report("this endpoint has no checks, so nothing would be asked", at: node.location)
     }

@@ -56,8 +56,10 @@ struct EndpointDeclaration: Sendable {
       .optional(
         "version", \.version, Shape<String>.pathSegment.located, "The model's version, when it is asked for by version."
       ),
-      .key("headers", \.headers, .headerFields, "Headers sent with every request."),
-      .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s."),
+      .key(
+        "headers", \.headers, .headerFields,
+        "Headers sent with every request; one with {{name}} from the request on that captures the value."),
+      .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s, with sagemaker 60s."),
       .key("retry", \.retry, RetryPolicy.shape, "Sends a request again when the reply is not as expected; never."),
       .optional("auth", \.authentication, Authentication.shape, "Who we are to the endpoint."),
       .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
@@ -104,16 +106,7 @@ struct EndpointDeclaration: Sendable {
     for text in authentication?.secrets ?? [] { secrets.add(text) }
     if let header = authentication?.header { secrets.add(headerValue: header.value) }
     if case .url(let proxy) = connection.proxy, proxy.contains("@") { secrets.add(proxy) }
-    let fields =
-      headers
-      + entries.flatMap { entry in
-        switch entry.content {
-        case .ready, .metadata: [HTTPHeaders.Field]()
-        case .probing(let check): check.headers
-        case .infer(let entry): entry.headers
-        case .request(let entry): entry.headers
-        }
-      }
+    let fields = headers + entries.flatMap(\.headers)
     // A captured value becomes a secret when it has come.
     for field in fields where !CaptureReference.areIn(field.value) {
       if Secrets.isAuthentication(header: field.name) || secrets.occur(in: field.value) {

@@ -18,6 +18,12 @@ struct RetryPolicy: Sendable, Hashable {
     return min(wait, Self.longestWait)
   }
 
+  /// The wait before an attempt when the server asked for one: at least as long, but never longer than one exchange may
+  /// take.
+  func wait(before attempt: Int, asked: Duration?, atMost limit: Duration) -> Duration {
+    max(wait(before: attempt), min(asked ?? .zero, limit))
+  }
+
   static var shape: Shape<RetryPolicy> {
     Shape<RetryPolicy>.object(
       RetryPolicy(),
@@ -27,7 +33,9 @@ struct RetryPolicy: Sendable, Hashable {
           required: true),
         .key(
           "backoff", \.backoff, Shape<Quantity>.positiveDuration.map { $0.duration },
-          "The wait before the second attempt, doubled before each further one; 200ms."),
+          "The wait before the second attempt, doubled before each further one; 200ms. Retry-After makes it longer, "
+            + "up to timeout."
+        ),
       ])
   }
 }

@@ -35,16 +35,20 @@ struct Conversation: Sendable {
 
   /// Sends the exchange, again as often as its policy allows, and judges the given claims. Nil when the task is cancelled.
   mutating func hold(_ exchange: Exchange, judging claims: [Exchange.Claim]) async -> [Finding]? {
-    if let name = exchange.uses.first(where: { captures[$0] == nil }) {
+    if let name = missingName(among: exchange.uses.union(exchange.inherited)) {
       note(exchange.captures, as: missing[name], judging: claims)
-      return withoutValue(of: name, claims)
+      return withoutValue(of: name, claims.map(\.planned))
     }
     let request = exchange.request(with: captures)
     // What nobody asked for is sent for what it captures, and judged for the sake of the retries.
     let judged = claims.isEmpty ? exchange.claims : claims
     var flakiness = Flakiness()
+    var asked: Duration?
     for attempt in 1... {
-      if attempt > 1 { try? await Task.sleep(for: exchange.retry.wait(before: attempt)) }
+      if attempt > 1 {
+        let limit = request.timeout ?? session.timeout
+        try? await Task.sleep(for: exchange.retry.wait(before: attempt, asked: asked, atMost: limit))
+      }
       if Task.isCancelled { return nil }
       let transcript = await session.send(request)
       if Task.isCancelled { return nil }
@@ -55,6 +59,7 @@ struct Conversation: Sendable {
       let isDone =
         circumstances.exit != nil || attempt >= exchange.retry.attempts || findings.allSatisfy { $0.outcome == .passed }
       guard isDone else {
+        asked = transcript.response?.retryAfter
         flakiness.note(findings)
         continue
       }
@@ -117,14 +122,22 @@ struct Conversation: Sendable {
     }
   }
 
-  /// The claims name the check that says why; where nobody reports that, the first of them says it.
-  private func withoutValue(of name: String, _ claims: [Exchange.Claim]) -> [Finding] {
-    guard let first = claims.first, let cause = missing[name] else { return [] }
-    if cause.isReported { return claims.map { $0.planned.skipped(because: cause.check) } }
-    let finding = first.planned.finding(
+  /// The first of the names, by the alphabet, that has no value.
+  private func missingName(among names: Set<String>) -> String? { names.sorted().first { captures[$0] == nil } }
+
+  /// What is said of checks whose requests need a value that never came; nil when all values are there.
+  func findings(of checks: [PlannedCheck], lacking names: Set<String>) -> [Finding]? {
+    missingName(among: names).map { withoutValue(of: $0, checks) }
+  }
+
+  /// The checks name the one that says why; where nobody reports that, the first of them says it.
+  private func withoutValue(of name: String, _ checks: [PlannedCheck]) -> [Finding] {
+    guard let first = checks.first, let cause = missing[name] else { return [] }
+    if cause.isReported { return checks.map { $0.skipped(because: cause.check) } }
+    let finding = first.finding(
       .errored, "{{\(name)}} has no value: \(cause.message)", reason: .capture,
       evidence: Evidence(limit: .text("the reply to \(cause.check.column ?? "an earlier request")")))
-    return [finding] + claims.dropFirst().map { $0.planned.skipped(because: first.planned.id) }
+    return [finding] + checks.dropFirst().map { $0.skipped(because: first.id) }
   }
 }
 

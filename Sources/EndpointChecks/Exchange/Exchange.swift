@@ -11,6 +11,8 @@ struct Exchange: Sendable {
   var template: RequestEntry?
   /// The names of the captured values that the request or its claims need.
   var uses: Set<String> = []
+  /// The names of those that the endpoint's headers need by then.
+  var inherited: Set<String> = []
   var retry = RetryPolicy()
 
   /// What it captures from the reply.

@@ -5,10 +5,10 @@ internal import Verdict
 
 /// One probing check at work: the one way in which it asks the endpoint, and the count of what came of it.
 struct Inquiry: Sendable {
-  let declaration: EndpointDeclaration
+  private(set) var declaration: EndpointDeclaration
   let preset: any ServingProtocol
   let folders: EndpointFolders
-  private let session: Session
+  private var session: Session
   /// The inference that was answered while the endpoint became ready: its first one, when it was started for this run.
   var firstInference: Transcript?
   /// The clock of the run, in seconds since 1970, UTC.
@@ -39,9 +39,11 @@ struct Inquiry: Sendable {
     self.wasReached = wasReached
   }
 
-  /// The same way for the next check; what the model declares is asked once.
-  mutating func begin(wasReached: Bool) {
+  /// The same way for the next check, with what was captured by then; what the model declares is asked once.
+  mutating func begin(wasReached: Bool, headers: HTTPHeaders, secrets: Secrets) {
     self.wasReached = wasReached
+    session.headers = headers
+    declaration.secrets = secrets
     (attempts, elapsed, slowest, last, broken) = (0, .zero, .zero, nil, nil)
   }
 
@@ -87,9 +89,9 @@ struct Inquiry: Sendable {
     var found: [Int: Transcript] = [:]
     await withTaskGroup(of: (Int, Transcript).self) { group in
       var next = 0
+      var isAnswered = true
       func add() {
         let (index, plan) = (next, plans[next])
-      var isAnswered = true
         next += 1
         group.addTask { (index, await session.send(plan)) }
       }

@@ -6,6 +6,8 @@ struct Probing: Sendable {
   var check: any ProbingCheck
   /// One for each claim, in their order.
   var planned: [PlannedCheck]
+  /// The names of the captured values that the endpoint's headers need by then.
+  var inherited: Set<String> = []
 
   /// - Parameters:
   ///   - subject: the endpoint's name.

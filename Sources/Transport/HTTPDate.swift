@@ -1,9 +1,9 @@
 /// A date of a header field: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7), the one form that servers send.
-struct HTTPDate: Sendable, Equatable {
+package struct HTTPDate: Sendable, Equatable {
   /// Since 1970, UTC.
-  let seconds: Int64
+  package let seconds: Int64
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let words = text.split(separator: " ")
     guard words.count == 6, words[5] == "GMT", let day = Self.number(words[1], 1...31),
       let month = Self.months.firstIndex(of: String(words[2])), let year = Self.number(words[3], 1970...9999)

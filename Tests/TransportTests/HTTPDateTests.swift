@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Baselines
+@testable import Transport
 
 @Suite struct HTTPDateTests {
   /// The numbers are those of `date -u -d … +%s`.
