@@ -10,10 +10,11 @@ extension EndpointSubject {
     package var version: String?
     package var rules: String?
     package var rows: String?
+    package var credentials: EndpointCredentials
 
     package init(
       url: String, protocolName: String, model: String? = nil, version: String? = nil, rules: String? = nil,
-      rows: String? = nil
+      rows: String? = nil, credentials: EndpointCredentials = EndpointCredentials()
     ) {
       self.url = url
       self.protocolName = protocolName
@@ -21,6 +22,7 @@ extension EndpointSubject {
       self.version = version
       self.rules = rules
       self.rows = rows
+      self.credentials = credentials
     }
   }
 
@@ -49,6 +51,7 @@ extension EndpointSubject {
     ] {
       if let value { entries.append((key, text(value))) }
     }
+    entries += line.credentials.entries(at: place, &problems)
     entries.append(("checks", Node(.sequence(checks(line)), at: place)))
     let endpoints = node(["endpoint": node(entries)])
     return shape(folders).decode(endpoints, &problems)?.first

@@ -16,11 +16,13 @@ struct EndpointCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Ask a running endpoint whether it keeps its contract.",
       discussion: """
-        Without rows, some are made up from what the model or the rules declare.
+        Without rows, some are made up from what the model or the rules declare. Secrets are named, not written: an
+        option takes the name of the environment variable that holds one, and no output shows it.
 
         EXAMPLES
           cupel endpoint check http://127.0.0.1:8080 --protocol open-inference-v2 --model delay --rows golden.csv
           cupel endpoint check http://127.0.0.1:5000 --protocol mlflow --rules rules/flights.yaml
+          cupel endpoint check https://models.example.com --protocol kserve-v1 --model delay --bearer-env TOKEN
         """)
 
     @OptionGroup var reports: ReportOptions
@@ -49,6 +51,8 @@ struct EndpointCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A file of rows to ask about.", valueName: "file"))
     var rows: String?
 
+    @OptionGroup(title: "Credentials") var credentials: CredentialOptions
+
     @Option(help: "When to use colour: auto, always or never.")
     var color = ColorMode.auto
 
@@ -60,13 +64,15 @@ struct EndpointCommand: ParsableCommand {
 
     func run() async throws {
       let session = RunSession(options: reports, color: color)
+      let credentials = try credentials.credentials(session.invocation)
       var problems = Problems()
       let parts = SuiteParts(configDirectory: session.invocation.workingDirectory, session.invocation)
       let subject = EndpointSubject.unconfigured(
         EndpointSubject.CommandLine(
-          url: url, protocolName: protocolName, model: model, version: modelVersion, rules: rules, rows: rows),
+          url: url, protocolName: protocolName, model: model, version: modelVersion, rules: rules, rows: rows,
+          credentials: credentials),
         parts.folders, &problems)
-      let redaction = Redaction(secrets: [])
+      let redaction = Redaction(secrets: credentials.secrets)
       let status = await session.conclude(problems: problems, config: nil, redaction: redaction) { result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])

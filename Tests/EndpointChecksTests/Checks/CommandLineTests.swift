@@ -43,6 +43,59 @@ import Verdict
     }
   }
 
+  // MARK: - Credentials
+
+  private static let token = "t0ken-in-the-environment"
+
+  private func credentials(
+    bearer: String? = nil, basic: String? = nil, headers: [(name: String, variable: String)] = [],
+    key: String? = nil
+  ) -> EndpointCredentials {
+    EndpointCredentials(
+      bearer: bearer, basic: basic, headers: headers, ca: nil, certificate: nil, key: key,
+      environment: ["TOKEN": Self.token, "USER_PASSWORD": "ann:pass:word", "EMPTY": "", "LINES": "a\nb"])
+  }
+
+  @Test func credentialsComeFromTheEnvironmentAndAreNeverShown() async throws {
+    let cases: [(EndpointCredentials, header: String)] = [
+      (credentials(bearer: "TOKEN"), "Authorization: Bearer \(Self.token)\r\n"),
+      // ann:pass:word
+      (credentials(basic: "USER_PASSWORD"), "Authorization: Basic YW5uOnBhc3M6d29yZA==\r\n"),
+      (credentials(headers: [("X-Tenant", "TOKEN")]), "X-Tenant: \(Self.token)\r\n"),
+    ]
+    for (credentials, header) in cases {
+      let server = try ScriptedServer { .reply("\($0.head)\r\n".contains(header) ? 500 : 401, "\($0.head)") }
+      let line = EndpointSubject.CommandLine(
+        url: server.url, protocolName: "kserve-v1", model: "m", credentials: credentials)
+      let asked = try #require(subject(line).subject)
+      let findings = await asked.evaluate(.everything, in: .testing)
+      #expect(!findings.isEmpty && !server.requests.isEmpty)
+      #expect(server.requests.allSatisfy { "\($0.head)\r\n".contains(header) })
+      #expect(!findings.allText.contains(Self.token) && !findings.allText.contains("pass:word"))
+      #expect(!findings.allText.contains("YW5uOnBhc3M6d29yZA=="))
+      #expect(credentials.secrets.contains { header.contains($0) || $0.contains("pass:word") })
+    }
+  }
+
+  @Test func credentialsThatCannotBeHadAreSaidWithoutThem() {
+    func headlines(_ credentials: EndpointCredentials) -> [String] {
+      subject(.init(url: "http://a", protocolName: "mlflow", credentials: credentials)).problems.diagnostics.map(
+        \.headline)
+    }
+    let unset = "the environment variable that --bearer-env names is not set"
+    #expect(headlines(credentials(bearer: "NO_SUCH")) == [unset + ": NO_SUCH"])
+    #expect(headlines(credentials(bearer: "EMPTY")) == [unset + ": EMPTY"])
+    // The secret itself in the place of a name is not repeated.
+    #expect(headlines(credentials(bearer: "eyJhbGciOi.x-y")) == [unset])
+    #expect(
+      headlines(credentials(basic: "TOKEN")) == ["the variable that --basic-env names does not hold user:password"])
+    #expect(headlines(credentials(bearer: "LINES"))[0].contains("a line break"))
+    #expect(headlines(credentials(headers: [("X Y", "TOKEN")]))[0].contains("not a name that HTTP allows"))
+    #expect(headlines(credentials(bearer: "TOKEN", basic: "USER_PASSWORD"))[0].contains("auth is one of"))
+    #expect(headlines(credentials(key: "key.pem")) == ["a private key needs its certificate"])
+    #expect(headlines(credentials(bearer: "TOKEN")) == [])
+  }
+
   @Test func mistakesAreThoseOfTheConfig() {
     func headlines(_ line: EndpointSubject.CommandLine) -> String {
       subject(line).problems.diagnostics.map(\.headline).joined(separator: "\n")
