@@ -129,7 +129,8 @@ let package = Package(
     tests(
       "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],
       exclude: [
-        "Registries/mlflow_registry.py", "Serving/serving_models.py", "Sketches/sketch_images.py",
+        "Registries/mlflow_registry.py", "Serving/bentoml_service.py", "Serving/kserve_model.py",
+        "Serving/mlflow_model.py", "Serving/serving_models.py", "Sketches/sketch_images.py",
         "Tables/table_rendering.py",
         "Tables/write_arrow_tables.py",
         "Tables/write_flights_tables.py", "Tables/write_jsonlines_tables.py", "Tables/write_large_parquet.py",

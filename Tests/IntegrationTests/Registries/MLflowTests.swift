@@ -5,7 +5,7 @@ import Testing
 
 /// The real MLflow from PyPI, with its SQLite store and its own users: what it answers is what the gate must understand.
 @Suite struct MLflowTests {
-  private static let packages = ["mlflow[auth]==3.17.2"]
+  static let packages = ["mlflow[auth]==3.17.2"]
   private static let admin = ["MLFLOW_TRACKING_USERNAME": "admin", "MLFLOW_TRACKING_PASSWORD": "admin-secret-1"]
   private static let silent = ["DO_NOT_TRACK": "1", "MLFLOW_DISABLE_TELEMETRY": "true"]
   private static let script = "Tests/IntegrationTests/Registries/mlflow_registry.py"

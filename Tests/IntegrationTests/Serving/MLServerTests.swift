@@ -8,34 +8,17 @@ import Testing
   private static let packages = ["mlserver==1.7.1", "mlserver-sklearn==1.7.1"]
   private static let script = "Tests/IntegrationTests/Serving/serving_models.py"
 
-  private let work: TemporaryFolder
+  private let serving: ServingGate
+  private var work: TemporaryFolder { serving.work }
 
-  init() throws { work = try TemporaryFolder() }
+  init() throws { serving = try ServingGate() }
 
-  /// The cases of a JUnit report by name, each with what failed or errored.
-  private func outcomes(_ junit: String) -> [String: String] {
-    var found: [String: String] = [:]
-    for part in junit.components(separatedBy: "<testcase ").dropFirst() {
-      func attribute(_ name: String, in text: String) -> String {
-        text.components(separatedBy: " \(name)=\"").dropFirst().first?.components(separatedBy: "\"").first ?? ""
-      }
-      let body = part.components(separatedBy: "</testcase>")[0]
-      let id = attribute("classname", in: " " + body) + "." + attribute("name", in: " " + body)
-      let verdict = ["failure", "error", "skipped"].first { body.contains("<\($0)") }
-      found[id] = verdict ?? "passed"
-    }
-    return found
-  }
-
-  private func gate(_ model: String, checks: String) async throws -> (run: CupelBinary.Run, outcomes: [String: String])
-  {
+  private func gate(_ model: String, checks: String) async throws -> ServingGate.Result {
     let venv = try await PythonEnvironment.folder("mlserver", Self.packages)
     _ = try await PythonEnvironment.run(Self.script, [work.path], in: work.path, of: "mlserver", Self.packages)
     let other = try #require(LoopbackPort.free())
-    try work.write(
+    return try await serving.run(
       """
-      version: 1
-      endpoints:
         api:
           start:
             command: ['\(venv)/bin/mlserver', start, .]
@@ -53,13 +36,11 @@ import Testing
             - {sepal_length: 6.3, sepal_width: 2.7, petal_length: 4.9, petal_width: 1.8}
           checks:
       \(checks)
-      """, to: "cupel.yaml")
-    let run = try await CupelBinary.run(["run", "--report", "junit=report.xml"], in: work.path)
-    return (run, outcomes(try work.text("report.xml")))
+      """)
   }
 
   @Test func theDefectsOfMLServerAreReported() async throws {
-    let (run, outcomes) = try await gate(
+    let run = try await gate(
       "iris",
       checks: """
             - ready
@@ -67,35 +48,35 @@ import Testing
             - outputs
             - rejects: malformed
         """)
-    func outcome(_ name: String) -> String? { outcomes["cupel.endpoints.api.\(name)"] }
-    #expect(run.exitCode == 1, "\(run.output)\(run.error)")
+    func outcome(_ name: String) -> String? { run.outcomes["api.\(name)"] }
+    #expect(run.exitCode == 1, "\(run.text)")
     #expect(outcome("ready") == "passed")
-    #expect(outcome("outputs") == "passed", "\(run.output)")
+    #expect(outcome("outputs") == "passed", "\(run.text)")
     for claim in ["model", "inputs", "outputs", "wrong-version"] {
-      #expect(outcome("contract.\(claim)") == "passed", "\(claim): \(run.output)")
+      #expect(outcome("contract.\(claim)") == "passed", "\(claim): \(run.text)")
     }
     // A wrong number of features, a shape that the data do not fill and a text for a number break it; a wrong name of the
     // input is not noticed at all.
     for defect in [
       "missing-feature", "extra-feature", "shape-mismatch", "wrong-type", "null", "empty-batch", "wrong-name",
     ] {
-      #expect(outcome("rejects.\(defect)") == "failure", "\(defect): \(run.output)")
+      #expect(outcome("rejects.\(defect)") == "failure", "\(defect): \(run.text)")
     }
     // Its traceback, with the paths of its files.
     #expect(outcome("rejects.no-leaks") == "failure")
-    #expect(run.output.contains("a Python traceback"))
+    #expect(run.text.contains("a Python traceback"))
     // What it gets right.
     for good in ["nan", "infinity", "unknown-model", "unknown-version", "bad-json", "bad-method"] {
-      #expect(outcome("rejects.\(good)") == "passed", "\(good): \(run.output)")
+      #expect(outcome("rejects.\(good)") == "passed", "\(good): \(run.text)")
     }
-    #expect(run.output.contains("a request with a feature by a wrong name is answered with 200"))
+    #expect(run.text.contains("a request with a feature by a wrong name is answered with 200"))
   }
 
   @Test func aNullForANaNIsReported() async throws {
-    let (run, outcomes) = try await gate("nan", checks: "      - outputs")
-    #expect(run.exitCode == 1, "\(run.output)\(run.error)")
-    #expect(outcomes["cupel.endpoints.api.outputs"] == "failure")
-    #expect(run.output.contains("outputs.p[0] is null (and 1 more)"), "\(run.output)")
+    let run = try await gate("nan", checks: "      - outputs")
+    #expect(run.exitCode == 1, "\(run.text)")
+    #expect(run.outcomes["api.outputs"] == "failure")
+    #expect(run.text.contains("outputs.p[0] is null (and 1 more)"), "\(run.text)")
   }
 
   @Test func withoutAConfigTheSameIsSeen() async throws {
@@ -114,16 +95,17 @@ import Testing
         try #require(ContinuousClock.now < patience, "mlserver did not listen: \(server.logTail)")
         try await Task.sleep(for: .milliseconds(200))
       }
-      let run = try await CupelBinary.run(
-        [
-          "endpoint", "check", "http://127.0.0.1:\(port)", "--protocol", "open-inference-v2", "--model", "iris",
-          "--report", "junit=report.xml",
-        ], in: work.path)
-      #expect(run.exitCode == 1, "\(run.output)\(run.error)")
-      let outcomes = outcomes(try work.text("report.xml"))
-      #expect(outcomes["cupel.endpoints.endpoint.outputs"] == "passed", "\(run.output)")
-      #expect(outcomes["cupel.endpoints.endpoint.rejects.wrong-name"] == "failure")
-      #expect(outcomes["cupel.endpoints.endpoint.contract.model"] == "passed")
+      let address = ["endpoint", "check", "http://127.0.0.1:\(port)", "--protocol", "open-inference-v2", "--model"]
+      let run = try await serving.cupel(address + ["iris"])
+      #expect(run.exitCode == 1, "\(run.text)")
+      #expect(run.outcomes["endpoint.outputs"] == "passed", "\(run.text)")
+      #expect(run.outcomes["endpoint.rejects.wrong-name"] == "failure")
+      #expect(run.outcomes["endpoint.contract.model"] == "passed")
+      // Not what was validated, and not a server that tells nothing of itself.
+      let other = try await serving.cupel(address + ["nope"])
+      #expect(other.exitCode == 1, "\(other.text)")
+      #expect(other.outcomes["endpoint.contract.model"] == "failure")
+      #expect(other.text.contains(#"the server has no model "nope": status 404, Model nope not found; it serves iris"#))
     }
   }
 }
