@@ -6,6 +6,9 @@
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
 
 // The functions of libcurl that are used, once in all.
 #define EACH_FUNCTION(use)                                                                                    \
@@ -14,6 +17,7 @@
   use(curl_easy_strerror)                                                                                     \
   use(curl_multi_init) use(curl_multi_cleanup) use(curl_multi_add_handle) use(curl_multi_remove_handle)       \
   use(curl_multi_perform) use(curl_multi_poll) use(curl_multi_wakeup) use(curl_multi_info_read)               \
+  use(curl_multi_setopt)                                                                                      \
   use(curl_slist_append) use(curl_slist_free_all)                                                             \
   use(curl_url) use(curl_url_cleanup) use(curl_url_set) use(curl_url_get) use(curl_url_strerror)
 
@@ -111,6 +115,22 @@ CURLMcode ccurl_multi_poll(CURLM *multi, int timeout_ms) {
   return lib.curl_multi_poll(multi, NULL, 0, timeout_ms, NULL);
 }
 CURLMcode ccurl_multi_wakeup(CURLM *multi) { return lib.curl_multi_wakeup(multi); }
+CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+  return lib.curl_multi_setopt(multi, option, value);
+}
+
+int ccurl_timer_open(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK); }
+void ccurl_timer_close(int timer) { close(timer); }
+
+CURLMcode ccurl_multi_poll_until(CURLM *multi, int timer, int64_t moment) {
+  // All zeros would switch the timer off. Setting it forgets an earlier end.
+  const int64_t at = moment > 0 ? moment : 1;
+  const struct itimerspec when = {.it_value = {.tv_sec = at / 1000000000, .tv_nsec = at % 1000000000}};
+  if (timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, NULL) != 0) return CURLM_INTERNAL_ERROR;
+  struct curl_waitfd descriptor = {.fd = timer, .events = CURL_WAIT_POLLIN};
+  return lib.curl_multi_poll(multi, &descriptor, 1, 60000, NULL);
+}
+
 CURLMsg *ccurl_multi_info_read(CURLM *multi, int *remaining) { return lib.curl_multi_info_read(multi, remaining); }
 
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line) {

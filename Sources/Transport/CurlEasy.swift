@@ -64,6 +64,12 @@ final class CurlEasy {
     return origin
   }
 
+  /// Replaces the body of a prepared request. The memory must stay until the handle is freed or given another body.
+  func setBody(_ body: UnsafeMutableRawBufferPointer) {
+    ccurl_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+    ccurl_set_pointer(pointer, CURLOPT_POSTFIELDS, body.baseAddress)
+  }
+
   // MARK: Options
 
   /// libcurl's own parser, so that the URL shown is the URL asked.

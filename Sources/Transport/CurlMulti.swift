@@ -32,6 +32,14 @@ final class CurlMulti: @unchecked Sendable {
   /// Waits for the network, a timeout of libcurl's own, or `wakeUp`.
   func wait() -> CURLMcode { ccurl_multi_poll(pointer, 60_000) }
 
+  /// Waits like ``wait()``, but no longer than until a moment of the monotonic clock, in nanoseconds.
+  func wait(until moment: Int64, timer: LoadTimer) -> CURLMcode {
+    ccurl_multi_poll_until(pointer, timer.descriptor, moment)
+  }
+
+  /// Keeps so many idle connections, where libcurl would go by the transfers of the moment.
+  func keepConnections(_ count: Int) { ccurl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, count) }
+
   /// The handle and the result of one finished transfer, or nil when there is none left to report.
   func nextFinished() -> (easy: CurlEasy.ID, code: CURLcode)? {
     var remaining: Int32 = 0

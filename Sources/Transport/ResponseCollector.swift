@@ -10,12 +10,26 @@ final class ResponseCollector {
   private(set) var overflow: TransportError.Part?
   private(set) var firstLine: ContinuousClock.Instant?
 
+  /// When the last byte came, by the monotonic clock in nanoseconds: known only where no more than a beginning is kept.
+  private(set) var lastByte: Int64 = 0
+  /// How many bytes of the body came.
+  private(set) var bodyBytes = 0
+
   let maximumBodyBytes: Int
+  /// So many bytes of the body are kept, and no headers; nil to keep everything.
+  private let keptBytes: Int?
   private var headBytes = 0
   private var headIsComplete = false
 
-  init(maximumBodyBytes: Int) {
+  init(maximumBodyBytes: Int, keeping keptBytes: Int? = nil) {
     self.maximumBodyBytes = maximumBodyBytes
+    self.keptBytes = keptBytes
+  }
+
+  /// Forgets a response, of which no more than a beginning was kept.
+  func begin() {
+    body.removeAll(keepingCapacity: true)
+    (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
   }
 
   /// Takes one line of a head or of trailers, line end included. False when the head has grown too large.
@@ -25,6 +39,11 @@ final class ResponseCollector {
     guard headBytes <= Self.maximumHeadBytes else {
       overflow = .head
       return false
+    }
+    if keptBytes != nil {
+      // A line that is nothing but its end ends the head.
+      if bytes.count <= 2 { lastByte = MonotonicClock.nanoseconds }
+      return true
     }
     let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
     if line.isEmpty {
@@ -43,11 +62,17 @@ final class ResponseCollector {
 
   /// Takes a piece of the body. False when the body has grown too large.
   func takeBody(_ bytes: some Collection<UInt8>) -> Bool {
-    guard bytes.count <= maximumBodyBytes - body.count else {
+    guard bytes.count <= maximumBodyBytes - bodyBytes else {
       overflow = .body
       return false
     }
-    body.append(contentsOf: bytes)
+    bodyBytes += bytes.count
+    if let keptBytes {
+      lastByte = MonotonicClock.nanoseconds
+      if body.count < keptBytes { body.append(contentsOf: bytes.prefix(keptBytes - body.count)) }
+    } else {
+      body.append(contentsOf: bytes)
+    }
     return true
   }
 

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// An exchange under way, and what libcurl's facts about it mean once it is over.
 struct Transfer {
-  let submission: Submission
+  let request: HTTPRequest
   let easy: CurlEasy
   let collector: ResponseCollector
   let origin: Origin
@@ -24,7 +24,7 @@ struct Transfer {
         firstByte: start.duration(to: collector.firstLine ?? .now),
         total: start.duration(to: .now),
         reusedConnection: easy.integer(CURLINFO_NUM_CONNECTS) == 0),
-      certificates: submission.request.tls.wantsCertificates ? easy.certificates : [])
+      certificates: request.tls.wantsCertificates ? easy.certificates : [])
   }
 
   private var version: HTTPVersion {
@@ -39,7 +39,7 @@ struct Transfer {
   /// The error of a transfer that libcurl gave up with `code`.
   func error(_ code: CURLcode) -> TransportError {
     let place = origin.description
-    let received = collector.body.count
+    let received = collector.bodyBytes
     if let part = collector.overflow { return tooLarge(part) }
     switch code {
     case CURLE_FILESIZE_EXCEEDED: return tooLarge(.body)
@@ -73,7 +73,6 @@ struct Transfer {
   }
 
   private var timeout: TransportError {
-    let request = submission.request
     // Zero until the connection stands, also when it is a reused one.
     let isConnecting = easy.offset(CURLINFO_PRETRANSFER_TIME_T) <= 0
     let phase: TransportError.Phase =
@@ -81,13 +80,13 @@ struct Transfer {
     return .timedOut(
       origin: origin.description, phase: phase,
       limit: isConnecting ? min(request.connectTimeout, request.timeout) : request.timeout,
-      received: collector.body.count)
+      received: collector.bodyBytes)
   }
 
   private var truncated: TransportError {
     let expected = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
     return .truncatedBody(
-      origin: origin.description, expected: expected >= 0 ? expected : nil, received: collector.body.count)
+      origin: origin.description, expected: expected >= 0 ? expected : nil, received: collector.bodyBytes)
   }
 
   private func other(_ code: CURLcode) -> TransportError {

@@ -5,9 +5,15 @@ final class TransferLoop {
   /// Idle handles kept for reuse. More than a load test keeps in flight brings nothing.
   private static let maximumIdle = 256
 
+  /// A transfer under way and who waits for it.
+  private struct Job {
+    let submission: Submission
+    let transfer: Transfer
+  }
+
   private let multi: CurlMulti
   private let inbox: TransferInbox
-  private var transfers: [CurlEasy.ID: Transfer] = [:]
+  private var jobs: [CurlEasy.ID: Job] = [:]
   private var handles: [ObjectIdentifier: CurlEasy.ID] = [:]
   private var idle: [CurlEasy] = []
 
@@ -30,7 +36,7 @@ final class TransferLoop {
     }
     inbox.close()
     for submission in inbox.collect().submissions { submission.finish(.failure(.cancelled)) }
-    for key in Array(transfers.keys) { release(key)?.submission.finish(.failure(.cancelled)) }
+    for key in Array(jobs.keys) { release(key)?.submission.finish(.failure(.cancelled)) }
     idle.removeAll()
     inbox.end()
   }
@@ -45,8 +51,9 @@ final class TransferLoop {
       let origin = try easy.prepare(submission.request, into: collector)
       guard multi.add(easy) == CURLM_OK else { throw Self.outOfMemory }
       handles[ObjectIdentifier(submission.ticket)] = easy.id
-      transfers[easy.id] = Transfer(
-        submission: submission, easy: easy, collector: collector, origin: origin, start: .now)
+      let transfer = Transfer(
+        request: submission.request, easy: easy, collector: collector, origin: origin, start: .now)
+      jobs[easy.id] = Job(submission: submission, transfer: transfer)
     } catch {
       recycle(easy)
       submission.finish(.failure(error))
@@ -54,25 +61,26 @@ final class TransferLoop {
   }
 
   private func cancel(_ ticket: Ticket) {
-    guard let key = handles[ObjectIdentifier(ticket)], let transfer = release(key) else { return }
-    transfer.submission.finish(.failure(.cancelled))
-    recycle(transfer.easy)
+    guard let key = handles[ObjectIdentifier(ticket)], let job = release(key) else { return }
+    job.submission.finish(.failure(.cancelled))
+    recycle(job.transfer.easy)
   }
 
   private func finish(_ key: CurlEasy.ID, _ code: CURLcode) {
-    guard let transfer = release(key) else { return }
+    guard let job = release(key) else { return }
+    let transfer = job.transfer
     let result: Result<HTTPResponse, TransportError> =
       code == CURLE_OK ? .success(transfer.response) : .failure(transfer.error(code))
     recycle(transfer.easy)
-    transfer.submission.finish(result)
+    job.submission.finish(result)
   }
 
   /// Takes a transfer out of the multi handle and of our books.
-  private func release(_ key: CurlEasy.ID) -> Transfer? {
-    guard let transfer = transfers.removeValue(forKey: key) else { return nil }
-    handles[ObjectIdentifier(transfer.submission.ticket)] = nil
-    multi.remove(transfer.easy)
-    return transfer
+  private func release(_ key: CurlEasy.ID) -> Job? {
+    guard let job = jobs.removeValue(forKey: key) else { return nil }
+    handles[ObjectIdentifier(job.submission.ticket)] = nil
+    multi.remove(job.transfer.easy)
+    return job
   }
 
   private func recycle(_ easy: CurlEasy) {

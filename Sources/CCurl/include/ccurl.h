@@ -6,6 +6,7 @@
 #define CUPEL_CCURL_H
 
 #include <curl/curl.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,6 +40,14 @@ CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_perform(CURLM *multi, int *running);
 CURLMcode ccurl_multi_poll(CURLM *multi, int timeout_ms);
 CURLMcode ccurl_multi_wakeup(CURLM *multi);
+CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
+
+// A timer for `ccurl_multi_poll_until`, to be closed with `ccurl_timer_close`; -1 when there is none to be had.
+int ccurl_timer_open(void);
+void ccurl_timer_close(int timer);
+// Waits like `ccurl_multi_poll`, but no longer than until a moment of CLOCK_MONOTONIC in nanoseconds: where libcurl's
+// own limit is in milliseconds, this one is as exact as the kernel.
+CURLMcode ccurl_multi_poll_until(CURLM *multi, int timer, int64_t moment);
 CURLMsg *ccurl_multi_info_read(CURLM *multi, int *remaining);
 
 struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line);
