@@ -123,8 +123,8 @@ let package = Package(
       exclude: ["Cases"]),
     tests(
       "EndpointChecksTests",
-      ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Verdict"],
-      exclude: ["Fresh/hypercorn_app.py", "Fresh/litserve_doubler.py", "Fresh/sigv4_signature.py"]),
+      ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict"],
+      exclude: ["Fresh/hdr_log.py", "Fresh/hypercorn_app.py", "Fresh/litserve_doubler.py", "Fresh/sigv4_signature.py"]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
     tests(
       "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],

@@ -29,6 +29,7 @@ package enum EndpointRegistry {
     RejectsCheck.self,
     AccessCheck.self,
     WarmupCheck.self,
+    LatencyCheck.self,
   ]
 
   /// The names of the types of ``probing``.
@@ -36,7 +37,10 @@ package enum EndpointRegistry {
 
   /// What `cupel explain` says of them.
   package static var documentation: [CheckDocumentation] {
-    [ReadyCheck.documentation] + (written + others).map { $0.documentation } + probing.map { $0.documentation }
+    let all =
+      [ReadyCheck.documentation] + (written + others).map { $0.documentation } + probing.map { $0.documentation }
       + [StoppedCheck.documentation]
+    // One kind may be written in two places: latency of one reply, and under load.
+    return all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

@@ -11,6 +11,8 @@ extension EndpointSubject {
     package var rules: String?
     package var rows: String?
     package var credentials: EndpointCredentials
+    /// The keys of the check `latency`, when the endpoint is put under load and asked for nothing else.
+    package var load: [(key: String, value: String)] = []
 
     package init(
       url: String, protocolName: String, model: String? = nil, version: String? = nil, rules: String? = nil,
@@ -28,6 +30,11 @@ extension EndpointSubject {
 
   /// The checks of an endpoint that no config describes. A contract is asked for as far as the protocol tells of one.
   private static func checks(_ line: CommandLine) -> [Node] {
+    guard line.load.isEmpty else {
+      let keys = line.load.map { ($0.key, Node(.scalar($0.value, quoted: false), at: place)) }
+      let none = Node(.scalar("0%", quoted: false), at: place)
+      return [node(["latency": node(keys + [("errors", node(["at_most": none]))])])]
+    }
     let preset = ProtocolName(rawValue: line.protocolName)?.preset.init(EndpointDeclaration())
     var checks = [text("outputs"), text("consistency"), text("rejects")]
     if let rules = line.rules, preset?.declaresTensors == true {

@@ -84,6 +84,9 @@ extension Shape<Quantity> {
       ["B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824])
   }
 
+  /// A rate, written with its unit: `200/s`.
+  package static var rate: Shape<Quantity> { unit("a rate such as 200/s", .perSecond, ["/s": 1]) }
+
   /// A plain finite number.
   package static var plain: Shape<Quantity> { Shape<Double>.number.map { Quantity($0) } }
 

@@ -12,6 +12,8 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     /// Months of the calendar, which differ in length.
     case months
     case bytes
+    /// A rate: requests a second.
+    case perSecond = "per_second"
   }
 
   package var value: Double
@@ -31,6 +33,7 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
     case .seconds: Self.duration(value)
     case .months: value.truncatingRemainder(dividingBy: 12) == 0 ? Self.text(value / 12) + "y" : Self.text(value) + "mo"
     case .bytes: Self.bytes(value)
+    case .perSecond: Self.text(value) + "/s"
     }
   }
 

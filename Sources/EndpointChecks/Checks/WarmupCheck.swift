@@ -27,13 +27,7 @@ struct WarmupCheck: ProbingCheck {
       + "is loaded for each request, or that runs on the wrong device.")
 
   static var shape: Shape<WarmupCheck> {
-    let limit = Shape<Located<Quantity>?>.object(
-      nil,
-      [
-        .key(
-          "at_most", \.self, Shape<Quantity>.positiveDuration.located.optional, "The longest allowed time, inclusive.",
-          required: true)
-      ])
+    let limit = Shape<Located<Quantity>?>.atMost(.positiveDuration)
     return Shape<WarmupCheck>.object(
       WarmupCheck(),
       [

@@ -6,15 +6,7 @@ internal import Verdict
 struct LatencyExpectation: WrittenExpectation {
   var limit: Located<Quantity>
 
-  static let documentation = CheckDocumentation(
-    suite: .endpoints, kind: "latency",
-    summary: "The whole reply arrived within the time, counted from the start of the request to its last byte.",
-    why: "A model that answers correctly but too late is down for its callers. One request shows what is grossly slow: "
-      + "a missing warm-up, a model that runs on the wrong device, a lookup that times out.",
-    example: "expect:\n  latency: {at_most: 500ms}",
-    fix:
-      "Send the request again with the curl command of the finding. If only the first one is slow, warm the model up "
-      + "before it reports ready.")
+  static var documentation: CheckDocumentation { LatencyCheck.documentation }
 
   var name: String { "latency" }
   var location: SourceLocation? { limit.location }
@@ -29,19 +21,12 @@ struct LatencyExpectation: WrittenExpectation {
   }
 
   static var key: Key<ExpectationList> {
-    .each("latency", shape, documentation.summary) { limit, _, list in
+    .each(
+      "latency", .atMost(.positiveDuration),
+      "The whole reply arrived within the time, counted from the start of the request to its last byte."
+    ) { limit, _, list in
       if let limit { list.written.append(LatencyExpectation(limit: limit)) }
     }
-  }
-
-  private static var shape: Shape<Located<Quantity>?> {
-    Shape<Located<Quantity>?>.object(
-      nil,
-      [
-        .key(
-          "at_most", \.self, Shape<Quantity>.positiveDuration.located.optional, "The longest allowed time, inclusive.",
-          required: true)
-      ])
   }
 }
 

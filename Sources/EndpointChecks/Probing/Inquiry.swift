@@ -1,5 +1,6 @@
 internal import JSON
 internal import Language
+internal import Statistics
 internal import Transport
 internal import Verdict
 
@@ -105,6 +106,27 @@ struct Inquiry: Sendable {
     let transcripts = found.keys.sorted().compactMap { found[$0] }
     note(transcripts, in: start.duration(to: .now))
     return transcripts
+  }
+
+  /// Sends requests in turns as a plan says.
+  mutating func load(
+    _ plans: [RequestPlan], _ plan: LoadPlan, accepting accepts: @escaping @Sendable (Int) -> Bool
+  ) async throws(Complaint) -> LoadResult {
+    let start = ContinuousClock.now
+    let requests = plans.map { session.request(for: $0) }
+    let run: LoadRun
+    do throws(TransportError) {
+      run = try await LoadGenerator.run(
+        requests, connections: plan.concurrency, LoadRun(plan, requests: plans.count, accepts: accepts))
+    } catch {
+      throw Complaint(.transport(error))
+    }
+    attempts += run.tally.sent + run.tally.warmups
+    elapsed += start.duration(to: .now)
+    slowest = max(slowest, .nanoseconds(run.tally.latencies.maximum ?? 0))
+    wasReached = wasReached || run.tally.wasAnswered
+    return LoadResult(
+      plan: plan, tally: run.tally, seconds: run.measuredSeconds, wasAbandoned: run.wasAbandoned, requests: requests)
   }
 
   private mutating func note(_ transcripts: [Transcript], in time: Duration) {

@@ -1,0 +1,194 @@
+internal import Language
+internal import Statistics
+internal import Verdict
+
+/// What a load says about one limit of a `latency` check: pure, so that every verdict can be tried without a server.
+///
+/// A request without a good answer, sent or not, is slower than any limit: a server that refuses quickly is not fast.
+struct LatencyJudgement {
+  let result: LoadResult
+  /// The two-sided level of the intervals.
+  let confidence: Double
+
+  private var tally: LoadTally { result.tally }
+  /// Requests that nobody answered well.
+  private var unanswered: Int { tally.failed + tally.dropped }
+
+  // MARK: - Percentiles
+
+  /// A quantile of all requests is at most a limit: by the order statistics between which it lies with confidence,
+  /// whatever the distribution.
+  func percentile(_ name: String, _ share: Double, _ limit: Quantity) throws(Undefined) -> Judgement {
+    let count = tally.due
+    let (low, high) = try OrderStatistics.ranks(count: count, share, confidence: confidence)
+    let lower = low == 0 ? 0 : seconds(time(at: low)?.lowerBound)
+    let upper = seconds(time(at: high)?.upperBound)
+    let point = seconds(time(at: max(1, Int((share * Double(count)).rounded(.up))))?.upperBound)
+    let needed = Self.needed(for: share, confidence: confidence)
+    var evidence = evidence(
+      point, .atMost(limit), "order statistics",
+      interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
+    evidence.samples = result.samples(tally.slowest)
+    let found =
+      "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to "
+      + "\(high > count ? "unknown" : text(upper)))"
+    if upper <= limit.value { return judgement(.passed, "\(found), at most \(limit)", evidence) }
+    if lower > limit.value { return failed("\(found), but must be at most \(limit)", evidence) }
+    guard count >= needed else {
+      let requests = count == 1 ? "1 request says" : "\(Quantity.grouped(count)) requests say"
+      return judgement(
+        .inconclusive,
+        "\(requests) too little of \(name): at least \(Quantity.grouped(needed)) are needed, and the largest time that "
+          + "was seen is \(text(seconds(tally.latencies.maximum))); at most \(limit) is asked for", evidence)
+    }
+    let within = try BinomialCount(tally.latencies.count(upTo: nanoseconds(limit)), of: count)
+    let interval = try ClopperPearson.interval(within, confidence: confidence).interval
+    let deciding = try DecidingCount(estimate: within.share, interval: interval, limit: share, count: count)
+    return judgement(
+      .inconclusive, "\(found), and the limit of \(limit) lies within it; \(deciding.words)", evidence)
+  }
+
+  /// The fewest values of which the largest is above the quantile with confidence on its side.
+  static func needed(for share: Double, confidence: Double) -> Int {
+    let tail = (1 - confidence) / 2
+    var (count, power) = (0, 1.0)
+    while power > tail {
+      power *= share
+      count += 1
+    }
+    return count
+  }
+
+  /// The time at a rank among all requests; nil beyond the good answers.
+  private func time(at rank: Int) -> ClosedRange<Int64>? { tally.latencies.value(atRank: rank) }
+
+  // MARK: - Other times
+
+  func mean(_ limit: Quantity) -> Judgement {
+    guard unanswered == 0, let mean = tally.latencies.mean else { return unansweredMean(limit) }
+    let value = mean / 1e9
+    let count = tally.latencies.count
+    let spread = (tally.latencies.standardDeviation ?? 0) / 1e9
+    // A sample that does not vary, or is one value, has no interval of this kind: counters tell times to a thousandth.
+    let half =
+      count > 1
+      ? StudentT(degrees: Double(count - 1)).critical(confidence: confidence) * spread / Double(count).squareRoot()
+      : .infinity
+    let margin = max(half, value / 1000)
+    let (lower, upper) = (max(0, value - margin), value + margin)
+    let evidence = evidence(
+      value, .atMost(limit), "t-interval",
+      interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
+    let found = "mean is \(text(value)) (\(Quantity(confidence, .share)) interval \(text(lower)) to \(text(upper)))"
+    if upper <= limit.value { return judgement(.passed, "\(found), at most \(limit)", evidence) }
+    if lower > limit.value { return failed("\(found), but must be at most \(limit)", evidence) }
+    let words =
+      count > 1
+      ? (try? DecidingCount(
+        estimate: value, interval: ConfidenceInterval(lower: lower, upper: upper, confidence: confidence),
+        limit: limit.value, count: count))?.words : "at least 2 requests are needed"
+    return judgement(
+      .inconclusive, "\(found), and the limit of \(limit) lies within it" + (words.map { "; \($0)" } ?? ""), evidence)
+  }
+
+  private func unansweredMean(_ limit: Quantity) -> Judgement {
+    failed(
+      "\(counted(unanswered)) without a good answer, so that the mean is no time, but it must be at most \(limit)",
+      evidence(.infinity, .atMost(limit), "point", interval: nil))
+  }
+
+  func maximum(_ limit: Quantity) -> Judgement {
+    let value = unanswered > 0 ? .infinity : seconds(tally.latencies.maximum)
+    var evidence = evidence(value, .atMost(limit), "point", interval: nil)
+    evidence.samples = result.samples(tally.slowest)
+    if value <= limit.value { return judgement(.passed, "max is \(text(value)), at most \(limit)", evidence) }
+    let found = unanswered > 0 ? "\(counted(unanswered)) without a good answer" : "max is \(text(value))"
+    return failed("\(found), but must be at most \(limit)", evidence)
+  }
+
+  // MARK: - Counts
+
+  func errors(_ limit: Quantity) -> Judgement {
+    let share = Double(tally.failed) / Double(max(tally.sent, 1))
+    var evidence = Evidence(
+      observed: Quantity(share, .share), limit: .atMost(limit),
+      counts: .init(rows: tally.sent, nulls: 0, evaluated: tally.sent, violating: tally.failed))
+    evidence.samples = result.samples(tally.firstFailures)
+    evidence.notes = result.notes
+    let found = "\(Quantity.grouped(tally.failed)) of \(counted(tally.sent)) had no good answer"
+    var judgement =
+      share <= limit.value
+      ? Judgement(.passed, "\(found), at most \(limit)", evidence: evidence)
+      : Judgement(.failed, "\(found), but must be at most \(limit)", evidence: evidence)
+    judgement.decisive = (tally.firstFailures.first ?? tally.slowest.first).map(result.transcript)
+    return judgement
+  }
+
+  func late(_ limit: Quantity) -> Judgement {
+    let count = tally.late + tally.dropped
+    let share = Double(count) / Double(max(tally.due, 1))
+    var evidence = Evidence(
+      observed: Quantity(share, .share), limit: .atMost(limit),
+      counts: .init(rows: tally.due, nulls: 0, evaluated: tally.due, violating: count))
+    evidence.notes = result.notes
+    let found =
+      "\(Quantity.grouped(tally.late)) of \(counted(tally.due)) started late and "
+      + "\(Quantity.grouped(tally.dropped)) never, for want of a free connection"
+    if share <= limit.value {
+      let words = count == 0 ? "all \(counted(tally.due)) started when they were due" : "\(found), at most \(limit)"
+      return judgement(.passed, words, evidence)
+    }
+    return failed("\(found), but must be at most \(limit)", evidence)
+  }
+
+  func throughput(_ limit: Quantity) -> Judgement {
+    let found = Quantity((result.throughput * 100).rounded() / 100, .perSecond)
+    var evidence = Evidence(observed: found, limit: .atLeast(limit))
+    evidence.notes = result.notes
+    return result.throughput >= limit.value
+      ? judgement(.passed, "throughput is \(found), at least \(limit)", evidence)
+      : failed("throughput is \(found), but must be at least \(limit)", evidence)
+  }
+
+  // MARK: - Words
+
+  private func evidence(
+    _ value: Double, _ limit: Bound, _ method: String, interval: Evidence.Interval?
+  ) -> Evidence {
+    Evidence(
+      observed: value.isFinite ? Quantity(of: .seconds(value)) : nil,
+      observedText: value.isFinite ? nil : "no answer", limit: limit,
+      counts: .init(rows: tally.due, nulls: 0, evaluated: tally.due, violating: nil), interval: interval,
+      method: method, notes: result.notes)
+  }
+
+  private func judgement(_ outcome: Outcome, _ message: String, _ evidence: Evidence) -> Judgement {
+    Judgement(outcome, message, evidence: evidence, decisive: tally.slowest.first.map(result.transcript))
+  }
+
+  /// A failure, unless it may be this machine's own.
+  private func failed(_ message: String, _ evidence: Evidence) -> Judgement {
+    result.wasBehind
+      ? judgement(.inconclusive, "\(message); \(result.behind)", evidence) : judgement(.failed, message, evidence)
+  }
+
+  private func counted(_ count: Int) -> String { count == 1 ? "1 request" : "\(Quantity.grouped(count)) requests" }
+
+  private func seconds(_ nanoseconds: Int64?) -> Double { nanoseconds.map { Double($0) / 1e9 } ?? .infinity }
+
+  private func nanoseconds(_ limit: Quantity) -> Int64 { Int64((limit.value * 1e9).rounded()) }
+
+  private func text(_ seconds: Double) -> String {
+    seconds.isFinite ? Quantity(of: .seconds(seconds)).description : "no answer"
+  }
+}
+
+extension DecidingCount {
+  fileprivate var words: String {
+    switch self {
+    case .rows(let count): "about \(Quantity.grouped(count)) requests would decide"
+    case .more(let count): "more than \(Quantity.grouped(count)) requests would be needed to decide"
+    case .never: "what was seen sits on the limit, so that no number of requests decides"
+    }
+  }
+}

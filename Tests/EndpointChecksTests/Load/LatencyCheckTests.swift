@@ -1,0 +1,178 @@
+import Language
+import Synchronization
+import TestSupport
+import Testing
+import Verdict
+
+@testable import EndpointChecks
+
+/// The check `latency` against real servers. No time is asserted: limits are an hour, or shorter than any exchange.
+@Suite struct LatencyCheckTests {
+  private func evaluate(_ text: String) async throws -> [Finding] {
+    let (subject, problems) = endpoint(text)
+    let asked = try #require(subject, "\(problems.diagnostics.map(\.headline))")
+    return await asked.evaluate(.everything, in: .testing)
+  }
+
+  /// A server that keeps its connections.
+  private func server(_ answer: @escaping @Sendable (String) -> Int) throws -> FaultServer {
+    try FaultServer { connection in
+      while let request = connection.readRequest() { connection.answer("\(answer(request)) x", body: #"{"y": 1}"#) }
+    }
+  }
+
+  private static let rows = "rows: [{x: 1}, {x: 2}, {x: 3}]"
+
+  @Test func rowsTakeTurnsInBothModels() async throws {
+    for model in ["concurrency: 2", "rate: 1000/s"] {
+      let bodies = Mutex<[String: Int]>([:])
+      let server = try server { request in
+        bodies.withLock { $0[String(request.split(separator: "\r\n\r\n").last ?? ""), default: 0] += 1 }
+        return 200
+      }
+      defer { server.stop() }
+      let findings = try await evaluate(
+        "{url: '\(server.url(""))', paths: {infer: /score}, request: {rows: '{records}'}, reply: '$.y', \(Self.rows), "
+          + "checks: [{latency: {p50: {at_most: 1h}, max: {at_most: 1h}, \(model), requests: 300, warmup: 0s}}]}")
+      #expect(findings.map(\.outcome).allSatisfy { $0 == .passed }, "\(findings.map(\.message))")
+      #expect(findings["latency.p50"]?.evidence.counts?.rows == 300)
+      let seen = bodies.withLock { $0 }
+      // The first row was asked alone before.
+      #expect(seen == [#"{"rows":[{"x":1}]}"#: 101, #"{"rows":[{"x":2}]}"#: 100, #"{"rows":[{"x":3}]}"#: 100])
+      #expect(server.connectionCount <= 1 + (model.hasPrefix("rate") ? 100 : 2), "connections are kept")
+    }
+  }
+
+  @Test func whatIsTooSlowFailsWithTheCommandThatRepeatsIt() async throws {
+    let server = try server { _ in 200 }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', checks: [{request: {path: /p}}, "
+        + "{latency: {p90: {at_most: 0.0001ms}, mean: {at_most: 0.0001ms}, concurrency: 1, requests: 50, warmup: 0s}}]}"
+    )
+    #expect(
+      findings.outcomes == [
+        "request-1.status=passed", "latency.errors=passed", "latency.p90=failed", "latency.mean=failed",
+      ])
+    let p90 = try #require(findings["latency.p90"])
+    #expect(p90.reproduce == "curl -sS -i \(server.url("/p"))")
+    #expect(p90.evidence.samples.count == 5)
+    #expect(p90.evidence.notes.contains { $0.hasPrefix("p50 ") }, "\(p90.evidence.notes)")
+    #expect(p90.location?.line == 1)
+  }
+
+  @Test func errorsAreCountedAndShown() async throws {
+    let count = Mutex(0)
+    let server = try server { _ in
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      return number % 10 == 0 ? 503 : 200
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', checks: [{request: {path: /p}}, "
+        + "{latency: {errors: {at_most: 5%}, p50: {at_most: 1h}, p95: {at_most: 1h}, concurrency: 1, requests: 200, "
+        + "warmup: 0s}}]}")
+    let errors = try #require(findings["latency.errors"])
+    #expect(errors.outcome == .failed)
+    #expect(errors.message == "20 of 200 requests had no good answer, but must be at most 5%")
+    #expect(errors.evidence.notes.contains("answers by status: 200: 180, 503: 20"), "\(errors.evidence.notes)")
+    #expect(findings["latency.p50"]?.outcome == .passed)
+    #expect(findings["latency.p95"]?.outcome != .passed)
+  }
+
+  @Test func tooFewRequestsAreInconclusive() async throws {
+    let server = try server { _ in 200 }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', checks: [{request: {path: /p}}, "
+        + "{latency: {p99: {at_most: 1h}, concurrency: 2, requests: 100, warmup: 0s}}]}")
+    #expect(findings["latency.p99"]?.outcome == .inconclusive)
+    #expect(findings["latency.p99"]?.message.contains("at least 368 are needed") == true)
+  }
+
+  @Test func anEndpointThatAnswersWronglyIsNotLoaded() async throws {
+    let count = Mutex(0)
+    let server = try server { _ in
+      count.withLock { $0 += 1 }
+      return 500
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', paths: {infer: /score}, request: {rows: '{records}'}, reply: '$.y', \(Self.rows), "
+        + "checks: [{latency: {p50: {at_most: 1h}, rate: 100/s}}]}")
+    #expect(findings.outcomes == ["latency.errors=failed", "latency.late=skipped", "latency.p50=skipped"])
+    #expect(count.withLock { $0 } == 1)
+  }
+
+  @Test func nobodyThereIsAnError() async throws {
+    let port = try FaultServer.closedPort()
+    let findings = try await evaluate(
+      "{url: 'http://127.0.0.1:\(port)', checks: [{latency: {p50: {at_most: 1h}, rate: 100/s}}, {request: {path: /p}}]}"
+    )
+    #expect(findings.first?.outcome == .errored)
+    #expect(findings.first?.reason == .transport)
+    #expect(!findings.contains { $0.outcome == .passed })
+  }
+
+  @Test func nothingToSendIsAnError() async throws {
+    let server = try server { _ in 200 }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', checks: [{latency: {p50: {at_most: 1h}, rate: 100/s}}]}")
+    #expect(findings.outcomes == ["latency.errors=errored", "latency.late=skipped", "latency.p50=skipped"])
+    #expect(findings[0].reason == .nothingToEvaluate)
+  }
+
+  /// A server that goes away in the middle: what is sent afterwards has no answer, and the load ends.
+  @Test func aServerThatGoesAwayFails() async throws {
+    let count = Mutex(0)
+    let server = try FaultServer { connection in
+      while connection.readRequest() != nil {
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        if number > 50 { return }
+        connection.answer(body: "{}")
+      }
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', checks: [{request: {path: /p}}, "
+        + "{latency: {p50: {at_most: 1h}, concurrency: 2, duration: 1h, warmup: 0s}}]}")
+    #expect(findings["latency.errors"]?.outcome == .failed)
+    #expect(findings["latency.p50"]?.outcome == .failed)
+    #expect(findings["latency.errors"]?.evidence.notes.contains { $0.hasPrefix("ended early: ") } == true)
+  }
+
+  /// Four connections, and the first four requests of the load hang until they are given up: what is due meanwhile
+  /// finds no connection.
+  @Test func requestsThatFindNoConnectionAreLate() async throws {
+    let count = Mutex(0)
+    let server = try FaultServer { connection in
+      while connection.readRequest() != nil {
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        // The first one is asked alone, before.
+        if (2...5).contains(number) { return connection.waitForPeerToLeave() }
+        connection.answer(body: "{}")
+      }
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', timeout: 300ms, checks: [{latency: {p50: {at_most: 1h}, errors: {at_most: 50%}, "
+        + "rate: 1000/s, concurrency: 4, requests: 100, duration: 1h, warmup: 0s}}, {request: {path: /p}}]}")
+    #expect(findings["latency.errors"]?.outcome == .passed, "\(findings.map(\.message))")
+    #expect(findings["latency.errors"]?.evidence.counts?.violating == 4)
+    // A machine that is too busy to keep time says so instead.
+    #expect([.failed, .inconclusive].contains(findings["latency.late"]?.outcome))
+    let late = try #require(findings["latency.late"]?.evidence.counts)
+    #expect(late.rows == 100)
+    #expect((late.violating ?? 0) >= 90)
+  }
+}
