@@ -16,10 +16,18 @@ struct LatencyCheck: ProbingCheck {
   var errors: Located<Quantity>?
   var late: Located<Quantity>?
   var confidence = 0.95
-  /// What is sent instead of rows: a body that the command line names.
-  var body: [UInt8]?
+  /// What is sent instead of rows, when the command line says so.
+  var question: Question?
   /// Takes what was measured, for whoever wants more than the verdict.
   var report: @Sendable (LoadResult) -> Void = { _ in }
+
+  /// A request without rows.
+  enum Question: Sendable {
+    /// `GET` of the address itself.
+    case address
+    /// The protocol's request for predictions with this body; where it has none, a `POST` to the address itself.
+    case body([UInt8])
+  }
 
   /// A limit on the time that a share of all requests does not exceed.
   struct PercentileLimit: Sendable {
@@ -148,7 +156,7 @@ struct LatencyCheck: ProbingCheck {
   func judgements(of result: LoadResult) -> [Judgement] {
     let judgement = LatencyJudgement(result: result, confidence: confidence)
     guard result.tally.due > 0 else {
-      let message = "no request was due in \(Quantity(load.duration.value, .seconds)), so nothing was measured"
+      let message = "no request was due in \(load.duration) after the warm-up, so nothing was measured"
       let errored = Judgement(
         .errored, message, reason: .nothingToEvaluate, evidence: Evidence(notes: result.notes))
       return limits.indices.map { $0 == 0 ? errored : .dependent }
@@ -175,8 +183,8 @@ struct LatencyCheck: ProbingCheck {
   /// endpoint that answers wrongly is not worth a load.
   private func questions(_ inquiry: inout Inquiry) async throws(Complaint) -> Questions {
     let isSuccess: @Sendable (Int) -> Bool = { (200..<300).contains($0) }
-    if let body {
-      let request = try await request(with: body, &inquiry)
+    if let question {
+      let request = try request(question, inquiry)
       let transcript = await inquiry.send(request)
       if let error = transcript.failure { throw Complaint(.transport(error), in: transcript) }
       let status = transcript.response?.status ?? 0
@@ -214,8 +222,8 @@ struct LatencyCheck: ProbingCheck {
     return Questions(requests: requests, accepts: isSuccess)
   }
 
-  /// The request of the protocol with another body; for one without rows, a `POST` to the address itself.
-  private func request(with body: [UInt8], _ inquiry: inout Inquiry) async throws(Complaint) -> RequestPlan {
+  private func request(_ question: Question, _ inquiry: Inquiry) throws(Complaint) -> RequestPlan {
+    guard case .body(let body) = question else { return RequestPlan(path: "") }
     let json: HTTPHeaders = ["Content-Type": "application/json"]
     guard inquiry.preset.sendsRows else { return RequestPlan(method: "POST", path: "", headers: json, body: body) }
     let any = FeatureRows([FeatureRows.Column(name: "x", values: [.number(JSONNumber(Double.zero))])])

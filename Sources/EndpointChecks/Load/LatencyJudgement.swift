@@ -109,7 +109,11 @@ struct LatencyJudgement {
   // MARK: - Counts
 
   func errors(_ limit: Quantity) -> Judgement {
-    let share = Double(tally.failed) / Double(max(tally.sent, 1))
+    guard tally.sent > 0 else {
+      let message = "none of the \(counted(tally.dropped)) that were due was sent: no connection was free"
+      return Judgement(.errored, message, reason: .nothingToEvaluate, evidence: Evidence(notes: result.notes))
+    }
+    let share = Double(tally.failed) / Double(tally.sent)
     var evidence = Evidence(
       observed: Quantity(share, .share), limit: .atMost(limit),
       counts: .init(rows: tally.sent, nulls: 0, evaluated: tally.sent, violating: tally.failed))
@@ -158,7 +162,9 @@ struct LatencyJudgement {
     Evidence(
       observed: value.isFinite ? Quantity(of: .seconds(value)) : nil,
       observedText: value.isFinite ? nil : "no answer", limit: limit,
-      counts: .init(rows: tally.due, nulls: 0, evaluated: tally.due, violating: nil), interval: interval,
+      counts: .init(rows: tally.due, nulls: 0, evaluated: tally.due, violating: nil),
+      // An end that nobody has seen is told in the message: reports write numbers.
+      interval: interval.flatMap { $0.upper.isFinite ? $0 : nil },
       method: method, notes: result.notes)
   }
 

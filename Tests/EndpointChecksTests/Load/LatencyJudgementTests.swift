@@ -62,6 +62,7 @@ import Verdict
     let found = try load.percentile("p99", 0.99, milliseconds(1000))
     #expect(found.outcome == .inconclusive)
     #expect(found.message.contains("at least 368 are needed"), "\(found.message)")
+    #expect(found.evidence.interval == nil)
     #expect(try judgement(368).percentile("p99", 0.99, milliseconds(1000)).outcome == .passed)
     // What is too slow is too slow, however few there are.
     #expect(try judgement(50).percentile("p99", 0.99, milliseconds(10)).outcome == .failed)
@@ -126,6 +127,16 @@ import Verdict
     let server = SimulatedServer(work: { _ in 1000 }, status: { _ in 500 })
     let judgements = check.judgements(of: server.answer(check.load.plan(patience: 1)).result)
     #expect(judgements.map(\.outcome) == [.failed, .passed, .skipped, .skipped, .skipped])
+  }
+
+  /// The warm-up's requests hold every connection to the end.
+  @Test func nothingSentIsNoPass() throws {
+    let check = try check("{p50: {at_most: 1s}, rate: 10/s, concurrency: 1, warmup: 1s, duration: 1s}")
+    let server = SimulatedServer { _ in .milliseconds(5000) }
+    let run = server.answer(check.load.plan(patience: 60))
+    #expect((run.tally.sent, run.tally.dropped) == (0, 10))
+    let judgements = check.judgements(of: run.result)
+    #expect(judgements.map(\.outcome) == [.errored, .failed, .skipped])
   }
 
   @Test func limitsAreClaimsInTheirOrder() throws {
