@@ -8,8 +8,8 @@ internal import Verdict
 /// `cupel endpoint …`: one running endpoint, without a config.
 struct EndpointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "endpoint", abstract: "Check a running endpoint, or record what it predicts.",
-    subcommands: [Check.self, EndpointRecordCommand.self])
+    commandName: "endpoint", abstract: "Check a running endpoint, record what it predicts, or put it under load.",
+    subcommands: [Check.self, EndpointRecordCommand.self, EndpointLoadCommand.self])
 
   /// `cupel endpoint check URL --protocol P`.
   struct Check: AsyncParsableCommand {
