@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Times the load generator beside hey (Debian has it) against the sample endpoint, in turn: requests a second of its
+own processor time. Then how far its percentiles are from those of a server whose delays are known, and what a million
+requests grow its memory."""
+
+import contextlib
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import harness
+
+BODY = {"inputs": [
+    {"name": name, "shape": [1], "datatype": datatype, "data": [value]}
+    for name, datatype, value in (
+        ("dep_delay", "FP64", 95.0), ("distance", "FP64", 1400.0), ("hour", "INT64", 18), ("carrier", "BYTES", "AA"),
+        ("origin", "BYTES", "JFK"))
+]}
+
+
+def run(command: list[str], code: int = 0) -> tuple[str, dict[str, float]]:
+    """What a process prints, with its seconds, those of its processors, and its peak of memory in MB."""
+    with tempfile.TemporaryFile("w+") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == code, (process.returncode, command)
+        output.seek(0)
+        return output.read(), {
+            "seconds": time.perf_counter() - start, "cpu": usage.ru_utime + usage.ru_stime,
+            "megabytes": usage.ru_maxrss / 1024,
+        }
+
+
+@contextlib.contextmanager
+def sample_endpoint(program: str):
+    model = str(harness.ROOT / "fixtures" / "flights" / "models" / "champion.model.json")
+    process = subprocess.Popen([program, "--model", model], stdout=subprocess.PIPE, text=True)
+    try:
+        yield "http://" + process.stdout.readline().split()[-1]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def known_delays(cupel: str, delays: str, rate: int, seconds: int) -> dict[str, dict[str, float]]:
+    """The percentiles in milliseconds: those of the server, and those that were measured."""
+    server = subprocess.Popen(
+        [sys.executable, str(harness.HERE / "delay_server.py"), delays], stdout=subprocess.PIPE, text=True)
+    port = server.stdout.readline().strip()
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as body:
+        body.write("{}")
+        body.flush()
+        output, _ = run([
+            cupel, "endpoint", "load", f"http://127.0.0.1:{port}", "--body", body.name, "--rate", f"{rate}/s",
+            "--duration", f"{seconds}s", "--warmup", "0s"])
+    server.terminate()
+    own = json.loads(server.stdout.readline())
+    server.wait()
+    units = {"ms": 1, "s": 1000}
+    lines = output.split("from the moment of sending")[0]
+    found = {
+        share: float(value) * units[unit] for share, value, unit in re.findall(r"\bp(\d+) ([\d.e-]+)(ms|s)\b", lines)
+    }
+    return {
+        share: {"server": own[share] * 1000, "measured": found[name]}
+        for share, name in (("0.5", "50"), ("0.9", "90"), ("0.99", "99"))
+    }
+
+
+def main() -> None:
+    parser = harness.arguments(__doc__, runs=5)
+    parser.add_argument(
+        "--endpoint", type=os.path.abspath, default=str(harness.ROOT / ".build" / "release" / "cupel-sample-endpoint"))
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--connections", type=int, default=50)
+    parser.add_argument("--requests", type=int, default=1_000_000, help="of the run that shows the memory")
+    parser.add_argument("--model", default="delay")
+    options = parser.parse_args()
+    rates: dict[str, list[dict[str, float]]] = {"hey": [], "cupel": []}
+    with sample_endpoint(options.endpoint) as url, tempfile.NamedTemporaryFile("w", suffix=".json") as body:
+        json.dump(BODY, body)
+        body.flush()
+        path = f"{url}/v2/models/{options.model}/infer"
+        width, length = str(options.connections), f"{options.seconds}s"
+        commands = {
+            "hey": ["hey", "-z", length, "-c", width, "-m", "POST", "-T", "application/json", "-D", body.name, path],
+            "cupel": [options.cupel, "endpoint", "load", path, "--body", body.name, "--concurrency", width,
+                      "--duration", length, "--warmup", "0s"],
+        }
+        for _ in range(options.runs):
+            for label, command in commands.items():
+                output, facts = run(command)
+                a_second = re.search(r"Requests/sec:\s+([\d.]+)|, ([\d.e+]+) good answers a second", output)
+                facts["rate"] = float(a_second[1] or a_second[2])
+                facts["per_cpu_second"] = facts["rate"] * options.seconds / facts["cpu"]
+                rates[label].append(facts)
+        for label, runs in rates.items():
+            middle = {key: statistics.median(each[key] for each in runs) for key in runs[0]}
+            print(f"{middle['rate']:9.0f}/s {middle['per_cpu_second']:9.0f} per cpu-second "
+                  f"{middle['megabytes']:5.0f} MB  {label}")
+        memory = {}
+        for count in (options.requests // 100, options.requests):
+            _, facts = run([*commands["cupel"][:-4], "--requests", str(count), "--duration", "24h", "--warmup", "0s"])
+            memory[count] = facts["megabytes"]
+            print(f"{count:9d} requests: {facts['megabytes']:.1f} MB")
+    delays = {}
+    for label, milliseconds, rate in (
+        ("5 ms", "5", 500), ("1 in 100 ten times as slow", ",".join(["5"] * 99 + ["50"]), 500)):
+        delays[label] = known_delays(options.cupel, milliseconds, rate, options.seconds)
+        for share, pair in delays[label].items():
+            print(f"{label}, {share}: server {pair['server']:.2f} ms, measured {pair['measured']:.2f} ms, "
+                  f"difference {pair['measured'] - pair['server']:+.2f} ms")
+    if options.output is not None:
+        document = {
+            "command": "Benchmarks/load.py", "machine": f"{os.cpu_count()} cores",
+            "cupel": subprocess.run([options.cupel, "--version"], capture_output=True, text=True).stdout.strip(),
+            "runs": rates, "memory": memory, "delays": delays,
+        }
+        options.output.write_text(json.dumps(document, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
