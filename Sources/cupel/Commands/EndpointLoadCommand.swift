@@ -63,6 +63,8 @@ struct EndpointLoadCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What starts in this time before is not measured.", valueName: "duration"))
   var warmup: String?
 
+  @OptionGroup(title: "Credentials") var credentials: CredentialOptions
+
   @Option(help: ArgumentHelp("Save the histogram as a log of HdrHistogram.", valueName: "file"))
   var hdr: String?
 
@@ -71,7 +73,11 @@ struct EndpointLoadCommand: AsyncParsableCommand {
     let parts = SuiteParts(configDirectory: invocation.workingDirectory, invocation)
     let report = Mutex<LoadReport?>(nil)
     let body = try body.map { try contents(of: $0, invocation) }
-    let subject = try subject(parts).loading(body: body) { measured in report.withLock { $0 = measured } }
+    let credentials = try credentials.credentials(invocation)
+    let redaction = Redaction(secrets: credentials.secrets)
+    let subject = try subject(parts, credentials, redaction).loading(body: body) { measured in
+      report.withLock { $0 = measured }
+    }
     let context = RunContext(
       workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: invocation.startedAt)
     let work = Task { await subject.evaluate(.everything, in: context) }
@@ -86,17 +92,20 @@ struct EndpointLoadCommand: AsyncParsableCommand {
       throw ExitCode((interruption == .interrupt ? ExitStatus.interrupted : .terminated).rawValue)
     }
     for finding in findings where finding.outcome != .passed && finding.outcome != .skipped {
-      Console.say("\(finding.outcome == .errored ? "error" : "failed"): \(finding.message)", to: .error)
-      if let command = finding.reproduce { Console.say("  \(command)", to: .error) }
+      Console.say(
+        "\(finding.outcome == .errored ? "error" : "failed"): \(redaction.redact(finding.message))", to: .error)
+      if let command = finding.reproduce { Console.say("  \(redaction.redact(command))", to: .error) }
     }
     let result = RunResult(version: Cupel.version, startedAt: invocation.startedAt, findings: findings)
     throw ExitCode(result.exitStatus.rawValue)
   }
 
-  private func subject(_ parts: SuiteParts) throws -> EndpointSubject {
+  private func subject(
+    _ parts: SuiteParts, _ credentials: EndpointCredentials, _ redaction: Redaction
+  ) throws -> EndpointSubject {
     if rows != nil, body != nil { throw ValidationError("--rows and --body exclude each other.") }
     var line = EndpointSubject.CommandLine(
-      url: url, protocolName: protocolName, model: model, version: modelVersion, rows: rows)
+      url: url, protocolName: protocolName, model: model, version: modelVersion, rows: rows, credentials: credentials)
     let isBare = rate.map { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
     line.load = [
       ("rate", rate.map { isBare ? $0 + "/s" : $0 }), ("arrivals", arrivals),
@@ -107,7 +116,7 @@ struct EndpointLoadCommand: AsyncParsableCommand {
     let subject = EndpointSubject.unconfigured(line, parts.folders, &problems)
     guard problems.isEmpty, let subject else {
       let words = problems.byPlace.map { ([$0.headline] + $0.help).joined(separator: "; ") }
-      throw ValidationError(words.map { TextSafety.inline($0) }.joined(separator: "\n"))
+      throw ValidationError(words.map { TextSafety.inline(redaction.redact($0)) }.joined(separator: "\n"))
     }
     return subject
   }

@@ -34,7 +34,8 @@ import Verdict
     let interval = try #require(finding.evidence.interval)
     #expect(abs(interval.lower - (0.05 + (mean - half) / 20)) < 1e-9, "\(interval)")
     #expect(abs(interval.upper - (0.05 + (mean + half) / 20)) < 1e-9, "\(interval)")
-    #expect(finding.outcome == .passed && finding.message.contains("95% interval -1.009% to 1.009%"), "\(finding.message)")
+    #expect(
+      finding.outcome == .passed && finding.message.contains("95% interval -1.009% to 1.009%"), "\(finding.message)")
   }
 
   /// Of a wrong twentieth of the rows, a margin of 2 % is a thousandth of them: so few are told by no hundred rows.
