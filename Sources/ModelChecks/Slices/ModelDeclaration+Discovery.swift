@@ -38,7 +38,7 @@ extension ModelDeclaration {
       help: [
         "name the slices, as in slices: [carrier]",
         isOfWholes
-          ? "or leave slices: all out of the gate" : "or gate the slices by a mean over the rows, as accuracy or mae",
+          ? "or leave slices: all out of the gate" : "or gate the slices by a metric that is a mean over the rows",
       ])
   }
 }

@@ -35,6 +35,8 @@ struct SliceSearch: Sendable {
   /// Of more columns than these only those that look worst by twos are crossed by threes.
   private static let mostInThrees = 14
   private static let kept = 256
+  /// By how many standard errors a narrower slice is worse than the wider ones: of hundreds some are by chance.
+  private static let clearly = 3.0
 
   /// The rows of a cell: their number, weight, excess, and squared excess.
   private typealias Sums = SIMD4<Double>
@@ -53,10 +55,12 @@ struct SliceSearch: Sendable {
     var result = Result()
     var found: [Found] = []
     var bounds: [[Int]: [Double]] = [:]
+    var means: [[Int]: [Double]] = [:]
 
     func look(_ set: [Int], _ cells: [Sums]) {
       let widths = set.map { columns[$0].names.count }
       var own = [Double](repeating: -.infinity, count: cells.count)
+      var ownMeans = own
       for (cell, sums) in cells.enumerated() where Int(sums.x) >= fewest && sums.x < whole.x && sums.y > 0 {
         let conditions = conditions(cell, set, widths)
         guard conditions.allSatisfy({ columns[$0.column].isSlice[Int($0.code)] }) else { continue }
@@ -64,12 +68,13 @@ struct SliceSearch: Sendable {
         let excess = sums.z / sums.y
         let error = max(0, sums.w + spread - excess * excess * sums.y).squareRoot() / sums.y
         let bound = excess - 1.645 * error
-        own[cell] = bound
-        // A narrower slice that is no worse than the wider one says nothing new.
-        guard parents(conditions).allSatisfy({ bound > (bounds[$0.set]?[$0.cell] ?? -.infinity) }) else { continue }
+        (own[cell], ownMeans[cell]) = (bound, excess)
+        // A narrower slice that is not clearly worse than the wider ones says nothing new.
+        let least = excess - Self.clearly * error
+        guard parents(conditions).allSatisfy({ least > (means[$0.set]?[$0.cell] ?? -.infinity) }) else { continue }
         found.append(Found(conditions: conditions, bound: bound, rows: Int(sums.x)))
       }
-      bounds[set] = own
+      (bounds[set], means[set]) = (own, ownMeans)
       if found.count > 16 * Self.kept { found = Array(found.sorted(by: Self.precedes).prefix(Self.kept)) }
     }
 

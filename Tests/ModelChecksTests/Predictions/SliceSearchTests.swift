@@ -32,19 +32,21 @@ import Testing
     let found = search.worst(
       of: Array(0..<Self.rows), excess: excess, weights: [Double](repeating: 1, count: Self.rows))
     let spread = excess.reduce(0) { $0 + $1 * $1 } / Double(Self.rows)
-    var (searched, worst, name) = (0, -Double.infinity, "")
+    var slices: [String: (mean: Double, error: Double)] = [:]
+    var wider: [String: [String]] = [:]
+    func name(_ conditions: [(column: Int, value: Int)]) -> String {
+      conditions.map { "\(Self.names[$0.column]) = \($0.value)" }.joined(separator: ", ")
+    }
     func look(_ conditions: [(column: Int, value: Int)]) {
       let values = (0..<Self.rows).filter { row in conditions.allSatisfy { codes[$0.column][row] == $0.value } }
         .map { excess[$0] }
       guard values.count >= fewest else { return }
-      searched += 1
       let count = Double(values.count)
       let mean = values.reduce(0, +) / count
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let bound = mean - 1.645 * (squares + spread).squareRoot() / count
-      if bound > worst {
-        worst = bound
-        name = conditions.map { "\(Self.names[$0.column]) = \($0.value)" }.joined(separator: ", ")
+      slices[name(conditions)] = (mean, (squares + spread).squareRoot() / count)
+      wider[name(conditions)] = conditions.indices.map { left in
+        name(conditions.indices.filter { $0 != left }.map { conditions[$0] })
       }
     }
     func cross(_ chosen: [(column: Int, value: Int)]) {
@@ -56,11 +58,17 @@ import Testing
       }
     }
     cross([])
-    #expect(found.searched == searched)
+    #expect(found.searched == slices.count)
+    // Narrower ones are worse than each wider one by three of their errors.
+    let clear = slices.filter { name, slice in
+      (wider[name] ?? []).allSatisfy { slice.mean - 3 * slice.error > slices[$0]?.mean ?? -.infinity }
+    }
+    let worst = try #require(
+      clear.max { $0.value.mean - 1.645 * $0.value.error < $1.value.mean - 1.645 * $1.value.error })
     let first = try #require(found.worst.first)
-    #expect(first.conditions.map { columns[$0.column].names[Int($0.code)] }.joined(separator: ", ") == name)
-    #expect(abs(first.bound - worst) < 1e-9)
-    if depth == 2 { #expect(name == "a = 1, c = 4") }
+    #expect(first.conditions.map { columns[$0.column].names[Int($0.code)] }.joined(separator: ", ") == worst.key)
+    #expect(abs(first.bound - (worst.value.mean - 1.645 * worst.value.error)) < 1e-9)
+    if depth > 1 { #expect(worst.key == "a = 1, c = 4") }
   }
 
   /// The worst slices are not one slice in other words: no part of another, and no twin by another column.
