@@ -16,7 +16,7 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
     let effect: Effect
     switch try metric.evidence(of: candidate) {
     case .proportion(let hits) where clusters == nil: effect = try ShareEffect.level(hits)
-    case .proportion(let hits): effect = try means(RowMeans(hits), nil).effect(value)
+    case .proportion(let hits): effect = try means(hits.means, nil).effect(value)
     case .means(let means): effect = try self.means(means, nil).effect(value)
     case .rocArea(let scores): effect = try AreaEffect.level(scores, clusters)
     case .cells(let cells): effect = try CellEffect(cells, nil, clusters).effect(value)
@@ -38,7 +38,7 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
     case (.proportion(let mine), .proportion(let theirs)) where clusters == nil && mine.isCounted == theirs.isCounted:
       effect = try ShareEffect.difference(mine, theirs, factor: factor)
     case (.proportion(let mine), .proportion(let theirs)):
-      effect = try means(RowMeans(mine), RowMeans(theirs), factor).effect(value)
+      effect = try means(mine.means, theirs.means, factor).effect(value)
     case (.means(let mine), .means(let theirs)): effect = try means(mine, theirs, factor).effect(value)
     case (.rocArea(let mine), .rocArea(let theirs)):
       effect = try AreaEffect.difference(mine, theirs, factor: factor, clusters)
@@ -56,10 +56,13 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
   }
 
   private func means(_ mine: RowMeans, _ theirs: RowMeans?, _ factor: Double = 1) -> MeanEffect {
+    let range = metric.page.range
     // What several rows make together is one unit, where its first row is.
-    MeanEffect(
+    return MeanEffect(
       mine: mine, theirs: theirs, factor: factor, weights: mine.units == nil ? candidate.weights : nil,
-      clusters: mine.units.map { units in clusters?.elements(at: units) } ?? clusters)
+      clusters: mine.units.map { units in clusters?.elements(at: units) } ?? clusters,
+      width: mine.form == .plain && range.lowerBound.isFinite && range.upperBound.isFinite
+        ? range.upperBound - range.lowerBound : nil)
   }
 
   private func requireInterval() throws(Undefined) {

@@ -9,6 +9,8 @@ struct MeanEffect: Sendable {
   let factor: Double
   let weights: [Double]?
   let clusters: Clusters?
+  /// How far apart two values of the metric can be at all; nil where nothing says.
+  var width: Double?
 
   func effect(_ value: Double) throws(Undefined) -> Effect {
     var influences = try mine.influences
@@ -22,8 +24,9 @@ struct MeanEffect: Sendable {
     try counted.require()
     let interval = try InfluenceInterval(
       value: value, influences: influences, clusters: clusters?.codes, clusterCount: clusters?.count ?? 0)
-    // Of few rows that differ, all may differ to one side by chance.
-    let reach = theirs != nil && moved < CellEffect.fewestMoved ? reach : nil
+    // Of few rows that differ, all may differ to one side by chance; of rows that are all alike, another may be unseen.
+    let isUnsure = theirs == nil ? interval.standardError == 0 : moved < CellEffect.fewestMoved
+    let reach = isUnsure ? reach : nil
     let quotient = try mine.quotient
     let name = interval.standardError > 0 ? InfluenceInterval.method.name : RuleOfThree.method.name
     return Effect(value, method: name, count: counted.rounded) { confidence throws(Undefined) in
@@ -48,7 +51,7 @@ struct MeanEffect: Sendable {
     return clusters.map { clusters in Set(rows.map { clusters.codes[$0] }).count } ?? rows.count
   }
 
-  /// How far a row can move the mean: as far as the values of all rows lie apart.
+  /// How far a row can move the mean: as far as the values of all rows lie apart, or may, where all are the same.
   private var reach: Double? {
     var (least, most) = (Double.infinity, -Double.infinity)
     for means in [mine, theirs].compactMap({ $0 }) {
@@ -57,14 +60,6 @@ struct MeanEffect: Sendable {
         (least, most) = (min(least, value), max(most, value))
       }
     }
-    return most > least ? most - least : nil
-  }
-}
-
-extension RowMeans {
-  /// A share as the quotient of two sums.
-  init(_ hits: RowHits) {
-    let denominators = hits.isCounted.indices.map { hits.isCounted[$0] ? hits.weights?[$0] ?? 1 : 0 }
-    self.init(hits.isHit.indices.map { hits.isHit[$0] ? denominators[$0] : 0 }, denominators)
+    return most > least ? most - least : width
   }
 }

@@ -42,6 +42,13 @@ package struct GatePower: Sendable, Hashable {
       margin = nil
     }
     self.detectable = Quantity(detectable, unit)
+    // Between models that agree on all rows lies what may be unseen, which falls with the number of rows.
+    if finding.evidence.method.hasPrefix(RuleOfThree.method.name), let allowed {
+      let unseen = (interval.upper - interval.lower) / 2
+      passes = unseen <= allowed ? 1 : 0
+      needed = allowed > 0 ? Int(exactly: (Double(rows) * unseen / allowed).rounded(.up)) : nil
+      return
+    }
     passes = allowed.flatMap {
       try? MarginPower.nonInferiority(benefit: 0, margin: $0, standardError: error, alpha: target.alpha / 2)
     }

@@ -23,7 +23,7 @@ extension GateEntry {
     guard !gate.range.overlaps(page.range) else { return }
     problems.report(
       "\(page.name) cannot be \(gate.bound)", at: gate.location, label: "it is \(Self.words(page.range))",
-      help: ["a share is written as a number: 0.9 for 90%"])
+      help: page.range == 0...1 ? ["a share is written as a number: 0.9 for 90%"] : [])
   }
 
   private func validate(_ gate: any ChangeGate, _ page: MetricPage, _ problems: inout Problems) {

@@ -123,14 +123,27 @@ struct IntervalVerdict: Sendable {
     return "\(words): these rows can hardly tell the \(margin) of the gate"
   }
 
+  /// The rows with which the interval would end at the limit. What may be unseen falls with the number of rows, an error
+  /// with its root.
+  private func deciding(_ limit: Double, _ interval: ConfidenceInterval) -> Int? {
+    if effect.method == RuleOfThree.method.name, !isRelative {
+      let reach = limit < effect.value ? effect.value - interval.lower : interval.upper - effect.value
+      return Int(exactly: (Double(effect.count) * reach / (limit - effect.value).magnitude).rounded(.up))
+    }
+    guard let count = try? DecidingCount(estimate: effect.value, interval: interval, limit: limit, count: effect.count),
+      case .rows(let rows) = count
+    else { return nil }
+    return rows
+  }
+
   /// What would decide.
   private func need(_ interval: ConfidenceInterval) -> String {
     let allowed = measure.allowed
     let limit = interval.lower < allowed.lowerBound ? allowed.lowerBound : allowed.upperBound
     guard effect.value != limit else { return "it is on the limit itself, which no number of rows decides" }
-    guard let count = try? DecidingCount(estimate: effect.value, interval: interval, limit: limit, count: effect.count),
-      case .rows(let rows) = count, rows < effect.count * 1000
-    else { return "it is so close to the limit that a thousand times the rows would hardly decide" }
+    guard let rows = deciding(limit, interval), rows < effect.count * 1000 else {
+      return "it is so close to the limit that a thousand times the rows would hardly decide"
+    }
     let about = "about \(Quantity.grouped(rows))"
     return measure.rows == effect.count
       ? "\(about) rows would decide if it stays what it is"

@@ -229,7 +229,11 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     _ table: PredictionTable, _ problem: Obstacle?, _ ledger: RegressionLedger?, _ remarks: [String]
   ) -> Finding {
     let rows = Quantity(Double(table.columns.rows), .rows)
-    if let problem { return problem.finding(for: plan.predictions) }
+    if let problem {
+      var finding = problem.finding(for: plan.predictions)
+      finding.location = declaration.baseline?.predictions?.location ?? finding.location
+      return finding
+    }
     var evidence = Evidence(
       counts: .init(rows: table.columns.rows, nulls: 0, evaluated: table.columns.rows, violating: nil))
     evidence.notes = remarks + (ledger?.notes ?? [])

@@ -34,4 +34,18 @@ import Verdict
     #expect((706...863).contains(needed), "\(power)")
     #expect(found[1].power?.passes == nil && found[1].power?.margin == nil)
   }
+  /// 1 - 0.025^(1/1000) = 0.00368 of the rows may be unseen, which a margin of 0.01 needs 369 rows for.
+  @Test func modelsThatAgreeFollowTheRuleOfThree() async throws {
+    let rows = PredictionFixture.csv(count: 1000) { $0 % 10 != 0 }
+    let fixture = try ModelFixture(["c.csv": rows, "b.csv": rows])
+    let model = PredictionFixture.model([
+      ["metric": "accuracy", "max_regression": "0.01 absolute", "confidence": "95%"],
+      ["metric": "accuracy", "max_regression": "0.003 absolute", "confidence": "95%", "id": "narrow"],
+    ])
+    let subject = try #require(ModelFixture.decode(["delay": model]).subjects?.first)
+    let context = RunContext(workingDirectory: fixture.folder.path, environment: [:], now: 0)
+    let found = await subject.power(0.8, in: context)
+    #expect(found[0].power?.needed == 369 && found[0].power?.passes == 1, "\(found)")
+    #expect(found[1].power?.needed == 1228 && found[1].power?.passes == 0, "\(found)")
+  }
 }

@@ -116,6 +116,14 @@ import Verdict
     #expect(try await outcomes("accept") == [.passed, .skipped, .passed, .skipped])
   }
 
+  /// What is wrong with a side is shown where that side is named.
+  @Test func aBaselineThatLacksAColumnIsShown() async throws {
+    let found = try await Self.findings(Self.good, "id,p\na,0.9\nb,0.2\nc,0.4\n")
+    #expect(found.map(\.outcome) == [.failed, .skipped, .passed, .skipped], "\(found.map(\.message))")
+    #expect(found[0].message == "b.csv has no column \"y\"", "\(found[0].message)")
+    #expect(found[0].location != nil && found[0].location == found[1].location)
+  }
+
   @Test func severalClassesAreJudgedByTheirCalls() async throws {
     let file = "id,y,k\na,cat,cat\nb,dog,cat\nc,fox,fox\nd,dog,dog\n"
     let model: [(String, ConfigTree)] = [("task", "multiclass"), ("prediction", "k")]
