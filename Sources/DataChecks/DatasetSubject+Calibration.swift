@@ -15,23 +15,23 @@ extension DatasetSubject {
     let members = check.members
     let all = try await summaries(of: check, context)
     let columns = members.compactMap { name in all.first { ExactText($0.column) == ExactText(name) } }
-    let indexed = await withTaskGroup(of: (Int, DriftCalibration).self) { group in
-      var waiting = Array(columns.enumerated())[...]
-      func next(_ group: inout TaskGroup<(Int, DriftCalibration)>) {
-        guard let (index, column) = waiting.popFirst() else { return }
-        group.addTask {
-          (index, DriftCalibration(check, of: column, rows: rows, among: columns.count, repeats: repeats))
-        }
-      }
-      for _ in 0..<context.threads { next(&group) }
-      var done: [(Int, DriftCalibration)] = []
-      for await result in group {
-        done.append(result)
-        next(&group)
-      }
-      return done
+    return try await columns.concurrently(threads: context.threads) { column throws(ScanError) in
+      DriftCalibration(check, of: column, rows: rows, among: columns.count, repeats: repeats)
     }
-    return indexed.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// What its checks do that compare numbers with those of earlier runs.
+  ///
+  /// - Parameter repeats: how many series are drawn for each rate.
+  package func calibrateAnomalies(after history: MetricHistory, repeats: Int) -> [AnomalyCalibration] {
+    claims.flatMap { claim -> [AnomalyCalibration] in
+      guard let watch = claim.watch else { return [] }
+      let (id, series) = (claim.planned.id, history[claim.planned.id])
+      // A check without any run is told, too.
+      return (series.isEmpty ? [("", [])] : series).map { metric, points in
+        AnomalyCalibration(of: id.description, metric, watch, points.map(\.value), repeats: repeats)
+      }
+    }
   }
 
   /// The columns of the baseline, which is read when it is a dataset.
@@ -46,7 +46,9 @@ extension DatasetSubject {
       }
       var scan = NativeScan(dataset.source, resources(context))
       var plan = Plan()
-      let slots = try scan.fields().map { plan.require(ColumnSummary.Specification($0.name)) }
+      let members = Set(check.members.map { ExactText($0) })
+      let columns = try scan.fields().filter { members.contains(ExactText($0.name)) }
+      let slots = columns.map { plan.require(ColumnSummary.Specification($0.name)) }
       let measurements = try await scan.compute(plan)
       return slots.map { measurements[$0] }
     }

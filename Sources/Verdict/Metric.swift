@@ -66,6 +66,11 @@ package struct MetricHistory: Sendable, Hashable {
     return others.min { (-$0.value.count, $0.key.check) < (-$1.value.count, $1.key.check) }?.value ?? []
   }
 
+  /// All series of a check, by the names of their metrics.
+  package subscript(check: CheckID) -> [(metric: String, points: [Point])] {
+    series.filter { $0.key.check == check.description }.map { ($0.key.metric, $0.value) }.sorted { $0.0 < $1.0 }
+  }
+
   /// These series and those of others, which have other keys.
   package mutating func merge(_ other: MetricHistory) { series.merge(other.series) { _, new in new } }
 }

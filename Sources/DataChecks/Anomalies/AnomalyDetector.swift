@@ -110,7 +110,7 @@ package struct AnomalyDetector: Sendable {
     }
   }
 
-  private static let week = 7
+  static let week = 7
 
   /// How many runs there must be before it judges.
   package var needed: Int {

@@ -11,7 +11,8 @@ package struct DriftCalibration: Sendable {
   /// The shares of rows that are changed.
   package static let shifts = [0.02, 0.05, 0.1, 0.2, 0.4]
 
-  package let column: String
+  /// The column, or the check when it looks at several together.
+  package internal(set) var column: String
   package let method: String
   package let limit: Double
   /// Why the column is not compared; nil when it is.
@@ -52,21 +53,63 @@ package struct DriftCalibration: Sendable {
     let same = decide(population, population, terms, level: alpha, repeats, stream: 0)
     falseAlarms = share(same) { $0.decision == .drifted }
     notGreen = share(same) { $0.decision != .stable }
-    let uppers = same.map(\.upper).sorted()
-    proposed = uppers.isEmpty ? .infinity : uppers[min(uppers.count - 1, uppers.count * 95 / 100)]
-    power = Self.shifts.enumerated().map { index, shift in
-      let level = alpha / Double(max(1, columns))
+    proposed = Self.limit(passing: same.map(\.upper))
+    let level = alpha / Double(max(1, columns))
+    for (index, shift) in Self.shifts.enumerated() where power.last != 1 {
       let found = decide(
-        population, population.shifted(shift), terms, level: level, repeats, stream: UInt64(index + 1))
-      return share(found) { $0.decision == .drifted }
+        population, population.shifted(shift), terms, level: level, Self.pairsOfPower(repeats),
+        stream: UInt64(index + 1), seeksDrift: true)
+      power.append(share(found) { $0.decision == .drifted })
     }
+    power = Self.filled(power)
+  }
+
+  /// The rates after all shifts: what is further apart than what is always found is found, too.
+  private static func filled(_ power: [Double]) -> [Double] {
+    power + [Double](repeating: 1, count: shifts.count - power.count)
+  }
+
+  /// The least limit that 95 % of the pairs pass whose intervals end there.
+  private static func limit(passing ends: [Double]) -> Double {
+    ends.isEmpty ? .infinity : ends.sorted()[min(ends.count - 1, ends.count * 95 / 100)]
+  }
+
+  /// How many pairs are drawn for each rate of detection, when so many are for that of false alarms: it need not be
+  /// known as well.
+  static func pairsOfPower(_ repeats: Int) -> Int { min(repeats, max(20, repeats / 4)) }
+
+  /// What was measured by evaluating a check as it is.
+  ///
+  /// - Parameters:
+  ///   - same: What it says of pairs of samples of one population.
+  ///   - power: The share of pairs that fail after each of the first shifts, up to the one after which all do.
+  init(of name: String, rows: (before: Int, now: Int), same: [Finding], power: [Double]) {
+    let told = same.first { $0.evidence.interval != nil }?.evidence
+    (column, self.rows) = (name, rows)
+    // Without what it says of this one finding: `correlation-change by interval, ...`.
+    method = String((told?.method ?? "point").prefix { $0 != " " })
+    if case .atMost(let most)? = told?.limit { limit = most.value } else { limit = .nan }
+    let count = Double(max(1, same.count))
+    falseAlarms = Double(same.count { $0.outcome == .failed }) / count
+    notGreen = Double(same.count { $0.outcome != .passed }) / count
+    proposed = Self.limit(
+      passing: same.map { finding in
+        finding.evidence.interval.map { max($0.lower.magnitude, $0.upper.magnitude) } ?? .infinity
+      })
+    self.power = Self.filled(power)
+  }
+
+  /// What could not be measured.
+  init(of name: String, leftOut reason: String) {
+    (column, method, limit, leftOut) = (name, "", 0, reason)
   }
 
   private typealias Judged = (decision: DriftDecision, upper: Double)
 
+  /// - Parameter seeksDrift: whether it only matters which pairs have drifted: none has that is within the limit.
   private func decide(
     _ before: DriftPopulation, _ now: DriftPopulation, _ terms: DriftTerms, level: Double, _ repeats: Int,
-    stream: UInt64
+    stream: UInt64, seeksDrift: Bool = false
   ) -> [Judged] {
     (0..<repeats).map { index in
       let seed = Seed("calibrate \(column)", [Double(index), Double(stream)])
@@ -74,6 +117,9 @@ package struct DriftCalibration: Sendable {
       let (first, second) = (before.sample(of: rows.before, &random), now.sample(of: rows.now, &random))
       do throws(Undefined) {
         let cells = try DriftValues.cells(first, second, for: terms.chosenMethod).cells
+        if seeksDrift, try Drift.effect(cells, terms.chosenMethod) <= terms.distanceLimit {
+          return (.undecided, .infinity)
+        }
         let estimate = try Drift.estimate(
           cells, terms.chosenMethod, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
         let isSignificant = estimate.p.rejects(at: level)

@@ -33,6 +33,12 @@ struct OpenPeers {
     }
   }
 
+  /// One of them, of which a part is in memory.
+  init(_ dataset: PeerDataset, as table: MemoryTable, _ resources: ScanResources) {
+    opened.tables[dataset.name] = PeerTable(dataset: dataset, fields: table.fields)
+    backends[dataset.name] = MemoryScan(table, of: dataset.source, resources)
+  }
+
   /// The finding of a check that looks at a dataset which could not be opened, or which lacks what the check needs.
   func finding(for planned: PlannedCheck, _ references: [PeerReference]) -> Finding? {
     for reference in references {

@@ -54,6 +54,13 @@ package struct MemoryTable: Sendable {
     order = order.indices.filter { !rows.contains($0) }.map { order[$0] }
   }
 
+  /// Some of the rows, in any order, and as often as they are named.
+  package func picking(_ rows: [Int]) -> MemoryTable {
+    var table = self
+    table.order = rows.map { order[$0] }
+    return table
+  }
+
   package mutating func swapRows(_ a: Int, _ b: Int) { order.swapAt(a, b) }
 
   // MARK: - Values

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Baselines
 internal import Config
 internal import DataChecks
 internal import Reports
@@ -8,16 +9,19 @@ internal import Verdict
 /// `cupel calibrate`: how often the statistical checks alarm, and what they see, on data like the user's.
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "calibrate", abstract: "Measure false alarms and power of the drift checks on your baseline.",
+    commandName: "calibrate", abstract: "Measure false alarms and power of the statistical checks on your data.",
     discussion: """
       Takes the baseline as the population: draws pairs of samples from it, the second one also after a share of its rows
       has been changed (numbers moved by two standard deviations, categories to the rarest one), and judges each pair as
       the check does. Says for every column how often it alarms without reason, how often it does not pass, how often it
-      sees each change, and the least limit that lets 95% of unchanged deliveries pass. The same baseline gives the same
-      table.
+      sees each change (a quarter of the pairs is drawn for that), and the least limit that lets 95% of unchanged
+      deliveries pass. Checks that compare rows (changes of correlations, of which rows are shuffled; drift of several
+      columns together, and of vectors) are evaluated as they are, with a tenth of the pairs, on samples of at most 2,000
+      of the baseline's first rows. An anomaly is judged after series that are made of pieces of its own history. The
+      same data give the same tables.
 
       EXAMPLES
-        cupel calibrate                          every dataset with a drift check
+        cupel calibrate                          every dataset with a statistical check
         cupel calibrate flights --rows 500       deliveries of 500 rows
       """)
 
@@ -26,7 +30,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many rows a delivery has; as many as the baseline otherwise.", valueName: "count"))
   var rows: Int?
 
-  @Option(help: ArgumentHelp("How many pairs of samples are drawn for each rate.", valueName: "count"))
+  @Option(help: ArgumentHelp("How many pairs of samples are drawn for the rate of false alarms.", valueName: "count"))
   var repeats = 200
 
   @Option(help: "How many cores may be busy at once; all of them otherwise. The result is the same.")
@@ -47,21 +51,43 @@ struct CalibrateCommand: AsyncParsableCommand {
     for name in datasets where !subjects.contains(where: { $0.name == name }) {
       throw ValidationError("the config names no dataset \"\(name)\"")
     }
-    let chosen = subjects.filter { $0.drift != nil && (datasets.isEmpty || datasets.contains($0.name)) }
-    guard !chosen.isEmpty else {
-      Console.say("error: no dataset has a drift check to calibrate", to: .error)
+    let chosen = subjects.filter { datasets.isEmpty || datasets.contains($0.name) }
+    guard chosen.contains(where: { $0.drift != nil || $0.comparesRows || $0.isWatched }) else {
+      Console.say("error: no dataset has a drift check or an anomaly to calibrate", to: .error)
       throw ExitCode(ExitStatus.nothingChecked.rawValue)
     }
     let context = RunContext(
       workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: invocation.startedAt,
       threads: max(1, threads ?? Invocation.coreCount))
+    var tables: [CalibrationTable] = []
     for subject in chosen {
-      guard let check = subject.drift else { continue }
       let found = try await ProfileFile.reading { () throws(ScanError) in
-        try await subject.calibrate(check, rows: rows, repeats: repeats, in: context)
+        var found: [DriftCalibration] = []
+        if let check = subject.drift {
+          found = try await subject.calibrate(check, rows: rows, repeats: repeats, in: context)
+        }
+        return found + (try await subject.calibrateOthers(rows: rows, repeats: repeats, in: context))
       }
-      let table = CalibrationTable(subject.name, found, repeats: repeats)
+      if !found.isEmpty { tables.append(CalibrationTable(subject.name, found, repeats: repeats)) }
+      guard subject.isWatched else { continue }
+      let anomalies = subject.calibrateAnomalies(after: try history(of: gate, subject), repeats: repeats)
+      tables.append(CalibrationTable(subject.name, anomalies, repeats: repeats))
+    }
+    for (index, table) in tables.enumerated() {
+      if index > 0 { Console.say("") }
       for line in table.lines { Console.say(gate.redaction.redact(line)) }
+    }
+  }
+
+  /// What the accepted runs of a dataset measured.
+  private func history(of gate: Gate, _ subject: DatasetSubject) throws -> MetricHistory {
+    guard let place = gate.history else { return MetricHistory() }
+    do throws(HistoryError) {
+      guard let store = try HistoryStore.openExisting(at: place.path) else { return MetricHistory() }
+      let runs = try store.runs(project: gate.project, subject: subject.scope)
+      return MetricHistory(runs.filter { place.branch == nil || $0.branch == place.branch })
+    } catch {
+      throw ProfileFile.fail(error.message(for: place.name), error.advice)
     }
   }
 }

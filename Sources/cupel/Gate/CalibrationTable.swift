@@ -2,10 +2,11 @@ internal import DataChecks
 internal import Reports
 internal import Verdict
 
-/// What calibration found, as a table with the power as a small plot.
+/// What calibration found, as tables with the power as a small plot.
 struct CalibrationTable {
   let lines: [String]
 
+  /// What is compared with a baseline.
   init(_ name: String, _ found: [DriftCalibration], repeats: Int) {
     let compared = found.filter { $0.leftOut == nil }
     let shifts = DriftCalibration.shifts.map { Quantity($0, .share).description }
@@ -18,6 +19,32 @@ struct CalibrationTable {
         Self.percent(column.falseAlarms), Self.percent(column.notGreen),
       ] + column.power.map(Self.percent) + [Self.sparkline(column.power), Quantity.brief(column.proposed, digits: 2)]
     }
+    lines = Self.lines(
+      "\(name): \(repeats) pairs of samples of unchanged rows; the shares are of rows that change", head, rows,
+      left: found.compactMap { column in column.leftOut.map { (column.column, $0) } })
+  }
+
+  /// What is compared with earlier runs.
+  init(_ name: String, _ found: [AnomalyCalibration], repeats: Int) {
+    let measured = found.filter { $0.leftOut == nil }
+    let head =
+      ["series", "method", "runs", "false alarms", "not green"]
+      + AnomalyCalibration.moves.map { "\(Quantity.brief($0)) sd" } + ["power"]
+    let rows = measured.map { series in
+      [
+        TextSafety.inline(series.title), series.method, Quantity.grouped(series.runs),
+        Self.percent(series.falseAlarms), Self.percent(series.notGreen),
+      ] + series.power.map(Self.percent) + [Self.sparkline(series.power)]
+    }
+    lines = Self.lines(
+      "\(name): \(repeats) series like the history for each rate; sd are standard deviations of the history", head,
+      rows,
+      left: found.compactMap { series in series.leftOut.map { (series.title, $0) } })
+  }
+
+  private static func lines(
+    _ title: String, _ head: [String], _ rows: [[String]], left: [(name: String, reason: String)]
+  ) -> [String] {
     let widths = head.indices.map { index in ([head] + rows).map { $0[index].count }.max() ?? 0 }
     func line(_ cells: [String]) -> String {
       let padded = cells.indices.map { index in
@@ -26,16 +53,12 @@ struct CalibrationTable {
       }
       return padded.joined(separator: "  ")
     }
-    var lines = ["\(name): \(repeats) pairs of samples for each rate; the shares are of rows that change"]
+    var lines = [title]
     if !rows.isEmpty { lines += [""] + ([head] + rows).map(line) }
-    let left = found.filter { $0.leftOut != nil }
     if !left.isEmpty {
-      lines += [
-        "",
-        "left out: " + left.map { "\(TextSafety.inline($0.column)) (\($0.leftOut ?? ""))" }.joined(separator: ", "),
-      ]
+      lines += ["", "left out: " + left.map { "\(TextSafety.inline($0.name)) (\($0.reason))" }.joined(separator: ", ")]
     }
-    self.lines = lines
+    return lines
   }
 
   private static func percent(_ share: Double) -> String { Quantity.brief(share * 100, digits: 3) + "%" }
@@ -44,4 +67,9 @@ struct CalibrationTable {
     let bars = Array("▁▂▃▄▅▆▇█")
     return String(shares.map { bars[min(bars.count - 1, Int($0 * Double(bars.count - 1) + 0.5))] })
   }
+}
+
+extension AnomalyCalibration {
+  /// The check; what is measured is added where that does not end with it.
+  fileprivate var title: String { check.hasSuffix("_" + metric) ? check : "\(check) (\(metric))" }
 }

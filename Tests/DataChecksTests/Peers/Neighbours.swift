@@ -81,7 +81,7 @@ struct Neighbours {
     return problems.diagnostics
   }
 
-  private func subject(_ tree: Tree, in folder: String, _ problems: inout Problems) throws -> DatasetSubject {
+  func subject(_ tree: Tree, in folder: String, _ problems: inout Problems) throws -> DatasetSubject {
     let rules = try #require(Rules.shape.decode(tree.node(), &problems), "\(problems)")
     var peers: [PeerDataset] = []
     for (name, _) in tables {
