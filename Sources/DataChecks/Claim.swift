@@ -108,6 +108,7 @@ struct Claim: Sendable {
     let all = emptiesGroups ? plan.within(RowScope(by: rows.groups)) { _ in }.rows : slot
     let others = selectsPeers ? peers.map { table.peers[$0.dataset] } : []
     let unread = scope.condition?.unreadRows(of: table, and: others, &plan)
+    let history = table.history
     return { measurements in
       // Of rows that may or may not be selected, nothing is told by judging the others.
       let (unreadable, notes) = unread?(measurements) ?? (nil, [])
@@ -122,7 +123,9 @@ struct Claim: Sendable {
       var finding =
         scope.groups.isEmpty
         ? parts.first.map { evaluate($0.measurements) } ?? nothing
-        : grouped(by: scope.groups, parts, beside: emptiesGroups ? groups : [], evaluate)
+        : grouped(
+          by: scope.groups, parts, beside: (emptiesGroups ? groups : []) + remembered(by: history, measurements),
+          evaluate)
       if let condition = scope.condition {
         finding.evidence.notes.append("only rows where \(condition.text); others: \(Quantity.grouped(unselected))")
         finding.evidence.notes += notes
@@ -134,19 +137,30 @@ struct Claim: Sendable {
     }
   }
 
-  /// The finding of all groups. Those of which the condition leaves no row are judged by what bounds the number of rows;
-  /// for any other claim there is nothing to evaluate in them, and the finding says of how many that is so.
+  /// The groups that earlier runs had, of a check that compares with these.
+  private func remembered(by history: HistoryAccess, _ measurements: Measurements) -> [Part] {
+    (watch?.groups(knownTo: history, of: planned.id) ?? []).map { ($0, measurements.part(of: $0)) }
+  }
+
+  /// The finding of all groups. Those of which no row is left are judged by what bounds the number of rows; for any other
+  /// claim there is nothing to evaluate in them, and the finding says of how many that is so.
   private func grouped(
     by columns: [String], _ parts: [Part], beside all: [Part], _ evaluate: Evaluation
   ) -> Finding {
-    let selected = Set(parts.map(\.group))
-    let emptied = all.filter { !selected.contains($0.group) }.map { ($0.group, evaluate($0.measurements)) }
+    // That nothing is there is no good news because of each group there was often next to nothing.
+    if watch != nil, parts.isEmpty { return nothing }
+    var selected = Set(parts.map(\.group))
+    let emptied = all.filter { selected.insert($0.group).inserted }.map { ($0.group, evaluate($0.measurements)) }
     let judged = emptied.filter { $0.1.outcome != .errored || $0.1.reason != .nothingToEvaluate }
     let findings = parts.map { ($0.group, evaluate($0.measurements)) } + judged
     var finding = GroupedFinding(planned, by: columns, findings.sorted { $0.0 < $1.0 }).finding
     let unjudged = emptied.count - judged.count
     if unjudged > 0 {
       finding.evidence.notes.append("groups without such a row, not judged: \(Quantity.grouped(unjudged))")
+    }
+    let new = watch == nil ? [] : findings.filter { $0.1.outcome == .skipped }.map { $0.0.words(columns) }
+    if !new.isEmpty, finding.outcome != .skipped {
+      finding.evidence.notes.append("no history yet: \(TableContext.words(new))")
     }
     return finding
   }

@@ -112,10 +112,11 @@ struct ClaimList {
       ) { table, plan in
         var table = table
         table.allow = settings.allow
-        table.condition = settings.condition?.value
+        (table.condition, table.groups) = (settings.condition?.value, scope.groups)
         return rule.prepare(table, &plan)
       })
-    claims[claims.count - 1].watch = (rule as? TableAnomalyCheck)?.watch
+    claims[claims.count - 1].watch =
+      (rule as? TableAnomalyCheck)?.watch(where: settings.condition?.value, by: scope.groups)
   }
 
   private mutating func addFamily(
@@ -169,13 +170,14 @@ struct ClaimList {
         ) { [column] table, plan in
           var column = column
           column.peers = table.peers
-          column.history = table.history
+          (column.history, column.groups) = (table.history, scope.groups)
           // A column that must not be there must not be there under a name that looks the same.
           column.stored = needed.isEmpty ? table.types.anyForm(of: column.name) : table.types[column.name]
           column.now = table.now
           return check.prepare(column, &plan)
         })
-      claims[claims.count - 1].watch = (check as? AnomalyCheck)?.watch
+      claims[claims.count - 1].watch =
+        (check as? AnomalyCheck)?.watch(where: settings.condition?.value, by: scope.groups)
     }
   }
 

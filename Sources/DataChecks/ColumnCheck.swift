@@ -93,6 +93,8 @@ package struct ColumnContext: Sendable {
   package var peers = PeerTables()
   /// The rows that the check speaks of, as the rules write it; nil for all.
   package var condition: String?
+  /// The columns whose values make groups of rows, each of which the check judges by itself.
+  package var groups: [String] = []
   /// Whether the config names a history of runs.
   package var keepsHistory = true
   /// What earlier runs measured.

@@ -26,7 +26,8 @@ extension DatasetSubject {
   package func calibrateAnomalies(after history: MetricHistory, repeats: Int) -> [AnomalyCalibration] {
     claims.flatMap { claim -> [AnomalyCalibration] in
       guard let watch = claim.watch else { return [] }
-      let (id, series) = (claim.planned.id, history[claim.planned.id])
+      let id = claim.planned.id
+      let series = watch.known(to: history, of: id)
       // A check without any run is told, too.
       return (series.isEmpty ? [("", [])] : series).map { metric, points in
         AnomalyCalibration(of: id.description, metric, watch, points.map(\.value), repeats: repeats)

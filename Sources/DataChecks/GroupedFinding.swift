@@ -26,7 +26,14 @@ struct GroupedFinding {
   /// waiver nor a severity.
   private static let order: [Outcome] = [.errored, .failed, .inconclusive, .passed, .skipped]
 
+  /// The numbers that were measured are those of all groups.
   var finding: Finding {
+    var finding = judged
+    finding.metrics = parts.flatMap(\.finding.metrics)
+    return finding
+  }
+
+  private var judged: Finding {
     let names = columns.joined(separator: ", ")
     guard let outcome = Self.order.first(where: { outcome in parts.contains { $0.finding.outcome == outcome } }),
       let place = parts.firstIndex(where: { $0.finding.outcome == outcome })

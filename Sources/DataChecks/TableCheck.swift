@@ -31,7 +31,7 @@ package struct TableContext: Sendable {
   package var peers = PeerTables()
   /// Whether the check speaks of some of the rows only, or of groups of them.
   package var isScoped = false
-  /// The columns whose values make the groups that the check tells apart itself.
+  /// The columns whose values make groups of rows: a family tells them apart itself, another check judges each.
   package var groups: [String] = []
   /// The rows that it speaks of, as the rules write it; nil for all.
   package var condition: String?

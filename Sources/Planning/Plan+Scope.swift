@@ -57,11 +57,14 @@ extension Measurements {
     let counts = ([aggregates[slot.index]] + others).compactMap { $0 as? any GroupedResults }
     let parts = slot.parts.compactMap { aggregates[$0] as? any GroupedResults }
     for results in counts + parts { if let excess = results.excess { throw excess } }
-    return Set(counts.flatMap(\.groups)).sorted().map { group in
-      var part = self
-      part.group = group
-      return (group, part)
-    }
+    return Set(counts.flatMap(\.groups)).sorted().map { ($0, part(of: $0)) }
+  }
+
+  /// The measurements of one group, which need not have a row.
+  package func part(of group: RowGroup) -> Measurements {
+    var part = self
+    part.group = group
+    return part
   }
 
   /// How many rows the condition of the scope leaves out.

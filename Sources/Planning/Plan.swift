@@ -84,7 +84,7 @@ package struct Measurements: Sendable {
   /// For every join the index of its aggregate, or why there is none.
   var joined: [Result<Int, ScanError>] = []
   /// The group that scoped slots are read for.
-  var group = RowGroup()
+  package internal(set) var group = RowGroup()
 
   package init(_ aggregates: [any Aggregate]) { self.aggregates = aggregates }
 

@@ -8,8 +8,8 @@ struct AnomalyClaim: Sendable {
   var detector: AnomalyDetector
   /// What the number is called: `mean`.
   var name: String
-  /// The name of the series: that of the number, with the condition of its rows.
-  var metric: String
+  /// What the series are called.
+  var series: SeriesName
   var unit = Quantity.Unit.none
   /// Whether the number counts something, so that no part of one lies within the band.
   var isCount = false
@@ -18,21 +18,18 @@ struct AnomalyClaim: Sendable {
   var most = Double.infinity
   var history: HistoryAccess
 
-  /// The name of the series of a number.
-  static func metric(_ name: String, of condition: String?) -> String {
-    condition.map { "\(name) where \($0)" } ?? name
-  }
-
   /// - Parameters:
+  ///   - group: of which rows it is the number.
   ///   - count: of how many rows or values it is the number.
   ///   - counts: the rows behind it, when it is a column's.
-  func judge(_ value: Double, count: Int, _ counts: Evidence.Counts? = nil) -> Finding {
-    var finding = judged(value, counts)
+  func judge(_ value: Double, of group: RowGroup, count: Int, _ counts: Evidence.Counts? = nil) -> Finding {
+    let metric = series.metric(of: group)
+    var finding = judged(value, metric, counts)
     finding.metrics = [Metric(metric, value, count: count)]
     return finding
   }
 
-  private func judged(_ value: Double, _ counts: Evidence.Counts?) -> Finding {
+  private func judged(_ value: Double, _ metric: String, _ counts: Evidence.Counts?) -> Finding {
     let observed = Quantity(value, unit)
     var evidence = Evidence(observed: observed, counts: counts)
     let points: [MetricHistory.Point]
@@ -64,8 +61,13 @@ struct AnomalyClaim: Sendable {
       let runs = "by \(AnomalyDetector.words(shown.count))"
       let sentence = "the \(name) is \(words(value)), expected \(expectation(band)) \(runs)"
       let isAccepted = detector.accepts(value, band)
+      // A group that always had rows is not gone by chance, however wide the band is.
+      if isAccepted, value == 0, series.isOfGroups, unit == .rows, shown.allSatisfy({ $0.value > 0 }) {
+        let runs = AnomalyDetector.words(shown.count)
+        return planned.finding(.failed, "there are no rows, and in \(runs) there were always some", evidence: evidence)
+      }
       // That there is nothing is no good news because there was often next to nothing.
-      if isAccepted, value == 0, unit == .rows {
+      if isAccepted, value == 0, unit == .rows, !series.isOfGroups {
         return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
       }
       return planned.finding(isAccepted ? .passed : .failed, sentence, evidence: evidence)

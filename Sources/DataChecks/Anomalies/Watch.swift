@@ -1,3 +1,4 @@
+internal import Scan
 package import Statistics
 package import Verdict
 
@@ -5,6 +6,22 @@ package import Verdict
 package struct Watch: Sendable {
   package var detector: AnomalyDetector
   package var unit: Quantity.Unit
+  /// What its series are called.
+  var series: SeriesName
+
+  /// The series of the check that are its own, by what they are called: not those of another condition, or of other
+  /// groups.
+  func known(to history: MetricHistory, of check: CheckID) -> [(metric: String, points: [MetricHistory.Point])] {
+    history[check].filter { series.group(of: $0.metric) != nil }
+  }
+
+  /// The groups of earlier runs that had a row in some of those that make the band.
+  func groups(knownTo history: HistoryAccess, of check: CheckID) -> [RowGroup] {
+    guard series.isOfGroups, case .known(let history) = history else { return [] }
+    return known(to: history, of: check).compactMap { metric, points in
+      points.suffix(detector.window).contains { $0.value != 0 } ? series.group(of: metric) : nil
+    }
+  }
 
   /// Where the next value is expected; nil when there are too few values, or none make a band.
   package func band(after history: [Double]) -> PredictionBand? {

@@ -13,7 +13,7 @@ package struct AnomalyCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "anomaly",
     summary:
-      "A number lies where the accepted runs before this one say that it should: of the table rows or columns; of a column missing (the share), distinct, mean, median, quantile with at, min, max, std or sum. The config names a history; a run that passes enters it, one that fails never does, and the values under test never make their own band. Until there are enough runs the check is skipped and says how many there are.",
+      "A number lies where the accepted runs before this one say that it should: of the table rows or columns; of a column missing (the share), distinct, mean, median, quantile with at, min, max, std or sum. The config names a history; a run that passes enters it, one that fails never does, and the values under test never make their own band. Until there are enough runs the check is skipped and says how many there are. With group_by each group has a series of its own: a new group has no history yet, and one that is gone has 0 rows, which anomaly: {of: rows} judges.",
     why: "A number that nobody knows a limit for has one all the same: its own past.",
     example: """
       anomaly: rows
@@ -41,7 +41,7 @@ package struct AnomalyCheck: ColumnCheck {
         text: "within: 10% or within: 500 of the run before, or of differences of a higher order; no statistics"),
     ])
 
-  package static let settings: CheckSettings.Kinds = .condition
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
   package var needsAllRows: String? { Self.needsAllRows }
   static let needsAllRows = "how they compare with those of earlier runs"
 
@@ -85,7 +85,11 @@ package struct AnomalyCheck: ColumnCheck {
   private var place: Double { share?.value.value ?? 0.5 }
 
   package var name: String? { "\(Self.kind)_\(key)" }
-  var watch: Watch { Watch(detector: detector, unit: number?.value == .missing ? .share : .none) }
+
+  func watch(where condition: String?, by groups: [String]) -> Watch {
+    let series = SeriesName(key, where: condition, by: groups)
+    return Watch(detector: detector, unit: number?.value == .missing ? .share : .none, series: series)
+  }
 
   package func problem(on column: ColumnContext) -> Diagnostic? {
     guard let number else { return nil }
@@ -111,7 +115,7 @@ package struct AnomalyCheck: ColumnCheck {
     let measure = number.prepare(column, at: place, &plan)
     var claim = AnomalyClaim(
       planned: column.planned, detector: detector, name: number.name(at: place),
-      metric: AnomalyClaim.metric(key, of: column.condition), history: column.history)
+      series: watch(where: column.condition, by: column.groups).series, history: column.history)
     switch number {
     case .missing: (claim.unit, claim.least, claim.most) = (.share, 0, 1)
     case .distinct: (claim.isCount, claim.least) = (true, 0)
@@ -125,7 +129,7 @@ package struct AnomalyCheck: ColumnCheck {
         let (nulls, evaluated) =
           number == .missing ? (found.violating, found.rows) : (found.nulls, found.evaluated)
         let counts = Evidence.Counts(rows: found.rows, nulls: nulls, evaluated: evaluated, violating: nil)
-        return claim.judge(value, count: evaluated, counts)
+        return claim.judge(value, of: measurements.group, count: evaluated, counts)
       }
     }
   }

@@ -69,10 +69,12 @@ private struct SelfTestPart {
     let watching = claims.filter { $0.watch != nil }
     guard !watching.isEmpty else { return }
     for (claim, finding) in zip(watching, try await findings(of: watching, on: table)) {
-      guard let watch = claim.watch, let metric = finding.metrics.first else { continue }
-      let key = MetricHistory.Key(check: claim.planned.id.description, metric: metric.name)
-      history[key] = watch.runs(like: metric.value).enumerated().map { day, value in
-        MetricHistory.Point(time: Int64(day) * 86_400, value: value)
+      guard let watch = claim.watch else { continue }
+      for metric in finding.metrics {
+        let key = MetricHistory.Key(check: claim.planned.id.description, metric: metric.name)
+        history[key] = watch.runs(like: metric.value).enumerated().map { day, value in
+          MetricHistory.Point(time: Int64(day) * 86_400, value: value)
+        }
       }
     }
   }

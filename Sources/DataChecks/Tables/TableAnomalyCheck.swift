@@ -20,7 +20,7 @@ package struct TableAnomalyCheck: TableRule {
   package static var documentation: CheckDocumentation { AnomalyCheck.documentation }
   package static let isList = true
   package static let standsAlone = true
-  package static let settings: CheckSettings.Kinds = .condition
+  package static let settings: CheckSettings.Kinds = [.condition, .groups]
   package var needsAllRows: String? { AnomalyCheck.needsAllRows }
 
   package static var keys: [Key<TableAnomalyCheck>] {
@@ -39,11 +39,17 @@ package struct TableAnomalyCheck: TableRule {
   package static func validate(_ rule: TableAnomalyCheck, _ node: Node, _ problems: inout Problems) {
     rule.detector.validate(node, &problems)
     if rule.number == nil { problems.report("\"of\" is missing: rows or columns", at: node.location) }
+    if rule.number?.value == .columns, let groups = node[key: "group_by"] {
+      problems.report("the columns are those of the whole table, and of no group", at: groups.keyLocation)
+    }
   }
 
   package var name: String? { "\(Self.kind)_\((number?.value ?? .rows).rawValue)" }
 
-  var watch: Watch { Watch(detector: detector, unit: .none) }
+  func watch(where condition: String?, by groups: [String]) -> Watch {
+    let series = SeriesName((number?.value ?? .rows).rawValue, where: condition, by: groups)
+    return Watch(detector: detector, unit: .none, series: series)
+  }
 
   package mutating func resolve(_ rules: RulesContext, _ problems: inout Problems) -> Bool {
     if !rules.keepsHistory { problems.report(AnomalyCheck.noHistory(at: number?.location)) }
@@ -54,14 +60,14 @@ package struct TableAnomalyCheck: TableRule {
     let number = number?.value ?? .rows
     var claim = AnomalyClaim(
       planned: table.planned, detector: detector, name: "number of \(number.rawValue)",
-      metric: AnomalyClaim.metric(number.rawValue, of: table.condition), isCount: true, least: 0,
+      series: watch(where: table.condition, by: table.groups).series, isCount: true, least: 0,
       history: table.history)
     let slot = plan.require(RowCount.Specification())
     let columns = table.fields.count
     if number == .rows { claim.unit = .rows }
     return { [claim] measurements in
       let rows = measurements[slot].rows
-      return claim.judge(Double(number == .rows ? rows : columns), count: rows)
+      return claim.judge(Double(number == .rows ? rows : columns), of: measurements.group, count: rows)
     }
   }
 }
