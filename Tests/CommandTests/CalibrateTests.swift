@@ -53,6 +53,34 @@ import Testing
     #expect(one.output == two.output && one.exitCode == 0)
   }
 
+  @Test func seriesAndRowsHaveTheirLines() async throws {
+    let work = try folder()
+    try work.write(
+      """
+      version: 1
+      history: history.db
+      data:
+        t:
+          source: now.csv
+          baseline: {dataset: b}
+          correlation_change: [id, size]
+          anomaly: {of: rows, group_by: kind}
+        b: {source: before.csv}
+      """, to: "cupel.yaml")
+    let result = try await CupelBinary.run(["calibrate", "t", "--repeats", "20"], in: work.path)
+    #expect(result.exitCode == 0, "\(result.error)")
+    let cells = try cells(result.output, "correlation_change")
+    #expect(cells[1] == "correlation-change" && cells[2] == "900" && cells[4] == "0%", "\(cells)")
+    #expect(result.output.contains("left out: data.t.anomaly_rows (0 of 20 runs)"), "\(result.output)")
+    // The first run is no more than a history of one run for each of the kinds.
+    #expect(
+      try await CupelBinary.run(["run", "--only", "data.t.anomaly_rows", "--record"], in: work.path).exitCode == 0)
+    let again = try await CupelBinary.run(["calibrate", "t", "--repeats", "20"], in: work.path)
+    for kind in "abc" {
+      #expect(again.output.contains(#"rows by {"kind":"\#(kind)"}) (1 of 20 runs)"#), "\(again.output)")
+    }
+  }
+
   @Test func whatCannotBeCalibratedIsSaid() async throws {
     let work = try folder()
     let none = try await CupelBinary.run(["calibrate", "u"], in: work.path)

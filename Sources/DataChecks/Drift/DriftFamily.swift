@@ -48,7 +48,7 @@ struct DriftFamily: Sendable {
   }
 
   /// Whether what cannot be told only warns.
-  var isLenient: Bool { check.whenInconclusive == .warn }
+  var isLenient: Bool { check.whenInconclusive != .block }
 
   // MARK: - A column
 
@@ -75,9 +75,8 @@ struct DriftFamily: Sendable {
     let bad = Set(drifted.map(\.subject))
     evidence.notes = told.notes + others.flatMap { (bad.contains($0.subject) ? [$0.words] : []) + $0.notes }
     evidence.notes += comparison.undefined + comparison.notes
-    evidence.notes.append(
-      "\(Quantity.grouped(comparison.current.rows)) rows now, \(Quantity.grouped(comparison.reference.rows)) in \(baseline)"
-    )
+    let rows = Quantity(Double(comparison.current.rows), .rows)
+    evidence.notes.append("\(rows) now, \(Quantity.grouped(comparison.reference.rows)) in \(baseline)")
     if !comparison.undefined.isEmpty, drifted.isEmpty {
       return planned.finding(.errored, comparison.undefined[0], reason: .undefined, evidence: evidence)
     }
@@ -146,6 +145,13 @@ struct DriftFamily: Sendable {
     let message =
       "\(Quantity.grouped(drifted.count)) of \(Quantity(Double(compared.count), .columns)) drifted against \(baseline)"
       + which
+    if compared.allSatisfy({ $0.outcome == .inconclusive }) {
+      var finding = planned.finding(
+        .inconclusive, "\(message), and of none can it be told that it has not", evidence: evidence,
+        location: planned.location)
+      if check.whenInconclusive == .warn { finding.severity = .warn }
+      return finding
+    }
     guard let share = check.share else { return planned.finding(.passed, message, evidence: evidence) }
     let observed = Double(drifted.count) / Double(compared.count)
     evidence.observed = Quantity(observed, .share)

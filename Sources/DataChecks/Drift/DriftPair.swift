@@ -93,7 +93,7 @@ struct DriftPair: Sendable {
     case .absent:
       return .finding(
         finding(
-          .errored, "\(baselineName) has no column \"\(column)\"", .baseline, "leave it out with except: [\(column)]"))
+          .errored, "\(baselineName) has no column \"\(column)\"", .baseline, wayOut))
     case .summary(let summary): before = summary
     case .dataset(let slot, let makeup, let name):
       do throws(ScanError) {
@@ -111,7 +111,8 @@ struct DriftPair: Sendable {
     guard current.rows > 0 else { return finding(.errored, "there are no rows", .nothingToEvaluate) }
     guard reference.rows > 0 else { return finding(.errored, "\(baselineName) has no rows", .nothingToEvaluate) }
     guard reference.present > 0 || current.present > 0 else {
-      return finding(.errored, "neither here nor in \(baselineName) has the column a value", .nothingToEvaluate)
+      return finding(
+        .errored, "neither here nor in \(baselineName) has the column a value", .nothingToEvaluate, wayOut)
     }
     if let (before, now) = kinds(reference, current), before != now {
       return finding(.failed, "the column holds \(now.words); in \(baselineName) it holds \(before.words)", nil)
@@ -171,6 +172,11 @@ struct DriftPair: Sendable {
     isOptional
       ? finding(.skipped, "the optional column \"\(column)\" is absent", .requested)
       : planned.skipped(becauseAbsent: column)
+  }
+
+  /// How a person does without a column that cannot be compared.
+  private var wayOut: String {
+    isChosen ? "take \(column) out of columns" : "leave it out with except: [\(column)]"
   }
 
   private func finding(

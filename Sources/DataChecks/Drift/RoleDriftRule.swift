@@ -12,7 +12,7 @@ extension RoleDriftRule {
   package static var keys: [Key<Self>] {
     [
       .key("column", \.drift.choice.named, Shape<String>.string.map { [$0] }, "The column.", required: true),
-      .key(
+      .optional(
         "when_inconclusive", \.drift.whenInconclusive, .choice,
         "What it does when it cannot be told: block, or warn."),
       .key("when_missing", \.drift.whenMissing, .choice, "What a missing baseline is: error, or accept."),

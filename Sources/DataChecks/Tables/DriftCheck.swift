@@ -11,7 +11,8 @@ package struct DriftCheck: FamilyRule {
   package var overrides: [(name: Located<String>, value: DriftTerms)] = []
   /// The greatest share of columns that may have drifted.
   package var share: Located<Quantity>?
-  package var whenInconclusive = Policy.warn
+  /// Nil when nobody says: a column warns, and that no column could be told blocks.
+  package var whenInconclusive: Policy?
   package var whenMissing = MissingPolicy.error
   private(set) var baseline: DataBaseline?
 
@@ -23,7 +24,7 @@ package struct DriftCheck: FamilyRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "drift",
     summary:
-      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block. Numbers are compared in cells of pooled quantiles, categories by their counts, more than a profile counts by 256 buckets of their hashes (whose distance is at most that of the values: they can show a change, and never that there is none), texts that are nearly all different by their lengths. Of texts of which most are different, where columns names them, which characters and which words they are made of is compared, too: each text counts alike, its characters by six classes, its words (at most 64) by 256 buckets of their hashes, and by the share of words that the other side does not have, beyond what chance brings. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so; a column that is so on one side alone is compared, and fails where that is no chance of few rows. A column of the baseline that is gone fails present. Limits without a distance: 0.1, of psi 0.2. With group_by: each group is compared with the same group of the baseline, which is a table then and no profile; a column fails when it has drifted in any group, several groups of less than 100 rows are compared as one, and the whole fails when new or vanished groups have more rows than unseen allows. With share: the columns only warn, and too large a share of drifted ones fails.",
+      "Each column is distributed as in the baseline: a profile saved by cupel data profile, another file, or {dataset: NAME}. The claim is about the populations behind both samples, so each distance has an interval. A column has drifted when all of its interval lies above the limit and the difference is no chance (false discovery rate over the columns); it passes when all of it lies within and both samples have 100 values; else it is inconclusive, which warns unless when_inconclusive: block; where that is so of every column, nothing was told, and the whole is inconclusive and blocks unless when_inconclusive: warn. Numbers are compared in cells of pooled quantiles, categories by their counts, more than a profile counts by 256 buckets of their hashes (whose distance is at most that of the values: they can show a change, and never that there is none), texts that are nearly all different by their lengths. Of texts of which most are different, where columns names them, which characters and which words they are made of is compared, too: each text counts alike, its characters by six classes, its words (at most 64) by 256 buckets of their hashes, and by the share of words that the other side does not have, beyond what chance brings. The share of missing values, values that the baseline did not have, and numbers outside its range are judged beside the distance. columns: all leaves out identifiers, dates and texts that are nearly all different, and says so; a column that is so on one side alone is compared, and fails where that is no chance of few rows. A column of the baseline that is gone fails present. Limits without a distance: 0.1, of psi 0.2. With group_by: each group is compared with the same group of the baseline, which is a table then and no profile; a column fails when it has drifted in any group, several groups of less than 100 rows are compared as one, and the whole fails when new or vanished groups have more rows than unseen allows. With share: the columns only warn, and too large a share of drifted ones fails.",
     why:
       "A model answers for the data that it was trained on. A test of significance alarms on every large table, a distance alone on every small one: neither knows what the samples can tell.",
     example:
@@ -46,7 +47,8 @@ package struct DriftCheck: FamilyRule {
       .optional(
         "share", \.share, .limit(Shape<Quantity>.share),
         "How large a share of the columns may have drifted; without it none may."),
-      .key("when_inconclusive", \.whenInconclusive, .choice, "What a column does that cannot be told: warn or block."),
+      .optional(
+        "when_inconclusive", \.whenInconclusive, .choice, "What a column does that cannot be told: warn or block."),
       .key("when_missing", \.whenMissing, .choice, "What a missing baseline is: error, or accept."),
     ]
     return columns + verdict + DriftTerms.keys.map { $0.within(\.terms) } + [

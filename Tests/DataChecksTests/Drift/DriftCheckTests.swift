@@ -78,6 +78,11 @@ import Verdict
   @Test func aHandfulOfRowsIsNoVerdict() async throws {
     let found = try await findings(Self.table(12, from: 6), Self.table(2000, from: 7))
     #expect(found.dropFirst().allSatisfy { $0.outcome == .inconclusive && $0.severity == .warn })
+    // Where nothing at all could be told, the whole is no pass.
+    #expect(found[0].outcome == .inconclusive && found[0].severity == .block, "\(found[0].message)")
+    let lenient = try await findings(
+      Self.table(12, from: 6), Self.table(2000, from: 7), ["columns": "all", "when_inconclusive": "warn"])
+    #expect(lenient.allSatisfy { $0.outcome == .inconclusive && $0.severity == .warn })
     let blocking = try await findings(
       Self.table(12, from: 6), Self.table(2000, from: 7), ["columns": "all", "when_inconclusive": "block"])
     #expect(blocking.dropFirst().allSatisfy { $0.outcome == .inconclusive && $0.severity == .block })
