@@ -2,12 +2,12 @@
 ///
 /// A row with a null in any key column has no key and is compared with none. O(rows × columns) time; the memory is as
 /// `KeyedRows` says.
-package struct MatchedRows: PlacedViolations {
+package struct MatchedRows: CollectedRows {
   private let specification: Specification
-  package private(set) var here: KeyedRows
+  var rows: KeyedRows
   /// What the comparison found. Complete once the scan has ended.
   package private(set) var match = RowMatch()
-  private var resources = ScanResources()
+  var resources = ScanResources()
 
   package struct Specification: AggregateSpecification {
     package var key: [String]
@@ -34,7 +34,7 @@ package struct MatchedRows: PlacedViolations {
 
     fileprivate var rows: KeyedRows.Specification { KeyedRows.Specification(key: key, values: columns) }
     package var readings: [ColumnReading] { rows.readings }
-    package var empty: MatchedRows { MatchedRows(specification: self, here: rows.empty) }
+    package var empty: MatchedRows { MatchedRows(specification: self, rows: rows.empty) }
     package var growsWithData: Bool { true }
 
     // The rows of a table are the same whenever it is read in one run.
@@ -46,25 +46,14 @@ package struct MatchedRows: PlacedViolations {
     package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
   }
 
-  private init(specification: Specification, here: KeyedRows) {
+  private init(specification: Specification, rows: KeyedRows) {
     self.specification = specification
-    self.here = here
+    self.rows = rows
   }
 
-  package mutating func update(_ batch: Batch) { here.update(batch) }
-
-  package mutating func prepare(_ resources: ScanResources) {
-    self.resources = resources
-    here.prepare(resources)
-  }
-
-  package mutating func move(after origin: RowPlace) { here.move(after: origin) }
-  package mutating func merge(_ other: MatchedRows) throws(ScanError) { try here.merge(other.here) }
-
-  package mutating func finish() async throws(ScanError) {
-    try await here.finish()
+  mutating func judge() async throws(ScanError) {
     let (key, comparisons) = (specification.key, specification.comparisons)
-    let (mine, theirs) = (here.partitions, specification.there.partitions)
+    let (mine, theirs) = (rows.partitions, specification.there.partitions)
     let (keepsPlaces, memory) = (specification.keepsPlaces, resources.memory / 3)
     let (share, comparesSingles) = (resources.memory / 3 / resources.threads, specification.comparesSingles)
     match = try await .inPartitions(threads: resources.threads) { prefix, found throws(ScanError) in
@@ -83,11 +72,12 @@ package struct MatchedRows: PlacedViolations {
       try found.places.checkMemory(memory)
       return true
     }
-    here.release()
   }
 
   package var places: RowSet { match.places }
 
+  /// This table's rows.
+  package var here: KeyedRows { rows }
   /// The other table's rows.
   package var there: KeyedRows { specification.there }
 }

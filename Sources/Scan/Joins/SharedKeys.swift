@@ -2,11 +2,11 @@
 ///
 /// A row without a key is in none of them. O(rows) time; the memory is as `KeyedRows` says, and all keys are looked
 /// through together, whatever the number of tables.
-package struct SharedKeys: PlacedViolations {
+package struct SharedKeys: CollectedRows {
   private let specification: Specification
-  private var here: KeyedRows
+  var rows: KeyedRows
   private var found = SharedRows()
-  private var resources = ScanResources()
+  var resources = ScanResources()
 
   package struct Specification: AggregateSpecification {
     /// What makes the key, here and there.
@@ -24,7 +24,7 @@ package struct SharedKeys: PlacedViolations {
     }
 
     package var readings: [ColumnReading] { rows.readings }
-    package var empty: SharedKeys { SharedKeys(specification: self, here: rows.empty) }
+    package var empty: SharedKeys { SharedKeys(specification: self, rows: rows.empty) }
     package var growsWithData: Bool { true }
 
     // The rows of a table are the same whenever it is read in one run.
@@ -37,25 +37,14 @@ package struct SharedKeys: PlacedViolations {
     }
   }
 
-  private init(specification: Specification, here: KeyedRows) {
+  private init(specification: Specification, rows: KeyedRows) {
     self.specification = specification
-    self.here = here
+    self.rows = rows
   }
 
-  package mutating func update(_ batch: Batch) { here.update(batch) }
-
-  package mutating func prepare(_ resources: ScanResources) {
-    self.resources = resources
-    here.prepare(resources)
-  }
-
-  package mutating func move(after origin: RowPlace) { here.move(after: origin) }
-  package mutating func merge(_ other: SharedKeys) throws(ScanError) { try here.merge(other.here) }
-
-  package mutating func finish() async throws(ScanError) {
-    try await here.finish()
-    let (rows, keepsPlaces, memory) = (specification.rows, specification.keepsPlaces, resources.memory / 3)
-    let (mine, theirs) = (here.partitions, specification.there.map(\.partitions))
+  mutating func judge() async throws(ScanError) {
+    let (form, keepsPlaces, memory) = (specification.rows, specification.keepsPlaces, resources.memory / 3)
+    let (mine, theirs) = (rows.partitions, specification.there.map(\.partitions))
     let share = memory / resources.threads
     found = try await .inPartitions(threads: resources.threads) { prefix, found throws(ScanError) in
       var tables: [PlacedKeys] = []
@@ -72,8 +61,8 @@ package struct SharedKeys: PlacedViolations {
         guard places.contains(where: { $0 != nil }) else { return }
         part.add(at: place, there: places) {
           BatchKeys.values(
-            of: [UInt8](record.extracting(KeyRecord.row.key(record))), count: rows.key.count,
-            nullsAreValues: rows.nullsAreValues)
+            of: [UInt8](record.extracting(KeyRecord.row.key(record))), count: form.key.count,
+            nullsAreValues: form.nullsAreValues)
         }
         if keepsPlaces { part.places.insert(place) }
       }
@@ -81,14 +70,13 @@ package struct SharedKeys: PlacedViolations {
       try found.places.checkMemory(memory)
       return true
     }
-    here.release()
   }
 
   /// The counts of rows, of those that have no key, and of those whose key one of the other tables has, with the first of
   /// these.
   package var summary: ViolationSummary {
     var summary = ViolationSummary()
-    summary.count(rows: here.rows, present: here.keys)
+    summary.count(rows: rows.rows, present: rows.keys)
     summary.violating = found.rows.count
     summary.first = found.rows.first.map { ViolatingRow(place: $0.place, values: $0.row.values) }
     return summary

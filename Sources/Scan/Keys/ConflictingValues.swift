@@ -2,11 +2,11 @@
 ///
 /// In keys a null is a value, equal to other nulls; a row that has nothing but nulls has no key, and one without the
 /// value in question has none either. O(rows) time; the memory is as `KeyedRows` says.
-package struct ConflictingValues: PlacedViolations {
+package struct ConflictingValues: CollectedRows {
   private let specification: Specification
-  private var rows: KeyedRows
+  var rows: KeyedRows
   private var found = ConflictingRows()
-  private var resources = ScanResources()
+  var resources = ScanResources()
 
   package struct Specification: AggregateSpecification {
     /// The columns that make the key.
@@ -34,18 +34,7 @@ package struct ConflictingValues: PlacedViolations {
     self.rows = rows
   }
 
-  package mutating func update(_ batch: Batch) { rows.update(batch) }
-
-  package mutating func prepare(_ resources: ScanResources) {
-    self.resources = resources
-    rows.prepare(resources)
-  }
-
-  package mutating func move(after origin: RowPlace) { rows.move(after: origin) }
-  package mutating func merge(_ other: ConflictingValues) throws(ScanError) { try rows.merge(other.rows) }
-
-  package mutating func finish() async throws(ScanError) {
-    try await rows.finish()
+  mutating func judge() async throws(ScanError) {
     let (all, columns, keepsPlaces) = (rows.partitions, specification.key.count, specification.keepsPlaces)
     let memory = resources.memory / 3
     let share = memory / resources.threads
@@ -68,7 +57,6 @@ package struct ConflictingValues: PlacedViolations {
       try found.places.checkMemory(memory)
       return true
     }
-    rows.release()
   }
 
   /// The counts of rows, of those without a key or without the value, and of those whose key comes with another value,

@@ -3,11 +3,11 @@
 /// Rows that MinHash brings together are compared exactly; so no row is said to be alike that is not, and one that is
 /// just as similar as asked for is found with a probability of 99 %, more similar ones almost surely. At most some rows
 /// of those that meet by one key are compared with each further one. O(rows) time and the memory of `SketchedRows`.
-package struct NearDuplicates: PlacedViolations {
+package struct NearDuplicates: CollectedRows {
   private let specification: Specification
-  private var here: SketchedRows
+  var rows: SketchedRows
   private var found = SimilarRows()
-  private var resources = ScanResources()
+  var resources = ScanResources()
 
   package struct Specification: AggregateSpecification {
     package var rows: SketchedRows.Specification
@@ -37,26 +37,15 @@ package struct NearDuplicates: PlacedViolations {
 
   private init(_ specification: Specification) {
     self.specification = specification
-    here = specification.rows.empty
+    rows = specification.rows.empty
   }
 
-  package mutating func update(_ batch: Batch) { here.update(batch) }
-
-  package mutating func prepare(_ resources: ScanResources) {
-    self.resources = resources
-    here.prepare(resources)
-  }
-
-  package mutating func move(after origin: RowPlace) { here.move(after: origin) }
-  package mutating func merge(_ other: NearDuplicates) throws(ScanError) { try here.merge(other.here) }
-
-  package mutating func finish() async throws(ScanError) {
-    try await here.finish()
-    let (rows, mine, theirs) = (specification.rows, here, specification.there)
+  mutating func judge() async throws(ScanError) {
+    let (sketches, mine, theirs) = (specification.rows, rows, specification.there)
     let memory = resources.memory / 3
     let share = memory / resources.threads
     found = try await .inPartitions(threads: resources.threads) { prefix, found throws(ScanError) in
-      var search = SimilaritySearch(rows, mine, theirs, limit: share)
+      var search = SimilaritySearch(sketches, mine, theirs, limit: share)
       for (table, others) in theirs.enumerated() {
         try others.partitions?.forEach(with: prefix) { record, place throws(ScanError) in
           search.add(record, others.text(record, at: place), of: table)
@@ -71,14 +60,13 @@ package struct NearDuplicates: PlacedViolations {
       try found.places.checkMemory(max(memory, 1 << 20))
       return true
     }
-    here.release()
   }
 
   /// The counts of rows, of those that have nothing to compare, and of those that are almost another one, with the first
   /// of these.
   package var summary: ViolationSummary {
     var summary = ViolationSummary()
-    summary.count(rows: here.rows, present: here.texts)
+    summary.count(rows: rows.rows, present: rows.texts)
     summary.violating = found.places.count
     summary.first = found.first.map { ViolatingRow(place: $0.place, values: []) }
     return summary
