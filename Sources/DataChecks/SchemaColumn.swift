@@ -102,6 +102,16 @@ extension StoredType.TimeUnit {
 }
 
 extension StoredType {
+  /// Whether the items of one kind of list are all items of another.
+  private static func items(of list: String, fitInto wider: String) -> Bool {
+    func item(_ words: String) -> StoredType? {
+      guard words.hasPrefix("list<"), words.hasSuffix(">") else { return nil }
+      return StoredType(words: String(words.dropFirst(5).dropLast()))
+    }
+    guard let narrow = item(list), let wide = item(wider) else { return false }
+    return narrow == wide || narrow.fits(into: wide)
+  }
+
   /// Whether every value of this type is one of the other, exactly.
   fileprivate func fits(into other: StoredType) -> Bool {
     switch (self, other) {
@@ -115,8 +125,10 @@ extension StoredType {
     case (.decimal(let precision, let scale), .decimal(let wider, let finer)):
       scale <= finer && precision - scale <= wider - finer
     case (.timestamp(let unit, let zone), .timestamp(let finer, let other)):
-      zone == other && unit <= finer
-    case (.date, .timestamp(_, zone: nil)): true
+      // Nanoseconds reach from 1677 to 2262 alone.
+      zone == other && unit <= finer && (unit == finer || finer != .nanosecond)
+    case (.date, .timestamp(let unit, zone: nil)): unit != .nanosecond
+    case (.nested(let list), .nested(let wider)): Self.items(of: list, fitInto: wider)
     default: false
     }
   }
