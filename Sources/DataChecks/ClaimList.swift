@@ -156,7 +156,7 @@ struct ClaimList {
       (column.condition, column.keepsHistory) = (settings.condition?.value, context.keepsHistory)
       if !rules.isTypeUnreadable, let problem = check.problem(on: column) { problems.report(problem) }
       if !rules.isTypeUnreadable, let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
-        reportImpossible(low.low, rules, column, &problems)
+        reportImpossible(low.low, declared, rules, column, &problems)
       }
       guard areKnown(check.peers, to: kind, &problems), let scope = CheckScope(settings, context, &problems) else {
         continue
@@ -204,11 +204,17 @@ struct ClaimList {
     }
   }
 
-  /// A lower limit above an upper one that stands in a key of its own.
+  /// A lower limit above an upper one that stands in a key of its own, where every value has to keep both.
   private func reportImpossible(
-    _ low: ValueLimit?, _ rules: ColumnRules, _ column: ColumnContext, _ problems: inout Problems
+    _ low: ValueLimit?, _ declared: ColumnRules.DeclaredColumnCheck, _ rules: ColumnRules, _ column: ColumnContext,
+    _ problems: inout Problems
   ) {
-    for case let check as any ValueLimitCheck in rules.checks.map(\.check) where check.range.low == nil {
+    func bindsAll(_ settings: CheckSettings) -> Bool {
+      settings.condition == nil && settings.allow == nil && rules.allow == nil
+    }
+    guard bindsAll(declared.settings) else { return }
+    for other in rules.checks where bindsAll(other.settings) {
+      guard let check = other.check as? any ValueLimitCheck, check.range.low == nil else { continue }
       do {
         _ = try ValueLimit.test(low, check.range.high, on: column)
       } catch {
