@@ -124,6 +124,12 @@ package struct DatasetSubject: Subject {
       if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in whole(finding) } }
       return claim.prepare(table, &plan)
     }
+    if let fields = table.types.fields(of: absent) {
+      let words = "the column \"\(absent)\" is a struct, which has no values of its own: its fields are \(fields)"
+      let evidence = Evidence(notes: ["name the fields that are meant"])
+      let finding = claim.planned.finding(.errored, words, reason: .undefined, evidence: evidence)
+      return { _ in whole(finding) }
+    }
     guard rules.optional.contains(absent) else {
       let finding = claim.planned.skipped(becauseAbsent: absent)
       return { _ in whole(finding) }

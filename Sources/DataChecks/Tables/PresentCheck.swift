@@ -22,6 +22,10 @@ package struct PresentCheck: TableCheck {
       let finding = table.planned.finding(.passed, "the column \"\(column)\" is there")
       return { _ in finding }
     }
+    if let fields = table.types.fields(of: column) {
+      let words = "the column \"\(column)\" is there: a struct, whose fields are the columns \(fields)"
+      return { _ in table.planned.finding(.passed, words) }
+    }
     let late = plan.require(LateColumns.Specification())
     return { absent(table, $0[late]) }
   }
