@@ -61,6 +61,7 @@ struct EstimateClaim: Sendable {
       evidence.method = sketch
     }
     let claim = sentence(words(estimate, interval))
+    if let finding = beyondDoubles(interval ?? estimate...estimate, claim, evidence) { return finding }
     switch base.limit.contains(interval ?? estimate...estimate) {
     case true?: return column.planned.finding(.passed, claim, evidence: evidence)
     case false?: return failed(claim, evidence, observed: estimate)
@@ -71,11 +72,29 @@ struct EstimateClaim: Sendable {
     }
   }
 
+  /// What is said of numbers where not every integer is a double, and the limit may be the one or the other.
+  func beyondDoubles(_ interval: ClosedRange<Double>, _ claim: String, _ evidence: Evidence) -> Finding? {
+    let limits = limits.limits
+    let ends = [limits.equals, limits.atLeast, limits.atMost].compactMap { $0?.value.value }
+    guard isOfValues, let stored = column.stored,
+      ends.contains(where: { interval.contains($0) && stored.hasDigits(beyond: $0) && StoredType.isBeyondDoubles($0) })
+    else { return nil }
+    return column.planned.finding(
+      .errored,
+      "\(claim) as a double, which does not tell it from its limit: beyond 2^53 not every integer is a double",
+      reason: .undefined, evidence: evidence)
+  }
+
   var isHidden: Bool { isOfValues && column.isSensitive }
 
   /// The number as it stands in the sentence.
   func words(_ estimate: Double, _ interval: ClosedRange<Double>?) -> String {
-    isHidden ? "hidden" : Self.words(estimate, interval, unit)
+    if isHidden { return "hidden" }
+    let limits = limits.limits
+    let ends = [limits.equals, limits.atLeast, limits.atMost].compactMap { $0?.value.value }
+    // Cut to as many digits as the limit, it would look like the limit that it breaks.
+    let isNearLimit = ends.contains { $0 != estimate && Quantity.brief($0) == Quantity.brief(estimate) }
+    return isNearLimit && interval == nil && unit != .share ? "\(estimate)" : Self.words(estimate, interval, unit)
   }
 
   func failed(_ claim: String, _ evidence: Evidence, observed: Double) -> Finding {

@@ -34,10 +34,16 @@ extension ExtremeCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    guard let test = try? limits.test(on: column) else { return column.unfit }
+    let test: RangeTest
+    do throws(Diagnostic) { test = try limits.test(on: column) } catch { return column.unfit(error) }
     let slot = plan.require(Extremes.Specification(test.reading))
     let type = test.reading.type ?? .number
     return { judge($0[slot], test.limits, as: type, column) }
+  }
+
+  /// The number with all its digits; nil where its double has them.
+  private func digits(of value: Double, _ found: Extremes) -> DecimalNumber? {
+    found.decimals.map { Self.extreme(of: $0) }.flatMap { Literal.number($0.description) == value ? $0 : nil }
   }
 
   private func judge(
@@ -48,15 +54,28 @@ extension ExtremeCheck {
     if let finding = claim.undefined(Self.name, found.counts, unfit: [nan], type: type) { return finding }
     var evidence = claim.evidence(found.counts)
     evidence.observed = nil
+    /// The number as it is said, which becomes evidence.
+    func show(_ value: Double, _ found: Extremes) -> String {
+      let (shown, digits) = (column.stored.shortest(value), digits(of: value, found)?.description)
+      if !column.isSensitive {
+        (evidence.observed, evidence.observedText) = (digits == nil ? Quantity(shown) : nil, digits)
+      }
+      return digits ?? Quantity.text(shown)
+    }
     let (text, isLow, isHigh): (String, Bool, Bool)
     switch range {
     case .number(let low, let high):
       guard let value = found.numbers.map({ Self.extreme(of: $0) }) else {
         return claim.nothingEvaluated(found.counts, evidence)
       }
-      let shown = column.stored.shortest(value)
-      (text, isLow, isHigh) = (Quantity.text(shown), value < low ?? -.infinity, value > high ?? .infinity)
-      if !column.isSensitive { evidence.observed = Quantity(shown) }
+      (text, isLow, isHigh) = (show(value, found), value < low ?? -.infinity, value > high ?? .infinity)
+    case .decimal(let low, let high):
+      guard let value = found.numbers.map({ Self.extreme(of: $0) }) else {
+        return claim.nothingEvaluated(found.counts, evidence)
+      }
+      text = show(value, found)
+      isLow = low.map { !$0.isKept(fromAbove: value) { digits(of: value, found) } } ?? false
+      isHigh = high.map { !$0.isKept(fromBelow: value) { digits(of: value, found) } } ?? false
     case .integer(let low, let high):
       guard let value = found.integers.map({ Self.extreme(of: $0) }) else {
         return claim.nothingEvaluated(found.counts, evidence)

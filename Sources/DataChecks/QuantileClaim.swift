@@ -65,8 +65,10 @@ struct QuantileClaim: Sendable {
     }
     var evidence = claim.base.evidence(counts)
     evidence.observed = claim.isHidden ? nil : Quantity(estimate)
+    let claimed = claim.sentence(claim.words(estimate, interval))
+    if let finding = claim.beyondDoubles(interval, claimed, evidence) { return finding }
     evidence.notes.append("the values on either side of the limit were counted in a second pass")
-    let sentence = claim.sentence(claim.words(estimate, interval)) + ": " + facts.joined(separator: " and ")
+    let sentence = claimed + ": " + facts.joined(separator: " and ")
     guard let first = broken.first else { return claim.column.planned.finding(.passed, sentence, evidence: evidence) }
     return claim.failed(sentence, evidence, observed: sides[first].isLower ? -.infinity : .infinity)
   }

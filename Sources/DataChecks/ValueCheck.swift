@@ -24,7 +24,8 @@ extension ValueCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    guard let test = try? test(on: column) else { return column.unfit }
+    let test: any RowTest
+    do throws(Diagnostic) { test = try self.test(on: column) } catch { return column.unfit(error) }
     let claim = ValueClaim(column: column, limit: limit, violation: violation)
     return column.type == nil
       ? Self.prepare(Strictly(test), claim, &plan) : Self.prepare(test, claim, &plan)
@@ -37,11 +38,14 @@ extension ValueCheck {
 }
 
 extension ColumnContext {
-  /// The evaluation of a check that cannot be made: `problem` said so before any data was read, and it is never
-  /// silently dropped.
-  var unfit: Evaluation {
+  /// The evaluation of a check that cannot be made. What the rules alone say was reported before any data was read; what
+  /// the file says of the column is known only now.
+  func unfit(_ problem: Diagnostic) -> Evaluation {
     let planned = planned
-    return { _ in planned.finding(.errored, "the check does not fit the column", reason: .undefined) }
+    let evidence = Evidence(notes: problem.help)
+    return { _ in
+      planned.finding(.errored, problem.headline, reason: .undefined, evidence: evidence, location: problem.location)
+    }
   }
 }
 

@@ -28,46 +28,54 @@ package struct Members: Sendable, Hashable {
     return values.count > 8 ? "[\(shown), … \(values.count) values]" : "[\(shown)]"
   }
 
+  /// The test in the type that the rules declare or else the file stores.
+  ///
+  /// A member that is no value of the declared type is an error. Of the type that the file alone says it is just none
+  /// of the column's values.
   func test(on column: ColumnContext, isNegated: Bool) throws(Diagnostic) -> MembershipTest {
-    let type = column.type?.value ?? .string
-    let members: MembershipTest.Members
-    switch type {
-    case .string: members = .texts(values.map { ExactText($0.value) })
-    case .number: members = .numbers(try read(type, column) { Literal.number($0) })
-    case .timestamp: members = .moments(try read(type, column) { Literal.moment($0) })
-    default: members = .integers(try read(type, column) { Literal.integer($0, as: type) })
+    let form = MemberForm(of: column)
+    if let type = column.type?.value, let wrong = values.first(where: { !type.canRead($0.value) }) {
+      throw unreadable(wrong, as: type, column)
     }
-    return MembershipTest(column.name, as: type, members, isNegated: isNegated)
+    let members = form.members(values.map(\.value))
+    if isNegated, members.isEmpty, let stored = column.stored {
+      throw Diagnostic(
+        "none of \(text) can be a value of \"\(column.name)\", which the file stores as \(stored.words)",
+        at: values.first?.location)
+    }
+    return form.test(column.name, members, isNegated: isNegated)
+  }
+
+  /// Those that a value of the column can be.
+  func possible(on column: ColumnContext) -> Members {
+    let form = MemberForm(of: column)
+    return Members(values: values.filter { !form.members([$0.value]).isEmpty })
   }
 
   /// Whether a value, as it is written, is one of them.
   func contains(_ text: String, on column: ColumnContext) -> Bool {
-    let type = column.type?.value ?? .string
-    return values.contains { member in
-      switch type {
-      case .string: member.value.utf8.elementsEqual(text.utf8)
-      case .number: Literal.number(member.value) == Literal.number(text)
-      case .timestamp: Literal.moment(member.value) == Literal.moment(text)
-      default: Literal.integer(member.value, as: type) == Literal.integer(text, as: type)
-      }
-    }
+    let form = MemberForm(of: column)
+    return values.contains { form.areEqual($0.value, text) }
   }
 
-  private func read<Value>(
-    _ type: ValueType, _ column: ColumnContext, _ parse: (String) -> Value?
-  ) throws(Diagnostic) -> [Value] {
-    var read: [Value] = []
-    for value in values {
-      guard let member = parse(value.value) else {
-        let isBeyond = type == .integer && Int128(value.value) != nil
-        throw Diagnostic(
-          isBeyond
-            ? "\(value.value) is beyond the signed 64-bit integers, as which \"\(column.name)\" is read"
-            : "\"\(value.value)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for",
-          at: value.location, help: isBeyond ? ["type: number takes it, to the 53 bits of a double"] : [type.spelling])
-      }
-      read.append(member)
+  private func unreadable(_ value: Located<String>, as type: ValueType, _ column: ColumnContext) -> Diagnostic {
+    let isBeyond = type == .integer && Int128(value.value) != nil
+    return Diagnostic(
+      isBeyond
+        ? "\(value.value) is beyond the signed 64-bit integers, as which \"\(column.name)\" is read"
+        : "\"\(value.value)\" is no \(type.rawValue), which the type of \"\(column.name)\" asks for",
+      at: value.location, help: isBeyond ? ["type: number takes it, to the 53 bits of a double"] : [type.spelling])
+  }
+}
+
+extension ValueType {
+  /// Whether a text is a value of the type.
+  fileprivate func canRead(_ text: String) -> Bool {
+    switch self {
+    case .string: true
+    case .number: Literal.number(text) != nil
+    case .timestamp: Literal.moment(text) != nil
+    default: Literal.integer(text, as: self) != nil
     }
-    return read
   }
 }

@@ -37,6 +37,7 @@ package struct ValueLimit: Sendable, Hashable {
       if lowest > highest || isEmpty { throw impossible(low, high) }
     }
     if type == .number {
+      if let limits = decimals(low, high, on: column) { return RangeTest(column.name, as: type, limits) }
       return RangeTest(
         column.name, as: type,
         .number(
@@ -48,6 +49,19 @@ package struct ValueLimit: Sendable, Hashable {
       .integer(
         try low?.integer(as: type, rounding: .up, past: .max) { $0 + 1 },
         try high?.integer(as: type, rounding: .down, past: .min) { $0 - 1 }))
+  }
+
+  /// The limits with all their digits, where doubles leave some numbers of the column apart that they do not; nil where
+  /// doubles do.
+  private static func decimals(
+    _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
+  ) -> RangeTest.Limits? {
+    let given = [low, high].compactMap { $0 }
+    let limits = given.compactMap { DecimalLimit($0.text, isExclusive: $0.isExclusive) }
+    guard let stored = column.stored, limits.count == given.count,
+      limits.contains(where: { stored.hasDigits(beyond: $0.double) })
+    else { return nil }
+    return .decimal(low == nil ? nil : limits.first, high == nil ? nil : limits.last)
   }
 
   /// Points in time have more digits than a double.

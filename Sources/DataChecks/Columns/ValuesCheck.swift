@@ -59,7 +59,8 @@ package struct ValuesCheck: ColumnCheck {
   }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    guard let test = try? members.test(on: column, isNegated: false) else { return column.unfit }
+    let test: MembershipTest
+    do throws(Diagnostic) { test = try members.test(on: column, isNegated: false) } catch { return column.unfit(error) }
     // No row is one too many for a superset.
     let rows = plan.require(Violations.Specification(test), judgesRows: relation != .superset)
     let set = plan.require(ObservedMembers.Specification(test))
@@ -72,7 +73,7 @@ package struct ValuesCheck: ColumnCheck {
     var evidence = claim.evidence(rows)
     if let finding = claim.beyondReading(rows, evidence) { return finding }
     guard rows.evaluated > 0 else { return claim.nothingEvaluated(rows, evidence) }
-    let missing = relation == .subset ? [] : set.missing
+    let missing = relation == .subset ? [] : missing(set, column)
     let hasOthers = relation != .superset && rows.violating > 0
     evidence.observed = nil
     if !hasOthers {
@@ -97,8 +98,15 @@ package struct ValuesCheck: ColumnCheck {
     }
   }
 
-  private func words(_ missing: [Int]) -> String {
-    let shown = missing.prefix(10).map { members.values[$0].value }.joined(separator: ", ")
+  /// The members that no row has, also those that no value of the column can be.
+  private func missing(_ set: ObservedMembers, _ column: ColumnContext) -> [String] {
+    let possible = members.possible(on: column).values
+    let seen = Set(Set(possible.indices).subtracting(set.missing).map { ExactText(possible[$0].value) })
+    return members.values.map(\.value).filter { !seen.contains(ExactText($0)) }
+  }
+
+  private func words(_ missing: [String]) -> String {
+    let shown = missing.prefix(10).joined(separator: ", ")
     let rest = missing.count > 10 ? ", …" : ""
     let all = members.values.count
     let count = missing.count == 1 ? "one of the \(all) values does" : "\(missing.count) of the \(all) values do"

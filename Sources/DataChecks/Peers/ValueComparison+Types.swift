@@ -25,17 +25,3 @@ extension ValueComparison.Tolerance {
     }
   }
 }
-
-extension StoredType {
-  /// The type as which values of this one are compared with others; nil when the file says nothing of it, or nothing
-  /// but that it is text.
-  fileprivate var meaning: ValueType? {
-    switch self {
-    case .integer, .float, .decimal: .number
-    case .boolean: .boolean
-    case .date: .date
-    case .timestamp: .timestamp
-    default: nil
-    }
-  }
-}

@@ -7,6 +7,9 @@ package struct Extremes: Aggregate, Equatable {
   package private(set) var nanCount = 0
   /// Of a reading of numbers; nil while there are none.
   package private(set) var numbers: ClosedRange<Double>?
+  /// Numbers at the ends of batches whose doubles may be those of others. An end is that of all numbers when it has its
+  /// double.
+  package private(set) var decimals: ClosedRange<DecimalNumber>?
   /// Of a reading of texts; nil while there are none.
   package private(set) var texts: ClosedRange<TextValue>?
   /// Of any other reading; nil while there are no values.
@@ -31,7 +34,9 @@ package struct Extremes: Aggregate, Equatable {
       summary.count(column.states)
       let values = Numbers(column)
       nanCount += values.nanCount
-      numbers = ClosedRange(numbers, with: Self.range(values.values))
+      let range = Self.range(values.values)
+      numbers = ClosedRange(numbers, with: range)
+      if let range { noteDigits(range, column, batch) }
     case .string: update(batch.texts(reading.column))
     default:
       let column = batch.integers(reading)
@@ -39,6 +44,17 @@ package struct Extremes: Aggregate, Equatable {
       let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }.map { $0.0 }
       integers = ClosedRange(integers, with: Self.range(valid))
       if reading.type == .timestamp { moments = ClosedRange(moments, with: Self.moments(column, batch, reading)) }
+    }
+  }
+
+  /// Notes the numbers at the ends of a batch, where their doubles may be those of others.
+  private mutating func noteDigits(_ range: ClosedRange<Double>, _ column: Column<Double>, _ batch: Batch) {
+    guard let type = batch.stored(reading.column)?.field.type else { return }
+    let ends = [range.lowerBound, range.upperBound].filter(type.hasDigits)
+    guard !ends.isEmpty else { return }
+    for row in column.states.indices where column.states[row] == CellState.valid.rawValue {
+      guard ends.contains(column.values[row]), let number = batch.decimal(reading.column, row: row) else { continue }
+      decimals = ClosedRange(decimals, with: number...number)
     }
   }
 
@@ -66,6 +82,7 @@ package struct Extremes: Aggregate, Equatable {
     summary.merge(other.summary)
     nanCount += other.nanCount
     numbers = ClosedRange(numbers, with: other.numbers)
+    decimals = ClosedRange(decimals, with: other.decimals)
     texts = ClosedRange(texts, with: other.texts)
     integers = ClosedRange(integers, with: other.integers)
     moments = ClosedRange(moments, with: other.moments)

@@ -34,7 +34,7 @@ package struct ObservedMembers: Aggregate {
     self.specification = specification
     var table = KeyTable()
     switch specification.members {
-    case .texts(let texts): places = texts.map { table.insert(Array($0.utf8).span).index }
+    case .texts(let texts), .tokens(let texts): places = texts.map { table.insert(Array($0.utf8).span).index }
     case .numbers(let numbers): places = numbers.map { table.insert(Self.bytes(Self.word($0)).span).index }
     case .integers(let integers):
       places = integers.map { table.insert(Self.bytes(UInt64(bitPattern: $0)).span).index }
@@ -53,6 +53,16 @@ package struct ObservedMembers: Aggregate {
       let (column, nanoseconds) = (batch.integers(reading), batch.nanoseconds(reading))
       for row in column.states.indices where column.states[row] == CellState.valid.rawValue {
         note(Self.bytes(Moment(column.values[row], nanoseconds: nanoseconds?[row] ?? 0)).span)
+      }
+    case .tokens(let members):
+      guard case (_, .tokens(let text, let kinds))? = batch.stored(reading.column) else { return }
+      let members = TokenMembers(members)
+      for row in kinds.indices {
+        guard let range = text.range(row) else { continue }
+        let token = text.bytes.span.extracting(range)
+        let found = members.places(of: token, kinds[row])
+        for place in found { isSeen[places[place]] = true }
+        if found.isEmpty { note(token) }
       }
     case .numbers:
       let column = batch.numbers(reading)
@@ -114,7 +124,10 @@ package struct ObservedMembers: Aggregate {
   }
 
   private func display(_ key: [UInt8]) -> String {
-    if case .texts = specification.members { return Batch.display(key[...]) }
+    switch specification.members {
+    case .texts, .tokens: return Batch.display(key[...])
+    default: break
+    }
     let word = Self.word(key.prefix(8))
     if case .moments = specification.members {
       return Moment(Int64(bitPattern: word), nanoseconds: Int16(Self.word(key.dropFirst(8)))).text

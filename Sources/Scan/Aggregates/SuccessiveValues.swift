@@ -59,8 +59,11 @@ package struct SuccessiveValues: PlacedViolations {
     switch reading.type {
     case .number:
       let column = batch.numbers(reading)
+      let type = batch.stored(reading.column)?.field.type
       follow(batch, column.states, { column.values[$0].isNaN }, { .number(column.values[$0]) }) {
-        relation.holds(column.values[$0], column.values[$1])
+        let (a, b) = (column.values[$0], column.values[$1])
+        guard a == b, type?.hasDigits(beyond: a) == true else { return relation.holds(a, b) }
+        return relation.holds(batch.decimal(reading.column, row: $0), batch.decimal(reading.column, row: $1))
       }
     case .string, nil:
       let text = batch.texts(reading.column)
@@ -125,6 +128,8 @@ package struct SuccessiveValues: PlacedViolations {
     let holds: Bool
     let relation = specification.relation
     switch (last.value, next.value) {
+    case (.number(let a), .number(let b)) where a == b && a.isFinite:
+      holds = relation.holds(last.text.flatMap { DecimalNumber($0) }, next.text.flatMap { DecimalNumber($0) })
     case (.number(let a), .number(let b)): holds = relation.holds(a, b)
     case (.integer(let a), .integer(let b)): holds = relation.holds(a, b)
     case (.moment(let a), .moment(let b)): holds = relation.holds(a, b)
@@ -177,6 +182,16 @@ extension SuccessiveValues.Relation {
     case .ascending(let strictly): strictly ? a < b : a <= b
     case .descending(let strictly): strictly ? a > b : a >= b
     case .step: false
+    }
+  }
+
+  /// Whether numbers of one double are in order by their digits.
+  fileprivate func holds(_ a: DecimalNumber?, _ b: DecimalNumber?) -> Bool {
+    guard let a, let b else { return holds(0.0, 0.0) }
+    switch self {
+    case .ascending(let strictly): return strictly ? a < b : a <= b
+    case .descending(let strictly): return strictly ? a > b : a >= b
+    case .step: return false
     }
   }
 

@@ -7,6 +7,8 @@ package struct MembershipTest: RowTest {
     case integers([Int64])
     /// Of timestamps, to the nanosecond.
     case moments([Moment])
+    /// Of JSON values, each of a kind of its own: a number is compared as one, with all its digits, the others as texts.
+    case tokens([ExactText])
   }
 
   package var reading: ColumnReading
@@ -15,7 +17,11 @@ package struct MembershipTest: RowTest {
   package var isNegated: Bool
 
   package init(_ column: String, as type: ValueType, _ members: Members, isNegated: Bool = false) {
-    self.reading = ColumnReading(column, as: type)
+    self.init(ColumnReading(column, as: type), members, isNegated: isNegated)
+  }
+
+  package init(_ reading: ColumnReading, _ members: Members, isNegated: Bool = false) {
+    self.reading = reading
     self.members = members
     self.isNegated = isNegated
   }
@@ -58,6 +64,17 @@ package struct MembershipTest: RowTest {
     case .moments(let moments):
       let set = Set(moments)
       judgeMoments(reading, batch, into: &verdicts) { set.contains($0) == wanted }
+    case .tokens(let texts):
+      guard case (_, .tokens(let text, let kinds))? = batch.stored(reading.column) else { return }
+      let members = TokenMembers(texts)
+      for row in kinds.indices {
+        guard let range = text.range(row) else {
+          verdicts[row] = .null
+          continue
+        }
+        let places = members.places(of: text.bytes.span.extracting(range), kinds[row])
+        verdicts[row] = places.isEmpty != wanted ? .holds : .violated
+      }
     }
   }
 
@@ -81,6 +98,7 @@ package struct MembershipTest: RowTest {
         guard let values = column.moments else { return false }
         let possible = moments.filter(values.contains)
         return isNegated ? possible.isEmpty : values.lowerBound == values.upperBound && !possible.isEmpty
+      case .tokens: return false
       }
     }
   }

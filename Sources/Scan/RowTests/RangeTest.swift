@@ -6,6 +6,8 @@ package struct RangeTest: RowTest {
   package enum Limits: Hashable, Sendable {
     case number(Double?, Double?)
     case integer(Int64?, Int64?)
+    /// Of numbers that doubles leave apart, or of limits that are no doubles.
+    case decimal(DecimalLimit?, DecimalLimit?)
     /// Of timestamps, to the nanosecond.
     case moment(Moment?, Moment?)
     /// Texts by their bytes, which is the order of their Unicode scalars: the least one, and the least that is too great.
@@ -31,6 +33,15 @@ package struct RangeTest: RowTest {
     case .number(let low, let high):
       let (low, high) = (low ?? -.infinity, high ?? .infinity)
       Self.judge(batch.numbers(reading), into: &verdicts) { ck_judge_doubles($0, $1, $2, low, high, $3, $4) }
+    case .decimal(let low, let high):
+      let column = batch.numbers(reading)
+      judgeValues(column, into: &verdicts) { !$0.isNaN }
+      for row in verdicts.indices where verdicts[row] == .holds {
+        let value = column.values[row]
+        let digits = { batch.decimal(reading.column, row: row) }
+        let isKept = (low?.isKept(fromAbove: value, digits) ?? true) && (high?.isKept(fromBelow: value, digits) ?? true)
+        if !isKept { verdicts[row] = .violated }
+      }
     case .integer(let low, let high):
       let (low, high) = (low ?? .min, high ?? .max)
       Self.judge(batch.integers(reading), into: &verdicts) { ck_judge_integers($0, $1, $2, low, high, $3, $4) }
@@ -72,6 +83,10 @@ package struct RangeTest: RowTest {
       case .number(let low, let high):
         guard let values = column.numbers else { return false }
         return values.lowerBound >= low ?? -.infinity && values.upperBound <= high ?? .infinity
+      case .decimal(let low, let high):
+        guard let values = column.numbers else { return false }
+        let (low, high) = (low?.double ?? -.infinity, high?.double ?? .infinity)
+        return values.lowerBound > low && values.upperBound < high
       case .integer(let low, let high):
         guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
         return values.lowerBound >= low ?? .min && values.upperBound <= high ?? .max
