@@ -89,12 +89,7 @@ struct EstimateClaim: Sendable {
 
   /// The number as it stands in the sentence.
   func words(_ estimate: Double, _ interval: ClosedRange<Double>?) -> String {
-    if isHidden { return "hidden" }
-    let limits = limits.limits
-    let ends = [limits.equals, limits.atLeast, limits.atMost].compactMap { $0?.value.value }
-    // Cut to as many digits as the limit, it would look like the limit that it breaks.
-    let isNearLimit = ends.contains { $0 != estimate && Quantity.brief($0) == Quantity.brief(estimate) }
-    return isNearLimit && interval == nil && unit != .share ? "\(estimate)" : Self.words(estimate, interval, unit)
+    isHidden ? "hidden" : Self.words(estimate, interval, unit)
   }
 
   func failed(_ claim: String, _ evidence: Evidence, observed: Double) -> Finding {
