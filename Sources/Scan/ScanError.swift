@@ -37,6 +37,13 @@ package struct ScanError: Error, Sendable, Hashable {
     place = Place(file: file, line: line)
   }
 
+  /// Somebody wrote to a table between its first byte and its last.
+  static func changed(_ name: String) -> ScanError {
+    ScanError(
+      .unreadable, "\(name) changed while it was read",
+      hint: "run again when nothing writes to it; check a copy of a file that is always written to")
+  }
+
   /// One sentence that names the file and the place in it.
   package var message: String { place.map { "\($0.file):\($0.line + 1): \(what)" } ?? what }
 

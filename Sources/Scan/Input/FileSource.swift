@@ -1,10 +1,13 @@
 internal import Glibc
 
-/// A file, read from front to back; `-` is standard input.
+/// A file, read from front to back; `-` is standard input. At the end of a regular file it must be as it was when it was
+/// opened: what is shorter now was not read in full.
 package final class FileSource: ByteSource {
   package let name: String
   private let descriptor: Int32
   private let owns: Bool
+  /// Of a regular file, as it was opened.
+  private let stamp: FileStamp?
 
   /// Opens the file. Folders, missing and unreadable files are errors that say what to do.
   package init(path: String, displayedAs name: String) throws(ScanError) {
@@ -12,6 +15,7 @@ package final class FileSource: ByteSource {
     guard path != "-" else {
       descriptor = STDIN_FILENO
       owns = false
+      stamp = nil
       return
     }
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -29,6 +33,7 @@ package final class FileSource: ByteSource {
     // Opened without blocking, so that a pipe nobody writes to cannot hang the open.
     descriptor = opened
     owns = true
+    stamp = status.st_mode & S_IFMT == S_IFREG ? FileStamp(status) : nil
   }
 
   deinit { if owns { close(descriptor) } }
@@ -51,6 +56,7 @@ package final class FileSource: ByteSource {
     guard result >= 0 else {
       throw ScanError(.unreadable, "\(name) could not be read: \(Self.words(code))")
     }
+    if result == 0, count > 0 { try stamp?.check(descriptor, name: name) }
     return result
   }
 

@@ -1,10 +1,11 @@
 internal import Glibc
 
-/// A regular file that is read at any place, by many threads at once.
+/// A regular file that is read at any place, by many threads at once. Each read finds it as it was opened, or is an error.
 package final class RandomAccessFile: Sendable {
   package let name: String
-  /// The size when the file was opened. Reads past the end of a file that shrank are errors.
-  package let size: Int
+  /// The size when the file was opened.
+  package var size: Int { stamp.size }
+  private let stamp: FileStamp
   private let descriptor: Int32
 
   /// Opens the file; a pipe or a folder is an error.
@@ -19,7 +20,7 @@ package final class RandomAccessFile: Sendable {
         hint: "save it to a file first")
     }
     self.name = name
-    size = Int(status.st_size)
+    stamp = FileStamp(status)
     descriptor = opened
   }
 
@@ -44,10 +45,12 @@ package final class RandomAccessFile: Sendable {
         filled += result
       }
     }
-    guard bytes.count == count else {
-      let why = failure == 0 ? "it became shorter while it was read" : String(cString: strerror(failure))
+    guard failure == 0 else {
+      let why = String(cString: strerror(failure))
       throw ScanError(.unreadable, "\(name) could not be read at offset \(offset + bytes.count): \(why)")
     }
+    try stamp.check(descriptor, name: name)
+    guard bytes.count == count else { throw .changed(name) }
     return bytes
   }
 }

@@ -98,8 +98,4 @@ extension ScanError {
       .unreadable, "\(name) can be read once, and which rows violate is known only when all have been read",
       hint: "save it to a file first")
   }
-
-  static func changed(_ name: String) -> ScanError {
-    ScanError(.unreadable, "\(name) changed while it was read", hint: "run again when nothing writes to it")
-  }
 }
