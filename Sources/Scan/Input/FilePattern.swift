@@ -24,6 +24,27 @@ package enum FilePattern {
       .sorted(by: isBefore)
   }
 
+  /// Whether a pattern or a folder means a file, which need not be there. Both paths are absolute.
+  package static func means(_ path: String, by pattern: String) -> Bool {
+    means(path.split(separator: "/")[...], by: pattern.split(separator: "/")[...])
+  }
+
+  private static func means(_ names: ArraySlice<Substring>, by parts: ArraySlice<Substring>) -> Bool {
+    // What a pattern leads to may be the file, or a folder that it is in.
+    guard let part = parts.first else { return !names.contains(where: isMarker) }
+    let rest = parts.dropFirst()
+    if part == "**" {
+      if rest.first == "**" { return means(names, by: rest) }
+      if means(names, by: rest) { return true }
+    }
+    guard let name = names.first else { return false }
+    if part == "**" { return !isMarker(name) && means(names.dropFirst(), by: parts) }
+    guard isPattern(String(part)) else { return part == name && means(names.dropFirst(), by: rest) }
+    return !isMarker(name) && fnmatch(String(part), String(name), FNM_PERIOD) == 0 && means(names.dropFirst(), by: rest)
+  }
+
+  private static func isMarker(_ name: some StringProtocol) -> Bool { name.hasPrefix(".") || name.hasPrefix("_") }
+
   package static func isPattern(_ path: String) -> Bool { path.utf8.contains { "*?[".utf8.contains($0) } }
 
   private static func isBefore(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
@@ -58,7 +79,7 @@ package enum FilePattern {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if !name.hasPrefix("."), !name.hasPrefix("_") { names.append(name) }
+      if !isMarker(name) { names.append(name) }
     }
     return names
   }

@@ -53,18 +53,11 @@ struct RunCommand: AsyncParsableCommand {
     var problems = Problems()
     let loaded = Gate.load(config.config, environment: env, session.invocation, &problems)
     let gate = loaded.gate
-    let subjects = gate.map { self.subjects(of: $0, session.invocation) } ?? []
-    // A dataset may name a file that is gone; what nothing names and nobody has is a slip of the pen.
-    if problems.isEmpty, subjects.isEmpty {
-      for file in files where !FileLookup.exists(file) {
-        problems.report("\(file) does not exist, and no dataset names it", at: nil)
-      }
-    }
-    if let gate, problems.isEmpty, subjects.isEmpty, !files.isEmpty {
-      let message = "no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check"
-      let status = session.concludeNothing(
-        message, project: gate.project, config: gate.configName, redaction: gate.redaction)
-      throw ExitCode(status.rawValue)
+    let selection = files.isEmpty ? nil : gate.map { FileSelection(files, of: $0, session.invocation) }
+    let subjects = selection?.subjects ?? gate?.subjects ?? []
+    if let gate, let selection, problems.isEmpty {
+      guard !subjects.isEmpty else { throw nothingSelected(selection, of: gate, session) }
+      for note in selection.notes(gate.configName) { Console.say(gate.redaction.redact(note), to: .error) }
     }
     hint(at: subjects.flatMap(\.checks).map(\.id))
     let options = [("--config", config.config), ("--env", env)].map { name, value in
@@ -101,14 +94,16 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  /// All subjects, or those that the named files belong to.
-  private func subjects(of gate: Gate, _ invocation: Invocation) -> [any Subject] {
-    guard !files.isEmpty else { return gate.subjects }
-    let named = Set(files.map { ConfigPath.resolve($0, against: invocation.workingDirectory + "/") })
-    if named.contains(gate.configPath) { return gate.subjects }
-    return gate.subjects.filter { subject in
-      subject.suite == .data && !(gate.filesOfDatasets[subject.name] ?? []).isDisjoint(with: named)
+  /// How the run ends when the named files belong to nothing. Hooks pass whatever a commit touches, deleted files too, so
+  /// that this is no mistake; but it is said.
+  private func nothingSelected(_ selection: FileSelection, of gate: Gate, _ session: RunSession) -> ExitCode {
+    if !selection.missing.isEmpty {
+      for note in selection.notes(gate.configName) { Console.say(gate.redaction.redact(note), to: .error) }
     }
+    let message = "no dataset of \(gate.configName) includes \(files.joined(separator: ", ")): nothing to check"
+    let status = session.concludeNothing(
+      message, project: gate.project, config: gate.configName, redaction: gate.redaction)
+    return ExitCode(status.rawValue)
   }
 }
 

@@ -11,7 +11,7 @@ struct Gate: Sendable {
   var configPath: String
   var configName: String
   var subjects: [any Subject]
-  /// For every dataset the files that govern it: its source, its rules, by absolute path.
+  /// For every dataset the files that govern it, its source and its rules, and the patterns of the source: absolute paths.
   var filesOfDatasets: [String: Set<String>]
   /// The profiles that datasets are compared with, by their names.
   var baselines: [String: BaselineFile] = [:]
@@ -137,7 +137,8 @@ struct DatasetLoader {
     rules = rules.map { loaded($0, &governing, &problems) }
     let table = DatasetFiles(configPath: configPath, configName: configName).source(
       of: declaration, first: source.value)
-    files[name.value] = governing.union(table.files.map(\.path))
+    let sources = declaration.sources.map { ConfigPath.resolve($0.value, against: configPath) }
+    files[name.value] = governing.union(table.files.map(\.path)).union(sources)
     return Dataset(name: name, source: table, rules: rules, baseline: declaration.baseline)
   }
 

@@ -28,5 +28,22 @@ import Testing
     #expect(try Self.found(pattern, among: files) == expected)
   }
 
+  /// The oracle is the search: what is found is meant, and nothing else that is there.
+  @Test(arguments: [
+    "a.csv", "*.csv", "[ab].*", "y=*/*.csv", "**/*.csv", "**/**/c.csv", "y=2", "y=2/**", "y=*", "**", "*/z/?.csv",
+    "*.tsv",
+  ])
+  func whatIsFoundIsMeant(pattern: String) throws {
+    let files = [
+      "a.csv", "b.csv", "y=1/c.csv", "y=2/c.csv", "y=2/z/d.csv", ".hidden.csv", "_SUCCESS", "y=1/.c.crc",
+      "y=1/_log/e.csv",
+    ]
+    let found = try Self.found(pattern, among: files)
+    for file in files {
+      #expect(FilePattern.means("/gone/\(file)", by: "/gone/\(pattern)") == found.contains(file), "\(file)")
+    }
+    #expect(!FilePattern.means("/a.csv", by: "/gone/\(pattern)"))
+  }
+
   @Test func standardInputIsNoPattern() { #expect(FilePattern.files("-") == ["-"]) }
 }
