@@ -48,7 +48,7 @@ extension DatasetSubject {
       var scan = NativeScan(dataset.source, resources(context))
       var plan = Plan()
       let members = Set(check.members.map { ExactText($0) })
-      let columns = try scan.fields().filter { members.contains(ExactText($0.name)) }
+      let columns = try scan.fields().filter { $0.type.isRead && members.contains(ExactText($0.name)) }
       let slots = columns.map { plan.require(ColumnSummary.Specification($0.name)) }
       let measurements = try await scan.compute(plan)
       return slots.map { measurements[$0] }

@@ -43,6 +43,7 @@ extension DatasetSubject {
       throw ScanError(.unreadable, "\(source.name) has no column \"\(absent)\", which \(request.check) is about")
     }
     var plan = Plan()
+    if let finding = table.unread(among: claim.columns) { throw ScanError(.unreadable, finding.message) }
     _ = claim.prepare(table, &plan)
     guard plan.judgementCount > 0 else { return nil }
     guard !plan.readsTwice || scan.canReadAgain else { throw .readOnce(source.name) }

@@ -87,7 +87,7 @@ package struct DatasetSubject: Subject {
       let judgesRows = plan.judgementCount > judgements
       return { (measurements: Measurements) in evaluate(measurements).map { $0.judging(rows: judgesRows) } }
     }
-    let take = companion?(fields.filter { !rules.sensitive.contains($0.name) }, &plan)
+    let take = companion?(fields.filter { $0.type.isRead && !rules.sensitive.contains($0.name) }, &plan)
     let rows = plan.require(RowCount.Specification())
     let measurements = try await plan.measure(with: &backend, peers: peers.backends)
     take?(measurements)
@@ -121,6 +121,8 @@ package struct DatasetSubject: Subject {
     }
     guard let absent = claim.columns.first(where: { table.types[$0] == nil }) else {
       if source.sample != nil, let finding = claim.findingOfSample { return { _ in whole(finding) } }
+      // A family tells which of its columns is not read.
+      if claim.members.isEmpty, let finding = table.unread(among: claim.columns) { return { _ in whole(finding) } }
       if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in whole(finding) } }
       return claim.prepare(table, &plan)
     }

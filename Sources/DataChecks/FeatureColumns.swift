@@ -37,18 +37,14 @@ struct FeatureColumns: Sendable {
   func names(in table: TableContext, beside label: String? = nil) -> [String] {
     if let named { return named }
     return table.fields.filter { field in
-      if case .unsupported = field.type { return false }
-      return field.name != label && !ignored.contains(field.name)
+      field.type.isRead && field.name != label && !ignored.contains(field.name)
     }.map(\.name)
   }
 
   /// What is left out although nobody said so.
   func unread(in table: TableContext) -> [String] {
     guard named == nil else { return [] }
-    return table.fields.filter { field in
-      if case .unsupported = field.type { return !ignored.contains(field.name) }
-      return false
-    }.map(\.name)
+    return table.fields.filter { !$0.type.isRead && !ignored.contains($0.name) }.map(\.name)
   }
 }
 

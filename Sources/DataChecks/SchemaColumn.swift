@@ -65,7 +65,7 @@ package struct SchemaColumn: Sendable, Hashable {
     let late = plan.require(LateColumns.Specification())
     let slots = fields.map { field in
       let census = field.type.isDeclared ? nil : plan.require(ColumnCensus.Specification(field.name))
-      return (census: census, presence: plan.require(PresenceCount.Specification(field.name)))
+      return (census: census, presence: field.type.isRead ? plan.require(PresenceCount.Specification(field.name)) : nil)
     }
     let measurements = try await backend.compute(plan)
     guard try table.rows(measurements) > 0 || fields.allSatisfy(\.type.isDeclared) else {
@@ -76,11 +76,11 @@ package struct SchemaColumn: Sendable, Hashable {
       throw ScanError(.limit, words, hint: "name such columns in rules: cupel data check reads them")
     }
     return zip(fields, slots).map { field, slots in
-      let found = measurements[slots.presence]
+      let found = slots.presence.map { measurements[$0] }
       let census = slots.census.map { measurements[$0] }
       return SchemaColumn(
         field, inferred: census?.narrowest, isMixed: census.map { $0.present > 0 && $0.narrowest == nil } ?? false,
-        lacksValues: found.rows > 0 ? found.present < found.rows : nil)
+        lacksValues: found.flatMap { $0.rows > 0 ? $0.present < $0.rows : nil })
     }
   }
 }

@@ -28,19 +28,23 @@ package struct StarterRules: Sendable {
   /// Reads the table once and infers its rules.
   package init(from backend: inout some Backend) async throws(ScanError) {
     let fields = try backend.fields()
-    let names = fields.map(\.name)
     var plan = Plan()
     let table = try SoundTable(fields, &plan)
-    let slots = names.map {
-      (plan.require(ColumnCensus.Specification($0)), plan.require(DuplicateKeys.Specification([$0])))
+    let slots = fields.map { field in
+      field.type.isRead
+        ? (
+          plan.require(ColumnCensus.Specification(field.name)), plan.require(DuplicateKeys.Specification([field.name]))
+        )
+        : nil
     }
     let measurements = try await backend.compute(plan)
     rows = try table.rows(measurements)
     guard rows > 0 else {
       throw ScanError(.malformed, "the table has a header and no rows", hint: "rules are inferred from data")
     }
-    columns = zip(names, slots).map { name, slots in
-      Self.column(name, measurements[slots.0], measurements[slots.1], rows: rows)
+    columns = zip(fields, slots).map { field, slots in
+      slots.map { Self.column(field.name, measurements[$0.0], measurements[$0.1], rows: rows) }
+        ?? Column(name: field.name, rules: [], remark: "\(field.type.words) is not read, and so no rule")
     }
   }
 

@@ -42,6 +42,16 @@ package struct TableContext: Sendable {
 
   package var columns: [String] { fields.map(\.name) }
 
+  /// The finding where one of some columns has a type that is not read: of its values nothing is known, not even whether
+  /// they are there.
+  func unread(among columns: [String]) -> Finding? {
+    guard let column = columns.first(where: { types[$0]?.isRead == false }), let type = types[column] else {
+      return nil
+    }
+    return planned.finding(
+      .errored, "the column \"\(column)\" is \(type.words), which is not read", reason: .undefined)
+  }
+
   /// The table as one column of whole rows, for checks that judge rows as value checks judge values.
   func rowClaim(of columns: [String], limit: Bound = .text("any"), violation: String = "") -> ValueClaim {
     ValueClaim(column: context(of: columns), limit: limit, violation: violation, noun: "rows", names: columns)

@@ -13,7 +13,7 @@ package struct ProfileRequest: Sendable {
   /// Adds the requirements to a plan.
   ///
   /// - Parameters:
-  ///   - fields: the columns to profile.
+  ///   - fields: the columns to profile; those whose values are not read are left out.
   ///   - source: the dataset as messages name it.
   ///   - sample: which part of it is read, `5%`, when it is not all of it.
   ///   - withMakeup: whether to look into texts, of which characters and words they are made.
@@ -29,7 +29,7 @@ package struct ProfileRequest: Sendable {
     rows = plan.require(RowCount.Specification())
     defects = plan.require(DefectCount.Specification())
     late = plan.require(LateColumns.Specification())
-    columns = fields.map { field in
+    columns = fields.filter(\.type.isRead).map { field in
       (
         plan.require(ColumnSummary.Specification(field.name)),
         withMakeup && field.type.mayHoldTexts ? plan.require(ColumnMakeup.Specification(field.name)) : nil

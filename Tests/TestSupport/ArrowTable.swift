@@ -13,6 +13,8 @@ package struct ArrowTable {
     /// Microseconds since 1970, UTC.
     case timestamps([Int64?])
     case lists([[Int64]?])
+    /// Months: of a type that is not read.
+    case intervals([Int32?])
   }
 
   private typealias Build = ArrowBytesBuilder
@@ -38,6 +40,8 @@ package struct ArrowTable {
       case .texts(let values): add(Build.field(name, 5), values, Build.texts(values.map { $0 ?? "" }))
       case .dates(let values):
         add(Build.field(name, 8, [0: .int(Int16(0))]), values) { littleEndian($0 ?? 0)[...] }
+      case .intervals(let values):
+        add(Build.field(name, 11, [0: .int(Int16(0))]), values) { littleEndian($0 ?? 0)[...] }
       case .timestamps(let values):
         add(Build.field(name, 10, [0: .int(Int16(2)), 1: .text("UTC")]), values) { littleEndian($0 ?? 0)[...] }
       case .lists(let values):

@@ -14,7 +14,9 @@ struct DriftPair: Sendable {
   private let isHidden: Bool
   private let isKey: Bool
   private let isOptional: Bool
-  /// Nil when the table has no such column.
+  /// Why nothing is known of the column's values; nil when they are read.
+  private let unreadWords: String?
+  /// Nil when the table has no such column, or it is not read.
   private let current: Slot<ColumnSummary>?
   /// What its texts are made of, where that may be compared.
   private let makeup: Slot<ColumnMakeup>?
@@ -43,7 +45,8 @@ struct DriftPair: Sendable {
     isKey = table.rules.rowKey.contains(column)
     isOptional = table.rules.optional.contains(column)
     let type = table.types[column]
-    current = type.map { _ in plan.require(ColumnSummary.Specification(column)) }
+    unreadWords = type.flatMap { $0.isRead ? nil : "the column is \($0.words), which is not read" }
+    current = type.flatMap { $0.isRead ? plan.require(ColumnSummary.Specification(column)) : nil }
     // `all` leaves out nearly all free texts, and to look into every text costs more than all else.
     var isLookedInto = isChosen && type?.mayHoldTexts == true && !plan.isGrouped
     switch baseline.content {
@@ -85,6 +88,10 @@ struct DriftPair: Sendable {
 
   /// What was measured, of one group where the measurements are.
   func samples(_ measurements: Measurements) -> Samples {
+    if let unreadWords {
+      let words = isChosen ? unreadWords : "left out of columns: all: \(unreadWords)"
+      return .finding(finding(isChosen ? .errored : .skipped, words, isChosen ? .undefined : .requested))
+    }
     guard let current else { return .finding(absentHere) }
     var before: ColumnSummary
     var now = measurements[current]

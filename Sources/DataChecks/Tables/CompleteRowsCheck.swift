@@ -25,6 +25,7 @@ package struct CompleteRowsCheck: TableRule {
   }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
+    if let finding = table.unread(among: table.columns) { return { _ in finding } }
     let test = CompletenessTest(table.columns, .all)
     let late = plan.requireOfTable(LateColumns.Specification())
     let slot = plan.require(Violations.Specification(test))

@@ -33,16 +33,21 @@ package struct DuplicateColumnsCheck: TableRule {
   package var severity: Severity? { policy == .warn ? .warn : nil }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let digests = table.fields.map { (field: $0, slot: plan.require(ColumnDigest.Specification($0.name))) }
+    let digests = table.fields.filter(\.type.isRead).map {
+      (field: $0, slot: plan.require(ColumnDigest.Specification($0.name)))
+    }
+    let unread = table.fields.filter { !$0.type.isRead }.map(\.name)
     return { measurements in
-      judge(table, digests.map { ($0.field, measurements[$0.slot]) })
+      judge(table, digests.map { ($0.field, measurements[$0.slot]) }, unread)
     }
   }
 
-  private func judge(_ table: TableContext, _ digests: [(field: Field, digest: ColumnDigest)]) -> Finding {
+  private func judge(_ table: TableContext, _ digests: [(field: Field, digest: ColumnDigest)], _ unread: [String])
+    -> Finding
+  {
     var groups: [[String]] = []
     var known: [Key: Int] = [:]
-    for (field, digest) in digests where digest.rows > digest.nulls && field.type.isRead {
+    for (field, digest) in digests where digest.rows > digest.nulls {
       let key = Key(type: field.type.family, digest: digest.value)
       let group = known[key] ?? groups.count
       known[key] = group
@@ -53,6 +58,9 @@ package struct DuplicateColumnsCheck: TableRule {
     var evidence = Evidence(limit: .text("no two columns are equal in every row"))
     if compared < digests.count {
       evidence.notes.append("left out for want of values: \(Quantity(Double(digests.count - compared), .columns))")
+    }
+    if !unread.isEmpty {
+      evidence.notes.append("left out, because their type is not read: \(TableContext.words(unread))")
     }
     guard compared > 1 else {
       let rows = digests.first?.digest.rows ?? 0
@@ -87,6 +95,4 @@ extension StoredType {
     default: self
     }
   }
-
-  fileprivate var isRead: Bool { if case .unsupported = self { false } else { true } }
 }

@@ -33,7 +33,7 @@ package struct DuplicateRowsCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let compared = columns.isEmpty ? table.columns : columns
-    if let field = table.fields.first(where: { compared.contains($0.name) && $0.type.isUnsupported }) {
+    if let field = table.fields.first(where: { compared.contains($0.name) && !$0.type.isRead }) {
       let finding = table.planned.finding(
         .errored,
         "the column \"\(field.name)\" is \(field.type.words), which is not read: rows cannot be compared by it",
@@ -49,8 +49,4 @@ package struct DuplicateRowsCheck: TableRule {
       return finding
     }
   }
-}
-
-extension StoredType {
-  fileprivate var isUnsupported: Bool { if case .unsupported = self { true } else { false } }
 }

@@ -33,6 +33,7 @@ package struct EmptyColumnsCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = columns.isEmpty ? table.columns : columns
+    if let finding = table.unread(among: names) { return { _ in finding } }
     let slots = names.map { plan.require(PresenceCount.Specification($0)) }
     let limits = limits
     return { measurements in

@@ -47,6 +47,9 @@ package enum StoredType: Hashable, Sendable {
   /// Whether the format declares the type of a whole column.
   package var isDeclared: Bool { self != .untyped && self != .tokens }
 
+  /// Whether this version reads the values.
+  package var isRead: Bool { if case .unsupported = self { false } else { true } }
+
   /// Whether the values are floating-point numbers.
   var isFloat: Bool { if case .float = self { true } else { false } }
 

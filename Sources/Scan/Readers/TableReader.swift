@@ -13,6 +13,17 @@ package protocol TableReader: Sendable {
   mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)?
 }
 
+extension TableReader {
+  /// Refuses columns whose values are not read: they are not null because of that.
+  func refuseUnread(_ columns: [Int]) throws(ScanError) {
+    for field in columns.map({ fields[$0] }) where !field.type.isRead {
+      throw ScanError(
+        .unreadable, "\(name): the column \"\(field.name)\" is \(field.type.words), which is not read",
+        hint: "name the columns that are to be checked, without this one")
+    }
+  }
+}
+
 /// A run of consecutive rows that is not decoded yet.
 package protocol TableChunk: Sendable {
   /// Which file of its dataset the chunk is from.

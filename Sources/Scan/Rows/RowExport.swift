@@ -24,6 +24,8 @@ package struct RowExport: Sendable {
     package var undecided = 0
     /// The columns whose values are not shown.
     package var hidden: [String]
+    /// The columns that are left out, because their values are not read.
+    package var unread: [Field] = []
     package var defects: DefectCount
     package var late: LateColumns
   }
@@ -37,7 +39,8 @@ package struct RowExport: Sendable {
   package func write(
     _ reader: any TableReader, of source: TableSource, _ resources: ScanResources
   ) async throws(ScanError) -> Outcome {
-    let fields = reader.fields
+    let fields = reader.fields.filter(\.type.isRead)
+    let unread = reader.fields.filter { !$0.type.isRead }
     var (reader, tests, placing) = (reader, [any RowTest](), [any AggregateSpecification]())
     for judgement in judgements {
       switch judgement {
@@ -66,7 +69,7 @@ package struct RowExport: Sendable {
     if let origins = work.origins, exported.chunks != origins.count { throw .changed(source.name) }
     return Outcome(
       rows: exported.rows, written: exported.written, undecided: exported.undecided,
-      hidden: fields.map(\.name).filter(hidden.contains),
+      hidden: fields.map(\.name).filter(hidden.contains), unread: unread,
       defects: defects, late: late)
   }
 

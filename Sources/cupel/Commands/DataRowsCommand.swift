@@ -150,6 +150,7 @@ struct DataRowsCommand: AsyncParsableCommand {
 
   private func conclude(_ outcome: RowExport.Outcome, _ rows: RowsOutput, _ id: CheckID) throws {
     for column in outcome.hidden {
+    Console.noteUnread(outcome.unread)
       Console.say("note: \(column) is sensitive, and its values are hidden; --show-sensitive writes them", to: .error)
     }
     if outcome.undecided > 0 {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Reports
+internal import Scan
 internal import Verdict
 
 /// The terminal's two streams. The only place that writes to them.
@@ -34,6 +35,13 @@ enum Console {
   /// Writes one line. What came from outside stays on it and commands neither a terminal nor a CI system.
   static func say(_ line: String, to stream: Stream = .output) {
     write(TextSafety.inline(line) + "\n", to: stream)
+  }
+
+  /// Says which columns of a table are left out, because their values are not read.
+  static func noteUnread(_ fields: [Field]) {
+    for field in fields where !field.type.isRead {
+      say("note: left out: the column \"\(field.name)\" is \(field.type.words), which is not read", to: .error)
+    }
   }
 
   static func isTerminal(_ stream: Stream) -> Bool { isatty(stream == .output ? STDOUT_FILENO : STDERR_FILENO) == 1 }

@@ -44,6 +44,7 @@ package struct ArrowFileReader: TableReader {
   }
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+    try refuseUnread(columns)
     let (name, columns) = (name, columns.map { schema.columns[$0] })
     if !hasDictionaries {
       dictionaries.needed = Set(columns.flatMap(\.field.dictionaries))

@@ -45,6 +45,7 @@ package struct ArrowStreamReader: TableReader {
   }
 
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
+    try refuseUnread(columns)
     let (name, columns) = (name, columns.map { schema.columns[$0] })
     dictionaries.needed = Set(columns.flatMap(\.field.dictionaries))
     while true {

@@ -47,8 +47,8 @@ package struct ParquetReader: TableReader {
     }
     guard group < footer.groups.count else { return nil }
     let rowCount = footer.groups[group].rowCount
+    try refuseUnread(columns)
     let required = columns.map { footer.schema.columns[$0] }
-    try refuseUnsupported(required)
     let chunks = try footer.chunks(of: required, in: group, fileName: name)
     if row == 0 { chunkRows = chunkRows(of: rowCount, required, chunks) }
     let end = min(rowCount, row + chunkRows)
@@ -74,14 +74,5 @@ package struct ParquetReader: TableReader {
     }
     let parts = (rowCount + most - 1) / most
     return (rowCount + parts - 1) / parts
-  }
-
-  private func refuseUnsupported(_ columns: [ParquetColumn]) throws(ScanError) {
-    for column in columns {
-      guard case .unsupported(let type) = column.field.type else { continue }
-      throw ScanError(
-        .unreadable, "\(name): column \(column.field.name) has the type \(type), which is not supported",
-        hint: "leave the column out of the rules")
-    }
   }
 }
