@@ -34,6 +34,7 @@ extension DatasetSubject {
     source.options.wantsAllColumns = true
     var scan = NativeScan(source, resources(context))
     let fields = try scan.fields()
+    try SoundTable.checkNames(of: fields, in: source.name)
     let peers = OpenPeers(claim.peers, among: rules.peers ?? [], resources(context))
     if let finding = peers.finding(for: claim.planned, claim.peers) {
       throw ScanError(.unreadable, finding.message)
@@ -42,8 +43,8 @@ extension DatasetSubject {
     if let absent = claim.columns.first(where: { table.types[$0] == nil }) {
       throw ScanError(.unreadable, "\(source.name) has no column \"\(absent)\", which \(request.check) is about")
     }
-    var plan = Plan()
     if let finding = table.unread(among: claim.columns) { throw ScanError(.unreadable, finding.message) }
+    var plan = Plan()
     _ = claim.prepare(table, &plan)
     guard plan.judgementCount > 0 else { return nil }
     guard !plan.readsTwice || scan.canReadAgain else { throw .readOnce(source.name) }

@@ -7,11 +7,17 @@ struct SoundTable {
   private let defects: Slot<DefectCount>
 
   init(_ fields: [Field], _ plan: inout Plan) throws(ScanError) {
-    guard Set(fields.map(\.name)).count == fields.count else {
-      throw ScanError(.malformed, "the header names a column more than once", hint: "rename one of them")
-    }
+    try Self.checkNames(of: fields, in: "the table")
     rowCount = plan.require(RowCount.Specification())
     defects = plan.require(DefectCount.Specification())
+  }
+
+  /// Refuses a table with two columns of one name: nobody can say which of them is meant.
+  static func checkNames(of fields: [Field], in table: String) throws(ScanError) {
+    var seen: Set<String> = []
+    guard let field = fields.first(where: { !seen.insert($0.name).inserted }) else { return }
+    throw ScanError(
+      .malformed, "\(table) names the column \"\(field.name)\" more than once", hint: "rename one of them")
   }
 
   /// How many rows the table has; the error names the first record that is none, or how its files differ.

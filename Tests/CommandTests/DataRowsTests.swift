@@ -108,4 +108,21 @@ import Testing
     #expect(try await shell("cupel data rows data.t.id.unique").output == "id,n,day\n1,0,2\n")
     #expect(try await shell("cupel data rows data.t.id.unique --good").output == "id,n,day\n1,0,1\n2,1,1\n7,1,2\n")
   }
+
+  /// With a name for two columns nobody can say which values are meant.
+  @Test func aNameOfTwoColumnsIsRefused() async throws {
+    try work.write("n,n\n1,2\n9,8\n", to: "twice.csv")
+    let run = try await shell("cupel data rows data.twice.n.in twice.csv --rules rules.yaml")
+    #expect(run.exitCode == 3 && run.output.isEmpty, "\(run.output)")
+    #expect(run.error.contains("twice.csv names the column \"n\" more than once"), "\(run.error)")
+  }
+
+  /// What means that a value is missing is still what the file has.
+  @Test func codesOfMissingValuesAreWrittenAsTheyStand() async throws {
+    try work.write("id,n\n1,-999\n2,5\n3,2\n", to: "codes.csv")
+    try work.write("columns: {n: {type: integer, missing_values: [-999], at_most: 4}}\n", to: "codes.yaml")
+    let rows = "cupel data rows data.codes.n.at_most codes.csv --rules codes.yaml"
+    #expect(try await shell("\(rows) --good").output == "id,n\n1,-999\n3,2\n")
+    #expect(try await shell(rows).output == "id,n\n2,5\n")
+  }
 }
