@@ -21,6 +21,8 @@ package struct Batch: Sendable {
   /// How many rows of the chunk a sample leaves out.
   package var rowsLeftOut = 0
 
+  /// Of columns in which codes mean that there is no value, what the file has, codes and all; by their places in `stored`.
+  var coded: [Int: StoredColumn] = [:]
   /// The fields of the stored columns.
   var fields: [Field] = []
   /// Where each column stands in `stored`.
@@ -78,6 +80,9 @@ package struct Batch: Sendable {
   func stored(_ column: String) -> (field: Field, values: StoredColumn)? {
     slots[column].map { (fields[$0], stored[$0]) }
   }
+
+  /// The column as the file has it, with the codes that mean no value.
+  func written(_ column: String) -> StoredColumn? { slots[column].map { coded[$0] ?? stored[$0] } }
 
   /// A value as a person reads it, cut to 120 bytes; nil for a null.
   func display(_ column: String, row: Int) -> String? {

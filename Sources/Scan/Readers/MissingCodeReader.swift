@@ -64,11 +64,13 @@ private struct MissingCodeChunk: TableChunk {
     ) { batch throws(ScanError) in
       let stored = batch.stored
       for (slot, type, codes) in coded where !omitted.contains(slot) {
+        batch.coded[slot] = stored[slot]
         batch.stored[slot] = codes.removed(from: stored[slot], type)
       }
       try body(&batch)
       // The base reuses what it filled.
       batch.stored = stored
+      batch.coded.removeAll(keepingCapacity: true)
     }
   }
 }

@@ -80,8 +80,8 @@ struct ExportedRows: Aggregate {
     let wanted = rows(of: batch)
     guard !wanted.isEmpty else { return }
     let columns = work.fields.compactMap { field in
-      batch.stored(field.name).map {
-        RowColumn(type: field.type, values: $0.values, isHidden: work.hidden.contains(field.name))
+      batch.written(field.name).map {
+        RowColumn(type: field.type, values: $0, isHidden: work.hidden.contains(field.name))
       }
     }
     let text = work.writer.text(wanted, of: columns)

@@ -17,7 +17,8 @@ struct DataRowsCommand: AsyncParsableCommand {
       code says whether the rows could be written, not whether there are any.
 
       CSV is that of RFC 4180 with line feeds; a null is an empty field, an empty text is "". Values keep the text that
-      the file has. Values of columns that the rules call sensitive are written as "hidden".
+      the file has, also those that missing_values names. Columns of a type that is not read are left out, and named on
+      the standard error. Values of columns that the rules call sensitive are written as "hidden".
 
       EXAMPLES
         cupel data rows data.flights.distance.between
@@ -149,8 +150,8 @@ struct DataRowsCommand: AsyncParsableCommand {
   }
 
   private func conclude(_ outcome: RowExport.Outcome, _ rows: RowsOutput, _ id: CheckID) throws {
-    for column in outcome.hidden {
     Console.noteUnread(outcome.unread)
+    for column in outcome.hidden {
       Console.say("note: \(column) is sensitive, and its values are hidden; --show-sensitive writes them", to: .error)
     }
     if outcome.undecided > 0 {
