@@ -20,14 +20,16 @@ package struct ProfileView {
       let names = profile.lateColumns.prefix(5).map { "\"\($0)\"" } + (profile.lateColumns.count > 5 ? ["…"] : [])
       lines.append("left out, for they first occur behind the first 8 MiB: \(names.joined(separator: ", "))")
     }
-    let nameWidth = min(max(6, profile.columns.map(\.column.count).max() ?? 0), width >= 90 ? 24 : 20)
-    let typeWidth = min(max(4, profile.columns.map { Self.type($0).count }.max() ?? 0), 16)
+    let isWide = width >= 90
+    let typeWidth = min(max(4, profile.columns.map { Self.type($0).count }.max() ?? 0), isWide ? 16 : width / 4)
+    // What the counts of a line leave, and in a wide one what the shape and some values leave.
+    let room = isWide ? max(24, width - typeWidth - 101) : width - typeWidth - 21
+    let nameWidth = min(max(6, profile.columns.map(\.column.count).max() ?? 0), room)
     let head = [
       Self.padded("column", nameWidth), Self.padded("type", typeWidth), "missing", "distinct",
       Self.padded("shape", Self.bins), "values",
     ]
     lines.append("")
-    let isWide = width >= 90
     lines.append(Self.cut((isWide ? head : Array(head.prefix(4))).joined(separator: "  "), width))
     for column in profile.columns {
       let first = [
@@ -99,6 +101,7 @@ package struct ProfileView {
     let frequent = column.mostFrequent(6)
     guard let first = frequent.first, first.atLeast * 200 > present || frequent.count == column.frequent.itemCount
     else {
+      if column.type == .binary { return "binary values" }
       return column.lengths.count > 0
         ? "texts of \(column.lengths.minimum ?? 0) to \(column.lengths.maximum ?? 0) characters" : ""
     }
@@ -117,6 +120,8 @@ package struct ProfileView {
   /// Three digits are enough to see a size.
   static func brief(_ value: Double) -> String {
     guard value.isFinite else { return value.description }
+    let parts = value.description.split(separator: "e+")
+    if parts.count == 2, let digits = Double(parts[0]) { return "\(rounded(digits))e\(parts[1])" }
     let magnitude = value.magnitude
     for (limit, unit) in [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e4, "k")] where magnitude >= limit {
       return rounded(value / (unit == "k" ? 1e3 : limit)) + unit

@@ -31,12 +31,14 @@ package struct ReadableCheck: TableCheck {
       limit: .text("every record is a row"), counts: counts, notes: late.notes(in: table.files))
     if let (name, isSame) = Self.repeatedName(table.columns) {
       let what = isSame ? "comes more than once" : "comes in two Unicode normalizations"
+      let isText = table.fields.first?.type.isDeclared == false
+      let header = isText ? "header" : "schema"
       let words =
         isSame
-        ? "the header names the column \"\(name)\" more than once"
-        : "the header names two columns \"\(name)\", which differ in their Unicode normalization alone"
+        ? "the \(header) names the column \"\(name)\" more than once"
+        : "the \(header) names two columns \"\(name)\", which differ in their Unicode normalization alone"
       evidence.limit = .text("every column has a name of its own")
-      evidence.samples = [Evidence.Sample(file: table.files.first, line: 1, value: "\(name) \(what)")]
+      evidence.samples = [Evidence.Sample(file: table.files.first, line: isText ? 1 : nil, value: "\(name) \(what)")]
       return table.planned.finding(.failed, words, evidence: evidence)
     }
     guard rows > 0 || defects.count + defects.differences > 0 || acceptsNoRows else {

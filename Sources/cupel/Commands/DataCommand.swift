@@ -93,6 +93,12 @@ extension DatasetLoader {
   ) -> DatasetSubject? {
     let folder = invocation.workingDirectory + "/"
     let path = ConfigPath.resolve(rules, against: folder)
+    guard rules == "-" || FileLookup.exists(path) else {
+      problems.report(
+        "there is no file \(rules)", at: nil,
+        help: ["name the rules with --rules FILE, or let \"cupel data infer \(ShellWord(file)) -o FILE\" write them"])
+      return nil
+    }
     guard let decoded = readRules(path, displayedAs: rules, namedAt: nil, &problems) else { return nil }
     var governing: Set<String> = []
     let complete = loaded(decoded, &governing, &problems)

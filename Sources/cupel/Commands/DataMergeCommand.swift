@@ -20,6 +20,7 @@ struct DataMergeCommand: ParsableCommand {
     var parts = try profiles.map { path in try ProfileFile.read(path) }
     guard var whole = parts.first else { throw ValidationError("name the profiles to merge") }
     parts.removeFirst()
+    if !parts.isEmpty { whole.source += " and \(parts.count) more" }
     do {
       for part in parts { try whole.merge(part) }
     } catch {
