@@ -10,6 +10,13 @@ enum ExitWatch {
     return arrival
   }
 
+  /// Whether the system knows of the child's end by now.
+  static func hasEnded(_ child: Int32) -> Bool {
+    var info = siginfo_t()
+    guard waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT | WNOHANG) == 0 else { return errno == ECHILD }
+    return info._sifields._sigchld.si_pid == child
+  }
+
   private static func wait(for child: Int32) -> ProcessExit {
     var info = siginfo_t()
     var result: Int32

@@ -55,6 +55,9 @@ package final class ServerProcess: Sendable {
   /// How the leader ended, or nil while it runs. By then `logTail` holds the last of its output.
   package var exitStatus: ProcessExit? { exit.value }
 
+  /// Whether the leader has ended, of which its `exitStatus` may tell later.
+  package var hasEnded: Bool { exit.value != nil || ExitWatch.hasEnded(pid) }
+
   /// Waits for the leader's end, whatever its status. Nil when the waiting task is cancelled first.
   package func waitForExit() async -> ProcessExit? { await exit.wait() }
 

@@ -60,7 +60,7 @@ package struct MLflowClient: Sendable {
     let server = settings.address.hasSuffix("/") ? String(settings.address.dropLast()) : settings.address
     _ = try await answer(
       "PUT", "\(server)/api/2.0/mlflow-artifacts/artifacts/\(path.joined(separator: "/"))", body: artifact.bytes,
-      type: artifact.type)
+      type: artifact.type, mayBeEmpty: true)
   }
 
   /// Throws when there is no such run.
@@ -139,7 +139,7 @@ package struct MLflowClient: Sendable {
   }
 
   private func answer(
-    _ method: String, _ url: String, body: [UInt8], type: String = "application/json"
+    _ method: String, _ url: String, body: [UInt8], type: String = "application/json", mayBeEmpty: Bool = false
   ) async throws(MLflowError) -> JSONValue {
     let response: HTTPResponse
     do throws(RemoteError) {
@@ -166,6 +166,8 @@ package struct MLflowClient: Sendable {
       default: throw .remote(error)
       }
     }
+    // Under uvicorn the server answers an upload with nothing, elsewhere with an empty object.
+    if mayBeEmpty, response.body.isEmpty { return [:] }
     guard let document, document.objectValue != nil else { throw .notMLflow("the answer is not a JSON object") }
     return document
   }

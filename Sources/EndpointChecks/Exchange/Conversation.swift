@@ -157,8 +157,9 @@ extension ServerProcess {
       }
       let first = await tasks.next()
       tasks.cancelAll()
-      // On a machine without a free core the time may be over before anybody is told of an end that was long noticed.
-      return first ?? nil ?? exitStatus
+      if let exit = first ?? nil { return exit }
+      // On a machine without a free core the time may be over before anybody is told of the end.
+      return hasEnded ? await waitForExit() : nil
     }
   }
 }

@@ -71,5 +71,6 @@ struct CalibrationTable {
 
 extension AnomalyCalibration {
   /// The check; what is measured is added where that does not end with it.
-  fileprivate var title: String { check.hasSuffix("_" + metric) ? check : "\(check) (\(metric))" }
+  /// A check without any run has no metric either.
+  fileprivate var title: String { metric.isEmpty || check.hasSuffix("_" + metric) ? check : "\(check) (\(metric))" }
 }
