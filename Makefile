@@ -9,17 +9,19 @@ build: packages
 	swift build $(FLAGS) --product cupel
 	swift build $(FLAGS) --product cupel-sample-endpoint
 
-# The tests also run tools from PyPI and a TLS server of their own. Two kinds run by themselves: those that wait for
-# servers, processes and clocks, which many busy tests beside them would keep waiting, and those of the statistics, which
-# simulate for minutes on every core.
+# The tests also run tools from PyPI and a TLS server of their own. Three kinds run by themselves: those that wait for
+# servers, processes and clocks, which many busy tests beside them would keep waiting, those with real tools, which
+# install and start much, and those of the statistics, which simulate for minutes on every core.
 WAITING := ProcessesTests|TransportTests|EndpointChecksTests|SampleEndpointTests|CommandTests
+REAL := IntegrationTests
 SIMULATING := StatisticsTests
 
 test:
 	@.ci/packages python3 python3-venv openssl
 	swift build $(FLAGS) --build-tests
-	@.ci/tests $(FLAGS) --skip-build --skip '$(WAITING)|$(SIMULATING)'
+	@.ci/tests $(FLAGS) --skip-build --skip '$(WAITING)|$(REAL)|$(SIMULATING)'
 	@.ci/tests $(FLAGS) --skip-build --filter '$(WAITING)'
+	@.ci/tests $(FLAGS) --skip-build --filter '$(REAL)'
 	@.ci/tests $(FLAGS) --skip-build --filter '$(SIMULATING)'
 
 demo: build

@@ -19,7 +19,7 @@ import Testing
               PYTHONDONTWRITEBYTECODE: "1"
               BENTOML_HOME: '\(gate.work.path)'
               BENTOML_DO_NOT_TRACK: "True"
-            ready_within: 120s
+            ready_within: 300s
             stop_within: 30s
           url: http://127.0.0.1:{port}
           protocol: bentoml

@@ -14,7 +14,7 @@ import Testing
         \(name):
           start:
             command: ['\(venv)/bin/python', -B, '\(Repository.root)/\(Self.script)', "{port}"]
-            ready_within: 120s
+            ready_within: 300s
             stop_within: 40s
           url: http://127.0.0.1:{port}
           protocol: \(protocolName)

@@ -26,7 +26,7 @@ import Testing
               MLSERVER_HTTP_PORT: "{port}"
               MLSERVER_GRPC_PORT: "\(other)"
               PYTHONPATH: .
-            ready_within: 180s
+            ready_within: 300s
             stop_within: 30s
           url: http://127.0.0.1:{port}
           protocol: open-inference-v2

@@ -19,7 +19,7 @@ import Testing
           start:
             command: ['\(venv)/bin/mlflow', models, serve, -m, model, --env-manager, local, -h, 127.0.0.1, -p, "{port}"]
             environment: {PATH: '\(venv)/bin:/usr/bin:/bin'}
-            ready_within: 180s
+            ready_within: 300s
             stop_within: 30s
           url: http://127.0.0.1:{port}
           protocol: mlflow

@@ -32,8 +32,10 @@ struct ServingGate {
 
   /// Runs `cupel` in the folder.
   func cupel(_ arguments: [String], environment: [String: String] = [:]) async throws -> Result {
-    let run = try await CupelBinary.run(
-      arguments + ["--report", "junit=report.xml"], in: work.path, environment: environment)
+    // A server written in Python may take minutes to start where much else is installed and run.
+    let run = try await CupelBinary.command(
+      [CupelBinary.folder + "/cupel"] + arguments + ["--report", "junit=report.xml"], in: work.path,
+      environment: environment, timeout: .seconds(600))
     return Result(
       exitCode: run.exitCode, text: run.output + run.error, outcomes: Self.outcomes(try work.text("report.xml")))
   }
