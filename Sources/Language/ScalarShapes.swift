@@ -66,6 +66,9 @@ extension Shape<Quantity> {
   /// A duration, written with its unit: `500ms`, `24h`.
   package static var duration: Shape<Quantity> { unit("a duration such as 500ms, 30s or 24h", .seconds, seconds) }
 
+  /// A duration that is part of a longer text; nil for any other text.
+  static func duration(in text: String) -> Quantity? { quantity(text, .seconds, seconds) }
+
   /// A duration, or months, quarters and years of the calendar: `1h`, `1mo`, `1q`, `1y`.
   package static var period: Shape<Quantity> {
     let schema = Schema.keywords([("type", "string"), ("pattern", pattern(Array(seconds.keys) + months.keys))])

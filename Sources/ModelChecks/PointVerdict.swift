@@ -1,3 +1,4 @@
+internal import Language
 internal import Verdict
 
 /// Verdicts about these rows, or this file, alone: one number held against another.

@@ -1,3 +1,4 @@
+internal import Language
 package import Statistics
 
 /// How many rows a comparison of two models on the same rows will need, before there are any predictions.

@@ -1,4 +1,5 @@
 internal import Baselines
+internal import Language
 package import Verdict
 
 /// A model whose gates are tested themselves: the candidate's metric is moved just beyond the limit, and the gate ought

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Config
+internal import Language
 internal import ModelChecks
 internal import Statistics
 internal import Verdict
