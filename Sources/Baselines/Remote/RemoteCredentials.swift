@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What proves to a server who asks, and the texts that must therefore appear in no output.
 struct RemoteCredentials: Sendable {
   /// The value of the `Authorization` header; nil sends none.
@@ -19,7 +21,7 @@ struct RemoteCredentials: Sendable {
   init(user: String?, password: String?, token: String?, variables: String) {
     self.variables = variables
     if let user, let password, !user.isEmpty, !password.isEmpty {
-      let encoded = Self.base64(Array("\(user):\(password)".utf8))
+      let encoded = "\(user):\(password)".base64
       authorization = "Basic " + encoded
       secrets = [password, encoded]
     } else if let token, !token.isEmpty {
@@ -35,19 +37,5 @@ struct RemoteCredentials: Sendable {
       text = text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***")
     }
     return text.count > 300 ? text.prefix(300) + "…" : text
-  }
-
-  /// RFC 4648, section 4.
-  static func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for place in 0..<4 {
-        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

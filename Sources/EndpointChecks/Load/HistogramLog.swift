@@ -1,3 +1,4 @@
+internal import JSON
 internal import Statistics
 
 /// A histogram as the text that HdrHistogram's libraries and viewers read: version 2 of the encoding, and a log of it.

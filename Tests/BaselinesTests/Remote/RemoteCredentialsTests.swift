@@ -3,15 +3,6 @@ import Testing
 @testable import Baselines
 
 @Suite struct RemoteCredentialsTests {
-  /// RFC 4648, section 10.
-  @Test(arguments: [
-    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-    ("foobar", "Zm9vYmFy"),
-  ])
-  func base64IsThatOfTheStandard(text: String, encoded: String) {
-    #expect(RemoteCredentials.base64(Array(text.utf8)) == encoded)
-  }
-
   /// RFC 7617, section 2.
   @Test func userAndPasswordComeBeforeAToken() {
     let both = RemoteCredentials(user: "Aladdin", password: "open sesame", token: "t0ken", variables: "V")

@@ -1,7 +1,6 @@
+import JSON
 import TestSupport
 import Testing
-
-@testable import Profiles
 
 @Suite struct Base64Tests {
   /// The test vectors of RFC 4648, section 10.
@@ -11,7 +10,7 @@ import Testing
       ("foobar", "Zm9vYmFy"),
     ] as [(String, String)])
   func standardVectors(text: String, encoded: String) {
-    #expect(Base64.encode(Array(text.utf8)) == encoded)
+    #expect(text.base64 == encoded)
     #expect(Base64.decode(encoded) == Array(text.utf8))
   }
 

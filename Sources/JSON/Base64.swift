@@ -1,8 +1,8 @@
 /// Bytes as text (RFC 4648, section 4).
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  static func encode(_ bytes: [UInt8]) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -17,7 +17,7 @@ enum Base64 {
   }
 
   /// Nil for text that is no Base64.
-  static func decode(_ text: String) -> [UInt8]? {
+  package static func decode(_ text: String) -> [UInt8]? {
     let symbols = Array(text.utf8)
     guard symbols.count % 4 == 0 else { return nil }
     let padding = symbols.suffix(2).count { $0 == UInt8(ascii: "=") }
@@ -46,4 +46,9 @@ enum Base64 {
     default: nil
     }
   }
+}
+
+extension String {
+  /// Its UTF-8 bytes as Base64.
+  package var base64: String { Base64.encode(Array(utf8)) }
 }
