@@ -29,8 +29,8 @@ struct ck_stream {
   LZ4F_dctx *lz4 = nullptr;
 
   explicit ck_stream(int format) : format(format) {
-    // 15 bits of window, and 16: a gzip header is required.
-    if (format == CK_GZIP && inflateInit2(&gzip, 15 + 16) != Z_OK) throw std::bad_alloc();
+    // 15 bits of window, plus 32: the head says whether it is gzip or zlib.
+    if (format == CK_GZIP && inflateInit2(&gzip, 15 + 32) != Z_OK) throw std::bad_alloc();
     if (format == CK_ZSTD) {
       zstd = ZSTD_createDCtx();
       if (zstd == nullptr) throw std::bad_alloc();

@@ -13,6 +13,8 @@ extension EndpointSubject {
     package var credentials: EndpointCredentials
     /// The keys of the check `latency`, when the endpoint is put under load and asked for nothing else.
     package var load: [(key: String, value: String)] = []
+    /// Its rate: one, or the first and the last of a ramp.
+    package var rate: [String]?
 
     package init(
       url: String, protocolName: String, model: String? = nil, version: String? = nil, rules: String? = nil,
@@ -31,9 +33,11 @@ extension EndpointSubject {
   /// The checks of an endpoint that no config describes. A contract is asked for as far as the protocol tells of one.
   private static func checks(_ line: CommandLine) -> [Node] {
     guard line.load.isEmpty else {
-      let keys = line.load.map { ($0.key, Node(.scalar($0.value, quoted: false), at: place)) }
-      let none = Node(.scalar("0%", quoted: false), at: place)
-      return [node(["latency": node(keys + [("errors", node(["at_most": none]))])])]
+      var keys = line.load.map { ($0.key, plain($0.value)) }
+      if let rate = line.rate, let first = rate.first {
+        keys.append(("rate", rate.count == 1 ? plain(first) : node(["from": plain(first), "to": plain(rate[1])])))
+      }
+      return [node(["latency": node(keys + [("errors", node(["at_most": plain("0%")]))])])]
     }
     let preset = ProtocolName(rawValue: line.protocolName)?.preset.init(EndpointDeclaration())
     var checks = [text("outputs"), text("consistency"), text("rejects")]
@@ -65,6 +69,8 @@ extension EndpointSubject {
   }
 
   private static var place: SourceLocation { SourceLocation(file: "command line", line: 1, column: 1) }
+
+  private static func plain(_ text: String) -> Node { Node(.scalar(text, quoted: false), at: place) }
 
   private static func text(_ text: String) -> Node { Node(.scalar(text, quoted: true), at: place) }
 

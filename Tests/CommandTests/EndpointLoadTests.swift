@@ -63,11 +63,66 @@ import Testing
 
   @Test(arguments: [
     ["--rate", "fast"], ["--rate", "0/s"], ["--concurrency", "0"], ["--arrivals", "poisson"], ["--duration", "10"],
-    ["--body", "nowhere.json"], ["--body", "/", "--rate", "1/s"], ["--protocol", "soap"],
+    ["--body", "nowhere.json"], ["--check", "busy"], ["--rate", "1/s..fast"], ["--body", "/", "--rate", "1/s"],
+    ["--protocol", "soap"],
   ])
   func mistakesAreUsageErrors(_ arguments: [String]) async throws {
     let run = try await CupelBinary.run(["endpoint", "load", "http://127.0.0.1:9"] + arguments, in: "/tmp")
     #expect(run.exitCode == 2, "\(run.output)\(run.error)")
     #expect(run.error.contains("Error: "), "\(run.error)")
+  }
+
+  @Test func aRateMayRise() async throws {
+    let server = try server { _ in "200 OK" }
+    defer { server.stop() }
+    let run = try await load(server, ["--rate", "100/s..2000", "--requests", "50"], in: try TemporaryFolder())
+    #expect(run.exitCode == 0, "\(run.output)\(run.error)")
+    #expect(run.output.contains("100/s to 2000/s"), "\(run.output)")
+  }
+
+  /// The load of a config is recorded, and the next run is compared with it.
+  @Test func aRecordedRunIsTheBaselineOfTheNext() async throws {
+    let server = try server { _ in "200 OK" }
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      """
+      version: 1
+      endpoints:
+        api:
+          url: \(server.url(""))
+          checks:
+            - request: {path: /score}
+            - latency: {id: quick, p50: {at_most: 1h}, concurrency: 1, requests: 50, warmup: 0s}
+            - latency:
+                id: compared
+                p50: {max_regression: 1h absolute}
+                mean: {max_regression: 0ms absolute}
+                baseline: baselines/run.hlog
+                concurrency: 1
+                requests: 50
+                warmup: 0s
+
+      """, to: "cupel.yaml")
+    let before = try await CupelBinary.run(["run", "--only", "endpoints.api.compared"], in: folder.path)
+    #expect(before.exitCode == 3, "\(before.output)\(before.error)")
+    let recording = try await CupelBinary.run(
+      ["endpoint", "load", "api", "--check", "compared", "--hdr", "baselines/run.hlog"], in: folder.path)
+    #expect(recording.exitCode == 0, "\(recording.output)\(recording.error)")
+    #expect(recording.output.hasPrefix("50 requests, "))
+    let after = try await CupelBinary.run(["run", "--only", "endpoints.api.compared"], in: folder.path)
+    #expect(!after.output.contains("cannot be read"), "\(after.output)")
+    let passing = try await CupelBinary.run(
+      ["run", "--only", "endpoints.api.compared.p50-regression"], in: folder.path)
+    #expect(passing.exitCode == 0, "\(passing.output)\(passing.error)")
+
+    for (arguments, words) in [
+      (["api"], "choose one by --check: quick, compared"), (["api", "--check", "slow"], "it has quick, compared"),
+      (["apo"], "Did you mean api?"), (["api", "--rate", "1/s"], "stands in the config"),
+    ] {
+      let mistake = try await CupelBinary.run(["endpoint", "load"] + arguments, in: folder.path)
+      #expect(mistake.exitCode == 2)
+      #expect(mistake.error.contains(words), "\(mistake.error)")
+    }
   }
 }

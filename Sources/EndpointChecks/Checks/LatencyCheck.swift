@@ -9,13 +9,15 @@ struct LatencyCheck: ProbingCheck {
   var options = ProbingOptions()
   var load = LoadDeclaration()
   var percentiles: [PercentileLimit] = []
-  var mean: Located<Quantity>?
+  var mean: TimeLimit?
   var max: Located<Quantity>?
   var throughput: Located<Quantity>?
   /// Nothing may go wrong unless the config says how much.
   var errors: Located<Quantity>?
   var late: Located<Quantity>?
   var confidence = 0.95
+  /// A run that was recorded, to compare with: a log of HdrHistogram.
+  var baseline: Located<String>?
   /// What is sent instead of rows, when the command line says so.
   var question: Question?
   /// Takes what was measured, for whoever wants more than the verdict.
@@ -34,7 +36,7 @@ struct LatencyCheck: ProbingCheck {
     /// `p99.9`.
     var name: String
     var share: Double
-    var limit: Located<Quantity>
+    var limit: TimeLimit
   }
 
   private static let percentiles: [(name: String, share: Double)] = [
@@ -48,7 +50,8 @@ struct LatencyCheck: ProbingCheck {
       + "endpoint is put under load: percentiles, the mean and the largest latency, counted from the moment a "
       + "request was due to the last byte of its answer, are within their limits; no more requests go wrong "
       + "(errors) or find no free connection when they are due (late) than is allowed, none by default; the "
-      + "throughput is high enough. Each limit is a check of its own.",
+      + "throughput is high enough. With a baseline, a run that was recorded, times may be longer than there by no more "
+      + "than a margin. Each limit is a check of its own.",
     why:
       "A model that answers correctly but too late is down for its callers, and a page that asks for a hundred "
       + "answers waits for the slowest of them. Measured from the sending, a server that stalls for a second "
@@ -58,11 +61,14 @@ struct LatencyCheck: ProbingCheck {
     example:
       "- latency: {p99: {at_most: 50ms}, rate: 200/s, duration: 10s}\n"
       + "- latency: {p50: {at_most: 5ms}, throughput: {at_least: 1000/s}, concurrency: 16, duration: 10s, id: closed}\n"
+      + "- latency: {p99: {max_regression: 10% relative}, baseline: baselines/delay.hlog, rate: 200/s, duration: 1m, "
+      + "id: regression}\n"
       + "- latency: {p95: {at_most: 80ms}, rate: {from: 10/s, to: 400/s}, arrivals: poisson, duration: 1m, id: ramp}",
     fix:
       "Send the slowest request again with the curl command of the finding. If it is fast alone, look for a queue: too "
       + "few workers, a lock, a batch that waits to be filled, a collection of garbage. cupel endpoint load shows the "
-      + "whole histogram. Inconclusive: a longer duration or a higher rate decides.")
+      + "whole histogram, and with --hdr records the run as a baseline: on the same machine, or machines are compared. "
+      + "Inconclusive: a longer duration or a higher rate decides.")
 
   static var shape: Shape<LatencyCheck> {
     let time = Shape<Quantity>.positiveDuration
@@ -71,14 +77,16 @@ struct LatencyCheck: ProbingCheck {
       LatencyCheck(),
       percentiles.map { percentile in
         .each(
-          percentile.name, .atMost(time),
+          percentile.name, TimeLimit.shape,
           "The longest allowed time that \(Quantity(percentile.share, .share)) of the requests do not exceed."
         ) { limit, _, check in
-          guard let limit else { return }
           check.percentiles.append(PercentileLimit(name: percentile.name, share: percentile.share, limit: limit))
         }
       } + [
-        .key("mean", \.mean, .atMost(time), "The longest allowed mean."),
+        .optional("mean", \.mean, TimeLimit.shape, "The longest allowed mean."),
+        .optional(
+          "baseline", \.baseline, Shape<String>.name.located,
+          "A run of the same load that cupel endpoint load --hdr recorded, to compare with."),
         .key("max", \.max, .atMost(time), "The longest allowed time of any request of the run."),
         .key("errors", \.errors, .atMost(share), "The largest share of requests without a good answer; 0%."),
         .key(
@@ -94,7 +102,22 @@ struct LatencyCheck: ProbingCheck {
           "nothing can be late when each connection waits for its answer", at: late.location,
           help: ["leave it out, or write rate: 200/s"])
       }
-      if check.percentiles.isEmpty, [check.mean, check.max, check.throughput, check.errors].allSatisfy({ $0 == nil }) {
+      let regression = (check.percentiles.map(\.limit) + [check.mean].compactMap { $0 }).lazy.compactMap(
+        \.maxRegression
+      )
+      .first
+      if let regression, check.baseline == nil {
+        problems.report(
+          "nothing says what to compare with", at: regression.location,
+          help: ["add baseline: FILE, which cupel endpoint load --hdr FILE writes"])
+      }
+      if let baseline = check.baseline, regression == nil {
+        problems.report(
+          "nothing is compared with this", at: baseline.location,
+          help: ["write p99: {max_regression: 10% relative}, for example"])
+      }
+      let others = [check.max, check.throughput, check.errors]
+      if check.percentiles.isEmpty, check.mean == nil, others.allSatisfy({ $0 == nil }) {
         problems.report("a limit is missing", at: node.location, help: ["write p99: {at_most: 50ms}, for example"])
       }
       for limit in [check.errors, check.late].compactMap({ $0 }) where limit.value.value >= 1 {
@@ -115,28 +138,74 @@ struct LatencyCheck: ProbingCheck {
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] { limits.map(\.claim) }
 
-  /// The claims with what judges each.
-  private var limits: [(claim: ProbingClaim, judge: (LatencyJudgement) throws(Undefined) -> Judgement)] {
-    typealias Limit = (claim: ProbingClaim, judge: (LatencyJudgement) throws(Undefined) -> Judgement)
+  private typealias Baseline = Result<RecordedLoad, EndpointFolders.Unreadable>
+
+  /// A claim with what judges it.
+  private struct Limit {
+    var claim: ProbingClaim
+    var judge: (LatencyJudgement, Baseline?) throws(Undefined) -> Judgement
+    /// Whether it says something about loads without any good answer.
+    var countsFailures = false
+
+    init(
+      _ name: String, at location: SourceLocation?, countsFailures: Bool = false,
+      judge: @escaping (LatencyJudgement, Baseline?) throws(Undefined) -> Judgement
+    ) {
+      claim = ProbingClaim(name: name, location: location)
+      self.judge = judge
+      self.countsFailures = countsFailures
+    }
+  }
+
+  private var limits: [Limit] {
     let none = Quantity(0, .share)
-    func claim(_ name: String, _ limit: Located<Quantity>?) -> ProbingClaim {
-      ProbingClaim(name: name, location: limit?.location)
-    }
-    var limits: [Limit] = [(claim("errors", errors), { $0.errors(errors?.value ?? none) })]
-    if load.rate != nil { limits.append((claim("late", late), { $0.late(late?.value ?? none) })) }
-    for percentile in percentiles {
+    var limits = [
+      Limit("errors", at: errors?.location, countsFailures: true) { load, _ in load.errors(errors?.value ?? none) }
+    ]
+    if load.rate != nil {
       limits.append(
-        (
-          claim(percentile.name, percentile.limit),
-          { (load) throws(Undefined) in
-            try load.percentile(percentile.name, percentile.share, percentile.limit.value)
-          }
-        ))
+        Limit("late", at: late?.location, countsFailures: true) { load, _ in load.late(late?.value ?? none) })
     }
-    if let mean { limits.append((claim("mean", mean), { $0.mean(mean.value) })) }
-    if let max { limits.append((claim("max", max), { $0.maximum(max.value) })) }
-    if let throughput { limits.append((claim("throughput", throughput), { $0.throughput(throughput.value) })) }
+    for percentile in percentiles {
+      if let limit = percentile.limit.atMost {
+        limits.append(
+          Limit(percentile.name, at: limit.location) { (load, _) throws(Undefined) in
+            try load.percentile(percentile.name, percentile.share, limit.value)
+          })
+      }
+      limits += regression(percentile.name, percentile.share, percentile.limit.maxRegression)
+    }
+    if let limit = mean?.atMost {
+      limits.append(Limit("mean", at: limit.location) { load, _ in load.mean(limit.value) })
+    }
+    limits += regression("mean", nil, mean?.maxRegression)
+    if let max { limits.append(Limit("max", at: max.location) { load, _ in load.maximum(max.value) }) }
+    if let throughput {
+      limits.append(Limit("throughput", at: throughput.location) { load, _ in load.throughput(throughput.value) })
+    }
     return limits
+  }
+
+  private func regression(_ name: String, _ share: Double?, _ margin: Located<Margin>?) -> [Limit] {
+    guard let margin else { return [] }
+    return [
+      Limit("\(name)-regression", at: margin.location) { (load, baseline) throws(Undefined) in
+        switch baseline {
+        case .success(let recorded): return try load.regression(name, share, margin.value, from: recorded)
+        case .failure(let mistake):
+          return Judgement(
+            .errored, "\(mistake.reason); cupel endpoint load --hdr records a run", reason: .baseline)
+        case nil: return Judgement(.errored, "there is no baseline", reason: .baseline)
+        }
+      }
+    ]
+  }
+
+  /// Compares with no run any more.
+  mutating func forgetBaseline() {
+    baseline = nil
+    for index in percentiles.indices { percentiles[index].limit.maxRegression = nil }
+    mean?.maxRegression = nil
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
@@ -149,11 +218,23 @@ struct LatencyCheck: ProbingCheck {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     report(result)
-    return judgements(of: result)
+    return judgements(of: result, baseline: baseline.map { recorded($0.value, inquiry.folders) })
+  }
+
+  private func recorded(_ path: String, _ folders: EndpointFolders) -> Baseline {
+    folders.read(path).flatMap { bytes in
+      do throws(RecordedLoad.Unreadable) {
+        return .success(try RecordedLoad(log: String(decoding: bytes, as: UTF8.self)))
+      } catch {
+        return .failure(EndpointFolders.Unreadable(reason: "\(path):\(error.line): \(error.reason)"))
+      }
+    }
   }
 
   /// The verdicts on a load that is over.
-  func judgements(of result: LoadResult) -> [Judgement] {
+  func judgements(
+    of result: LoadResult, baseline: Result<RecordedLoad, EndpointFolders.Unreadable>? = nil
+  ) -> [Judgement] {
     let judgement = LatencyJudgement(result: result, confidence: confidence)
     guard result.tally.due > 0 else {
       let message = "no request was due in \(load.duration) after the warm-up, so nothing was measured"
@@ -163,9 +244,9 @@ struct LatencyCheck: ProbingCheck {
     }
     return limits.map { limit in
       // Without any good answer there is no time to speak of, and the errors say why.
-      if result.tally.answered == 0, !["errors", "late"].contains(limit.claim.name) { return .dependent }
+      if result.tally.answered == 0, !limit.countsFailures { return .dependent }
       do throws(Undefined) {
-        return try limit.judge(judgement)
+        return try limit.judge(judgement, baseline)
       } catch {
         return Judgement(.errored, error.description, reason: .undefined)
       }

@@ -8,10 +8,18 @@ internal import Statistics
 struct HistogramLog {
   /// When the run began, in seconds since 1970, UTC.
   var startedAt: Int64
+  /// What the load was; a comment to every other reader.
+  var load: String?
   /// The log's lines: what was measured from when to when, in seconds since then.
   private(set) var lines: [String] = []
 
-  init(startedAt: Int64) { self.startedAt = startedAt }
+  init(startedAt: Int64, load: String? = nil) {
+    self.startedAt = startedAt
+    self.load = load
+  }
+
+  /// How the line begins that says what the load was.
+  static let loadMark = "#[Load: "
 
   /// - Parameter tag: tells the histogram from others of the same time; nil for the one that it is about.
   mutating func add(_ histogram: LatencyHistogram, tag: String? = nil, from start: Double, seconds: Double) {
@@ -25,7 +33,7 @@ struct HistogramLog {
     """
     #[Histogram log format version 1.3]
     #[StartTime: \(startedAt).000 (seconds since epoch)]
-    "StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
+    \(load.map { "\(Self.loadMark)\($0)]\n" } ?? "")"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
 
     """ + lines.map { $0 + "\n" }.joined()
   }
@@ -38,11 +46,15 @@ struct HistogramLog {
 
   // MARK: - Encoding
 
+  /// How the two containers of version 2 begin.
+  static let cookie: UInt32 = 0x1c84_9313
+  static let compressedCookie: UInt32 = 0x1c84_9314
+
   /// The compressed form in Base64: `HISTFAAA…`.
   static func encoded(_ histogram: LatencyHistogram) -> String {
     let compressed = ZlibStream.stored(bytes(of: histogram))
     var bytes: [UInt8] = []
-    bigEndian(UInt32(0x1c84_9314), to: &bytes)
+    bigEndian(compressedCookie, to: &bytes)
     bigEndian(UInt32(compressed.count), to: &bytes)
     return Base64.encode(bytes + compressed)
   }
@@ -50,7 +62,7 @@ struct HistogramLog {
   private static func bytes(of histogram: LatencyHistogram) -> [UInt8] {
     let payload = payload(of: histogram.counts)
     var bytes: [UInt8] = []
-    bigEndian(UInt32(0x1c84_9313), to: &bytes)
+    bigEndian(cookie, to: &bytes)
     bigEndian(UInt32(payload.count), to: &bytes)
     // No counter is shifted.
     bigEndian(UInt32(0), to: &bytes)

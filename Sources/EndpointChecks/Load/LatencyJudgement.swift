@@ -20,10 +20,9 @@ struct LatencyJudgement {
   /// whatever the distribution.
   func percentile(_ name: String, _ share: Double, _ limit: Quantity) throws(Undefined) -> Judgement {
     let count = tally.due
-    let (low, high) = try OrderStatistics.ranks(count: count, share, confidence: confidence)
-    let lower = low == 0 ? 0 : seconds(time(at: low)?.lowerBound)
-    let upper = seconds(time(at: high)?.upperBound)
-    let point = seconds(time(at: max(1, Int((share * Double(count)).rounded(.up))))?.upperBound)
+    let estimate = try LatencyEstimate.percentile(
+      share, of: tally.latencies, unanswered: unanswered, confidence: confidence)
+    let (point, lower, upper) = (estimate.point, estimate.lower, estimate.upper)
     let needed = Self.needed(for: share, confidence: confidence)
     var evidence = evidence(
       point, .atMost(limit), "order statistics",
@@ -31,7 +30,7 @@ struct LatencyJudgement {
     evidence.samples = result.samples(tally.slowest)
     let found =
       "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to "
-      + "\(high > count ? "unknown" : text(upper)))"
+      + "\(count < needed && upper == .infinity ? "unknown" : text(upper)))"
     if upper <= limit.value { return judgement(.passed, "\(found), at most \(limit)", evidence) }
     if lower > limit.value { return failed("\(found), but must be at most \(limit)", evidence) }
     guard count >= needed else {
@@ -65,17 +64,11 @@ struct LatencyJudgement {
   // MARK: - Other times
 
   func mean(_ limit: Quantity) -> Judgement {
-    guard unanswered == 0, let mean = tally.latencies.mean else { return unansweredMean(limit) }
-    let value = mean / 1e9
+    guard unanswered == 0, let estimate = LatencyEstimate.mean(of: tally.latencies, confidence: confidence) else {
+      return unansweredMean(limit)
+    }
+    let (value, lower, upper) = (estimate.point, estimate.lower, estimate.upper)
     let count = tally.latencies.count
-    let spread = (tally.latencies.standardDeviation ?? 0) / 1e9
-    // A sample that does not vary, or is one value, has no interval of this kind: counters tell times to a thousandth.
-    let half =
-      count > 1
-      ? StudentT(degrees: Double(count - 1)).critical(confidence: confidence) * spread / Double(count).squareRoot()
-      : .infinity
-    let margin = max(half, value / 1000)
-    let (lower, upper) = (max(0, value - margin), value + margin)
     let evidence = evidence(
       value, .atMost(limit), "t-interval",
       interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
@@ -104,6 +97,39 @@ struct LatencyJudgement {
     if value <= limit.value { return judgement(.passed, "max is \(text(value)), at most \(limit)", evidence) }
     let found = unanswered > 0 ? "\(counted(unanswered)) without a good answer" : "max is \(text(value))"
     return failed("\(found), but must be at most \(limit)", evidence)
+  }
+
+  // MARK: - Comparisons
+
+  /// How much longer a time is than in a run that was recorded: a percentile, or the mean without a share.
+  func regression(
+    _ name: String, _ share: Double?, _ margin: Margin, from baseline: RecordedLoad
+  ) throws(Undefined) -> Judgement {
+    if let load = baseline.load, load != result.plan.load {
+      let message = "the baseline was measured under another load: \(load); this one is \(result.plan.load)"
+      return Judgement(.errored, message, reason: .undefined)
+    }
+    let each = LatencyRegression.eachConfidence(confidence)
+    let pair: (LatencyEstimate, LatencyEstimate)
+    if let share {
+      pair = (
+        try .percentile(share, of: tally.latencies, unanswered: unanswered, confidence: each),
+        try .percentile(share, of: baseline.latencies, confidence: each)
+      )
+    } else {
+      guard unanswered == 0, let candidate = LatencyEstimate.mean(of: tally.latencies, confidence: each),
+        let recorded = LatencyEstimate.mean(of: baseline.latencies, confidence: each)
+      else { throw .outsideDomain("\(counted(unanswered)) without a good answer: the mean is no time") }
+      pair = (candidate, recorded)
+    }
+    var judgement = LatencyRegression(
+      name: name, candidate: pair.0, baseline: pair.1, margin: margin, confidence: confidence
+    ).judgement(requests: tally.due)
+    judgement.evidence.notes = result.notes
+    judgement.evidence.samples = result.samples(tally.slowest)
+    return judgement.outcome == .failed
+      ? failed(judgement.message, judgement.evidence)
+      : self.judgement(judgement.outcome, judgement.message, judgement.evidence)
   }
 
   // MARK: - Counts
@@ -190,7 +216,7 @@ struct LatencyJudgement {
 }
 
 extension DecidingCount {
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .rows(let count): "about \(Quantity.grouped(count)) requests would decide"
     case .more(let count): "more than \(Quantity.grouped(count)) requests would be needed to decide"

@@ -91,16 +91,20 @@ extension LoadPlan: CustomStringConvertible {
   var description: String {
     let length =
       maximumRequests.map { "at most \(Quantity.grouped($0)) requests in " } ?? ""
-    let time = "\(length)\(Quantity(duration, .seconds)) after \(Quantity(warmup, .seconds)) of warm-up"
+    return "\(load), \(length)\(Quantity(duration, .seconds)) after \(Quantity(warmup, .seconds)) of warm-up"
+  }
+
+  /// What it does, however long: a shorter run of the same load may be compared with a longer one.
+  var load: String {
     let connections = concurrency == 1 ? "1 connection" : "\(Quantity.grouped(concurrency)) connections"
     switch model {
-    case .closed: return "closed model: \(connections), each sends when it has its answer, \(time)"
+    case .closed: return "closed model: \(connections), each sends when it has its answer"
     case .open(let pattern, let rate):
       let rates =
         Set([rate.first, rate.last]).count == 1
         ? "\(Quantity(rate.first, .perSecond))"
         : "\(Quantity(rate.first, .perSecond)) to \(Quantity(rate.last, .perSecond))"
-      return "open model: \(pattern.rawValue) arrivals, \(rates), \(time), at most \(connections)"
+      return "open model: \(pattern.rawValue) arrivals, \(rates), at most \(connections)"
     }
   }
 }

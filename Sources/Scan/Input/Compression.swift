@@ -1,6 +1,6 @@
 /// How the bytes of a stream are compressed, told by their first bytes.
 package enum Compression: String, Sendable, Hashable, CaseIterable {
-  /// RFC 1952.
+  /// RFC 1952. A stream of zlib, RFC 1950, is decompressed as well, and never detected.
   case gzip
   /// RFC 8878.
   case zstd

@@ -38,6 +38,19 @@ package struct LatencyHistogram: Sendable, Hashable {
     sum += Double(value)
   }
 
+  /// Takes counted values of which no more is known than where they lie.
+  package mutating func record(_ range: ClosedRange<Int64>, times: Int) {
+    guard times > 0 else { return }
+    let lower = min(max(0, range.lowerBound), Self.highest)
+    let upper = min(max(0, range.upperBound), Self.highest)
+    let middle = lower + (upper - lower) / 2
+    counts[Self.index(of: middle)] += Int64(times)
+    count += times
+    minimum = min(minimum ?? lower, lower)
+    maximum = max(maximum ?? upper, upper)
+    sum += Double(middle) * Double(times)
+  }
+
   package mutating func merge(_ other: LatencyHistogram) {
     for index in counts.indices { counts[index] += other.counts[index] }
     count += other.count

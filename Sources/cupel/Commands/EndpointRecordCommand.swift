@@ -63,7 +63,7 @@ struct EndpointRecordCommand: AsyncParsableCommand {
 
   func run() async throws {
     let invocation = Invocation.current
-    let subject = isURL ? try unconfigured(invocation) : try subject(try config.loadGate(invocation))
+    let subject = isURL ? try unconfigured(invocation) : try config.loadGate(invocation).endpoint(named: endpoint)
     let isLines = output.hasSuffix(".jsonl") || output.hasSuffix(".ndjson")
     let file = try opened()
     let recording = subject.recording(
@@ -110,13 +110,6 @@ struct EndpointRecordCommand: AsyncParsableCommand {
       parts.folders, &problems)
     if let subject, problems.isEmpty { return subject }
     throw config.refused(problems, Redaction(secrets: credentials.secrets), invocation)
-  }
-
-  private func subject(_ gate: Gate) throws -> EndpointSubject {
-    let endpoints = gate.subjects.compactMap { $0 as? EndpointSubject }
-    if let found = endpoints.first(where: { $0.name == endpoint }) { return found }
-    let near = nearest(endpoint, among: endpoints.map(\.name)).map { " Did you mean \($0)?" } ?? ""
-    throw ValidationError("the config has no endpoint \(endpoint).\(near)")
   }
 
   private func opened() throws -> StreamedFile {

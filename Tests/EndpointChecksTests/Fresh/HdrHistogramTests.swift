@@ -64,4 +64,31 @@ import Testing
       }
     }
   }
+
+  /// A log of theirs, whose counters are coarser or finer and start at a nanosecond, and are compressed.
+  @Test(arguments: [2, 3, 4])
+  func theirLogsAreRead(_ digits: Int) async throws {
+    var generator = SeededGenerator(seed: 10)
+    let values = (0..<3000).map { _ in
+      Int64.random(in: 1000...2000, using: &generator) << Int64.random(in: 0...25, using: &generator)
+    }
+    let folder = try TemporaryFolder()
+    _ = try folder.write("\(values)", to: "values.json")
+    _ = try await PythonEnvironment.run(
+      "Tests/EndpointChecksTests/Fresh/hdr_log.py",
+      [folder.path + "/run.hlog", "\(digits)", folder.path + "/values.json"], in: folder.path, of: "hdrhistogram",
+      ["hdrhistogram==0.10.8"])
+    let text = try String(contentsOfFile: folder.path + "/run.hlog", encoding: .utf8)
+    let recorded = try RecordedLoad(log: text).latencies
+    #expect(recorded.count == 3000)
+    let sorted = values.sorted()
+    // Half a counter of theirs and one of ours.
+    let resolution = (digits == 2 ? 0.01 : 0.001) + 0.001
+    for rank in [1, 30, 1500, 2970, 3000] {
+      let found = try #require(recorded.value(atRank: rank))
+      let value = Double(sorted[rank - 1])
+      #expect(Double(found.lowerBound) <= value * (1 + resolution))
+      #expect(Double(found.upperBound) >= value * (1 - resolution))
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Language
+import Statistics
 import Synchronization
 import TestSupport
 import Testing
@@ -174,5 +175,65 @@ import Verdict
     let late = try #require(findings["latency.late"]?.evidence.counts)
     #expect(late.rows == 100)
     #expect((late.violating ?? 0) >= 90)
+  }
+
+  // MARK: - A recorded run
+
+  private func compare(
+    _ recorded: Int64, load: String? = nil, to path: String = "run.hlog", key: String = "p50"
+  ) async throws -> Finding? {
+    let server = try server { _ in 200 }
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    var histogram = LatencyHistogram()
+    for _ in 0..<1000 { histogram.record(recorded) }
+    var log = HistogramLog(startedAt: 0, load: load)
+    log.add(histogram, from: 0, seconds: 1)
+    _ = try folder.write(log.text, to: "run.hlog")
+    let (subject, problems) = endpoint(
+      "{url: '\(server.url(""))', checks: [{request: {path: /p}}, {latency: {\(key): {max_regression: 50% relative}, "
+        + "baseline: \(path), concurrency: 1, requests: 100, warmup: 0s}}]}",
+      folders: EndpointFolders(config: folder.path))
+    let findings = try await #require(subject, "\(problems.diagnostics.map(\.headline))")
+      .evaluate(.everything, in: .testing)
+    return findings["latency.\(key)-regression"]
+  }
+
+  /// No exchange takes an hour, and none is as short as a microsecond.
+  @Test(arguments: ["p50", "mean"])
+  func aRecordedRunIsWhatCounts(_ key: String) async throws {
+    let load = "closed model: 1 connection, each sends when it has its answer"
+    let slow = try await compare(3_600_000_000_000, load: load, key: key)
+    #expect(slow?.outcome == .passed, "\(slow?.message ?? "")")
+    let fast = try await compare(1000, load: load, key: key)
+    #expect(fast?.outcome == .failed, "\(fast?.message ?? "")")
+    #expect(fast?.evidence.baseline?.unit == .seconds)
+  }
+
+  @Test func anotherLoadIsNoBaseline() async throws {
+    let found = try await compare(1000, load: "closed model: 8 connections, each sends when it has its answer")
+    #expect(found?.outcome == .errored)
+    #expect(found?.message.contains("another load: closed model: 8 connections") == true, "\(found?.message ?? "")")
+  }
+
+  @Test func aMissingRunIsAnError() async throws {
+    let found = try await compare(1000, to: "nowhere.hlog")
+    #expect(found?.outcome == .errored)
+    #expect(found?.reason == .baseline)
+    #expect(found?.message.contains("nowhere.hlog") == true, "\(found?.message ?? "")")
+  }
+
+  @Test(arguments: [
+    ("{p99: {max_regression: 10% relative}, rate: 10/s}", "nothing says what to compare with"),
+    ("{p99: {at_most: 1s}, baseline: run.hlog, rate: 10/s}", "nothing is compared with this"),
+    ("{p99: {}, rate: 10/s}", "a limit is missing"),
+    ("{max: {max_regression: 10% relative}, baseline: run.hlog, rate: 10/s}", "unknown key \"max_regression\""),
+    (
+      "{p99: {max_regression: 10%}, baseline: run.hlog, rate: 10/s}", "a margin says whether it is absolute or relative"
+    ),
+  ])
+  func mistakesInTheComparison(_ latency: String, _ headline: String) {
+    let (_, problems) = endpoint("{url: 'http://127.0.0.1:9', checks: [{latency: \(latency)}]}")
+    #expect(problems.diagnostics.map(\.headline).contains { $0.hasPrefix(headline) }, "\(problems.diagnostics)")
   }
 }
