@@ -56,7 +56,8 @@ struct SampleEndpoint: AsyncParsableCommand {
   static func server(for model: LogisticModel, port: UInt16) throws -> HTTPServer {
     let routes = Routes(model: model)
     return HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled,
+      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 60,
+      pool: PromptSocketPool(HTTPServer.defaultPool()), logger: .disabled,
       handler: ClosureHTTPHandler { await routes.answer($0) })
   }
 }
