@@ -2,15 +2,18 @@ internal import JSON
 package import Verdict
 
 extension Shape {
-  /// A scalar that `parse` understands; `expected` completes the sentence "expected …".
+  /// A scalar that `parse` understands; `expected` completes the sentence "expected …", and `help` tells somebody who
+  /// wrote another text what to write.
   package static func scalar(
-    _ expected: String, schema: Schema, parse: @escaping (_ text: String, _ quoted: Bool) -> Value?
+    _ expected: String, schema: Schema, help: @escaping (_ text: String, _ quoted: Bool) -> String? = { _, _ in nil },
+    parse: @escaping (_ text: String, _ quoted: Bool) -> Value?
   ) -> Shape {
     Shape(schema) { node, problems in
       if case .scalar(let text, let quoted) = node.content, !node.isNull, let value = parse(text, quoted) {
         return value
       }
-      problems.report("expected \(expected), found \(node.kind)", at: node.location)
+      let advice = if case .scalar(let text, let quoted) = node.content { help(text, quoted) } else { String?.none }
+      problems.report("expected \(expected), found \(node.kind)", at: node.location, help: advice.map { [$0] } ?? [])
       return nil
     }
   }
@@ -55,7 +58,12 @@ extension Shape<Int> {
 extension Shape<Double> {
   /// A finite number.
   package static var number: Shape {
-    scalar("a number", schema: .type("number")) { text, quoted in quoted ? nil : finite(text) }
+    scalar("a number", schema: .type("number"), help: numberHelp) { text, quoted in quoted ? nil : finite(text) }
+  }
+
+  private static func numberHelp(_ text: String, _ quoted: Bool) -> String? {
+    if text.last == "%", let share = Shape<Quantity>.share(in: text) { return "write \(Quantity.text(share.value))" }
+    return quoted && finite(text) != nil ? "write it without quotes" : nil
   }
 }
 
@@ -65,6 +73,8 @@ extension Shape<Quantity> {
 
   /// A duration, written with its unit: `500ms`, `24h`.
   package static var duration: Shape<Quantity> { unit("a duration such as 500ms, 30s or 24h", .seconds, seconds) }
+
+  fileprivate static func share(in text: String) -> Quantity? { quantity(text, .share, ["%": 0.01]) }
 
   /// A duration that is part of a longer text; nil for any other text.
   static func duration(in text: String) -> Quantity? { quantity(text, .seconds, seconds) }

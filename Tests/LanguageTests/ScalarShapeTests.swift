@@ -26,6 +26,16 @@ private enum Format: String, CaseIterable { case csv, parquet, jsonLines = "json
     #expect(decode(.bool, quoted("true")).value == nil)
   }
 
+  @Test(arguments: [
+    (plain("92%"), ["write 0.92"]), (plain("0.5%"), ["write 0.005"]), (quoted("0.92"), ["write it without quotes"]),
+    (plain("high"), []),
+  ])
+  func whoMeantANumberIsTold(node: Node, help: [String]) {
+    var problems = Problems()
+    #expect(Shape<Double>.number.decode(node, &problems) == nil)
+    #expect(problems.diagnostics.map(\.help) == [help])
+  }
+
   @Test(arguments: [("0", 0), ("42", 42), ("+7", 7), ("1.0", 1), ("1e3", 1000), ("9223372036854775807", Int.max)])
   func integers(text: String, value: Int) {
     #expect(decode(.integer(), plain(text)).value == value)
