@@ -40,9 +40,11 @@ inline bool has_fraction(double number) {
   return std::fabs(number) < 0x1p51 && number + rounder - rounder != number;
 }
 
-// Of texts that are no numbers, booleans have four or five bytes, dates ten and timestamps 16 and more.
-inline bool may_be_other_type(size_t length, uint8_t first) {
-  return length == 4 || length == 5 || ((length == 10 || length >= 16) && first >= '0' && first <= '9');
+// Of texts that are no numbers, booleans have four or five bytes, dates ten, timestamps 16 and more, and times of day
+// five or at least eight, the third of which is a colon.
+inline bool may_be_other_type(size_t length, const uint8_t *text) {
+  return length == 4 || length == 5 || ((length == 10 || length >= 16) && *text >= '0' && *text <= '9') ||
+         (length >= 8 && text[2] == ':');
 }
 
 bool has_eight() {
@@ -86,7 +88,7 @@ size_t ck_count_kinds(const uint8_t *bytes, size_t size, const int32_t *starts, 
       found.integers += is_plain;
       others[other_count] = int32_t(i);
       other_count += !is_plain;
-    } else if (length == 0 || !may_be_other_type(length, *text)) {
+    } else if (length == 0 || !may_be_other_type(length, text)) {
       found.words++;
     } else {
       const bool is_plain = is_timestamp(text, length);

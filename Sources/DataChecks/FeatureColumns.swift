@@ -54,7 +54,7 @@ extension TableContext {
     switch rules.types[name] {
     case .integer, .number: return ColumnReading(name, as: .number)
     case .date, .timestamp: return ColumnReading(name, as: .timestamp)
-    case .string, .boolean: return ColumnReading(name)
+    case .string, .boolean, .time: return ColumnReading(name)
     case nil: break
     }
     return switch types[name] {

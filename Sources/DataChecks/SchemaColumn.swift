@@ -43,6 +43,7 @@ package struct SchemaColumn: Sendable, Hashable {
     case .float, .decimal: .typed(.number)
     case .boolean: .typed(.boolean)
     case .date: .typed(.date)
+    case .time: .typed(.time)
     case .timestamp: .typed(.timestamp)
     case .null: nil
     case .nested: .mixed
@@ -90,7 +91,7 @@ extension ColumnCensus {
   /// none, nor have values of several kinds.
   package var narrowest: ValueType? {
     guard present > 0 else { return nil }
-    return [ValueType.integer, .number, .boolean, .date, .timestamp, .string].first(where: types.contains)
+    return [ValueType.integer, .number, .boolean, .date, .time, .timestamp, .string].first(where: types.contains)
   }
 }
 
@@ -127,6 +128,7 @@ extension StoredType {
     case (.timestamp(let unit, let zone), .timestamp(let finer, let other)):
       // Nanoseconds reach from 1677 to 2262 alone.
       zone == other && unit <= finer && (unit == finer || finer != .nanosecond)
+    case (.time(let unit), .time(let finer)): unit <= finer
     case (.date, .timestamp(let unit, zone: nil)): unit != .nanosecond
     case (.nested(let list), .nested(let wider)): Self.items(of: list, fitInto: wider)
     default: false

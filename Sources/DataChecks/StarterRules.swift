@@ -75,7 +75,7 @@ package struct StarterRules: Sendable {
   ) -> [(key: String, value: String)] {
     guard let type else { return [] }
     return switch type {
-    case .boolean: []
+    case .boolean, .time: []
     case .integer, .number: range(census, isIdentifier: isUnique && type == .integer)
     case .date, .timestamp: firstDay(before: census.earliest[type], as: type)
     case .string:

@@ -8,6 +8,7 @@ extension StoredType {
     case .integer, .float, .decimal: .number
     case .boolean: .boolean
     case .date: .date
+    case .time: .time
     case .timestamp: .timestamp
     default: nil
     }

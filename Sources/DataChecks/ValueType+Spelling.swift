@@ -10,6 +10,7 @@ extension ValueType {
       case .number: "1.5"
       case .boolean: "true or false"
       case .date: "2013-01-31"
+      case .time: "23:59:00"
       case .timestamp: "2013-01-31T23:59:00Z"
       }
     return "\(self == .integer ? "an" : "a") \(rawValue) is written \(examples)"

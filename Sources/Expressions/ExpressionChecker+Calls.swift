@@ -64,6 +64,9 @@ extension ExpressionChecker {
   private func narrowed(
     _ overloads: [RowFunction.Overload], _ name: String, _ index: Int, _ argument: Typed
   ) throws(ExpressionError) -> [RowFunction.Overload] {
+    // Who means a time of day declares it: the texts of a column without a type may have dates.
+    let dated = overloads.filter { $0.parameter(index) != .value(.time) }
+    let overloads = dated.isEmpty ? overloads : dated
     let types = overloads.map { $0.parameter(index) }
     guard Set(types).count > 1 else { return overloads }
     guard types.contains(.value(.number)), !types.contains(.value(.string)) else {

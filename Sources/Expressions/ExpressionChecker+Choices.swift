@@ -7,7 +7,7 @@ extension ExpressionChecker {
   private static let typeNames: [String: RowType] = [
     "string": .string, "text": .string, "varchar": .string, "integer": .integer, "int": .integer, "bigint": .integer,
     "number": .number, "double": .number, "float": .number, "boolean": .boolean, "bool": .boolean, "date": .date,
-    "timestamp": .timestamp,
+    "time": .time, "timestamp": .timestamp,
   ]
 
   func cast(_ operand: Typed, to word: ExpressionSyntax.Word, _ range: Range<Int>) throws(ExpressionError) -> Typed {

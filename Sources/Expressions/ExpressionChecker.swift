@@ -110,9 +110,9 @@ struct ExpressionChecker {
     return (a, b)
   }
 
-  /// A text literal beside a date or a timestamp is one, and must read as one.
+  /// A text literal beside a date, a time or a timestamp is one, and must read as one.
   func temporal(_ operand: Typed, like other: Typed) throws(ExpressionError) -> Typed {
-    guard let text = operand.text, let type = other.type, type == .date || type == .timestamp else { return operand }
+    guard let text = operand.text, let type = other.type, type.isTemporal else { return operand }
     guard let read = operand.read(as: type) else { throw Self.isNo(type, text, operand.range) }
     return read
   }
@@ -172,7 +172,7 @@ struct ExpressionChecker {
   }
 
   private static func isNo(_ type: RowType, _ text: String, _ range: Range<Int>) -> ExpressionError {
-    let example = type == .date ? "'2013-01-31'" : "'2013-01-31T23:59:00Z'"
+    let example = type == .date ? "'2013-01-31'" : type == .time ? "'23:59:00'" : "'2013-01-31T23:59:00Z'"
     return ExpressionError("\"\(text)\" is no \(type.rawValue)", range, hint: "write it as \(example)")
   }
 
@@ -180,6 +180,7 @@ struct ExpressionChecker {
   private static func advice(_ a: RowType?, _ b: RowType?) -> String? {
     switch Set([a, b]) {
     case [.date, .timestamp]: "take the day of the timestamp: date(…)"
+    case [.time, .timestamp]: "take the time of day of the timestamp: cast(… as time)"
     case [.string, .integer], [.string, .number]: "read the text as a number: cast(… as number)"
     case [.interval, .integer], [.interval, .number]: "write a length of time: interval '3 hours', or take epoch(…)"
     default: nil

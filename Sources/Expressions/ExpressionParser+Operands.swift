@@ -64,7 +64,9 @@ extension ExpressionParser {
   }
 
   /// The names that mark a text as one of a type.
-  private static let marks: [String: RowType] = ["date": .date, "timestamp": .timestamp, "interval": .interval]
+  private static let marks: [String: RowType] = [
+    "date": .date, "time": .time, "timestamp": .timestamp, "interval": .interval,
+  ]
 
   /// A call, of which the name is the next token.
   private mutating func call(_ name: String) throws(ExpressionError) -> ExpressionSyntax {

@@ -48,9 +48,9 @@ package enum ExpressionReference {
       forms: ["name", "`odd name`", "'text'", "1.5", "true", "null"],
       summary: "Names are columns; texts stand in quotes, which are doubled inside.", example: "'it''s' = \"it's\""),
     Entry(
-      forms: ["date '…'", "timestamp '…'"],
+      forms: ["date '…'", "time '…'", "timestamp '…'"],
       summary:
-        "A day, and a point in time to the microsecond, in UTC unless it has a zone. Beside one of these the text alone will do.",
+        "A day, a time of day, and a point in time to the microsecond, in UTC unless it has a zone. Beside one of these the text alone will do.",
       example: "timestamp '2013-01-31T13:00+01:00' = '2013-01-31T12:00'"),
     Entry(
       forms: ["interval '…'"],
@@ -61,7 +61,7 @@ package enum ExpressionReference {
       summary: "The value behind the first condition that is true; unknown when there is none and no else.",
       example: "case 3 when 1 then 'one' when 3 then 'three' end = 'three'"),
     Entry(
-      forms: ["cast(a as string)", "… integer", "… number", "… boolean", "… date", "… timestamp"],
+      forms: ["cast(a as string)", "… integer", "… number", "… boolean", "… date", "… time", "… timestamp"],
       summary: "The value as one of another type; unknown when it is none: nothing is rounded, and no text is guessed.",
       example: "cast('42' as integer) = 42 and cast('4x' as integer) is null and cast(2.5 as integer) is null"),
     Entry(

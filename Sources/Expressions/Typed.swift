@@ -40,9 +40,9 @@ struct Typed {
     return typed
   }
 
-  /// A constant text as the date or the timestamp that it reads as; nil when it is none.
+  /// A constant text as the date, the time or the timestamp that it reads as; nil when it is none.
   func read(as type: RowType) -> Typed? {
-    guard type == .date || type == .timestamp, let valueType = type.ofColumn, let text,
+    guard type.isTemporal, let valueType = type.ofColumn, let text,
       let value = Literal.integer(text, as: valueType)
     else { return nil }
     return Typed(expression: .integer(value), type: type, range: range)
@@ -52,6 +52,9 @@ struct Typed {
 extension RowType {
   /// The type with its article.
   var words: String { self == .integer || self == .interval ? "an \(rawValue)" : "a \(rawValue)" }
+
+  /// Whether its values are written as texts that mean a day, a time or both.
+  var isTemporal: Bool { self == .date || self == .time || self == .timestamp }
 
   var isNumeric: Bool { self == .integer || self == .number }
 }

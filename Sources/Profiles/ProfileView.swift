@@ -56,7 +56,7 @@ package struct ProfileView {
     guard type == .untyped || type == .tokens, column.census.count > 0 else { return type.words }
     let count = column.census.count
     if column.census.count(of: .integer) == count { return "integer" }
-    for type in [ValueType.number, .boolean, .date, .timestamp] where column.census.count(of: type) == count {
+    for type in [ValueType.number, .boolean, .date, .time, .timestamp] where column.census.count(of: type) == count {
       return type.rawValue
     }
     return column.census.count(ofFinest: .string) == count ? "string" : "mixed"

@@ -11,6 +11,7 @@ import Verdict
       ("number", "numbers", ["1.5", "nan", "-inf", "1e5"], ["text", "1e400", "1_000"]),
       ("boolean", "booleans", ["true", "FALSE", "0", "1"], ["yes", "2"]),
       ("date", "dates", ["2024-02-29"], ["2023-02-29", "29.2.2024"]),
+      ("time", "times of day", ["07:30", "23:59:59.999999"], ["24:00", "7:30", "2024-02-29T10:00:00Z"]),
       ("timestamp", "timestamps", ["2024-02-29T10:00:00Z"], ["2024-02-29", "10:00"]),
     ] as [(String, String, [String], [String])])
   func typeJudgesPresentValues(type: String, words: String, good: [String], bad: [String]) async throws {

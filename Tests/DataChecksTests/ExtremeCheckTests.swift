@@ -28,6 +28,7 @@ import Verdict
       "2013-05-01T00:00:00.000000001Z", "2013-05-01T00:00:00.000000002Z",
       ["2013-05-01T00:00:00Z", "2013-05-01T00:00:00.000000003Z"]
     ),
+    ("time", ["07:30", "23:59:59.5", "12:00"], "07:30:00", "23:59:59.500", ["07:29", "23:59:59.6"]),
     // By scalars: upper case before lower case, and both before what is not ASCII; a beginning before the whole.
     ("string", ["b", "é", "B", "Ba", "10", "9"], "10", "é", ["0", "éa"]),
   ]

@@ -26,6 +26,7 @@ import Testing
       // 9999-01-01 has no place among nanoseconds since 1970.
       (.timestamp(.millisecond, zone: "UTC"), .timestamp(.nanosecond, zone: "UTC"), false),
       (.timestamp(.millisecond, zone: "UTC"), .timestamp(.microsecond, zone: "UTC"), true),
+      (.time(.millisecond), .time(.microsecond), true), (.time(.nanosecond), .time(.microsecond), false),
       (.date, .timestamp(.nanosecond, zone: nil), false),
       (.nested("list<int32>"), .nested("list<int64>"), true), (.nested("list<int64>"), .nested("list<int32>"), false),
       (.nested("list<list<int32>>"), .nested("list<list<int64>>"), true),
@@ -53,6 +54,8 @@ import Testing
     #expect(isBreaking(column(.integer), column(.number)) == false)
     #expect(isBreaking(column(.number), column(.integer)) == true)
     #expect(isBreaking(column(.date), column(.string)) == true)
+    #expect(isBreaking(column(.time), column(.string)) == true)
+    #expect(isBreaking(SchemaColumn(Field("a", .time(.second))), column(.time)) == nil)
     // Nothing is said of a column without values.
     #expect(isBreaking(column(nil), column(.string)) == nil)
     #expect(isBreaking(column(.string), column(nil)) == nil)

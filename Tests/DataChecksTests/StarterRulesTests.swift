@@ -146,7 +146,7 @@ import Verdict
       }
     }
     let (day, year): (Int64, Int64) = (86_400_000_000, 31_556_952_000_000)
-    switch Int.random(in: 0..<13, using: &generator) {
+    switch Int.random(in: 0..<14, using: &generator) {
     case 0: return .integers(values([0, 1, -7, 42]), bits: [8, 16, 32, 64].randomElement(using: &generator) ?? 64)
     case 1: return .integers(values([.max, .min, 0, 1]))
     case 2: return .unsigned(values([0, 1, 1 << 40, UInt64(Int64.max)]))
@@ -159,6 +159,7 @@ import Verdict
     case 9: return .texts(values(["a@example.com", "b@example.org"]))
     case 10: return .dates(values([0, 19_782, -719_162, 2_932_896]))
     case 11: return .timestamps(values([0, 50 * year, 50 * year + 1, 20_000 * day, -1, 8000 * year]))
+    case 12: return .times(values([0, 86_399_999_999, 27_000_000_000, 1]))
     default: return .lists(values([[], [1], [1, 2, -3]]))
     }
   }
@@ -236,6 +237,8 @@ import Verdict
       (["a@example.com", "x"], "type: string|required: true|length: {at_least: 1, at_most: 50}"),
       (["\"\"", "x"], "type: string|required: true|length: {at_most: 2}"),
       (["2024-02-29T10:00Z"], "type: timestamp|required: true|at_least: 2014-01-01"),
+      (["07:30", "23:59:59.5"], "type: time|required: true"),
+      (["07:30", "25:00"], "type: string|required: true|length: {at_least: 1, at_most: 10}"),
       (["0001-01-01"], "type: date|required: true"),
       (["123e4567-e89b-12d3-a456-426614174000"], "type: string|required: true|format: uuid"),
     ] as [([String], String)])

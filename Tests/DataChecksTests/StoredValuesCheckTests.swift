@@ -20,6 +20,38 @@ import Verdict
   /// 2020-01-01T00:00:00Z.
   private static let moments = ArrowTable.Values.timestamps([1_577_836_800_000_000])
 
+  /// 11:00:00.5 and 23:59.
+  private static let clocks = ArrowTable.Values.times([39_600_500_000, nil, 86_340_000_000])
+
+  /// Limits on times of day may be written with fewer digits than the file has, and need no declared type.
+  @Test(
+    arguments: [
+      ("at_most", "23:59", clocks, .passed), ("at_most", "23:58:59.999999", clocks, .failed),
+      ("at_least", "11:00:00.5", clocks, .passed), ("at_least", "11:00:01", clocks, .failed),
+      ("between", ["11:00", "23:59:59"], clocks, .passed),
+      ("above", "11:00:00.500000", clocks, .failed), ("below", "23:59:00.000001", clocks, .passed),
+      ("in", ["11:00:00.500", "23:59"], clocks, .passed), ("in", ["11:00:00", "23:59"], clocks, .failed),
+      ("not_in", ["23:59:00.0"], clocks, .failed), ("equals", "12:00", .shortTimes([43_200]), .passed),
+      ("values", ["equal_to": ["23:59", "11:00:00.5"]], clocks, .passed),
+      ("min", ["equals": "11:00:00.5"], clocks, .passed), ("max", ["at_most": "23:58"], clocks, .failed),
+      ("at_most", "12:00", .shortTimes([43_200, 0]), .passed), ("at_most", "11:59:59", .shortTimes([43_200]), .failed),
+      ("most_common", ["value_in": ["12:00"]], .shortTimes([43_200, 43_200, 0]), .passed),
+      // What lies beyond a day is no time of it.
+      ("at_most", "23:59:59", .shortTimes([90_000]), .failed),
+    ] as [(String, Tree, ArrowTable.Values, Outcome)])
+  func timesOfDayHaveLimits(key: String, limit: Tree, values: ArrowTable.Values, expected: Outcome) async throws {
+    #expect(try await Self.outcome(key, limit, on: values) == expected)
+    let declared = try await Self.outcome(key, limit, on: values, type: "time")
+    #expect(declared == expected || values.isBeyondADay && declared == .skipped)
+  }
+
+  @Test(arguments: ["24:00", "7:30", "2024-01-01", "x"])
+  func aLimitIsATimeOfDay(limit: String) {
+    let problems = Gate.problems(["columns": ["a": ["type": "time", "at_most": .scalar(limit)]]])
+    #expect(problems.map(\.message) == ["\"\(limit)\" is no time, which the type of \"a\" asks for"])
+    #expect(problems.first?.help == ["a time is written 23:59:00"])
+  }
+
   @Test(
     arguments: [
       ("not_in", ["1", "2"], doubles, .failed), ("not_in", ["7"], doubles, .passed),
@@ -108,5 +140,12 @@ import Verdict
       let findings = try await Gate.findings(rules, on: "a\n9007199254740993\n")
       #expect(findings.first { $0.id.check == "at_most" }?.outcome == expected)
     }
+  }
+}
+
+extension ArrowTable.Values {
+  /// Whether no value is a time of day, so that a declared type leaves nothing to evaluate.
+  fileprivate var isBeyondADay: Bool {
+    if case .shortTimes(let seconds) = self { seconds.allSatisfy { $0 ?? 0 >= 86_400 } } else { false }
   }
 }

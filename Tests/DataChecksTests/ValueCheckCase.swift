@@ -54,6 +54,15 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
         kind: "between", rule: ["2020-01-01", "2020-12-31"], type: nil, good: ["2020-02-29"], bad: ["2021-01-01", "x"],
         words: "are not between"),
       .init(
+        kind: "at_most", rule: "11:00:00", type: "time", good: ["11:00", "11:00:00.000", "00:00"],
+        bad: ["11:00:00.000000001", "23:59"], words: "are above 11:00:00"),
+      .init(
+        kind: "between", rule: ["07:30", "19:00"], type: nil, good: ["07:30:00", "12:00:00.5"], bad: ["07:29:59", "x"],
+        words: "are not between 07:30 and 19:00"),
+      .init(
+        kind: "in", rule: ["07:30", "12:00:00.5"], type: "time", good: ["07:30:00", "12:00:00.500"], bad: ["12:00"],
+        words: "are not in [07:30"),
+      .init(
         kind: "in", rule: ["AA", "UA"], type: "string", good: ["AA", "UA"], bad: ["XX", "\"\"", "aa"],
         words: "are not in [AA, UA]"),
       .init(

@@ -6,6 +6,7 @@ import Testing
 /// The declared types of the columns of the rows below.
 let columnTypes: [String: ValueType] = [
   "n": .number, "m": .number, "i": .integer, "s": .string, "flag": .boolean, "day": .date, "at": .timestamp,
+  "clock": .time,
 ]
 
 /// The truth of an expression in every row of a CSV text.

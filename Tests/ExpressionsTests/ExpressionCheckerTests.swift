@@ -23,6 +23,9 @@ import Testing
       ("n + 1", "a value, not a claim", "n + 1"),
       ("'s'", "a value, not a claim", "'s'"), ("s and flag", "the column \"s\" is no boolean", "s"),
       ("day > '2013-02-30'", "is no date", "'2013-02-30'"),
+      ("clock > '24:00'", "is no time", "'24:00'"),
+      ("clock = at", "a time cannot be compared with a timestamp", "clock = at"),
+      ("clock + 1 > clock", "+ takes an integer, a number, a date, an interval or a timestamp", "clock"),
       ("day > 'x'", "is no date", "'x'"), ("at > '2013-01-31T25:00Z'", "is no timestamp", "'2013-01-31T25:00Z'"),
       ("day between '2013-01-01' and 'x'", "is no date", "'x'"), ("day in ('2013-01-01', 'x')", "is no date", "'x'"),
       ("n in (1, 's')", "a number cannot", "n in (1, 's'"),
@@ -146,9 +149,15 @@ import Testing
       "at between '2013-02-28' and '2013-03-01'", "round(n) = 3", "9007199254740993 > 9007199254740992 and i = 7",
       "i * 9007199254740993 is not null", "i * 9223372036854775807 is null", "sqrt(-n) is null", "n / (i - 7) is null",
       "ln(n - n) is null",
+      "clock > '07:30'", "clock = time '12:30:00.5'", "clock between '12:30' and '13:00'", "clock in ('12:30:00.500')",
+      "hour(clock) = 12", "minute(clock) = 30", "extract(second from clock) = 0",
+      "clock - time '12:00' = interval '30 minutes 500 milliseconds'", "cast(clock as string) = '12:30:00.500'",
+      "cast(s as time) is null", "cast(at as time) < clock", "greatest(clock, '08:00') = clock",
+      "coalesce(null, clock) = clock", "time '23:59:59.999999999' > clock",
     ])
   func holdsInARow(text: String) throws {
-    let csv = "n,m,i,s,flag,day,at\n2.5,,7,Oslo,true,2013-01-31,2013-02-28T12:30:00Z\n"
+    let csv =
+      "n,m,i,s,flag,day,at,clock\n2.5,,7,Oslo,true,2013-01-31,2013-02-28T12:30:00Z,12:30:00.5\n"
     #expect(try truths(text, in: csv) == [.yes])
   }
 
@@ -168,6 +177,12 @@ import Testing
     let types = Dictionary(uniqueKeysWithValues: names.map { ($0, ValueType.number) })
     for name in names { #expect(try Expression("\(name) > 0 and 1 < \(name)", types: types).columns == [name]) }
     #expect(try Expression("case when end > 1 then end else 0 end = 1", types: types).columns == ["end"])
+  }
+
+  /// Who means a time of day says so: the column is read as a timestamp.
+  @Test func theHourOfAColumnWithoutATypeIsThatOfATimestamp() throws {
+    #expect(try truths("hour(x) = 7", types: [:], in: "x\n2024-01-01T07:30:00Z\n07:30\n") == [.yes, .unknown])
+    #expect(try truths("x > time '07:00'", types: [:], in: "x\n2024-01-01T07:30:00Z\n07:30\n") == [.unknown, .yes])
   }
 
   @Test func divisionByZeroIsUnknown() throws {

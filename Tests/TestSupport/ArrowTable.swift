@@ -12,6 +12,10 @@ package struct ArrowTable {
     case dates([Int32?])
     /// Microseconds since 1970, UTC.
     case timestamps([Int64?])
+    /// Microseconds since midnight.
+    case times([Int64?])
+    /// Seconds since midnight, in 32 bits.
+    case shortTimes([Int32?])
     case lists([[Int64]?])
     /// Months: of a type that is not read.
     case intervals([Int32?])
@@ -44,6 +48,10 @@ package struct ArrowTable {
         add(Build.field(name, 11, [0: .int(Int16(0))]), values) { littleEndian($0 ?? 0)[...] }
       case .timestamps(let values):
         add(Build.field(name, 10, [0: .int(Int16(2)), 1: .text("UTC")]), values) { littleEndian($0 ?? 0)[...] }
+      case .times(let values):
+        add(Build.field(name, 9, [0: .int(Int16(2)), 1: .int(Int32(64))]), values) { littleEndian($0 ?? 0)[...] }
+      case .shortTimes(let values):
+        add(Build.field(name, 9, [0: .int(Int16(0)), 1: .int(Int32(32))]), values) { littleEndian($0 ?? 0)[...] }
       case .lists(let values):
         var offsets: [Int32] = [0]
         for list in values { offsets.append(offsets[offsets.count - 1] + Int32(list?.count ?? 0)) }

@@ -8,7 +8,7 @@ package struct AtMostCheck: ValueLimitCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "at_most",
     summary:
-      "Every present value is at most the limit, inclusive. Numbers, dates and timestamps; texts of a column of type string by their Unicode scalars.",
+      "Every present value is at most the limit, inclusive. Numbers, dates, times of day and timestamps; texts of a column of type string by their Unicode scalars.",
     why: "A value beyond what the world allows is a wrong unit, an overflow or a placeholder such as 9999.",
     example: "columns:\n  hour: {type: integer, at_most: 23}",
     fix: "Look at the listed rows; allow a share with allow: 0.1% when a few are known and harmless.")

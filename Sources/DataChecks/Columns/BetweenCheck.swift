@@ -9,7 +9,7 @@ package struct BetweenCheck: ValueLimitCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "between",
     summary:
-      "Every present value lies between two limits, both inclusive. Numbers, dates and timestamps; texts of a column of type string by their Unicode scalars.",
+      "Every present value lies between two limits, both inclusive. Numbers, dates, times of day and timestamps; texts of a column of type string by their Unicode scalars.",
     why: "The cheapest guard against wrong units, placeholders and broken joins.",
     example: "columns:\n  distance: {type: integer, between: [0, 6000]}",
     fix: "Look at the listed rows; widen the limits when the world has changed, or allow a share: allow: 0.1%.")

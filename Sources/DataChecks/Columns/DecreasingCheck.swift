@@ -10,7 +10,7 @@ package struct DecreasingCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "decreasing",
     summary:
-      "In the order of the rows no present value is greater than the one before it, or with decreasing: strictly each is less. Numbers, dates, timestamps, and texts by their Unicode scalars; the type must be declared. Rows without a value are passed over; with group_by each group has an order of its own.",
+      "In the order of the rows no present value is greater than the one before it, or with decreasing: strictly each is less. Numbers, dates, times of day, timestamps, and texts by their Unicode scalars; the type must be declared. Rows without a value are passed over; with group_by each group has an order of its own.",
     why: "A ranking, a countdown or a newest-first export that changes direction was put together from parts.",
     example: "columns:\n  score: {type: number, decreasing: true}",
     fix: "Look at the listed rows, each with the value before it; sort where the order is promised.")

@@ -10,7 +10,7 @@ package struct IncreasingCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "increasing",
     summary:
-      "In the order of the rows no present value is less than the one before it, or with increasing: strictly each is greater. Numbers, dates, timestamps, and texts by their Unicode scalars; the type must be declared. Rows without a value are passed over; with group_by each group has an order of its own.",
+      "In the order of the rows no present value is less than the one before it, or with increasing: strictly each is greater. Numbers, dates, times of day, timestamps, and texts by their Unicode scalars; the type must be declared. Rows without a value are passed over; with group_by each group has an order of its own.",
     why: "An append-only table that goes backwards was merged from parts, or written twice.",
     example:
       "columns:\n  time_hour: {type: timestamp, increasing: true}\n  time:\n    type: timestamp\n    checks:\n      - {increasing: strictly, group_by: station}",

@@ -10,7 +10,7 @@ package struct MixedTypesCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "mixed_types",
     summary:
-      "The share or number of present values that are of another kind than most lies within the limits. Kinds are numbers, booleans, dates, timestamps, text, and lists or maps. In CSV a value is what its text reads as, in JSON Lines what its token is; Parquet and Arrow columns have one kind.",
+      "The share or number of present values that are of another kind than most lies within the limits. Kinds are numbers, booleans, dates, times of day, timestamps, text, and lists or maps. In CSV a value is what its text reads as, in JSON Lines what its token is; Parquet and Arrow columns have one kind.",
     why: "A few words among numbers turn the whole column into text in most loaders, silently.",
     example: "columns:\n  reading: {mixed_types: {at_most: 0%}}",
     fix: "Look at the listed rows; name placeholders in missing_values, and say type once the column has one.")
@@ -45,6 +45,7 @@ extension ValueKind {
     case .number: "numbers"
     case .boolean: "booleans"
     case .date: "dates"
+    case .time: "times of day"
     case .timestamp: "timestamps"
     case .text: "text"
     case .nested: "lists or maps"

@@ -11,7 +11,7 @@ package struct SequentialCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "sequential",
     summary:
-      "In the order of the rows each present value is the one before it and a step more: 1, or {step: 5}, {step: -1}; a day for dates, and for timestamps a duration such as {step: 1h}. The type must be declared: integer, date or timestamp. Rows without a value are passed over; with group_by each group has a sequence of its own.",
+      "In the order of the rows each present value is the one before it and a step more: 1, or {step: 5}, {step: -1}; a day for dates, and for times of day and timestamps a duration such as {step: 1h}. The type must be declared: integer, date, time or timestamp. Rows without a value are passed over; with group_by each group has a sequence of its own.",
     why: "A gap in a sequence is a row that was lost, a repetition one that came twice.",
     example:
       "columns:\n  id: {type: integer, sequential: true}\n  time_hour:\n    type: timestamp\n    checks:\n      - {sequential: {step: 1h}, group_by: origin}",
@@ -38,9 +38,10 @@ package struct SequentialCheck: ColumnCheck {
 
   package func problem(on column: ColumnContext) -> Diagnostic? {
     if let problem = SuccessionClaim.problem(Self.kind, on: column) { return problem }
-    if let problem = column.problem(unless: [.integer, .date, .timestamp], have: "sequence") { return problem }
+    if let problem = column.problem(unless: [.integer, .date, .time, .timestamp], have: "sequence") { return problem }
     guard let step, let type = column.type, Self.units(step, type.value) == nil else { return nil }
-    let advice = type.value == .timestamp ? "a duration such as 1h" : "a whole number, of days for dates"
+    let advice =
+      type.value == .timestamp || type.value == .time ? "a duration such as 1h" : "a whole number, of days for dates"
     return Diagnostic(
       "\(step) is no step from one \(type.value.rawValue) to the next", at: column.planned.location,
       help: ["write \(advice)"])
@@ -51,6 +52,7 @@ package struct SequentialCheck: ColumnCheck {
     switch (type, step.unit) {
     case (.integer, .none), (.date, .none): Int64(exactly: step.value)
     case (.date, .seconds): Int64(exactly: step.value / 86400)
+    case (.time, .seconds): Int64(exactly: (step.value * 1_000_000_000).rounded())
     case (.timestamp, .seconds): Int64(exactly: (step.value * 1_000_000).rounded())
     default: nil
     }

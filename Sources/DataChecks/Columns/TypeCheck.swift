@@ -10,7 +10,7 @@ package struct TypeCheck: ValueCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "type",
     summary:
-      "Every present value of the column reads as the declared type: string, integer, number, boolean, date or timestamp. An integer has 64 bits and a sign; of those that Parquet and Arrow store as unsigned, every one is an integer, and a check that does not compute with one above 9223372036854775807 is an error.",
+      "Every present value of the column reads as the declared type: string, integer, number, boolean, date, time (of day: 07:30, 07:30:00.5) or timestamp. An integer has 64 bits and a sign; of those that Parquet and Arrow store as unsigned, every one is an integer, and a check that does not compute with one above 9223372036854775807 is an error.",
     why: "One text in a column of numbers turns the whole column into text in most loaders, silently.",
     example: "columns:\n  distance: {type: integer}",
     fix:
@@ -30,6 +30,7 @@ package struct TypeCheck: ValueCheck {
     case .number: "are no numbers"
     case .boolean: "are no booleans"
     case .date: "are no dates (YYYY-MM-DD)"
+    case .time: "are no times of day (HH:MM:SS)"
     case .timestamp: "are no timestamps (ISO 8601)"
     case .string: "are no text"
     }

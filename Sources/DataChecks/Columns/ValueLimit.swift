@@ -2,7 +2,8 @@ internal import Language
 internal import Scan
 package import Verdict
 
-/// A limit of a value check as it is written: it reads as a number, a date, a timestamp or a text, by the column's type.
+/// A limit of a value check as it is written: it reads as a number, a date, a time of day, a timestamp or a text, by the
+/// column's type.
 package struct ValueLimit: Sendable, Hashable {
   package var text: String
   package var location: SourceLocation
@@ -103,7 +104,7 @@ package struct ValueLimit: Sendable, Hashable {
   private func position(as type: ValueType) -> Double? {
     switch type {
     case .number, .integer: Literal.number(text).flatMap { $0.isNaN ? nil : $0 }
-    case .date, .timestamp, .boolean: Literal.integer(text, as: type).map(Double.init)
+    case .date, .time, .timestamp, .boolean: Literal.integer(text, as: type).map(Double.init)
     case .string: nil
     }
   }
@@ -141,7 +142,7 @@ package struct ValueLimit: Sendable, Hashable {
   /// Without a declared type the limits themselves say what they bound.
   static func inferredType(_ low: ValueLimit?, _ high: ValueLimit?) -> ValueType {
     let limits = [low, high].compactMap { $0 }
-    let candidates: [ValueType] = [.number, .date, .timestamp]
+    let candidates: [ValueType] = [.number, .date, .time, .timestamp]
     return candidates.first { type in limits.allSatisfy { $0.position(as: type) != nil } } ?? .number
   }
 }

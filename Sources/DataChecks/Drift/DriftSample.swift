@@ -56,7 +56,8 @@ struct DriftSample: Sendable {
     let census = summary.census
     guard census.count > 0 else { return .texts }
     if type != .text, census.count(of: .number) == census.count { return .numbers }
-    if census.count(ofFinest: .timestamp) + census.count(ofFinest: .date) == census.count { return .times }
+    let times = [ValueType.timestamp, .date, .time].reduce(0) { $0 + census.count(ofFinest: $1) }
+    if times == census.count { return .times }
     return .texts
   }
 

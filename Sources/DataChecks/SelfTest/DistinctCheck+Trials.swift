@@ -9,7 +9,7 @@ extension Mutation {
     change(column, rows) { row, _ in
       switch type {
       case .integer, .number: String(1_000_000_007 + row)
-      case .date, .timestamp: Literal.text(Int64(row + 1) * (type == .date ? 1 : Instant.perSecond), as: type)
+      case .date, .time, .timestamp: Literal.text(Int64(row + 1) * Literal.step(of: type), as: type)
       case .string, .boolean: "value \(row + 1)"
       }
     }

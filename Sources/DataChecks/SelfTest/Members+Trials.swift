@@ -12,12 +12,11 @@ extension Members {
     case .number:
       let greatest = values.compactMap { Literal.number($0.value) }.filter(\.isFinite).max() ?? 0
       return [Quantity.text(greatest + max(1, (greatest.magnitude / 1e9).rounded()))]
-    case .integer, .date, .timestamp:
+    case .integer, .date, .time, .timestamp:
       let numbers = values.compactMap { Literal.integer($0.value, as: type) }
-      let unit: Int64 = type == .timestamp ? Instant.perSecond : 1
       guard let greatest = numbers.max(), let least = numbers.min() else { return [] }
-      let (next, isTooFar) = greatest.addingReportingOverflow(unit)
-      return [Literal.text(isTooFar ? least - unit : next, as: type)]
+      let next = Literal.text(Literal.text(greatest, as: type), movedBy: 1, as: type)
+      return [next ?? Literal.text(Literal.text(least, as: type), movedBy: -1, as: type)].compactMap { $0 }
     }
   }
 

@@ -135,6 +135,7 @@ extension CastableCheck: Violable {
     let good =
       switch type {
       case .date?: "2000-01-01"
+      case .time?: "12:00:00"
       case .timestamp?: "2000-01-01T00:00:00Z"
       default: "1"
       }

@@ -41,6 +41,7 @@ package struct Specimen: Sendable {
     case .float?, .decimal?: .number
     case .boolean?: .boolean
     case .date?: .date
+    case .time?: .time
     case .timestamp?: .timestamp
     default: .string
     }

@@ -94,6 +94,7 @@ extension Specimen {
     let type = self.type(of: column)
     switch type {
     case .boolean: return ["true", "false"]
+    case .time: return ["00:00:00", "23:59:59"]
     case .date, .timestamp:
       return [Int64(-36_525), 36_525].map { Literal.text($0 * (type == .date ? 1 : Instant.perDay), as: type) }
     case .integer, .number, .string:

@@ -32,12 +32,7 @@ extension SuccessionClaim {
     switch type {
     case .string: step < 0 ? "" : text + "~"
     case .number: Literal.number(text).map { Quantity.text($0 + Double(step)) }
-    case .integer:
-      Literal.integer(text, as: .integer).flatMap { $0.addingReportingOverflow(step).overflow ? nil : "\($0 + step)" }
-    case .date, .timestamp:
-      Literal.integer(text, as: type).map {
-        Literal.text($0 + step * (type == .date ? 1 : Instant.perSecond), as: type)
-      }
+    case .integer, .date, .time, .timestamp: Literal.text(text, movedBy: step, as: type)
     case .boolean: nil
     }
   }

@@ -112,6 +112,7 @@ extension Specimen {
     switch type(of: column) {
     case .integer, .number: "987654321987"
     case .date: "9876-12-31"
+    case .time: "23:59:58.765"
     case .timestamp: "9876-12-31T23:59:59Z"
     case .boolean, .string: "no such key"
     }

@@ -42,12 +42,7 @@ extension ValueLimit {
     switch type {
     case .string: return up ? text + "~" : text.isEmpty ? nil : ""
     case .number: return Literal.number(text).map { Quantity.text($0 + Double(sign) * step) }
-    case .date, .timestamp:
-      let unit: Int64 = type == .date ? 1 : Instant.perSecond
-      return Literal.integer(text, as: type).flatMap { value in
-        let (next, isTooFar) = value.addingReportingOverflow(sign * unit)
-        return isTooFar ? nil : Literal.text(next, as: type)
-      }
+    case .date, .time, .timestamp: return Literal.text(text, movedBy: sign, as: type)
     case .integer, .boolean:
       if let value = Int64(text) {
         let (next, isTooFar) = value.addingReportingOverflow(sign)

@@ -12,7 +12,8 @@ package struct ColumnCensus: Aggregate, Equatable {
   package private(set) var minimum = Double.infinity
   /// The largest number; NaN when one of them is, and negative infinite when not every value is a number.
   package private(set) var maximum = -Double.infinity
-  /// The earliest date, in days since 1970, or timestamp, in microseconds; of a type that every value reads as.
+  /// The earliest date, in days since 1970, time of day, in nanoseconds, or timestamp, in microseconds; of a type that
+  /// every value reads as.
   package private(set) var earliest: [ValueType: Int64] = [:]
   /// The least and the greatest length of a text in Unicode scalars; nil when there is no value.
   package private(set) var lengths: ClosedRange<Int>?
@@ -75,7 +76,7 @@ package struct ColumnCensus: Aggregate, Equatable {
       return stored.isText || (0..<values.rowCount).allSatisfy { values.isNull($0) || values.isString($0) }
     case .integer(let column):
       guard !column.states.contains(CellState.malformed.rawValue) else { return false }
-      guard type == .date || type == .timestamp else { return true }
+      guard type == .date || type == .time || type == .timestamp else { return true }
       for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {
         earliest[type] = min(earliest[type] ?? value, value)
       }

@@ -133,6 +133,7 @@ package struct ObservedMembers: Aggregate {
       return Moment(Int64(bitPattern: word), nanoseconds: Int16(Self.word(key.dropFirst(8)))).text
     }
     let valid = [CellState.valid.rawValue]
+    if specification.reading.type == .time { return Literal.text(Int64(bitPattern: word), as: .time) }
     let (column, type): (StoredColumn, StoredType) =
       switch specification.reading.type {
       case .number: (.numbers(Column(values: [Double(bitPattern: word)], states: valid)), .float(bits: 64))

@@ -24,6 +24,7 @@ extension Batch {
     return switch TypeCensus.types[types.trailingZeroBitCount] {
     case .boolean: .boolean
     case .date: .date
+    case .time: .time
     case .timestamp: .timestamp
     case .integer, .number, .string: .text
     }

@@ -2,7 +2,8 @@
 package enum ColumnVector: Sendable {
   case text(TextColumn)
   case number(Column<Double>)
-  /// Integers, booleans (0 and 1), dates (days since 1970) and timestamps (microseconds since 1970).
+  /// Integers, booleans (0 and 1), dates (days since 1970), times of day (nanoseconds since midnight) and timestamps
+  /// (microseconds since 1970).
   case integer(Column<Int64>)
 }
 
@@ -11,7 +12,8 @@ extension StoredColumn {
   ///
   /// A value reads as a type when nothing is lost by it: an integer is a number, 3.0 is an integer and 3.5 is none, a
   /// timestamp at midnight is a date. Text is read only where the format has nothing better to write a value with:
-  /// in CSV everything, in JSON dates and timestamps. In a typed file the text "42" is no number. O(values).
+  /// in CSV everything, in JSON dates and times, in typed files times of day. In a typed file the text "42" is no number.
+  /// O(values).
   func read(_ stored: StoredType, as type: ValueType) -> ColumnVector {
     switch self {
     case .texts(let text): Self.read(text, stored, as: type)
@@ -23,7 +25,7 @@ extension StoredColumn {
 
   private static func read(_ text: TextColumn, _ stored: StoredType, as type: ValueType) -> ColumnVector {
     switch (stored, type) {
-    case (_, .string), (.untyped, _), (.decimal, .number): text.decoded(as: type)
+    case (_, .string), (.untyped, _), (.decimal, .number), (.time, .time): text.decoded(as: type)
     case (.decimal(_, let scale), .integer): text.wholes(scale: scale).decoded(as: type)
     default: text.rejected(as: type)
     }
@@ -47,7 +49,7 @@ extension StoredColumn {
     case .number: .number(column)
     case .string: .text(StoredColumn.numbers(column).texts(of: nil, stored))
     case .integer: .integer(column.mapped { Int64(exactly: $0) })
-    case .boolean, .date, .timestamp: .integer(column.mapped { _ in nil })
+    case .boolean, .date, .time, .timestamp: .integer(column.mapped { _ in nil })
     }
   }
 

@@ -1,6 +1,6 @@
 /// What stands in a column where there is no value: codes such as `-999` and `N/A`, and texts of a pattern.
 ///
-/// Text is compared by its bytes, whatever wrote it. A number, boolean, date or timestamp of a typed file is compared
+/// Text is compared by its bytes, whatever wrote it. A number, boolean, date or time of a typed file is compared
 /// as such, with the codes that read as one.
 package struct MissingCodes: Sendable, Hashable {
   package var codes: [String]
@@ -16,9 +16,8 @@ package struct MissingCodes: Sendable, Hashable {
   func removed(from values: StoredColumn, _ type: StoredType) -> StoredColumn {
     switch values {
     case .texts(let text):
-      guard case .decimal(_, let scale) = type else { return .texts(text.removing(entries(of: text))) }
-      let decimals = MissingCodes(codes.compactMap { Self.decimal($0, scale: scale) }, pattern: pattern)
-      return .texts(text.removing(decimals.entries(of: text)))
+      let written = MissingCodes(codes.compactMap { Self.written($0, type) }, pattern: pattern)
+      return .texts(text.removing(written.entries(of: text)))
     case .tokens(let text, let kinds):
       var removed = text.removing(entries(of: text))
       if case .number(let values) = text.decoded(as: .number), !numbers.isEmpty {
@@ -58,6 +57,21 @@ package struct MissingCodes: Sendable, Hashable {
       return nil
     }
     return isSigned || value >= 0 ? value : nil
+  }
+
+  /// A code as the file writes it; nil when that has no such text.
+  private static func written(_ code: String, _ type: StoredType) -> String? {
+    switch type {
+    case .decimal(_, let scale): return decimal(code, scale: scale)
+    case .time(let unit):
+      guard let (ticks, rest) = Literal.integer(code, as: .time)?.quotientAndRemainder(dividingBy: unit.nanoseconds),
+        rest == 0
+      else { return nil }
+      var text: [UInt8] = []
+      ClockText.appendTime(ticks, unit, to: &text)
+      return String(decoding: text, as: UTF8.self)
+    default: return code
+    }
   }
 
   /// A code as a decimal with so many digits behind its point is written; nil when it is none.

@@ -3,6 +3,7 @@ package enum ValueKind: UInt8, Sendable, CaseIterable {
   case number
   case boolean
   case date
+  case time
   case timestamp
   case text
   /// A list or a map.
@@ -17,9 +18,10 @@ extension StoredType {
     case .integer, .float, .decimal: .number
     case .boolean: .boolean
     case .date: .date
+    case .time: .time
     case .timestamp: .timestamp
     case .nested: .nested
-    case .text, .binary, .time, .duration, .null, .unsupported: .text
+    case .text, .binary, .duration, .null, .unsupported: .text
     }
   }
 }

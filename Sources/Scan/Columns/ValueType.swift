@@ -10,6 +10,8 @@ package enum ValueType: String, Sendable, Hashable, CaseIterable {
   case boolean
   /// `YYYY-MM-DD`, a day that exists.
   case date
+  /// A time of day, `HH:MM[:SS[.fraction]]`, without a zone. In nanoseconds since midnight.
+  case time
   /// ISO 8601 date and time; without a zone it is read as UTC. In microseconds, rounded down: limits, sets and orders are
   /// compared with the digits behind them too (`Moment`), expressions and durations are computed without.
   case timestamp

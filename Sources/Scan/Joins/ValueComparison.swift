@@ -53,7 +53,7 @@ package enum ValueComparison: Hashable, Sendable {
       return a == b || a.isNaN && b.isNaN || tolerance?.holds(a, b) == true
     case .reading(let type):
       // Nanoseconds are more than the reading keeps.
-      guard !Self.isFinerThanMicroseconds(here), !Self.isFinerThanMicroseconds(there) else { return false }
+      if type == .timestamp, Self.isFinerThanMicroseconds(here) || Self.isFinerThanMicroseconds(there) { return false }
       guard let a = Literal.integer(String(decoding: here, as: UTF8.self), as: type) else { return false }
       return a == Literal.integer(String(decoding: there, as: UTF8.self), as: type)
     }

@@ -12,6 +12,7 @@ extension TextColumn {
     case .integer: .integer(gathered(decodeEach(self, parse: parseInteger)))
     case .boolean: .integer(gathered(decodeEach(self, parse: parseBoolean)))
     case .date: .integer(gathered(decodeEach(self, parse: parseDate)))
+    case .time: .integer(gathered(decodeEach(self, parse: parseTime)))
     case .timestamp: .integer(gathered(decodeEach(self, parse: parseTimestamp)))
     }
   }

@@ -5,6 +5,8 @@ package enum RowType: String, Hashable, Sendable, CaseIterable {
   case number
   case boolean
   case date
+  /// Nanoseconds since midnight.
+  case time
   case timestamp
   /// Microseconds.
   case interval
@@ -16,6 +18,7 @@ package enum RowType: String, Hashable, Sendable, CaseIterable {
     case .number: self = .number
     case .boolean: self = .boolean
     case .date: self = .date
+    case .time: self = .time
     case .timestamp: self = .timestamp
     }
   }

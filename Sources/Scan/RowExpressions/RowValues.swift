@@ -3,7 +3,7 @@
 /// What is the same in every row, as a constant is, is there once: a column of one row goes with one of any length.
 package enum RowValues: Sendable {
   case booleans(Column<Bool>)
-  /// Integers, dates, timestamps and intervals.
+  /// Integers, dates, times of day, timestamps and intervals.
   case integers(Column<Int64>)
   case numbers(Column<Double>)
   case texts(TextColumn)
@@ -19,7 +19,7 @@ package enum RowValues: Sendable {
     case .string: .texts(TextColumn(bytes: [], starts: [0], ends: [-1]))
     case .boolean: .booleans(Column(nil))
     case .number: .numbers(Column(nil))
-    case .integer, .date, .timestamp, .interval: .integers(Column(nil))
+    case .integer, .date, .time, .timestamp, .interval: .integers(Column(nil))
     }
   }
 

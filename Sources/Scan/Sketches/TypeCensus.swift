@@ -3,7 +3,7 @@ internal import CKernels
 /// As which types the texts of a column read: for every set of types how many texts read as exactly these.
 package struct TypeCensus: Sendable, Equatable {
   /// The types that are looked for, the finest first: a text counts for the first that it reads as.
-  package static let types: [ValueType] = [.integer, .number, .boolean, .timestamp, .date]
+  package static let types: [ValueType] = [.integer, .number, .boolean, .timestamp, .date, .time]
 
   /// For every set of types, bit i for `types[i]`, how many texts read as exactly these.
   private var counts = [Int](repeating: 0, count: 1 << types.count)
@@ -72,23 +72,29 @@ package struct TypeCensus: Sendable, Equatable {
   /// The types of a text that reads as no number.
   static func types(ofWord text: Span<UInt8>) -> Int {
     (parseBoolean(text) == nil ? 0 : 0b00100) | (parseTimestamp(text) == nil ? 0 : 0b01000)
-      | (parseDate(text) == nil ? 0 : 0b10000)
+      | (parseDate(text) == nil ? 0 : 0b10000) | (parseTime(text) == nil ? 0 : 0b100000)
   }
 }
 
 // MARK: - Image
 
 extension TypeCensus {
-  /// For every set of types how many texts, in eight bytes each.
+  /// There were so many sets of types before times of day were looked for, and there still are where there is none.
+  private static let setsWithoutTimes = 32
+
+  /// For every set of types how many texts, in eight bytes each, up to the last set that any has.
   package func serialized() -> [UInt8] {
     var image = ImageWriter()
-    for count in counts { image.append(Int64(count)) }
+    let last = counts.lastIndex { $0 != 0 } ?? 0
+    for count in counts.prefix(max(Self.setsWithoutTimes, last + 1)) { image.append(Int64(count)) }
     return image.bytes
   }
 
   package init(serialized bytes: [UInt8]) throws(ScanError) {
     var image = ImageReader(bytes, name: "the types")
     self.init()
-    for types in counts.indices { counts[types] = try image.nextCount() }
+    for types in counts.indices where types < Self.setsWithoutTimes || image.remaining > 0 {
+      counts[types] = try image.nextCount()
+    }
   }
 }

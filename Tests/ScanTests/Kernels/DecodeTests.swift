@@ -128,6 +128,7 @@ import Testing
   @Test func literalsReadAsTheDataDoes() {
     #expect(Literal.integer("true", as: .boolean) == 1)
     #expect(Literal.integer("1970-01-02", as: .date) == 1)
+    #expect(Literal.integer("00:01", as: .time) == 60_000_000_000)
     #expect(Literal.integer("1970-01-02", as: .timestamp) == 86_400_000_000)
     #expect(Literal.integer("1970-01-01T00:00:01Z", as: .timestamp) == 1_000_000)
     #expect(Literal.integer("1", as: .string) == nil)

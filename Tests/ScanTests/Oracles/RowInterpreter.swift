@@ -69,7 +69,7 @@ struct RowInterpreter {
     case .integer: Int64(text).map { .integer($0) }
     case .number: Double(text).map { .number($0) }
     case .boolean: ["true": true, "1": true, "false": false, "0": false][text.lowercased()].map { .truth($0) }
-    case .date, .timestamp: Literal.integer(text, as: type).map { .integer($0) }
+    case .date, .time, .timestamp: Literal.integer(text, as: type).map { .integer($0) }
     }
   }
 

@@ -119,11 +119,13 @@ enum SlowCalendar {
     let unit = values[0].text ?? ""
     func integer(_ value: Int64?) -> SlowValue? { value.map { .integer($0) } }
     let date = types[0] == .timestamp ? split(a).0 : a
+    let clock = types[0] == .time ? a / 1000 : split(a).1
     switch function.name {
     case "+":
       if types == [.date, .integer] { return integer(within(sum(a, b))) }
       return integer(types[0] == .date ? product(a, dayLength).flatMap { sum($0, b) } : sum(a, b))
     case "-":
+      if types == [.time, .time] { return integer(a / 1000 - b / 1000) }
       if types.count == 1 { return integer(difference(0, a)) }
       if types == [.date, .integer] { return b == .min ? nil : integer(within(sum(a, -b))) }
       return integer(
@@ -140,9 +142,9 @@ enum SlowCalendar {
       let thursday = date - weekday(date) + 4
       let first = Self.date(Day(year: day(thursday).year, month: 1, day: 1))
       return integer((thursday - first) / 7 + 1)
-    case "hour": return integer(split(a).1 / 3_600_000_000)
-    case "minute": return integer(split(a).1 / 60_000_000 % 60)
-    case "second": return integer(split(a).1 / 1_000_000 % 60)
+    case "hour": return integer(clock / 3_600_000_000)
+    case "minute": return integer(clock / 60_000_000 % 60)
+    case "second": return integer(clock / 1_000_000 % 60)
     case "epoch": return .number(types[0] == .date ? Double(a) * 86400 : Double(a) / 1_000_000)
     case "date_diff":
       if types[1] == .timestamp { return integer(between(unit, b, c)) }
@@ -186,6 +188,13 @@ enum SlowCalendar {
     switch (source, target) {
     case (.date, .timestamp): return product(value, dayLength).map { .integer($0) }
     case (.timestamp, .date): return .integer(split(value).0)
+    case (.timestamp, .time): return .integer(split(value).1 * 1000)
+    case (.time, .string):
+      func digits(_ number: Int64, _ width: Int) -> String { String(String(number + 10_000_000_000).suffix(width)) }
+      let (seconds, rest) = value.quotientAndRemainder(dividingBy: 1_000_000_000)
+      let width = rest == 0 ? 0 : rest % 1_000_000 == 0 ? 3 : rest % 1000 == 0 ? 6 : 9
+      let clock = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { digits($0, 2) }.joined(separator: ":")
+      return .text(clock + (width == 0 ? "" : "." + digits(rest, 9).prefix(width)))
     default:
       let (date, rest) = source == .date ? (value, 0) : split(value)
       let day = day(date)

@@ -23,6 +23,7 @@ struct RandomExpressions {
     ("t", .string, [nil, "a", "b", "😀", "\u{FFFF}", "aba", "%", "true", "2013-01-31T12:30:00Z"]),
     ("flag", .boolean, [nil, "true", "False", "1", "0", "x"]),
     ("day", .date, [nil, "1970-01-01", "2013-01-31", "2012-02-29", "1969-12-28", "0001-01-01", "9999-12-31", "x"]),
+    ("clock", .time, [nil, "00:00", "07:30:00", "23:59:59.999999999", "12:00:00.5", "24:00", "x"]),
     (
       "at", .timestamp,
       [
@@ -63,6 +64,7 @@ struct RandomExpressions {
     case .number: return .number(one([0, -1, 2.5, 1e308, 0.1, 1, 3]))
     case .boolean: return .truth(one([.no, .yes, .unknown]))
     case .date: return .integer(one([0, 15_736, -1, -719_162, 11_016, 106_751_991]))
+    case .time: return .integer(one([0, 1, 27_000_000_000_000, 86_399_999_999_999]))
     case .timestamp: return .integer(one([0, -1, 1_359_676_799_999_999, .max, .min, -62_135_596_800_000_000]))
     case .interval: return .integer(one([0, 1, -3_600_000_000, 86_400_000_000, .max, .min, 5_400_000_000]))
     }

@@ -175,6 +175,7 @@ import Testing
     #expect(census.count(of: .boolean) == count(parseBoolean))
     #expect(census.count(of: .date) == count(parseDate))
     #expect(census.count(of: .timestamp) == count(parseTimestamp))
+    #expect(census.count(of: .time) == count(parseTime))
     // What the standard library reads but for hexadecimal digits and numbers too large for a double.
     let words = ["nan", "inf", "infinity"].flatMap { [$0, "-" + $0, "+" + $0] }
     let numbers = texts.count { text in
@@ -183,7 +184,7 @@ import Testing
       return lowered.allSatisfy { "0123456789+-.e".contains($0) } && Double(text).map { $0.isFinite } ?? false
     }
     #expect(census.count(of: .number) == numbers)
-    let finest = [ValueType.string, .integer, .number, .boolean, .date, .timestamp]
+    let finest = [ValueType.string, .integer, .number, .boolean, .date, .time, .timestamp]
     #expect(finest.reduce(0) { $0 + census.count(ofFinest: $1) } == texts.count)
   }
 
@@ -201,7 +202,10 @@ import Testing
   }
 
   /// Of the form that most have, and of one that differs from it in a few bytes.
-  @Test(arguments: ["2024-02-29T10:00:00Z", "2024-11-30 23:59:59", "2024-01-31", "12345678", "-1234567", "0.5", "true"])
+  @Test(arguments: [
+    "2024-02-29T10:00:00Z", "2024-11-30 23:59:59", "2024-01-31", "12345678", "-1234567", "0.5", "true", "07:30",
+    "07:30:00", "23:59:59.125",
+  ])
   func agreesWithTheParsersNextToPlainTexts(plain: String) {
     var generator = SeededGenerator(seed: UInt64(plain.utf8.count))
     for _ in 0..<4000 {
@@ -222,6 +226,7 @@ import Testing
         expected[.boolean, default: 0] += parseBoolean(text.span) == nil ? 0 : 1
         expected[.date, default: 0] += parseDate(text.span) == nil ? 0 : 1
         expected[.timestamp, default: 0] += parseTimestamp(text.span) == nil ? 0 : 1
+        expected[.time, default: 0] += parseTime(text.span) == nil ? 0 : 1
       }
       var census = TypeCensus()
       census.update(CountedTexts(column))

@@ -81,7 +81,9 @@ struct DriftRows: Sendable {
     let names = known.filter { name in
       switch table.types[name] {
       case .nested, .unsupported, .binary, .date, .timestamp, .time, .duration: return false
-      default: return !table.rules.rowKey.contains(name) && table.reading(ofFeature: name).type != .timestamp
+      default:
+        return !table.rules.rowKey.contains(name) && table.reading(ofFeature: name).type != .timestamp
+          && table.rules.types[name] != .time
       }
     }
     return (names, table.columns.filter { !names.contains($0) && !except.contains($0) })
@@ -136,7 +138,7 @@ extension TableContext {
 
 extension ColumnCensus {
   /// Whether all values are dates or points in time.
-  fileprivate var holdsDates: Bool { present > 0 && (types.contains(.date) || types.contains(.timestamp)) }
+  fileprivate var holdsDates: Bool { present > 0 && !types.isDisjoint(with: [.date, .time, .timestamp]) }
 }
 
 extension CrossFittedArea.Value {

@@ -60,6 +60,9 @@ extension StoredType.TimeUnit {
     }
   }
 
+  /// How many nanoseconds the unit has.
+  var nanoseconds: Int64 { 1_000_000_000 / Int64(perSecond) }
+
   /// How many digits a fraction of a second has.
   var digits: Int {
     switch self {

@@ -14,7 +14,8 @@ extension RowFunction {
         },
       ], turns: .nowhere),
     RowFunction(
-      "-", "The difference: of two dates the days between them, of two timestamps an interval. Also the sign.",
+      "-",
+      "The difference: of two dates the days between them, of two timestamps or times of day an interval. Also the sign.",
       "date '2013-03-01' - date '2013-02-01' = 28",
       [
         .of(.integer, .integer, to: .integer, difference),
@@ -23,6 +24,7 @@ extension RowFunction {
         .of(.date, .integer, to: .date) { (a: Int64, b: Int64) in b == .min ? nil : CalendarUnit.days(a, -b) },
         .of(.timestamp, .timestamp, to: .interval, difference), .of(.interval, .interval, to: .interval, difference),
         .of(.timestamp, .interval, to: .timestamp, difference),
+        .of(.time, .time, to: .interval) { (a: Int64, b: Int64) in a / 1000 - b / 1000 },
         .of(.date, .interval, to: .timestamp) { (a: Int64, b: Int64) in
           CalendarUnit.midnight(a).flatMap { difference($0, b) }
         },

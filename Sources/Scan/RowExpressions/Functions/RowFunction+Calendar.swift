@@ -82,7 +82,10 @@ extension RowFunction {
     let length = unit.microseconds ?? 1
     return RowFunction(
       name, summary, example,
-      [.of(.timestamp, to: .integer) { (time: Int64) in CalendarUnit.day(of: time).rest / length % count }])
+      [
+        .of(.timestamp, to: .integer) { (time: Int64) in CalendarUnit.day(of: time).rest / length % count },
+        .of(.time, to: .integer) { (time: Int64) in time / 1000 / length % count },
+      ])
   }
 
   /// The values of a function whose first argument is a unit.

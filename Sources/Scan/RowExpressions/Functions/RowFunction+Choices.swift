@@ -73,7 +73,7 @@ extension RowFunction {
     switch type {
     case .boolean: return .booleans(chosen(from: values.map(\.booleans), places))
     case .number: return .numbers(chosen(from: values.map(\.numbers), places))
-    case .integer, .date, .timestamp, .interval: return .integers(chosen(from: values.map(\.integers), places))
+    case .integer, .date, .time, .timestamp, .interval: return .integers(chosen(from: values.map(\.integers), places))
     case .string:
       let texts = values.map(\.texts)
       var builder = TextBuilder(places.states.count)

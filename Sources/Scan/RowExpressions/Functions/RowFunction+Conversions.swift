@@ -15,7 +15,8 @@ extension RowFunction {
 
   /// How values of a type become values of another; what is none of that type is unknown. Nil when nothing would be.
   ///
-  /// A text is read as the same text in a file would be. Nothing is lost but the time of a timestamp that becomes a date.
+  /// A text is read as the same text in a file would be. Nothing is lost but the time of a timestamp that
+  /// becomes a date, and the date of one that becomes a time.
   package static func cast(from type: RowType, to result: RowType) -> Overload? {
     guard var overload = conversion(from: type, to: result) else { return nil }
     overload.name = "cast"
@@ -45,6 +46,7 @@ extension RowFunction {
       }
     case (.date, .timestamp): .of(.date, to: .timestamp) { (date: Int64) in CalendarUnit.midnight(date) }
     case (.timestamp, .date): .of(.timestamp, to: .date) { (time: Int64) in CalendarUnit.day(of: time).date }
+    case (.timestamp, .time): .of(.timestamp, to: .time) { (time: Int64) in CalendarUnit.day(of: time).rest * 1000 }
     case (_, .string): Overload([.value(type)], to: .string) { .texts(written($0[0], type)) }
     default: nil
     }
@@ -52,6 +54,16 @@ extension RowFunction {
 
   /// The values as a person would write them.
   private static func written(_ values: RowValues, _ type: RowType) -> TextColumn {
+    if type == .time {
+      let times = values.integers
+      var texts = TextBuilder(times.states.count)
+      for row in times.states.indices {
+        texts.append { bytes in
+          times[row].map { bytes.append(contentsOf: Literal.text($0, as: .time).utf8) } != nil
+        }
+      }
+      return texts.texts
+    }
     let stored: (column: StoredColumn, type: StoredType) =
       switch type {
       case .number: (.numbers(values.numbers), .float(bits: 64))

@@ -79,7 +79,7 @@ struct ParquetStatistics: Sendable {
     case .boolean, .integer, .date, .timestamp:
       let isValid = CellState.valid.rawValue
       return .integers(Column(values: [low, high], states: [isValid, isValid]))
-    case .decimal:
+    case .decimal, .time:
       let format = ValueFormat(leaf, isJSON: false)
       var text = TextColumn()
       for value in [low, high] {
