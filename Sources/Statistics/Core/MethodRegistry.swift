@@ -45,7 +45,8 @@ package enum MethodRegistry {
   ]
   private static let sequential: [Method] = [
     MixtureSPRT.method, NormalMixtureSequence.method, BetaBinomialSequence.method, QuantileSequence.method,
-    EmpiricalBernsteinSequence.method, BettingSequence.method, WaldSPRT.method, CUPED.method,
+    EmpiricalBernsteinSequence.method, BettingSequence.method, StudentMixtureSequence.method,
+    PairedMeansSequence.method, SeparateSequences.method, WaldSPRT.method, CUPED.method,
   ]
   private static let resampling: [Method] = [
     DeLong.method, AreaDifference.method, CrossFittedArea.method, Bootstrap.method, AreaBootstrap.method,

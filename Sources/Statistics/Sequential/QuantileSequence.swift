@@ -41,6 +41,12 @@ package struct QuantileSequence: Sequential, Hashable {
     sorted.sort()
   }
 
+  /// The smallest observation that so large a share does not exceed; nil before the first.
+  package func value(_ probability: Double) -> Double? {
+    guard let last = sorted.indices.last else { return nil }
+    return sorted[min(last, max(0, Int((probability * Double(sorted.count)).rounded(.up)) - 1))]
+  }
+
   /// What the quantile may be. Throws before the first observation, or for a probability not between 0 and 1.
   package func interval(_ probability: Double, confidence: Double) throws(Undefined) -> ConfidenceInterval {
     let (lower, upper) = try Self.ranks(count: count, probability, confidence: confidence)
