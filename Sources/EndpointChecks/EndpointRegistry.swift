@@ -30,6 +30,7 @@ package enum EndpointRegistry {
     AccessCheck.self,
     WarmupCheck.self,
     LatencyCheck.self,
+    CanaryCheck.self,
   ]
 
   /// The names of the types of ``probing``.

@@ -82,10 +82,7 @@ struct EndpointRun: Sendable {
   // MARK: - Questions
 
   private func ask(at url: EndpointURL, process: ServerProcess?, launch: Launch?) async -> [Finding] {
-    let session = Session(
-      client: client, url: url, headers: declaration.headers(with: Captures()), timeout: declaration.timeout.duration,
-      tls: declaration.connection.tlsOptions(folders), version: declaration.connection.version,
-      proxy: declaration.connection.proxy, authentication: declaration.authentication)
+    let session = declaration.session(with: client, at: url, folders)
     var findings: [Finding] = []
     var firstInference: Transcript?
     if let ready = plan.ready {
@@ -118,6 +115,7 @@ struct EndpointRun: Sendable {
       declaration, declaration.preset, folders, conversation.session, now: context.now,
       wasReached: conversation.wasReached)
     inquiry.firstInference = firstInference
+    inquiry.environment = context.environment
     /// Nobody will answer what follows this.
     var blocker: CheckID?
     var findings: [Finding] = []

@@ -21,9 +21,10 @@ package struct EndpointSubject: Subject {
   /// The whole of `endpoints:`: a subject for each name, in the order of the file.
   package static func shape(_ folders: EndpointFolders) -> Shape<[EndpointSubject]> {
     EndpointDeclaration.shape.dictionary.map { endpoints, _, problems in
-      endpoints.map {
-        let declaration = $0.value.loaded(from: folders, &problems)
-        return EndpointSubject(name: $0.name, declaration: declaration, folders: folders)
+      endpoints.map { name, declaration in
+        let loaded = declaration.loaded(from: folders, &problems)
+          .naming(baselinesOf: name.value, among: endpoints, &problems)
+        return EndpointSubject(name: name, declaration: loaded, folders: folders)
       }
     }
   }

@@ -37,6 +37,12 @@ struct Secrets: Sendable, Hashable {
     if let blank = value.firstIndex(of: " ") { add(String(value[value.index(after: blank)...])) }
   }
 
+  /// Adds all those of somebody else.
+  mutating func formUnion(_ other: Secrets) {
+    texts += other.texts.filter { !texts.contains($0) }
+    texts.sort { $0.count > $1.count }
+  }
+
   /// Whether a text holds a secret.
   func occur(in text: String) -> Bool { mask(text) != text }
 

@@ -117,12 +117,20 @@ struct OutputDifferences: Sendable {
     guard let answer = answers.first, let want = wanted.first else { return answers.count != wanted.count }
     if let score = answer.doubleValue, let wanted = want.doubleValue {
       if let threshold { return (score >= threshold) != (wanted >= threshold) }
-      // Whole numbers are labels, unless the type says that they are scores.
-      let isLabel =
-        found.datatype?.family != .floating && answer.numberValue?.int64 != nil && want.numberValue?.int64 != nil
-      return isLabel && score != wanted
+      return isLabel(answer, of: found) && isLabel(want, of: expected) && score != wanted
     }
     return !isSame(answer, want)
+  }
+
+  /// Whole numbers are labels, unless the type says that they are scores.
+  private static func isLabel(_ number: JSONValue, of output: OutputTable.Output) -> Bool {
+    output.datatype?.family != .floating && number.numberValue?.int64 != nil
+  }
+
+  /// Whether an output says of a row what its class is.
+  static func hasClass(_ output: OutputTable.Output, row: Int, _ threshold: Double?) -> Bool {
+    guard let element = output.rows[row].first, output.rows[row].count == 1 else { return output.rows[row].count > 1 }
+    return threshold != nil || element.doubleValue == nil || isLabel(element, of: output)
   }
 
   /// The first place of the largest number; nil when some are none.

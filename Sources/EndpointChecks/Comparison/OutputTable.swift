@@ -81,7 +81,7 @@ struct OutputTable: Sendable {
     return OutputTable(part, count: count)
   }
 
-  private init(_ outputs: [Output], count: Int) {
+  init(_ outputs: [Output], count: Int) {
     self.outputs = outputs
     self.count = count
   }

@@ -1,4 +1,5 @@
 internal import Transport
+internal import Verdict
 
 /// The way to one endpoint: its address, and what is sent along with every request.
 struct Session: Sendable {
@@ -43,5 +44,15 @@ struct Session: Sendable {
       connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0,
       tls: tls,
       version: version, proxy: proxy, signature: authentication?.signature)
+  }
+}
+
+extension EndpointDeclaration {
+  /// The way to the endpoint at an address whose port is known.
+  func session(with client: HTTPClient, at url: EndpointURL, _ folders: EndpointFolders) -> Session {
+    Session(
+      client: client, url: url, headers: headers(with: Captures()), timeout: timeout.duration,
+      tls: connection.tlsOptions(folders), version: connection.version, proxy: connection.proxy,
+      authentication: authentication)
   }
 }

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Language
+internal import Processes
 internal import Statistics
 internal import Transport
 internal import Verdict
@@ -14,6 +15,8 @@ struct Inquiry: Sendable {
   var firstInference: Transcript?
   /// The clock of the run, in seconds since 1970, UTC.
   let now: Int64
+  /// Where the path of programs to start comes from.
+  var environment: [String: String] = [:]
 
   /// Whether the endpoint has answered or taken anything, in this check or before.
   private(set) var wasReached: Bool
@@ -55,6 +58,24 @@ struct Inquiry: Sendable {
     session.headers = HTTPHeaders(other.headers)
     session.authentication = nil
     return Inquiry(other, other.preset, folders, session, now: now, wasReached: false)
+  }
+
+  /// The way to another endpoint of the config, by its own rules.
+  func to(_ other: EndpointDeclaration, at url: EndpointURL) -> Inquiry {
+    Inquiry(
+      other, other.preset, folders, other.session(with: session.client, at: url, folders), now: now, wasReached: false)
+  }
+
+  /// Waits until the endpoint is ready.
+  func ready(within limit: Duration?, beside process: ServerProcess?) async -> Readiness.Outcome {
+    await Readiness(session: session, probes: preset.readinessProbes, limit: limit).wait(for: process)
+  }
+
+  /// Counts what was asked of another endpoint for the sake of this one.
+  mutating func count(_ other: Inquiry) {
+    attempts += other.attempts
+    elapsed += other.elapsed
+    slowest = max(slowest, other.slowest)
   }
 
   /// `12 requests in 34ms, the slowest 5ms`.

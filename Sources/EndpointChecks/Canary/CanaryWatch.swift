@@ -1,0 +1,69 @@
+internal import Statistics
+internal import Verdict
+
+/// The guards of a canary while pairs arrive: pure, so that every verdict can be tried without a server.
+struct CanaryWatch: Sendable {
+  private(set) var guards: [any CanaryGuard]
+  /// Why guards cannot go on, by their places.
+  private var obstacles: [Int: Judgement] = [:]
+  private(set) var pairs = 0
+
+  init(_ guards: [any CanaryGuard]) { self.guards = guards }
+
+  mutating func take(_ pair: CanaryPair) {
+    pairs += 1
+    for index in guards.indices where obstacles[index] == nil {
+      do throws(Complaint) {
+        try guards[index].take(pair)
+      } catch {
+        obstacles[index] = error.judgement(wasReached: true)
+      }
+    }
+  }
+
+  /// Whether a guard has failed, or nothing is undecided any more. What was passed at an earlier look may be undecided
+  /// again: only the last look counts.
+  var isDecided: Bool {
+    if obstacles.values.contains(where: { $0.outcome == .failed }) { return true }
+    var isOpen = false
+    for index in guards.indices where obstacles[index] == nil {
+      switch (try? guards[index].effect())?.holds {
+      case false?: return true
+      case true?: break
+      case nil: isOpen = true
+      }
+    }
+    return !isOpen
+  }
+
+  /// The verdicts at this look, which was the last.
+  func judgements(notes: [String]) -> [Judgement] {
+    var judgements = guards.indices.map { judgement($0, notes) }
+    guard let failed = judgements.firstIndex(where: { $0.outcome == .failed }) else { return judgements }
+    // Whoever has seen enough to stop does not wait for the rest.
+    let name = guards[failed].claim.name
+    for index in judgements.indices where judgements[index].outcome == .inconclusive {
+      judgements[index] = Judgement(
+        .skipped, "not decided when the canary was stopped by \(name), after \(Quantity.grouped(pairs)) pairs",
+        reason: .dependency, evidence: judgements[index].evidence)
+    }
+    return judgements
+  }
+
+  private func judgement(_ index: Int, _ notes: [String]) -> Judgement {
+    if let obstacle = obstacles[index] { return obstacle.noting(notes) }
+    do throws(Undefined) {
+      return try guards[index].effect().judgement(guards[index].counts, notes: notes)
+    } catch {
+      // What has no value yet needs more pairs; nothing at all is no sample.
+      let isEmpty = guards[index].counts.evaluated == 0
+      return Judgement(
+        isEmpty ? .errored : .inconclusive,
+        isEmpty
+          ? "no pair has good answers of both, so nothing was compared"
+          : "\(error), after \(Quantity.grouped(pairs)) pairs",
+        reason: isEmpty ? .nothingToEvaluate : nil,
+        evidence: Evidence(counts: guards[index].counts, method: "sequential", notes: notes))
+    }
+  }
+}
