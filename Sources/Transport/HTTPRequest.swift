@@ -24,6 +24,8 @@ package struct HTTPRequest: Sendable, Equatable {
   package var proxy: ProxyChoice
   /// Signs the request for AWS.
   package var signature: AWSSignature?
+  /// Records when each piece of the body comes, and takes a body that breaks off as far as it came: for streams.
+  package var recordsArrivals = false
 
   package init(
     method: String = "GET",

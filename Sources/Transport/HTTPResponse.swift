@@ -1,4 +1,5 @@
-/// A complete HTTP response: nothing of it is missing, or `HTTPClient.send` would have thrown.
+/// A complete HTTP response: nothing of it is missing, or `HTTPClient.send` would have thrown. Only a request that
+/// records arrivals also gets one that broke off, with its `interruption`.
 package struct HTTPResponse: Sendable, Equatable {
   /// The status code, 200 to 599 in practice. Interim 1xx responses are passed over.
   package var status: Int
@@ -14,6 +15,10 @@ package struct HTTPResponse: Sendable, Equatable {
   package var timings: HTTPTimings
   /// The server's certificate and those above it, when the request asked for them.
   package var certificates: [PeerCertificate]
+  /// When the pieces of the body came, in their order, when the request asked for that.
+  package var arrivals: [BodyArrival] = []
+  /// Why the body broke off.
+  package var interruption: TransportError?
 
   package init(
     status: Int,

@@ -14,14 +14,22 @@ final class ResponseCollector {
   private(set) var lastByte: Int64 = 0
   /// How many bytes of the body came.
   private(set) var bodyBytes = 0
+  /// When the pieces of the body came, where that is recorded.
+  private(set) var arrivals: [BodyArrival] = []
+
+  /// More pieces than these are joined to the last one, so that a body of tiny pieces takes no more memory.
+  static let maximumArrivals = 1 << 18
 
   let maximumBodyBytes: Int
   /// So many bytes of the body are kept, and no headers; nil to keep everything.
   private let keptBytes: Int?
   private var headBytes = 0
-  private var headIsComplete = false
+  private(set) var headIsComplete = false
+  /// What arrivals are counted from; nil when they are not recorded.
+  private let start: Int64?
 
-  init(maximumBodyBytes: Int, keeping keptBytes: Int? = nil) {
+  init(maximumBodyBytes: Int, keeping keptBytes: Int? = nil, recordingArrivals: Bool = false) {
+    start = recordingArrivals ? MonotonicClock.nanoseconds : nil
     self.maximumBodyBytes = maximumBodyBytes
     self.keptBytes = keptBytes
   }
@@ -67,6 +75,7 @@ final class ResponseCollector {
       return false
     }
     bodyBytes += bytes.count
+    if let start { note(BodyArrival(end: bodyBytes, time: MonotonicClock.nanoseconds - start)) }
     if let keptBytes {
       lastByte = MonotonicClock.nanoseconds
       if body.count < keptBytes { body.append(contentsOf: bytes.prefix(keptBytes - body.count)) }
@@ -74,6 +83,11 @@ final class ResponseCollector {
       body.append(contentsOf: bytes)
     }
     return true
+  }
+
+  private func note(_ arrival: BodyArrival) {
+    if arrivals.count == Self.maximumArrivals { arrivals.removeLast() }
+    arrivals.append(arrival)
   }
 
   /// The status line has no colon before its first space and is passed over.

@@ -9,9 +9,22 @@ struct Transfer {
   let origin: Origin
   let start: ContinuousClock.Instant
 
-  /// The response of a transfer that ended well.
-  var response: HTTPResponse {
-    HTTPResponse(
+  /// What became of a transfer that libcurl ended with `code`.
+  func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
+    if code == CURLE_OK { return .success(response) }
+    let error = error(code)
+    // An interim head is none yet.
+    guard request.recordsArrivals, collector.headIsComplete, easy.integer(CURLINFO_RESPONSE_CODE) >= 200 else {
+      return .failure(error)
+    }
+    var response = response
+    response.interruption = error
+    return .success(response)
+  }
+
+  /// The response as far as it came.
+  private var response: HTTPResponse {
+    var response = HTTPResponse(
       status: easy.integer(CURLINFO_RESPONSE_CODE),
       version: version,
       headers: collector.headers,
@@ -25,6 +38,8 @@ struct Transfer {
         total: start.duration(to: .now),
         reusedConnection: easy.integer(CURLINFO_NUM_CONNECTS) == 0),
       certificates: request.tls.wantsCertificates ? easy.certificates : [])
+    response.arrivals = collector.arrivals
+    return response
   }
 
   private var version: HTTPVersion {

@@ -46,7 +46,9 @@ final class TransferLoop {
     guard let easy = idle.popLast() ?? CurlEasy() else {
       return submission.finish(.failure(Self.outOfMemory))
     }
-    let collector = ResponseCollector(maximumBodyBytes: submission.request.maximumResponseBytes)
+    let collector = ResponseCollector(
+      maximumBodyBytes: submission.request.maximumResponseBytes,
+      recordingArrivals: submission.request.recordsArrivals)
     do throws(TransportError) {
       let origin = try easy.prepare(submission.request, into: collector)
       guard multi.add(easy) == CURLM_OK else { throw Self.outOfMemory }
@@ -68,10 +70,8 @@ final class TransferLoop {
 
   private func finish(_ key: CurlEasy.ID, _ code: CURLcode) {
     guard let job = release(key) else { return }
-    let transfer = job.transfer
-    let result: Result<HTTPResponse, TransportError> =
-      code == CURLE_OK ? .success(transfer.response) : .failure(transfer.error(code))
-    recycle(transfer.easy)
+    let result = job.transfer.result(code)
+    recycle(job.transfer.easy)
     job.submission.finish(result)
   }
 
