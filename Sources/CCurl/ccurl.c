@@ -96,6 +96,20 @@ CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, void *value) {
 CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback callback) {
   return lib.curl_easy_setopt(easy, option, callback);
 }
+
+static curl_socket_t refuse_socket(void *refused, curlsocktype purpose, struct curl_sockaddr *address) {
+  (void)purpose;
+  (void)address;
+  *(int *)refused = 1;
+  return CURL_SOCKET_BAD;
+}
+
+CURLcode ccurl_forbid_connecting(CURL *easy, int *refused) {
+  const curl_opensocket_callback callback = refused != NULL ? refuse_socket : NULL;
+  const CURLcode code = lib.curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+  return code != CURLE_OK ? code : lib.curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, refused);
+}
+
 CURLcode ccurl_set_url(CURL *easy, CURLU *url) { return lib.curl_easy_setopt(easy, CURLOPT_CURLU, url); }
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) { return lib.curl_easy_getinfo(easy, info, value); }
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {

@@ -19,6 +19,10 @@ final class CurlEasy {
   private let errorText: UnsafeMutablePointer<CChar>
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var collector: ResponseCollector?
+  /// Whether it speaks HTTP/2 over clear text: see ``reuseConnection()``.
+  private var hasPriorKnowledge = false
+  /// 1 when it was kept from opening a connection.
+  private let refusal: UnsafeMutablePointer<Int32>
 
   var id: ID { ID(pointer) }
 
@@ -33,6 +37,8 @@ final class CurlEasy {
     self.url = url
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    refusal = .allocate(capacity: 1)
+    refusal.initialize(to: 0)
   }
 
   deinit {
@@ -40,6 +46,7 @@ final class CurlEasy {
     ccurl_url_cleanup(url)
     ccurl_slist_free_all(headerList)
     errorText.deallocate()
+    refusal.deallocate()
   }
 
   /// Forgets the last exchange. Connections live in the multi handle and stay.
@@ -48,7 +55,9 @@ final class CurlEasy {
     ccurl_slist_free_all(headerList)
     headerList = nil
     collector = nil
+    hasPriorKnowledge = false
     errorText.pointee = 0
+    refusal.pointee = 0
   }
 
   /// Sets everything that the request asks for and aims the answer at `collector`.
@@ -113,10 +122,8 @@ final class CurlEasy {
     switch (request.version, origin.scheme) {
     case (.http1_1, _): set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     case (.http2, "http"):
-      set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
-      // libcurl 7.88 breaks such a connection when it is used again (curl issue 10634).
-      set(CURLOPT_FRESH_CONNECT, 1)
-      set(CURLOPT_FORBID_REUSE, 1)
+      hasPriorKnowledge = true
+      reuseConnection()
     // ALPN offers HTTP/2 over TLS; clear text stays HTTP/1.1.
     case (.http2, _), (.automatic, _): set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
     }
@@ -128,6 +135,30 @@ final class CurlEasy {
       ccurl_set_string(pointer, CURLOPT_NOPROXY, "")
     case .environment: break
     }
+  }
+
+  /// Has the next transfer of HTTP/2 over clear text look for a connection that is open already.
+  ///
+  /// libcurl 7.88 breaks a connection when it is used again with prior knowledge (curl issue 10634), and without that it
+  /// would open one as HTTP/1.1. So a transfer first looks for an open connection and may open none; where there is none
+  /// it fails before a byte is sent, and then opens one with prior knowledge: ``opensConnection(after:)``.
+  func reuseConnection() {
+    guard hasPriorKnowledge else { return }
+    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_0)
+    set(CURLOPT_FRESH_CONNECT, 0)
+    refusal.pointee = 0
+    ccurl_forbid_connecting(pointer, refusal)
+  }
+
+  /// Whether a transfer ended for want of an open connection. The handle then opens one when it is added again.
+  func opensConnection(after code: CURLcode) -> Bool {
+    guard code == CURLE_COULDNT_CONNECT, refusal.pointee != 0 else { return false }
+    refusal.pointee = 0
+    errorText.pointee = 0
+    ccurl_forbid_connecting(pointer, nil)
+    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
+    set(CURLOPT_FRESH_CONNECT, 1)
+    return true
   }
 
   private func sign(with signature: AWSSignature) {

@@ -61,7 +61,7 @@ package enum HTTPVersionChoice: String, Sendable, CaseIterable {
   /// HTTP/2 where a server over TLS offers it, else HTTP/1.1.
   case automatic
   case http1_1 = "1.1"
-  /// HTTP/2, also over clear text: there without asking first (RFC 9113, 3.3), on a connection of its own.
+  /// HTTP/2, also over clear text: there without asking first (RFC 9113, 3.3).
   case http2 = "2"
 }
 

@@ -59,8 +59,9 @@ final class LoadLoop {
       guard multi.perform() == CURLM_OK else { throw Self.broken }
       var hasAnswers = false
       while let finished = multi.nextFinished() {
-        pacing.take(answer(of: finished.easy, finished.code))
         hasAnswers = true
+        if try opensConnection(finished.easy, after: finished.code) { continue }
+        pacing.take(answer(of: finished.easy, finished.code))
       }
       // A free connection may be wanted at once.
       if hasAnswers { continue }
@@ -86,15 +87,26 @@ final class LoadLoop {
     }
     if differOnlyInBody { lanes[place].easy.setBody(bodies[start.request]) }
     lanes[place].collector.begin()
+    lanes[place].easy.reuseConnection()
     lanes[place].start = start
     lanes[place].sent = now
     guard multi.add(lanes[place].easy) == CURLM_OK else { throw Self.broken }
   }
 
+  /// Whether a request goes on over a connection of its own, for want of an open one.
+  private func opensConnection(_ id: CurlEasy.ID, after code: CURLcode) throws(TransportError) -> Bool {
+    let easy = lanes[places[id, default: 0]].easy
+    guard easy.opensConnection(after: code) else { return false }
+    multi.remove(easy)
+    guard multi.add(easy) == CURLM_OK else { throw Self.broken }
+    return true
+  }
+
   private func addLane(for request: Int) throws(TransportError) -> Int {
     guard let easy = CurlEasy() else { throw Self.broken }
     let collector = ResponseCollector(
-      maximumBodyBytes: requests[request].maximumResponseBytes, keeping: LoadGenerator.keptBytes)
+      maximumBodyBytes: requests[request].maximumResponseBytes, keeping: LoadGenerator.keptBytes,
+      keepsFields: requests[request].version == .http2)
     let origin = try easy.prepare(requests[request], into: collector)
     lanes.append(
       Lane(
@@ -110,7 +122,10 @@ final class LoadLoop {
     let result: Result<LoadAnswer.Reply, TransportError>
     var end = now
     if code == CURLE_OK {
-      result = .success(.init(status: lane.easy.integer(CURLINFO_RESPONSE_CODE), body: lane.collector.body))
+      result = .success(
+        .init(
+          status: lane.easy.integer(CURLINFO_RESPONSE_CODE), body: lane.collector.body,
+          headers: lane.collector.headers, trailers: lane.collector.trailers))
       // When the bytes were taken, and not when the others' were, too.
       if lane.collector.lastByte > 0 { end = lane.collector.lastByte - origin }
     } else {

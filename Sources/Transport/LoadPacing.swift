@@ -44,10 +44,15 @@ package struct LoadAnswer: Sendable {
   package struct Reply: Sendable {
     package var status: Int
     package var body: [UInt8]
+    /// Kept of HTTP/2 alone, where calls end with trailers that say what came of them.
+    package var headers: HTTPHeaders
+    package var trailers: HTTPHeaders
 
-    package init(status: Int, body: [UInt8] = []) {
+    package init(status: Int, body: [UInt8] = [], headers: HTTPHeaders = [:], trailers: HTTPHeaders = [:]) {
       self.status = status
       self.body = body
+      self.headers = headers
+      self.trailers = trailers
     }
   }
 

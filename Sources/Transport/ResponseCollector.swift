@@ -21,23 +21,28 @@ final class ResponseCollector {
   static let maximumArrivals = 1 << 18
 
   let maximumBodyBytes: Int
-  /// So many bytes of the body are kept, and no headers; nil to keep everything.
+  /// So many bytes of the body are kept; nil for all.
   private let keptBytes: Int?
+  private let keepsFields: Bool
   private var headBytes = 0
   private(set) var headIsComplete = false
   /// What arrivals are counted from; nil when they are not recorded.
   private let start: Int64?
 
-  init(maximumBodyBytes: Int, keeping keptBytes: Int? = nil, recordingArrivals: Bool = false) {
+  init(
+    maximumBodyBytes: Int, keeping keptBytes: Int? = nil, keepsFields: Bool = true, recordingArrivals: Bool = false
+  ) {
     start = recordingArrivals ? MonotonicClock.nanoseconds : nil
     self.maximumBodyBytes = maximumBodyBytes
     self.keptBytes = keptBytes
+    self.keepsFields = keepsFields
   }
 
   /// Forgets a response, of which no more than a beginning was kept.
   func begin() {
     body.removeAll(keepingCapacity: true)
     (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
+    if keepsFields { (headers, trailers, headIsComplete) = ([:], [:], false) }
   }
 
   /// Takes one line of a head or of trailers, line end included. False when the head has grown too large.
@@ -48,15 +53,13 @@ final class ResponseCollector {
       overflow = .head
       return false
     }
-    if keptBytes != nil {
-      // A line that is nothing but its end ends the head.
-      if bytes.count <= 2 { lastByte = MonotonicClock.nanoseconds }
-      return true
-    }
+    // A line that is nothing but its end ends the head.
+    if keptBytes != nil, bytes.count <= 2 || headIsComplete { lastByte = MonotonicClock.nanoseconds }
+    guard keepsFields else { return true }
     let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
     if line.isEmpty {
       headIsComplete = true
-    } else if headIsComplete && body.isEmpty && line.hasPrefix("HTTP/") {
+    } else if headIsComplete && bodyBytes == 0 && line.hasPrefix("HTTP/") {
       // An interim response or a redirect came before this one.
       headIsComplete = false
       headers = HTTPHeaders()

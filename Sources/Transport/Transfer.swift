@@ -36,7 +36,7 @@ struct Transfer {
         tls: .microseconds(max(0, easy.offset(CURLINFO_APPCONNECT_TIME_T))),
         firstByte: start.duration(to: collector.firstLine ?? .now),
         total: start.duration(to: .now),
-        reusedConnection: easy.integer(CURLINFO_NUM_CONNECTS) == 0),
+        reusedConnection: !openedConnection),
       certificates: request.tls.wantsCertificates ? easy.certificates : [])
     response.arrivals = collector.arrivals
     return response
@@ -49,6 +49,13 @@ struct Transfer {
     case CURL_HTTP_VERSION_3: .http3
     default: .http1_1
     }
+  }
+
+  private var openedConnection: Bool { easy.integer(CURLINFO_NUM_CONNECTS) > 0 }
+
+  /// Whether nothing has come back over a connection that was opened for HTTP/2 over clear text.
+  private var isFirstOfHTTP2: Bool {
+    request.version == .http2 && origin.scheme == "http" && openedConnection && collector.firstLine == nil
   }
 
   /// The error of a transfer that libcurl gave up with `code`.
@@ -67,7 +74,12 @@ struct Transfer {
       default: return other(code)
       }
     case CURLE_PARTIAL_FILE: return truncated
-    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+    case CURLE_HTTP2, CURLE_HTTP2_STREAM:
+      return .brokenExchange(origin: place, reason: easy.reason(for: code))
+    // libcurl says no more of an answer in HTTP/1.1.
+    case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_RECV_ERROR where isFirstOfHTTP2:
+      return .noHTTP2(origin: place)
+    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return .connectionReset(origin: place, received: received)
     // libcurl speaks of an unsupported protocol when an answer does not begin like HTTP/1.
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:

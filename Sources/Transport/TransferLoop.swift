@@ -69,6 +69,10 @@ final class TransferLoop {
   }
 
   private func finish(_ key: CurlEasy.ID, _ code: CURLcode) {
+    if let easy = jobs[key]?.transfer.easy, easy.opensConnection(after: code) {
+      multi.remove(easy)
+      if multi.add(easy) == CURLM_OK { return }
+    }
     guard let job = release(key) else { return }
     let result = job.transfer.result(code)
     recycle(job.transfer.easy)

@@ -35,6 +35,10 @@ package enum TransportError: Error, Sendable, Equatable {
   case responseTooLarge(origin: String, part: Part, limit: Int)
   /// What came back is not HTTP.
   case malformedResponse(origin: String, reason: String)
+  /// A server over clear text that was spoken to in HTTP/2 hung up without a word in it.
+  case noHTTP2(origin: String)
+  /// The peer broke off a stream of HTTP/2, or broke the rules of the protocol that was spoken.
+  case brokenExchange(origin: String, reason: String)
   /// The handshake failed or a certificate was refused.
   case tls(origin: String, reason: String)
   /// The task was cancelled, or the client was shut down.
@@ -59,6 +63,8 @@ extension TransportError {
     case .truncatedBody: "truncated-body"
     case .responseTooLarge: "response-too-large"
     case .malformedResponse: "malformed-response"
+    case .noHTTP2: "no-http2"
+    case .brokenExchange: "broken-exchange"
     case .tls: "tls"
     case .cancelled: "cancelled"
     case .unavailable: "unavailable"
@@ -97,6 +103,10 @@ extension TransportError: CustomStringConvertible {
       "The response \(part.rawValue) of \(origin) is larger than the limit of \(limit) bytes."
     case .malformedResponse(let origin, let reason):
       "\(origin) does not answer in HTTP (\(reason)). Is it another service's port?"
+    case .noHTTP2(let origin):
+      "\(origin) hung up without a word of HTTP/2. Does that port speak HTTP/1.1 only, as one for REST does, or TLS?"
+    case .brokenExchange(let origin, let reason):
+      "\(origin) broke off the exchange: \(reason). The server's log may say why."
     case .tls(let origin, let reason):
       "No secure connection to \(origin): \(reason). Check the certificate and the CA file."
     case .cancelled:

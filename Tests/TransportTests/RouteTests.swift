@@ -63,4 +63,25 @@ import Testing
     let seen = try #require(await requests.first { _ in true })
     #expect(seen.hasPrefix(beginning), "\(seen.debugDescription)")
   }
+
+  @Test func aServerOfHTTP1IsToldOf() async throws {
+    let server = try FaultServer { connection in
+      _ = connection.readRequest()
+      connection.answer(body: "HTTP/1.1 is all I know")
+    }
+    defer { server.stop() }
+    let origin = "http://127.0.0.1:\(server.port)"
+    await #expect(throws: TransportError.noHTTP2(origin: origin)) {
+      try await HTTPClient().send(HTTPRequest(url: server.url(), version: .http2))
+    }
+  }
+
+  @Test func aRefusedConnectionIsNoMatterOfTheVersion() async throws {
+    let server = try FaultServer { _ in }
+    let url = server.url()
+    server.stop()
+    await #expect(throws: TransportError.connectionRefused(origin: String(url.dropLast()))) {
+      try await HTTPClient().send(HTTPRequest(url: url, version: .http2))
+    }
+  }
 }

@@ -28,6 +28,9 @@ CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value);
 CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value);
 CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, void *value);
 CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback callback);
+// Makes a handle send on a connection that is there already: where it would open one, it fails with
+// CURLE_COULDNT_CONNECT before a byte is sent, and `refused` becomes 1. NULL lets it open connections again.
+CURLcode ccurl_forbid_connecting(CURL *easy, int *refused);
 CURLcode ccurl_set_url(CURL *easy, CURLU *url);
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);

@@ -51,7 +51,9 @@ extension TransportError {
     switch self {
     case .couldNotResolve, .connectionRefused, .tls, .timedOut(_, .connecting, _, _), .other: true
     case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled: true
-    case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse: false
+    case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse, .noHTTP2,
+      .brokenExchange:
+      false
     }
   }
 
