@@ -34,9 +34,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
-    // The words everybody shares, and two formats that know nothing of Cupel.
+    // The words everybody shares, and three formats that know nothing of Cupel.
     library("Verdict"),
     library("JSON"),
+    library("Protobuf", ["JSON"]),
     library("XML", ["CLibXML2"]),
 
     // The language of the config: located nodes, shapes that decode them, and the YAML reader.
@@ -85,7 +86,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    library("EndpointChecks", ["Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict"]),
+    library(
+      "EndpointChecks", ["Transport", "Processes", "Protobuf", "Scan", "JSON", "Language", "Statistics", "Verdict"]),
 
     // Saying so.
     library("Reports", ["XML", "JSON", "Verdict"]),
@@ -123,8 +125,13 @@ let package = Package(
       exclude: ["Cases"]),
     tests(
       "EndpointChecksTests",
-      ["TestSupport", "EndpointChecks", "Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict"],
-      exclude: ["Fresh/hdr_log.py", "Fresh/hypercorn_app.py", "Fresh/litserve_doubler.py", "Fresh/sigv4_signature.py"]),
+      [
+        "TestSupport", "EndpointChecks", "Transport", "Processes", "Protobuf", "Scan", "JSON", "Language", "Statistics",
+        "Verdict",
+      ],
+      exclude: [
+        "Fresh/hdr_log.py", "Fresh/hypercorn_app.py", "Fresh/litserve_doubler.py", "Fresh/sigv4_signature.py",
+      ]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
     tests(
       "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],
@@ -149,6 +156,7 @@ let package = Package(
       ]),
     tests("ProfilesTests", ["TestSupport", "Profiles", "Planning", "Scan", "JSON"]),
     tests("PlanningTests", ["Planning", "Scan"]),
+    tests("ProtobufTests", ["Protobuf", "JSON", "TestSupport"], exclude: ["message_cases.py"]),
     tests("ProcessesTests", ["Processes", "TestSupport"]),
     tests("ReportsTests", ["TestSupport", "Reports", "XML", "JSON", "Verdict"], exclude: ["Goldens"]),
     tests("SampleEndpointTests", ["cupel-sample-endpoint", "Transport", "Processes"]),

@@ -1,4 +1,4 @@
-/// Bytes as text (RFC 4648, section 4).
+/// Bytes as text (RFC 4648, section 4): the way in which they stand in JSON.
 package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -7,44 +7,38 @@ package enum Base64 {
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]
-      var word = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-      word <<= UInt32(8 * (3 - group.count))
-      for index in 0..<4 {
-        text.append(index > group.count ? UInt8(ascii: "=") : alphabet[Int(word >> UInt32(18 - 6 * index) & 63)])
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for place in 0..<4 {
+        text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
       }
     }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil for text that is no Base64.
-  package static func decode(_ text: String) -> [UInt8]? {
-    let symbols = Array(text.utf8)
-    guard symbols.count % 4 == 0 else { return nil }
-    let padding = symbols.suffix(2).count { $0 == UInt8(ascii: "=") }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(symbols.count / 4 * 3)
-    for start in stride(from: 0, to: symbols.count, by: 4) {
-      var word: UInt32 = 0
-      for index in start..<start + 4 {
-        let isPadding = index >= symbols.count - padding
-        guard let value = isPadding ? 0 : value(of: symbols[index]) else { return nil }
-        word = word << 6 | value
-      }
-      for shift in [16, 8, 0] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
-    }
-    bytes.removeLast(padding)
-    return bytes
-  }
+  /// The values of the letters; 64 for what is none.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 64, count: 256)
+    for (value, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
+    return values
+  }()
 
-  private static func value(of symbol: UInt8) -> UInt32? {
-    switch symbol {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(symbol - UInt8(ascii: "A"))
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(symbol - UInt8(ascii: "a")) + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(symbol - UInt8(ascii: "0")) + 52
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: nil
+  /// The bytes of a text, with or without the signs that fill it up; nil for a text that is none.
+  package static func decode(_ text: String) -> [UInt8]? {
+    var letters = Array(text.utf8)[...]
+    while letters.last == UInt8(ascii: "="), text.utf8.count - letters.count < 2 { letters.removeLast() }
+    guard letters.count % 4 != 1 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(letters.count * 3 / 4)
+    var (bits, count) = (0, 0)
+    for letter in letters {
+      let value = values[Int(letter)]
+      guard value < 64 else { return nil }
+      (bits, count) = (bits << 6 & 0xFFFF | Int(value), count + 6)
+      guard count >= 8 else { continue }
+      count -= 8
+      bytes.append(UInt8(truncatingIfNeeded: bits >> count))
     }
+    return bytes
   }
 }
 

@@ -19,6 +19,11 @@ package struct JSONNumber: Sendable {
     self.init(literal: String(value), double: Double(value))
   }
 
+  /// An integer of 64 bits without a sign.
+  package init(unsigned value: UInt64) {
+    self.init(literal: String(value), double: Double(value))
+  }
+
   /// A double, written with the fewest digits that give it back.
   package init(_ value: Double) {
     self.init(literal: value.isFinite ? value.description : Self.nonFiniteName(value), double: value)

@@ -8,6 +8,7 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "Verdict": [],
     "JSON": [],
+    "Protobuf": ["JSON"],
     "XML": ["CLibXML2"],
     "Language": ["Verdict", "JSON"],
     "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
@@ -25,7 +26,7 @@ import Testing
     "Transport": ["CCurl", "Dispatch", "Glibc", "Synchronization"],
     "Processes": ["Subprocess", "SystemPackage", "Dispatch", "Glibc", "Synchronization"],
     "EndpointChecks": [
-      "Transport", "Processes", "Scan", "JSON", "Language", "Statistics", "Verdict", "Synchronization",
+      "Transport", "Processes", "Protobuf", "Scan", "JSON", "Language", "Statistics", "Verdict", "Synchronization",
     ],
     "Reports": ["XML", "JSON", "Verdict", "Glibc"],
     "SampleEndpoint": [

@@ -1,27 +1,24 @@
 import JSON
-import TestSupport
 import Testing
 
+/// RFC 4648, section 10, and what is no Base64.
 @Suite struct Base64Tests {
-  /// The test vectors of RFC 4648, section 10.
-  @Test(
-    arguments: [
-      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-      ("foobar", "Zm9vYmFy"),
-    ] as [(String, String)])
-  func standardVectors(text: String, encoded: String) {
+  @Test(arguments: [
+    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+    ("foobar", "Zm9vYmFy"),
+  ])
+  func theVectorsOfTheRFC(_ text: String, _ encoded: String) {
     #expect(text.base64 == encoded)
     #expect(Base64.decode(encoded) == Array(text.utf8))
+    // gRPC leaves the filling signs out.
+    #expect(Base64.decode(encoded.filter { $0 != "=" }) == Array(text.utf8))
   }
 
   @Test func everyByteComesBack() {
-    var generator = SeededGenerator(seed: 1)
-    for count in 0..<200 {
-      let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-      #expect(Base64.decode(Base64.encode(bytes)) == bytes)
-    }
+    let bytes = (0...255).map { UInt8($0) }
+    #expect(Base64.decode(Base64.encode(bytes)) == bytes)
   }
 
-  @Test(arguments: ["Zg", "Zg=", "Z===", "Zm9v!g==", "=Zg=", "Zm9 "])
-  func refusesWhatIsNone(text: String) { #expect(Base64.decode(text) == nil) }
+  @Test(arguments: ["Z", "Zg===", "Zg=v", "Zm9v\n", "Zm 9v", "Zm-_", "Zür9", "===="])
+  func whatIsNoneIsRefused(_ text: String) { #expect(Base64.decode(text) == nil) }
 }

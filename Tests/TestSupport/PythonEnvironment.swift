@@ -71,3 +71,8 @@ package actor PythonEnvironment {
       """
   }
 }
+
+extension PythonEnvironment {
+  /// The environment of protobuf and gRPC, with the compiler of `.proto` files.
+  package static let grpc = (name: "grpc", packages: ["grpcio-tools==1.85.1", "h2==4.3.0"])
+}
