@@ -130,7 +130,8 @@ let package = Package(
         "Verdict",
       ],
       exclude: [
-        "Fresh/hdr_log.py", "Fresh/hypercorn_app.py", "Fresh/litserve_doubler.py", "Fresh/sigv4_signature.py",
+        "Fresh/hdr_log.py", "Fresh/hypercorn_app.py", "Fresh/litserve_chat.py", "Fresh/litserve_doubler.py",
+        "Fresh/sigv4_signature.py",
       ]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
     tests(

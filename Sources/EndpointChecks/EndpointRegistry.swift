@@ -28,6 +28,7 @@ package enum EndpointRegistry {
     BehaviourCheck.self,
     RejectsCheck.self,
     AccessCheck.self,
+    StreamCheck.self,
     WarmupCheck.self,
     LatencyCheck.self,
     CanaryCheck.self,

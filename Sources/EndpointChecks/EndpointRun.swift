@@ -154,7 +154,7 @@ struct EndpointRun: Sendable {
       wasReached: conversation.wasReached, headers: conversation.session.headers, secrets: conversation.secrets)
     let judgements = await probing.check.judge(&inquiry)
     if Task.isCancelled { return [] }
-    let circumstances = await conversation.circumstances(after: inquiry.broken?.failure)
+    let circumstances = await conversation.circumstances(after: inquiry.broken?.interruption)
     let isSilent = inquiry.broken != nil && !inquiry.wasReached
     conversation.note(wasReached: inquiry.wasReached, isOver: isSilent || circumstances.exit != nil)
     return probing.findings(judgements, after: inquiry, circumstances, of: selection)

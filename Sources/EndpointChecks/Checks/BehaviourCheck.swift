@@ -65,6 +65,8 @@ struct BehaviourCheck: ProbingCheck {
     case fails(String, size: Double)
   }
 
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let asked = try await inquiry.rows(options)

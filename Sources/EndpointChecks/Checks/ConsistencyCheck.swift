@@ -77,6 +77,11 @@ struct ConsistencyCheck: ProbingCheck {
     aspects(with: preset).map { ProbingClaim(name: $0.rawValue) }
   }
 
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? {
+    guard aspects(with: preset).isEmpty else { return .varying(preset) }
+    return Misfit("the protocol \(name) sends one row a request, so there is no batch to be consistent with")
+  }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let asked: Inquiry.AskedRows
     let rows: FeatureRows

@@ -47,6 +47,8 @@ struct GoldenCheck: ProbingCheck {
     golden.expectation.validate(golden.tolerances, &problems)
   }
 
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let rows = try await inquiry.rows(

@@ -143,6 +143,8 @@ struct ParityCheck: ProbingCheck {
     var rows: Inquiry.AskedRows
   }
 
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let (sides, worstFirst) = try await sides(&inquiry)

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Language
 internal import Verdict
 
@@ -59,12 +60,15 @@ extension EndpointDeclaration {
     if preset.asksForModel {
       if model == nil {
         problems.report("an endpoint of \(name) names its model", at: node.location, help: ["add model: NAME"])
+      } else if let model, preset.namesModelInPath, !model.value.isPathSegment {
+        problems.report("the name holds a character that a path cannot carry", at: model.location)
       }
     } else if let word = model ?? version {
       problems.report(
         "the protocol \(name) knows no models", at: word.location, help: ["leave it out, or choose another protocol"])
     }
     if let encoding { validate(encoding, &problems) }
+    validateParameters(&problems)
     for entry in entries {
       guard case .probing(let check) = entry.content else { continue }
       if let encoding = check.options.encoding { validate(encoding, &problems) }
@@ -73,10 +77,8 @@ extension EndpointDeclaration {
           "the protocol \(name) does not say how rows are sent", at: entry.location,
           help: ["write paths: {infer: /score}, and request: for a body of your own"])
       }
-      if check.claims(of: self.preset).isEmpty {
-        problems.report(
-          "the protocol \(name) sends one row a request, so there is no batch to be consistent with", at: entry.location
-        )
+      if let misfit = check.misfit(with: self.preset, named: name) {
+        problems.report(misfit.message, at: misfit.location ?? entry.location, help: misfit.help)
       }
     }
     for entry in entries where entry.kind != .probing && !preset.kinds.contains(entry.kind) {
@@ -87,6 +89,26 @@ extension EndpointDeclaration {
     }
     let readyEntries = entries.filter { $0.kind == .ready }
     if readyEntries.count > 1 { problems.report("\"ready\" stands here twice", at: readyEntries[1].location) }
+  }
+
+  private func validateParameters(_ problems: inout Problems) {
+    guard let parameters else { return }
+    let preset = protocolName.preset
+    guard let own = preset.ownParameters else {
+      let others = ProtocolName.allCases.filter { $0.preset.ownParameters != nil }.map(\.rawValue)
+      return problems.report(
+        "requests of \(protocolName.rawValue) take no parameters", at: parameters.location,
+        help: ["those of \(others.joined(separator: " and ")) do; for others write request: with a body of your own"])
+    }
+    if custom.request != nil {
+      problems.report(
+        "request: is the whole body, so parameters would not be sent", at: parameters.location,
+        help: ["write them into request:"])
+    }
+    if let member = parameters.value.members.first(where: { own.contains($0.key) }) {
+      problems.report(
+        "\(member.key) is written by the protocol itself", at: parameters.location, help: ["leave it out"])
+    }
   }
 
   private func validate(_ encoding: Located<RowEncoding>, _ problems: inout Problems) {

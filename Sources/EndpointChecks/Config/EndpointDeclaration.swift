@@ -1,3 +1,4 @@
+internal import JSON
 internal import Language
 internal import Transport
 internal import Verdict
@@ -19,6 +20,8 @@ struct EndpointDeclaration: Sendable {
   /// The rows that checks ask about which name none of their own.
   var rows: RowsDeclaration?
   var encoding: Located<RowEncoding>?
+  /// What every inference asks for besides its rows: a temperature, a number of tokens.
+  var parameters: Located<JSONObject>?
   /// What the model's inputs are, where the server does not declare them.
   var signature: SignatureSource?
   /// The parts of the protocol that are this endpoint's own.
@@ -52,7 +55,7 @@ struct EndpointDeclaration: Sendable {
         "url", \.url, Shape<EndpointURL>.endpointURL.located.optional,
         "Where the endpoint is: http://127.0.0.1:{port}.", required: true),
       .key("protocol", \.protocolName, .choice, "What the endpoint speaks; http when left out."),
-      .optional("model", \.model, Shape<String>.pathSegment.located, "The model's name in the protocol."),
+      .optional("model", \.model, Shape<String>.name.located, "The model's name in the protocol."),
       .optional(
         "version", \.version, Shape<String>.pathSegment.located, "The model's version, when it is asked for by version."
       ),
@@ -66,11 +69,23 @@ struct EndpointDeclaration: Sendable {
       .optional("rows", \.rows, RowsDeclaration.shape, "The rows that checks ask about: a file, or a list of rows."),
       .optional("encoding", \.encoding, RowEncoding.shape.located, "How rows are written in requests."),
       .optional(
+        "parameters", \.parameters, parameters,
+        "What requests of openai and triton ask for besides: {max_tokens: 64, temperature: 0, seed: 1}."),
+      .optional(
         "signature", \.signature, SignatureSource.shape,
         "What the model's inputs are, where the server does not say: a rules file, an MLmodel file, or names with types."
       ),
       .key("checks", \.entries, CheckEntry.shape.list, "What is asked and expected."),
     ] + ConnectionDeclaration.keys.map { $0.within(\.connection) } + Customization.keys(\.custom)
+  }
+
+  private static var parameters: Shape<Located<JSONObject>> {
+    Shape<JSONValue>.json.map { value, node, problems in
+      if let object = value.objectValue { return Located(object, at: node.location) }
+      problems.report(
+        "parameters are a mapping, found \(node.kind)", at: node.location, help: ["write {max_tokens: 64}"])
+      return nil
+    }
   }
 
   /// What the endpoint speaks, with the parts that are its own.

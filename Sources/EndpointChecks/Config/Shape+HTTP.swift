@@ -42,11 +42,16 @@ extension Shape<String> {
   /// A name that stands between two slashes of a path.
   static var pathSegment: Shape {
     name.map { text, node, problems in
-      if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"/?#%".utf8.contains($0) }) { return text }
+      if text.isPathSegment { return text }
       problems.report("the name holds a character that a path cannot carry", at: node.location)
       return nil
     }
   }
+}
+
+extension String {
+  /// Whether it can stand between two slashes of a path.
+  var isPathSegment: Bool { utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"/?#%".utf8.contains($0) } }
 }
 
 extension Shape<[HTTPHeaders.Field]> {

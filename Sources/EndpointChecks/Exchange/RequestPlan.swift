@@ -11,6 +11,8 @@ struct RequestPlan: Sendable, Equatable {
   var timeout: Duration?
   /// How long the connection may take to be accepted; nil for as long as the whole.
   var connectTimeout: Duration?
+  /// Whether the reply is a stream, of which the time of each piece is told, and what came when it breaks off.
+  var recordsArrivals = false
 
   init(
     method: String = "GET", path: String, headers: HTTPHeaders = [:], body: [UInt8] = [], timeout: Duration? = nil,

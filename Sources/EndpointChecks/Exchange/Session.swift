@@ -39,11 +39,13 @@ struct Session: Sendable {
     var path = plan.path
     if let item = authentication?.queryItem { path += (path.contains("?") ? "&" : "?") + item }
     let timeout = plan.timeout ?? self.timeout
-    return HTTPRequest(
+    var request = HTTPRequest(
       method: plan.method, url: url.url(for: path), headers: headers, body: plan.body, timeout: timeout,
       connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0,
       tls: tls,
       version: version, proxy: proxy, signature: authentication?.signature)
+    request.recordsArrivals = plan.recordsArrivals
+    return request
   }
 }
 

@@ -15,6 +15,9 @@ struct Transcript: Sendable {
     if case .failure(let error) = result { error } else { nil }
   }
 
+  /// Why there is no complete response: also when a stream was taken as far as it came.
+  var interruption: TransportError? { failure ?? response?.interruption }
+
   /// Whether the endpoint said or took anything at all.
   var wasReached: Bool { failure.map { !$0.neverArrived } ?? true }
 

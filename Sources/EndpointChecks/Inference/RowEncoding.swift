@@ -33,6 +33,8 @@ struct RowEncoding: Sendable, Hashable, CustomStringConvertible {
     case tensor
     /// A list of lists.
     case ndarray
+    /// A prompt as a message of a conversation, or as a text to be continued.
+    case chat, completions
   }
 
   /// What stands for the protocol's own way.

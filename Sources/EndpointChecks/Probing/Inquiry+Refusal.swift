@@ -11,6 +11,8 @@ extension Inquiry {
     let status = reply.response.status
     let undeclared = Complaint(.undeclared("the server answers \(status)"), in: transcript)
     guard let model = preset.model, status == 404 || status == 400 else { return undeclared }
+    // Where every model is asked for in the same place, its absence says nothing of one.
+    guard preset.asking(model: ContractCheck.unknownModel)?.signatureRequest != request else { return undeclared }
     let text = preset.errorText(in: reply)
     let served = await servedModels()
     let isDenied = reply.denies(model, in: text, at: request.path)

@@ -157,7 +157,7 @@ struct Inquiry: Sendable {
     for transcript in transcripts {
       slowest = max(slowest, transcript.elapsed)
       wasReached = wasReached || transcript.wasReached
-      if transcript.failure != nil { broken = transcript }
+      if transcript.interruption != nil { broken = transcript }
     }
   }
 

@@ -19,6 +19,9 @@ protocol ProbingCheck: Sendable {
   /// Whether it sends rows, so that the protocol must be able to write some.
   var sendsRows: Bool { get }
 
+  /// Why it makes no sense with a protocol; nil when it does.
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit?
+
   /// Headers that it sends to somebody, which may hold secrets.
   var headers: [HTTPHeaders.Field] { get }
 
@@ -34,6 +37,7 @@ extension ProbingCheck {
   static var bare: Self? { nil }
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] { [ProbingClaim(name: Self.kind)] }
   var sendsRows: Bool { true }
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { nil }
   var headers: [HTTPHeaders.Field] { [] }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.

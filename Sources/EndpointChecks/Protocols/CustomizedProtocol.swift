@@ -79,6 +79,10 @@ struct CustomizedProtocol: ServingProtocol {
     return moved(request, to: custom.inferPath)
   }
 
+  /// A body of the config's own says for itself how it is answered.
+  var variation: String? { custom.request == nil ? base.variation : nil }
+  var streamFormat: (any StreamFormat)? { base.streamFormat }
+
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     guard let paths = custom.reply else { return try base.predictions(in: reply, about: count) }
     return try paths.predictions(in: reply.json(), about: count)

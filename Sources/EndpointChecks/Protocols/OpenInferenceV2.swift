@@ -43,6 +43,7 @@ struct OpenInferenceV2: ServingProtocol {
   }
 
   var declaresTensors: Bool { true }
+  var streamFormat: (any StreamFormat)? { InferenceStream() }
   var signatureRequest: RequestPlan? { RequestPlan(path: modelPath) }
 
   func signature(in document: JSONValue) -> ModelSignature? {

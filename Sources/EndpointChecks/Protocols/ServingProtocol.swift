@@ -12,6 +12,12 @@ protocol ServingProtocol: Sendable {
   /// model declares, and else takes the first.
   static var encodings: [[RowEncoding.Word]] { get }
 
+  /// Whether the model's name stands in paths, which cannot carry every name.
+  static var namesModelInPath: Bool { get }
+  /// What the config may not write under `parameters:`, because requests say it themselves; nil for a protocol whose
+  /// requests take none.
+  static var ownParameters: Set<String>? { get }
+
   /// How long one exchange may take when the config does not say.
   static var timeout: Quantity { get }
   /// How long a started endpoint may take to be ready, and to leave, when the config does not say.
@@ -63,6 +69,10 @@ protocol ServingProtocol: Sendable {
   ///
   /// - Parameter count: how many rows were asked about.
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions
+  /// Why the same rows have another answer every time; nil where nothing says so.
+  var variation: String? { get }
+  /// How answers are streamed; nil for a protocol that does not say.
+  var streamFormat: (any StreamFormat)? { get }
   /// The body of a request that is wrong in one way; nil when it cannot be made so.
   func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue?
   /// What the server says in a reply that is an error, in the protocol's own shape; nil for anything else.
@@ -76,6 +86,8 @@ extension ServingProtocol {
   }
 
   static var encodings: [[RowEncoding.Word]] { [] }
+  static var namesModelInPath: Bool { true }
+  static var ownParameters: Set<String>? { nil }
   static var timeout: Quantity { Quantity(10, .seconds) }
   static var readyWithin: Quantity { Quantity(60, .seconds) }
   static var stopWithin: Quantity { Quantity(10, .seconds) }
@@ -84,6 +96,8 @@ extension ServingProtocol {
   func asking(model: String) -> (any ServingProtocol)? { nil }
   func asking(version: String) -> (any ServingProtocol)? { nil }
   var sendsRows: Bool { true }
+  var variation: String? { nil }
+  var streamFormat: (any StreamFormat)? { nil }
   var rowsPerRequest: Int? { nil }
   var declaresTensors: Bool { false }
   var signatureRequest: RequestPlan? { nil }
@@ -110,6 +124,8 @@ struct Probe: Sendable {
   var request: RequestPlan
   /// The statuses that mean yes.
   var accepted: Range<Int> = 200..<300
+  /// Those that say that there is no such path, in protocols whose servers need not have it.
+  var tolerated: Set<Int> = []
   /// What a body says beside its status, in protocols whose servers do not lie in it.
   var state: (@Sendable (JSONValue) -> State)?
 
@@ -120,16 +136,18 @@ struct Probe: Sendable {
   }
 
   init(
-    name: String, request: RequestPlan, accepted: Range<Int> = 200..<300,
+    name: String, request: RequestPlan, accepted: Range<Int> = 200..<300, tolerated: Set<Int> = [],
     state: (@Sendable (JSONValue) -> State)? = nil
   ) {
     self.name = name
     self.request = request
     self.accepted = accepted
+    self.tolerated = tolerated
     self.state = state
   }
 
   func judge(_ response: HTTPResponse) -> State {
+    if tolerated.contains(response.status) { return .ready }
     guard accepted.contains(response.status) else { return .notYet }
     guard let state else { return .ready }
     guard case .success(let document) = Reply(response).document else { return .notYet }
@@ -150,6 +168,7 @@ enum ProtocolName: String, Sendable, CaseIterable {
   case litServe = "litserve"
   case seldonV1 = "seldon-v1"
   case rayServe = "ray-serve"
+  case openAI = "openai"
 
   var preset: any ServingProtocol.Type {
     switch self {
@@ -164,6 +183,7 @@ enum ProtocolName: String, Sendable, CaseIterable {
     case .litServe: LitServe.self
     case .seldonV1: SeldonV1.self
     case .rayServe: RayServe.self
+    case .openAI: OpenAI.self
     }
   }
 }

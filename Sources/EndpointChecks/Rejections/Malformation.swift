@@ -79,16 +79,15 @@ enum Malformation: String, Sendable, CaseIterable {
     switch self {
     case .missingFeature:
       // A model of one feature then has none.
-      return try material.request(for: rows.without([rows.names.last ?? ""]))
+      return try changed(rows.without([rows.names.last ?? ""]), material)
     case .extraFeature:
-      return try material.request(
-        for: rows.replacing("cupel_unknown_feature", with: [JSONValue](repeating: 1, count: rows.count)))
+      return try changed(
+        rows.replacing("cupel_unknown_feature", with: [JSONValue](repeating: 1, count: rows.count)), material)
     case .wrongName:
       let good = try material.request(for: rows)
       if let renamed = good.spoilingJSON({ material.preset.spoiled($0, by: .misnamed) }) { return renamed }
-      let renamed = try material.request(for: rows.renaming(rows.names[0], to: "cupel_wrong_name"))
       // Where rows are lists, nobody hears of names.
-      return renamed == good ? nil : renamed
+      return try changed(rows.renaming(rows.names[0], to: "cupel_wrong_name"), material)
     case .wrongType:
       return try numeric(rows).map { name throws(Complaint) in
         try material.request(for: rows.settingFirst(name, to: "not a number"))
@@ -107,6 +106,12 @@ enum Malformation: String, Sendable, CaseIterable {
     case .wrongRank, .shapeMismatch, .oversize, .badJSON, .badContentType, .badMethod:
       return spoiled(try material.request(for: rows), material)
     }
+  }
+
+  /// The request for other rows; nil when it is the good one, because the protocol sends no more of them.
+  private func changed(_ rows: FeatureRows, _ material: Material) throws(Complaint) -> RequestPlan? {
+    let request = try material.request(for: rows)
+    return try request == material.request(for: material.rows) ? nil : request
   }
 
   private func numeric(_ rows: FeatureRows) -> String? { rows.columns.first { $0.kind.isNumeric }?.name }

@@ -1,0 +1,34 @@
+internal import JSON
+
+/// The streams of MLServer's `infer_stream`: a response of the Open Inference Protocol in each event.
+struct InferenceStream: StreamFormat {
+  let terminator: String? = nil
+  let saysFinish = false
+  let tellsUsage = false
+  /// A model streams by another method than it predicts by, so nothing says that the two agree.
+  let joinsToAnswer = false
+
+  func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan? {
+    guard request.path.hasSuffix("/infer") else { return nil }
+    var streamed = request
+    streamed.path += "_stream"
+    return streamed
+  }
+
+  func chunk(_ document: JSONValue) -> StreamChunk {
+    var chunk = StreamChunk()
+    chunk.error = StreamChunk.error(in: document)
+    guard chunk.error == nil else { return chunk }
+    guard let outputs = document["outputs"]?.arrayValue, !outputs.isEmpty else {
+      chunk.issue = "has no outputs"
+      return chunk
+    }
+    let tensors = outputs.enumerated().map { OutputTensor($1, index: $0) }
+    chunk.issue = tensors.lazy.flatMap(\.issues).first.map { "has \($0.place), which \($0.text)" }
+    let texts = tensors.flatMap(\.elements).compactMap(\.stringValue)
+    chunk.pieces = [.init(choice: 0, text: texts.isEmpty ? nil : texts.joined())]
+    return chunk
+  }
+
+  func answer(in document: JSONValue) -> StreamAnswer? { nil }
+}

@@ -1,0 +1,76 @@
+internal import JSON
+
+/// The streams of `/v1/chat/completions` and `/v1/completions`: chunks with choices, one with `choices: []` and the usage,
+/// and `[DONE]`.
+struct OpenAIStream: StreamFormat {
+  let terminator: String? = "[DONE]"
+  let saysFinish = true
+  let tellsUsage = true
+
+  func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan? {
+    guard let document = try? JSONParser.parse(request.body, mode: .lenient), let object = document.objectValue else {
+      return nil
+    }
+    let others = object.members.filter { !["stream", "stream_options"].contains($0.key) }
+    let usage = withUsage ? [JSONObject.Member("stream_options", ["include_usage": true])] : []
+    var streamed = request
+    streamed.body = JSONWriter.lenient.bytes(.object(JSONObject(others + [.init("stream", true)] + usage)))
+    return streamed
+  }
+
+  func chunk(_ document: JSONValue) -> StreamChunk {
+    var chunk = StreamChunk()
+    chunk.error = StreamChunk.error(in: document)
+    chunk.usage = TokenUsage(document["usage"])
+    guard chunk.error == nil else { return chunk }
+    guard let choices = document["choices"]?.arrayValue else {
+      chunk.issue = document["choices"] == nil ? "has no choices" : "has choices that are no list"
+      return chunk
+    }
+    if choices.isEmpty, chunk.usage == nil { chunk.issue = "has neither choices nor usage" }
+    for choice in choices {
+      guard let number = choice["index"]?.int64Value, let index = Int(exactly: number), index >= 0 else {
+        chunk.issue = "has a choice without an index"
+        continue
+      }
+      take(choice, index, into: &chunk)
+    }
+    return chunk
+  }
+
+  /// Keys of a delta that hold generated tokens besides the text.
+  private static let otherContent = ["reasoning_content", "reasoning", "refusal"]
+
+  private func take(_ choice: JSONValue, _ index: Int, into chunk: inout StreamChunk) {
+    // The first chunk of a choice may bring its role and an empty text, which is no token.
+    if let text = (choice["delta"]?["content"] ?? choice["text"])?.stringValue, !text.isEmpty {
+      chunk.pieces.append(.init(choice: index, text: text))
+    } else if let delta = choice["delta"], Self.hasOtherContent(delta) {
+      chunk.pieces.append(.init(choice: index, text: nil))
+    }
+    guard let reason = choice["finish_reason"], reason.kind != "null" else { return }
+    chunk.finishes.append((index, reason.stringValue ?? reason.description))
+  }
+
+  private static func hasOtherContent(_ delta: JSONValue) -> Bool {
+    otherContent.contains { delta[$0]?.stringValue?.isEmpty == false }
+      || delta["tool_calls"]?.arrayValue?.isEmpty == false
+  }
+
+  func answer(in document: JSONValue) -> StreamAnswer? {
+    let texts = Self.answers(in: document)
+    return texts.isEmpty
+      ? nil
+      : StreamAnswer(texts: texts.mapValues { $0 ?? "" }, completionTokens: TokenUsage(document["usage"])?.completion)
+  }
+
+  /// The texts of the choices of a whole answer; nil for one without text, such as a call of a tool.
+  static func answers(in document: JSONValue) -> [Int: String?] {
+    var texts: [Int: String?] = [:]
+    for (place, choice) in (document["choices"]?.arrayValue ?? []).enumerated() {
+      let index = choice["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place
+      texts.updateValue((choice["message"]?["content"] ?? choice["text"])?.stringValue, forKey: index)
+    }
+    return texts
+  }
+}

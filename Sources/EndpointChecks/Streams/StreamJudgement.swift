@@ -1,0 +1,187 @@
+internal import Language
+internal import Transport
+internal import Verdict
+
+/// The verdicts on streams that are over: pure, so that each can be tried without a server.
+struct StreamJudgement {
+  /// A stream, and what was said to the same request without one.
+  struct Stream {
+    var row: Int
+    var reading: StreamReading
+    var plain: Result<StreamAnswer, Complaint>?
+    var transcript: Transcript
+  }
+
+  let streams: [Stream]
+  let format: any StreamFormat
+  var secrets = Secrets()
+
+  private var words: String { streams.count == 1 ? "the stream" : "all \(Quantity.grouped(streams.count)) streams" }
+
+  /// The verdict on a claim about every stream.
+  ///
+  /// - Parameter violation: what is wrong with a stream; nil for one that keeps it.
+  private func judge(
+    _ limit: String, passing: String, location: SourceLocation? = nil, notes: [String] = [],
+    _ violation: (Stream) -> String?
+  ) -> Judgement {
+    let violations = streams.compactMap { stream in violation(stream).map { (stream, $0) } }
+    let evidence = Evidence(
+      limit: .text(limit),
+      counts: .init(rows: streams.count, nulls: 0, evaluated: streams.count, violating: violations.count),
+      samples: violations.map { .init(key: "row \($0.0.row + 1)", value: $0.1) }, notes: notes)
+    guard let (stream, text) = violations.first else {
+      return Judgement(.passed, passing, evidence: evidence, location: location, decisive: streams.first?.transcript)
+    }
+    let more = violations.count > 1 ? " (and \(violations.count - 1) more of \(streams.count) streams)" : ""
+    return Judgement(
+      .failed, "row \(stream.row + 1): \(text)\(more)", evidence: evidence, location: location,
+      decisive: stream.transcript)
+  }
+
+  // MARK: - Form
+
+  func events() -> Judgement {
+    let count = streams.map(\.reading.eventCount).reduce(0, +)
+    return judge(
+      "events of JSON without an error", passing: "\(words) with \(Quantity.grouped(count)) events read well"
+    ) { stream in
+      guard let first = stream.reading.issues.first else { return nil }
+      let others = stream.reading.issues.count - 1
+      return first + (others > 0 ? "; and \(others) more" : "")
+    }
+  }
+
+  func end() -> Judgement {
+    let limit = format.terminator ?? "the end of the reply"
+    let passing = streams.count == 1 ? "the stream ends with \(limit)" : "\(words) end with \(limit)"
+    return judge(limit, passing: passing) { stream in
+      let reading = stream.reading
+      // Behind the terminator nobody reads any more.
+      guard !reading.isTerminated, format.terminator != nil || reading.interruption != nil else { return nil }
+      let count = reading.eventCount == 1 ? "1 event" : "\(Quantity.grouped(reading.eventCount)) events"
+      let how = reading.interruption.map { "breaks off (\($0.kind))" } ?? "ends"
+      let terminator = format.terminator.map { " without \($0)" } ?? ""
+      return "the stream \(how) after \(count)\(terminator); the last: \(reading.lastEvent ?? "nothing")"
+    }
+  }
+
+  func finish(_ allowed: [String], at location: SourceLocation?) -> Judgement {
+    let limit = "one finish_reason for each choice: \(allowed.joined(separator: ", "))"
+    return judge(
+      limit, passing: "each choice is finished once, by \(allowed.joined(separator: " or "))", location: location
+    ) { stream in
+      let reading = stream.reading
+      for choice in Set(reading.texts.keys).union(reading.finishes.keys).sorted() {
+        let reasons = reading.finishes[choice] ?? []
+        if reasons.isEmpty { return "choice \(choice) has no finish_reason" }
+        if reasons.count > 1 {
+          return "choice \(choice) has \(reasons.count) finish_reasons: \(reasons.joined(separator: ", "))"
+        }
+        if reading.unfinished.contains(choice) { return "choice \(choice) goes on behind its finish_reason" }
+        if !allowed.contains(reasons[0]) {
+          return "choice \(choice) is finished by \(reasons[0]), which is none of \(allowed.joined(separator: ", "))"
+        }
+      }
+      return nil
+    }
+  }
+
+  // MARK: - Tokens and text
+
+  /// The rule by which a count of tokens is held against a stream.
+  static let usageRule =
+    "every event with a piece of the answer is at least one token; the total is that of prompt and completion; the "
+    + "same answer without a stream has as many"
+
+  func usage() -> Judgement {
+    judge("usage that fits the stream", passing: "\(words) tell a usage that fits", notes: [Self.usageRule]) { stream in
+      guard let usage = stream.reading.usage else { return "no event has a usage, which was asked for" }
+      guard let tokens = usage.completion else { return "the usage has no completion_tokens" }
+      let pieces = stream.reading.times.count
+      if tokens < pieces {
+        return "the usage counts \(tokens) completion_tokens, and \(pieces) events have a piece of the answer"
+      }
+      if let prompt = usage.prompt, let total = usage.total,
+        prompt.addingReportingOverflow(tokens).partialValue != total
+      {
+        return "the usage has \(prompt) prompt_tokens and \(tokens) completion_tokens, but \(total) total_tokens"
+      }
+      if case .success(let plain)? = stream.plain, let others = plain.completionTokens,
+        plain.texts == stream.reading.texts, others != tokens
+      {
+        return "the usage counts \(tokens) completion_tokens, and \(others) for the same answer without a stream"
+      }
+      return nil
+    }
+  }
+
+  /// Whether what is streamed is what is answered without a stream.
+  func answer(at location: SourceLocation?) -> Judgement {
+    for stream in streams {
+      guard case .failure(let complaint)? = stream.plain else { continue }
+      var judgement = complaint.judgement(wasReached: true)
+      judgement.message = "row \(stream.row + 1) without a stream: " + judgement.message
+      return judgement
+    }
+    let passing = "\(words) \(streams.count == 1 ? "says" : "say") what is answered without one"
+    return judge("the answer without a stream", passing: passing, location: location) { stream in
+      guard case .success(let plain)? = stream.plain else { return "there is no answer without a stream" }
+      let streamed = stream.reading.texts
+      for choice in Set(plain.texts.keys).union(streamed.keys).sorted() {
+        let (left, right) = (streamed[choice], plain.texts[choice])
+        if let left, let right, left.utf8.elementsEqual(right.utf8) { continue }
+        // Secrets go before the cut, which could leave a part of one.
+        let (streamed, answered) = (left.map(secrets.mask), right.map(secrets.mask))
+        return "choice \(choice) is streamed as \(Self.shown(streamed, beside: answered)), and answered as "
+          + "\(Self.shown(answered, beside: streamed)) without a stream"
+      }
+      return nil
+    }
+  }
+
+  /// A text from shortly before the place where it differs from the other.
+  private static func shown(_ text: String?, beside other: String?) -> String {
+    guard let text else { return "nothing" }
+    let scalars = Array(text.unicodeScalars)
+    let common = zip(scalars, (other ?? "").unicodeScalars).prefix { $0 == $1 }.count
+    let start = max(0, common - 20)
+    let part = scalars[start...].prefix(60)
+    var shown = String.UnicodeScalarView()
+    shown.append(contentsOf: part)
+    return (start > 0 ? "…" : "") + "\"\(String(shown))\"" + (start + part.count < scalars.count ? "…" : "")
+  }
+
+  // MARK: - Times
+
+  /// A time of every stream that has it, of which the largest must keep the limit.
+  ///
+  /// - Parameter times: those of one stream, in nanoseconds.
+  func time(
+    _ name: String, _ limit: Located<Quantity>, quantile: Double = 1, _ times: (StreamReading) -> [Double]
+  ) -> Judgement {
+    let found = streams.flatMap { stream in times(stream.reading).map { (time: $0, stream) } }
+      .sorted { $0.time < $1.time }
+    guard !found.isEmpty else {
+      return Judgement(
+        .errored, "no answer has more than one piece, so that there is no \(name)", reason: .nothingToEvaluate,
+        location: limit.location, decisive: streams.first?.transcript)
+    }
+    let rank = max(1, Int((quantile * Double(found.count)).rounded(.up)))
+    let (time, slowest) = found[rank - 1]
+    let observed = Quantity(of: .nanoseconds(Int64(time.rounded())))
+    let isKept = time / 1e9 <= limit.value.value
+    let violating = found.count { $0.time / 1e9 > limit.value.value }
+    var evidence = Evidence(
+      observed: observed, limit: .atMost(limit.value),
+      counts: .init(rows: found.count, nulls: 0, evaluated: found.count, violating: violating))
+    evidence.samples = found.suffix(3).reversed().map {
+      .init(key: "row \($0.1.row + 1)", value: Quantity(of: .nanoseconds(Int64($0.time.rounded()))).description)
+    }
+    let words = "\(name) is \(observed) in row \(slowest.row + 1)"
+    return Judgement(
+      isKept ? .passed : .failed,
+      isKept ? "\(words), at most \(limit.value)" : "\(words), but must be at most \(limit.value)",
+      evidence: evidence, location: limit.location, decisive: slowest.transcript)
+  }
+}
