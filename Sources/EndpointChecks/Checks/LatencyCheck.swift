@@ -15,6 +15,8 @@ struct LatencyCheck: ProbingCheck {
   /// Nothing may go wrong unless the config says how much.
   var errors: Located<Quantity>?
   var late: Located<Quantity>?
+  /// What the server counts itself, when that is to be compared.
+  var serverMetrics: ServerMetricsDeclaration?
   var confidence = 0.95
   /// A run that was recorded, to compare with: a log of HdrHistogram.
   var baseline: Located<String>?
@@ -93,6 +95,9 @@ struct LatencyCheck: ProbingCheck {
           "late", \.late, .atMost(share),
           "The largest share of requests that find no free connection when they are due; 0%."),
         .key("throughput", \.throughput, .atLeast(.rate), "The fewest good answers a second."),
+        .optional(
+          "server_metrics", \.serverMetrics, ServerMetricsDeclaration.shape,
+          "Where the server counts its good answers, which must be as many as came: {} for the protocol's own place."),
         .key("confidence", \.confidence, confidence, "The level of the intervals; 95%."),
       ] + LoadDeclaration.keys.map { $0.within(\.load) } + ProbingOptions.keys(\.options)
     ) { check, node, problems in
@@ -136,7 +141,17 @@ struct LatencyCheck: ProbingCheck {
 
   var sendsRows: Bool { options.rows != nil }
 
-  func claims(of preset: any ServingProtocol) -> [ProbingClaim] { limits.map(\.claim) }
+  func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
+    limits.map(\.claim)
+      + (serverMetrics.map { [ProbingClaim(name: "server_metrics", location: $0.location)] } ?? [])
+  }
+
+  func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? {
+    guard let serverMetrics, serverMetrics.counter(of: preset) == nil else { return nil }
+    return Misfit(
+      "nothing says what the server counts", help: [#"write counter: 'name{label="value"}', and url: where it is"#],
+      at: serverMetrics.location)
+  }
 
   private typealias Baseline = Result<RecordedLoad, EndpointFolders.Unreadable>
 
@@ -210,15 +225,21 @@ struct LatencyCheck: ProbingCheck {
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let result: LoadResult
+    var counted: [Judgement] = []
     do throws(Complaint) {
       let questions = try await questions(&inquiry)
+      let counter = serverMetrics?.counter(of: inquiry.preset)
+      let before = await inquiry.count(counter, at: serverMetrics?.url?.value)
       result = try await inquiry.load(
         questions.requests, load.plan(patience: inquiry.declaration.timeout.value), accepting: questions.accepts)
+      if let counter, let before {
+        counted = [await judge(counter, since: before, result.tally, &inquiry)]
+      }
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     report(result)
-    return judgements(of: result, baseline: baseline.map { recorded($0.value, inquiry.folders) })
+    return judgements(of: result, baseline: baseline.map { recorded($0.value, inquiry.folders) }) + counted
   }
 
   private func recorded(_ path: String, _ folders: EndpointFolders) -> Baseline {
@@ -229,6 +250,23 @@ struct LatencyCheck: ProbingCheck {
         return .failure(EndpointFolders.Unreadable(reason: "\(path):\(error.line): \(error.reason)"))
       }
     }
+  }
+
+  private func judge(
+    _ counter: ServerCounter, since before: Result<ServerCounter.Count, ServerCounter.Absent>, _ tally: LoadTally,
+    _ inquiry: inout Inquiry
+  ) async -> Judgement {
+    var judgement = ServerCountJudgement(
+      counter: counter, before: before, after: before, answered: tally.answeredInAll, sent: tally.sent + tally.warmups,
+      location: serverMetrics?.location)
+    // Some servers count a little later than they answer.
+    for attempt in 0..<10 {
+      if attempt > 0 { try? await Task.sleep(for: .milliseconds(100)) }
+      guard let after = await inquiry.count(counter, at: serverMetrics?.url?.value), !Task.isCancelled else { break }
+      judgement.after = after
+      if judgement.judgement.outcome == .passed { break }
+    }
+    return judgement.judgement
   }
 
   /// The verdicts on a load that is over.

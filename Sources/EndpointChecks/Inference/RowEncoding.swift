@@ -35,6 +35,8 @@ struct RowEncoding: Sendable, Hashable, CustomStringConvertible {
     case ndarray
     /// A prompt as a message of a conversation, or as a text to be continued.
     case chat, completions
+    /// Tensors, or a prompt for generated text.
+    case tensors, generate
   }
 
   /// What stands for the protocol's own way.

@@ -17,6 +17,8 @@ struct LoadTally: Sendable {
   private(set) var sent = 0
   /// How many were sent before the measurement.
   private(set) var warmups = 0
+  /// How many were answered well, those before the measurement among them.
+  private(set) var answeredInAll = 0
   /// How many were due while every connection was busy, and were sent later.
   var late = 0
   /// How many were due and never sent, because every connection was busy to the end.
@@ -49,6 +51,7 @@ struct LoadTally: Sendable {
     } else {
       brokenInRow += 1
     }
+    if isGood { answeredInAll += 1 }
     guard isMeasured else {
       warmups += 1
       return

@@ -82,6 +82,7 @@ struct CustomizedProtocol: ServingProtocol {
   /// A body of the config's own says for itself how it is answered.
   var variation: String? { custom.request == nil ? base.variation : nil }
   var streamFormat: (any StreamFormat)? { base.streamFormat }
+  var serverCounter: ServerCounter? { base.serverCounter }
 
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     guard let paths = custom.reply else { return try base.predictions(in: reply, about: count) }

@@ -90,22 +90,12 @@ struct OpenAI: ServingProtocol {
       path: isChat ? "/v1/chat/completions" : "/v1/completions", json: .object(JSONObject(members)))
   }
 
-  /// Nil when there are no columns: a request without a prompt is one to be refused.
   private func prompt(of rows: FeatureRows, isChat: Bool) throws(Complaint) -> JSONObject.Member? {
     if let messages = rows["messages"]?.values.first {
       guard isChat else { throw Complaint(.unwritable("completions take a prompt, and the rows have messages")) }
       return .init("messages", messages)
     }
-    guard let column = rows["prompt"] ?? (rows.columns.count == 1 ? rows.columns[0] : nil) else {
-      guard rows.columns.isEmpty else {
-        throw Complaint(
-          .unwritable(
-            "none of the columns \(rows.names.joined(separator: ", ")) is called prompt or messages: name the one that "
-              + "is sent with rows: {file: …, features: [COLUMN]}"))
-      }
-      return nil
-    }
-    guard let value = column.values.first else { return nil }
+    guard let value = try rows.prompt(among: isChat ? ["messages", "prompt"] : ["prompt"]) else { return nil }
     return isChat ? .init("messages", [["role": "user", "content": value]]) : .init("prompt", value)
   }
 
@@ -129,4 +119,10 @@ struct OpenAI: ServingProtocol {
   }
 
   var streamFormat: (any StreamFormat)? { OpenAIStream() }
+
+  /// vLLM's, by the reason for which answers were finished.
+  var serverCounter: ServerCounter? {
+    let selector = MetricSelector(name: "vllm:request_success_total", labels: ["model_name": name])
+    return ServerCounter(path: "/metrics", reading: .metric(selector))
+  }
 }

@@ -44,6 +44,12 @@ struct OpenInferenceV2: ServingProtocol {
 
   var declaresTensors: Bool { true }
   var streamFormat: (any StreamFormat)? { InferenceStream() }
+
+  /// MLServer's, at the port of its metrics.
+  var serverCounter: ServerCounter? {
+    let selector = MetricSelector(name: "model_infer_request_success_total", labels: ["model": name])
+    return ServerCounter(port: 8082, path: "/metrics", reading: .metric(selector))
+  }
   var signatureRequest: RequestPlan? { RequestPlan(path: modelPath) }
 
   func signature(in document: JSONValue) -> ModelSignature? {

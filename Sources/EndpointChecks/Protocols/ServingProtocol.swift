@@ -73,6 +73,8 @@ protocol ServingProtocol: Sendable {
   var variation: String? { get }
   /// How answers are streamed; nil for a protocol that does not say.
   var streamFormat: (any StreamFormat)? { get }
+  /// What its servers count of their good answers, and where they tell; nil where that differs from server to server.
+  var serverCounter: ServerCounter? { get }
   /// The body of a request that is wrong in one way; nil when it cannot be made so.
   func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue?
   /// What the server says in a reply that is an error, in the protocol's own shape; nil for anything else.
@@ -98,6 +100,7 @@ extension ServingProtocol {
   var sendsRows: Bool { true }
   var variation: String? { nil }
   var streamFormat: (any StreamFormat)? { nil }
+  var serverCounter: ServerCounter? { nil }
   var rowsPerRequest: Int? { nil }
   var declaresTensors: Bool { false }
   var signatureRequest: RequestPlan? { nil }
@@ -169,6 +172,7 @@ enum ProtocolName: String, Sendable, CaseIterable {
   case seldonV1 = "seldon-v1"
   case rayServe = "ray-serve"
   case openAI = "openai"
+  case triton
 
   var preset: any ServingProtocol.Type {
     switch self {
@@ -184,6 +188,7 @@ enum ProtocolName: String, Sendable, CaseIterable {
     case .seldonV1: SeldonV1.self
     case .rayServe: RayServe.self
     case .openAI: OpenAI.self
+    case .triton: Triton.self
     }
   }
 }

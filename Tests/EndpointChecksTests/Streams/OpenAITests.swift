@@ -48,7 +48,7 @@ import Verdict
   }
 
   @Test(arguments: [
-    ("rows: [{a: 1, b: 2}]", "none of the columns a, b is called prompt or messages"),
+    ("rows: [{a: 1, b: 2}]", "none of the columns a, b is called messages or prompt"),
     ("encoding: completions, rows: [{messages: [{role: user, content: x}]}]", "completions take a prompt"),
   ])
   func rowsWithoutAPromptAreNotGuessed(_ config: String, _ words: String) async throws {

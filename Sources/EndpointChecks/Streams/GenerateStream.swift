@@ -1,0 +1,31 @@
+internal import JSON
+
+/// The streams of Triton's `generate_stream`: `{"text_output": …}` in each event, and the end of the reply as the end.
+struct GenerateStream: StreamFormat {
+  let terminator: String? = nil
+  let saysFinish = false
+  let tellsUsage = false
+
+  func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan? {
+    guard request.path.hasSuffix("/generate") else { return nil }
+    var streamed = request
+    streamed.path += "_stream"
+    return streamed
+  }
+
+  func chunk(_ document: JSONValue) -> StreamChunk {
+    var chunk = StreamChunk()
+    chunk.error = StreamChunk.error(in: document)
+    guard chunk.error == nil else { return chunk }
+    guard let text = document["text_output"]?.stringValue else {
+      chunk.issue = "has no text_output"
+      return chunk
+    }
+    if !text.isEmpty { chunk.pieces = [.init(choice: 0, text: text)] }
+    return chunk
+  }
+
+  func answer(in document: JSONValue) -> StreamAnswer? {
+    document["text_output"]?.stringValue.map { StreamAnswer(texts: [0: $0]) }
+  }
+}
