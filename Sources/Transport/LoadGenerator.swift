@@ -10,8 +10,10 @@ package enum LoadGenerator {
   /// - Parameters:
   ///   - requests: at least one.
   ///   - connections: the most that are open at once, from 1.
+  ///   - watcher: makes who sees the bodies of one connection; nil when nobody does.
   package static func run<Pacing: LoadPacing & Sendable>(
-    _ requests: [HTTPRequest], connections: Int, _ pacing: Pacing
+    _ requests: [HTTPRequest], connections: Int, _ pacing: Pacing,
+    watchedBy watcher: (@Sendable () -> any BodyWatcher)? = nil
   ) async throws(TransportError) -> Pacing {
     precondition(!requests.isEmpty && connections > 0, "a load needs a request and a connection")
     let multi = try CurlMulti()
@@ -21,7 +23,7 @@ package enum LoadGenerator {
         DispatchQueue(label: "cupel.load").async {
           continuation.resume(
             returning: Result { () throws(TransportError) in
-              let loop = try LoadLoop(multi, requests, connections: connections)
+              let loop = try LoadLoop(multi, requests, connections: connections, watchedBy: watcher)
               return try loop.run(pacing, until: ticket)
             })
         }

@@ -21,12 +21,17 @@ final class LoadLoop {
   private let bodies: LoadBodies
   private let connections: Int
   private let differOnlyInBody: Bool
+  private let watcher: (@Sendable () -> any BodyWatcher)?
   private let origin = MonotonicClock.nanoseconds
   private var lanes: [Lane] = []
   private var free: [Int] = []
   private var places: [CurlEasy.ID: Int] = [:]
 
-  init(_ multi: CurlMulti, _ requests: [HTTPRequest], connections: Int) throws(TransportError) {
+  init(
+    _ multi: CurlMulti, _ requests: [HTTPRequest], connections: Int,
+    watchedBy watcher: (@Sendable () -> any BodyWatcher)?
+  ) throws(TransportError) {
+    self.watcher = watcher
     self.multi = multi
     self.requests = requests
     self.connections = connections
@@ -106,7 +111,7 @@ final class LoadLoop {
     guard let easy = CurlEasy() else { throw Self.broken }
     let collector = ResponseCollector(
       maximumBodyBytes: requests[request].maximumResponseBytes, keeping: LoadGenerator.keptBytes,
-      keepsFields: requests[request].version == .http2)
+      keepsFields: requests[request].version == .http2, watchedBy: watcher?())
     let origin = try easy.prepare(requests[request], into: collector)
     lanes.append(
       Lane(
@@ -125,7 +130,8 @@ final class LoadLoop {
       result = .success(
         .init(
           status: lane.easy.integer(CURLINFO_RESPONSE_CODE), body: lane.collector.body,
-          headers: lane.collector.headers, trailers: lane.collector.trailers))
+          headers: lane.collector.headers, trailers: lane.collector.trailers,
+          sight: lane.collector.sight(since: origin)))
       // When the bytes were taken, and not when the others' were, too.
       if lane.collector.lastByte > 0 { end = lane.collector.lastByte - origin }
     } else {

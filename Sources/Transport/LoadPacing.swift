@@ -47,8 +47,13 @@ package struct LoadAnswer: Sendable {
     /// Kept of HTTP/2 alone, where calls end with trailers that say what came of them.
     package var headers: HTTPHeaders
     package var trailers: HTTPHeaders
+    /// What the watcher saw, in times of the load; nil without one.
+    package var sight: BodySight?
 
-    package init(status: Int, body: [UInt8] = [], headers: HTTPHeaders = [:], trailers: HTTPHeaders = [:]) {
+    package init(
+      status: Int, body: [UInt8] = [], headers: HTTPHeaders = [:], trailers: HTTPHeaders = [:], sight: BodySight? = nil
+    ) {
+      self.sight = sight
       self.status = status
       self.body = body
       self.headers = headers

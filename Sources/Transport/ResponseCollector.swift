@@ -17,6 +17,9 @@ final class ResponseCollector {
   /// When the pieces of the body came, where that is recorded.
   private(set) var arrivals: [BodyArrival] = []
 
+  /// Sees the body of which no more than a beginning is kept.
+  private let watcher: (any BodyWatcher)?
+
   /// More pieces than these are joined to the last one, so that a body of tiny pieces takes no more memory.
   static let maximumArrivals = 1 << 18
 
@@ -30,8 +33,10 @@ final class ResponseCollector {
   private let start: Int64?
 
   init(
-    maximumBodyBytes: Int, keeping keptBytes: Int? = nil, keepsFields: Bool = true, recordingArrivals: Bool = false
+    maximumBodyBytes: Int, keeping keptBytes: Int? = nil, keepsFields: Bool = true, recordingArrivals: Bool = false,
+    watchedBy watcher: (any BodyWatcher)? = nil
   ) {
+    self.watcher = watcher
     start = recordingArrivals ? MonotonicClock.nanoseconds : nil
     self.maximumBodyBytes = maximumBodyBytes
     self.keptBytes = keptBytes
@@ -41,6 +46,7 @@ final class ResponseCollector {
   /// Forgets a response, of which no more than a beginning was kept.
   func begin() {
     body.removeAll(keepingCapacity: true)
+    watcher?.begin()
     (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
     if keepsFields { (headers, trailers, headIsComplete) = ([:], [:], false) }
   }
@@ -81,11 +87,19 @@ final class ResponseCollector {
     if let start { note(BodyArrival(end: bodyBytes, time: MonotonicClock.nanoseconds - start)) }
     if let keptBytes {
       lastByte = MonotonicClock.nanoseconds
+      watcher?.take(Array(bytes), at: lastByte)
       if body.count < keptBytes { body.append(contentsOf: bytes.prefix(keptBytes - body.count)) }
     } else {
       body.append(contentsOf: bytes)
     }
     return true
+  }
+
+  /// What the watcher saw, with times from a moment on.
+  func sight(since origin: Int64) -> BodySight? {
+    guard var sight = watcher?.sight else { return nil }
+    sight.firstContent = sight.firstContent.map { $0 - origin }
+    return sight
   }
 
   private func note(_ arrival: BodyArrival) {

@@ -18,16 +18,23 @@ struct LatencyJudgement {
 
   /// A quantile of all requests is at most a limit: by the order statistics between which it lies with confidence,
   /// whatever the distribution.
-  func percentile(_ name: String, _ share: Double, _ limit: Quantity) throws(Undefined) -> Judgement {
+  ///
+  /// - Parameter times: those of the good answers; their latencies when left out.
+  func percentile(
+    _ name: String, _ share: Double, _ limit: Quantity, of times: LatencyHistogram? = nil
+  ) throws(Undefined) -> Judgement {
+    let times = times ?? tally.latencies
     let count = tally.due
     let estimate = try LatencyEstimate.percentile(
-      share, of: tally.latencies, unanswered: unanswered, confidence: confidence)
+      share, of: times, unanswered: count - times.count, confidence: confidence)
     let (point, lower, upper) = (estimate.point, estimate.lower, estimate.upper)
     let needed = Self.needed(for: share, confidence: confidence)
     var evidence = evidence(
       point, .atMost(limit), "order statistics",
       interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
-    evidence.samples = result.samples(tally.slowest)
+    if times.count == tally.latencies.count, times.maximum == tally.latencies.maximum {
+      evidence.samples = result.samples(tally.slowest)
+    }
     let found =
       "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to "
       + "\(count < needed && upper == .infinity ? "unknown" : text(upper)))"
@@ -38,9 +45,9 @@ struct LatencyJudgement {
       return judgement(
         .inconclusive,
         "\(requests) too little of \(name): at least \(Quantity.grouped(needed)) are needed, and the largest time that "
-          + "was seen is \(text(seconds(tally.latencies.maximum))); at most \(limit) is asked for", evidence)
+          + "was seen is \(text(seconds(times.maximum))); at most \(limit) is asked for", evidence)
     }
-    let within = try BinomialCount(tally.latencies.count(upTo: nanoseconds(limit)), of: count)
+    let within = try BinomialCount(times.count(upTo: nanoseconds(limit)), of: count)
     let interval = try ClopperPearson.interval(within, confidence: confidence).interval
     let deciding = try DecidingCount(estimate: within.share, interval: interval, limit: share, count: count)
     return judgement(
@@ -57,9 +64,6 @@ struct LatencyJudgement {
     }
     return count
   }
-
-  /// The time at a rank among all requests; nil beyond the good answers.
-  private func time(at rank: Int) -> ClosedRange<Int64>? { tally.latencies.value(atRank: rank) }
 
   // MARK: - Other times
 

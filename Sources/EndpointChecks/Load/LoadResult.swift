@@ -29,6 +29,12 @@ struct LoadResult: Sendable {
             separator: ", ")
           + ", max \(time(tally.services.maximum))")
     }
+    if tally.firstTokens.count > 0 {
+      notes.append(
+        "time to first token: "
+          + [0.5, 0.99].map { "p\(Quantity.text($0 * 100)) \(time(tally.firstTokens.quantile($0)))" }.joined(
+            separator: ", ") + ", max \(time(tally.firstTokens.maximum))")
+    }
     notes.append("\(plan)")
     let answers =
       tally.statuses.keys.sorted().map { "\($0): \(Quantity.grouped(tally.statuses[$0, default: 0]))" }
@@ -77,7 +83,8 @@ struct LoadResult: Sendable {
       let due = Quantity(of: .nanoseconds(answer.start.intended))
       let words =
         switch answer.result {
-        case .success(let reply): "status \(reply.status)"
+        case .success(let reply):
+          "status \(reply.status)" + (reply.sight?.isWhole == false ? ", and the stream is not whole" : "")
         case .failure(let error): error.kind
         }
       return Evidence.Sample(

@@ -97,7 +97,10 @@ struct LoadRun: LoadPacing, Sendable {
 
   mutating func take(_ answer: LoadAnswer) {
     underWay -= 1
-    let isGood = if case .success(let reply) = answer.result { accepts(reply.status) } else { false }
+    let isGood =
+      if case .success(let reply) = answer.result { accepts(reply.status) && reply.sight?.isWhole != false } else {
+        false
+      }
     tally.take(answer, isMeasured: answer.start.intended >= measuredFrom, isGood: isGood)
     if tally.brokenInRow >= Self.brokenInRow { wasAbandoned = true }
   }

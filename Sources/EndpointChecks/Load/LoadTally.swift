@@ -9,6 +9,8 @@ struct LoadTally: Sendable {
   /// From the moment at which it was sent. A server that stalls delays the requests behind it, too, and this time does
   /// not tell of that.
   private(set) var services = LatencyHistogram()
+  /// From the moment at which a request was due to the first piece of its good answer, where answers are streamed.
+  private(set) var firstTokens = LatencyHistogram()
   /// How many answers had which status, those that are not good among them.
   private(set) var statuses: [Int: Int] = [:]
   /// How many requests had no complete answer, by the kind of what happened.
@@ -66,6 +68,9 @@ struct LoadTally: Sendable {
       return
     }
     latencies.record(answer.latency)
+    if case .success(let reply) = answer.result, let first = reply.sight?.firstContent {
+      firstTokens.record(first - answer.start.intended)
+    }
     services.record(answer.end - answer.sent)
     if slowest.count < Self.keptAnswers || answer.latency > slowest[slowest.count - 1].latency { keep(answer) }
   }

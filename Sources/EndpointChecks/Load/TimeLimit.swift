@@ -24,4 +24,9 @@ struct TimeLimit: Sendable {
       }
     }
   }
+
+  /// `{at_most: 1s}` alone, of what no recorded run tells.
+  static var absolute: Shape<TimeLimit> {
+    Shape<Located<Quantity>?>.atMost(.positiveDuration).map { limit, _, _ in TimeLimit(atMost: limit) }
+  }
 }

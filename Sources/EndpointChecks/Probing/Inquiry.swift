@@ -130,15 +130,21 @@ struct Inquiry: Sendable {
   }
 
   /// Sends requests in turns as a plan says.
+  ///
+  /// - Parameter format: how the answers are streamed; nil when they are not.
   mutating func load(
-    _ plans: [RequestPlan], _ plan: LoadPlan, accepting accepts: @escaping @Sendable (Int) -> Bool
+    _ plans: [RequestPlan], _ plan: LoadPlan, streaming format: (any StreamFormat)? = nil,
+    accepting accepts: @escaping @Sendable (Int) -> Bool
   ) async throws(Complaint) -> LoadResult {
     let start = ContinuousClock.now
     let requests = plans.map { session.request(for: $0) }
+    var watcher: (@Sendable () -> any BodyWatcher)?
+    if let format { watcher = { StreamWatcher(format) } }
     let run: LoadRun
     do throws(TransportError) {
       run = try await LoadGenerator.run(
-        requests, connections: plan.concurrency, LoadRun(plan, requests: plans.count, accepts: accepts))
+        requests, connections: plan.concurrency, LoadRun(plan, requests: plans.count, accepts: accepts),
+        watchedBy: watcher)
     } catch {
       throw Complaint(.transport(error))
     }

@@ -52,6 +52,12 @@ struct EventStreamReader: Sendable {
     }
   }
 
+  /// Hands the events over and forgets them.
+  mutating func drain() -> [ServerSentEvent] {
+    defer { events.removeAll(keepingCapacity: true) }
+    return events
+  }
+
   /// What came of an event that never ended; nil when nothing is left over. Readers ignore it.
   var unfinished: [UInt8]? {
     guard line.isEmpty else { return (data.map { $0 + [UInt8(ascii: "\n")] } ?? []) + line }

@@ -1,0 +1,23 @@
+/// Sees the body of each reply on one connection of a load while it comes: for streams, whose whole is not kept. It stays
+/// on the thread of the load.
+package protocol BodyWatcher: AnyObject {
+  /// Another reply begins.
+  func begin()
+  /// The next piece of its body, and when it came, in nanoseconds by the monotonic clock.
+  func take(_ piece: [UInt8], at time: Int64)
+  /// What was seen of the reply.
+  var sight: BodySight { get }
+}
+
+/// What a watcher saw of one body.
+package struct BodySight: Sendable, Equatable {
+  /// When the first piece with something in it came; nil when none did.
+  package var firstContent: Int64?
+  /// Whether it ended as it should.
+  package var isWhole: Bool
+
+  package init(firstContent: Int64?, isWhole: Bool) {
+    self.firstContent = firstContent
+    self.isWhole = isWhole
+  }
+}
