@@ -96,7 +96,7 @@ struct EndpointRun: Sendable {
       guard let judgement = check.judge(outcome) else { return [] }
       let command =
         launch?.commandLine(declaration.secrets)
-        ?? outcome.last.map { CurlCommand(request: $0.transcript.request, secrets: declaration.secrets).description }
+        ?? outcome.last?.transcript.command(declaration.secrets)
       guard judgement.outcome == .passed else {
         let checks = plan.checks.filter { $0.id != plan.stopped?.id }
         return blocked(wanted(checks), by: judgement, reproduce: command)

@@ -78,6 +78,13 @@ struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
   /// The address of a path, which begins with a slash.
   func url(for path: String) -> String { description + path }
 
+  /// Scheme, host and port: the part that errors name.
+  var origin: String {
+    var origin = self
+    origin.basePath = ""
+    return origin.description
+  }
+
   var description: String {
     let usual: UInt16 = scheme == "https" ? 443 : 80
     let suffix = port == usual ? "" : ":" + (port.map { String($0) } ?? Self.portPlaceholder)

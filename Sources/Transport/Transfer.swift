@@ -78,7 +78,7 @@ struct Transfer {
       return .brokenExchange(origin: place, reason: easy.reason(for: code))
     // libcurl says no more of an answer in HTTP/1.1.
     case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_RECV_ERROR where isFirstOfHTTP2:
-      return .noHTTP2(origin: place)
+      return .wrongVersion(origin: place)
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return .connectionReset(origin: place, received: received)
     // libcurl speaks of an unsupported protocol when an answer does not begin like HTTP/1.

@@ -36,7 +36,7 @@ package enum TransportError: Error, Sendable, Equatable {
   /// What came back is not HTTP.
   case malformedResponse(origin: String, reason: String)
   /// A server over clear text that was spoken to in HTTP/2 hung up without a word in it.
-  case noHTTP2(origin: String)
+  case wrongVersion(origin: String)
   /// The peer broke off a stream of HTTP/2, or broke the rules of the protocol that was spoken.
   case brokenExchange(origin: String, reason: String)
   /// The handshake failed or a certificate was refused.
@@ -63,7 +63,7 @@ extension TransportError {
     case .truncatedBody: "truncated-body"
     case .responseTooLarge: "response-too-large"
     case .malformedResponse: "malformed-response"
-    case .noHTTP2: "no-http2"
+    case .wrongVersion: "wrong-version"
     case .brokenExchange: "broken-exchange"
     case .tls: "tls"
     case .cancelled: "cancelled"
@@ -103,7 +103,7 @@ extension TransportError: CustomStringConvertible {
       "The response \(part.rawValue) of \(origin) is larger than the limit of \(limit) bytes."
     case .malformedResponse(let origin, let reason):
       "\(origin) does not answer in HTTP (\(reason)). Is it another service's port?"
-    case .noHTTP2(let origin):
+    case .wrongVersion(let origin):
       "\(origin) hung up without a word of HTTP/2. Does that port speak HTTP/1.1 only, as one for REST does, or TLS?"
     case .brokenExchange(let origin, let reason):
       "\(origin) broke off the exchange: \(reason). The server's log may say why."

@@ -71,7 +71,7 @@ import Testing
     }
     defer { server.stop() }
     let origin = "http://127.0.0.1:\(server.port)"
-    await #expect(throws: TransportError.noHTTP2(origin: origin)) {
+    await #expect(throws: TransportError.wrongVersion(origin: origin)) {
       try await HTTPClient().send(HTTPRequest(url: server.url(), version: .http2))
     }
   }

@@ -16,7 +16,7 @@ struct CurlCommand: CustomStringConvertible {
       words += ["-X", Self.quoted(request.method)]
     }
     words.append(Self.quoted(secrets.mask(request.url)))
-    for field in request.headers.fields { words += ["-H", header(field)] }
+    for field in request.headers.fields { words += ["-H", secrets.shellWord(field)] }
     if !request.body.isEmpty { words += ["--data-binary", body] }
     if let file = request.tls.caFile { words += ["--cacert", Self.quoted(secrets.mask(file))] }
     if request.tls.acceptsAnyCertificate { words.append("-k") }
@@ -55,15 +55,6 @@ struct CurlCommand: CustomStringConvertible {
     return words
   }
 
-  private func header(_ field: HTTPHeaders.Field) -> String {
-    guard Secrets.isAuthentication(header: field.name) || secrets.occur(in: field.value) else {
-      return Self.quoted("\(field.name): \(field.value)")
-    }
-    let variable = field.name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
-    // The name is a token (RFC 9110, 5.6.2), which may hold `$` and a backtick; only the variable is for the shell.
-    return Self.quoted("\(field.name): ") + "\"$\(String(variable))\""
-  }
-
   private var body: String {
     guard request.body.count <= Self.maximumBodyBytes else { return "@request-body" }
     return Self.quoted(String(decoding: secrets.mask(request.body), as: UTF8.self))
@@ -76,5 +67,17 @@ struct CurlCommand: CustomStringConvertible {
     }
     if plain && !text.isEmpty { return text }
     return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  }
+}
+
+extension Secrets {
+  /// A header field as a word for a POSIX shell, with a variable for a value that is secret.
+  func shellWord(_ field: HTTPHeaders.Field) -> String {
+    guard Self.isAuthentication(header: field.name) || occur(in: field.value) else {
+      return CurlCommand.quoted("\(field.name): \(field.value)")
+    }
+    let variable = field.name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    // The name is a token (RFC 9110, 5.6.2), which may hold `$` and a backtick; only the variable is for the shell.
+    return CurlCommand.quoted("\(field.name): ") + "\"$\(String(variable))\""
   }
 }

@@ -51,7 +51,7 @@ struct Exchange: Sendable {
   /// Without a usable reply the first claim says why, and the others name it.
   func findings(of claims: [Claim], for transcript: Transcript, _ circumstances: Circumstances) -> [Finding] {
     let notes = transcript.notes(circumstances.secrets)
-    let command = CurlCommand(request: transcript.request, secrets: circumstances.secrets).description
+    let command = transcript.command(circumstances.secrets)
     func finding(_ claim: Claim, _ judgement: Judgement) -> Finding {
       var evidence = judgement.evidence
       evidence.notes += notes + (judgement.outcome == .passed ? [] : circumstances.processNotes)

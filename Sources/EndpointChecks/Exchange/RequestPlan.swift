@@ -7,6 +7,8 @@ struct RequestPlan: Sendable, Equatable {
   var path: String
   var headers: HTTPHeaders
   var body: [UInt8]
+  /// The call of gRPC that it stands for; its body is then the document of the message.
+  var call: GRPCCall?
   /// Nil for the endpoint's own limit.
   var timeout: Duration?
   /// How long the connection may take to be accepted; nil for as long as the whole.

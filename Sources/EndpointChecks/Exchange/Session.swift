@@ -1,3 +1,4 @@
+internal import Protobuf
 internal import Transport
 internal import Verdict
 
@@ -22,11 +23,25 @@ struct Session: Sendable {
     let start = ContinuousClock.now
     let result: Result<HTTPResponse, TransportError>
     do throws(TransportError) {
-      result = .success(try await client.send(request))
+      // Said here what a body without a message hides.
+      if let call = plan.call, request.body.isEmpty { _ = try wire(plan, as: call) }
+      let response = try await client.send(request)
+      result =
+        plan.call?.reply(to: response, from: url.origin, atMost: Self.maximumReplyBytes) ?? .success(response)
     } catch {
       result = .failure(error)
     }
-    return Transcript(request: request, result: result, elapsed: start.duration(to: .now))
+    return Transcript(request: request, result: result, elapsed: start.duration(to: .now), plan: plan)
+  }
+
+  /// The body of a call; empty where a call is spoiled by asking with GET.
+  private func wire(_ plan: RequestPlan, as call: GRPCCall) throws(TransportError) -> [UInt8] {
+    guard plan.method == "POST" else { return [] }
+    do throws(MessageError) {
+      return try call.body(of: plan.body)
+    } catch {
+      throw .invalidRequest(reason: "\(call.method.request.name).\(error)")
+    }
   }
 
   /// The whole request as it goes out.
@@ -36,14 +51,18 @@ struct Session: Sendable {
     if let field = authentication?.header, headers[field.name] == nil {
       headers.append(name: field.name, value: field.value)
     }
+    for field in plan.call?.headers(timeout: plan.timeout ?? timeout).fields ?? [] where headers[field.name] == nil {
+      headers.append(name: field.name, value: field.value)
+    }
     var path = plan.path
     if let item = authentication?.queryItem { path += (path.contains("?") ? "&" : "?") + item }
     let timeout = plan.timeout ?? self.timeout
+    let body = plan.call.map { (try? wire(plan, as: $0)) ?? [] } ?? plan.body
     var request = HTTPRequest(
-      method: plan.method, url: url.url(for: path), headers: headers, body: plan.body, timeout: timeout,
+      method: plan.method, url: url.url(for: path), headers: headers, body: body, timeout: timeout,
       connectTimeout: plan.connectTimeout ?? timeout, maximumResponseBytes: Self.maximumReplyBytes, maximumRedirects: 0,
       tls: tls,
-      version: version, proxy: proxy, signature: authentication?.signature)
+      version: plan.call == nil ? version : .http2, proxy: proxy, signature: authentication?.signature)
     request.recordsArrivals = plan.recordsArrivals
     return request
   }

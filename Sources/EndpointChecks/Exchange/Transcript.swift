@@ -5,6 +5,8 @@ struct Transcript: Sendable {
   var request: HTTPRequest
   var result: Result<HTTPResponse, TransportError>
   var elapsed: Duration
+  /// What the request was made from; nil for what is no more than it shows.
+  var plan: RequestPlan?
 
   /// How much of a body is shown, in bytes.
   static let shownBytes = 2048
@@ -18,17 +20,28 @@ struct Transcript: Sendable {
   /// Why there is no complete response: also when a stream was taken as far as it came.
   var interruption: TransportError? { failure ?? response?.interruption }
 
+  /// The command that sends the request again.
+  func command(_ secrets: Secrets) -> String {
+    guard let plan, let call = plan.call else { return CurlCommand(request: request, secrets: secrets).description }
+    return GRPCurlCommand(call: call, request: request, document: plan.body, secrets: secrets).description
+  }
+
   /// Whether the endpoint said or took anything at all.
   var wasReached: Bool { failure.map { !$0.neverArrived } ?? true }
 
   /// The exchange for a person: request line, status line and the beginning of the body, without secrets.
   func notes(_ secrets: Secrets) -> [String] {
     var notes = ["> \(request.method) \(secrets.mask(request.url))"]
-    if !request.body.isEmpty { notes += Self.lines(request.body, secrets).map { "> " + $0 } }
+    // The document of a call, whose message is not for reading.
+    let body = plan.flatMap { $0.call == nil ? nil : $0.body } ?? request.body
+    if !body.isEmpty { notes += Self.lines(body, secrets).map { "> " + $0 } }
     switch result {
     case .failure(let error): notes.append("< no complete reply: \(error.kind)")
     case .success(let response):
       notes.append("< \(response.version.rawValue) \(response.status)")
+      if let status = response.grpcStatus {
+        notes.append("< \(GRPCStatus.field): \(status.rawValue), \(status.name): \(status.advice)")
+      }
       if let place = response.headers["Location"] { notes.append("< Location: \(secrets.mask(place))") }
       if let type = response.headers["Content-Type"] { notes.append("< Content-Type: \(secrets.mask(type))") }
       notes += Self.lines(response.body, secrets).map { "< " + $0 }
@@ -54,7 +67,7 @@ extension TransportError {
     switch self {
     case .couldNotResolve, .connectionRefused, .tls, .timedOut(_, .connecting, _, _), .other: true
     case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled: true
-    case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse, .noHTTP2,
+    case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse, .wrongVersion,
       .brokenExchange:
       false
     }

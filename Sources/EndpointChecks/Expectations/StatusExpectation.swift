@@ -35,9 +35,11 @@ struct StatusExpectation: WrittenExpectation {
   func judge(_ reply: Reply) -> Judgement {
     let status = reply.response.status
     let evidence = Evidence(observed: Quantity(Double(status)), limit: limit)
-    if allowed.contains(status) { return Judgement(.passed, "status is \(status)", evidence: evidence) }
+    if allowed.contains(status) {
+      return Judgement(.passed, "status is \(reply.response.statusWords)", evidence: evidence)
+    }
     let wanted = allowed.map { String($0) }.joined(separator: " or ")
-    return Judgement(.failed, "status is \(status), but must be \(wanted)", evidence: evidence)
+    return Judgement(.failed, "status is \(reply.response.statusWords), but must be \(wanted)", evidence: evidence)
   }
 
   static var key: Key<ExpectationList> {

@@ -34,7 +34,7 @@ struct ReadyCheck: Sendable {
       let quantity = Quantity(of: time)
       return Judgement(
         .passed, "ready after \(quantity)",
-        evidence: Evidence(observed: quantity, limit: bound, notes: answers.map(Self.words)), location: limit?.location)
+        evidence: Evidence(observed: quantity, limit: bound, notes: answers.map(words)), location: limit?.location)
     case .exited(.exited(let status)) where isContainer && Container.launchFailures.contains(status):
       return Judgement(
         .errored, "the container could not be started: docker ended with status \(status)", reason: .process,
@@ -48,10 +48,10 @@ struct ReadyCheck: Sendable {
     case .notReady(let answers, let everAnswered):
       let last = answers.last
       let time = limit.map { " within \($0.value)" } ?? ""
-      let reason = last.map { ": " + Self.words($0) } ?? ""
-      var notes = answers.map(Self.words) + (last.map { $0.transcript.notes(secrets) } ?? [])
+      let reason = last.map { ": " + words($0) } ?? ""
+      var notes = answers.map(words) + (last.map { $0.transcript.notes(secrets) } ?? [])
       if program != nil { notes += Self.notes(on: log) }
-      let evidence = Evidence(observedText: last.map(Self.words), limit: bound, notes: notes)
+      let evidence = Evidence(observedText: last.map(words), limit: bound, notes: notes)
       return everAnswered
         ? Judgement(.failed, "not ready\(time)\(reason)", evidence: evidence, location: limit?.location)
         : Judgement(
@@ -59,10 +59,13 @@ struct ReadyCheck: Sendable {
     }
   }
 
-  /// `model ready: 503`.
-  private static func words(_ answer: Readiness.Answer) -> String {
+  /// `model ready: 503`, and what a success says that is none.
+  private func words(_ answer: Readiness.Answer) -> String {
     switch answer.transcript.result {
-    case .success(let response): "\(answer.probe.name): \(response.status)"
+    case .success(let response) where (200..<300).contains(response.status) && !answer.isAccepted:
+      "\(answer.probe.name): \(response.status), "
+        + Reply(response, secrets: secrets).excerpt(String(decoding: response.body, as: UTF8.self))
+    case .success(let response): "\(answer.probe.name): \(response.statusWords)"
     case .failure(let error): "\(answer.probe.name): \(error)"
     }
   }

@@ -122,7 +122,8 @@ extension LatencyCheck {
     guard inquiry.preset.sendsRows else { return RequestPlan(method: "POST", path: "", headers: json, body: body) }
     let any = FeatureRows([FeatureRows.Column(name: "x", values: [.number(JSONNumber(Double.zero))])])
     var request = try inquiry.preset.request(for: any, inquiry.encoding(options), nil)
-    (request.headers, request.body) = (json, body)
+    request.body = body
+    if request.call == nil { request.headers = json }
     return request
   }
 }

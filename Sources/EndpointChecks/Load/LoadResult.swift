@@ -12,6 +12,8 @@ struct LoadResult: Sendable {
   var wasAbandoned: Bool
   /// The different requests that took turns.
   var requests: [HTTPRequest]
+  /// What they were made from.
+  var plans: [RequestPlan] = []
 
   /// Good answers a second.
   var throughput: Double { seconds > 0 ? Double(tally.answered) / seconds : 0 }
@@ -73,8 +75,10 @@ struct LoadResult: Sendable {
     return Transcript(
       request: requests[answer.start.request],
       result: answer.result.map { reply in
-        HTTPResponse(status: reply.status, body: reply.body, timings: HTTPTimings(total: elapsed))
-      }, elapsed: elapsed)
+        HTTPResponse(
+          status: reply.status, headers: reply.headers, body: reply.body, timings: HTTPTimings(total: elapsed))
+      }, elapsed: elapsed,
+      plan: plans.indices.contains(answer.start.request) ? plans[answer.start.request] : nil)
   }
 
   /// Answers as offending places.

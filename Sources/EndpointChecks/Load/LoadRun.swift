@@ -9,6 +9,8 @@ struct LoadRun: LoadPacing, Sendable {
   private(set) var wasAbandoned = false
   private let requests: Int
   private let accepts: @Sendable (Int) -> Bool
+  /// Where the calls of gRPC go that the requests are; nil for requests that are what they seem.
+  private let calledOrigin: String?
   private let measuredFrom: Int64
   private let end: Int64
   private let givesUpAfter: Int64
@@ -28,11 +30,13 @@ struct LoadRun: LoadPacing, Sendable {
 
   /// - Parameters:
   ///   - requests: how many different requests there are; they take turns.
+  ///   - calling: the origin of the calls of gRPC that the requests are.
   ///   - accepts: whether a status is a good answer.
-  init(_ plan: LoadPlan, requests: Int, accepts: @escaping @Sendable (Int) -> Bool) {
+  init(_ plan: LoadPlan, requests: Int, calling origin: String? = nil, accepts: @escaping @Sendable (Int) -> Bool) {
     self.plan = plan
     self.requests = requests
     self.accepts = accepts
+    calledOrigin = origin
     measuredFrom = Int64((plan.warmup * 1e9).rounded())
     end = Int64(((plan.warmup + plan.duration) * 1e9).rounded())
     givesUpAfter = Int64((plan.patience * 1e9).rounded())
@@ -97,6 +101,7 @@ struct LoadRun: LoadPacing, Sendable {
 
   mutating func take(_ answer: LoadAnswer) {
     underWay -= 1
+    let answer = calledOrigin.map { answer.ofCall(from: $0) } ?? answer
     let isGood =
       if case .success(let reply) = answer.result { accepts(reply.status) && reply.sight?.isWhole != false } else {
         false

@@ -143,7 +143,9 @@ struct Inquiry: Sendable {
     let run: LoadRun
     do throws(TransportError) {
       run = try await LoadGenerator.run(
-        requests, connections: plan.concurrency, LoadRun(plan, requests: plans.count, accepts: accepts),
+        requests, connections: plan.concurrency,
+        LoadRun(
+          plan, requests: plans.count, calling: plans.first?.call.map { _ in session.url.origin }, accepts: accepts),
         watchedBy: watcher)
     } catch {
       throw Complaint(.transport(error))
@@ -153,7 +155,8 @@ struct Inquiry: Sendable {
     slowest = max(slowest, .nanoseconds(run.tally.latencies.maximum ?? 0))
     wasReached = wasReached || run.tally.wasAnswered
     return LoadResult(
-      plan: plan, tally: run.tally, seconds: run.measuredSeconds, wasAbandoned: run.wasAbandoned, requests: requests)
+      plan: plan, tally: run.tally, seconds: run.measuredSeconds, wasAbandoned: run.wasAbandoned, requests: requests,
+      plans: plans)
   }
 
   private mutating func note(_ transcripts: [Transcript], in time: Duration) {

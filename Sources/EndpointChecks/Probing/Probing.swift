@@ -70,9 +70,7 @@ struct Probing: Sendable {
     var finding = planned.finding(
       judgement.outcome, judgement.message, reason: judgement.reason, evidence: evidence,
       location: judgement.location, duration: inquiry.elapsed)
-    finding.reproduce = decisive.map {
-      CurlCommand(request: $0.request, secrets: circumstances.secrets).description
-    }
+    finding.reproduce = decisive?.command(circumstances.secrets)
     return finding
   }
 }

@@ -94,7 +94,7 @@ enum BinaryTensor {
     case .bf16: .number(JSONNumber(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits) << 16))))
     case .fp32: .number(JSONNumber(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))))
     case .fp64: .number(JSONNumber(Double(bitPattern: bits)))
-    case .uint64 where bits > UInt64(Int64.max): .number(JSONNumber(Double(bits)))
+    case .uint64: .number(JSONNumber(unsigned: bits))
     case .int8: .number(JSONNumber(Int64(Int8(truncatingIfNeeded: bits))))
     case .int16: .number(JSONNumber(Int64(Int16(truncatingIfNeeded: bits))))
     case .int32: .number(JSONNumber(Int64(Int32(truncatingIfNeeded: bits))))
