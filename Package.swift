@@ -132,6 +132,7 @@ let package = Package(
       exclude: [
         "Fresh/hdr_log.py", "Fresh/hypercorn_app.py", "Fresh/litserve_chat.py", "Fresh/litserve_doubler.py",
         "Fresh/sigv4_signature.py",
+        "GRPC/grpc_model.py", "GRPC/h2_script.py",
       ]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
     tests(

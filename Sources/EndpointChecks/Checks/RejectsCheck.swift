@@ -30,7 +30,8 @@ struct RejectsCheck: ProbingCheck {
       + "breaks with a 500 hides whose fault it is, and its traceback tells strangers how it is built.",
     example: "- rejects: malformed\n- rejects: {cases: {extra-feature: off, unknown-version: {status: [404, 501]}}}",
     fix: "Send the request again with the curl command of the finding. Validate names, types and shapes against the "
-      + "model's signature before predicting, and answer 400 or 422 with a sentence and without a traceback.",
+      + "model's signature before predicting, and answer 400 or 422, over gRPC INVALID_ARGUMENT, with a sentence "
+      + "and without a traceback.",
     topics: Malformation.allCases.map { CheckDocumentation.Topic(name: $0.rawValue, text: "a request \($0.words)") })
 
   static let bare: Self? = RejectsCheck()
@@ -164,14 +165,15 @@ struct RejectsCheck: ProbingCheck {
       observed: Quantity(Double(status)),
       limit: .text("one of " + allowed.map { String($0) }.joined(separator: ", ")))
     if allowed.contains(status) {
-      return Judgement(.passed, "a request \(malformation.words) is refused with \(status)", evidence: evidence)
+      return Judgement(
+        .passed, "a request \(malformation.words) is refused with \(reply.response.statusWords)", evidence: evidence)
     }
     let words =
       switch status {
       case 200..<300: "is answered with \(status), as if it made sense"
-      case 500...: "breaks the server: \(status)"
+      case 500...: "breaks the server: \(reply.response.statusWords)"
       default:
-        "is answered with \(status), but must be refused with "
+        "is answered with \(reply.response.statusWords), but must be refused with "
           + allowed.map { String($0) }.joined(separator: " or ")
       }
     let said = status < 500 ? nil : inquiry.preset.errorText(in: reply)
@@ -181,7 +183,12 @@ struct RejectsCheck: ProbingCheck {
 
   private func judge(_ error: TransportError, _ malformation: Malformation) -> Judgement {
     // Whoever hangs up on a body that is too large has refused it.
-    if malformation == .oversize, case .connectionReset = error {
+    let isHangUp =
+      switch error {
+      case .connectionReset, .brokenExchange: true
+      default: false
+      }
+    if malformation == .oversize, isHangUp {
       return Judgement(
         .passed, "a request \(malformation.words) is refused by closing the connection",
         evidence: Evidence(observedText: error.kind))

@@ -67,6 +67,7 @@ extension EndpointDeclaration {
       problems.report(
         "the protocol \(name) knows no models", at: word.location, help: ["leave it out, or choose another protocol"])
     }
+    if preset.isGRPC { validateCalls(node, &problems) }
     if let encoding { validate(encoding, &problems) }
     validateParameters(&problems)
     for entry in entries {

@@ -19,6 +19,8 @@ struct RowEncoding: Sendable, Hashable, CustomStringConvertible {
     case fp64 = "FP64"
     /// The elements of tensors in the JSON, or as bytes behind it.
     case json, binary
+    /// The elements of tensors in a list of their type, or as bytes beside the tensors.
+    case typed, raw
     /// Objects, one for each row.
     case records
     /// The names, and lists of values, one for each row.

@@ -91,6 +91,8 @@ struct CustomizedProtocol: ServingProtocol {
 
   func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue? { base.spoiled(document, by: defect) }
 
+  func allows(_ malformation: Malformation) -> Bool { base.allows(malformation) }
+
   func errorText(in reply: Reply) -> String? { base.errorText(in: reply) }
 
   private func moved(_ request: RequestPlan, to path: String?) -> RequestPlan {

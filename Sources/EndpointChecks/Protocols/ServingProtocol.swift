@@ -8,6 +8,8 @@ protocol ServingProtocol: Sendable {
   static var kinds: [CheckEntry.Kind] { get }
   /// Whether the endpoint serves a model by name.
   static var asksForModel: Bool { get }
+  /// Whether its requests are calls of gRPC, whose paths and messages are not for the config to say.
+  static var isGRPC: Bool { get }
   /// The ways to write rows, in groups of alternatives. Where none of a group is chosen, the protocol follows what the
   /// model declares, and else takes the first.
   static var encodings: [[RowEncoding.Word]] { get }
@@ -77,6 +79,8 @@ protocol ServingProtocol: Sendable {
   var serverCounter: ServerCounter? { get }
   /// The body of a request that is wrong in one way; nil when it cannot be made so.
   func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue?
+  /// Whether a request can be wrong in a way at all.
+  func allows(_ malformation: Malformation) -> Bool
   /// What the server says in a reply that is an error, in the protocol's own shape; nil for anything else.
   func errorText(in reply: Reply) -> String?
 }
@@ -87,6 +91,7 @@ extension ServingProtocol {
     nil
   }
 
+  static var isGRPC: Bool { false }
   static var encodings: [[RowEncoding.Word]] { [] }
   static var namesModelInPath: Bool { true }
   static var ownParameters: Set<String>? { nil }
@@ -108,6 +113,7 @@ extension ServingProtocol {
   func models(in document: JSONValue) -> [String]? { nil }
   func extensionsRequest(_ encoding: RowEncoding) -> (request: RequestPlan, needed: String)? { nil }
   func signature(in document: JSONValue) -> ModelSignature? { nil }
+  func allows(_ malformation: Malformation) -> Bool { true }
 
   /// Errors as most servers write them: `{"error": "…"}`, `{"detail": …}` or `{"message": "…"}`.
   func errorText(in reply: Reply) -> String? {
@@ -162,6 +168,7 @@ struct Probe: Sendable {
 enum ProtocolName: String, Sendable, CaseIterable {
   case http
   case openInferenceV2 = "open-inference-v2"
+  case openInferenceGRPC = "open-inference-grpc"
   case kserveV1 = "kserve-v1"
   case tensorFlowServing = "tf-serving"
   case mlflow
@@ -178,6 +185,7 @@ enum ProtocolName: String, Sendable, CaseIterable {
     switch self {
     case .http: PlainHTTP.self
     case .openInferenceV2: OpenInferenceV2.self
+    case .openInferenceGRPC: OpenInferenceGRPC.self
     case .kserveV1: KServeV1.self
     case .tensorFlowServing: TensorFlowServing.self
     case .mlflow: MLflow.self

@@ -46,8 +46,13 @@ enum Malformation: String, Sendable, CaseIterable {
 
   /// The statuses that refuse it when the config names no others.
   var refusals: [Int] {
+    switch self {
     // Servers without versions say that they are not implemented.
-    self == .unknownVersion ? Self.standardRefusals + [501] : Self.standardRefusals
+    case .unknownVersion: Self.standardRefusals + [501]
+    // What gRPC calls RESOURCE_EXHAUSTED, and has no other word for.
+    case .oversize: Self.standardRefusals + [429]
+    default: Self.standardRefusals
+    }
   }
 
   private static let standardRefusals = [400, 404, 405, 413, 415, 422]
@@ -66,6 +71,7 @@ enum Malformation: String, Sendable, CaseIterable {
   /// Whether there can be such a request in a protocol.
   func exists(in preset: any ServingProtocol) -> Bool {
     switch self {
+    case _ where !preset.allows(self): false
     case .unknownModel: preset.asking(model: ContractCheck.unknownModel) != nil
     case .unknownVersion: preset.asking(version: ContractCheck.unknownVersion) != nil
     case .emptyBatch: preset.rowsPerRequest != 1
@@ -122,7 +128,8 @@ enum Malformation: String, Sendable, CaseIterable {
     switch self {
     case .wrongRank: return good.spoilingJSON { material.preset.spoiled($0, by: .deepened) }
     case .shapeMismatch: return good.spoilingJSON { material.preset.spoiled($0, by: .misshapen) }
-    case .oversize: request.body = [UInt8](repeating: UInt8(ascii: "x"), count: material.oversize)
+    // An even number of these is also a message of gRPC, of fields that nobody knows.
+    case .oversize: request.body = [UInt8](repeating: UInt8(ascii: "x"), count: max(2, material.oversize & ~1))
     case .badJSON:
       let isJSON = (try? JSONParser.parse(good.body)) != nil
       request.body = isJSON ? Array(good.body.prefix(max(1, good.body.count / 2))) : Array("{\"instances\": [".utf8)
