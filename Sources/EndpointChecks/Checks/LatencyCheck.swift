@@ -67,7 +67,8 @@ struct LatencyCheck: ProbingCheck {
       + "request was due to the last byte of its answer, are within their limits; no more requests go wrong "
       + "(errors) or find no free connection when they are due (late) than is allowed, none by default; the "
       + "throughput is high enough. With a baseline, a run that was recorded, times may be longer than there by no more "
-      + "than a margin. Each limit is a check of its own.",
+      + "than a margin. With ttft answers are streamed, and one that is not whole is none; with server_metrics the server "
+      + "has counted as many answers as came. Each limit is a check of its own.",
     why:
       "A model that answers correctly but too late is down for its callers, and a page that asks for a hundred "
       + "answers waits for the slowest of them. Measured from the sending, a server that stalls for a second "
@@ -79,7 +80,8 @@ struct LatencyCheck: ProbingCheck {
       + "- latency: {p50: {at_most: 5ms}, throughput: {at_least: 1000/s}, concurrency: 16, duration: 10s, id: closed}\n"
       + "- latency: {p99: {max_regression: 10% relative}, baseline: baselines/delay.hlog, rate: 200/s, duration: 1m, "
       + "id: regression}\n"
-      + "- latency: {p95: {at_most: 80ms}, rate: {from: 10/s, to: 400/s}, arrivals: poisson, duration: 1m, id: ramp}",
+      + "- latency: {p95: {at_most: 80ms}, rate: {from: 10/s, to: 400/s}, arrivals: poisson, duration: 1m, id: ramp}\n"
+      + "- latency: {ttft: {p95: {at_most: 1s}}, concurrency: 8, duration: 1m, server_metrics: {}, id: streams}",
     fix:
       "Send the slowest request again with the curl command of the finding. If it is fast alone, look for a queue: too "
       + "few workers, a lock, a batch that waits to be filled, a collection of garbage. cupel endpoint load shows the "

@@ -72,7 +72,7 @@ struct StreamCheck: ProbingCheck {
     example:
       "- stream\n- stream: {rows: data/prompts.jsonl, sample: 20, ttft: {at_most: 500ms}, gap: {at_most: 200ms}}",
     fix:
-      "Send the request again with the curl command of the finding and -N: the last event is where it ends. A proxy with a "
+      "Send the request again with the curl command of the finding: the last event is where it ends. A proxy with a "
       + "timeout of its own cuts long streams. finish_reason length: raise max_tokens in parameters:, or allow it with "
       + "finish: [stop, length].",
     topics: [
@@ -201,10 +201,15 @@ struct StreamCheck: ProbingCheck {
           judgement.time(
             time.time.words, time.limit, quantile: time.time == .gapP99 ? 0.99 : 1, time.time.values)
         }
-      }.map { $0.noting(asked.remarks) }
+      }.map { $0.noting(asked.remarks + beginning(of: asked.features.count)) }
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
+  }
+
+  private func beginning(of rows: Int) -> [String] {
+    rows > sample
+      ? ["asked about the first \(Quantity.grouped(sample)) of \(Quantity(Double(rows), .rows)) (sample: …)"] : []
   }
 
   /// Asks about the rows in streams, and once more without.

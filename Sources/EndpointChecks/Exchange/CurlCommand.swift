@@ -10,6 +10,8 @@ struct CurlCommand: CustomStringConvertible {
 
   var description: String {
     var words = ["curl", "-sS", "-i"]
+    // A stream shows its events when they come.
+    if request.recordsArrivals { words.append("-N") }
     if request.method == "HEAD" {
       words.append("-I")
     } else if request.method != (request.body.isEmpty ? "GET" : "POST") {

@@ -26,6 +26,9 @@ struct Transcript: Sendable {
     return GRPCurlCommand(call: call, request: request, document: plan.body, secrets: secrets).description
   }
 
+  /// Whether a stream went on until the time was up.
+  var wasLeftHanging: Bool { if case .timedOut? = response?.interruption { true } else { false } }
+
   /// Whether the endpoint said or took anything at all.
   var wasReached: Bool { failure.map { !$0.neverArrived } ?? true }
 

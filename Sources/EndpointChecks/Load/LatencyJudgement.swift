@@ -19,11 +19,11 @@ struct LatencyJudgement {
   /// A quantile of all requests is at most a limit: by the order statistics between which it lies with confidence,
   /// whatever the distribution.
   ///
-  /// - Parameter times: those of the good answers; their latencies when left out.
+  /// - Parameter others: other times of the good answers than their latencies.
   func percentile(
-    _ name: String, _ share: Double, _ limit: Quantity, of times: LatencyHistogram? = nil
+    _ name: String, _ share: Double, _ limit: Quantity, of others: LatencyHistogram? = nil
   ) throws(Undefined) -> Judgement {
-    let times = times ?? tally.latencies
+    let times = others ?? tally.latencies
     let count = tally.due
     let estimate = try LatencyEstimate.percentile(
       share, of: times, unanswered: count - times.count, confidence: confidence)
@@ -32,9 +32,7 @@ struct LatencyJudgement {
     var evidence = evidence(
       point, .atMost(limit), "order statistics",
       interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
-    if times.count == tally.latencies.count, times.maximum == tally.latencies.maximum {
-      evidence.samples = result.samples(tally.slowest)
-    }
+    if others == nil { evidence.samples = result.samples(tally.slowest) }
     let found =
       "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to "
       + "\(count < needed && upper == .infinity ? "unknown" : text(upper)))"

@@ -120,7 +120,7 @@ struct Inquiry: Sendable {
       while next < min(max(1, width), plans.count) { add() }
       for await (index, transcript) in group {
         found[index] = transcript
-        isAnswered = isAnswered && transcript.failure == nil
+        isAnswered = isAnswered && transcript.failure == nil && !transcript.wasLeftHanging
         if isAnswered, next < plans.count, !Task.isCancelled { add() }
       }
     }

@@ -59,7 +59,8 @@ struct OpenAI: ServingProtocol {
   /// The model that is asked, when the server has it, else what it has in its place.
   func signature(in document: JSONValue) -> ModelSignature? {
     models(in: document).map { models in
-      ModelSignature(name: models.contains(name) ? name : models.isEmpty ? nil : models.joined(separator: ", "))
+      ModelSignature(
+        name: models.contains(name) ? name : models.isEmpty ? nil : models.prefix(10).joined(separator: ", "))
     }
   }
 

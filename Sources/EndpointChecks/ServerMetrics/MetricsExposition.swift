@@ -19,6 +19,9 @@ struct MetricsExposition: Sendable {
 
   private(set) var samples: [Sample] = []
 
+  /// More samples than these are no server's.
+  static let maximumSamples = 500_000
+
   /// Reads a whole text.
   init(_ bytes: [UInt8]) throws(Problem) {
     var number = 0
@@ -28,6 +31,9 @@ struct MetricsExposition: Sendable {
       scanner.skipBlanks()
       // HELP, TYPE, UNIT and comments say nothing of values.
       guard let first = scanner.byte, first != UInt8(ascii: "#") else { continue }
+      guard samples.count < Self.maximumSamples else {
+        throw Problem(line: number, message: "there are more than \(Self.maximumSamples) samples")
+      }
       do throws(Scanner.Fault) {
         samples.append(try Self.sample(&scanner))
       } catch {

@@ -84,7 +84,9 @@ struct EventStreamReader: Sendable {
         isTooLong = true
         return
       }
-      data = (data.map { $0 + [UInt8(ascii: "\n")] } ?? []) + value
+      // In place: an event of many short lines must not be copied for each of them.
+      if data == nil { data = [] } else { data?.append(UInt8(ascii: "\n")) }
+      data?.append(contentsOf: value)
     } else if field.elementsEqual("event".utf8) {
       type = String(decoding: value, as: UTF8.self)
     }

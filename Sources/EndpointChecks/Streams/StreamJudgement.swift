@@ -43,8 +43,13 @@ struct StreamJudgement {
 
   func events() -> Judgement {
     let count = streams.map(\.reading.eventCount).reduce(0, +)
+    let slowest = streams.max { ($0.reading.timeToFirstToken ?? 0) < ($1.reading.timeToFirstToken ?? 0) }
+    let times = slowest.map {
+      "row \($0.row + 1) was the slowest to begin: \($0.reading.profile.joined(separator: ", "))"
+    }
     return judge(
-      "events of JSON without an error", passing: "\(words) with \(Quantity.grouped(count)) events read well"
+      "events of JSON without an error", passing: "\(words) with \(Quantity.grouped(count)) events read well",
+      notes: slowest?.reading.profile.isEmpty == false ? [times].compactMap { $0 } : []
     ) { stream in
       guard let first = stream.reading.issues.first else { return nil }
       let others = stream.reading.issues.count - 1
@@ -57,6 +62,9 @@ struct StreamJudgement {
     let passing = streams.count == 1 ? "the stream ends with \(limit)" : "\(words) end with \(limit)"
     return judge(limit, passing: passing) { stream in
       let reading = stream.reading
+      if reading.isTerminated, case .timedOut? = reading.interruption {
+        return "the reply does not end behind \(limit): the time was up"
+      }
       // Behind the terminator nobody reads any more.
       guard !reading.isTerminated, format.terminator != nil || reading.interruption != nil else { return nil }
       let count = reading.eventCount == 1 ? "1 event" : "\(Quantity.grouped(reading.eventCount)) events"

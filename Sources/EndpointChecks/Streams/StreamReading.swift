@@ -1,5 +1,6 @@
 internal import JSON
 internal import Transport
+internal import Verdict
 
 /// One stream, read as its protocol means it: what it says, what is wrong with it, and when its pieces came.
 struct StreamReading: Sendable {
@@ -78,17 +79,22 @@ struct StreamReading: Sendable {
     if let error = chunk.error {
       issues.append("\(place) is an error, and the status was \(reply.response.status): \(reply.excerpt(error))")
     }
-    if let issue = chunk.issue { issues.append("\(place) \(issue): \(reply.excerpt(text))") }
-    take(chunk, at: event.time)
+    if let issue = chunk.issue { issues.append("\(place) \(reply.excerpt(issue)): \(reply.excerpt(text))") }
+    take(chunk, at: event.time, reply)
   }
 
-  private mutating func take(_ chunk: StreamChunk, at time: Int64) {
+  /// More reasons of a choice than these are not kept.
+  private static let maximumReasons = 5
+
+  private mutating func take(_ chunk: StreamChunk, at time: Int64, _ reply: Reply) {
     usage = chunk.usage ?? usage
     for piece in chunk.pieces {
       if finishes[piece.choice] != nil { unfinished.insert(piece.choice) }
       texts[piece.choice, default: ""] += piece.text ?? ""
     }
-    for (choice, reason) in chunk.finishes { finishes[choice, default: []].append(reason) }
+    for (choice, reason) in chunk.finishes where finishes[choice, default: []].count < Self.maximumReasons {
+      finishes[choice, default: []].append(reply.excerpt(reason, length: 40))
+    }
     if !chunk.pieces.isEmpty { times.append(time) }
   }
 
@@ -105,6 +111,17 @@ struct StreamReading: Sendable {
   var timePerOutputToken: Double? {
     guard times.count > 1, tokens > 1 else { return nil }
     return Double(times[times.count - 1] - times[0]) / Double(tokens - 1)
+  }
+
+  /// Its times, for a person.
+  var profile: [String] {
+    func text(_ time: Double?, _ name: String) -> String? {
+      time.map { "\(name) \(Quantity(of: .nanoseconds(Int64($0.rounded()))))" }
+    }
+    return [
+      text(timeToFirstToken.map(Double.init), "ttft"), text(timePerOutputToken, "tpot"),
+      text(gaps.max().map(Double.init), "largest gap"),
+    ].compactMap { $0 }
   }
 
   /// The times between pieces that follow each other.

@@ -89,6 +89,14 @@ import Transport
     #expect(reader.unfinished.map { String(decoding: $0, as: UTF8.self) } == "data: c")
   }
 
+  /// Each short line of a long event copied whole would be a million megabytes.
+  @Test func anEventOfManyLinesIsReadInPassing() {
+    var reader = EventStreamReader()
+    reader.take([[UInt8]](repeating: Array("data:\n".utf8), count: 1_000_000).joined(), at: 0)
+    reader.take([10], at: 0)
+    #expect(reader.events.first?.data.count == 999_999)
+  }
+
   @Test func eventsAndTheirNumberAreBounded() {
     var reader = EventStreamReader(maximumEventBytes: 16, maximumEvents: 2)
     reader.take(Array("data: \(String(repeating: "x", count: 1 << 16))\n\ndata: ok\n\n".utf8), at: 0)

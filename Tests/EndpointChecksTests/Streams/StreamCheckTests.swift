@@ -123,6 +123,47 @@ import Verdict
     #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.map(\.message))")
   }
 
+  /// One that never ends is not asked for again and again.
+  @Test func aReplyThatGoesOnBehindTheEndFails() async throws {
+    let server = try FaultServer { connection in
+      _ = connection.readRequest()
+      connection.send(Chat.stream(Chat.good, isCut: true))
+      connection.waitForPeerToLeave()
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', protocol: openai, model: m, timeout: 500ms, rows: [{prompt: Hi}], "
+        + "checks: [{stream: {repeats: 50, answer: any}}]}")
+    #expect(findings["stream.end"]?.outcome == .failed)
+    #expect(findings["stream.end"]?.message == "row 1: the reply does not end behind [DONE]: the time was up")
+    #expect(findings["stream.end"]?.reproduce?.contains("curl -sS -i -N ") == true)
+    // One stream, and a few questions for the models.
+    #expect(server.connectionCount < 10)
+  }
+
+  /// MLServer streams a response of the Open Inference Protocol in each event.
+  @Test func streamsOfTensorsAreRead() async throws {
+    func event(_ outputs: String) -> String { #"{"model_name":"m","id":"1","outputs":\#(outputs)}"# }
+    let text = event(#"[{"name":"t","shape":[1],"datatype":"BYTES","data":["Hi"]}]"#)
+    for (events, claim, words) in [
+      ([text, text], "", ""), ([text, event("[]")], "events", "event 2 has no outputs"),
+      ([text, event(#"[{"name":"t","shape":[2],"datatype":"FP64","data":[1]}]"#)], "events", "event 2 has outputs.t"),
+      ([text, #"{"error":"no"}"#], "events", "event 2 is an error, and the status was 200: no"),
+    ] {
+      let server = try ScriptedServer { request in
+        request.line == "POST /v2/models/m/infer_stream" ? .raw(Chat.stream(events)) : .reply(404, #"{"error":"no"}"#)
+      }
+      let findings = try await evaluate(
+        "{url: '\(server.url)', protocol: open-inference-v2, model: m, rows: [{x: 1}], checks: [{stream: {gap: {at_most: 1h}}}]}"
+      )
+      #expect(findings.map(\.id.check) == ["events", "end", "gap"])
+      #expect(
+        findings.filter { $0.outcome == .failed }.map(\.id.check) == (claim.isEmpty ? [] : [claim]),
+        "\(findings.map(\.message))")
+      #expect(words.isEmpty || findings[0].message.contains(words), "\(findings[0].message)")
+    }
+  }
+
   @Test func choicesAreToldApart() async throws {
     func delta(_ text: String, _ index: Int) -> String { Chat.chunk(#"{"content":"\#(text)"}"#, index: index) }
     func stop(_ index: Int) -> String { Chat.chunk("{}", finish: #""stop""#, index: index) }
