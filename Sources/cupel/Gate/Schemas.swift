@@ -1,4 +1,5 @@
 internal import DataChecks
+internal import EndpointChecks
 internal import JSON
 internal import Language
 internal import Reports
@@ -13,6 +14,8 @@ enum Schemas {
     case .rules:
       return document(Rules.shape.schema.document(title: "A rules file of Cupel", identifier: "rules.schema.json"))
     case .junit: return JUnitSchema.text
+    case .grpc: return GRPCFile.inference.text
+    case .grpcHealth: return GRPCFile.health.text
     }
   }
 
