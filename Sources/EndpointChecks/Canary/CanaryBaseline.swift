@@ -35,8 +35,14 @@ struct CanaryBaseline: Sendable {
 
   /// The endpoint that it is; nil before its name was looked up.
   func declaration(beside candidate: EndpointDeclaration) -> EndpointDeclaration? {
-    named ?? other?.declaration(beside: candidate)
+    guard named == nil, var declaration = other?.declaration(beside: candidate) else { return named }
+    // What is named by its address runs elsewhere.
+    declaration.start = nil
+    return declaration
   }
+
+  /// Whether it is an endpoint of the config, with rules of its own.
+  var isNamed: Bool { named != nil }
 
   /// The secrets that come with an endpoint of the config.
   var secrets: Secrets { named?.secrets ?? Secrets() }
@@ -88,9 +94,8 @@ extension Inquiry {
     guard let other = baseline.declaration(beside: declaration), let url = other.url?.value else {
       throw Complaint(.noRows("the baseline has no address", .baseline))
     }
-    let isNamed = baseline.secrets == other.secrets
     guard let start = other.start else {
-      return await ask(isNamed ? to(other, at: url) : beside(other, at: url))
+      return await ask(baseline.isNamed ? to(other, at: url) : beside(other, at: url))
     }
     let launch: Launch
     do throws(Launch.Obstacle) {

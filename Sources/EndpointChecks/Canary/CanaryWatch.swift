@@ -38,16 +38,19 @@ struct CanaryWatch: Sendable {
 
   /// The verdicts at this look, which was the last.
   func judgements(notes: [String]) -> [Judgement] {
-    var judgements = guards.indices.map { judgement($0, notes) }
+    Self.stopped(
+      guards.indices.map { judgement($0, notes) }, guards.map(\.claim.name), after: "\(Quantity.grouped(pairs)) pairs")
+  }
+
+  /// The verdicts when one of them has ended the canary: whoever has seen enough to stop does not wait for the rest.
+  static func stopped(_ judgements: [Judgement], _ names: [String], after length: String) -> [Judgement] {
     guard let failed = judgements.firstIndex(where: { $0.outcome == .failed }) else { return judgements }
-    // Whoever has seen enough to stop does not wait for the rest.
-    let name = guards[failed].claim.name
-    for index in judgements.indices where judgements[index].outcome == .inconclusive {
-      judgements[index] = Judgement(
-        .skipped, "not decided when the canary was stopped by \(name), after \(Quantity.grouped(pairs)) pairs",
-        reason: .dependency, evidence: judgements[index].evidence)
+    return judgements.map { judgement in
+      guard judgement.outcome == .inconclusive else { return judgement }
+      return Judgement(
+        .skipped, "not decided when the canary was stopped by \(names[failed]), after \(length)",
+        reason: .dependency, evidence: judgement.evidence)
     }
-    return judgements
   }
 
   private func judgement(_ index: Int, _ notes: [String]) -> Judgement {

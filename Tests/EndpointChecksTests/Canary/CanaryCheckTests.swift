@@ -173,6 +173,29 @@ import Verdict
     #expect(!server.requests.contains { $0.head.contains("s3cret") })
   }
 
+  /// A baseline that is only an address gets neither the candidate's credentials nor its command.
+  @Test func anAddressIsAskedWithoutTheCandidatesRules() async throws {
+    let (server, peer) = (try ServedModel().serve(), try ServedModel().serve())
+    defer {
+      server.stop()
+      peer.stop()
+    }
+    let (subject, problems) = endpoint(
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, auth: {bearer: tok-123}, "
+        + "headers: {X-Tenant: a}, rows: \(ServedModel.rows(0..<80)), "
+        + "checks: [{canary: {baseline: '\(peer.url)', \(Self.lenient)}}]}", secrets: ["tok-123"])
+    let asked = try #require(subject, "\(problems.diagnostics.map(\.headline))")
+    let found = await asked.evaluate(.everything, in: .testing)
+    #expect(found.outcomes == ["canary.errors=passed"], "\(found.map(\.message))")
+    #expect(server.requests.contains { $0.head.contains("tok-123") })
+    #expect(!peer.requests.contains { $0.head.contains("tok-123") || $0.head.contains("X-Tenant") })
+    #expect(!found.allText.contains("tok-123"))
+    guard case .probing(let check as CanaryCheck) = asked.declaration.entries[0].content else { return }
+    var started = asked.declaration
+    started.start = StartDeclaration()
+    #expect(check.baseline?.declaration(beside: started)?.start == nil)
+  }
+
   @Test(arguments: [
     ("champoin", "there is no endpoint \"champoin\""), ("next", "an endpoint is not its own baseline"),
     ("'ftp://x'", "the url's scheme is neither http nor https"),
@@ -189,7 +212,7 @@ import Verdict
   }
 
   @Test(arguments: [
-    ("", "the key \"baseline\" is missing here"),
+    ("", "nothing is named to compare with"),
     ("errors: {max_regression: 10% relative}", "a share of the baseline's errors allows none where it has none"),
     ("p95: {max_regression: [10% relative, 5ms absolute]}", "a margin of a canary is absolute or relative"),
     ("p95: {at_most: 5ms}", "unknown key \"at_most\""), ("flips: {at_most: 100%}", "every candidate would keep this"),

@@ -7,6 +7,8 @@ internal import Verdict
 struct CanaryCheck: ProbingCheck {
   var options = ProbingOptions()
   var baseline: CanaryBaseline?
+  /// What is judged instead of answers to requests of its own.
+  var prometheus: PrometheusCanary?
   var errors: Located<Margin>?
   var percentiles: [(name: String, share: Double, margin: Located<Margin>)] = []
   var mean: Located<Margin>?
@@ -28,7 +30,8 @@ struct CanaryCheck: ProbingCheck {
       + "the other and in turns the first. Each guard is a check of its own: errors (the share of requests without a good "
       + "answer; always there, with a margin of 0.01), latency by percentiles or the mean, the share of rows with another "
       + "class (flips), and the mean change of a score (shift). A guard is looked at after each pair. The canary stops when "
-      + "one has failed or all have passed; else it goes on until each row was asked once, or to the end of the duration.",
+      + "one has failed or all have passed; else it goes on until each row was asked once, or to the end of the duration. "
+      + "With prometheus, guards compare what Prometheus measures of live traffic, by queries.",
     why:
       "Whoever watches a canary looks again and again, and an ordinary test that is looked at fifty times alarms about six "
       + "times as often as it says. The intervals here are confidence sequences: with 95%, all intervals of all guards and "
@@ -39,11 +42,15 @@ struct CanaryCheck: ProbingCheck {
       "- canary: {baseline: champion, rows: data/golden.parquet, p95: {max_regression: 10% relative}, flips: {at_most: 1%}}\n"
       + "- canary:\n    baseline: https://delay.example.com\n    errors: {max_regression: 0.005 absolute}\n"
       + "    mean: {max_regression: 5ms absolute}\n    shift: {at_most: 0.01}\n    output: probability\n    duration: 5m\n"
-      + "    id: live",
+      + "    id: live\n- canary:\n    id: traffic\n    prometheus:\n      url: http://prometheus:9090\n      every: 30s\n"
+      + "      looks: 20\n      guards:\n        - id: errors\n"
+      + "          failures: {candidate: 'sum(errors_total{version=\"b\"})', baseline: 'sum(errors_total{version=\"a\"})'}\n"
+      + "          total: {candidate: 'sum(requests_total{version=\"b\"})', baseline: 'sum(requests_total{version=\"a\"})'}\n"
+      + "          max_regression: 0.01 absolute",
     fix:
       "Failed: the finding holds the request that decided, as a curl line. Inconclusive: it says how many more pairs "
       + "would decide; give more rows or a longer duration, or a wider margin. To show errors within 0.01 takes about "
-      + "1,200 pairs without any error, to know p99 about 1,100.")
+      + "1,100 pairs without any error, and to know p99 as many.")
 
   static var shape: Shape<CanaryCheck> {
     Shape<CanaryCheck>.object(
@@ -51,7 +58,10 @@ struct CanaryCheck: ProbingCheck {
       [
         .key(
           "baseline", \.baseline, CanaryBaseline.shape.optional,
-          "What serves now: another endpoint of the config, an address, or {url: …, model: …}.", required: true),
+          "What serves now: another endpoint of the config, an address, or {url: …, model: …}."),
+        .optional(
+          "prometheus", \.prometheus, PrometheusCanary.shape,
+          "Instead of a baseline: compares by queries what Prometheus measures of both."),
         .optional(
           "errors", \.errors, regression(.margin),
           "How much larger the share of requests without a good answer may be: {max_regression: 0.01 absolute}."),
@@ -97,6 +107,18 @@ struct CanaryCheck: ProbingCheck {
   }
 
   private static func validate(_ check: CanaryCheck, _ node: Node, _ problems: inout Problems) {
+    if (check.baseline == nil) == (check.prometheus == nil) {
+      problems.report(
+        check.baseline == nil ? "nothing is named to compare with" : "one canary compares by one means",
+        at: node.location, help: ["write baseline: ENDPOINT, or prometheus: {…}"])
+    }
+    if check.prometheus != nil {
+      for name in requestKeys where node[key: name] != nil {
+        problems.report(
+          "with prometheus nothing is asked of the endpoint, so \"\(name)\" has no meaning",
+          at: node[key: name]?.keyLocation ?? node.location, help: ["write it as a guard: guards: [{id: …}]"])
+      }
+    }
     if let errors = check.errors, errors.value.relative != nil {
       problems.report(
         "a share of the baseline's errors allows none where it has none", at: errors.location,
@@ -123,13 +145,20 @@ struct CanaryCheck: ProbingCheck {
     }
   }
 
-  var headers: [HTTPHeaders.Field] { baseline?.headers ?? [] }
+  /// The keys that speak of requests.
+  private static var requestKeys: [String] {
+    ["errors", "mean", "flips", "shift", "output", "threshold", "range", "duration", "rows", "encoding"]
+      + PercentileGuard.all.map(\.name)
+  }
+
+  var headers: [HTTPHeaders.Field] { baseline?.headers ?? prometheus?.headers ?? [] }
 
   /// Predictions are compared, or rows are named.
   var sendsRows: Bool { flips != nil || shift != nil || options.rows != nil }
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
-    [ProbingClaim(name: "errors", location: errors?.location)]
+    if let prometheus { return prometheus.claims }
+    return [ProbingClaim(name: "errors", location: errors?.location)]
       + percentiles.map { ProbingClaim(name: $0.name, location: $0.margin.location) }
       + [("mean", mean?.location), ("flips", flips?.location), ("shift", shift?.location)].compactMap {
         name, location in
@@ -159,6 +188,7 @@ struct CanaryCheck: ProbingCheck {
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
+    if let prometheus { return await prometheus.judge(&inquiry, confidence: confidence) }
     do throws(Complaint) {
       guard let baseline else { throw Complaint(.noRows("there is no baseline", .baseline)) }
       let questions = try await CanaryQuestions(self, &inquiry)
