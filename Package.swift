@@ -95,13 +95,17 @@ let package = Package(
     library(
       "EndpointChecks", ["Transport", "Processes", "Protobuf", "Scan", "JSON", "Language", "Statistics", "Verdict"]),
 
+    // Being asked: the headers of libmicrohttpd-dev; the library itself is loaded when somebody serves.
+    .target(name: "CMicroHTTPD"),
+    library("Serving", ["CMicroHTTPD"]),
+
     // Saying so.
     library("Reports", ["XML", "JSON", "Verdict"]),
     .executableTarget(
       name: "cupel",
       dependencies: [
         "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-        "Metrics", "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
+        "Metrics", "Profiles", "Scan", "Serving", "Statistics", "Reports", "JSON", "Verdict", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -123,7 +127,8 @@ let package = Package(
       ["Baselines", "Processes", "Transport", "JSON", "TestSupport", "Verdict"]),
     tests(
       "CommandTests",
-      ["TestSupport", "Processes", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"], exclude: ["Cases"]),
+      ["TestSupport", "Processes", "Transport", "XML", "JSON", "Verdict", "cupel", "cupel-sample-endpoint"],
+      exclude: ["Cases"]),
     tests("ConfigTests", ["Config", "Language", "Verdict"]),
     tests(
       "DataChecksTests",
@@ -142,7 +147,7 @@ let package = Package(
       ]),
     tests("ExpressionsTests", ["TestSupport", "Expressions", "Scan"]),
     tests(
-      "IntegrationTests", ["TestSupport", "Processes", "Scan", "cupel"],
+      "IntegrationTests", ["TestSupport", "Processes", "Scan", "Transport", "cupel", "cupel-sample-endpoint"],
       exclude: [
         "Registries/mlflow_registry.py", "Serving/bentoml_service.py", "Serving/kserve_model.py",
         "Serving/mlflow_model.py", "Serving/serving_models.py", "Sketches/sketch_images.py",
@@ -167,6 +172,7 @@ let package = Package(
     tests("ProtobufTests", ["Protobuf", "JSON", "TestSupport"], exclude: ["message_cases.py"]),
     tests("ProcessesTests", ["Processes", "TestSupport"]),
     tests("ReportsTests", ["TestSupport", "Reports", "XML", "JSON", "Verdict"], exclude: ["Goldens"]),
+    tests("ServingTests", ["Serving", "Transport"]),
     tests("SampleEndpointTests", ["cupel-sample-endpoint", "Transport", "Processes"]),
     tests("ScanTests", ["TestSupport", "Scan", "JSON"], compute: true),
     tests(

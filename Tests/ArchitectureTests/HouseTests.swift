@@ -29,14 +29,15 @@ import Testing
       "Transport", "Processes", "Protobuf", "Scan", "JSON", "Language", "Statistics", "Verdict", "Synchronization",
     ],
     "Reports": ["XML", "JSON", "Verdict", "Glibc"],
+    "Serving": ["CMicroHTTPD"],
     "SampleEndpoint": [
       "ArgumentParser", "FlyingFox", "FlyingSocks", "Foundation", "FoundationEssentials", "Dispatch", "Glibc",
       "Synchronization",
     ],
     "cupel": [
       "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-      "Metrics", "Profiles", "Scan", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch", "Glibc",
-      "Synchronization",
+      "Metrics", "Profiles", "Scan", "Serving", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch",
+      "Glibc", "Synchronization",
     ],
   ]
 

@@ -1,0 +1,217 @@
+#include "cmicrohttpd.h"
+
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+// The functions of libmicrohttpd that are used, once in all.
+#define EACH_FUNCTION(use)                                                                                   \
+  use(MHD_start_daemon) use(MHD_stop_daemon) use(MHD_get_daemon_info) use(MHD_lookup_connection_value)      \
+  use(MHD_create_response_from_buffer) use(MHD_add_response_header) use(MHD_queue_response)                 \
+  use(MHD_destroy_response)
+
+// What was loaded: written once, before anything is called through it.
+static struct {
+#define POINTER(name) __typeof__(&(name)) name;
+  EACH_FUNCTION(POINTER)
+#undef POINTER
+} lib;
+
+// Where each function's pointer goes.
+static const struct {
+  const char *name;
+  size_t place;
+} functions[] = {
+#define ENTRY(name) {#name, offsetof(__typeof__(lib), name)},
+    EACH_FUNCTION(ENTRY)
+#undef ENTRY
+};
+
+static const char *problem = NULL;
+static char problem_text[512];
+
+static void load(void) {
+  void *library = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) {
+    const char *reason = dlerror();
+    snprintf(problem_text, sizeof problem_text, "%s", reason != NULL ? reason : "libmicrohttpd cannot be loaded");
+    problem = problem_text;
+    return;
+  }
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    void *function = dlsym(library, functions[i].name);
+    if (function == NULL) {
+      snprintf(problem_text, sizeof problem_text, "this libmicrohttpd lacks %s", functions[i].name);
+      problem = problem_text;
+      return;
+    }
+    // POSIX promises that a function's address fits in an object's.
+    *(void **)((char *)&lib + functions[i].place) = function;
+  }
+}
+
+const char *chttpd_load(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  return problem;
+}
+
+struct chttpd {
+  struct MHD_Daemon *daemon;
+  struct chttpd_limits limits;
+  chttpd_handler handler;
+  void *context;
+};
+
+// One request, from its head to the end of its answer.
+struct chttpd_exchange {
+  struct MHD_Connection *connection;
+  const char *method;
+  const char *path;
+  char *body;
+  size_t size;
+  int is_too_large;
+  struct MHD_Response *response;
+  unsigned int status;
+};
+
+static void take(chttpd_exchange *exchange, const char *data, size_t size, size_t limit) {
+  if (exchange->is_too_large) return;
+  if (size > limit - exchange->size) {
+    exchange->is_too_large = 1;
+    return;
+  }
+  char *longer = realloc(exchange->body, exchange->size + size + 1);
+  if (longer == NULL) {
+    exchange->is_too_large = 1;
+    return;
+  }
+  memcpy(longer + exchange->size, data, size);
+  exchange->body = longer;
+  exchange->size += size;
+}
+
+// Called for the head of a request, for each part of its body, and when all of it is there.
+static enum MHD_Result on_access(
+    void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
+    const char *data, size_t *size, void **state) {
+  (void)version;
+  chttpd *server = context;
+  chttpd_exchange *exchange = *state;
+  if (exchange == NULL) {
+    exchange = calloc(1, sizeof *exchange);
+    if (exchange == NULL) return MHD_NO;
+    exchange->connection = connection;
+    *state = exchange;
+    return MHD_YES;
+  }
+  if (*size > 0) {
+    take(exchange, data, *size, server->limits.body_bytes);
+    *size = 0;
+    return MHD_YES;
+  }
+  exchange->method = method;
+  exchange->path = url;
+  server->handler(server->context, exchange);
+  if (exchange->response == NULL) return MHD_NO;
+  enum MHD_Result result = lib.MHD_queue_response(connection, exchange->status, exchange->response);
+  lib.MHD_destroy_response(exchange->response);
+  exchange->response = NULL;
+  return result;
+}
+
+static void on_completed(
+    void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code) {
+  (void)context, (void)connection, (void)code;
+  chttpd_exchange *exchange = *state;
+  if (exchange == NULL) return;
+  if (exchange->response != NULL) lib.MHD_destroy_response(exchange->response);
+  free(exchange->body);
+  free(exchange);
+  *state = NULL;
+}
+
+chttpd *chttpd_start(
+    const char *host, uint16_t port, struct chttpd_limits limits, chttpd_handler handler, void *context, char *why,
+    size_t why_size) {
+  char service[8];
+  snprintf(service, sizeof service, "%u", (unsigned)port);
+  struct addrinfo hints = {
+      .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE};
+  struct addrinfo *found = NULL;
+  int code = getaddrinfo(host, service, &hints, &found);
+  if (code != 0) {
+    snprintf(why, why_size, "%s is no address of this machine: %s", host, gai_strerror(code));
+    return NULL;
+  }
+  chttpd *server = calloc(1, sizeof *server);
+  if (server == NULL) {
+    freeaddrinfo(found);
+    snprintf(why, why_size, "out of memory");
+    return NULL;
+  }
+  server->limits = limits;
+  server->handler = handler;
+  server->context = context;
+  unsigned int flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL;
+  if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
+  errno = 0;
+  server->daemon = lib.MHD_start_daemon(
+      flags, port, NULL, NULL, on_access, server,                            //
+      MHD_OPTION_SOCK_ADDR, found->ai_addr,                                  //
+      MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,                     //
+      MHD_OPTION_CONNECTION_LIMIT, limits.connections,                       //
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.connections_each,           //
+      MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,                    //
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(32 << 10), MHD_OPTION_END);
+  int error = errno;
+  freeaddrinfo(found);
+  if (server->daemon != NULL) return server;
+  free(server);
+  snprintf(why, why_size, "cannot listen on %s port %s: %s", host, service, error != 0 ? strerror(error) : "refused");
+  return NULL;
+}
+
+uint16_t chttpd_port(const chttpd *server) {
+  const union MHD_DaemonInfo *info = lib.MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  return info == NULL ? 0 : info->port;
+}
+
+void chttpd_stop(chttpd *server) {
+  lib.MHD_stop_daemon(server->daemon);
+  free(server);
+}
+
+const char *chttpd_method(const chttpd_exchange *exchange) { return exchange->method; }
+const char *chttpd_path(const chttpd_exchange *exchange) { return exchange->path; }
+
+const char *chttpd_header(const chttpd_exchange *exchange, const char *name) {
+  return lib.MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
+}
+
+const char *chttpd_argument(const chttpd_exchange *exchange, const char *name) {
+  return lib.MHD_lookup_connection_value(exchange->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+const char *chttpd_body(const chttpd_exchange *exchange, size_t *size) {
+  *size = exchange->size;
+  return exchange->body;
+}
+
+int chttpd_body_is_too_large(const chttpd_exchange *exchange) { return exchange->is_too_large; }
+
+void chttpd_answer(
+    chttpd_exchange *exchange, unsigned int status, const char *body, size_t size, const char *const *headers) {
+  if (exchange->response != NULL) return;
+  exchange->response = lib.MHD_create_response_from_buffer(size, (void *)body, MHD_RESPMEM_MUST_COPY);
+  exchange->status = status;
+  for (; exchange->response != NULL && headers[0] != NULL && headers[1] != NULL; headers += 2)
+    lib.MHD_add_response_header(exchange->response, headers[0], headers[1]);
+}

@@ -1,0 +1,85 @@
+import Testing
+import Transport
+
+@testable import Serving
+
+/// The service on loopback, asked by the transport's client.
+@Suite struct HTTPServiceTests {
+  private static func echo(_ request: HTTPService.Request) -> HTTPService.Response {
+    guard let body = request.body else { return HTTPService.Response(413, "too large") }
+    let words = [
+      request.method, request.path, request.arguments["select"] ?? "-", request.authorization ?? "-",
+      String(decoding: body, as: UTF8.self),
+    ]
+    return HTTPService.Response(
+      request.path == "/later" ? 429 : 200, words.joined(separator: "|"), headers: [(name: "Retry-After", value: "7")])
+  }
+
+  private func ask(
+    _ service: HTTPService, _ method: String = "GET", _ path: String, body: [UInt8] = [], headers: HTTPHeaders = [:]
+  ) async throws -> HTTPResponse {
+    let client = HTTPClient()
+    let result: Result<HTTPResponse, any Error>
+    do {
+      result = .success(
+        try await client.send(
+          HTTPRequest(method: method, url: "http://\(service.address)\(path)", headers: headers, body: body)))
+    } catch { result = .failure(error) }
+    await client.shutdown()
+    return try result.get()
+  }
+
+  @Test func requestsAreTakenWhole() async throws {
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: ["select"]) { Self.echo($0) }
+    defer { service.stop() }
+    #expect(service.address.port > 0)
+    let body = [UInt8](repeating: UInt8(ascii: "x"), count: 40_000)
+    let posted = try await ask(
+      service, "POST", "/gate?select=a%2Cb%20c&other=1", body: body, headers: ["Authorization": "Bearer t"])
+    #expect(posted.status == 200 && posted.headers["Content-Type"] == "application/json")
+    #expect(
+      String(decoding: posted.body, as: UTF8.self)
+        == "POST|/gate|a,b c|Bearer t|" + String(repeating: "x", count: 40_000))
+    let later = try await ask(service, "GET", "/later")
+    #expect(later.status == 429 && later.headers["Retry-After"] == "7")
+    #expect(String(decoding: later.body, as: UTF8.self) == "GET|/later|-|-|")
+  }
+
+  @Test func whatIsTooLargeIsNotKept() async throws {
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: []) { Self.echo($0) }
+    defer { service.stop() }
+    let response = try await ask(service, "POST", "/", body: [UInt8](repeating: 0x20, count: 200_000))
+    #expect(response.status == 413)
+  }
+
+  @Test func aTakenPortIsSaid() throws {
+    let first = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: []) { Self.echo($0) }
+    defer { first.stop() }
+    do throws(HTTPService.Problem) {
+      let second = try HTTPService(on: first.address, arguments: []) { Self.echo($0) }
+      second.stop()
+      Issue.record("two services listen on one port")
+    } catch {
+      #expect(error.description.contains("Address already in use"), "\(error)")
+    }
+  }
+
+  /// A handler may wait; others are answered meanwhile.
+  @Test func connectionsDoNotWaitForEachOther() async throws {
+    let (opened, open) = AsyncStream<Void>.makeStream()
+    let gate = Gate()
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: []) { request in
+      if request.path == "/slow" {
+        open.yield()
+        gate.wait()
+      }
+      return Self.echo(request)
+    }
+    defer { service.stop() }
+    async let slow = ask(service, "GET", "/slow")
+    for await _ in opened { break }
+    #expect(try await ask(service, "GET", "/quick").status == 200)
+    gate.open()
+    #expect(try await slow.status == 200)
+  }
+}
