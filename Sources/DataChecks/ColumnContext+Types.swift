@@ -3,6 +3,9 @@ internal import Scan
 internal import Verdict
 
 extension ColumnContext {
+  /// By which type its texts are compared in keys, by its name.
+  var keyTypes: [String: ValueType] { type.map { [name: $0.value] } ?? [:] }
+
   /// Whether the column is read as integers of 64 bits with a sign, and the file stores some that are greater.
   var hasIntegersBeyondReading: Bool { type?.value == .integer && stored?.hasIntegersBeyondReading == true }
 

@@ -89,7 +89,18 @@ struct EstimateClaim: Sendable {
 
   /// The number as it stands in the sentence.
   func words(_ estimate: Double, _ interval: ClosedRange<Double>?) -> String {
-    isHidden ? "hidden" : Self.words(estimate, interval, unit)
+    isHidden ? "hidden" : Self.words(estimate, interval, unit, digits: digits(toTell: estimate))
+  }
+
+  /// So many digits tell a number from its limits: no finding says that the mean is 5 and the limit is at most 5.
+  private func digits(toTell estimate: Double) -> Int {
+    let limits = limits.limits
+    let others = [limits.equals, limits.atLeast, limits.atMost].compactMap { $0?.value.value }.filter { $0 != estimate }
+    let scale = unit == .share ? 100.0 : 1
+    return (6...17).first { digits in
+      let shown = Quantity.brief(estimate * scale, digits: digits)
+      return !others.contains { Quantity.brief($0 * scale, digits: digits) == shown }
+    } ?? 17
   }
 
   func failed(_ claim: String, _ evidence: Evidence, observed: Double) -> Finding {
@@ -100,10 +111,10 @@ struct EstimateClaim: Sendable {
 
   /// The number as it stands in a sentence.
   static func words(
-    _ estimate: Double, _ interval: ClosedRange<Double>?, _ unit: Quantity.Unit = .none
+    _ estimate: Double, _ interval: ClosedRange<Double>?, _ unit: Quantity.Unit = .none, digits: Int = 6
   ) -> String {
     func brief(_ value: Double) -> String {
-      unit == .share ? Quantity.brief(value * 100) + "%" : Quantity.brief(value)
+      unit == .share ? Quantity.brief(value * 100, digits: digits) + "%" : Quantity.brief(value, digits: digits)
     }
     guard let interval, interval.lowerBound < interval.upperBound else { return brief(estimate) }
     return "about \(brief(estimate)) (\(brief(interval.lowerBound)) to \(brief(interval.upperBound)))"

@@ -33,7 +33,8 @@ package struct StarterRules: Sendable {
     let slots = fields.map { field in
       field.type.isRead
         ? (
-          plan.require(ColumnCensus.Specification(field.name)), plan.require(DuplicateKeys.Specification([field.name]))
+          plan.require(ColumnCensus.Specification(field.name)),
+          plan.require(DuplicateKeys.Specification([field.name], as: [field.name: .integer]))
         )
         : nil
     }
@@ -137,7 +138,8 @@ package struct StarterRules: Sendable {
     if census.minimum.isFinite, census.maximum.isFinite {
       remarks.append("from \(Quantity.brief(census.minimum)) to \(Quantity.brief(census.maximum))")
     } else if let type = census.narrowest, let earliest = census.earliest[type] {
-      remarks.append("from \(Literal.text(earliest, as: type))")
+      let text = Literal.text(earliest, as: type)
+      remarks.append("from \(type == .timestamp && !census.hasZones ? String(text.dropLast()) : text)")
     } else if census.narrowest == nil {
       remarks.append("values of no one type")
     } else if census.narrowest == .string, let lengths = census.lengths {

@@ -26,7 +26,8 @@ extension ValueCheck {
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let test: any RowTest
     do throws(Diagnostic) { test = try self.test(on: column) } catch { return column.unfit(error) }
-    let claim = ValueClaim(column: column, limit: limit, violation: violation)
+    var claim = ValueClaim(column: column, limit: limit, violation: violation)
+    claim.readable = test.readings.first?.type?.plural ?? ""
     return column.type == nil
       ? Self.prepare(Strictly(test), claim, &plan) : Self.prepare(test, claim, &plan)
   }
@@ -67,6 +68,12 @@ struct StrictTest<Base: RowTest>: RowTest {
 
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     base.judge(batch, into: &verdicts)
+    verdicts.replace(.malformed, with: .violated)
+  }
+
+  func judge(_ batch: Batch, into verdicts: inout [RowVerdict], unreadable: inout Int) {
+    base.judge(batch, into: &verdicts)
+    unreadable += verdicts.count { $0 == .malformed }
     verdicts.replace(.malformed, with: .violated)
   }
 

@@ -7,6 +7,8 @@ struct ValueClaim: Sendable {
   var limit = Bound.text("any")
   /// What violating values do, after "3 of 100 values …".
   var violation = ""
+  /// What values are that can be judged, where the others violate: `numbers`.
+  var readable = ""
   /// What is counted: `values`, `rows`.
   var noun = "values"
   /// The columns of a row, when a row shows several.
@@ -28,7 +30,7 @@ struct ValueClaim: Sendable {
     }
     let share = Quantity.brief(Double(violating) / Double(evaluated) * 100, digits: 3)
     let (part, whole) = (Quantity.grouped(violating), Quantity.grouped(evaluated))
-    let message = "\(part) of \(whole) \(noun) \(violation) (\(share)%)"
+    let message = "\(part) of \(whole) \(noun) \(self.violation(in: summary)) (\(share)%)"
     guard let allow = column.allow else { return planned.finding(.failed, message, evidence: evidence) }
     // Divided rather than multiplied: 29 of 100 is the very double that 29% is, and 0.29 * 100 is less than 29.
     let used = allow.unit == .rows ? Double(violating) : Double(violating) / Double(evaluated)
@@ -36,6 +38,12 @@ struct ValueClaim: Sendable {
     return isAllowed
       ? planned.finding(.passed, message + ", and \(allow) may", evidence: evidence)
       : planned.finding(.failed, message + ", more than the \(allow) allowed", evidence: evidence)
+  }
+
+  /// What the violating values do: a text is no number above a limit.
+  private func violation(in summary: ViolationSummary) -> String {
+    guard summary.unreadable > 0, !readable.isEmpty else { return violation }
+    return summary.unreadable == summary.violating ? "are no \(readable)" : "\(violation) or are no \(readable)"
   }
 
   /// Integers that no type check lists, because they are some, and that the check does not compute with: to judge the
@@ -115,6 +123,9 @@ struct ValueClaim: Sendable {
     }
     if summary.violating > 0, column.planned.id.check == TypeCheck.kind, let stored = column.stored, stored.isDeclared {
       notes.append("the file stores this column as \(stored.words)")
+    }
+    if summary.unreadable > 0, summary.unreadable < summary.violating, !readable.isEmpty {
+      notes.append("values that are no \(readable): \(Quantity.grouped(summary.unreadable))")
     }
     if summary.unselected > 0 {
       notes.append("rows that the condition leaves out: \(Quantity.grouped(summary.unselected))")

@@ -1,6 +1,19 @@
 internal import Scan
 
 extension ValueType {
+  /// Several values of the type, as they are called.
+  var plural: String {
+    switch self {
+    case .string: "texts"
+    case .integer: "integers"
+    case .number: "numbers"
+    case .boolean: "booleans"
+    case .date: "dates"
+    case .time: "times of day"
+    case .timestamp: "timestamps"
+    }
+  }
+
   /// How values of the type are written, for who wrote another thing.
   var spelling: String {
     let examples =

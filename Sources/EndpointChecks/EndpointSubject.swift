@@ -20,7 +20,7 @@ package struct EndpointSubject: Subject {
 
   /// The whole of `endpoints:`: a subject for each name, in the order of the file.
   package static func shape(_ folders: EndpointFolders) -> Shape<[EndpointSubject]> {
-    EndpointDeclaration.shape.dictionary.map { endpoints, _, problems in
+    EndpointDeclaration.shape.subjects.map { endpoints, _, problems in
       endpoints.map { name, declaration in
         let loaded = declaration.loaded(from: folders, &problems)
           .naming(baselinesOf: name.value, among: endpoints, &problems)

@@ -148,7 +148,13 @@ struct ExpressionChecker {
     var value = try typed(operand)
     var alternatives: [RowExpression] = []
     for member in members {
-      let (a, b) = try aligned(value, try typed(member))
+      let other = try typed(member)
+      if other.isNull, !value.isNull {
+        throw ExpressionError(
+          "null equals nothing, so it is no member of a set", member.range,
+          hint: "leave it out, and write beside it: … or … is null")
+      }
+      let (a, b) = try aligned(value, other)
       // The first member decides what a column without a type is read as.
       value = a
       alternatives.append(b.expression)

@@ -81,6 +81,17 @@ package struct Shape<Value> {
     }
   }
 
+  /// The same whose names stand in findings and reports: none of them is blank.
+  package var subjects: Shape<[(name: Located<String>, value: Value)]> {
+    dictionary.map { entries, _, problems in
+      for (name, _) in entries where name.value.allSatisfy(\.isWhitespace) {
+        problems.report(
+          "a name is missing", at: name.location, help: ["every finding and report says it: call it flights"])
+      }
+      return entries
+    }
+  }
+
   /// This shape for nodes that satisfy the test, the other for all the rest: for values with a short and a long form.
   package func when(_ test: @escaping (Node) -> Bool, otherwise other: Shape) -> Shape {
     Shape(.anyOf([schema, other.schema])) { node, problems in

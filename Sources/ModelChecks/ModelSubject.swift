@@ -22,7 +22,7 @@ package struct ModelSubject: Subject {
 
   /// The whole of `models:`: a subject for each name, in the order of the file.
   package static func shape(_ sources: MetricsSources) -> Shape<[ModelSubject]> {
-    ModelDeclaration.shape.dictionary.map { models in
+    ModelDeclaration.shape.subjects.map { models in
       models.map { ModelSubject(name: $0.name, declaration: $0.value, sources: sources) }
     }
   }

@@ -242,4 +242,19 @@ import Verdict
     let typed = Gate.problems(["columns": ["a": ["type": "string", "median": ["at_most": "1"]]]])
     #expect(typed.first?.headline == "a column of type string has no median")
   }
+
+  /// A mean of 5.0000001 is not at most 5, and is not called 5.
+  @Test(
+    arguments: [
+      ("mean", "at_most", "5", ["5", "5.0000002"], "the mean is 5.0000001, the limit is at most 5"),
+      ("mean", "at_most", "4.99", ["5", "5.0000002"], "the mean is 5, the limit is at most 4.99"),
+      ("sum", "at_least", "0.3", ["0.1", "0.19999999999"], "the sum is 0.29999999999, the limit is at least 0.3"),
+    ])
+  func aNumberIsToldFromItsLimit(
+    kind: String, key: String, limit: String, values: [String], message: String
+  ) async throws {
+    let rules: Tree = ["columns": ["a": ["type": "number", kind: [key: .scalar(limit)]]]]
+    let finding = try await Gate.finding("a.\(kind)", rules, on: "a\n" + values.map { $0 + "\n" }.joined())
+    #expect(finding.outcome == .failed && finding.message == message)
+  }
 }

@@ -247,6 +247,25 @@ import Verdict
     #expect(Self.rule(starter, "a") == rules.split(separator: "|").map(String.init))
   }
 
+  /// The first moment is written as the table writes moments: with a zone where one has it.
+  @Test(arguments: [
+    ("2024-02-29T10:00:00", ""), ("2024-02-29 10:00", ""), ("2024-02-29T12:00:00+02:00", "Z"),
+    ("2024-02-29T10:00:00Z", "Z"),
+  ])
+  func momentsWithoutAZoneGetNone(value: String, zone: String) async throws {
+    let starter = try await Self.infer("a,z\n\(value),1\n\(value),2\n")
+    #expect(starter.columns[0].remark.hasSuffix("from 2024-02-29T10:00:00\(zone)"), "\(starter.columns[0].remark)")
+  }
+
+  /// A key is unique by value: its type is declared beside it.
+  @Test func aNumberThatIsWrittenInTwoWaysRepeats() async throws {
+    let rows = (1...150).map { "\($0),x\n" }.joined()
+    for (last, isUnique) in [("151,x\n", true), ("01,x\n", false)] {
+      let starter = try await Self.infer("a,z\n" + rows + last)
+      #expect(Self.rule(starter, "a").contains("unique: true") == isUnique)
+    }
+  }
+
   @Test(
     arguments: [("a,a\n1,2\n", "more than once"), ("a,b\n", "no rows"), ("a,b\n1\n", "line 2")] as [(String, String)])
   func refusesWhatIsNoTable(csv: String, words: String) async {

@@ -32,6 +32,19 @@ import Verdict
     }
   }
 
+  /// One that first occurs behind the rows from which the columns are taken is there all the same.
+  @Test func aLateStructIsNotAbsent() async throws {
+    let padding = #"{"c": 1"# + String(repeating: " ", count: 1 << 20) + "}\n"
+    let text = String(repeating: padding, count: 9) + #"{"c": 2, "s": {"x": 1}}"#
+    for rule in ["absent", "deprecated"] {
+      let findings = try await Gate.findings(
+        ["columns": ["s": [rule: "true"], "t": ["absent": "true"]]], on: text + "\n", format: .jsonLines)
+      let late = try #require(findings.first { $0.id.description.hasSuffix("s.\(rule)") })
+      #expect(late.outcome == .failed && late.evidence.notes.first?.contains("\"s.x\" first occurs in line 10") == true)
+      #expect(findings.first { $0.id.description.hasSuffix("t.absent") }?.outcome == .passed)
+    }
+  }
+
   @Test func aPointInTheHeaderOfATextFileIsAPartOfAName() async throws {
     let findings = try await Gate.findings(["columns": ["c": ["absent": "true"]]], on: "c.x\n1\n")
     #expect(findings.first { $0.id.check == "absent" }?.outcome == .passed)

@@ -74,6 +74,13 @@ struct ValueCheckCase: Sendable, CustomStringConvertible {
         kind: "in", rule: ["true"], type: "boolean", good: ["TRUE", "1"], bad: ["false"], words: "are not in [true]"),
       .init(kind: "not_in", rule: ["XX"], type: nil, good: ["AA", "xx"], bad: ["XX"], words: "are in [XX]"),
       .init(
+        kind: "in", rule: ["9007199254740993", "1e16", "0.1", "inf"], type: "number",
+        good: ["9007199254740993.0", "10000000000000000", "1e-1", "+inf"],
+        bad: ["9007199254740992", "10000000000000001", "nan", "-inf"], words: "are not in [9007199254740993"),
+      .init(
+        kind: "not_in", rule: ["9007199254740993"], type: "number", good: ["9007199254740992", "1"],
+        bad: ["9007199254740993", "9007199254740993.00"], words: "are in [9007199254740993]"),
+      .init(
         kind: "not_in", rule: ["-999"], type: "number", good: ["0"], bad: ["-999.0", "-9.99e2"], words: "are in [-999]"),
       .init(
         kind: "matches", rule: "N[0-9A-Z]{1,5}", type: nil, good: ["N1", "NABCDE"], bad: ["N", " N1", "NABCDEF"],

@@ -38,6 +38,23 @@ import Verdict
     #expect(finding.location?.lineText.hasPrefix(check.kind) == true || finding.location?.column == 1)
   }
 
+  /// A text is not above a limit: it is no number.
+  @Test(
+    arguments: [
+      (("at_most", "5"), ["1", "x", "y"], "2 of 3 values are no numbers (66.7%)", nil),
+      (("at_most", "5"), ["1", "x", "7", "8"], "3 of 4 values are above 5 or are no numbers (75%)", "numbers: 1"),
+      (("at_most", "5"), ["1", "7"], "1 of 2 values are above 5 (50%)", nil),
+      (("between", ["2024-01-01", "2024-02-01"]), ["2024-01-01", "1"], "1 of 2 values are no dates (50%)", nil),
+      (("at_least", "07:30"), ["07:30", "x"], "1 of 2 values are no times of day (50%)", nil),
+      (("multiple_of", "5"), ["5", "x"], "1 of 2 values are no multiples of 5 (50%)", nil),
+    ] as [((String, Tree), [String], String, String?)])
+  func whatIsNoNumberIsCalledThat(rule: (String, Tree), values: [String], message: String, note: String?) async throws {
+    let finding = try await Gate.finding(
+      "a.\(rule.0)", ["columns": ["a": .mapping([rule])]], on: Self.csv(values))
+    #expect(finding.outcome == .failed && finding.message == message)
+    #expect(finding.evidence.notes == note.map { ["values that are no \($0)"] } ?? [])
+  }
+
   @Test(arguments: ValueCheckCase.all)
   func cannotTellWithoutValues(check: ValueCheckCase) async throws {
     for csv in [Self.csv([]), Self.csv(["", "", ""])] {

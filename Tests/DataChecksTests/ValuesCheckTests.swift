@@ -37,6 +37,16 @@ import Verdict
     #expect(found.outcome == .failed && found.evidence.counts?.violating == 2 && !found.judgesRows)
   }
 
+  @Test func largeNumbersAreToldApartByTheirDigits() async throws {
+    let values = ["9007199254740993", "9007199254740992.0", "1.0"]
+    let found = try await Self.finding(
+      "equal_to", ["1", "9007199254740992", "9007199254740994"], values, [("type", "number")])
+    #expect(
+      found.message
+        == "one of the 3 values does not occur: 9007199254740994; one value is not in the set, in 1 row: \"9007199254740993\""
+    )
+  }
+
   @Test func listsWhatIsMissingAndWhatIsUnexpected() async throws {
     let finding = try await Self.finding(
       "equal_to", ["1", "2", "3"], ["1.0", "7", "", "8", "7"], [("type", "number")])

@@ -136,6 +136,14 @@ private func serverShape() -> Shape<Server> {
     #expect(decode(shape, plain("x")).problems.count == 1)
   }
 
+  @Test(arguments: ["", " ", "\t"])
+  func subjectsHaveNames(name: String) throws {
+    let node = mapping(["b": plain("1"), name: plain("2")], line: 5)
+    let problems = decode(Shape<Int>.integer().subjects, node).problems
+    #expect(problems.count == 1 && problems[0].hasPrefix("6:") && problems[0].hasSuffix("a name is missing"))
+    #expect(decode(Shape<Int>.integer().dictionary, node).problems.isEmpty)
+  }
+
   @Test func dictionariesKeepTheOrderAndThePlaceOfNames() throws {
     let node = mapping(["b": plain("1"), "a": plain("2")], line: 5)
     let value = try #require(decode(Shape<Int>.integer().dictionary, node).value)

@@ -16,6 +16,8 @@ package struct ArrowTable {
     case times([Int64?])
     /// Seconds since midnight, in 32 bits.
     case shortTimes([Int32?])
+    /// Numbers times ten to the power of the scale, of 38 digits or with `isWide` of 76.
+    case decimals([Int128?], scale: Int, isWide: Bool = false)
     case lists([[Int64]?])
     /// Months: of a type that is not read.
     case intervals([Int32?])
@@ -52,6 +54,14 @@ package struct ArrowTable {
         add(Build.field(name, 9, [0: .int(Int16(2)), 1: .int(Int32(64))]), values) { littleEndian($0 ?? 0)[...] }
       case .shortTimes(let values):
         add(Build.field(name, 9, [0: .int(Int16(0)), 1: .int(Int32(32))]), values) { littleEndian($0 ?? 0)[...] }
+      case .decimals(let values, let scale, let isWide):
+        let content: [Int: FlatValue] = [
+          0: .int(Int32(isWide ? 76 : 38)), 1: .int(Int32(scale)), 2: .int(Int32(isWide ? 256 : 128)),
+        ]
+        add(Build.field(name, 7, content), values) { value in
+          let sign: Int128 = value ?? 0 < 0 ? -1 : 0
+          return (littleEndian(value ?? 0) + (isWide ? littleEndian(sign) : []))[...]
+        }
       case .lists(let values):
         var offsets: [Int32] = [0]
         for list in values { offsets.append(offsets[offsets.count - 1] + Int32(list?.count ?? 0)) }

@@ -8,6 +8,8 @@ enum MemberForm {
   /// A value of JSON, whose kind is its own.
   case token
   case number
+  /// A number that the file stores as text, which may have more digits than a double.
+  case writtenNumber
   /// A number with so many digits behind its point, which the file stores with all of them.
   case decimal(scale: Int)
   /// A number that the file stores as an integer.
@@ -23,7 +25,8 @@ enum MemberForm {
     case (.number, .decimal(_, let scale)): self = .decimal(scale: scale)
     case (.number, .integer(64, isSigned: false)): self = .decimal(scale: 0)
     case (.number, .integer): self = .wholeNumber
-    case (.number, _): self = .number
+    case (.number, .float), (.number, nil): self = .number
+    case (.number, _): self = .writtenNumber
     case (.timestamp, _): self = .moment
     case (let type, _): self = .integer(type)
     }
@@ -35,6 +38,11 @@ enum MemberForm {
     case .text: .texts(written.map { ExactText($0) })
     case .token: .tokens(written.map { ExactText($0) })
     case .number: .numbers(written.compactMap { Literal.number($0) })
+    case .writtenNumber:
+      // As of limits: doubles tell numbers apart up to 2^53, and are looked up faster.
+      written.contains { Literal.number($0).map(StoredType.isBeyondDoubles) ?? false }
+        ? .decimals(written.compactMap { CanonicalText.number($0).map { ExactText($0) } })
+        : .numbers(written.compactMap { Literal.number($0) })
     case .decimal(let scale):
       .texts(written.compactMap { DecimalNumber($0)?.text(scale: scale).map { ExactText($0) } })
     case .wholeNumber:
@@ -57,7 +65,7 @@ enum MemberForm {
       switch self {
       case .text, .decimal: .string
       case .token: nil
-      case .number: .number
+      case .number, .writtenNumber: .number
       case .wholeNumber: .integer
       case .moment: .timestamp
       case .integer(let type): type
@@ -69,7 +77,7 @@ enum MemberForm {
 extension MembershipTest.Members {
   var isEmpty: Bool {
     switch self {
-    case .texts(let texts), .tokens(let texts): texts.isEmpty
+    case .texts(let texts), .tokens(let texts), .decimals(let texts): texts.isEmpty
     case .numbers(let numbers): numbers.isEmpty
     case .integers(let integers): integers.isEmpty
     case .moments(let moments): moments.isEmpty

@@ -26,9 +26,7 @@ package struct TypeCheck: ValueCheck {
 
   package var violation: String {
     switch type.value {
-    case .integer: "are no integers"
-    case .number: "are no numbers"
-    case .boolean: "are no booleans"
+    case .integer, .number, .boolean: "are no \(type.value.plural)"
     case .date: "are no dates (YYYY-MM-DD)"
     case .time: "are no times of day (HH:MM:SS)"
     case .timestamp: "are no timestamps (ISO 8601)"

@@ -10,7 +10,7 @@ package struct UniqueCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "unique",
     summary:
-      "No value comes twice. Exact, on the text of the values; rows without a value are left out. With group_by no value comes twice within its group.",
+      "No value comes twice. Exact. By value where the rules declare the type (1, 1.0 and 01 are one number), else by the text. Rows without a value are left out. With group_by no value comes twice within its group.",
     why: "A repeated key multiplies rows in every join and leaks rows between training and test.",
     example: "columns:\n  flight_id: {required: true, unique: true}",
     fix: "Look at the listed pairs of lines: a delivery appended twice is the usual cause.")
@@ -18,7 +18,7 @@ package struct UniqueCheck: ColumnCheck {
   package static var shape: Shape<UniqueCheck> { Shape<Bool>.bool.map { UniqueCheck(isClaim: $0) } }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
-    let slot = plan.require(DuplicateKeys.Specification([column.name]))
+    let slot = plan.require(DuplicateKeys.Specification([column.name], as: column.keyTypes))
     let claim = ValueClaim(
       column: column, limit: .text("every value once"), violation: "repeat the value of an earlier row", noun: "rows")
     return { claim.judge($0[slot].summary) }

@@ -9,12 +9,18 @@ struct ForeignKeyClaim: Sendable {
   var peer: PeerTable
   /// The columns of the peer, in the same order.
   var targets: [String]
+  /// The declared types of the columns here.
+  var types: [ValueType?]
   /// The counts of the rows as a finding; sensitive columns of the peer are hidden in it as well.
   var rows: ValueClaim
 
   func prepare(_ plan: inout Plan) -> Evaluation {
     let (columns, name) = (columns, peer.name)
-    let slot = plan.require(LookupKeys.Specification(targets), of: name) { lookup in
+    let declared = zip(targets, types).compactMap { target, type in
+      (type ?? peer.dataset.rules.types[target]).map { (target, $0) }
+    }
+    let types = Dictionary(declared, uniquingKeysWith: { first, _ in first })
+    let slot = plan.require(LookupKeys.Specification(targets, as: types), of: name) { lookup in
       ForeignKeys.Specification(columns, in: lookup, of: name)
     }
     let defects = plan.require(DefectCount.Specification(), of: name)

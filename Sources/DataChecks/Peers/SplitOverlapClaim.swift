@@ -7,6 +7,8 @@ internal import Verdict
 struct SplitOverlapClaim: Sendable {
   /// The columns that make the key, in every split.
   var columns: [String]
+  /// The declared types of the columns.
+  private let types: [String: ValueType]
   /// Whether a null in the key is a value: for whole rows rather than keys.
   var nullsAreValues = false
   var splits: [PeerTable]
@@ -23,12 +25,14 @@ struct SplitOverlapClaim: Sendable {
     rows.names = Array(columns.prefix(Self.shownColumns))
     rows.column.isSensitive = rows.column.isSensitive || peers.contains { $0.hides(columns) }
     self.columns = columns
+    types = table.keyTypes(columns, and: peers)
     self.splits = peers
   }
 
   func prepare(_ plan: inout Plan) -> Evaluation {
     let names = splits.map(\.name)
-    let keys = KeyedRows.Specification(key: columns, values: [], nullsAreValues: nullsAreValues)
+    let keys = KeyedRows.Specification(
+      key: columns, as: types, values: [], nullsAreValues: nullsAreValues)
     let others = names.map { plan.require(keys, of: $0) }
     let slot = plan.require(keys, ofEach: names) { SharedKeys.Specification(keys, with: $0, of: names) }
     return { measurements in

@@ -13,7 +13,7 @@ package struct DuplicateRowsCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "duplicate_rows",
     summary:
-      "The share or number of rows that are equal to an earlier row in all columns, or in those that columns names, lies within the limits. Exact; a missing value equals a missing value. In keys a row without a part of its key is left out, here it is not.",
+      "The share or number of rows that are equal to an earlier row in all columns, or in those that columns names, lies within the limits. Exact. By value where the rules declare the type (1, 1.0 and 01 are one number), else by the text. A missing value equals a missing value. In keys a row without a part of its key is left out, here it is not.",
     why: "A delivery that was loaded twice doubles the weight of its rows and leaks them from training into test.",
     example: "duplicate_rows: {at_most: 0.1%, columns: [carrier, flight, time_hour]}",
     fix: "Look at the listed pairs of lines; drop the repetitions where they arise.")
@@ -40,7 +40,7 @@ package struct DuplicateRowsCheck: TableRule {
         reason: .undefined, evidence: Evidence(notes: ["name the columns to compare: columns: [a, b]"]))
       return { _ in finding }
     }
-    let slot = plan.require(DuplicateKeys.Specification(compared, nullsAreValues: true))
+    let slot = plan.require(DuplicateKeys.Specification(compared, as: table.keyTypes(compared), nullsAreValues: true))
     let claim = ShareClaim(table.rowClaim(of: compared, limit: .text("any"), violation: ""), limits)
     let late = columns.isEmpty ? plan.requireOfTable(LateColumns.Specification()) : nil
     return { measurements in

@@ -15,7 +15,7 @@ package struct ForeignKeysCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "foreign_keys",
     summary:
-      "The values of some columns, together, are those of a row of another dataset of the config, or of the same: references for keys of several columns. Exact at any size; rows that lack one of the values are left out.",
+      "The values of some columns, together, are those of a row of another dataset of the config, or of the same: references for keys of several columns. Exact at any size. Compared as references does; rows that lack one of the values are left out.",
     why: "Two columns that are valid each by itself may be a pair that does not exist.",
     example:
       "foreign_keys:\n  - {columns: [origin, time_hour], dataset: weather}\n  - {columns: [carrier, tail], dataset: planes, to: [airline, tailnum], allow: 1%}",
@@ -52,6 +52,7 @@ package struct ForeignKeysCheck: TableRule {
     var rows = table.rowClaim(
       of: columns, limit: .text("in \(lookup)"), violation: "have a key that is not in \(lookup)")
     rows.column.isSensitive = rows.column.isSensitive || peer.hides(targets)
-    return ForeignKeyClaim(columns: columns, peer: peer, targets: targets, rows: rows).prepare(&plan)
+    let types = columns.map { table.rules.types[$0] }
+    return ForeignKeyClaim(columns: columns, peer: peer, targets: targets, types: types, rows: rows).prepare(&plan)
   }
 }

@@ -12,7 +12,7 @@ package struct KeysCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "keys",
     summary:
-      "No combination of values of the listed columns comes twice. Exact; rows that lack one of them are left out. group_by adds columns that may lack a value, and counts every group by itself.",
+      "No combination of values of the listed columns comes twice. Exact. By value where the rules declare the type (1, 1.0 and 01 are one number), else by the text. Rows that lack one of them are left out. group_by adds columns that may lack a value, and counts every group by itself.",
     why: "A repeated key multiplies rows in every join.",
     example:
       "keys:\n  - [carrier, flight, time_hour]\n  - {columns: [origin, time_hour], id: one-departure, severity: warn}",
@@ -37,7 +37,7 @@ package struct KeysCheck: TableRule {
   package var name: String? { "key " + columns.joined(separator: "+") }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let slot = plan.require(DuplicateKeys.Specification(columns))
+    let slot = plan.require(DuplicateKeys.Specification(columns, as: table.keyTypes(columns)))
     let claim = table.rowClaim(
       of: columns, limit: .text("every key once"), violation: "repeat the key of an earlier row")
     return { claim.judge($0[slot].summary) }

@@ -5,9 +5,12 @@ internal import Verdict
 extension LateColumns {
   private static let shown = 10
 
-  /// Where a column first occurs, which the table lacks because of that; nil when it never occurs.
+  /// Where a column, or a field of a struct, first occurs, which the table lacks because of that; nil when it never
+  /// occurs.
   func words(for name: String, in files: [String]) -> String? {
-    columns.first { ExactText($0.name) == ExactText(name) }.map { Self.words($0.name, $0.place, files) }
+    let field = Array("\(name).".utf8)
+    return columns.first { ExactText($0.name) == ExactText(name) || $0.name.utf8.starts(with: field) }
+      .map { Self.words($0.name, $0.place, files) }
   }
 
   /// The same of all columns, of which no check reads any.

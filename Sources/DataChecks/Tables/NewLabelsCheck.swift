@@ -36,6 +36,7 @@ package struct NewLabelsCheck: TableRule {
     var rows = table.rowClaim(
       of: [label], limit: .text("the labels of \(peer.name)"), violation: "have a label that is not in \(peer.name)")
     rows.column.isSensitive = rows.column.isSensitive || peer.hides([label])
-    return ForeignKeyClaim(columns: [label], peer: peer, targets: [label], rows: rows).prepare(&plan)
+    let types = [table.rules.types[label]]
+    return ForeignKeyClaim(columns: [label], peer: peer, targets: [label], types: types, rows: rows).prepare(&plan)
   }
 }

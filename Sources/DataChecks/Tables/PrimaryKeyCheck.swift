@@ -12,7 +12,7 @@ package struct PrimaryKeyCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "primary_key",
     summary:
-      "Every row has a value in all of the columns, and no combination of them comes twice: required and unique in one finding. Exact, on the text of the values.",
+      "Every row has a value in all of the columns, and no combination of them comes twice: required and unique in one finding. Exact. By value where the rules declare the type (1, 1.0 and 01 are one number), else by the text.",
     why: "A row without a key is lost in every join, and a repeated key multiplies rows.",
     example: "primary_key: [carrier, flight, time_hour]",
     fix: "Look at the listed rows: lines that lack a part of the key, and pairs of lines with the same key.")
@@ -32,7 +32,7 @@ package struct PrimaryKeyCheck: TableRule {
   }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let keys = plan.require(DuplicateKeys.Specification(columns))
+    let keys = plan.require(DuplicateKeys.Specification(columns, as: table.keyTypes(columns)))
     let values = columns.map { plan.require(Violations.Specification(PresenceTest($0))) }
     return { measurements in judge(table, measurements[keys].summary, values.map { measurements[$0].summary }) }
   }

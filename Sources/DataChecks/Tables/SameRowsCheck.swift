@@ -19,7 +19,7 @@ package struct SameRowsCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "same_rows_as",
     summary:
-      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list; Values are compared as text, and as what they mean where the rules declare a type or a file stores one; tolerance is a distance of those that are numbers. Exact at any size; rows without a key are left out. where picks the rows of both.",
+      "The rows are those of another dataset of the config, matched by a key: none is only here, none is only there, none has other values, and no key comes twice. columns is all (those that both have, the default) or a list. Keys and values are compared as text, and as what they mean where the rules declare a type or a file stores one; tolerance is a distance of those that are numbers. Exact at any size; rows without a key are left out. where picks the rows of both.",
     why: "Features that are computed twice, for training and for serving, drift apart one column at a time.",
     example:
       "same_rows_as: {dataset: served, key: [id], columns: [income, score], tolerance: 1e-9 absolute, allow: 0.1%}\ncolumns:\n  income: {type: number}\n  score: {type: number}",
@@ -67,7 +67,8 @@ package struct SameRowsCheck: TableRule {
     let comparisons = names.map { ValueComparison(of: $0, in: table, and: peer, within: tolerance) }
     let texts = tolerance == nil ? [] : zip(names, comparisons).filter { $1 == .text }.map(\.0)
     let (key, other) = (key, peer.name)
-    let slot = plan.require(KeyedRows.Specification(key: key, values: names), of: other, .selected) { there in
+    let rows = KeyedRows.Specification(key: key, as: table.keyTypes(key, and: [peer]), values: names)
+    let slot = plan.require(rows, of: other, .selected) { there in
       MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
     }
     let claim = SameRowsClaim(

@@ -107,7 +107,8 @@ package struct ServingSkewCheck: FamilyRule {
     let (key, other) = (key, peer.name)
     // The rows that lack a partner are not those that differ in a column: no command could write the rows of all findings.
     let slot = plan.require(
-      KeyedRows.Specification(key: key, values: names), of: other, judgesRows: false
+      KeyedRows.Specification(key: key, as: table.keyTypes(key, and: [peer]), values: names), of: other,
+      judgesRows: false
     ) { there in
       var rows = MatchedRows.Specification(key: key, columns: names, comparisons, with: there, of: other)
       rows.comparesSingles = true

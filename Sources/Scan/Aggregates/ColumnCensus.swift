@@ -15,6 +15,8 @@ package struct ColumnCensus: Aggregate, Equatable {
   /// The earliest date, in days since 1970, time of day, in nanoseconds, or timestamp, in microseconds; of a type that
   /// every value reads as.
   package private(set) var earliest: [ValueType: Int64] = [:]
+  /// Whether a timestamp says that it is in UTC, or how far from there.
+  package private(set) var hasZones = false
   /// The least and the greatest length of a text in Unicode scalars; nil when there is no value.
   package private(set) var lengths: ClosedRange<Int>?
   /// The names of the formats that every value is a text of, of those that are no accident.
@@ -64,6 +66,7 @@ package struct ColumnCensus: Aggregate, Equatable {
     maximum = maximum.isNaN || other.maximum.isNaN ? .nan : max(maximum, other.maximum)
     earliest.merge(other.earliest) { min($0, $1) }
     forgetOtherTypes()
+    hasZones = hasZones || other.hasZones
     lengths = ClosedRange(lengths, with: other.lengths)
     formats = formats.filter(other.formats.contains)
     guard let others = other.members else { return members = nil }
@@ -104,10 +107,18 @@ package struct ColumnCensus: Aggregate, Equatable {
       if let code = text.codes?[row], !known.insert(code).inserted { continue }
       guard let range = text.range(row) else { continue }
       let value = bytes.extracting(range)
+      if types.contains(.timestamp), !hasZones { hasZones = Self.hasZone(value) }
       let length = LengthSummary.scalarCount(value)
       lengths = ClosedRange(lengths, with: length...length)
       for format in formats where Self.tests[format]?(value) != true { formats.removeAll { $0 == format } }
     }
+  }
+
+  /// Whether a timestamp ends with a zone: `Z`, or what stands behind a sign.
+  private static func hasZone(_ timestamp: Span<UInt8>) -> Bool {
+    guard timestamp.count > 16 else { return false }
+    return timestamp[timestamp.count - 1] | 0x20 == UInt8(ascii: "z")
+      || (16..<timestamp.count).contains { [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(timestamp[$0]) }
   }
 
   private mutating func remember(_ value: ArraySlice<UInt8>) {

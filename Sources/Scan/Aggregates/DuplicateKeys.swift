@@ -1,9 +1,10 @@
 /// How many rows repeat the key of an earlier row. Exact, at any size.
 ///
 /// A row with a null in any key column has no key, unless nulls are values like any other. Values of text files are
-/// compared as text, so `1` and `01` differ; those of typed files by what they are. A batch's keys are cut into
+/// compared by the type that the rules declare for them, and without one as text, so that `1` and `01` differ; those of
+/// typed files by what they are. A batch's keys are cut into
 /// partitions where it is decoded; the merged whole looks these through at the end (see `KeyPartitions`). O(rows) time;
-/// memory up to the limit of the scan.
+/// memory up to the limit of the scan, in which a value that fills a batch takes no more than a few rows do.
 package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
   /// As many values of a key are shown.
   private static let shownColumns = 8
@@ -13,7 +14,7 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
   package private(set) var summary = ViolationSummary()
   /// Where the rows stand that repeat a key, when that is asked for. Complete once the scan has ended.
   package private(set) var places = RowSet()
-  private var notes = NotedKeys()
+  private var notes = NotedKeys(of: .counted)
   private var frequencies = KeyFrequencies()
 
   package struct Specification: KeyedSpecification {
@@ -25,8 +26,12 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
     /// What is asked for beside the number of rows that repeat a key.
     var details: KeyDetails = []
 
-    package init(_ columns: [String], nullsAreValues: Bool = false) {
+    /// The declared types of columns, by which texts are compared.
+    package var types: [String: ValueType]
+
+    package init(_ columns: [String], as types: [String: ValueType] = [:], nullsAreValues: Bool = false) {
       self.columns = columns
+      self.types = types
       self.nullsAreValues = nullsAreValues
     }
 
@@ -44,7 +49,7 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
 
     package func scoped(to scope: RowScope) -> any AggregateSpecification { GroupedKeys.specification(self, in: scope) }
 
-    var form: BatchKeys.Form { nullsAreValues ? .withNulls : .shown }
+    var form: BatchKeys.Form { BatchKeys.Form(nullsAreValues: nullsAreValues, types: types) }
 
     func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings {
       var keys = keys
@@ -57,7 +62,8 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
     let (keys, count) = BatchKeys.noted(
-      specification.columns, batch, specification.form, beside: specification.companions)
+      specification.columns, batch, specification.form, beside: specification.companions, as: .counted
+    ) { [isFolded = !specification.details.contains(.places)] in $0.counted(isFolded: isFolded) }
     self.count(rows: batch.rowCount, keys: count)
     notes.note(keys)
   }

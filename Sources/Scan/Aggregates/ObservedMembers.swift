@@ -34,7 +34,8 @@ package struct ObservedMembers: Aggregate {
     self.specification = specification
     var table = KeyTable()
     switch specification.members {
-    case .texts(let texts), .tokens(let texts): places = texts.map { table.insert(Array($0.utf8).span).index }
+    case .texts(let texts), .tokens(let texts), .decimals(let texts):
+      places = texts.map { table.insert(Array($0.utf8).span).index }
     case .numbers(let numbers): places = numbers.map { table.insert(Self.bytes(Self.word($0)).span).index }
     case .integers(let integers):
       places = integers.map { table.insert(Self.bytes(UInt64(bitPattern: $0)).span).index }
@@ -48,6 +49,11 @@ package struct ObservedMembers: Aggregate {
     let reading = specification.reading
     switch specification.members {
     case .texts: note(CountedTexts(batch.texts(reading.column).coded()))
+    case .decimals:
+      let states = batch.numbers(reading).states
+      for row in states.indices where states[row] == CellState.valid.rawValue {
+        if let text = batch.canonicalNumber(reading.column, row: row) { note(Array(text.utf8).span) }
+      }
     case .integers: note(CountedTexts(CountedWords(batch.integers(reading))))
     case .moments:
       let (column, nanoseconds) = (batch.integers(reading), batch.nanoseconds(reading))
@@ -125,7 +131,7 @@ package struct ObservedMembers: Aggregate {
 
   private func display(_ key: [UInt8]) -> String {
     switch specification.members {
-    case .texts, .tokens: return Batch.display(key[...])
+    case .texts, .tokens, .decimals: return Batch.display(key[...])
     default: break
     }
     let word = Self.word(key.prefix(8))

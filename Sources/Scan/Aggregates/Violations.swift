@@ -37,7 +37,7 @@ package struct Violations<Test: RowTest>: Aggregate {
 
   package mutating func update(_ batch: Batch) {
     if verdicts.count != batch.rowCount { verdicts = [RowVerdict](repeating: .null, count: batch.rowCount) }
-    test.judge(batch, into: &verdicts)
+    test.judge(batch, into: &verdicts, unreadable: &summary.unreadable)
     let before = summary.violating
     count(batch.rowCount)
     if summary.violating > before { addEvidence(batch) }
@@ -89,6 +89,8 @@ package struct ViolationSummary: Sendable, Equatable {
   package internal(set) var unselected = 0
   package internal(set) var evaluated = 0
   package internal(set) var violating = 0
+  /// Violating rows whose value is none of the type that the test reads.
+  package internal(set) var unreadable = 0
   /// The first violating rows in the order of the file.
   package internal(set) var first: [ViolatingRow] = []
   /// The most frequent violating values, when the test is about one column.
@@ -144,6 +146,7 @@ package struct ViolationSummary: Sendable, Equatable {
     unselected += other.unselected
     evaluated += other.evaluated
     violating += other.violating
+    unreadable += other.unreadable
     values.merge(other.values)
     first = Array((first + other.first).sorted { $0.place < $1.place }.prefix(Self.sampleLimit))
   }

@@ -22,6 +22,15 @@ extension Batch {
   }
 }
 
+extension Batch {
+  /// The number in a row as `CanonicalText` writes it; nil where there is none.
+  func canonicalNumber(_ column: String, row: Int) -> String? {
+    guard let (field, values) = stored(column) else { return nil }
+    var text: [UInt8] = []
+    return values.append(row, of: field.type, to: &text) ? CanonicalText.number(text.span) : nil
+  }
+}
+
 /// One end of a range of numbers, with all its digits.
 package struct DecimalLimit: Hashable, Sendable {
   package var number: DecimalNumber

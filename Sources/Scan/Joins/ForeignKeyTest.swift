@@ -13,7 +13,7 @@ struct ForeignKeyTest: RowTest {
 
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     for row in verdicts.indices { verdicts[row] = .null }
-    let keys = BatchKeys(specification.columns, batch, .joined)
+    let keys = BatchKeys(specification.columns, batch, specification.form)
     let bytes = keys.bytes.span
     var start = 0
     for (index, end) in keys.ends.enumerated() {

@@ -32,7 +32,10 @@ package struct ForeignKeys: KeyedAggregate, PlacedViolations {
       growsWithData ? GroupedKeys.specification(self, in: scope) : ScopedAggregate.Specification(self, in: scope)
     }
 
-    var form: BatchKeys.Form { .joined }
+    var form: BatchKeys.Form {
+      let types = zip(columns, lookup.columns).compactMap { column, other in lookup.types[other].map { (column, $0) } }
+      return BatchKeys.Form(joinsTypes: true, types: Dictionary(types, uniquingKeysWith: { first, _ in first }))
+    }
 
     func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings {
       try await keys.missing(from: lookup.partitions, threads: threads, keepingPlaces: keepsPlaces)
@@ -41,7 +44,7 @@ package struct ForeignKeys: KeyedAggregate, PlacedViolations {
     // The columns of a table have the same keys whenever it is read in one run.
     private var identity: [[String]] { [columns, lookup.columns, [table]] }
     package static func == (a: Self, b: Self) -> Bool {
-      a.identity == b.identity && a.keepsPlaces == b.keepsPlaces
+      a.identity == b.identity && a.lookup.types == b.lookup.types && a.keepsPlaces == b.keepsPlaces
     }
     package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
   }
@@ -51,11 +54,11 @@ package struct ForeignKeys: KeyedAggregate, PlacedViolations {
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
     if let set = lookup.set {
-      let keys = BatchKeys(specification.columns, batch, .joined)
+      let keys = BatchKeys(specification.columns, batch, specification.form)
       count(rows: batch.rowCount, keys: keys.rows.count)
       look(up: keys, in: set, batch)
     } else {
-      let (keys, count) = BatchKeys.noted(specification.columns, batch, .joined)
+      let (keys, count) = BatchKeys.noted(specification.columns, batch, specification.form)
       self.count(rows: batch.rowCount, keys: count)
       notes.note(keys)
     }

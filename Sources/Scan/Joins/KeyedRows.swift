@@ -1,7 +1,8 @@
 /// The rows of a table by their keys: one side of a comparison row by row.
 ///
 /// Of every row that has a key its record is kept, in memory up to the limit and on disk beyond it: the key, then every
-/// compared value with its length (see `RecordValues`). Values are written so that types can meet (see `BatchKeys`).
+/// compared value with its length (see `RecordValues`). Values are written so that types can meet, and
+/// keys of declared types so that values can (see `BatchKeys`).
 package struct KeyedRows: Aggregate {
   private let specification: Specification
   package private(set) var rows = 0
@@ -20,20 +21,32 @@ package struct KeyedRows: Aggregate {
     /// Columns without whose values a row has no key.
     package var companions: [String]
 
-    package init(key: [String], values: [String], nullsAreValues: Bool = false, beside companions: [String] = []) {
+    /// The declared types of columns of the key, by which texts are compared.
+    package var types: [String: ValueType]
+
+    package init(
+      key: [String], as types: [String: ValueType] = [:], values: [String], nullsAreValues: Bool = false,
+      beside companions: [String] = []
+    ) {
       self.key = key
+      self.types = types
       self.values = values
       self.nullsAreValues = nullsAreValues
       self.companions = companions
     }
 
-    fileprivate var form: BatchKeys.Form { nullsAreValues ? [.joined, .withNulls] : .joined }
+    fileprivate var form: BatchKeys.Form {
+      BatchKeys.Form(joinsTypes: true, nullsAreValues: nullsAreValues, types: types)
+    }
     package var readings: [ColumnReading] { (key + values + companions).map { ColumnReading($0) } }
     package var empty: KeyedRows { KeyedRows(specification: self) }
     package var growsWithData: Bool { true }
   }
 
   private init(specification: Specification) { self.specification = specification }
+
+  /// The declared types of columns of the key.
+  var types: [String: ValueType] { specification.types }
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
@@ -45,7 +58,7 @@ package struct KeyedRows: Aggregate {
     for row in 0..<batch.rowCount {
       let start = records.count
       records.append(contentsOf: [0, 0, 0, 0])
-      let isEmpty = form.contains(.withNulls) && !keyColumns.contains { $0.values.isPresent(row) }
+      let isEmpty = form.nullsAreValues && !keyColumns.contains { $0.values.isPresent(row) }
       guard !isEmpty, KeyColumn.append(row, keyColumns, form, beside: companions, to: &records) else {
         records.removeSubrange(start...)
         continue

@@ -1,12 +1,15 @@
 /// The different keys of a table, in which the rows of another one are looked up.
 ///
-/// Values are compared as text, with numbers and times in their shortest form, so that a 1 of a CSV file, of an integer
-/// and of a floating-point column are the same (see `BatchKeys`). When the keys fit into half of the memory they are one
-/// set, in which every row is looked up where it is read: whole numbers that grow from row to row as ranges, whatever
-/// their number where none is left out. Otherwise they stay cut into partitions, which are compared one by one at the
-/// end.
+/// Values are compared by the type that the rules declare, and without one as text, with numbers and times in their
+/// shortest form, so that a 1 of a CSV file, of an integer and of a floating-point column are the same (`BatchKeys`).
+/// When the keys fit into half of the memory they are one set, in which every row is looked up where it is read: whole
+/// numbers that grow from row to row as ranges, whatever their number where none is left out. Otherwise they stay cut
+/// into partitions, which are compared one by one at the end.
 package struct LookupKeys: Aggregate {
-  package let columns: [String]
+  private let specification: Specification
+  package var columns: [String] { specification.columns }
+  /// The declared types of the columns, by which texts are compared.
+  var types: [String: ValueType] { specification.types }
   package private(set) var rows = 0
   /// How many rows have a key: all but those that lack a value in one of the columns.
   package private(set) var keys = 0
@@ -19,18 +22,26 @@ package struct LookupKeys: Aggregate {
   package struct Specification: AggregateSpecification {
     package var columns: [String]
 
-    package init(_ columns: [String]) { self.columns = columns }
+    /// The declared types of columns, by which texts are compared.
+    package var types: [String: ValueType]
+
+    package init(_ columns: [String], as types: [String: ValueType] = [:]) {
+      self.columns = columns
+      self.types = types
+    }
 
     package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
-    package var empty: LookupKeys { LookupKeys(columns: columns) }
+    package var empty: LookupKeys { LookupKeys(specification: self) }
     package var growsWithData: Bool { true }
   }
 
-  private init(columns: [String]) { self.columns = columns }
+  private init(specification: Specification) { self.specification = specification }
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
-    let (keys, count) = BatchKeys.noted(columns, batch, .joined)
+    let (keys, count) = BatchKeys.noted(columns, batch, BatchKeys.Form(joinsTypes: true, types: types)) {
+      $0.distinct
+    }
     rows += batch.rowCount
     self.keys += count
     notes.note(keys)

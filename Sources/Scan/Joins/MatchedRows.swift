@@ -32,7 +32,9 @@ package struct MatchedRows: CollectedRows {
       self.there = there
     }
 
-    fileprivate var rows: KeyedRows.Specification { KeyedRows.Specification(key: key, values: columns) }
+    fileprivate var rows: KeyedRows.Specification {
+      KeyedRows.Specification(key: key, as: there.types, values: columns)
+    }
     package var readings: [ColumnReading] { rows.readings }
     package var empty: MatchedRows { MatchedRows(specification: self, rows: rows.empty) }
     package var growsWithData: Bool { true }
@@ -41,7 +43,7 @@ package struct MatchedRows: CollectedRows {
     private var identity: [[String]] { [key, columns, [table]] }
     package static func == (a: Self, b: Self) -> Bool {
       a.identity == b.identity && a.comparisons == b.comparisons && a.keepsPlaces == b.keepsPlaces
-        && a.comparesSingles == b.comparesSingles
+        && a.comparesSingles == b.comparesSingles && a.there.types == b.there.types
     }
     package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
   }

@@ -2,8 +2,8 @@
 package enum ValueComparison: Hashable, Sendable {
   /// They differ.
   case text
-  /// Numbers are the same when they are equal, or within a tolerance. Without one, decimals are compared by all their
-  /// digits. Every NaN is the same.
+  /// Numbers are the same when they are equal, or within a tolerance. Without one, they are compared by all their
+  /// digits, unless one is written as doubles are. Every NaN is the same.
   case number(tolerance: Tolerance?)
   /// Values of another type are the same when they read as the same: a timestamp at two offsets, `TRUE` and `1`.
   case reading(ValueType)
@@ -46,7 +46,11 @@ package enum ValueComparison: Hashable, Sendable {
     switch self {
     case .text: return false
     case .number(let tolerance):
-      if tolerance == nil, let a = PlainDecimal(here), let b = PlainDecimal(there) { return a == b }
+      if tolerance == nil, !Self.isDouble(here), !Self.isDouble(there), let a = DecimalNumber(here.span),
+        let b = DecimalNumber(there.span)
+      {
+        return a == b
+      }
       let (here, there) = (String(decoding: here, as: UTF8.self), String(decoding: there, as: UTF8.self))
       if let tolerance, let a = Int128(here), let b = Int128(there) { return tolerance.holds(a, b) }
       guard let a = Literal.number(here), let b = Literal.number(there) else { return false }
@@ -63,25 +67,11 @@ package enum ValueComparison: Hashable, Sendable {
     guard let point = text.firstIndex(of: UInt8(ascii: ".")) else { return false }
     return text[(point + 1)...].prefix { $0 &- 0x30 < 10 }.count > 6
   }
-}
 
-/// A decimal without an exponent, digit by digit: `-0.50`, `007`.
-private struct PlainDecimal: Equatable {
-  private var isNegative: Bool
-  private var whole: ArraySlice<UInt8>
-  private var fraction: ArraySlice<UInt8>
-
-  /// Nil when the text is none.
-  init?(_ text: [UInt8]) {
-    var digits = text[...]
-    isNegative = digits.first == UInt8(ascii: "-")
-    if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
-    let point = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.endIndex
-    whole = digits[..<point].drop { $0 == 0x30 }
-    fraction = digits[point...].dropFirst()
-    guard point > digits.startIndex || !fraction.isEmpty, (digits[..<point] + fraction).allSatisfy({ $0 &- 0x30 < 10 })
-    else { return nil }
-    while fraction.last == 0x30 { fraction.removeLast() }
-    if whole.isEmpty, fraction.isEmpty { isNegative = false }
+  /// Whether a number is written as programs write doubles that are too large or too small for a plain text, with the
+  /// sixteen or seventeen digits that tell them apart: `1.1805916207174113e+21` is 2^70.
+  private static func isDouble(_ text: [UInt8]) -> Bool {
+    guard let exponent = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
+    return text[..<exponent].count { $0 &- 0x30 < 10 } >= 16
   }
 }

@@ -66,7 +66,9 @@ struct AscendingKeys: Sendable {
   }
 
   /// The same keys ready to be looked up, some thousand at a time.
-  func forEachSegment(_ body: (KeySegment) throws(ScanError) -> Void) throws(ScanError) {
+  func forEachSegment(
+    of records: KeyRecord, _ body: (KeySegment) throws(ScanError) -> Void
+  ) throws(ScanError) {
     var (value, done, position) = (first, 0, 0)
     while done < count {
       var (keys, ends): ([UInt8], [Int32]) = ([], [])
@@ -74,10 +76,12 @@ struct AscendingKeys: Sendable {
       for row in 0..<rows {
         if done + row > 0 { value &+= 1 &+ Int64(bitPattern: gaps.isEmpty ? 0 : gaps.varint(at: &position)) }
         keys.append(decimal: value)
+        if records == .counted { KeyRecord.append(further: 0, to: &keys) }
         ends.append(Int32(keys.count))
       }
       var segment = KeySegment(
-        keys: keys, ends: ends, rows: Array(0..<Int32(rows)), places: [], firstPlace: firstPlace + done)
+        keys: keys, ends: ends, rows: Array(0..<Int32(rows)), places: [], firstPlace: firstPlace + done,
+        of: records)
       segment.origin = origin
       try body(segment)
       done += rows

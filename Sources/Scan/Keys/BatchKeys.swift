@@ -30,30 +30,54 @@ struct BatchKeys {
   }
 
   /// How values are written: as a person is shown them, or else.
-  struct Form: OptionSet, Sendable {
-    let rawValue: Int
-
-    static let shown: Form = []
+  struct Form: Sendable {
+    /// Equal values of different types are the same: numbers and times without zeros behind the point, `1.0` as `1`.
+    var joinsTypes = false
     /// A null is a value, equal to other nulls.
-    static let withNulls = Form(rawValue: 1)
-    /// Equal values of different types are the same: numbers and times without zeros behind the point, `1.0` as `1`. The
-    /// text of text files is the value, and stays as it is.
-    static let joined = Form(rawValue: 2)
+    var nullsAreValues = false
+    /// The declared types of columns, by which the texts of text files are compared: as values, `1.0` as `1`. The text
+    /// of any other column is the value, and stays as it is.
+    var types: [String: ValueType] = [:]
+
+    static let shown = Form()
+    static let joined = Form(joinsTypes: true)
   }
 
   /// The keys of the rows, and how many there are.
   ///
-  /// - Parameter companions: further columns, without whose values a row has no key.
+  /// - Parameters:
+  ///   - companions: further columns, without whose values a row has no key.
+  ///   - records: as what they are kept: as `counted` ones, of which equal ones are kept once, or as `key`s.
+  ///   - kept: which of the scattered keys are.
   static func noted(
-    _ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = []
+    _ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = [],
+    as records: KeyRecord = .key, keeping kept: (BatchKeys) -> BatchKeys = { $0 }
   ) -> (keys: Noted, count: Int) {
-    if names.count == 1, companions.isEmpty, !form.contains(.withNulls), let column = batch.stored(names[0]),
+    if names.count == 1, companions.isEmpty, !form.nullsAreValues, let column = batch.stored(names[0]),
       let keys = AscendingKeys(column, batch)
     {
       return (.ascending(keys), keys.count)
     }
     let keys = BatchKeys(names, batch, form, beside: companions)
-    return (.scattered(KeySegment(keys: keys.bytes, ends: keys.ends, rows: keys.rows, batch: batch)), keys.rows.count)
+    let noted = kept(keys)
+    let segment = KeySegment(keys: noted.bytes, ends: noted.ends, rows: noted.rows, batch: batch, of: records)
+    return (.scattered(segment), keys.rows.count)
+  }
+
+  init() {}
+
+  mutating func reserve(_ bytes: Int, _ keys: Int) {
+    self.bytes.reserveCapacity(bytes)
+    ends.reserveCapacity(keys)
+    rows.reserveCapacity(keys)
+  }
+
+  /// Adds a key of others, and behind it how many further rows have it.
+  mutating func append(_ other: BatchKeys, _ key: Int, further: Int? = nil) {
+    bytes.append(contentsOf: other.bytes[Int(key == 0 ? 0 : other.ends[key - 1])..<Int(other.ends[key])])
+    if let further { KeyRecord.append(further: further, to: &bytes) }
+    ends.append(Int32(clamping: bytes.count))
+    rows.append(other.rows[key])
   }
 
   init(_ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = []) {
@@ -61,7 +85,7 @@ struct BatchKeys {
     let others = KeyColumn.columns(companions, batch, form)
     ends.reserveCapacity(batch.rowCount)
     rows.reserveCapacity(batch.rowCount)
-    let isPlain = columns.count == 1 && others.isEmpty && !form.contains(.withNulls)
+    let isPlain = columns.count == 1 && others.isEmpty && !form.nullsAreValues
     if isPlain, case .texts(let text) = columns[0].values, columns[0].isPlainText {
       addTexts(text)
     } else if isPlain, case .integers(let integers) = columns[0].values,

@@ -2,12 +2,15 @@
 struct KeyColumn {
   let field: Field
   let values: StoredColumn
-  private let form: BatchKeys.Form
+  private let joinsTypes: Bool
+  /// The type whose values have one text each here; nil when texts are what is compared.
+  private let type: ValueType?
 
   init(field: Field, _ values: StoredColumn, _ form: BatchKeys.Form) {
     self.field = field
     self.values = values.withoutSignedZeros
-    self.form = form
+    joinsTypes = form.joinsTypes
+    type = form.types[field.name].flatMap { field.type.hasManyTexts(of: $0, joinsTypes: form.joinsTypes) ? $0 : nil }
   }
 
   /// The columns of those names.
@@ -19,15 +22,15 @@ struct KeyColumn {
   var isPlainText: Bool {
     switch field.type {
     case .binary: false
-    case .decimal, .time: !form.contains(.joined)
-    default: true
+    case .decimal, .time: !joinsTypes
+    default: type == nil
     }
   }
 
   /// Appends the value of a row; false for a null, which appends nothing.
   func append(_ row: Int, to text: inout [UInt8]) -> Bool {
     let start = text.count
-    if form.contains(.joined), let whole = wholeNumber(row) {
+    if joinsTypes, let whole = wholeNumber(row) {
       if let small = Int64(exactly: whole) {
         text.append(decimal: small)
       } else {
@@ -36,7 +39,8 @@ struct KeyColumn {
       return true
     }
     guard values.append(row, of: field.type, to: &text) else { return false }
-    if form.contains(.joined), hasFraction(row) { text.trimFraction(from: start) }
+    if joinsTypes, hasFraction(row) { text.trimFraction(from: start) }
+    if let type { CanonicalText.rewrite(&text, from: start, as: type) }
     return true
   }
 
@@ -65,12 +69,12 @@ struct KeyColumn {
   ) -> Bool {
     guard companions.allSatisfy({ $0.values.isPresent(row) }) else { return false }
     let start = bytes.count
-    let isPlain = columns.count == 1 && !form.contains(.withNulls)
+    let isPlain = columns.count == 1 && !form.nullsAreValues
     for column in columns {
       let first = bytes.count
       if !isPlain { bytes.append(contentsOf: [0, 0, 0, 0]) }
       let isPresent = column.append(row, to: &bytes)
-      guard isPresent || form.contains(.withNulls) else {
+      guard isPresent || form.nullsAreValues else {
         bytes.removeSubrange(start...)
         return false
       }
@@ -97,6 +101,20 @@ extension Array<UInt8> {
     while kept > point + 1, self[kept - 1] == 0x30 { kept -= 1 }
     if kept == point + 1 { kept = point }
     removeSubrange(kept..<end)
+  }
+}
+
+extension StoredType {
+  /// Whether the column has more than one text for some values of a type. A typed file has one, of which other files
+  /// know nothing: numbers with an exponent, and points in time of which only the rules say that they are in UTC.
+  fileprivate func hasManyTexts(of type: ValueType, joinsTypes: Bool) -> Bool {
+    guard type != .string else { return false }
+    switch self {
+    case .untyped, .tokens: return true
+    case .float, .decimal: return joinsTypes && (type == .number || type == .integer)
+    case .timestamp, .date: return joinsTypes && type == .timestamp
+    default: return false
+    }
   }
 }
 

@@ -39,7 +39,7 @@ struct KeyPartitions: Sendable {
     let isNext = ascending.last.map { $0.last < keys.first } ?? (segments.isEmpty && fileEnd == 0)
     guard isNext, held + keys.footprint <= share else {
       try scatter()
-      return try keys.forEachSegment { segment throws(ScanError) in try append(segment) }
+      return try keys.forEachSegment(of: records) { segment throws(ScanError) in try append(segment) }
     }
     if !ascending.isEmpty, ascending[ascending.count - 1].join(keys) { return }
     ascending.append(keys)
@@ -52,7 +52,7 @@ struct KeyPartitions: Sendable {
     let keys = ascending
     ascending = []
     held = 0
-    for keys in keys { try keys.forEachSegment { segment throws(ScanError) in try append(segment) } }
+    for keys in keys { try keys.forEachSegment(of: records) { segment throws(ScanError) in try append(segment) } }
   }
 
   private mutating func append(_ segment: KeySegment) throws(ScanError) {

@@ -32,7 +32,7 @@ private struct RepeatSearch {
   /// What is known of a key.
   private struct Entry {
     var first: RowPlace
-    var rows = 1
+    var rows: Int
     var group: Int32
   }
 
@@ -44,6 +44,14 @@ private struct RepeatSearch {
 
     mutating func note(_ key: Int, at place: RowPlace) {
       if repeated.count < RepeatSearch.remembered { repeated.append((key, place)) } else { more += 1 }
+    }
+
+    /// Counts rows whose places are not known.
+    ///
+    /// - Parameter isFirst: whether no row was known to repeat the key before.
+    mutating func add(further rows: Int, ofKey isFirst: Bool) {
+      more += rows
+      if isFirst { keys += 1 }
     }
   }
 
@@ -59,23 +67,26 @@ private struct RepeatSearch {
 
   mutating func look(up record: Span<UInt8>, at place: RowPlace) {
     guard !hasOutgrown else { return }
-    // All of the record is looked up: the key, and the group that it is one of.
-    let (index, isNew) = table.insert(record)
+    let (index, isNew) = table.insert(record.extracting(records.identity(record)))
+    // Of further rows in the batch only their number is known: those that are shown come before them.
+    let further = records.further(record)
     if isNew {
-      entries.append(Entry(first: place, group: group(of: record)))
+      entries.append(Entry(first: place, rows: 1 + further, group: group(of: record)))
+      found[Int(entries[index].group)].add(further: further, ofKey: further > 0)
       let held = table.footprint + entries.capacity * MemoryLayout<Entry>.stride
       hasOutgrown = table.count & 0xFFF == 0 && held > limit
       return
     }
-    if entries[index].rows == 1 { found[Int(entries[index].group)].keys += 1 }
-    entries[index].rows += 1
-    found[Int(entries[index].group)].note(index, at: place)
+    let group = Int(entries[index].group)
+    found[group].note(index, at: place)
+    found[group].add(further: further, ofKey: entries[index].rows == 1)
+    entries[index].rows += 1 + further
     if details.contains(.places) { places.insert(place) }
   }
 
   private mutating func group(of record: Span<UInt8>) -> Int32 {
-    if records == .key, !found.isEmpty { return 0 }
-    let (index, isNew) = groups.insert(record.extracting(records.rest(record)))
+    if records != .row, !found.isEmpty { return 0 }
+    let (index, isNew) = groups.insert(record.extracting(records == .row ? records.rest(record) : 0..<0))
     if isNew { found.append(Found()) }
     return Int32(truncatingIfNeeded: index)
   }
@@ -102,7 +113,7 @@ private struct RepeatSearch {
   }
 
   private func key(_ index: Int) -> [UInt8] {
-    let record = Array(table.key(index))
-    return Array(record[records.key(record.span)])
+    let identity = Array(table.key(index))
+    return records == .row ? Array(identity[records.key(identity.span)]) : identity
   }
 }

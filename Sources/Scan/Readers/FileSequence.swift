@@ -72,7 +72,9 @@ struct FileSequence: TableReader {
     mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
       let origins = columns.map { self.origins[$0] }
       let places = origins.compactMap { origin in if case .file(let place) = origin { place } else { nil } }
-      guard let chunk = try reader.nextChunk(of: places) else { return nil }
+      let next = try reader.nextChunk(of: places)
+      // A file without rows may differ, too.
+      guard let chunk = next ?? (differences.isEmpty ? nil : NoRows(columns: places.count)) else { return nil }
       defer { differences = [] }
       return PartChunk(chunk: chunk, file: index, origins: origins, differences: differences)
     }
@@ -84,6 +86,19 @@ struct FileSequence: TableReader {
     case file(Int)
     /// All its rows have the value that stands in the path; nil for a null.
     case path(String?)
+  }
+}
+
+/// The chunk of a file that has no rows.
+private struct NoRows: TableChunk {
+  let columns: Int
+
+  func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
+    (batch.rowCount, batch.firstRow, batch.lineCount) = (0, 0, 0)
+    batch.lines = []
+    batch.defects = []
+    batch.stored = [StoredColumn](repeating: .texts(TextColumn()), count: columns)
+    try body(&batch)
   }
 }
 

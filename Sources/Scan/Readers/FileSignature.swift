@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Recognises files that are no text table by their first bytes, so that the error can say what they are.
 enum FileSignature {
   private static let known: [(bytes: [UInt8], what: String)] = [
@@ -26,8 +28,26 @@ enum FileSignature {
         hint: "name the encoding: --encoding utf-16, or encoding: utf-16 in the config")
     }
     if let offset = bytes.prefix(65536).firstIndex(of: 0) {
-      return ScanError(.malformed, "\(name) is binary, not CSV: a NUL byte stands at offset \(offset)")
+      let line = bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
+      return ScanError(.malformed, "\(name):\(line + 1): \(nulByte)", hint: nulHint)
     }
     return nil
+  }
+
+  private static let nulByte = "a NUL byte, which stands in no text: the file is binary, or damaged"
+  private static let nulHint = "make it again; of UTF-16 text name the encoding: utf-16"
+
+  /// The same of records further behind; nil when there is no such byte.
+  ///
+  /// - Parameter line: the line of the chunk in which the records begin.
+  static func problem(of records: [UInt8], in name: String, chunkLine line: Int) -> ScanError? {
+    let offset = records.withUnsafeBytes { bytes -> Int? in
+      guard let start = bytes.baseAddress, let found = memchr(start, 0, bytes.count) else { return nil }
+      return start.distance(to: UnsafeRawPointer(found))
+    }
+    return offset.map { offset in
+      let before = records[..<offset].count { $0 == UInt8(ascii: "\n") }
+      return ScanError(.malformed, in: name, chunkLine: line + before, nulByte, hint: nulHint)
+    }
   }
 }

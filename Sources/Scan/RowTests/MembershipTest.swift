@@ -4,6 +4,8 @@ package struct MembershipTest: RowTest {
   package enum Members: Hashable, Sendable {
     case texts([ExactText])
     case numbers([Double])
+    /// Numbers of text files of which doubles leave some apart, with all their digits (`CanonicalText`).
+    case decimals([ExactText])
     case integers([Int64])
     /// Of timestamps, to the nanosecond.
     case moments([Moment])
@@ -49,6 +51,17 @@ package struct MembershipTest: RowTest {
       let type = batch.stored(reading.column)?.field.type
       let set = Set(numbers.map { type.nearest($0) })
       judgeValues(batch.numbers(reading), into: &verdicts) { !$0.isNaN && set.contains($0) == wanted }
+    case .decimals(let texts):
+      let (column, digits) = (batch.numbers(reading), Set(texts))
+      let doubles = Set(texts.compactMap { Literal.number($0.string) })
+      judgeValues(column, into: &verdicts) { !$0.isNaN && doubles.contains($0) == wanted }
+      // Where the double is that of a member, the digits tell.
+      for row in column.states.indices where column.states[row] == CellState.valid.rawValue {
+        guard doubles.contains(column.values[row]), let text = batch.canonicalNumber(reading.column, row: row) else {
+          continue
+        }
+        verdicts[row] = digits.contains(ExactText(text)) == wanted ? .holds : .violated
+      }
     case .integers(let integers):
       if integers.count <= Self.fewMembers {
         judgeValues(batch.integers(reading), into: &verdicts) { value in
@@ -88,6 +101,9 @@ package struct MembershipTest: RowTest {
         guard let values = column.numbers else { return false }
         let possible = numbers.map { Optional(column.type).nearest($0) }.filter(values.contains)
         return isNegated ? possible.isEmpty : values.lowerBound == values.upperBound && !possible.isEmpty
+      case .decimals(let texts):
+        guard isNegated, let values = column.numbers else { return false }
+        return !texts.contains { Literal.number($0.string).map(values.contains) ?? false }
       case .integers(let integers):
         guard let values = reading.type.flatMap({ column.integers(as: $0) }) else { return false }
         let possible = Set(integers.filter(values.contains))

@@ -30,6 +30,8 @@ package protocol RowTest: Hashable, Sendable {
   var shownColumns: [String] { get }
   /// Judges every row of the batch: `verdicts` has one element for each.
   func judge(_ batch: Batch, into verdicts: inout [RowVerdict])
+  /// The same, which counts the values that violate the test because they are none of the type that it reads.
+  func judge(_ batch: Batch, into verdicts: inout [RowVerdict], unreadable: inout Int)
   /// What judging every row would count, when the statistics prove that none violates the test; nil when they do not.
   func summary(from statistics: ChunkStatistics) -> ViolationSummary?
 }
@@ -37,6 +39,10 @@ package protocol RowTest: Hashable, Sendable {
 extension RowTest {
   package var shownColumns: [String] { readings.map(\.column) }
   package func summary(from statistics: ChunkStatistics) -> ViolationSummary? { nil }
+
+  package func judge(_ batch: Batch, into verdicts: inout [RowVerdict], unreadable: inout Int) {
+    judge(batch, into: &verdicts)
+  }
 
   /// The counts of a test that judges the values of one column, when every value is known to satisfy it.
   func summary(

@@ -24,7 +24,7 @@ struct GateConfig {
       [
         .key("version", \.version, version, "The version of this language: 1.", required: true),
         .key("project", \.project, .string, "The project's name in reports."),
-        .key("data", \.data, DatasetDeclaration.shape.dictionary, "The datasets, by name."),
+        .key("data", \.data, DatasetDeclaration.shape.subjects, "The datasets, by name."),
         .key("models", \.models, .deferred { ModelSubject.shape(metrics) }, "The model comparisons, by name."),
         .key("endpoints", \.endpoints, .deferred { EndpointSubject.shape(folders) }, "The endpoints, by name."),
         .key(

@@ -50,7 +50,7 @@ private struct ColumnClaims {
     self.statistics = statistics
   }
 
-  private static let types: [ValueType] = [.integer, .boolean, .date, .timestamp]
+  private static let types: [ValueType] = [.integer, .boolean, .date, .time, .timestamp]
 
   var isBounded: Bool { statistics.numbers != nil || Self.types.contains { statistics.integers(as: $0) != nil } }
 

@@ -55,6 +55,65 @@ import Testing
     #expect(expected.violating == values.count - Set(values).count)
   }
 
+  // MARK: - Values that fill a batch
+
+  /// Equal keys of a batch share a record, and nothing else is said of them: not the counts, not the first rows, not how
+  /// often each comes.
+  @Test(arguments: [1, 3, 40, 700, 3000, 1_000_000])
+  func heavyValuesAreCountedAsOthers(different: Int) async throws {
+    for (seed, rowsOfBatch) in [(1, 4096), (2, 1500), (3, 7)] as [(UInt64, Int)] {
+      var generator = SeededGenerator(seed: seed + UInt64(different))
+      let values = (0..<9000).map { _ -> String? in
+        let key = min(
+          Int.random(in: 0..<different, using: &generator), Int.random(in: 0..<different, using: &generator))
+        return key % 50 == 49 ? nil : "k\(key)"
+      }
+      let table = TestTable(columns: [("k", values)])
+      let batches = table.batches(of: rowsOfBatch)
+      func keys(_ details: KeyDetails, memory: Int) async throws -> DuplicateKeys {
+        var specification = DuplicateKeys.Specification(["k"])
+        specification.details = details
+        return try await specification.summary(of: batches.map { [$0] }, ScanResources(memory: memory))
+      }
+      var firsts: [String: Int] = [:]
+      var counts: [String: Int] = [:]
+      var repeats: [(row: Int, first: Int)] = []
+      for (row, value) in values.enumerated() {
+        guard let value else { continue }
+        counts[value, default: 0] += 1
+        if let first = firsts[value] { repeats.append((row, first)) } else { firsts[value] = row }
+      }
+      for memory in [1, 256 << 20] {
+        let found = try await keys([], memory: memory)
+        #expect(found.summary.violating == repeats.count && found.summary.nulls == values.count { $0 == nil })
+        #expect(found.repeatedKeys == counts.values.count { $0 > 1 })
+        #expect(found.summary.first.map(\.place.number) == repeats.prefix(10).map { table.line(of: $0.row) })
+        #expect(found.summary.first.map(\.earlier?.number) == repeats.prefix(10).map { table.line(of: $0.first) })
+        let placed = try await keys(.places, memory: memory)
+        #expect(placed.summary == found.summary && placed.places.count == repeats.count)
+        let frequent = try await keys(.frequencies, memory: memory)
+        let most = counts.values.max() ?? 0
+        #expect(frequent.greatestCount == most...most)
+        #expect(frequent.leaders?.sorted() == counts.filter { $0.value == most }.map(\.key).sorted())
+      }
+    }
+  }
+
+  /// What a value takes does not grow with its rows.
+  @Test func aHeavyValueTakesNoMemory() {
+    func footprint(_ values: [String]) -> Int {
+      let batch = TestTable(columns: [("k", values)]).batch(0..<values.count)
+      let (keys, count) = BatchKeys.noted(["k"], batch, as: .counted) { $0.counted(isFolded: true) }
+      #expect(count == values.count)
+      guard case .scattered(let segment) = keys else { return .max }
+      return segment.footprint
+    }
+    let nothing = footprint([])
+    #expect(footprint([String](repeating: "the same", count: 8192)) < nothing + 300)
+    #expect(footprint((0..<8192).map { "k\($0 / 100)" }) < nothing + 2000)
+    #expect(footprint((0..<8192).map { "k\($0)" }) < nothing + 8192 * 13)
+  }
+
   /// The same values as JSON has them.
   private static func tokens(_ batch: Batch) -> Batch {
     guard case .texts(let text) = batch.stored[0] else { return batch }

@@ -34,6 +34,20 @@ import Testing
     #expect(table.defects.isEmpty)
   }
 
+  /// Wherever it stands, a NUL byte is told in the same words, with its line.
+  @Test(arguments: [0, 1, 70_000, 300_000])
+  func aNULByteIsNoText(rows: Int) throws {
+    let rows = String(repeating: "1,x\n", count: rows)
+    for tail in ["2,z\0\n3,w\n", "\0", "2,\"\0\"\n", "2\0,z"] {
+      let error = try #require(Self.error(Array(("a,b\n" + rows + tail).utf8), chunk: 1 << 16))
+      let line = rows.utf8.count / 4 + 2
+      #expect(
+        error.message == "table.csv:\(line): a NUL byte, which stands in no text: the file is binary, or damaged",
+        "\(error.message)")
+      #expect(error.kind == .malformed)
+    }
+  }
+
   @Test func anEmptyFieldIsNullAndAnEmptyTextIsNot() throws {
     #expect(try Self.read("a,b\n,\"\"\n").rows == [[nil, ""]])
   }

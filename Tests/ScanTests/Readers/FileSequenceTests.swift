@@ -39,6 +39,20 @@ import Testing
     #expect(table.defects == ["1: no column \"b\", which 1.csv has", "1: a column \"c\", which 1.csv has not"])
   }
 
+  /// Also of a file that has no rows to tell it with.
+  @Test func whatDiffersIsToldOfAFileWithoutRows() async throws {
+    for names in [["1.csv", "2.csv", "3.csv"], ["1.csv", "3.csv", "2.csv"]] {
+      let texts = ["1.csv": "a,b\n1,x\n", "2.csv": "a,c\n", "3.csv": "a,b\n"]
+      let table = try await Self.read(names.map { ($0, texts[$0] ?? "") })
+      let index = names.firstIndex(of: "2.csv") ?? 0
+      #expect(table.rows == [["1", "x"]])
+      #expect(
+        table.defects == [
+          "\(index): no column \"b\", which 1.csv has", "\(index): a column \"c\", which 1.csv has not",
+        ])
+    }
+  }
+
   @Test func foldersOfKeysAreColumns() async throws {
     let table = try await Self.read([
       ("year=2013/m=1/x.csv", "a\n1\n"), ("year=2014/m=__HIVE_DEFAULT_PARTITION__/x.csv", "a\n2\n"),

@@ -10,7 +10,7 @@ import Testing
       (Array("SQLite format 3\0".utf8), "SQLite"), (Array("%PDF-1.7".utf8), "PDF"),
       (Array("\u{7F}ELF\u{2}".utf8), "program"),
       ([0x93] + Array("NUMPY\u{1}".utf8), "NumPy"), ([0x80, 4, 0x95, 0], "pickle"), ([0xFF, 0xFE, 97, 0], "UTF-16"),
-      ([0xFE, 0xFF, 0, 97], "UTF-16"), (Array("a,b\n1,\0\n".utf8), "NUL byte stands at offset 6"),
+      ([0xFE, 0xFF, 0, 97], "UTF-16"), (Array("a,b\n1,\0\n".utf8), "table.csv:2: a NUL byte"),
     ] as [([UInt8], String)])
   func isNamedInsteadOfParsed(bytes: [UInt8], word: String) {
     for piece in [1, 5, Int.max] {

@@ -33,6 +33,7 @@ struct CSVChunk: TableChunk {
     batch.rowCount = 0
     batch.lineCount = firstLine
     for whole in blocks {
+      if let problem = FileSignature.problem(of: whole.bytes, in: name, chunkLine: batch.lineCount) { throw problem }
       var block = whole.bytes
       var position = 0
       let isText = whole.isASCII || ck_is_utf8(block, block.count)

@@ -1,0 +1,87 @@
+import DataChecks
+import Scan
+import TestSupport
+import Testing
+import Verdict
+
+/// Keys are compared by value where the rules say what the values are, and else as they are written.
+@Suite struct KeyTypesTests {
+  private static let cases: [(type: String, same: [String])] = [
+    ("number", ["1", "1.0", "01", "1e0"]), ("integer", ["7", "+7", "007"]),
+    ("timestamp", ["2024-01-01T00:00:00Z", "2024-01-01T00:00:00+00:00", "2024-01-01 01:00+01:00"]),
+    ("time", ["07:30", "07:30:00.000"]), ("boolean", ["true", "TRUE", "1"]),
+  ]
+
+  private static func csv(_ values: [String]) -> String { "a,b\n" + values.map { $0 + ",x\n" }.joined() }
+
+  private static func outcomes(_ rules: Tree, _ text: String, _ format: TableFormat) async throws -> [Outcome] {
+    try await Gate.findings(rules, on: text, format: format)
+      .filter { ["unique", "primary_key", "duplicate_rows", "key a"].contains($0.id.check) }.map(\.outcome)
+  }
+
+  @Test(arguments: cases)
+  func aValueRepeatsHoweverItIsWritten(type: String, same: [String]) async throws {
+    let lines = same.map { "{\"a\": \(type == "number" ? $0 == "01" ? "1.00" : $0 : "\"\($0)\""), \"b\": 1}\n" }
+      .joined()
+    for (declared, outcome) in [([("type", .scalar(type))], Outcome.failed), ([], .passed)]
+      as [([(String, Tree)], Outcome)]
+    {
+      let rules: Tree = [
+        "columns": ["a": .mapping(declared + [("unique", "true")])], "primary_key": "a", "keys": [["a"]],
+        "duplicate_rows": ["at_most": "0 rows"],
+      ]
+      #expect(try await Self.outcomes(rules, Self.csv(same), .csv) == [outcome, outcome, outcome, outcome])
+      guard type != "integer", type != "boolean" else { continue }
+      #expect(try await Self.outcomes(rules, lines, .jsonLines) == [outcome, outcome, outcome, outcome])
+    }
+  }
+
+  @Test func howManyRowsRepeatIsCounted() async throws {
+    let rules: Tree = ["columns": ["a": ["type": "number", "unique": "true"]]]
+    let finding = try await Gate.finding("a.unique", rules, on: Self.csv(["1", "2", "1.0", "x", "01", "x", "", ""]))
+    #expect(finding.message.hasPrefix("3 of 6 rows repeat the value of an earlier row"))
+    #expect(finding.evidence.samples.map(\.line) == [4, 6, 7])
+  }
+
+  @Test(arguments: cases)
+  func aKeyIsFoundHoweverItIsWritten(type: String, same: [String]) async throws {
+    let (here, there) = (Self.csv([same[1], ""]), Self.csv([same[0]]))
+    let typed: Tree = ["a": ["type": .scalar(type), "references": "u.a"]]
+    #expect(try await Self.references(typed, here, there) == .passed)
+    #expect(try await Self.references(["a": ["references": "u.a"]], here, there) == .failed)
+    // The other dataset's rules say it, too.
+    let theirs: Tree = ["columns": ["a": ["type": .scalar(type)]]]
+    #expect(try await Self.references(["a": ["references": "u.a"]], here, there, rules: ["u": theirs]) == .passed)
+    let text: Tree = ["a": ["type": "string", "references": "u.a"]]
+    #expect(try await Self.references(text, here, there, rules: ["u": theirs]) == .failed)
+  }
+
+  private static func references(
+    _ columns: Tree, _ here: String, _ there: String, rules: [String: Tree] = [:]
+  ) async throws -> Outcome {
+    try await Neighbours(here, ("u", there), rules: rules).finding("a.references", ["columns": columns]).outcome
+  }
+
+  @Test(arguments: cases)
+  func rowsAreMatchedHoweverTheirKeyIsWritten(type: String, same: [String]) async throws {
+    let neighbours = Neighbours(Self.csv([same[1]]), ("u", Self.csv([same[0]])))
+    let rule: (String, Tree) = ("same_rows_as", ["dataset": "u", "key": ["a"]])
+    let typed: Tree = .mapping([("columns", ["a": ["type": .scalar(type)]]), rule])
+    #expect(try await neighbours.finding("same_rows_as", typed).outcome == .passed)
+    #expect(try await neighbours.finding("same_rows_as", .mapping([rule])).outcome == .failed)
+  }
+
+  /// All digits count, where doubles leave two numbers together.
+  @Test(
+    arguments: [
+      ("9007199254740993", "9007199254740992", false), ("9007199254740993.0", "9007199254740993", true),
+      ("1e16", "10000000000000001", false), ("1e16", "10000000000000000", true), ("0.10", "1e-1", true),
+      // As programs write the double 2^70.
+      ("1.1805916207174113e+21", "1180591620717411303424", true), ("nan", "NaN", true), ("inf", "-inf", false),
+    ])
+  func valuesOfRowsAreComparedByAllDigits(here: String, there: String, areSame: Bool) async throws {
+    let neighbours = Neighbours("k,a\n1,\(here)\n", ("u", "k,a\n1,\(there)\n"))
+    let rules: Tree = ["columns": ["a": ["type": "number"]], "same_rows_as": ["dataset": "u", "key": ["k"]]]
+    #expect(try await neighbours.finding("same_rows_as", rules).outcome == (areSame ? .passed : .failed))
+  }
+}
