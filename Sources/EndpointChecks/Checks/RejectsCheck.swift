@@ -168,15 +168,15 @@ struct RejectsCheck: ProbingCheck {
       return Judgement(
         .passed, "a request \(malformation.words) is refused with \(reply.response.statusWords)", evidence: evidence)
     }
+    let said = status < 500 ? nil : inquiry.preset.errorText(in: reply)
     let words =
       switch status {
       case 200..<300: "is answered with \(status), as if it made sense"
-      case 500...: "breaks the server: \(reply.response.statusWords)"
+      case 500...: "breaks the server: \(said == nil ? reply.response.statusWords : "\(status)")"
       default:
         "is answered with \(reply.response.statusWords), but must be refused with "
           + allowed.map { String($0) }.joined(separator: " or ")
       }
-    let said = status < 500 ? nil : inquiry.preset.errorText(in: reply)
     return Judgement(
       .failed, "a request \(malformation.words) \(words)" + (said.map { ": \($0)" } ?? ""), evidence: evidence)
   }

@@ -13,7 +13,8 @@ import Testing
 
   init() throws { serving = try ServingGate() }
 
-  private func gate(_ model: String, checks: String) async throws -> ServingGate.Result {
+  /// - Parameter byCalls: whether the gate calls by gRPC; `OTHER` in the checks is the port of the other protocol.
+  private func gate(_ model: String, byCalls: Bool = false, checks: String) async throws -> ServingGate.Result {
     let venv = try await PythonEnvironment.folder("mlserver", Self.packages)
     _ = try await PythonEnvironment.run(Self.script, [work.path], in: work.path, of: "mlserver", Self.packages)
     let other = try #require(LoopbackPort.free())
@@ -23,19 +24,19 @@ import Testing
           start:
             command: ['\(venv)/bin/mlserver', start, .]
             environment:
-              MLSERVER_HTTP_PORT: "{port}"
-              MLSERVER_GRPC_PORT: "\(other)"
+              MLSERVER_HTTP_PORT: "\(byCalls ? "\(other)" : "{port}")"
+              MLSERVER_GRPC_PORT: "\(byCalls ? "{port}" : "\(other)")"
               PYTHONPATH: .
             ready_within: 300s
             stop_within: 30s
           url: http://127.0.0.1:{port}
-          protocol: open-inference-v2
+          protocol: open-inference-\(byCalls ? "grpc" : "v2")
           model: \(model)
           rows:
             - {sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2}
             - {sepal_length: 6.3, sepal_width: 2.7, petal_length: 4.9, petal_width: 1.8}
           checks:
-      \(checks)
+      \(checks.replacing("OTHER", with: "\(other)"))
       """)
   }
 
@@ -70,6 +71,41 @@ import Testing
       #expect(outcome("rejects.\(good)") == "passed", "\(good): \(run.text)")
     }
     #expect(run.text.contains("a request with a feature by a wrong name is answered with 200"))
+  }
+
+  @Test func callsOfGRPCSeeTheSameModel() async throws {
+    let run = try await gate(
+      "iris", byCalls: true,
+      checks: """
+            - ready
+            - contract: {inputs: {features: FP64}, outputs: {predict: INT64}}
+            - outputs
+            - consistency
+            - parity: {id: rest, endpoint: {url: 'http://127.0.0.1:OTHER', protocol: open-inference-v2}}
+            - parity: {id: contents, encodings: [typed, raw]}
+            - latency: {p50: {at_most: 60s}, concurrency: 2, requests: 50}
+            - rejects: malformed
+        """)
+    func outcome(_ name: String) -> String? { run.outcomes["api.\(name)"] }
+    #expect(run.exitCode == 1, "\(run.text)")
+    for good in ["ready", "outputs", "contract.model", "contract.inputs", "contract.outputs", "contract.wrong-version"]
+    {
+      #expect(outcome(good) == "passed", "\(good): \(run.text)")
+    }
+    for name in run.outcomes.keys
+    where ["consistency", "parity", "rest", "contents", "latency"].contains(where: { name.contains($0) }) {
+      #expect(run.outcomes[name] == "passed", "\(name): \(run.text)")
+    }
+    #expect(run.outcomes.keys.filter { $0.contains("rest") || $0.contains("contents") }.count == 2, "\(run.outcomes)")
+    // It says INTERNAL of what is wrong with the request.
+    for defect in ["missing-feature", "extra-feature", "shape-mismatch", "wrong-type"] {
+      #expect(outcome("rejects.\(defect)") == "failure", "\(defect): \(run.text)")
+    }
+    for good in ["unknown-model", "unknown-version"] {
+      #expect(outcome("rejects.\(good)") == "passed", "\(good): \(run.text)")
+    }
+    #expect(run.text.contains("breaks the server: 500: INTERNAL: "), "\(run.text)")
+    #expect(run.text.contains("cupel schema grpc > inference.proto && grpcurl -plaintext"), "\(run.text)")
   }
 
   @Test func aNullForANaNIsReported() async throws {
