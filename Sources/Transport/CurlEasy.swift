@@ -150,6 +150,15 @@ final class CurlEasy {
     ccurl_forbid_connecting(pointer, refusal)
   }
 
+  /// Has the next transfer of HTTP/2 over clear text open a connection that nobody else uses.
+  func useOwnConnection() {
+    guard hasPriorKnowledge else { return }
+    ccurl_forbid_connecting(pointer, nil)
+    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
+    set(CURLOPT_FRESH_CONNECT, 1)
+    set(CURLOPT_FORBID_REUSE, 1)
+  }
+
   /// Whether a transfer ended for want of an open connection. The handle then opens one when it is added again.
   func opensConnection(after code: CURLcode) -> Bool {
     guard code == CURLE_COULDNT_CONNECT, refusal.pointee != 0 else { return false }

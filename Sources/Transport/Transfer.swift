@@ -11,7 +11,7 @@ struct Transfer {
 
   /// What became of a transfer that libcurl ended with `code`.
   func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
-    if code == CURLE_OK { return .success(response) }
+    if code == CURLE_OK || isAnswered(despite: code) { return .success(response) }
     let error = error(code)
     // An interim head is none yet.
     guard request.recordsArrivals, collector.headIsComplete, easy.integer(CURLINFO_RESPONSE_CODE) >= 200 else {
@@ -49,6 +49,14 @@ struct Transfer {
     case CURL_HTTP_VERSION_3: .http3
     default: .http1_1
     }
+  }
+
+  /// Whether the answer to a call of gRPC is complete although its stream was broken off: a server may refuse a call before
+  /// it has read it, and then resets the stream (RFC 9113, 8.1).
+  private func isAnswered(despite code: CURLcode) -> Bool {
+    guard request.version == .http2, [CURLE_HTTP2_STREAM, CURLE_PARTIAL_FILE, CURLE_SEND_ERROR].contains(code)
+    else { return false }
+    return (collector.trailers["grpc-status"] ?? collector.headers["grpc-status"]) != nil
   }
 
   private var openedConnection: Bool { easy.integer(CURLINFO_NUM_CONNECTS) > 0 }

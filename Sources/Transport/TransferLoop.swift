@@ -16,6 +16,8 @@ final class TransferLoop {
   private var jobs: [CurlEasy.ID: Job] = [:]
   private var handles: [ObjectIdentifier: CurlEasy.ID] = [:]
   private var idle: [CurlEasy] = []
+  /// Where HTTP/1.1 was spoken over clear text: an open connection there may not be one of HTTP/2.
+  private var originsOfHTTP1: Set<String> = []
 
   init(multi: CurlMulti, inbox: TransferInbox) {
     self.multi = multi
@@ -51,6 +53,11 @@ final class TransferLoop {
       recordingArrivals: submission.request.recordsArrivals)
     do throws(TransportError) {
       let origin = try easy.prepare(submission.request, into: collector)
+      if submission.request.version != .http2 {
+        originsOfHTTP1.insert(origin.description)
+      } else if originsOfHTTP1.contains(origin.description) {
+        easy.useOwnConnection()
+      }
       guard multi.add(easy) == CURLM_OK else { throw Self.outOfMemory }
       handles[ObjectIdentifier(submission.ticket)] = easy.id
       let transfer = Transfer(
