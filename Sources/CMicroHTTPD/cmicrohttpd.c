@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 // The functions of libmicrohttpd that are used, once in all.
 #define EACH_FUNCTION(use)                                                                                   \
@@ -63,12 +64,26 @@ const char *chttpd_load(void) {
   return problem;
 }
 
+// How long a stop waits for answers on their way to peers that read slowly.
+#define STOP_SECONDS 5
+
 struct chttpd {
   struct MHD_Daemon *daemon;
   struct chttpd_limits limits;
   chttpd_handler handler;
   void *context;
+  // How many requests are being answered, so that a stop can wait for the last byte of each.
+  pthread_mutex_t lock;
+  pthread_cond_t idle;
+  unsigned int active;
 };
+
+static void count(chttpd *server, int change) {
+  pthread_mutex_lock(&server->lock);
+  server->active += change;
+  if (server->active == 0) pthread_cond_broadcast(&server->idle);
+  pthread_mutex_unlock(&server->lock);
+}
 
 // One request, from its head to the end of its answer.
 struct chttpd_exchange {
@@ -110,6 +125,7 @@ static enum MHD_Result on_access(
     if (exchange == NULL) return MHD_NO;
     exchange->connection = connection;
     *state = exchange;
+    count(server, 1);
     return MHD_YES;
   }
   if (*size > 0) {
@@ -129,13 +145,14 @@ static enum MHD_Result on_access(
 
 static void on_completed(
     void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code) {
-  (void)context, (void)connection, (void)code;
+  (void)connection, (void)code;
   chttpd_exchange *exchange = *state;
   if (exchange == NULL) return;
   if (exchange->response != NULL) lib.MHD_destroy_response(exchange->response);
   free(exchange->body);
   free(exchange);
   *state = NULL;
+  count(context, -1);
 }
 
 chttpd *chttpd_start(
@@ -160,6 +177,8 @@ chttpd *chttpd_start(
   server->limits = limits;
   server->handler = handler;
   server->context = context;
+  pthread_mutex_init(&server->lock, NULL);
+  pthread_cond_init(&server->idle, NULL);
   unsigned int flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL;
   if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
   errno = 0;
@@ -185,6 +204,13 @@ uint16_t chttpd_port(const chttpd *server) {
 }
 
 void chttpd_stop(chttpd *server) {
+  struct timespec end;
+  clock_gettime(CLOCK_REALTIME, &end);
+  end.tv_sec += STOP_SECONDS;
+  pthread_mutex_lock(&server->lock);
+  while (server->active > 0 && pthread_cond_timedwait(&server->idle, &server->lock, &end) == 0) {
+  }
+  pthread_mutex_unlock(&server->lock);
   lib.MHD_stop_daemon(server->daemon);
   free(server);
 }

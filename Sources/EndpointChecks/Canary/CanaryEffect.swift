@@ -3,9 +3,8 @@ internal import Verdict
 
 /// What a guard of a canary knows at a look: a number with an interval that holds at all looks together, and its limit.
 struct CanaryEffect: Sendable {
-  /// `p95 is 12ms, the baseline's 10ms`.
+  /// A sentence that the number completes: `p95 is 12ms, the baseline's 10ms, a change by`.
   var words: String
-  /// What the number is, when the words do not end with it: `a change of`.
   var value: Quantity
   var baseline: Quantity?
   var interval: ConfidenceInterval
@@ -33,7 +32,7 @@ struct CanaryEffect: Sendable {
       interval: Evidence.Interval(lower: interval.lower, upper: interval.upper, level: interval.confidence),
       method: method, notes: notes)
     let level = Quantity(interval.confidence, .share)
-    let found = "\(words): \(text(value.value)) (\(level) interval \(text(interval.lower)) to \(text(interval.upper)))"
+    let found = "\(words) \(text(value.value)) (\(level) interval \(text(interval.lower)) to \(text(interval.upper)))"
     switch holds {
     case true?: return Judgement(.passed, "\(found), at most \(limit)", evidence: evidence)
     case false?: return Judgement(.failed, "\(found), but must be at most \(limit)", evidence: evidence)

@@ -53,7 +53,7 @@ struct FlipsGuard: CanaryGuard {
     guard flips.trials > 0 else { throw .noObservations }
     let rows = Quantity(Double(flips.trials), .rows)
     return CanaryEffect(
-      words: "\(Quantity.grouped(flips.successes)) of \(rows) have another class than the baseline says, a share of",
+      words: "\(Quantity.grouped(flips.successes)) of \(rows) have another class than the baseline says:",
       value: Quantity(Double(flips.successes) / Double(flips.trials), .share),
       interval: try flips.interval(confidence: confidence), limit: limit.value, count: flips.trials, unit: "rows",
       method: BetaBinomialSequence.method.name)
