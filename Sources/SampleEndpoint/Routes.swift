@@ -7,8 +7,21 @@ struct Routes: Sendable {
   static let maximumBodyBytes = 8 << 20
 
   let model: LogisticModel
+  let metrics = RequestMetrics()
 
   func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    if request.path == "/metrics", request.method == .GET {
+      let text = metrics.exposition(of: model.name)
+      return HTTPResponse(
+        statusCode: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], body: Data(text.utf8))
+    }
+    let start = ContinuousClock.now
+    let response = await inferenceOrMore(request)
+    if request.path.hasSuffix("/infer") { metrics.note(response.statusCode.code, after: .now - start) }
+    return response
+  }
+
+  private func inferenceOrMore(_ request: HTTPRequest) async -> HTTPResponse {
     do throws(Refusal) {
       // Read first, also when it is not wanted: what is left of a body would be taken for the next request.
       let body = try await body(of: request)

@@ -55,6 +55,21 @@ import Transport
     }
   }
 
+  @Test func inferencesAreCounted() async throws {
+    try await SampleServer.run { _, url, client in
+      for body in [Self.good, Self.good, "{"] {
+        _ = try await client.send(
+          HTTPRequest(method: "POST", url: url + "/v2/models/delay/infer", body: Array(body.utf8)))
+      }
+      let response = try await client.send(HTTPRequest(url: url + "/metrics"))
+      #expect(response.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+      let lines = String(decoding: response.body, as: UTF8.self).split(separator: "\n")
+      #expect(lines.contains(#"inference_requests_total{model="delay",status="200"} 2"#), "\(lines)")
+      #expect(lines.contains(#"inference_requests_total{model="delay",status="400"} 1"#))
+      #expect(lines.contains(#"inference_duration_seconds_count{model="delay"} 3"#))
+    }
+  }
+
   @Test func onlyJSONIsRead() async throws {
     try await SampleServer.run { _, url, client in
       for (type, status) in [("application/json; charset=utf-8", 200), ("text/plain", 415)] {
