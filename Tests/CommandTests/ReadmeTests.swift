@@ -51,7 +51,7 @@ import Verdict
         try work.write(block.hasPrefix("version:") ? block : dataset + block, to: "cupel.yaml")
         let result = try await CupelBinary.run(["config", "check"], in: work.path)
         #expect(result.exitCode == 0, "\(block)\n\(result.error)")
-      case "data", "models":
+      case "data", "models", "endpoints":
         try work.write("version: 1\n" + block, to: "cupel.yaml")
         let result = try await CupelBinary.run(["config", "check"], in: work.path)
         #expect(result.exitCode == 0, "\(block)\n\(result.error)")
@@ -60,6 +60,9 @@ import Verdict
         let result = try await CupelBinary.run(
           ["data", "check", "flights.csv", "--rules", "rules.yaml"], in: work.path)
         #expect([0, 1].contains(result.exitCode), "\(block)\n\(result.output)")
+      // What they ask of `cupel serve` is tried in ServeTests.
+      case "analysis": #expect(block.contains(":8888/gate") && block.contains("metadata: {select: endpoints."))
+      case "metrics": #expect(block.contains(":8888/verdict?select=endpoints.") && block.contains("{$.outcome}"))
       case "repos":
         let hooks = try Repository.text(".pre-commit-hooks.yaml")
         #expect(block.contains("hooks: [{id: cupel}]") && hooks.contains("- id: cupel\n"))
