@@ -36,7 +36,8 @@ import Testing
     ],
     "cupel": [
       "Baselines", "Config", "Language", "DataChecks", "ModelChecks", "EndpointChecks", "Expressions", "Planning",
-      "Metrics", "Profiles", "Scan", "Serving", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser", "Dispatch",
+      "Metrics", "Profiles", "Scan", "Serving", "Statistics", "Reports", "JSON", "Verdict", "ArgumentParser",
+      "Dispatch",
       "Glibc", "Synchronization",
     ],
   ]
