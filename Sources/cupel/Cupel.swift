@@ -24,9 +24,8 @@ struct Cupel: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, AcceptCommand.self, CalibrateCommand.self, HistoryCommand.self, DataCommand.self,
-      ModelCommand.self, EndpointCommand.self, ServeCommand.self, SelftestCommand.self, InitCommand.self, ListCommand.self,
-      ExplainCommand.self,
-      ConfigCommand.self, SchemaCommand.self, ExitCodesCommand.self,
+      ModelCommand.self, EndpointCommand.self, ServeCommand.self, SelftestCommand.self, InitCommand.self,
+      ListCommand.self, ExplainCommand.self, ConfigCommand.self, SchemaCommand.self, ExitCodesCommand.self,
     ]
   )
 
