@@ -25,6 +25,8 @@ protocol PredictedRows: MeasuredRows {
   func flips(from baseline: Self) throws(Undefined) -> FlipRows?
   /// Of each row the whole that is judged at once, a query or a problem; nil where each row is one.
   var wholes: [Int]? { get }
+  /// What about the scores keeps metrics from being told, whatever their value is.
+  func doubts(_ declaration: ModelDeclaration, _ side: ModelSide) -> ScoreDoubts
   /// What whoever reads the verdicts should know of the rows.
   func remarks(_ terms: PredictionTerms) -> [String]
   /// A few rows with what the columns say, all that there may be for nil: every metric that needs no more has a value.
@@ -39,6 +41,7 @@ extension PredictedRows {
   func flips(from baseline: Self) throws(Undefined) -> FlipRows? { nil }
   func obstacle(to other: Self) -> String? { nil }
   func remarks(_ terms: PredictionTerms) -> [String] { [] }
+  func doubts(_ declaration: ModelDeclaration, _ side: ModelSide) -> ScoreDoubts { ScoreDoubts() }
 
   func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {
     throw RowProblem(message: "these predictions are not favourable or unfavourable")

@@ -67,11 +67,13 @@ struct PredictionTable: Sendable {
           numbers: request.numbers + request.numbersIfPresent.filter(names.contains),
           words: request.words + request.wordsIfPresent.filter(names.contains), key: request.key,
           computed: request.computed, claims: request.claims, limit: context.memory * memoryFactor))
+      let defects = plan.require(DefectCount.Specification())
       let measurements = try await scan.compute(plan)
-      return .success(
-        PredictionTable(
-          name: source.name, files: source.files.map(\.name), columns: measurements[slot],
-          provenance: found.provenance, searched: searched, time: found.time, fields: fields))
+      let table = PredictionTable(
+        name: source.name, files: source.files.map(\.name), columns: measurements[slot],
+        provenance: found.provenance, searched: searched, time: found.time, fields: fields)
+      if let problem = table.lostRecords(measurements[defects]) { return .failure(.unusable(problem)) }
+      return .success(table)
     } catch {
       let isMissing = role == .baseline && source.isMissing
       let advice = isMissing ? SideFailure.firstRun : error.hint
@@ -81,6 +83,17 @@ struct PredictionTable: Sendable {
             reason: isMissing ? .baseline : error.kind == .limit ? .limit : .io, message: error.message,
             advice: advice ?? "write the predictions again", isMissing: isMissing)))
     }
+  }
+
+  /// The records that are no rows: the model may have been wrong in all of them.
+  private func lostRecords(_ defects: DefectCount) -> RowProblem? {
+    guard defects.count > 0 else { return nil }
+    let records = defects.count == 1 ? "record is no row" : "records are no rows"
+    return RowProblem(
+      message: "\(Quantity.grouped(defects.count)) \(records) of \(name), and nobody knows what the model said of "
+        + (defects.count == 1 ? "it" : "them"),
+      samples: defects.first.map { sample(at: $0.place, $0.what) },
+      notes: ["a row is not left out silently: write the predictions again, with a value in every row"], reason: .io)
   }
 
   /// A path that the config names: as messages show it, and where it is.

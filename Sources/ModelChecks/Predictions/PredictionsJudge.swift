@@ -39,7 +39,8 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
     let families = Set(checks.filter { $0.slice != nil && selection.includes($0.planned.id) }.map(\.gate))
     let whole = checks.filter { $0.slice == nil && (selection.includes($0.planned.id) || $0.isOfFamily) }
     let sliced = checks.filter { $0.slice != nil && families.contains($0.gate) }
-    var measured = await measure(parts(whole.filter { $0.fairness == nil }, sliced))
+    let own = whole.filter { $0.fairness == nil }
+    var measured = await measure(parts(own, sliced), doubts(of: own + sliced))
     for (check, result) in fairness {
       measured[Place(check: check, slice: 0)] = result.map { isSelfTest ? $0.beyondLimit ?? $0 : $0 }
     }
@@ -72,21 +73,21 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
   }
 
   /// Parts are measured side by side; the results do not depend on it.
-  private func measure(_ parts: [Part]) async -> [Place: Measured] {
+  private func measure(_ parts: [Part], _ doubts: [CheckID: Obstacle]) async -> [Place: Measured] {
     var found: [Place: Measured] = [:]
     await withTaskGroup(of: [(Place, Measured)].self) { group in
       var waiting = parts[...]
-      for part in waiting.prefix(threads) { group.addTask { measure(part) } }
+      for part in waiting.prefix(threads) { group.addTask { measure(part, doubts) } }
       waiting = waiting.dropFirst(threads)
       for await results in group {
         for (place, result) in results { found[place] = result }
-        if let part = waiting.popFirst(), !Task.isCancelled { group.addTask { measure(part) } }
+        if let part = waiting.popFirst(), !Task.isCancelled { group.addTask { measure(part, doubts) } }
       }
     }
     return found
   }
 
-  private func measure(_ part: Part) -> [(Place, Measured)] {
+  private func measure(_ part: Part, _ doubts: [CheckID: Obstacle]) -> [(Place, Measured)] {
     var measurer = MetricMeasurer(
       candidate: part.rows.map { candidate.rows(at: $0) } ?? candidate,
       baseline: part.rows.map { rows in baseline.rows.map { $0.rows(at: rows) } } ?? baseline.rows,
@@ -99,12 +100,26 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
       let place = Place(check: check.planned.id, slice: part.slice)
       do throws(Obstacle) {
         try baseline.require(for: check, policy)
+        if let doubt = doubts[check.planned.id] { throw doubt }
         let measure = try measurer.measure(check)
         return (place, .success(isSelfTest ? measure.beyondLimit ?? measure : measure))
       } catch {
         return (place, .failure(error))
       }
     }
+  }
+
+  /// What about the scores of all rows keeps checks from being told.
+  private func doubts(of checks: [ModelCheck]) -> [CheckID: Obstacle] {
+    let mine = candidate.doubts(declaration, declaration.candidate)
+    let theirs = declaration.baseline.flatMap { baseline.rows?.doubts(declaration, $0) }
+    var doubts: [CheckID: Obstacle] = [:]
+    for check in checks {
+      guard let reference = check.entry.reference else { continue }
+      doubts[check.planned.id] =
+        mine.obstacle(to: reference) ?? (check.needsBaseline ? theirs?.obstacle(to: reference) : nil)
+    }
+    return doubts
   }
 
   // MARK: - Families
@@ -136,11 +151,7 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
       for check in own {
         guard case .success(let slicing)? = slicings[check.slicing] else {
           if case .failure(let obstacle)? = slicings[check.slicing] {
-            var finding = obstacle.finding(for: check)
-            if finding.outcome == .inconclusive, check.entry.whenInconclusive?.value != .block {
-              finding.severity = .warn
-            }
-            findings[check.planned.id] = finding
+            findings[check.planned.id] = obstacle.finding(for: check)
           }
           continue
         }

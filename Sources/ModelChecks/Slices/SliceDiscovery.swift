@@ -61,7 +61,7 @@ struct SliceDiscovery<Rows: PredictedRows>: Sendable {
       + Quantity.grouped(halves.judged.count)
     guard !slices.isEmpty else {
       throw Obstacle(
-        outcome: .inconclusive,
+        reason: .nothingToEvaluate,
         message: "no slice has \(Quantity(Double(fewest), .rows)) in each half of \(table.name), so none is judged",
         notes: [note, "more rows would tell, or a smaller min_rows:"])
     }

@@ -15,6 +15,26 @@ import Verdict
     #expect(try await Self.first("id,y,p,q,q\na,1,0.9,0.1,2\n").outcome == .passed)
   }
 
+  /// What is no row is no row that the model got right, on whichever side.
+  @Test(arguments: [
+    ("c.csv", "id,y,p\na,1,0.9\nb,0\nc,0,0.1\n", 3), ("c.csv", "id,y,p\na,1,0.9\nb,0,0.1,7\n", 3),
+    ("c.jsonl", "{\"id\": \"a\", \"y\": 1, \"p\": 0.9}\n{\"id\": \"b\", \"y\": 0, \"p\": NaN}\n", 2),
+    ("c.jsonl", "{\"id\": \"a\", \"y\": 1, \"p\": 0.9}\nTraceback\n", 2),
+  ])
+  func recordsThatAreNoRowsAreNotLeftOut(name: String, file: String, line: Int) async throws {
+    let good = "id,y,p\na,1,0.9\nb,0,0.1\nc,0,0.1\n"
+    for (candidate, baseline) in [(name, "b.csv"), ("b.csv", name)] {
+      let found = try await ModelFixture([name: file, "b.csv": good]).findings([
+        "task": "binary", "label": "y", "score": "p", "id": "id", "candidate": ["predictions": .scalar(candidate)],
+        "baseline": ["predictions": .scalar(baseline)],
+        "gates": [["metric": "accuracy", "max_regression": "0.5 absolute"]],
+      ])
+      #expect(found.map(\.outcome) == [.errored, .skipped, .skipped], "\(found.map(\.message))")
+      #expect(found[0].reason == .io && found[0].message.hasPrefix("1 record is no row of \(name)"))
+      #expect(found[0].evidence.samples.map(\.line) == [line] && found[0].evidence.samples[0].file == name)
+    }
+  }
+
   @Test func aThresholdBeyondAllScoresIsTold() async throws {
     let below = try await Self.first("id,y,p\na,1,0.3\nb,0,0.1\n")
     #expect(below.outcome == .passed)
@@ -25,6 +45,33 @@ import Verdict
     // With a column of calls the threshold decides nothing.
     let called = try await Self.first("id,y,p,k\na,1,0.3,1\nb,0,0.1,0\n", [("prediction", "k")])
     #expect(called.evidence.notes == [])
+  }
+
+  /// Of logits the order says something, and the calls nothing until somebody says where they begin.
+  @Test func scoresThatAreNoProbabilitiesNeedAThreshold() async throws {
+    let file = "id,y,p\na,1,3.5\nb,0,-2\nc,1,0.2\nd,0,-0.1\n"
+    func outcomes(_ more: [(String, ConfigTree)] = []) async throws -> [Outcome] {
+      try await PredictionFixture.findings(
+        file, nil,
+        [
+          ["metric": "accuracy", "at_least": "0.1"], ["metric": "f1", "at_least": "0.1"],
+          ["metric": "roc_auc", "at_least": "0.1"],
+          ["metric": ["name": "recall_at_fpr", "fpr": "0.5"], "at_least": "0.1"],
+        ], more
+      ).map(\.outcome)
+    }
+    #expect(try await outcomes() == [.passed, .errored, .errored, .passed, .passed])
+    #expect(try await outcomes([("threshold", "0")]) == [.passed, .passed, .passed, .passed, .passed])
+  }
+
+  /// A constant has an area of 0.5 by convention, and orders nothing; as a probability it can be judged.
+  @Test func constantScoresOrderNothing() async throws {
+    let found = try await PredictionFixture.findings(
+      "id,y,p\na,1,0.4\nb,0,0.4\nc,1,0.4\n", nil,
+      ["roc_auc", "average_precision", "log_loss", "accuracy"].map { ["metric": .scalar($0), "between": ["0", "1"]] })
+    #expect(
+      found.map(\.outcome) == [.passed, .errored, .errored, .passed, .passed], "\(found.map(\.message))")
+    #expect(found[1].reason == .undefined && found[1].message == "every score is 0.4, which puts no row before another")
   }
 
   @Test func callsInPlaceOfScoresAreTold() async throws {

@@ -126,9 +126,10 @@ import Verdict
     #expect(last.outcome == .failed && last.message.contains("; a = a1, b = b2, c = c0: "), "\(last.message)")
   }
 
-  @Test func fewRowsAreInconclusive() async throws {
+  /// A gate that judged no slice at all has not softened one.
+  @Test func noSliceAtAllIsAnError() async throws {
     let found = try await Self.findings(Self.rows(150, seed: 24) { _ in 0.9 }, Self.accuracy)
-    #expect(found[2].outcome == .inconclusive && found[2].severity == .warn, "\(found[2].message)")
+    #expect(found[2].outcome == .errored && found[2].reason == .nothingToEvaluate, "\(found[2].message)")
     #expect(found[2].message.contains("no slice has 100 rows in each half of c.csv"))
   }
 
