@@ -11,6 +11,13 @@ package struct DataDigest: Sendable, CustomStringConvertible {
 
   package init() {}
 
+  /// That of a file that cannot be read.
+  package static let ofNothing: String = {
+    var digest = DataDigest()
+    digest.add(file: "")
+    return digest.description
+  }()
+
   private static let blockSize = 4096
   private static let blockCount = 64
 

@@ -10,6 +10,8 @@ struct Effect: Sendable {
   let count: Int
   /// Further lines for a person.
   var notes: [String] = []
+  /// What training runs add to what the rows vary; nil where there is one run, or all are alike.
+  var training: TrainingSpread?
   /// What the effect can be at all: no interval reaches beyond.
   let range: ClosedRange<Double>
   private let intervals: @Sendable (Double) throws(Undefined) -> ConfidenceInterval
@@ -40,6 +42,7 @@ struct Effect: Sendable {
   func within(_ range: ClosedRange<Double>) -> Effect {
     var effect = Effect(value, method: method, count: count, range: range, intervals)
     effect.notes = notes
+    effect.training = training
     return effect
   }
 
@@ -60,6 +63,7 @@ struct Effect: Sendable {
       return ConfidenceInterval(lower: min(ends.0, ends.1), upper: max(ends.0, ends.1), confidence: confidence)
     }
     effect.notes = notes
+    effect.training = training?.scaled(factor)
     return effect
   }
 

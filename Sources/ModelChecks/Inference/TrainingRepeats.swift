@@ -59,13 +59,7 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
   ) throws(Undefined) -> Effect {
     let first = effects[0]
     guard effects.count > 1 else { return first }
-    var (variance, divisor) = (0.0, 0.0)
-    for (values, factor) in zip(values, factors) where values.count > 1 {
-      let part = factor * factor * (try Moments(values).variance()) / Double(values.count)
-      variance += part
-      divisor += part * part / Double(values.count - 1)
-    }
-    let (training, degrees) = (variance.squareRoot(), divisor > 0 ? variance * variance / divisor : 1)
+    let training = try TrainingSpread(values, factors: factors)
     var effect = Effect(value, method: first.method, count: first.count) { confidence throws(Undefined) in
       var (below, above) = (0.0, 0.0)
       for effect in effects {
@@ -73,17 +67,18 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
         below += (effect.value - interval.lower) / Double(effects.count)
         above += (interval.upper - effect.value) / Double(effects.count)
       }
-      let half = training > 0 ? StudentT(degrees: degrees).critical(confidence: confidence) * training : 0
+      let half = training?.half(confidence: confidence) ?? 0
       return ConfidenceInterval(
         lower: value - (below * below + half * half).squareRoot(),
         upper: value + (above * above + half * half).squareRoot(), confidence: confidence)
     }.within(first.range)
+    effect.training = training
     let runs = values.map { "\($0.count)" }.joined(separator: " and ")
     let whose = values.count == 1 ? "of the candidate" : "of candidate and baseline"
     effect.notes = ["the mean of \(runs) training runs \(whose)"]
     let rows = effects.compactMap(\.standardError).reduce(0, +) / Double(effects.count)
-    if training > 0, rows > 0 {
-      let share = variance / (variance + rows * rows)
+    if let training, rows > 0 {
+      let share = training.variance / (training.variance + rows * rows)
       effect.notes.append(
         "training brings \(Quantity.brief(share * 100, digits: 2))% of the variance, the rows the rest")
     }

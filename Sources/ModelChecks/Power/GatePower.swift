@@ -14,11 +14,13 @@ package struct GatePower: Sendable, Hashable {
   package let passes: Double?
   /// The rows with which it passes as often as the power asked for.
   package let needed: Int?
+  /// Whether models were trained several times: then rows are only a part of what decides.
+  package let isOfRuns: Bool
 
   /// From the interval of a finding; nil where there is none.
   ///
   /// - Parameter power: how often a change ought to be found, 0.8 for 80 %.
-  init?(_ check: ModelCheck, _ finding: Finding, power: Double) {
+  init?(_ check: ModelCheck, _ finding: Finding, power: Double, isOfRuns: Bool = false) {
     guard let interval = finding.evidence.interval, let rows = finding.evidence.counts?.evaluated, rows > 0,
       interval.upper > interval.lower, interval.upper - interval.lower < .infinity,
       let target = try? PowerTarget(alpha: 1 - (check.entry.confidence?.value ?? 0.95), power: power)
@@ -29,6 +31,7 @@ package struct GatePower: Sendable, Hashable {
     }
     id = check.planned.id
     self.rows = rows
+    self.isOfRuns = isOfRuns
     var unit = Quantity.Unit.none
     var allowed: Double?
     if case .change(let gate) = check.claim {
@@ -53,7 +56,7 @@ package struct GatePower: Sendable, Hashable {
       try? MarginPower.nonInferiority(benefit: 0, margin: $0, standardError: error, alpha: target.alpha / 2)
     }
     needed = allowed.flatMap { allowed in
-      guard allowed > 0 else { return nil }
+      guard allowed > 0, !isOfRuns else { return nil }
       return try? MarginPower.nonInferioritySampleSize(
         benefit: 0, margin: allowed, standardDeviation: error * Double(rows).squareRoot(),
         target: PowerTarget(alpha: target.alpha / 2, power: power))
@@ -68,10 +71,11 @@ extension ModelSubject {
   )] {
     let checks = modelChecks.filter { $0.entry.confidence != nil }
     guard declaration.isByPredictions, !checks.isEmpty else { return [] }
+    let isOfRuns = [declaration.candidate, declaration.baseline].contains { $0?.areRuns == true }
     let findings = await evaluatePredictions(Selection(checks.map(\.planned.id.description)), in: context)
     return checks.compactMap { check in
       findings.first { $0.id == check.planned.id }.map { finding in
-        (check.planned.id, GatePower(check, finding, power: power), finding.message)
+        (check.planned.id, GatePower(check, finding, power: power, isOfRuns: isOfRuns), finding.message)
       }
     }
   }

@@ -120,7 +120,8 @@ struct IntervalVerdict: Sendable {
     else {
       return words
     }
-    return "\(words): these rows can hardly tell the \(margin) of the gate"
+    let whose = effect.training == nil ? "rows" : "rows and training runs"
+    return "\(words): these \(whose) can hardly tell the \(margin) of the gate"
   }
 
   /// The rows with which the interval would end at the limit. What may be unseen falls with the number of rows, an error
@@ -141,6 +142,7 @@ struct IntervalVerdict: Sendable {
     let allowed = measure.allowed
     let limit = interval.lower < allowed.lowerBound ? allowed.lowerBound : allowed.upperBound
     guard effect.value != limit else { return "it is on the limit itself, which no number of rows decides" }
+    if let training = effect.training { return need(training, limit, interval) }
     guard let rows = deciding(limit, interval), rows < effect.count * 1000 else {
       return "it is so close to the limit that a thousand times the rows would hardly decide"
     }
@@ -149,5 +151,25 @@ struct IntervalVerdict: Sendable {
       ? "\(about) rows would decide if it stays what it is"
       : "\(about) independent rows or groups, instead of \(Quantity.grouped(effect.count)), would decide if it stays what "
         + "it is"
+  }
+
+  /// What would decide where models were trained several times: what the rows and what the runs bring add as squares.
+  private func need(_ training: TrainingSpread, _ limit: Double, _ interval: ConfidenceInterval) -> String {
+    let reach = limit < effect.value ? effect.value - interval.lower : interval.upper - effect.value
+    let half = training.half(confidence: interval.confidence)
+    let ofRows = max(0, reach * reach - half * half)
+    let distance = (limit - effect.value) * (limit - effect.value)
+    let rows = half * half < distance ? Double(effect.count) * ofRows / (distance - half * half) : .infinity
+    let runs =
+      ofRows < distance
+      ? training.runs(within: (distance - ofRows).squareRoot(), confidence: interval.confidence) : nil
+    let trainings = runs.map { "about \($0) training runs \(training.whose)" }
+    guard rows < Double(effect.count) * 1000 else {
+      return trainings.map { "\($0) would decide if it stays what it is; more rows alone cannot" }
+        ?? "it takes more training runs \(training.whose) and more rows: neither alone would decide"
+    }
+    let about = "about \(Quantity.grouped(Int(rows.rounded(.up)))) rows"
+    return ([about] + (trainings.map { [$0] } ?? [])).joined(separator: ", or ")
+      + " would decide if it stays what it is"
   }
 }

@@ -1,3 +1,4 @@
+internal import Baselines
 internal import Language
 internal import Metrics
 internal import Scan
@@ -9,6 +10,7 @@ extension PredictionsRun {
     of side: ModelSide, _ role: SideRole, _ candidate: Rows, _ table: PredictionTable
   ) async throws(Obstacle) -> [Rows] {
     let (columns, terms) = (declaration.columns(of: side), declaration.predictions)
+    try requireDifferentFiles(side)
     var runs: [Rows] = []
     for path in side.repeats {
       var request = Rows.request(columns)
@@ -34,5 +36,24 @@ extension PredictionsRun {
       runs.append(join.order.map { order in rows.rows(at: order.map { Int($0) }) } ?? rows)
     }
     return runs
+  }
+
+  /// One run that is named twice would seem to vary less than it does.
+  private func requireDifferentFiles(_ side: ModelSide) throws(Obstacle) {
+    guard !side.repeats.isEmpty, let first = side.predictions else { return }
+    var known: [String: String] = [:]
+    for run in [first] + side.repeats {
+      var digest = DataDigest()
+      digest.add(file: run.path(in: context.workingDirectory))
+      guard digest.description != DataDigest.ofNothing, let other = known[digest.description] else {
+        known[digest.description] = run.value
+        continue
+      }
+      throw Obstacle(
+        reason: .undefined,
+        message: other == run.value
+          ? "\(other) is named twice, and is one training run" : "\(other) and \(run.value) are the same predictions",
+        notes: ["name one file for each training run; of a training that always gives the same model one is enough"])
+    }
   }
 }

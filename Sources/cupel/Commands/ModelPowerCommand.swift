@@ -113,6 +113,7 @@ struct ModelPowerCommand: AsyncParsableCommand {
     guard let passes = found.passes else { return words }
     words += ", and an equal candidate passes with \(percent(passes))"
     if let needed = found.needed { words += "; for \(power) it needs about \(Quantity.grouped(needed)) rows" }
+    if found.isOfRuns { words += "; more training runs narrow it as well, and the finding says how many would decide" }
     return words
   }
 

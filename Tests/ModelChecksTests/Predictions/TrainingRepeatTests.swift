@@ -17,7 +17,7 @@ import Verdict
   ) async throws -> [Finding] {
     var files: [String: String] = [:]
     for (run, error) in candidates.enumerated() { files["c\(run).csv"] = csv(error) }
-    for (run, error) in baselines.enumerated() { files["b\(run).csv"] = csv(error, every: 2) }
+    for (run, error) in baselines.enumerated() { files["b\(run).csv"] = csv(error, every: 2 << run) }
     func paths(_ side: String, _ count: Int) -> ConfigTree {
       .sequence((0..<count).map { .scalar("\(side)\($0).csv") })
     }
@@ -52,6 +52,46 @@ import Verdict
     #expect(three.outcome == .inconclusive, "\(three.message)")
     let half = try await Self.finding([9, 10, 11], [10.5], margin: "0 absolute")[2]
     #expect(half.evidence.notes.contains { $0.contains("one side has one training run") })
+  }
+
+  /// Of 9, 10, 11 and 9.5, 10.5, 11.5 the variances are 1: with k runs of each side half the interval is the root of 2/k
+  /// times Student's t with 2 (k - 1) degrees of freedom, which must end at 0, that is at 0.5, less what the rows bring.
+  @Test func runsWouldDecideWhatRowsCannot() async throws {
+    let found = try await Self.finding([9, 10, 11], [9.5, 10.5, 11.5], margin: "0 absolute")[2]
+    let rows = StudentT(degrees: 399).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
+    let needed = try #require(
+      (3...100).first { count in
+        let training =
+          StudentT(degrees: Double(2 * count - 2)).critical(confidence: 0.95) * (2 / Double(count)).squareRoot()
+        return (training * training + rows * rows).squareRoot() <= 0.5
+      })
+    #expect(
+      found.message.hasSuffix(
+        "about \(needed) training runs of each side would decide if it stays what it is; more rows alone cannot"),
+      "\(found.message)")
+    // On one side alone.
+    let half = try await Self.finding([9, 10, 11], [10.5], margin: "0 absolute")[2]
+    #expect(half.message.contains(" training runs of the candidate would decide"), "\(half.message)")
+  }
+
+  /// Where the runs agree that well more rows decide as well.
+  @Test func rowsDecideWhereRunsHardlyVary() async throws {
+    let found = try await Self.finding([10, 10.01, 10.02], [10.1, 10.11, 10.12], margin: "0 absolute")[2]
+    #expect(found.outcome == .inconclusive, "\(found.message)")
+    #expect(
+      found.message.contains(" rows would decide") || found.message.contains(" rows, or about"), "\(found.message)")
+  }
+
+  @Test func oneRunIsNotSeveral() async throws {
+    let files = ["c0.csv": Self.csv(1), "copy.csv": Self.csv(1), "b0.csv": Self.csv(2)]
+    for runs: ConfigTree in [["c0.csv", "c0.csv"], ["c0.csv", "copy.csv"], ["c*.csv"]] {
+      let found = try await ModelFixture(files).findings([
+        "task": "regression", "label": "y", "prediction": "p", "id": "id", "candidate": ["predictions": runs],
+        "gates": [["metric": "mae", "at_most": "5"]],
+      ])
+      #expect(found.map(\.outcome) == [.errored, .skipped], "\(found.map(\.message))")
+      #expect(found[0].message.hasPrefix("c0.csv "), "\(found[0].message)")
+    }
   }
 
   /// A pattern in a list has a run for each of its files; alone it is one table, in which rows would come again.
