@@ -36,9 +36,10 @@ package struct MurphyDecomposition: Sendable {
     part(
       "reliability", .lower,
       "How far each distinct probability is from what happened there, squared: a part of the Brier score.",
-      fix: "Recalibrate on fresh rows.", \.reliability),
+      example: "{metric: reliability, at_most: 0.01}", fix: "Recalibrate on fresh rows.", \.reliability),
     part(
       "resolution", .higher, "How far what happened at each distinct probability is from the overall share, squared.",
+      example: "{metric: resolution, max_regression: 0.01 absolute}",
       fix: "The forecasts tell rows apart less: the model needs better features, not calibration.", \.resolution),
     part(
       "uncertainty", .neither, "The variance of the classes: the Brier score of always predicting their share.",
@@ -46,15 +47,16 @@ package struct MurphyDecomposition: Sendable {
   ]
 
   private static func part(
-    _ name: String, _ better: BetterSide, _ what: String, fix: String,
+    _ name: String, _ better: BetterSide, _ what: String, example: String? = nil, fix: String,
     _ part: any KeyPath<MurphyDecomposition, Double> & Sendable
   ) -> MetricDefinition<BinaryRows> {
     let page = MetricPage(
       name, better: better, what: what + " Brier score = reliability - resolution + uncertainty (Murphy 1973).",
       why: "It tells a model that is miscalibrated from one that knows less. With scores that hardly repeat, use ece.",
-      fix: fix)
-    return MetricDefinition(page) { _ in
+      example: example, fix: fix)
+    let definition = MetricDefinition<BinaryRows>(page) { _ in
       .init(.resample) { rows throws(Undefined) in try MurphyDecomposition(rows)[keyPath: part] }
     }
+    return part == \.uncertainty ? definition : definition.withoutInterval(Calibration.bias)
   }
 }
