@@ -65,11 +65,6 @@ package struct GateEntry: Sendable {
   }
 
   package var metric: Located<String>? { reference?.name }
-
-  /// The direction as stated, or else as the metric's name says it.
-  var betterSide: MetricDirection? {
-    direction ?? metric.flatMap { MetricDirection.known(for: $0.value) }
-  }
 }
 
 extension Shape<Double> {

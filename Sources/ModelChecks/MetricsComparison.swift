@@ -23,10 +23,12 @@ struct MetricsComparison: Sendable {
 
   private func verdict(on check: ModelCheck) throws(Obstacle) -> Finding {
     let candidate = try usable(self.candidate)
-    guard let found = try value(of: check.metric, in: candidate) else { throw absent(check.metric, from: candidate) }
+    guard let entry = try entry(of: check.metric, in: candidate) else { throw absent(check.metric, from: candidate) }
+    let found = try number(entry, as: check.metric, in: candidate)
     switch check.claim {
     case .value(let gate): return PointVerdict.finding(for: check, gate, found)
     case .change(let gate):
+      try requireDirection(of: check, entry, in: candidate)
       if case .failure(let failure)? = baseline, failure.isMissing, whenMissing == .accept {
         throw skipped("the candidate is accepted without a baseline: \(failure.message)")
       }
@@ -38,7 +40,7 @@ struct MetricsComparison: Sendable {
         change.baseline = number.value
         notes.append(number.note)
       } else {
-        change.baseline = try baselineValue(of: check.metric)
+        change.baseline = try baselineValue(of: check.metric, like: entry, in: candidate)
         if let note = try comparability(of: MetricDefinition(check, of: declaration)) { notes.append(note) }
       }
       return try PointVerdict.finding(for: check, gate, change, notes: notes)
@@ -55,25 +57,46 @@ struct MetricsComparison: Sendable {
     }
   }
 
-  /// The metric's finite value; nil when it is absent.
-  private func value(of metric: String, in side: MetricsSide) throws(Obstacle) -> Double? {
+  /// Where a metric stands in a file; nil when it is absent.
+  private func entry(of metric: String, in side: MetricsSide) throws(Obstacle) -> MetricTable.Entry? {
     switch side.table.find(metric) {
     case .missing: return nil
     case .ambiguous(let paths):
       throw Obstacle(
         reason: .undefined, message: Self.ambiguity(of: metric, paths, in: side.name), notes: [])
-    case .found(let entry):
-      switch entry.value {
-      case .number(let number): return number
-      case .notFinite(let text), .notANumber(let text):
-        throw Obstacle(
-          reason: .undefined, message: "\(metric) is \(text) in \(side.name), not a finite number",
-          notes: ["write the metric only when it is defined, and find out why it is not"])
-      }
+    case .found(let entry): return entry
     }
   }
 
-  private func baselineValue(of metric: String) throws(Obstacle) -> Double {
+  /// The metric's finite value.
+  private func number(
+    _ entry: MetricTable.Entry, as metric: String, in side: MetricsSide
+  ) throws(Obstacle) -> Double {
+    switch entry.value {
+    case .number(let number): return number
+    case .notFinite(let text), .notANumber(let text):
+      throw Obstacle(
+        reason: .undefined, message: "\(metric) is \(text) in \(side.name), not a finite number",
+        notes: ["write the metric only when it is defined, and find out why it is not"])
+    }
+  }
+
+  /// A file may say itself which side of a metric is the better one.
+  private func requireDirection(
+    of check: ModelCheck, _ entry: MetricTable.Entry, in side: MetricsSide
+  ) throws(Obstacle) {
+    guard let stated = entry.facts.direction, let direction = check.direction, stated != direction else { return }
+    throw Obstacle(
+      reason: .undefined,
+      message: "\(side.name) says that \(stated.rawValue) is better of \(check.metric), and the gate takes "
+        + "\(direction.rawValue) for better",
+      notes: ["write direction: \(stated.rawValue), or find out which of them is wrong"])
+  }
+
+  /// The baseline's number at the path that the candidate's has: under another it is another metric.
+  private func baselineValue(
+    of metric: String, like mine: MetricTable.Entry, in candidate: MetricsSide
+  ) throws(Obstacle) -> Double {
     guard let baseline else {
       throw Obstacle(reason: .baseline, message: "there is no baseline to compare \(metric) with")
     }
@@ -81,11 +104,27 @@ struct MetricsComparison: Sendable {
       throw skipped("not compared: \(failure.message)")
     }
     let side = try usable(baseline)
-    if let value = try value(of: metric, in: side) { return value }
-    let message = "\(metric) is not in the baseline \(side.name)"
-    guard whenMissing == .error else { throw skipped("not compared: \(message)") }
-    throw Obstacle(
-      reason: .baseline, message: "\(message); renew the baseline, or choose when_missing: accept or absolute-only")
+    var found = try entry(of: mine.path, in: side)
+    if found?.path != mine.path { found = try entry(of: metric, in: side) }
+    guard let found else {
+      let message = "\(metric) is not in the baseline \(side.name)"
+      guard whenMissing == .error else { throw skipped("not compared: \(message)") }
+      throw Obstacle(
+        reason: .baseline, message: "\(message); renew the baseline, or choose when_missing: accept or absolute-only")
+    }
+    guard found.isSame(as: mine) else {
+      throw Obstacle(
+        reason: .baseline,
+        message: "\(metric) is \(mine.path) in \(candidate.name) and \(found.path) in the baseline \(side.name), "
+          + "which may be two metrics",
+        notes: ["write both files in one layout, and name the metric by its whole path"])
+    }
+    if let difference = mine.facts.difference(from: found.facts) {
+      throw Obstacle(
+        reason: .baseline, message: "\(metric) cannot be compared with \(side.name): it was measured on \(difference)",
+        notes: ["evaluate both models in the same way"])
+    }
+    return try number(found, as: metric, in: side)
   }
 
   /// Throws when the baseline was accepted for something else than what is judged now; says when nobody knows for what.

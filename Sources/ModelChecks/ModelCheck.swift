@@ -51,8 +51,14 @@ extension ModelDeclaration {
 
   /// The direction as stated, or else as the metric itself has it.
   func betterSide(of entry: GateEntry) -> MetricDirection? {
-    guard isByPredictions, predictions.task != nil, entry.reference != nil else { return entry.betterSide }
-    if let direction = entry.direction { return direction }
+    entry.direction ?? inherentSide(of: entry)
+  }
+
+  /// The direction that the metric itself has.
+  func inherentSide(of entry: GateEntry) -> MetricDirection? {
+    guard isByPredictions, predictions.task != nil, entry.reference != nil else {
+      return entry.metric.flatMap { MetricDirection.known(for: $0.value) }
+    }
     switch traits(of: entry)?.better {
     case .higher?: return .higher
     case .lower?: return .lower

@@ -73,6 +73,13 @@ package struct ModelDeclaration: Sendable {
           "\(check.metric) compares both models already", at: check.claim.gate.location,
           help: ["bound it by itself: {metric: \(check.metric), at_most: 0.01}"])
       }
+      if let stated = check.entry.direction, let inherent = model.inherentSide(of: check.entry), stated != inherent,
+        let metric = check.entry.metric
+      {
+        problems.report(
+          "of \"\(metric.value)\" \(inherent.rawValue) is better, and the gate says direction: \(stated.rawValue)",
+          at: metric.location, help: ["leave direction out, or bound the metric itself: at_least or at_most"])
+      }
       if check.claim.needsBaseline, check.direction == nil, let metric = check.entry.metric, model.isKnown(check.entry)
       {
         problems.report(

@@ -85,6 +85,9 @@ import Verdict
     Mistake("unknown key \"at_leat\"", line: 8, ["metric": "auc", "at_leat": "0.9"]),
     Mistake("how sure its metrics are", line: 9, ["metric": "auc", "at_least": "0.9", "confidence": "95%"]),
     Mistake("not one of", line: 8, ["metric": "auc", "direction": "up", "at_least": "1"]),
+    Mistake(
+      "of \"log_loss\" lower is better", line: 7,
+      ["metric": "log_loss", "direction": "higher", "max_regression": "0.1 absolute"]),
   ])
   func mistakes(mistake: Mistake) throws {
     let problems = problems([.mapping(mistake.gate)])

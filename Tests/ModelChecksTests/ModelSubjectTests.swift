@@ -128,6 +128,23 @@ import Verdict
     #expect(finding.message.contains("a.auc, b.auc"))
   }
 
+  /// A name that ends two other paths is two metrics.
+  @Test func bothSidesHaveTheMetricAtOnePath() async throws {
+    func finding(_ candidate: String, _ baseline: String) async throws -> Finding {
+      try await ModelFixture(["c.json": candidate, "b.json": baseline]).findings(
+        ModelFixture.model([["metric": "f1", "max_regression": "0.05 absolute"]]))[0]
+    }
+    let other = try await finding(#"{"test": {"f1": 0.8}}"#, #"{"train": {"f1": 0.8}}"#)
+    #expect(other.outcome == .errored && other.reason == .baseline, "\(other.message)")
+    #expect(other.message.contains("test.f1 in c.json and train.f1 in the baseline b.json"), "\(other.message)")
+    // All under one word is no other metric.
+    let wrapped = try await finding(#"{"f1": 0.8}"#, #"{"metrics": {"f1": 0.8}}"#)
+    #expect(wrapped.outcome == .passed, "\(wrapped.message)")
+    // What the candidate's path is decides which of several in the baseline is meant.
+    let several = try await finding(#"{"test": {"f1": 0.8}}"#, #"{"train": {"f1": 0.99}, "test": {"f1": 0.8}}"#)
+    #expect(several.outcome == .passed, "\(several.message)")
+  }
+
   @Test func pathsCountFromTheConfig() async throws {
     let fixture = try ModelFixture(["ci/c.json": #"{"auc": 1}"#])
     let findings = try await fixture.findings(

@@ -51,6 +51,45 @@ import Verdict
     #expect(found.map(\.outcome) == [.passed, .failed, .passed, .errored], "\(found.map(\.message))")
   }
 
+  /// Without the filter, where there is one; what is told of a metric is no metric.
+  @Test func aHarnessMetricIsFoundWithoutItsFilter() async throws {
+    let found = try await Self.findings(
+      "r.json", Self.lmEval(0.74), Self.lmEval(0.75),
+      [
+        ["metric": "arc_easy.acc", "max_regression": "0.011 absolute"],
+        ["metric": "gsm8k.exact_match", "at_least": "0.4"],
+        ["metric": "n-samples.gsm8k.effective", "at_least": "1319"],
+      ])
+    #expect(found.map(\.outcome) == [.passed, .errored, .passed], "\(found.map(\.message))")
+    #expect(found[1].message.contains("gsm8k.exact_match,strict-match, results.gsm8k.exact_match,flexible-extract"))
+  }
+
+  /// Numbers of other samples, shots or versions of a task cannot be compared, and a direction must be the file's.
+  @Test(arguments: [
+    ("\"effective\": 2376", "\"effective\": 20", "2376 samples instead of 20"),
+    ("\"arc_easy\": 0,", "\"arc_easy\": 5,", "0 shots instead of 5"),
+    ("\"arc_easy\": 1.0", "\"arc_easy\": 2.0", "version 1 instead of 2"),
+  ])
+  func aHarnessTellsWhatIsComparable(from: String, to: String, words: String) async throws {
+    let results = Self.lmEval(0.74)
+    let found = try await Self.findings(
+      "r.json", results, results.replacing(from, with: to),
+      [
+        ["metric": "arc_easy.acc", "max_regression": "0.01 absolute"],
+        ["metric": "gsm8k.exact_match,strict-match", "max_regression": "0.01 absolute"],
+      ])
+    #expect(found.map(\.outcome) == [.errored, .passed], "\(found.map(\.message))")
+    #expect(found[0].message.contains(words), "\(found[0].message)")
+  }
+
+  @Test func aDirectionThatContradictsTheFileIsAnError() async throws {
+    let results = Self.lmEval(0.74).replacing("\"acc_norm\": true", with: "\"acc_norm\": false")
+    let found = try await Self.findings(
+      "r.json", results, results, [["metric": "arc_easy.acc_norm,none", "max_regression": "0.01 absolute"]])
+    #expect(found.map(\.outcome) == [.errored], "\(found.map(\.message))")
+    #expect(found[0].message.contains("lower is better"), "\(found[0].message)")
+  }
+
   /// Rows of `samples_arc_easy_*.jsonl`.
   private static func samples(_ isRight: (Int) -> Bool) -> String {
     (0..<60).map { row in

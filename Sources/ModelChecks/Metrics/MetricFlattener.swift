@@ -21,7 +21,10 @@ struct MetricFlattener {
     case .object, .array: try flattener.add(value, at: "")
     default: throw MetricsFileError("holds a single value instead of named metrics")
     }
-    return MetricTable(flattener.entries)
+    guard let harness = HarnessResults(value) else { return MetricTable(flattener.entries) }
+    let facts = harness.facts
+    return MetricTable(
+      flattener.entries.map { .init($0.path, $0.value, facts[$0.path] ?? MetricFacts()) }, root: HarnessResults.root)
   }
 
   private mutating func add(_ value: JSONValue, at path: String) throws(MetricsFileError) {

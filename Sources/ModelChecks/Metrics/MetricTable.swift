@@ -5,16 +5,31 @@ package struct MetricTable: Sendable, Hashable {
   package struct Entry: Sendable, Hashable {
     package var path: String
     package var value: MetricValue
+    /// What else the file tells of it.
+    package var facts: MetricFacts
 
-    package init(_ path: String, _ value: MetricValue) {
+    package init(_ path: String, _ value: MetricValue, _ facts: MetricFacts = MetricFacts()) {
       self.path = path
       self.value = value
+      self.facts = facts
+    }
+
+    /// Whether it is the same metric as one of another file. Formats differ in whether they put all under `metrics`.
+    func isSame(as other: Entry) -> Bool { Self.plain(path) == Self.plain(other.path) }
+
+    private static func plain(_ path: String) -> Substring {
+      path.hasPrefix("metrics.") ? path.dropFirst("metrics.".count) : path[...]
     }
   }
 
   package var entries: [Entry]
+  /// Where the metrics of the file stand, when others describe them; nil where all may be metrics.
+  private let root: String?
 
-  package init(_ entries: [Entry]) { self.entries = entries }
+  package init(_ entries: [Entry], root: String? = nil) {
+    self.entries = entries
+    self.root = root
+  }
 
   package enum Lookup: Sendable, Hashable {
     case found(Entry)
@@ -24,10 +39,17 @@ package struct MetricTable: Sendable, Hashable {
     case ambiguous([String])
   }
 
-  /// Finds a metric: by its whole path, or else by the end of exactly one path, beginning after a dot.
+  /// Finds a metric: by its whole path, or else by the end of exactly one path, beginning after a dot; in the results of a
+  /// harness also without the filter of the answers.
   package func find(_ name: String) -> Lookup {
     var matches = entries.filter { $0.path == name }
-    if matches.isEmpty { matches = entries.filter { $0.path.hasSuffix("." + name) } }
+    if matches.isEmpty {
+      let metrics = root.map { root in entries.filter { $0.path.hasPrefix(root + ".") } } ?? entries
+      matches = metrics.filter { $0.path.hasSuffix("." + name) }
+      if matches.isEmpty, root != nil {
+        matches = metrics.filter { MetricFacts.unfiltered($0.path).hasSuffix("." + name) }
+      }
+    }
     switch matches.count {
     case 1: return .found(matches[0])
     case 0: return .missing(suggestion: nearest(name, among: names.prefix(1000)))
