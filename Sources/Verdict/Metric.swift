@@ -37,11 +37,14 @@ package struct MetricHistory: Sendable, Hashable {
     package var value: Double
     /// That of ``Metric/basis``.
     package var basis: String
+    /// Whether somebody accepted the run whatever its verdict: what was before it counts no more.
+    package var isFresh: Bool
 
-    package init(time: Int64, value: Double, basis: String = "") {
+    package init(time: Int64, value: Double, basis: String = "", isFresh: Bool = false) {
       self.time = time
       self.value = value
       self.basis = basis
+      self.isFresh = isFresh
     }
   }
 

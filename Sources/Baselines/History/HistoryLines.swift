@@ -15,9 +15,12 @@ package enum HistoryLines {
     package var problem: String
   }
 
-  /// The runs in the order in which they are given, which is that of ``HistoryStore/runs(project:subject:)``.
+  /// The runs in an order of their own: by project, subject, time, commit, branch and digest.
   package static func text(_ runs: [HistoryRun]) -> String {
-    runs.map { JSONWriter.compact.string(json($0)) + "\n" }.joined()
+    func key(_ run: HistoryRun) -> (String, String, Int64) { (run.project, run.subject, run.time) }
+    func name(_ run: HistoryRun) -> (String, String, String) { (run.commit, run.branch, run.digest) }
+    let ordered = runs.sorted { key($0) != key($1) ? key($0) < key($1) : name($0) < name($1) }
+    return ordered.map { JSONWriter.compact.string(json($0)) + "\n" }.joined()
   }
 
   /// Reads the text back. Empty lines are left out.
@@ -47,11 +50,14 @@ package enum HistoryLines {
       if !metric.basis.isEmpty { members.append(.init("basis", .string(metric.basis))) }
       return .object(JSONObject(members))
     }
-    return [
-      "project": .string(run.project), "subject": .string(run.subject), "time": .number(JSONNumber(run.time)),
-      "commit": .string(run.commit), "branch": .string(run.branch), "digest": .string(run.digest),
-      "metrics": .array(metrics),
+    var members: [JSONObject.Member] = [
+      .init("project", .string(run.project)), .init("subject", .string(run.subject)),
+      .init("time", .number(JSONNumber(run.time))), .init("commit", .string(run.commit)),
+      .init("branch", .string(run.branch)), .init("digest", .string(run.digest)),
     ]
+    if !run.because.isEmpty { members.append(.init("because", .string(run.because))) }
+    members.append(.init("metrics", .array(metrics)))
+    return .object(JSONObject(members))
   }
 
   private static func run(_ line: Substring) throws(Problem) -> HistoryRun {
@@ -74,7 +80,8 @@ package enum HistoryLines {
     for entry in entries { metrics.append(try metric(entry)) }
     let run = HistoryRun(
       project: try text("project"), subject: try text("subject"), time: time, commit: try text("commit"),
-      branch: try text("branch"), digest: try text("digest"), metrics: metrics)
+      branch: try text("branch"), digest: try text("digest"), because: value["because"]?.stringValue ?? "",
+      metrics: metrics)
     guard !run.subject.isEmpty, !run.digest.isEmpty else {
       throw Problem(words: "\"subject\" and \"digest\" tell runs apart and cannot be empty")
     }

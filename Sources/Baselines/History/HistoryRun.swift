@@ -13,11 +13,13 @@ package struct HistoryRun: Sendable, Hashable {
   package var branch: String
   /// What stands for the data: two runs of one subject with the same commit, branch and digest are one.
   package var digest: String
+  /// Why somebody accepted it whatever its verdict; empty for a run that was accepted because it passed.
+  package var because: String
   package var metrics: [HistoryMetric]
 
   package init(
     id: Int64? = nil, project: String, subject: String, time: Int64, commit: String, branch: String, digest: String,
-    metrics: [HistoryMetric]
+    because: String = "", metrics: [HistoryMetric]
   ) {
     self.id = id
     self.project = project
@@ -26,6 +28,7 @@ package struct HistoryRun: Sendable, Hashable {
     self.commit = commit
     self.branch = branch
     self.digest = digest
+    self.because = because
     self.metrics = metrics
   }
 }

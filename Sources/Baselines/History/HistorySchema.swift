@@ -29,6 +29,7 @@ enum HistorySchema {
     ) STRICT, WITHOUT ROWID;
     """,
     "ALTER TABLE metric ADD COLUMN basis TEXT NOT NULL DEFAULT '';",
+    "ALTER TABLE run ADD COLUMN because TEXT NOT NULL DEFAULT '';",
   ]
 
   /// The version of a database; nil for one without any content.

@@ -1,12 +1,16 @@
 extension HistoryStore {
   /// Takes in accepted runs. One that is there already, by project, subject, branch, commit and digest, keeps its time,
-  /// and its metrics become the new ones.
+  /// and its metrics become the new ones; one for which there is a reason is as new as that.
   ///
   /// - Parameter keep: how many of the newest runs of each subject and branch stay.
   package func record(_ runs: [HistoryRun], keep: Int? = nil) throws(HistoryError) {
     try write { database in
       for run in runs {
         let id = try Self.insert(run, database).id
+        if !run.because.isEmpty {
+          try database.execute(
+            "UPDATE run SET because = ?, time = ? WHERE id = ?", [.text(run.because), .integer(run.time), .integer(id)])
+        }
         try database.execute("DELETE FROM metric WHERE run = ?", [.integer(id)])
         for metric in run.metrics { try Self.insert(metric, of: id, database) }
         guard let keep else { continue }
@@ -36,8 +40,7 @@ extension HistoryStore {
     }
   }
 
-  /// All runs with their metrics, by project, subject, time, commit, branch and digest: the same for equal contents,
-  /// whatever way they came in.
+  /// All runs with their metrics, by project, subject and time; those of one second as they came in.
   ///
   /// - Parameters:
   ///   - project: only those of a project; nil for all.
@@ -65,18 +68,18 @@ extension HistoryStore {
       }
       try database.rows(
         """
-        SELECT id, project, subject, time, "commit", branch, digest FROM run \(filter)
-        ORDER BY project, subject, time, "commit", branch, digest
+        SELECT id, project, subject, time, "commit", branch, digest, because FROM run \(filter)
+        ORDER BY project, subject, time, id
         """, arguments
       ) { row in
         guard case .integer(let id) = row[0], case .text(let project) = row[1], case .text(let subject) = row[2],
           case .integer(let time) = row[3], case .text(let commit) = row[4], case .text(let branch) = row[5],
-          case .text(let digest) = row[6]
+          case .text(let digest) = row[6], case .text(let because) = row[7]
         else { return foreign = "\(row)" }
         runs.append(
           HistoryRun(
             id: id, project: project, subject: subject, time: time, commit: commit, branch: branch, digest: digest,
-            metrics: metrics[id] ?? []))
+            because: because, metrics: metrics[id] ?? []))
       }
       if let foreign { throw HistoryError.corrupt("a row is \(foreign)") }
       return runs
@@ -113,10 +116,10 @@ extension HistoryStore {
     let key = [run.project, run.subject, run.branch, run.commit, run.digest].map(SQLiteValue.text)
     let added = try database.execute(
       """
-      INSERT INTO run (project, subject, branch, "commit", digest, time) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO run (project, subject, branch, "commit", digest, time, because) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """,
-      key + [.integer(run.time)])
+      key + [.integer(run.time), .text(run.because)])
     let found = try database.value(
       "SELECT id FROM run WHERE project = ? AND subject = ? AND branch = ? AND \"commit\" = ? AND digest = ?", key)
     guard case .integer(let id)? = found else { throw HistoryError.failed("a run that was written is not there") }

@@ -5,7 +5,8 @@ internal import Verdict
 /// What accepted runs left of a model in the history: the baseline that `metrics: history` means.
 ///
 /// It is the number of the last accepted run; with a ratchet it is the best number that so many accepted runs in a row
-/// reached, so that it becomes better with the model and never worse.
+/// reached, so that it becomes better with the model and never worse. A run that was accepted with a reason, whatever its
+/// verdict, starts anew.
 struct RecordedBaseline: Sendable {
   let history: HistoryAccess
   /// The model's identity: `models.delay`.
@@ -59,9 +60,12 @@ struct RecordedBaseline: Sendable {
       throw Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)", observed: candidate)
     }
     guard let ratchet else {
-      return Number(value: last.value, note: "the baseline is that of the last of \(points.count) accepted runs")
+      let reason = last.isFresh ? ", which was accepted with a reason" : ""
+      return Number(
+        value: last.value, note: "the baseline is that of the last of \(points.count) accepted runs\(reason)")
     }
-    let comparable = Array(points.reversed().prefix { $0.basis == last.basis }.reversed()).map(\.value)
+    let alike = points.reversed().prefix { $0.basis == last.basis }.reversed()
+    let comparable = alike.suffix(from: alike.lastIndex(where: \.isFresh) ?? alike.startIndex).map(\.value)
     let value = Self.ratcheted(comparable, after: ratchet, check.direction ?? .higher)
     return Number(
       value: value,

@@ -17,7 +17,11 @@ struct HistoryEntry {
   }
 
   /// Adds it; returns what went wrong.
-  func record() -> String? {
+  ///
+  /// - Parameter reason: why it is accepted whatever the verdict.
+  func record(because reason: String? = nil) -> String? {
+    var runs = runs
+    for index in runs.indices { runs[index].because = reason ?? "" }
     do throws(HistoryError) {
       try HistoryStore.open(at: place.path).record(runs, keep: place.keep)
       return nil

@@ -73,6 +73,8 @@ struct RunHistory: Sendable {
     // Who runs yesterday's data with yesterday's clock does not know of today.
     guard run.time <= time else { return false }
     if let branch = place.branch, run.branch != branch { return false }
+    // A model that somebody accepted with a reason is the baseline, of itself as well.
+    if !run.because.isEmpty, run.subject.hasPrefix("\(Suite.models.rawValue).") { return true }
     return run.commit != revision.commit || run.digest != digests[run.subject] ?? nil
   }
 
@@ -134,7 +136,7 @@ extension MetricHistory {
     for run in runs where seen.insert([run.subject, run.commit, run.digest]).inserted {
       for metric in run.metrics {
         self[Key(check: metric.check, metric: metric.name)].append(
-          Point(time: run.time, value: metric.value, basis: metric.basis))
+          Point(time: run.time, value: metric.value, basis: metric.basis, isFresh: !run.because.isEmpty))
       }
     }
   }

@@ -64,6 +64,27 @@ import Testing
     #expect(try store.runs().count == 3)
   }
 
+  /// A reason stays with the run, however often it is recorded without one, and makes it the newest.
+  @Test func aReasonStays() throws {
+    let store = try HistoryStore.open(at: path)
+    try store.record([Self.run(1), Self.run(2)])
+    var again = Self.run(1)
+    (again.time, again.because) = (Self.run(3).time, "the old rows leaked")
+    try store.record([again])
+    again.because = ""
+    try store.record([again])
+    let found = try store.runs()
+    #expect(found.map(\.commit) == ["c2", "c1"] && found.map(\.because) == ["", "the old rows leaked"])
+    #expect(try HistoryLines.runs(in: HistoryLines.text(found)).map(\.because) == found.map(\.because))
+  }
+
+  /// Times are whole seconds: of two runs within one the later one is the one that came later.
+  @Test func runsOfOneSecondStayInTheirOrder() throws {
+    let store = try HistoryStore.open(at: path)
+    for commit in ["m", "z", "a"] { try store.record([Self.run(1, commit: commit)]) }
+    #expect(try store.runs().map(\.commit) == ["m", "z", "a"])
+  }
+
   @Test func theOldestRunsGo() throws {
     let store = try HistoryStore.open(at: path)
     for number in [3, 1, 5, 2, 4] { try store.record([Self.run(number)], keep: 3) }
@@ -174,13 +195,14 @@ import Testing
   @Test func aNewerVersionIsRefused() async throws {
     try HistoryStore.open(at: path).record([Self.run(1)])
     try await execute("PRAGMA user_version = 7")
-    try expectRefusal(.newer(version: 7, known: 2))
+    try expectRefusal(.newer(version: 7, known: 3))
   }
 
   /// What version 1 made is read and goes on; its numbers have no basis.
   @Test func anOlderVersionIsTakenOver() async throws {
     try HistoryStore.open(at: path).record([Self.run(1, ["rows": 5])])
-    try await execute("ALTER TABLE metric DROP COLUMN basis; PRAGMA user_version = 1")
+    try await execute(
+      "ALTER TABLE metric DROP COLUMN basis; ALTER TABLE run DROP COLUMN because; PRAGMA user_version = 1")
     let store = try #require(try HistoryStore.openExisting(at: path))
     #expect(withoutIDs(try store.runs()) == [Self.run(1, ["rows": 5])])
     var next = Self.run(2, ["rows": 6])

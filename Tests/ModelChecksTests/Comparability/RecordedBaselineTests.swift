@@ -43,6 +43,19 @@ import Verdict
     #expect(try await findings("0.88", history)[0].outcome == .failed)
   }
 
+  /// What was accepted with a reason is the baseline, also where the ratchet held better ones.
+  @Test func aReasonStartsAnew() async throws {
+    var history = MetricHistory()
+    history[MetricHistory.Key(check: "models.delay.m.max_regression", metric: "m")] = [
+      (0.9, false), (0.91, false), (0.8, true),
+    ]
+    .enumerated().map { .init(time: 1000 + Int64($0.offset), value: $0.element.0, isFresh: $0.element.1) }
+    for more: [(String, ConfigTree)] in [[], [("ratchet", "2")]] {
+      let found = try await findings("0.795", .known(history), more)
+      #expect(found[0].outcome == .passed && found[0].evidence.baseline?.value == 0.8, "\(found[0].message)")
+    }
+  }
+
   /// The number is kept although nothing is compared: otherwise there would never be a first one.
   @Test func withoutAHistoryYetItIsSkippedAndKept() async throws {
     let finding = try await findings("0.88", .known(MetricHistory()))[0]
