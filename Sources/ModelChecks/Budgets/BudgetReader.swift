@@ -22,11 +22,16 @@ struct BudgetReader {
     switch source {
     case .size(let file):
       let (name, path) = PredictionTable.resolve(file, context)
+      let bytes: Int
       do throws(FileError) {
-        return Quantity(Double(try FileSize.bytes(at: path)), .bytes)
+        bytes = try FileSize.bytes(at: path)
       } catch {
         throw Obstacle(reason: .io, message: error.message(for: name))
       }
+      guard bytes > 0 else {
+        throw Obstacle(reason: .nothingToEvaluate, message: "\(name) holds not one byte, which is no model")
+      }
+      return Quantity(Double(bytes), .bytes)
     case .json(let file, let path): return Quantity(try number(file, path.value))
     case .report(let file, let check): return try observed(file, check.value)
     }

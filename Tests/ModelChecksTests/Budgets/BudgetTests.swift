@@ -12,7 +12,8 @@ import Verdict
     """
   private static let files = [
     "m.json": #"{"roc_auc": 0.9}"#, "training.json": #"{"seconds": 3600, "by": {"a.b": "x"}}"#, "report.json": report,
-    "model/weights.bin": String(repeating: "x", count: 1500), "model/config.json": String(repeating: "y", count: 500),
+    "empty.onnx": "", "hollow/config.json": "", "model/weights.bin": String(repeating: "x", count: 1500),
+    "model/config.json": String(repeating: "y", count: 500),
   ]
 
   private func findings(_ budgets: [ConfigTree], only patterns: [String] = []) async throws -> [Finding] {
@@ -33,6 +34,10 @@ import Verdict
     #expect(file.id.description == "models.delay.budget")
     let folder = try await one(["size": "model", "at_most": "1.9KB"])
     #expect(folder.outcome == .failed && folder.evidence.observed?.value == 2000, "\(folder.message)")
+    let empty = try await one(["size": "empty.onnx", "at_most": "1.9KB"])
+    #expect(empty.outcome == .errored && empty.reason == .nothingToEvaluate, "\(empty.message)")
+    let hollow = try await one(["size": "hollow", "at_most": "1.9KB"])
+    #expect(hollow.outcome == .errored, "\(hollow.message)")
     let missing = try await one(["size": "model.onnx", "at_most": "1.9KB"])
     #expect(missing.outcome == .errored && missing.reason == .io, "\(missing.message)")
   }
