@@ -8,10 +8,12 @@ extension FeatureRows {
   /// and text otherwise; numbers that are written with leading zeros are text.
   ///
   /// - Returns: the rows, and whether the file has no more.
+  /// - Throws: also when a record is no row: what is left out of the rows would never be asked about.
   static func beginning(
     of source: TableSource, rows: Int, cells: Int = 4_000_000
   ) throws(ScanError) -> (rows: FeatureRows, isWhole: Bool) {
     let (table, isWhole) = try MemoryTable.beginning(of: source, rows: rows, cells: cells)
+    if let error = table.defects.error(in: source) { throw error }
     let columns = table.fields.map { field in
       Column(
         name: field.name,
@@ -58,5 +60,29 @@ extension FeatureRows {
   private static func number(_ text: String) -> JSONValue {
     if let value = try? JSONParser.parse(text), case .number = value { return value }
     return Literal.number(text).map { .number(JSONNumber($0)) } ?? .string(text)
+  }
+}
+
+extension DefectCount {
+  /// So many places are named.
+  private static let named = 5
+
+  /// What is wrong with the records that are no rows, and with files that do not fit the first one; nil for nothing.
+  fileprivate func error(in source: TableSource) -> ScanError? {
+    guard count + differences > 0 else { return nil }
+    let files = source.files
+    let places = first.prefix(Self.named).map { place, what in
+      // A difference of a file stands for all of it.
+      let file = files.count > 1 ? "\(files[place.file].name) " : ""
+      return differences == 0 ? "\(file)line \(place.number): \(what)" : "\(file)\(what)"
+    }
+    let hidden = count + differences - places.count
+    let more = hidden > 0 ? " (and \(hidden) more)" : ""
+    let what =
+      count == 0
+      ? "the files differ in their columns" : count == 1 ? "1 record is no row" : "\(count) records are no rows"
+    return ScanError(
+      .malformed, "\(source.name): \(what) of the table: \(places.joined(separator: "; "))\(more)",
+      hint: "mend the file: what is left out would never be asked about")
   }
 }

@@ -54,20 +54,30 @@ extension MemoryTable {
     var table = MemoryTable(fields: reader.fields)
     let limit = max(1, min(rows, cells / max(1, reader.fields.count)))
     var isWhole = true
+    var (file, lines) = (0, 0)
     while isWhole, let chunk = try reader.nextChunk(of: Array(reader.fields.indices)) {
+      if chunk.file != file { (file, lines) = (chunk.file, 0) }
       var batch = Batch()
+      var defects = DefectCount()
+      var chunkLines = 0
       do throws(ScanError) {
         try chunk.decode(into: &batch) { batch throws(ScanError) in
           let room = limit - table.rowCount
           table.append(batch, atMost: room)
-          if batch.rowCount > room {
-            isWhole = false
-            throw ScanError(.cancelled, "enough")
-          }
+          isWhole = batch.rowCount <= room
+          // What stands behind the last row that is wanted was not asked about.
+          if !isWhole, room < batch.lines.count { batch.defects.removeAll { $0.line > batch.lines[room] } }
+          defects.update(batch)
+          chunkLines = batch.lineCount
+          if !isWhole { throw ScanError(.cancelled, "enough") }
         }
       } catch {
-        if isWhole { throw error }
+        if isWhole { throw error.moved(byLines: lines) }
       }
+      // Places are counted from 1.
+      defects.move(after: RowPlace(file: file, number: lines + 1))
+      table.defects.merge(defects)
+      lines += chunkLines
     }
     return (table, isWhole)
   }

@@ -5,6 +5,8 @@ package struct MemoryTable: Sendable {
   /// The row of the columns that stands at each place of the table: rows are repeated, dropped and moved without a look
   /// at their values.
   private var order: [Int32] = []
+  /// The records of its source, as far as it was read, that are no rows and so are left out.
+  package internal(set) var defects = DefectCount()
 
   package init(fields: [Field] = []) {
     self.fields = fields
