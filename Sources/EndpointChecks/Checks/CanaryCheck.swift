@@ -78,7 +78,9 @@ struct CanaryCheck: ProbingCheck {
           .key("shift", \.shift, .atMost(.plain), "The largest mean change of the score: {at_most: 0.01}."),
           .optional(
             "output", \.output, Shape<String>.name.located, "The output that is the score; the only one when left out."),
-          .optional("threshold", \.threshold, .number, "The score from which on a row is of the class: 0.5."),
+          .optional(
+            "threshold", \.threshold, .number,
+            "The score from which on a row is of the class; 0.5 for scores between 0 and 1."),
           .key("range", \.range, Shape<[Double]>.pair(.number), "Between which numbers scores lie; 0 and 1."),
           .key("confidence", \.confidence, .confidence, "The level of all intervals together; 95%."),
           .optional(

@@ -38,7 +38,9 @@ struct GoldenCheck: ProbingCheck {
         .key(
           "tolerance", \.tolerances, OutputTolerances.shape, "How far numbers may be off, for all outputs or for each."),
         .optional("allow", \.allow, Shape<Quantity>.tolerance.located, "How many rows may differ: 0.1%, 3 rows; none."),
-        .optional("threshold", \.threshold, .number, "The score from which on a row is of the class: 0.5."),
+        .optional(
+          "threshold", \.threshold, .number,
+          "The score from which on a row is of the class; 0.5 for scores between 0 and 1."),
         .optional("key", \.key, Shape<String>.name.located, "A column that names rows in the evidence."),
       ] + ProbingOptions.keys(\.options), check: validate)
   }
@@ -77,9 +79,10 @@ struct GoldenCheck: ProbingCheck {
       observed: Quantity(Double(differences.differing.count), .rows),
       limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
       samples: differences.samples(name), notes: ["compared \(tolerances)"] + differences.notes + asked.remarks)
-    guard differences.compared > 0 else {
+    guard !differences.isVacuous else {
+      let what = differences.compared == 0 ? "no row has an expected prediction" : "nothing but NaN is expected"
       return Judgement(
-        .errored, "no row has an expected prediction, so nothing was compared", reason: .nothingToEvaluate,
+        .errored, "\(what), so nothing was compared", reason: .nothingToEvaluate,
         evidence: evidence)
     }
     let rows = asked.words(Quantity(Double(differences.compared), .rows))

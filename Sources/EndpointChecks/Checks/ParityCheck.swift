@@ -53,7 +53,9 @@ struct ParityCheck: ProbingCheck {
         },
         .optional("tolerance", \.tolerances, OutputTolerances.shape, "How far numbers may be off in each row."),
         .optional("allow", \.allow, Shape<Quantity>.tolerance.located, "How many rows may differ: 0.1%, 3 rows; none."),
-        .optional("threshold", \.threshold, .number, "The score from which on a row is of the class: 0.5."),
+        .optional(
+          "threshold", \.threshold, .number,
+          "The score from which on a row is of the class; 0.5 for scores between 0 and 1."),
         .optional(
           "output", \.output, Shape<String>.name.located, "The output that is the score; the only one when left out."),
         .optional("flips", \.flips, atMostShare, "The largest share of rows with another class: {at_most: 1%}."),
@@ -193,7 +195,14 @@ struct ParityCheck: ProbingCheck {
           .noRows("the other endpoint gives no predictions: \(error.judgement(wasReached: false).message)", .transport),
           in: error.transcript)
       }
-      let there = try OutputTable(answer.predictions)
+      let there: OutputTable
+      do throws(Complaint) {
+        there = try OutputTable(answer.predictions).comparable()
+      } catch {
+        throw Complaint(
+          .noRows("the other endpoint: \(error.judgement(wasReached: false).message)", .nothingToEvaluate),
+          in: answer.transcripts.first)
+      }
       let sides = Sides(here: here, there: there, name: "the other endpoint", rows: rows)
       return (sides, [sides])
     case .encodings(let encodings)?:
@@ -225,7 +234,7 @@ struct ParityCheck: ProbingCheck {
           limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
           samples: differences.samples { "row \($0 + 1)" },
           notes: ["compared \(tolerances) with \(sides.name)"] + differences.notes)
-        guard differences.compared > 0 else {
+        guard !differences.isVacuous else {
           return Judgement(
             .errored, "\(sides.name) says nothing of any row, so nothing was compared", reason: .nothingToEvaluate,
             evidence: evidence)
@@ -263,13 +272,18 @@ struct ParityCheck: ProbingCheck {
 
   private func judgeFlips(_ sides: Sides, _ limit: ParityLimit) throws(Complaint) -> Judgement {
     let differences = OutputDifferences(sides.here, expected: sides.there, tolerances ?? .init(), threshold: threshold)
+    guard !differences.classes.isEmpty else { throw Complaint(.undecided(Self.noClass)) }
     let flipped = Set(differences.flips)
     return try ParityJudgement(limit: limit, unit: .share, what: "rows with another class than \(sides.name)").judge(
       all: Array(0..<sides.here.count), slices: slices, of: sides.rows.columns
     ) { rows, confidence in
-      ParityLimit.flips(rows.count { flipped.contains($0) }, of: rows.count, confidence: confidence)
-    }
+      let compared = rows.filter { !differences.missing.contains($0) }
+      return ParityLimit.flips(compared.count { flipped.contains($0) }, of: compared.count, confidence: confidence)
+    }.noting(threshold == nil ? differences.classNotes : [])
   }
+
+  /// Scores have no class until somebody says where it begins.
+  static let noClass = "no output is a class: say from which score on a row is of it, as threshold: 0.5"
 
   private func judgeShift(_ sides: Sides, _ limit: ParityLimit) throws(Complaint) -> Judgement {
     let name: String

@@ -6,11 +6,16 @@ internal import Verdict
 struct OutputDifferences: Sendable {
   /// How many rows were compared, and how many had nothing to be compared with.
   private(set) var compared = 0
-  private(set) var missing = 0
+  /// The rows of which nothing is expected.
+  private(set) var missing: Set<Int> = []
+  /// How many of the compared rows are expected to have nothing but NaN.
+  private var undefined = 0
   /// The rows in which some output lies beyond its tolerance, in the order of the rows.
   private(set) var differing: [Difference] = []
   /// The rows of which the class is another.
   private(set) var flips: [Int] = []
+  /// How the class is read off each output that has one.
+  private(set) var classes: [(output: String, reading: ClassReading)] = []
   /// What is known of each output that is a number.
   private(set) var outputs: [Summary] = []
 
@@ -41,27 +46,34 @@ struct OutputDifferences: Sendable {
   ///   - threshold: the score from which on a row is of the class, for outputs of one number a row.
   init(_ found: OutputTable, expected: OutputTable, _ tolerances: OutputTolerances, threshold: Double? = nil) {
     let pairs = expected.outputs.compactMap { wanted in found[wanted.name].map { (wanted, $0) } }
+    let readings = pairs.map { ClassReading([$0, $1], threshold: threshold) }
+    classes = zip(pairs, readings).compactMap { pair, reading in reading.map { (pair.0.name, $0) } }
     outputs = pairs.map { Summary(name: $0.0.name) }
     for row in 0..<expected.count {
       let known = pairs.indices.filter { !pairs[$0].0.isMissing(row) }
       guard !known.isEmpty else {
-        missing += 1
+        missing.insert(row)
         continue
       }
       compared += 1
+      if known.allSatisfy({ pairs[$0].0.rows[row].allSatisfy(\.isNaNOrNull) }) { undefined += 1 }
       var worst: Difference?
       var isFlip = false
       for index in known {
         let (wanted, answer) = pairs[index]
         let tolerance = tolerances.tolerance(of: wanted.name, answer.datatype ?? wanted.datatype)
-        let (size, differs) = note(answer.rows[row], wanted.rows[row], tolerance, index)
-        isFlip = isFlip || Self.isFlip(answer, wanted, row, threshold)
+        // A label that a file holds as a number or a truth value is the same label as text.
+        let mayBeText = wanted.datatype == nil && (answer.datatype.map { $0.family == .text } ?? true)
+        let (size, differs) = note(answer.rows[row], wanted.rows[row], tolerance, index, mayBeText: mayBeText)
+        if let reading = readings[index], !isFlip {
+          isFlip = Self.isFlip(answer.rows[row], wanted.rows[row], reading, mayBeText: mayBeText)
+        }
         guard differs else { continue }
         outputs[index].differing += 1
         if worst.map({ size > $0.size }) ?? true {
           worst = Difference(
-            row: row, output: wanted.name, found: Self.text(answer.rows[row]), expected: Self.text(wanted.rows[row]),
-            size: size)
+            row: row, output: wanted.name, found: Self.text(answer.rows[row], beside: wanted.rows[row]),
+            expected: Self.text(wanted.rows[row], beside: answer.rows[row]), size: size)
         }
       }
       if let worst { differing.append(worst) }
@@ -71,7 +83,7 @@ struct OutputDifferences: Sendable {
 
   /// The largest difference of a row, and whether any is beyond the tolerance.
   private mutating func note(
-    _ found: [JSONValue], _ expected: [JSONValue], _ tolerance: Tolerance, _ index: Int
+    _ found: [JSONValue], _ expected: [JSONValue], _ tolerance: Tolerance, _ index: Int, mayBeText: Bool
   ) -> (size: Double, differs: Bool) {
     guard found.count == expected.count else { return (.infinity, true) }
     var (size, differs) = (0.0, false)
@@ -83,7 +95,7 @@ struct OutputDifferences: Sendable {
         outputs[index].elements += 1
         size = max(size, difference)
         if !tolerance.accepts(found.double, for: expected.double) { differs = true }
-      } else if !Self.isSame(found, expected) {
+      } else if !Self.isSame(found, expected, mayBeText: mayBeText) {
         (size, differs) = (.infinity, true)
       }
     }
@@ -91,46 +103,35 @@ struct OutputDifferences: Sendable {
   }
 
   /// The same value, where numbers are not compared within a tolerance. A NaN is the NaN that was expected.
-  private static func isSame(_ found: JSONValue, _ expected: JSONValue) -> Bool {
+  private static func isSame(_ found: JSONValue, _ expected: JSONValue, mayBeText: Bool) -> Bool {
     if let found = found.doubleValue, let expected = expected.doubleValue {
       return found == expected || found.isNaN && expected.isNaN
     }
-    // A label that a file holds as a number or a truth value is the same label as text.
-    if case .string(let text) = found, expected.arrayValue == nil, expected.objectValue == nil {
-      return text == (expected.stringValue ?? expected.description)
+    // Text in place of a number that is no label is another answer: no client can reckon with it.
+    if mayBeText, case .string(let text) = found, expected.boolValue != nil || expected.numberValue?.int64 != nil {
+      return text == expected.description
     }
     return found == expected
   }
 
-  /// Whether the class is another: a label that differs, another place of the largest of several scores, or one score on
-  /// the other side of the threshold.
+  /// Whether the class is another.
   private static func isFlip(
-    _ found: OutputTable.Output, _ expected: OutputTable.Output, _ row: Int, _ threshold: Double?
+    _ found: [JSONValue], _ expected: [JSONValue], _ reading: ClassReading, mayBeText: Bool
   ) -> Bool {
-    let (answers, wanted) = (found.rows[row], expected.rows[row])
-    if wanted.count > 1 {
-      guard answers.count == wanted.count, let answer = largest(answers), let want = largest(wanted) else {
-        return answers != wanted
+    switch reading {
+    case .largest:
+      guard found.count == expected.count, let answer = largest(found), let want = largest(expected) else {
+        return found != expected
       }
       return answer != want
+    case .threshold(let threshold):
+      if let score = found.first?.doubleValue, let wanted = expected.first?.doubleValue, !score.isNaN, !wanted.isNaN {
+        return (score >= threshold) != (wanted >= threshold)
+      }
+    case .label: break
     }
-    guard let answer = answers.first, let want = wanted.first else { return answers.count != wanted.count }
-    if let score = answer.doubleValue, let wanted = want.doubleValue {
-      if let threshold { return (score >= threshold) != (wanted >= threshold) }
-      return isLabel(answer, of: found) && isLabel(want, of: expected) && score != wanted
-    }
-    return !isSame(answer, want)
-  }
-
-  /// Whole numbers are labels, unless the type says that they are scores.
-  private static func isLabel(_ number: JSONValue, of output: OutputTable.Output) -> Bool {
-    output.datatype?.family != .floating && number.numberValue?.int64 != nil
-  }
-
-  /// Whether an output says of a row what its class is.
-  static func hasClass(_ output: OutputTable.Output, row: Int, _ threshold: Double?) -> Bool {
-    guard let element = output.rows[row].first, output.rows[row].count == 1 else { return output.rows[row].count > 1 }
-    return threshold != nil || element.doubleValue == nil || isLabel(element, of: output)
+    guard let answer = found.first, let want = expected.first else { return found.count != expected.count }
+    return !isSame(answer, want, mayBeText: mayBeText)
   }
 
   /// The first place of the largest number; nil when some are none.
@@ -140,12 +141,16 @@ struct OutputDifferences: Sendable {
     return numbers.indices.max { numbers[$0] < numbers[$1] || numbers[$0] == numbers[$1] && $0 > $1 }
   }
 
-  /// Elements for a sentence.
-  static func text(_ elements: [JSONValue]) -> String {
+  /// Elements for a sentence: a text beside a number in its quotes, which are all that is wrong with some.
+  static func text(_ elements: [JSONValue], beside others: [JSONValue] = []) -> String {
+    if elements.count == 1, others.first.map({ $0.kind != elements[0].kind }) == true { return elements[0].description }
     if elements.count == 1 { return elements[0].stringValue ?? elements[0].description }
     let shown = elements.prefix(8).map(\.description).joined(separator: ", ")
     return "[\(shown)\(elements.count > 8 ? ", … \(elements.count) in all" : "")]"
   }
+
+  /// Whether nothing was expected of any row, or nothing but NaN: who answers that is right about nothing.
+  var isVacuous: Bool { compared == undefined }
 
   // MARK: - Evidence
 
@@ -166,8 +171,17 @@ struct OutputDifferences: Sendable {
     return notes
   }
 
+  /// What was taken for the class where the config does not say.
+  var classNotes: [String] {
+    classes.compactMap { output, reading in
+      guard case .threshold(let threshold) = reading else { return nil }
+      return "\(output) lies between 0 and 1: a row is of the class from \(threshold) on (threshold: …)"
+    }
+  }
+
   var counts: Evidence.Counts {
-    Evidence.Counts(rows: compared + missing, nulls: missing, evaluated: compared, violating: differing.count)
+    Evidence.Counts(
+      rows: compared + missing.count, nulls: missing.count, evaluated: compared, violating: differing.count)
   }
 
   /// The worst rows as evidence.
@@ -188,4 +202,8 @@ struct OutputDifferences: Sendable {
     let limit = allow.unit == .share ? allow.value * Double(compared) : allow.value
     return Double(differing.count) <= limit * (1 + 1e-12)
   }
+}
+
+extension JSONValue {
+  fileprivate var isNaNOrNull: Bool { kind == "null" || doubleValue?.isNaN == true }
 }

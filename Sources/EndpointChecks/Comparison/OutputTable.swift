@@ -54,17 +54,23 @@ struct OutputTable: Sendable {
     return OutputTable(part.outputs, count: places.count)
   }
 
-  /// The same, when there is something in it to be compared with what the endpoint says another time: NaN and infinity
-  /// are no predictions, and nothing at all is always the same.
+  /// The same, when every element of it is one to be compared with what somebody says another time: null, NaN, infinity
+  /// and text for numbers are no predictions, however often they come.
   func comparable() throws(Complaint) -> OutputTable {
-    for output in outputs {
-      guard let row = output.rows.firstIndex(where: { $0.contains(where: \.isNaNOrInfinity) }) else { continue }
-      throw Complaint(
-        .unusable(
-          "\(output.name) of row \(row + 1) is \(OutputDifferences.text(output.rows[row])), which is no prediction"))
-    }
     guard (0..<count).contains(where: { row in outputs.contains { !$0.isMissing(row) } }) else {
       throw Complaint(.unusable("the endpoint says nothing of any row: all predictions are null"))
+    }
+    for output in outputs {
+      for (row, elements) in output.rows.enumerated() {
+        let faults = elements.lazy.compactMap { element in
+          // What is neither null nor a number is taken as it is where no type says what it must be.
+          let datatype = output.datatype ?? (element.numberValue == nil ? nil : .fp64)
+          return datatype.map { OutputTensor.issue(with: element, of: $0) }
+            ?? (element.kind == "null" ? "is null" : nil)
+        }
+        guard let fault = faults.first else { continue }
+        throw Complaint(.unusable("\(output.name) of row \(row + 1) \(fault), which is no prediction"))
+      }
     }
     return self
   }

@@ -108,7 +108,8 @@ struct OutputTensor: Sendable {
     return issues
   }
 
-  private static func issue(with element: JSONValue, of datatype: Datatype) -> String? {
+  /// What is wrong with an element of a type; nil for nothing.
+  static func issue(with element: JSONValue, of datatype: Datatype) -> String? {
     if case .null = element { return "is null" }
     switch datatype.family {
     case .boolean: return element.boolValue == nil ? "is a \(element.kind), not a boolean" : nil

@@ -198,7 +198,7 @@ import Verdict
     let half = JSONValue.number(JSONNumber(0.5))
     let cases:
       [(guards: String, candidate: CanaryPair.Side, baseline: CanaryPair.Side, outcome: Outcome, words: String)] = [
-        ("flips: {at_most: 1%}", table(["p"], half), table(["p"], half), .errored, "threshold: 0.5"),
+        ("flips: {at_most: 1%}", table(["p"], 17.5), table(["p"], 17.5), .errored, "threshold: 0.5"),
         ("flips: {at_most: 1%}", table(["q"], half), table(["p"], half), .failed, "has the output p"),
         ("shift: {at_most: 0.1}", table(["p", "q"], half), table(["p", "q"], half), .errored, "output: NAME"),
         ("shift: {at_most: 0.1}", table(["p"], .string("x")), table(["p"], half), .failed, "no score"),

@@ -56,6 +56,38 @@ import Verdict
     #expect(none.outcome == .errored && none.reason == .nothingToEvaluate)
   }
 
+  /// A file of NaN proves nothing of a server that answers NaN.
+  @Test func nothingButNaNIsNoExpectation() async throws {
+    let broken = ServedModel(change: { scores, _ in scores.map { _ in .nan } })
+    let finding = try await finding("{expect: {p: want}}", "x,want\n10,NaN\n60,NaN\n", model: broken)
+    #expect(finding.outcome == .errored && finding.reason == .nothingToEvaluate, "\(finding.message)")
+  }
+
+  /// What is no row of the file would never be asked about, so nothing is said of the others.
+  @Test(arguments: [
+    ("x,want\n10,0.1\n60\n90,0.9\n1,2,3\n", "2 records are no rows of the table: line 3: 1 field instead of 2; line 5"),
+    ("x,want\n10,0.1\n\"6\"0,0.6\n", "1 record is no row of the table: line 3"),
+    ("x,want\n1\n2\n", "2 records are no rows"),
+  ])
+  func aFileWithRecordsThatAreNoRowsIsAnError(_ text: String, _ words: String) async throws {
+    let finding = try await finding("{expect: {p: want}}", text)
+    #expect(finding.outcome == .errored && finding.message.contains("rows.csv: \(words)"), "\(finding.message)")
+  }
+
+  @Test func recordsBehindTheLimitAreNotAskedAbout() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x,want\n10,0.1\n60,0.6\n90,0.9\n1,2,3\n", to: "rows.csv")
+    let server = try ServedModel().serve()
+    func outcome(_ limit: Int) async throws -> Outcome? {
+      try await evaluate(
+        ServedModel.config(server, rows: "{file: rows.csv, limit: \(limit)}", "{golden: {expect: {p: want}}}"),
+        in: folder
+      ).first?.outcome
+    }
+    #expect(try await outcome(2) == .passed)
+    #expect(try await outcome(4) == .errored)
+  }
+
   /// Nothing is left out in silence: all rows are asked about, and a limit is told of.
   @Test func allRowsAreComparedAndALimitIsTold() async throws {
     let folder = try TemporaryFolder()

@@ -13,7 +13,7 @@ import Verdict
   @Test func numbersDifferBeyondTheTolerance() {
     let differences = OutputDifferences(
       table([0.5, 0.25, 1.0000001, 3]), expected: table([0.5, 0.26, 1, .null]), OutputTolerances())
-    #expect(differences.compared == 3 && differences.missing == 1)
+    #expect(differences.compared == 3 && differences.missing == [3])
     #expect(differences.differing.map(\.row) == [1])
     #expect(differences.outputs[0].largest == 0.010000000000000009)
     #expect(differences.counts.nulls == 1 && differences.counts.violating == 1)
@@ -38,15 +38,43 @@ import Verdict
   }
 
   static let flips: [(JSONValue, JSONValue, Double?, Bool)] = [
-    (0.51, 0.49, 0.5, true), (0.51, 0.49, nil, false), (0.51, 0.5, 0.5, false), ("a", "b", nil, true),
+    (0.51, 0.49, 0.5, true), (0.51, 0.49, nil, true), (0.51, 0.5, 0.5, false), ("a", "b", nil, true),
     (1, 2, nil, true), (1, 1, nil, false), ([0.2, 0.8], [0.6, 0.4], nil, true), ([0.2, 0.8], [0.4, 0.6], nil, false),
     ([0.5, 0.5], [0.5, 0.4], nil, false),
+    (1.0, 0.0, nil, true), (1.0, 0.0, 0.5, true), (3.5, 1.5, nil, false), (3.5, 1.5, 2, true), (.null, 1, nil, true),
   ]
 
   @Test(arguments: flips)
   func anotherClassIsAFlip(_ found: JSONValue, _ expected: JSONValue, _ threshold: Double?, _ isFlip: Bool) {
     let differences = OutputDifferences(table([found]), expected: table([expected]), .init(), threshold: threshold)
     #expect(differences.flips.isEmpty == !isFlip)
+  }
+
+  /// One value does not tell a label from a score: all of both sides do.
+  @Test func theClassIsReadOffAllValues() {
+    func reading(_ found: [JSONValue], _ expected: [JSONValue], _ threshold: Double? = nil) -> ClassReading? {
+      ClassReading(
+        [found, expected].flatMap { table($0).outputs }, threshold: threshold)
+    }
+    #expect(reading([1.0, 0.0], [1.0, 1.0]) == .label)
+    #expect(reading([1.0, 0.0], [1.0, 0.5]) == .threshold(0.5))
+    #expect(reading([1.0, 7.0], [1.0, 0.5]) == nil && reading([1.0, 7.0], [1.0, 0.5], 3) == .threshold(3))
+    #expect(reading(["a", .null], ["b", "c"]) == .label && reading([[0.1, 0.9]], [[0.2, 0.8]]) == .largest)
+    #expect(reading([.null], [.null]) == nil)
+  }
+
+  static let texts: [(Datatype?, JSONValue, JSONValue, Bool)] = [
+    (.bytes, "1", 1, true), (nil, "true", true, true), (.fp64, "1", 1, false), (nil, "0.25", 0.25, false),
+    (.fp64, "0.25", 0.25, false),
+  ]
+
+  /// A label may be text; a number that came as text is none.
+  @Test(arguments: texts)
+  func textIsNoNumber(_ datatype: Datatype?, _ found: JSONValue, _ expected: JSONValue, _ isSame: Bool) {
+    let answers = OutputTable([OutputTable.Output(name: "p", datatype: datatype, rows: [[found]])], count: 1)
+    let differences = OutputDifferences(answers, expected: table([expected]), .init())
+    #expect(differences.differing.isEmpty == isSame)
+    if !isSame { #expect(differences.differing[0].found == found.description, "in quotes, which are all that differs") }
   }
 
   @Test func theWorstComesFirstAndSharesAreOfComparedRows() {

@@ -66,6 +66,31 @@ import Verdict
     #expect(abs((findings[1].evidence.observed?.value ?? 0) - 0.02) < 1e-12)
   }
 
+  /// A score without a threshold flips at 0.5, labels of a floating type by their values; nothing passes unseen.
+  @Test func flipsOfAScoreNeedAClass() async throws {
+    let flips = "{endpoint: {url: PEER}, flips: {at_most: 1%}, output: p}"
+    let constant = ServedModel(change: { scores, _ in scores.map { _ in 0.5 } }, isScoreOnly: true)
+    let real = ServedModel(isScoreOnly: true)
+    let half = try await findings(flips, constant, beside: real)
+    #expect(half.outcomes == ["parity.flips=failed"] && half[0].evidence.observed?.value == 0.5)
+    #expect(half[0].evidence.notes.contains { $0.contains("from 0.5 on") }, "\(half[0].evidence.notes)")
+    func all(_ value: Double) -> ServedModel {
+      ServedModel(change: { scores, _ in scores.map { _ in value } }, isScoreOnly: true)
+    }
+    #expect(try await findings(flips, all(1), beside: all(0)).outcomes == ["parity.flips=failed"])
+    let score = try await findings(flips, all(17.5), beside: real)
+    #expect(score.outcomes == ["parity.flips=errored"] && score[0].message.contains("threshold: 0.5"))
+  }
+
+  /// What is no prediction on both sides agrees about nothing.
+  @Test(arguments: ["null", "\"0.5\""])
+  func whatIsNoPredictionOnBothSidesIsNoAgreement(_ element: String) async throws {
+    let broken = ServedModel(spell: { $0 == 0.5 ? element : "\($0)" })
+    #expect(try await findings("{endpoint: {url: PEER}}", broken, beside: broken).outcomes == ["parity=failed"])
+    let there = try await findings("{endpoint: {url: PEER}}", beside: broken)
+    #expect(there.outcomes == ["parity=errored"] && there[0].message.contains("p of row 51 is"), "\(there[0].message)")
+  }
+
   @Test func confidenceTellsNoFromTooFew() async throws {
     let flips = "{endpoint: {url: PEER}, flips: {at_most: 5%}, confidence: 95%}"
     // No flip in 100 rows: at most 3.62 % by Clopper and Pearson. In 50 rows: at most 7.11 %.

@@ -10,6 +10,10 @@ struct ServedModel: Sendable {
   /// One answer of the model: the score and the label of each row of a request.
   var change: @Sendable (_ scores: [Double], _ request: Int) -> [Double] = { scores, _ in scores }
   var datatype = "FP64"
+  /// Whether it has no label beside the score.
+  var isScoreOnly = false
+  /// How a score is written.
+  var spell: @Sendable (Double) -> String = { "\($0)" }
 
   static let metadata =
     #"{"name":"m","versions":["1"],"inputs":[{"name":"x","datatype":"FP64","shape":[-1]}],"#
@@ -25,11 +29,12 @@ struct ServedModel: Sendable {
       let scores = change(elements.map { $0 / 100 }, count.next())
       let labels = scores.map { $0 >= 0.5 ? "\"late\"" : "\"early\"" }
       func list(_ texts: [String]) -> String { "[" + texts.joined(separator: ",") + "]" }
+      let label =
+        #",{"name":"label","shape":[\#(scores.count)],"datatype":"BYTES","data":\#(list(labels))}"#
       return .reply(
         200,
         #"{"model_name":"m","id":"cupel","outputs":[{"name":"p","shape":[\#(scores.count)],"datatype":"\#(datatype)","#
-          + #""data":\#(list(scores.map { "\($0)" }))},{"name":"label","shape":[\#(scores.count)],"datatype":"BYTES","#
-          + #""data":\#(list(labels))}]}"#)
+          + #""data":\#(list(scores.map(spell)))}\#(isScoreOnly ? "" : label)]}"#)
     }
   }
 
