@@ -48,7 +48,7 @@ import Verdict
   @Test(arguments: ["24:00", "7:30", "2024-01-01", "x"])
   func aLimitIsATimeOfDay(limit: String) {
     let problems = Gate.problems(["columns": ["a": ["type": "time", "at_most": .scalar(limit)]]])
-    #expect(problems.map(\.message) == ["\"\(limit)\" is no time, which the type of \"a\" asks for"])
+    #expect(problems.map(\.headline) == ["\"\(limit)\" is no time, which the type of \"a\" asks for"])
     #expect(problems.first?.help == ["a time is written 23:59:00"])
   }
 
