@@ -1,3 +1,4 @@
+internal import JSON
 internal import Scan
 
 /// What a reply tells of the inside of a server: a traceback, the path of a file, a page of a debugger.
@@ -7,25 +8,36 @@ struct Leak: Sendable {
   /// The text that gives it away.
   var text: String
 
+  /// Where servers and their models are kept. The path of a URL may hold such a name as well, but not at its beginning.
+  private static let roots =
+    "home|root|usr|opt|var|srv|mnt|app|tmp|Users|site-packages|workspace|models?|code|data|src|build|etc|repo"
+
   private static let signs: [(what: String, pattern: String)] = [
     ("a Python traceback", #"Traceback \(most recent call last\)|File "[^"\n]+", line [0-9]+"#),
-    ("a stack trace", #""stack_?[tT]race"\s*:\s*"[^"]|\n\s+at [\w$.<>]+\([\w.]+:[0-9]+\)|\ngoroutine [0-9]+ \["#),
-    ("a panic", #"panicked at [^\n]+:[0-9]+|panic: [^\n]+"#),
     (
-      "the path of a file",
-      #"/(?:home|root|usr|opt|var|srv|mnt|app|tmp|Users|site-packages)/[\w.\-]+(?:/[\w.\-]+)*\.\w{1,6}\b"#
+      "a stack trace",
+      #""stack_?[tT]race"\s*:\s*"[^"]|(?:^|\n)\s*at [^\n(]*\([^()\n]+:[0-9]+\)|(?:^|\n)\s*at [^\s()]+:[0-9]+:[0-9]+"#
+        + #"|\bgoroutine [0-9]+ \[[a-z]|\bin [^\n]+\.cs:line [0-9]+|Exception in thread ""#
     ),
-    ("the path of a file", #"[A-Z]:\\(?:[\w .\-]+\\)+[\w.\-]+\.\w{1,6}\b"#),
+    ("a panic", #"panicked at [^\n]+:[0-9]+|panic: [^\n]+"#),
+    ("the path of a file", #"(?:^|[^\w./:-])/(?:\#(roots))/(?:[\w.\-]+/)*[\w.\-]+\.\w{1,12}\b"#),
+    ("the path of a file", #"(?:^|[^\w./:-])/opt/ml/(?:model|code|processing)\b"#),
+    ("the path of a file", #"\b[A-Z]:\\+(?:[\w .\-]+\\+)+[\w.\-]+\.\w{1,12}\b"#),
   ]
 
   /// As much of a body is looked through.
   private static let searchedBytes = 1 << 20
 
-  /// The first that a body gives away; nil for nothing.
+  /// The first that a body gives away, as it stands or in the texts that its JSON holds; nil for nothing.
   init?(in body: [UInt8]) {
-    let text = String(decoding: body.prefix(Self.searchedBytes), as: UTF8.self)
+    let start = Array(body.prefix(Self.searchedBytes))
+    let document = try? JSONParser.parse(start, mode: .lenient, limits: JSONLimits(maximumDepth: 128))
+    // In JSON a quote, a backslash and the end of a line are written otherwise.
+    let texts = [String(decoding: start, as: UTF8.self)] + (document?.texts(within: 2) ?? [])
     for (what, pattern) in Self.signs {
-      guard let search = try? Pattern("(?s).*(?:\(pattern)).*"), search.matches(text) else { continue }
+      guard let search = try? Pattern("(?s).*(?:\(pattern)).*"),
+        let text = texts.first(where: { search.matches($0) })
+      else { continue }
       self.what = what
       self.text = Self.line(of: pattern, in: text)
       return
@@ -39,5 +51,21 @@ struct Leak: Sendable {
     guard let search = try? Pattern("(?s).*(?:\(pattern)).*") else { return "" }
     let line = lines.first { search.matches(String($0)) } ?? lines.first ?? ""
     return String(line.drop { $0 == " " })
+  }
+}
+
+extension JSONValue {
+  /// All texts in a document, in its order, and those of documents that stand in a text, so many deep.
+  fileprivate func texts(within depth: Int) -> [String] {
+    switch self {
+    case .string(let text):
+      guard depth > 0, text.contains("\""), let inner = try? JSONParser.parse(text), inner.kind != "string" else {
+        return [text]
+      }
+      return [text] + inner.texts(within: depth - 1)
+    case .array(let elements): return elements.flatMap { $0.texts(within: depth) }
+    case .object(let object): return object.members.flatMap { $0.value.texts(within: depth) }
+    default: return []
+    }
   }
 }
