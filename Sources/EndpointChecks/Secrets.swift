@@ -22,10 +22,9 @@ struct Secrets: Sendable, Hashable {
     }
   }
 
-  /// Adds a text, and how JSON would write it, for servers that echo what they were sent.
+  /// Adds a text, and how it is written in JSON, HTML and URLs, for servers that echo what they were sent.
   mutating func add(_ text: String) {
-    let written = String(JSONWriter.compact.string(.string(text)).dropFirst().dropLast())
-    for text in [text, written] where !text.isEmpty && !texts.contains(Array(text.utf8)) {
+    for text in SecretSpellings(of: text).all where !text.isEmpty && !texts.contains(Array(text.utf8)) {
       texts.append(Array(text.utf8))
     }
     texts.sort { $0.count > $1.count }
