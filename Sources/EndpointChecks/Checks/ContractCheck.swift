@@ -9,17 +9,20 @@ struct ContractCheck: ProbingCheck {
   var version: Located<String>?
   var inputs: SignatureSource?
   var outputs: SignatureSource?
+  /// The columns of a rules file that are inputs; nil for those that the endpoint's rows name, or for any of them.
+  var features: Located<[String]>?
 
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "contract",
     summary: "What the server declares is what was validated: the model's name and version, its inputs and outputs by "
-      + "name and type, as a rules file, an MLmodel signature or the config says. A version that does not exist is "
+      + "name and type, as a rules file, an MLmodel signature or the config says. A rules file has columns that are no "
+      + "features: with features, or rows: {features: …} of the endpoint, an input that is lost fails; without, the finding names the columns that are not served. A version that does not exist is "
       + "refused. A server that is up and has no model of the name fails, and says which it has.",
     why:
       "A pipeline validates one model and serves another: an old version, another export, features by other names. A "
       + "server that answers for any version proves nothing with the right one. Without metadata there is no verdict, "
       + "which is an outcome of its own and not a good one.",
-    example: "- contract: {inputs: rules/flights.yaml, outputs: {probability: FP64}}",
+    example: "- contract: {inputs: rules/flights.yaml, features: [carrier, distance], outputs: {probability: FP64}}",
     fix:
       "Compare the served metadata with the signature of the validated model. A server that declares nothing needs its "
       + "metadata configured, or the claims left out.")
@@ -42,8 +45,21 @@ struct ContractCheck: ProbingCheck {
           "The expected inputs: a rules file, an MLmodel file, names, or names with types."),
         .optional(
           "outputs", \.outputs, SignatureSource.shape, "The expected outputs: an MLmodel file, names, or types."),
+        .optional(
+          "features", \.features, Shape<String>.name.list.located,
+          "The columns of the rules file that are inputs, so that a lost one fails; those of rows when left out."),
         signature,
-      ] + ProbingOptions.keys(\.options))
+      ] + ProbingOptions.keys(\.options)
+    ) { check, node, problems in
+      guard let features = check.features else { return }
+      if check.inputs == nil {
+        problems.report(
+          "features are columns of the rules file that inputs: names", at: features.location,
+          help: ["add inputs: rules/FILE.yaml"])
+      } else if features.value.isEmpty {
+        problems.report("no feature is named here", at: features.location)
+      }
+    }
     return shape
   }
 
@@ -105,8 +121,13 @@ struct ContractCheck: ProbingCheck {
       switch claim {
       case .model: return judgeName(signature, inquiry.preset)
       case .version: return judgeVersion(signature, inquiry.preset)
-      case .inputs: return try judge(inputs, .inputs, signature.inputs, inquiry.folders)
-      case .outputs: return try judge(outputs, .outputs, signature.outputs, inquiry.folders)
+      case .inputs:
+        guard let inputs else { return .dependent }
+        let expected = try selecting(in: inputs.expected(.inputs, inquiry.folders), inquiry.declaration)
+        return judge(expected, "input", signature.inputs)
+      case .outputs:
+        guard let outputs else { return .dependent }
+        return judge(try outputs.expected(.outputs, inquiry.folders), "output", signature.outputs)
       case .wrongVersion: return .dependent
       }
     } catch {
@@ -166,12 +187,32 @@ struct ContractCheck: ProbingCheck {
 
   // MARK: - Inputs and outputs
 
+  /// The columns of a rules file that are inputs, as far as anybody says which.
+  private func selecting(
+    in expected: SignatureSource.Expected, _ declaration: EndpointDeclaration
+  ) throws(Complaint) -> SignatureSource.Expected {
+    let isNamed = features != nil
+    guard let names = features?.value ?? (expected.isSelection ? declaration.rows?.features?.map(\.value) : nil) else {
+      return expected
+    }
+    var selected = expected
+    selected.isSelection = false
+    selected.tensors = []
+    for name in names {
+      guard let column = expected.tensors.first(where: { $0.name == name }) else {
+        // Features of rows need no rules; those that this check names are to be found.
+        guard isNamed else { return expected }
+        throw Complaint(.noRows("\(expected.name) has no column \(name), which features: names", .nothingToEvaluate))
+      }
+      selected.tensors.append(column)
+    }
+    selected.name = "the features of \(expected.name)"
+    return selected
+  }
+
   private func judge(
-    _ source: SignatureSource?, _ part: SignatureSource.Part, _ served: [ModelSignature.Tensor],
-    _ folders: EndpointFolders
-  ) throws(Complaint) -> Judgement {
-    guard let expected = try source?.expected(part, folders) else { return .dependent }
-    let what = part == .inputs ? "input" : "output"
+    _ expected: SignatureSource.Expected, _ what: String, _ served: [ModelSignature.Tensor]
+  ) -> Judgement {
     let evidence = Evidence(
       observedText: served.map { "\($0.name) \($0.typeName)" }.joined(separator: ", "),
       limit: .text("the \(what)s of \(expected.name)"))
@@ -183,14 +224,32 @@ struct ContractCheck: ProbingCheck {
     let differences = Self.differences(served, expected, what)
     guard let first = differences.first else {
       return Judgement(
-        .passed, "the \(served.count) served \(what)s are those of \(expected.name)", evidence: evidence,
-        location: expected.location)
+        .passed, Self.agreement(served, expected, what), evidence: evidence, location: expected.location)
     }
     var found = evidence
     found.samples = differences.map { Evidence.Sample(key: $0.key, value: $0.value) }
     let more = differences.count > 1 ? " (and \(differences.count - 1) more)" : ""
     return Judgement(
       .failed, "\(first.key) \(first.value)\(more)", evidence: found, location: expected.location)
+  }
+
+  /// What is the same, and no more than that: columns that are not served may be features that were lost.
+  private static func agreement(
+    _ served: [ModelSignature.Tensor], _ expected: SignatureSource.Expected, _ what: String
+  ) -> String {
+    let all = served.count == 1 ? "the served \(what) is" : "the \(served.count) served \(what)s are"
+    guard expected.isSelection else {
+      return "\(all) \(served.count == 1 && expected.tensors.count == 1 ? "that" : "those") of \(expected.name)"
+    }
+    let advice = "features: […] says which of them are, so that a lost one fails"
+    let others = expected.tensors.map(\.name).filter { name in !served.contains { $0.name == name } }
+    if served.count == 1, let width = served[0].matrixWidth, others.count == expected.tensors.count {
+      let columns = "\(expected.tensors.count) columns of \(expected.name)"
+      return
+        "\(served[0].name) has \(width) features, no more than the \(columns), and their names are not told; \(advice)"
+    }
+    if others.isEmpty { return "\(all) the columns of \(expected.name)" }
+    return "\(all) among the columns of \(expected.name); not served: \(others.joined(separator: ", ")); \(advice)"
   }
 
   private static func differences(

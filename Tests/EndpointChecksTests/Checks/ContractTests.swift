@@ -82,6 +82,41 @@ import Verdict
     #expect(missing["contract.inputs"]?.outcome == .errored && missing["contract.inputs"]?.reason == .io)
   }
 
+  /// A rules file has columns that are no features, so that the verdict says which are not served, or is told which are.
+  @Test func aLostInputFailsWhereFeaturesAreNamed() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "{columns: {id: {type: string}, x: {type: number}, s: {type: string}, z: {type: number}}}", to: "r.yaml")
+    func inputs(_ check: String, _ endpoint: String = "") async throws -> Finding? {
+      try await contract(server(), "{contract: {inputs: r.yaml\(check)}}", endpoint, in: folder)["contract.inputs"]
+    }
+    let any = try await inputs("")
+    #expect(any?.outcome == .passed)
+    #expect(
+      any?.message.hasPrefix("the 2 served inputs are among the columns of r.yaml; not served: id, z; features:")
+        == true,
+      "\(any?.message ?? "")")
+    let lost = try await inputs(", features: [x, s, z]")
+    #expect(lost?.message == "input z is in the features of r.yaml, and is not served" && lost?.outcome == .failed)
+    let ofRows = try await inputs("", "rows: {file: rows.csv, features: [x, s, z]}, ")
+    #expect(ofRows?.outcome == .failed)
+    #expect(
+      try await inputs(", features: [x, s]")?.message == "the 2 served inputs are those of the features of r.yaml")
+    #expect(try await inputs(", features: [x, q]")?.outcome == .errored)
+    #expect(try await inputs(", features: [x]")?.outcome == .failed)
+  }
+
+  @Test func aMatrixAmongMoreColumnsSaysThatItsNamesAreNotTold() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("{columns: {a: {}, b: {}, c: {}}}", to: "r.yaml")
+    let metadata = #"{"name":"m","inputs":[{"name":"in","datatype":"FP32","shape":[-1,2]}],"outputs":[]}"#
+    let two = try await contract(server(metadata), "{contract: {inputs: r.yaml}}", in: folder)
+    #expect(two["contract.inputs"]?.outcome == .passed)
+    #expect(two["contract.inputs"]?.message.contains("their names are not told") == true)
+    let three = try await contract(server(metadata), "{contract: {inputs: r.yaml, features: [a, b, c]}}", in: folder)
+    #expect(three["contract.inputs"]?.outcome == .failed)
+  }
+
   @Test func aMatrixHasAWidth() async throws {
     let metadata = #"{"name":"m","inputs":[{"name":"in","datatype":"FP32","shape":[-1,4]}],"outputs":[]}"#
     let four = try await contract(server(metadata), "{contract: {inputs: [a, b, c, d]}}")
