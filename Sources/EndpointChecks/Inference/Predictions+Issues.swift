@@ -7,21 +7,34 @@ extension Predictions {
     var issues: [OutputTensor.Issue] = []
     for output in outputs {
       let place = "outputs.\(output.name)"
-      guard let tensor = declared.first(where: { $0.name == output.name }) else {
+      guard let tensor = declaration(of: output, among: declared) else {
         issues.append(.init(place: place, text: "is none of the declared outputs"))
         continue
       }
-      if output.saysDatatype, let wanted = tensor.datatype, let datatype = output.datatype, datatype != wanted {
-        issues.append(.init(place: place, text: "is \(datatype.rawValue), but \(wanted.rawValue) is declared"))
+      if let wanted = tensor.datatype, let datatype = output.datatype {
+        if output.saysDatatype, datatype != wanted {
+          issues.append(.init(place: place, text: "is \(datatype.rawValue), but \(wanted.rawValue) is declared"))
+        } else if !output.saysDatatype, datatype.family != wanted.family, !(datatype.isNumeric && wanted.isNumeric) {
+          let kind = datatype.family == .text ? "text" : datatype.family == .boolean ? "true and false" : "numbers"
+          issues.append(.init(place: place, text: "holds \(kind), but \(tensor.typeName) is declared"))
+        }
       }
       if let wanted = tensor.shape, let shape = output.shape, !Self.fits(shape, wanted) {
         issues.append(.init(place: place, text: "has the shape \(shape), but \(wanted) is declared"))
       }
     }
-    for tensor in declared where self[tensor.name] == nil {
+    let found = outputs.compactMap { declaration(of: $0, among: declared)?.name }
+    for tensor in declared where !found.contains(tensor.name) {
       issues.append(.init(place: "outputs.\(tensor.name)", text: "is declared, and is missing"))
     }
     return issues
+  }
+
+  /// What the model declares of an output. The only one of a model may come without its name: TensorFlow Serving leaves
+  /// it out.
+  func declaration(of output: OutputTensor, among declared: [ModelSignature.Tensor]) -> ModelSignature.Tensor? {
+    if !output.isNamed, outputs.count == 1, declared.count == 1 { return declared[0] }
+    return declared.first { $0.name == output.name }
   }
 
   /// -1 stands for any size.

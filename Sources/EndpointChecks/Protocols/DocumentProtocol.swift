@@ -55,6 +55,14 @@ extension DocumentProtocol {
   }
 }
 
+extension OutputTensor {
+  /// The only output, which goes by the key that it stands in.
+  fileprivate init(unnamed value: JSONValue, in key: String) {
+    self.init(named: key, of: value)
+    isNamed = false
+  }
+}
+
 extension Predictions {
   /// Reads predictions that no schema describes: a list with an element for each row, a list of objects with an output for
   /// each of their keys, or an object with an output for each of its members.
@@ -67,14 +75,14 @@ extension Predictions {
       guard !elements.isEmpty || rows == 0 else { throw Complaint(.unusable("the predictions are empty")) }
       let records = elements.compactMap(\.objectValue)
       guard records.count == elements.count, let first = records.first else {
-        self.init([OutputTensor(named: name, of: value)], rows: rows)
+        self.init([OutputTensor(unnamed: value, in: name)], rows: rows)
         return
       }
       self.init(
         first.distinctMembers.map { member in
           OutputTensor(named: member.key, of: .array(records.map { $0[member.key] ?? .null }))
         }, rows: rows)
-    default: self.init([OutputTensor(named: name, of: value)], rows: rows)
+    default: self.init([OutputTensor(unnamed: value, in: name)], rows: rows)
     }
   }
 }

@@ -29,6 +29,8 @@ enum Datatype: String, Sendable, CaseIterable {
     }
   }
 
+  var isNumeric: Bool { family == .integer || family == .floating }
+
   /// How far two numbers may differ and still be the same in this type: half a step on each side. Nil for types that
   /// JSON carries exactly.
   var precision: Tolerance? {

@@ -6,6 +6,8 @@ struct OutputTensor: Sendable {
   var datatype: Datatype?
   /// Whether the reply says the datatype, so that it is not read off the values.
   private(set) var saysDatatype = false
+  /// Whether its name is that of the output, and not the key of the envelope that every reply has.
+  var isNamed = true
   /// The dimensions; nil when there are none that can be used.
   var shape: [Int]?
   /// The elements in row-major order, whatever they are.
