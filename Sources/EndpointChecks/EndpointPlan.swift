@@ -91,7 +91,7 @@ struct EndpointPlan: Sendable {
   /// The name of the probe that is an inference.
   static let inferenceProbe = "first inference"
 
-  private var hasInferenceProbe: Bool { probes.last?.name == Self.inferenceProbe }
+  var hasInferenceProbe: Bool { probes.last?.name == Self.inferenceProbe }
 
   private static func exchange(
     for entry: CheckEntry, named column: String, of subject: String, _ preset: any ServingProtocol

@@ -88,7 +88,13 @@ struct EndpointRun: Sendable {
     if let ready = plan.ready {
       context.progress("\(name): waiting until it is ready")
       let limit = declaration.start?.readyWithin ?? declaration.ready?.within
-      let readiness = Readiness(session: session, probes: plan.probes, limit: limit?.value.duration)
+      var readiness = Readiness(session: session, probes: plan.probes, limit: limit?.value.duration)
+      if !plan.hasInferenceProbe {
+        readiness.inference = {
+          var inquiry = Inquiry(declaration, declaration.preset, folders, session, wasReached: true)
+          return await inquiry.firstInference()
+        }
+      }
       let outcome = await readiness.wait(for: process)
       let check = ReadyCheck(
         limit: limit, program: declaration.start?.image?.value ?? process?.command.argv.first,

@@ -91,9 +91,34 @@ import Verdict
       "auth: {bearer: \(Self.token)}, checks: [access, {request: {path: /v1/predict, json: {a: 1}}}]")
     #expect(findings.map(\.outcome) == [.passed, .passed, .passed, .passed])
     #expect(server.requests.prefix(3).allSatisfy { $0.line == "POST /v1/predict" && $0.body == #"{"a":1}"# })
-    let nothing = try await evaluate(server.url, "checks: [access]")
-    #expect(nothing.map(\.outcome) == [.errored, .skipped, .skipped])
-    #expect(nothing[0].message.contains("Write path:"))
+    let (_, problems) = endpoint("{url: '\(server.url)', checks: [access]}")
+    #expect(problems.diagnostics.map(\.headline).contains { $0.hasPrefix("there is no request to send") })
+  }
+
+  /// Rows are a request, too, and sent where the check says.
+  @Test func rowsAreWhatMustNotBeOpen() async throws {
+    let server = try ScriptedServer { request in
+      request.line.hasPrefix("POST") ? Self.guarded(request) : .reply(405)
+    }
+    let auth = "protocol: litserve, auth: {api_key: {header: X-API-Key, value: \(Self.token)}}, rows: [{a: 1}], "
+    for check in ["access", "{access: {path: /predict}}", "{access: {rows: [{b: 2}], path: /other}}"] {
+      let findings = try await evaluate(server.url, auth + "checks: [\(check)]")
+      #expect(findings.map(\.outcome) == [.passed, .passed, .passed], "\(check): \(findings.map(\.message))")
+    }
+    let lines = server.requests.map(\.line)
+    #expect(lines == Array(repeating: "POST /predict", count: 6) + Array(repeating: "POST /other", count: 3))
+    #expect(server.requests[6].body.contains("2"))
+  }
+
+  /// Whoever asks without credentials shows no certificate, and being turned away for that is a refusal.
+  @Test(.enabled(if: OpenSSLServer.isInstalled)) func theCertificateIsACredential() async throws {
+    try await OpenSSLServer.run(["-tls1_2"]) { url, certificate in
+      let findings = try await evaluate(
+        url,
+        "tls: {ca: '\(certificate)', certificate: '\(certificate)', key: '\(certificate)'}, "
+          + "checks: [{access: {path: /, banner: false}}]")
+      #expect(findings.first?.reproduce?.contains("--cert") == false, "\(findings.map(\.message))")
+    }
   }
 
   @Test func silentEndpointIsAnError() async throws {

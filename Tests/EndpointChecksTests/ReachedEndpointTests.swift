@@ -171,4 +171,32 @@ import Verdict
     #expect(findings.outcomes == ["request-2.status=passed"])
     #expect(server.requests.map(\.line) == ["GET /b"])
   }
+
+  /// A server that says ready and cannot predict is not: one inference about a row of the config is part of it.
+  @Test(arguments: [
+    ("rows: [{x: 10}], checks: [ready]", ScriptedServer.Answer.reply(500, "{}"), Outcome.failed),
+    ("checks: [ready, {golden: {rows: [{x: 10, y: 0.1}], expect: {p: y}}}]", .reply(500, "{}"), .failed),
+    ("rows: [{x: 10}], checks: [ready]", .reply(200, #"{"error":"no model"}"#), .failed),
+    ("rows: [{x: 10}], checks: [ready]", .reply(400, "{}"), .failed),
+    ("checks: [ready]", .reply(500, "{}"), .passed),
+    ("rows: nowhere.csv, checks: [ready]", .reply(500, "{}"), .passed),
+  ])
+  func readinessAsksForOneInference(_ rest: String, _ answer: ScriptedServer.Answer, _ outcome: Outcome) async throws {
+    let server = try ScriptedServer { $0.line.hasPrefix("POST") ? answer : .reply(200, ServedModel.metadata) }
+    let findings = try await EndpointChecksTests.evaluate(
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, \(rest)}")
+    #expect(findings.first?.id.check == "ready" && findings.first?.outcome == outcome, "\(findings.map(\.message))")
+    let isAsked = server.requests.contains { $0.line.hasPrefix("POST") }
+    #expect(isAsked == (outcome == .failed))
+    #expect(outcome == .failed || findings[0].evidence.notes.contains { $0.hasPrefix("no inference was asked: ") })
+  }
+
+  @Test func theFirstWholeRowIsTheInferenceOfReadiness() async throws {
+    let server = try ServedModel().serve()
+    let findings = try await EndpointChecksTests.evaluate(
+      ServedModel.config(server, rows: "[{x: null}, {x: 30}, {x: 60}]", "ready"))
+    #expect(findings.outcomes == ["ready=passed"], "\(findings.map(\.message))")
+    let asked = server.requests.filter { $0.line.hasPrefix("POST") }
+    #expect(asked.count == 1 && asked[0].body.contains(#""data":[30.0]"#))
+  }
 }

@@ -63,11 +63,19 @@ import Verdict
     #expect(findings[1].message == "status is 503, but must be 200")
   }
 
-  @Test func nothingToSendIsAnError() async throws {
-    let server = try ScriptedServer { _ in .reply(200) }
-    let findings = try await evaluate("{url: '\(server.url)', checks: [{warmup: {cold: {at_most: 1s}}}]}")
-    #expect(findings.map(\.outcome) == [.errored])
-    #expect(findings[0].reason == .nothingToEvaluate)
+  @Test func nothingToSendIsAMistakeInTheConfig() {
+    let (subject, problems) = endpoint("{url: 'http://127.0.0.1:9', checks: [{warmup: {cold: {at_most: 1s}}}]}")
+    #expect(subject == nil && problems.diagnostics.contains { $0.headline.hasPrefix("there is no request to send") })
+  }
+
+  @Test func aRowIsARequest() async throws {
+    let (good, bad) = (try ServedModel().serve(), try ScriptedServer { _ in .reply(500, "{}") })
+    let check = "{warmup: {cold: {at_most: 60s}, warm: {at_most: 60s}, requests: 3}}"
+    let findings = try await evaluate(ServedModel.config(good, rows: "[{x: 1}]", check))
+    #expect(findings.map(\.outcome) == [.passed, .passed], "\(findings.map(\.message))")
+    #expect(good.requests.count { $0.line.hasPrefix("POST") } == 4)
+    let broken = try await evaluate(ServedModel.config(bad, rows: "[{x: 1}]", check))
+    #expect(broken.first?.outcome == .failed, "\(broken.map(\.message))")
   }
 
   @Test(arguments: ["{}", "{cold: 5s}", "{warm: {at_most: 1s}, requests: 1}", "{cold: {at_most: 0s}}"])

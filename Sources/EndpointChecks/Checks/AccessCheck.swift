@@ -5,7 +5,7 @@ internal import Verdict
 /// Nobody gets an answer without the right credentials, and the way there is safe.
 struct AccessCheck: ProbingCheck {
   var options = ProbingOptions()
-  /// What is asked; nil for the first inference or request of the endpoint.
+  /// What is asked; nil for the first inference or request of the endpoint, and where it has none for a row.
   var path: Located<String>?
   /// The statuses that mean no.
   var refusals = [401, 403]
@@ -44,7 +44,7 @@ struct AccessCheck: ProbingCheck {
       [
         .optional(
           "path", \.path, Shape<String>.requestPath.located,
-          "The path that must not be open; that of the first inference or request when left out."),
+          "The path that must not be open; that of the first inference or request when left out, else that of rows."),
         .key(
           "status", \.refusals, Shape<Int>.integer(in: 400...499).oneOrMany, "The statuses that mean no; 401 and 403."),
         .optional(
@@ -57,6 +57,7 @@ struct AccessCheck: ProbingCheck {
   }
 
   var sendsRows: Bool { false }
+  var needsQuestion: Bool { path == nil }
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     [ProbingClaim(name: "anonymous"), ProbingClaim(name: "wrong_credentials")]
@@ -66,12 +67,11 @@ struct AccessCheck: ProbingCheck {
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
-    guard let question = question(for: inquiry.declaration) else {
-      return all(
-        Judgement(
-          .errored,
-          "there is no request to send: the endpoint has neither an inference nor a request of its own. "
-            + "Write path:", reason: .nothingToEvaluate), of: inquiry.preset)
+    let question: RequestPlan
+    do throws(Complaint) {
+      question = try await self.question(&inquiry)
+    } catch {
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     let admitted = await inquiry.send(question)
     var judgements = [
@@ -84,8 +84,16 @@ struct AccessCheck: ProbingCheck {
     return judgements
   }
 
-  private func question(for declaration: EndpointDeclaration) -> RequestPlan? {
-    path.map { RequestPlan(path: $0.value) } ?? declaration.firstQuestion?.request
+  /// The path alone is asked by GET, unless rows are sent there.
+  private func question(_ inquiry: inout Inquiry) async throws(Complaint) -> RequestPlan {
+    guard let path else { return try await inquiry.question(options) }
+    let hasRows = options.rows != nil || inquiry.declaration.rows != nil
+    if hasRows, var request = try? await inquiry.rowRequest(options), options.rows != nil || request.path == path.value
+    {
+      request.path = path.value
+      return request
+    }
+    return RequestPlan(path: path.value)
   }
 
   // MARK: - Credentials
@@ -97,15 +105,23 @@ struct AccessCheck: ProbingCheck {
     let limit = Bound.text(wanted)
     guard let status = transcript.response?.status else {
       var judgement = Judgement(unanswered: transcript, inquiry)
+      // Whoever insists on a certificate hangs up on those who show none.
+      if lacksCertificate(transcript, inquiry), admitted.response != nil, transcript.failure?.isHangUp == true {
+        judgement = Judgement(.passed, "\(how) the connection is refused")
+      }
       judgement.evidence.limit = limit
       judgement.decisive = transcript
       return judgement
     }
     var judgement: Judgement
     let evidence = Evidence(observed: Quantity(Double(status)), limit: limit)
-    if !refusals.contains(status) {
+    // nginx answers 400 to whoever shows no certificate.
+    let isRefusal = refusals.contains(status) || status == 400 && lacksCertificate(transcript, inquiry)
+    if !isRefusal {
       judgement = Judgement(.failed, "\(how) the status is \(status), but must be \(wanted)", evidence: evidence)
-    } else if inquiry.declaration.hasCredentials, let own = admitted.response?.status, refusals.contains(own) {
+    } else if inquiry.declaration.hasCredentials, let own = admitted.response?.status,
+      refusals.contains(own) || own == status
+    {
       judgement = Judgement(
         .errored,
         "\(how) the status is \(status), and with the credentials of the config \(own) too: nothing is proven",
@@ -115,6 +131,11 @@ struct AccessCheck: ProbingCheck {
     }
     judgement.decisive = transcript
     return judgement
+  }
+
+  /// Whether a certificate is what was left out.
+  private func lacksCertificate(_ transcript: Transcript, _ inquiry: Inquiry) -> Bool {
+    inquiry.declaration.connection.tls.certificate != nil && transcript.request.tls.clientCertificateFile == nil
   }
 
   // MARK: - Banner
@@ -246,7 +267,8 @@ extension Judgement {
 extension EndpointDeclaration {
   /// Whether the config says who we are.
   var hasCredentials: Bool {
-    authentication != nil || headers.contains { Secrets.isAuthentication(header: $0.name) }
+    authentication != nil || connection.tls.certificate != nil
+      || headers.contains { Secrets.isAuthentication(header: $0.name) }
   }
 }
 
@@ -260,9 +282,10 @@ extension RequestPlan {
 }
 
 extension Session {
-  /// The way of somebody who has no credentials. A client certificate stays: it is shown before anything is asked.
+  /// The way of somebody who has no credentials, and no certificate either.
   fileprivate var anonymous: Session {
     var session = self
+    (session.tls.clientCertificateFile, session.tls.clientKeyFile) = (nil, nil)
     session.authentication = nil
     session.headers = HTTPHeaders(headers.fields.filter { !Secrets.isAuthentication(header: $0.name) })
     return session
@@ -273,6 +296,8 @@ extension Session {
     var session = anonymous
     let fields = headers.fields.filter { Secrets.isAuthentication(header: $0.name) }
     for field in fields { session.headers.append(name: field.name, value: Authentication.nonsense) }
+    // With the right certificate, what is wrong is the rest.
+    if authentication != nil || !fields.isEmpty { session.tls = tls }
     session.authentication = authentication?.wrong ?? (fields.isEmpty ? .bearer(Authentication.nonsense) : nil)
     return session
   }

@@ -51,10 +51,12 @@ struct GoldenCheck: ProbingCheck {
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
 
+  var otherColumns: [String] { expectation.columns + [key?.value].compactMap { $0 } }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let rows = try await inquiry.rows(
-        options, atMost: RowsDeclaration.wholeLimit, leavingOut: expectation.columns + [key?.value].compactMap { $0 })
+        options, atMost: RowsDeclaration.wholeLimit, leavingOut: otherColumns)
       let answer = try await inquiry.predict(rows.features, options)
       let found = try OutputTable(answer.predictions)
       let expected = try expectation.table(of: rows.columns, named: found.names)

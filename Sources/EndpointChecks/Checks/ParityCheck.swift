@@ -166,13 +166,17 @@ struct ParityCheck: ProbingCheck {
     }
   }
 
-  /// The sides to compare: the first pair, and all pairs when there are more encodings than two.
-  private func sides(_ inquiry: inout Inquiry) async throws(Complaint) -> (first: Sides, all: [Sides]) {
+  var otherColumns: [String] {
     var others = slices.map(\.value)
     if case .predictions(let offline)? = peer {
       others += offline.expectation.columns + [offline.key?.value].compactMap { $0 }
     }
-    let rows = try await inquiry.rows(options, atMost: RowsDeclaration.wholeLimit, leavingOut: others)
+    return others
+  }
+
+  /// The sides to compare: the first pair, and all pairs when there are more encodings than two.
+  private func sides(_ inquiry: inout Inquiry) async throws(Complaint) -> (first: Sides, all: [Sides]) {
+    let rows = try await inquiry.rows(options, atMost: RowsDeclaration.wholeLimit, leavingOut: otherColumns)
     switch peer {
     case .predictions(let offline)?:
       let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions)

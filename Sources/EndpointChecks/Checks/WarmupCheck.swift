@@ -15,8 +15,8 @@ struct WarmupCheck: ProbingCheck {
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "warmup",
     summary: "The first inference of a started endpoint (cold) and the median of the requests after it (warm) take no "
-      + "longer than their limits. They are the endpoint's first inference or request, sent one after the other; each "
-      + "must be answered with its expected status.",
+      + "longer than their limits. They are the endpoint's first inference or request, else its first row, sent one "
+      + "after the other; each must be answered with its expected status.",
     why:
       "Models are loaded, compiled and cached by their first request. Whoever is scaled from zero waits for the cold "
       + "one, everybody else for the warm ones, and a mean of both describes nobody.",
@@ -43,6 +43,7 @@ struct WarmupCheck: ProbingCheck {
   }
 
   var sendsRows: Bool { false }
+  var needsQuestion: Bool { true }
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     [cold.map { ProbingClaim(name: "cold", location: $0.location) }].compactMap { $0 }
@@ -50,28 +51,31 @@ struct WarmupCheck: ProbingCheck {
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
-    guard let question = inquiry.declaration.firstQuestion else {
-      let message = "there is no request to send: the endpoint has neither an inference nor a request of its own"
-      return all(Judgement(.errored, message, reason: .nothingToEvaluate), of: inquiry.preset)
+    let question: RequestPlan
+    do throws(Complaint) {
+      question = try await inquiry.question(options)
+    } catch {
+      return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
-    let first = await inquiry.send(question.request)
+    let wanted = options.rows == nil ? inquiry.declaration.firstQuestion?.status : nil
+    let first = await inquiry.send(question)
     // The wait until the endpoint was ready has sent the very first one already, where the protocol has inferences.
     let coldest = inquiry.firstInference ?? first
     var judgements: [Judgement] = []
     if let cold {
       let method = inquiry.firstInference == nil ? "the first request of this check" : "the inference of readiness"
-      judgements.append(judge([coldest], question, cold.value, method: method, inquiry))
+      judgements.append(judge([coldest], wanted, cold.value, method: method, inquiry))
     }
     if let warm {
-      let following = await inquiry.send(Array(repeating: question.request, count: requests))
-      judgements.append(judge(following, question, warm.value, method: "median of \(following.count)", inquiry))
+      let following = await inquiry.send(Array(repeating: question, count: requests))
+      judgements.append(judge(following, wanted, warm.value, method: "median of \(following.count)", inquiry))
     }
     return judgements
   }
 
   /// The median of the times, of which there is at least one; a request that is not answered well decides instead.
   private func judge(
-    _ transcripts: [Transcript], _ question: Exchange, _ limit: Quantity, method: String, _ inquiry: Inquiry
+    _ transcripts: [Transcript], _ wanted: StatusExpectation?, _ limit: Quantity, method: String, _ inquiry: Inquiry
   ) -> Judgement {
     let bound = Bound.atMost(limit)
     var times: [Duration] = []
@@ -82,7 +86,12 @@ struct WarmupCheck: ProbingCheck {
         judgement.decisive = transcript
         return judgement
       }
-      if var judgement = question.status?.judge(reply), judgement.outcome != .passed {
+      // Rows are answered with a success.
+      if wanted == nil, !(200..<300).contains(response.status) {
+        let words = inquiry.preset.errorText(in: reply)
+        return Complaint(.refused(status: response.status, words), in: transcript).judgement(wasReached: true)
+      }
+      if var judgement = wanted?.judge(reply), judgement.outcome != .passed {
         judgement.decisive = transcript
         return judgement
       }

@@ -78,6 +78,12 @@ extension EndpointDeclaration {
           "the protocol \(name) does not say how rows are sent", at: entry.location,
           help: ["write paths: {infer: /score}, and request: for a body of your own"])
       }
+      let hasRows = (check.options.rows ?? rows) != nil && self.preset.sendsRows
+      if check.needsQuestion, !hasRows, firstQuestion == nil {
+        problems.report(
+          "there is no request to send: the endpoint has neither an inference nor a request of its own, nor rows",
+          at: entry.location, help: ["add rows: FILE, a request, or path: where the check has one"])
+      }
       if let misfit = check.misfit(with: self.preset, named: name) {
         problems.report(misfit.message, at: misfit.location ?? entry.location, help: misfit.help)
       }

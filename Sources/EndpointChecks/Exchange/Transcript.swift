@@ -76,6 +76,14 @@ extension TransportError {
     }
   }
 
+  /// Whether the peer ended the connection, in the handshake or behind it.
+  var isHangUp: Bool {
+    switch self {
+    case .tls, .connectionReset, .brokenExchange: true
+    default: false
+    }
+  }
+
   /// Whether the request could not be made at all, wherever it should have gone.
   var isOurs: Bool {
     switch self {

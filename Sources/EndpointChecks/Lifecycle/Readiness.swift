@@ -7,10 +7,19 @@ struct Readiness: Sendable {
   var probes: [Probe]
   /// How long to go on asking; nil asks once.
   var limit: Duration?
+  /// Makes the inference that is asked besides once the probes are answered well, which is not known before: what the
+  /// model declares says how rows are written.
+  var inference: (@Sendable () async -> Inference)?
+
+  /// One real inference, or why there is none to ask.
+  enum Inference: Sendable {
+    case probe(Probe)
+    case none(String)
+  }
 
   /// How the wait ended.
   enum Outcome: Sendable {
-    case ready(after: Duration, [Answer])
+    case ready(after: Duration, [Answer], remark: String?)
     /// The started process ended first, with whatever status.
     case exited(ProcessExit)
     /// The answers of the last round, up to the first that was not good.
@@ -20,7 +29,7 @@ struct Readiness: Sendable {
     /// What was asked last, and what came back.
     var last: Answer? {
       switch self {
-      case .ready(_, let answers), .notReady(let answers, _): answers.last
+      case .ready(_, let answers, _), .notReady(let answers, _): answers.last
       case .exited, .cancelled: nil
       }
     }
@@ -58,11 +67,21 @@ struct Readiness: Sendable {
     let deadline = limit.map { start + $0 }
     var pause = Self.firstPause
     var everAnswered = false
+    var (probes, inference, remark) = (probes, inference, String?.none)
     while true {
-      let answers = await round(until: deadline)
+      var answers = await round(of: probes, until: deadline)
+      if answers.count == probes.count, answers.allSatisfy(\.isAccepted), let make = inference {
+        inference = nil
+        switch await make() {
+        case .probe(let probe):
+          probes.append(probe)
+          answers += await round(of: [probe], until: deadline)
+        case .none(let why): remark = why
+        }
+      }
       if Task.isCancelled { return .cancelled }
       if answers.count == probes.count, answers.allSatisfy(\.isAccepted) {
-        return .ready(after: start.duration(to: .now), answers)
+        return .ready(after: start.duration(to: .now), answers, remark: remark)
       }
       everAnswered = everAnswered || answers.contains { $0.transcript.response != nil }
       if answers.last?.state == .never { return .notReady(answers, everAnswered: true) }
@@ -76,7 +95,7 @@ struct Readiness: Sendable {
   }
 
   /// Asks one probe after the other, up to the first that is not answered well.
-  private func round(until deadline: ContinuousClock.Instant?) async -> [Answer] {
+  private func round(of probes: [Probe], until deadline: ContinuousClock.Instant?) async -> [Answer] {
     var answers: [Answer] = []
     for probe in probes {
       let rest = deadline.map { max(ContinuousClock.now.duration(to: $0), .milliseconds(10)) }

@@ -18,7 +18,8 @@ struct ReadyCheck: Sendable {
     suite: .endpoints, kind: "ready",
     summary:
       "The endpoint is ready: the started process is alive, the server and the model say so by their status, and "
-      + "one real inference succeeds.",
+      + "one real inference succeeds: the first infer of the config, else the first row that a check asks about. Where "
+      + "there is neither, the finding says that none was asked.",
     why:
       "A server that listens may still be loading its model, and one that says ready may answer 500. Everything that "
       + "is asked before an endpoint is truly ready gives a verdict about nothing.",
@@ -30,11 +31,12 @@ struct ReadyCheck: Sendable {
     let bound = limit.map { Bound.atMost($0.value) }
     switch outcome {
     case .cancelled: return nil
-    case .ready(let time, let answers):
+    case .ready(let time, let answers, let remark):
       let quantity = Quantity(of: time)
       return Judgement(
         .passed, "ready after \(quantity)",
-        evidence: Evidence(observed: quantity, limit: bound, notes: answers.map(words)), location: limit?.location)
+        evidence: Evidence(observed: quantity, limit: bound, notes: answers.map(words) + [remark].compactMap { $0 }),
+        location: limit?.location)
     case .exited(.exited(let status)) where isContainer && Container.launchFailures.contains(status):
       return Judgement(
         .errored, "the container could not be started: docker ended with status \(status)", reason: .process,

@@ -9,6 +9,25 @@ extension Inquiry {
     return await send(plan)
   }
 
+  /// The request that stands for all: about the first row of a check that names rows, else the endpoint's first inference or
+  /// request, else about the endpoint's first row.
+  mutating func question(_ options: ProbingOptions) async throws(Complaint) -> RequestPlan {
+    if options.rows == nil, let question = declaration.firstQuestion { return question.request }
+    return try await rowRequest(options)
+  }
+
+  /// The request about the first row.
+  mutating func rowRequest(_ options: ProbingOptions) async throws(Complaint) -> RequestPlan {
+    guard preset.sendsRows, options.rows != nil || declaration.rows != nil else {
+      throw Complaint(
+        .noRows(
+          "there is no request to send: the endpoint has neither an inference nor a request of its own, nor rows",
+          .nothingToEvaluate))
+    }
+    let rows = try await rows(options).features
+    return try preset.request(for: rows.rows([0]), encoding(options), try? await signature().get())
+  }
+
   /// Asks about every row in a request of its own, at most so many at once. Throws the first complaint.
   mutating func singly(
     _ rows: FeatureRows, _ options: ProbingOptions, concurrently width: Int = 1

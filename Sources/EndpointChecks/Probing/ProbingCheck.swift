@@ -19,6 +19,11 @@ protocol ProbingCheck: Sendable {
   /// Whether it sends rows, so that the protocol must be able to write some.
   var sendsRows: Bool { get }
 
+  /// Whether it asks one request again and again: the endpoint's first, or one about a row.
+  var needsQuestion: Bool { get }
+  /// Columns of its rows that are no features, unless the config names them: labels, expected predictions, keys.
+  var otherColumns: [String] { get }
+
   /// Why it makes no sense with a protocol; nil when it does.
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit?
 
@@ -38,6 +43,8 @@ extension ProbingCheck {
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] { [ProbingClaim(name: Self.kind)] }
   var sendsRows: Bool { true }
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { nil }
+  var needsQuestion: Bool { false }
+  var otherColumns: [String] { [] }
   var headers: [HTTPHeaders.Field] { [] }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.

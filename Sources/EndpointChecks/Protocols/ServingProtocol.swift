@@ -137,6 +137,8 @@ struct Probe: Sendable {
   var tolerated: Set<Int> = []
   /// What a body says beside its status, in protocols whose servers do not lie in it.
   var state: (@Sendable (JSONValue) -> State)?
+  /// What a whole reply says, in place of all that.
+  var verdict: (@Sendable (Reply) -> State)?
 
   enum State: Sendable {
     case ready, notYet
@@ -156,6 +158,7 @@ struct Probe: Sendable {
   }
 
   func judge(_ response: HTTPResponse) -> State {
+    if let verdict { return verdict(Reply(response)) }
     if tolerated.contains(response.status) { return .ready }
     guard accepted.contains(response.status) else { return .notYet }
     guard let state else { return .ready }

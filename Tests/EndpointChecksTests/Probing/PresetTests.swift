@@ -137,6 +137,26 @@ import Verdict
     #expect(findings[0].evidence.counts?.rows == 2)
   }
 
+  /// TensorFlow Serving leaves the name of an only output out, and text is no number of a declared type.
+  @Test(arguments: [
+    ("[[0.5],[0.25]]", Outcome.passed, ""),
+    (#"["NaN","0.5"]"#, .failed, "outputs.predictions holds text, but DT_DOUBLE"),
+    ("[0.5,0.25]", .failed, "has the shape [2]"),
+  ])
+  func theOnlyOutputNeedsNoName(_ values: String, _ outcome: Outcome, _ words: String) async throws {
+    let tensor = #"{"dtype":"DT_DOUBLE","tensor_shape":{"dim":[{"size":"-1"},{"size":"1"}]}}"#
+    let metadata =
+      #"{"model_spec":{"name":"m","version":"1"},"metadata":{"signature_def":{"signature_def":{"serving_default":"#
+      + #"{"inputs":{"x":\#(tensor)},"outputs":{"p":\#(tensor)}}}}}}"#
+    let server = try ScriptedServer { request in
+      request.line.hasPrefix("POST") ? .reply(200, #"{"predictions":\#(values)}"#) : .reply(200, metadata)
+    }
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: tf-serving, model: m, rows: [{x: 1}, {x: 2}], checks: [outputs]}")
+    #expect(findings.map(\.outcome) == [outcome], "\(findings.map(\.message))")
+    #expect(words.isEmpty || findings[0].message.contains(words), "\(findings[0].message)")
+  }
+
   @Test(arguments: [
     ("open-inference-v2", "model: m", ["GET /v2/health/live", "GET /v2/health/ready", "GET /v2/models/m/ready"], "{}"),
     ("kserve-v1", "model: m", ["GET /", "GET /v1/models/m"], #"{"name":"m","ready":true}"#),
@@ -153,7 +173,8 @@ import Verdict
   ])
   func readinessIsAskedForInItsPlace(_ name: String, _ config: String, _ lines: [String], _ body: String) async throws {
     let server = try ScriptedServer { _ in .reply(200, body) }
-    let findings = try await subject(name, config, server.url, checks: "ready").evaluate(.everything, in: .testing)
+    // Without rows, about one of which it would be asked as well.
+    let findings = try await evaluate("{url: '\(server.url)', protocol: \(name), \(config), checks: [ready]}")
     #expect(findings.outcomes == ["ready=passed"], "\(findings.map(\.message))")
     #expect(server.requests.map(\.line) == lines)
   }

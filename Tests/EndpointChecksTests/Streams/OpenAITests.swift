@@ -92,7 +92,7 @@ import Verdict
   ])
   func readinessKnowsTheModel(_ status: Int, _ body: String, _ outcome: Outcome) async throws {
     let server = try ScriptedServer { $0.line == "GET /health" ? .reply(200) : .reply(status, body) }
-    let findings = try await evaluate(Chat.config(server, "ready"))
+    let findings = try await evaluate(Chat.config(server, "ready", "timeout: 9s"))
     #expect(findings.map(\.outcome) == [outcome], "\(findings.map(\.message))")
     #expect(server.requests.map(\.line) == ["GET /health", "GET /v1/models"])
   }

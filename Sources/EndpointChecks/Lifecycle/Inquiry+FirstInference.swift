@@ -1,0 +1,48 @@
+internal import JSON
+internal import Transport
+
+extension Inquiry {
+  /// The inference that shows that the endpoint is ready: about a row that the config has for a check. Rows that are made
+  /// up show nothing, because a good server may refuse them.
+  mutating func firstInference() async -> Readiness.Inference {
+    let nothing = "no inference was asked: "
+    guard preset.sendsRows else { return .none(nothing + "the protocol sends none, and no infer is written") }
+    guard declaration.headers.allSatisfy({ !CaptureReference.areIn($0.value) }) else {
+      return .none(nothing + "its headers need values that are captured later")
+    }
+    let asking = declaration.entries.lazy.compactMap { entry -> (any ProbingCheck)? in
+      if case .probing(let check) = entry.content, check.sendsRows { check } else { nil }
+    }.first { $0.options.rows != nil || declaration.rows != nil }
+    guard asking != nil || declaration.rows != nil else {
+      return .none(nothing + "the config has neither rows nor an infer for it")
+    }
+    let options = asking?.options ?? ProbingOptions()
+    do throws(Complaint) {
+      let features = try await rows(options, leavingOut: asking?.otherColumns ?? []).features
+      // A row with nulls may be one that is to be refused.
+      let whole = (0..<features.count).first { row in features.columns.allSatisfy { $0.values[row].kind != "null" } }
+      let row = features.rows([whole ?? 0])
+      let request = try preset.request(for: row, encoding(options), try? await signature().get())
+      var probe = Probe(name: EndpointPlan.inferenceProbe, request: request)
+      probe.verdict = { [preset] reply in Self.state(of: reply, preset) }
+      return .probe(probe)
+    } catch {
+      return .none(nothing + error.judgement(wasReached: true).message)
+    }
+  }
+
+  /// Statuses of a server that may answer otherwise when it is asked again.
+  private static let passing: Set<Int> = [404, 408, 425, 429]
+
+  /// A refusal stays one however long one waits, and so does a success that holds no prediction.
+  private static func state(of reply: Reply, _ preset: any ServingProtocol) -> Probe.State {
+    let status = reply.response.status
+    guard (200..<300).contains(status) else { return status >= 500 || passing.contains(status) ? .notYet : .never }
+    do throws(Complaint) {
+      _ = try preset.predictions(in: reply, about: 1)
+      return .ready
+    } catch {
+      return .never
+    }
+  }
+}
