@@ -9,6 +9,9 @@ package struct MetricPage: Sendable, Hashable {
   /// Whether the one worst row, or bin, makes it: of what rows of the population would make of it the rows at hand know
   /// nothing, and no interval of it is right.
   package var isExtreme: Bool
+  /// The rows of the rarer class below which resamples of two classes know too little of it; nil where the usual number
+  /// will do.
+  package var fewestOfClass: Int?
   /// What it computes.
   package var what: String
   /// Why anybody should gate on it.
@@ -20,14 +23,15 @@ package struct MetricPage: Sendable, Hashable {
 
   package init(
     _ name: String, aliases: [String] = [], better: BetterSide,
-    range: ClosedRange<Double> = -.infinity...(.infinity), isExtreme: Bool = false, what: String, why: String,
-    example: String? = nil, fix: String
+    range: ClosedRange<Double> = -.infinity...(.infinity), isExtreme: Bool = false, fewestOfClass: Int? = nil,
+    what: String, why: String, example: String? = nil, fix: String
   ) {
     self.name = name
     self.aliases = aliases
     self.better = better
     self.range = range
     self.isExtreme = isExtreme
+    self.fewestOfClass = fewestOfClass
     self.what = what
     self.why = why
     self.example = example ?? Self.example(name, better, isExtreme)

@@ -4,6 +4,8 @@ internal import Statistics
 package enum KSStatistic {
   package static let page = MetricPage(
     "ks_statistic", aliases: ["ks", "ks_stat"], better: .higher, range: 0...1,
+    // In simulations of models with 30 positive rows 7 % of those at the limit passed, of 100 less than 4 %.
+    fewestOfClass: 100,
     what: "The largest difference of true and false positive rate over all thresholds.",
     why: "It says how far the best threshold parts the classes; the word of credit scoring.",
     fix: "The scores part the classes less: look for slices where roc_auc fell.")

@@ -21,8 +21,9 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
     let rows = estimator.candidate.count
     let counted = EffectiveCount(rows: rows, weights: estimator.candidate.weights, estimator.clusters)
     try counted.require()
-    if let (what, count) = estimator.candidate.rarest, count < AreaDifference.fewest {
-      throw .tooFew(what, needed: AreaDifference.fewest, got: count)
+    let fewest = estimator.metric.page.fewestOfClass ?? AreaDifference.fewest
+    if let (what, count) = estimator.candidate.rarest, count < fewest {
+      throw .tooFew(what, needed: fewest, got: count)
     }
     let units = estimator.clusters?.count ?? rows
     if rows > Self.mostResampled, units > 40 * Sectioning.sections, let effect = sectioned(value, counted) {
@@ -87,9 +88,18 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
     let distribution = try BootstrapDistribution(estimate: value, replicates: replicates)
     let acceleration = acceleration(units, members)
     if agrees { return agreeing(value, distribution, counted) }
+    // Of two classes the rarer one says how much is known.
+    let known = min(counted.value, estimator.candidate.rarest.map { Double($0.count) } ?? .infinity)
     return Effect(value, method: Bootstrap.method.name, count: counted.rounded) { confidence throws(Undefined) in
-      if let interval = try? distribution.bca(acceleration: acceleration, confidence: confidence) { return interval }
-      return try distribution.percentile(confidence: confidence)
+      let wide = BootstrapDistribution.expanded(confidence, count: known)
+      var interval: ConfidenceInterval
+      if let found = try? distribution.bca(acceleration: acceleration, confidence: wide) {
+        interval = found
+      } else {
+        interval = try distribution.percentile(confidence: wide)
+      }
+      interval.confidence = confidence
+      return interval
     }
   }
 

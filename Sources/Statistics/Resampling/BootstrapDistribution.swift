@@ -41,6 +41,15 @@ package struct BootstrapDistribution: Sendable {
     return try interval(levels: levels, confidence)
   }
 
+  /// The level at which the quantiles of few observations must be taken: resamples vary less than the population does, and
+  /// know its variance no better than the observations. Student's t, times the root of n / (n - 1), as a normal quantile:
+  /// Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69 (2015), section 4.
+  package static func expanded(_ confidence: Double, count: Double) -> Double {
+    let count = max(count, 3)
+    let critical = StudentT(degrees: count - 1).critical(confidence: confidence) * (count / (count - 1)).squareRoot()
+    return min(1 - 2 * Normal.upper(critical).value, 1.0.nextDown)
+  }
+
   /// z0: the normal quantile of the share of replicates below the estimate, those equal to it counting half. Throws when
   /// the estimate is outside of the replicates.
   package func bias() throws(Undefined) -> Double {

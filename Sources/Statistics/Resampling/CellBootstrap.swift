@@ -10,8 +10,9 @@ package struct CellBootstrap: Sendable {
     computes: """
       The statistic of counts that are drawn anew from the multinomial distribution of the observed ones: what a bootstrap \
       of the rows is, at the cost of the cells alone. Of two models the cells are the pairs of cells that a row has in both \
-      confusion matrices, so that the models stay paired. BCa, with the acceleration from leaving out one row of each cell. \
-      Of clusters of rows the clusters are drawn, each with its own counts.
+      confusion matrices, so that the models stay paired. BCa, with the acceleration from leaving out one row of each cell, \
+      and with levels as far out as Student's t of as many rows as have influence. Of clusters of rows the clusters are \
+      drawn, each with its own counts.
       """,
     use: """
       Precision, F-scores, MCC, kappa: all that is a function of a confusion matrix, and its difference between two \
@@ -20,7 +21,7 @@ package struct CellBootstrap: Sendable {
       """,
     source: """
       Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 14; Takahashi et al., Applied Intelligence \
-      52 (2022), for F-scores
+      52 (2022), for F-scores; Hesterberg, The American Statistician 69 (2015), for the levels
       """)
 
   /// Throws without rows.
@@ -83,23 +84,32 @@ package struct CellBootstrap: Sendable {
     return try BootstrapDistribution(estimate: estimate, replicates: replicates)
   }
 
-  /// The acceleration that the BCa interval needs: the skewness of the statistic without one row, over all rows. 0 where
-  /// no row has influence, or where leaving one out leaves the statistic undefined.
-  package func acceleration(_ statistic: ([Double]) throws(Undefined) -> Double) -> Double {
+  /// What leaving out one row of each cell says. Nil where no row has influence, or where leaving one out leaves the
+  /// statistic undefined.
+  package func influences(_ statistic: ([Double]) throws(Undefined) -> Double) -> LeaveOneOut? {
     var values: [(value: Double, weight: Double)] = []
     var left = counts.map(Double.init)
     for cell in counts.indices where counts[cell] > 0 {
       left[cell] -= 1
-      guard let value = Self.value(left, statistic) else { return 0 }
+      guard let value = Self.value(left, statistic) else { return nil }
       left[cell] += 1
       values.append((value, Double(counts[cell])))
     }
-    let weights = values.reduce(0) { $0 + $1.weight }
-    let mean = values.reduce(0) { $0 + $1.value * $1.weight } / weights
-    let (squares, cubes) = values.reduce((0.0, 0.0)) { sums, next in
-      let u = mean - next.value
-      return (sums.0 + next.weight * u * u, sums.1 + next.weight * u * u * u)
+    return LeaveOneOut(values)
+  }
+
+  /// The same of clusters, each left out as a whole.
+  package func influences(
+    of clusters: [[(cell: Int, count: Int)]], _ statistic: ([Double]) throws(Undefined) -> Double
+  ) -> LeaveOneOut? {
+    var values: [(value: Double, weight: Double)] = []
+    var left = counts.map(Double.init)
+    for cluster in clusters {
+      for (cell, count) in cluster { left[cell] -= Double(count) }
+      guard let value = Self.value(left, statistic) else { return nil }
+      for (cell, count) in cluster { left[cell] += Double(count) }
+      values.append((value, 1))
     }
-    return squares > 0 ? cubes / (6 * squares * squares.squareRoot()) : 0
+    return LeaveOneOut(values)
   }
 }

@@ -67,6 +67,14 @@ import Testing
     #expect(found.passes <= Self.most, "\(found)")
   }
 
+  /// Of a precision the few rows that are called positive tell: with them alone in mind a plain cell bootstrap passes seven
+  /// in a hundred.
+  @Test func neitherDoesAPrecisionOfFewRows() throws {
+    let population = Population(separation: 1.8, candidate: 0.8, baseline: 0.3, positives: 0.3)
+    let found = try falsePasses("precision", 100, population)
+    #expect(found.passes <= Self.most && found.told > Self.runs / 2, "\(found)")
+  }
+
   /// An area near 1: DeLong's own interval passes seventeen in a hundred.
   @Test func neitherWhereTheAreaIsNearOne() throws {
     let population = Population(separation: 3.5, candidate: 0.6, baseline: 0.2, positives: 0.3)

@@ -41,8 +41,24 @@ import Testing
       for row in left { drawn[cells[row]] += 1 }
       return try Self.precision(drawn)
     }
-    let acceleration = try CellBootstrap(counts: counts).acceleration(Self.precision)
-    #expect(abs(acceleration - (try jackknife.acceleration())) < 1e-12)
+    let influences = try #require(try CellBootstrap(counts: counts).influences(Self.precision))
+    #expect(abs(influences.acceleration - (try jackknife.acceleration())) < 1e-12)
+    // As if each row were a cluster of its own.
+    let single = try CellBootstrap(counts: counts).influences(of: cells.map { [(cell: $0, count: 1)] }, Self.precision)
+    #expect(abs((single?.effectiveCount ?? 0) - influences.effectiveCount) < 1e-9)
+  }
+
+  /// Of a share of one half among m rows all have the same influence, whatever the other rows are.
+  @Test func onlyRowsWithInfluenceCount() throws {
+    let influences = try #require(try CellBootstrap(counts: [1000, 20, 500, 20]).influences(Self.precision))
+    #expect(abs(influences.effectiveCount - 40) < 0.5, "\(influences)")
+  }
+
+  /// Student's t of 9 degrees is 2.262157, times the root of 10/9 2.384523: the normal quantile of 98.29 %.
+  @Test func fewObservationsNeedWiderLevels() {
+    #expect(abs(BootstrapDistribution.expanded(0.95, count: 10) - 0.982899) < 1e-4)
+    #expect(abs(BootstrapDistribution.expanded(0.95, count: 1e9) - 0.95) < 1e-8)
+    #expect(BootstrapDistribution.expanded(1 - 1e-15, count: 3) < 1)
   }
 
   /// A tenth as many rows as clusters of ten equal rows say as much as these: the error is larger by the root of ten.
