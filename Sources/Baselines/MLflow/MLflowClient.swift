@@ -31,11 +31,11 @@ package struct MLflowClient: Sendable {
       run = found.run
       provenance = "version \(found.version) of \(found.model), "
     }
-    let (metrics, time) = try await metrics(ofRun: run)
-    guard !metrics.isEmpty else { throw .noMetrics(run: run) }
+    let found = try await metrics(ofRun: run)
+    guard !found.metrics.isEmpty else { throw .noMetrics(run: run) }
     return Baseline(
-      bytes: JSONWriter.compact.bytes(.array(metrics)), path: "metrics.json", provenance: provenance + "run \(run)",
-      time: time)
+      bytes: JSONWriter.compact.bytes(.array(found.metrics)), path: "metrics.json",
+      provenance: provenance + "run \(run)" + (found.oddity.map { ", which \($0)" } ?? ""), time: found.time)
   }
 
   /// The version that an alias or a number stands for.
@@ -105,8 +105,16 @@ package struct MLflowClient: Sendable {
     throw .missingAlias(alias, model: model)
   }
 
-  /// The metrics of a run, and when it ended or, before that, began.
-  private func metrics(ofRun run: String) async throws(MLflowError) -> (list: [JSONValue], time: Int64?) {
+  /// What a run says of itself.
+  private struct RunMetrics {
+    var metrics: [JSONValue]
+    /// When it ended or, before that, began.
+    var time: Int64?
+    /// What is odd about a run whose metrics are to be a baseline: `is deleted`.
+    var oddity: String?
+  }
+
+  private func metrics(ofRun run: String) async throws(MLflowError) -> RunMetrics {
     let reply = try await answer(.run(run), orWhenMissing: .missingRun(run))
     guard let data = reply["run"]?["data"] else { throw .notMLflow("the answer has no run") }
     var metrics: [JSONValue] = []
@@ -118,7 +126,13 @@ package struct MLflowClient: Sendable {
     }
     let info = reply["run"]?["info"]
     let times = ["end_time", "start_time"].lazy.compactMap { info?[$0]?.word.flatMap { Int64($0) } }
-    return (metrics, times.first { $0 > 0 }.map { $0 / 1000 })
+    var oddity: String?
+    if info?["lifecycle_stage"]?.stringValue == "deleted" {
+      oddity = "is deleted"
+    } else if let status = info?["status"]?.stringValue, ["FAILED", "KILLED"].contains(status) {
+      oddity = "ended as \(status)"
+    }
+    return RunMetrics(metrics: metrics, time: times.first { $0 > 0 }.map { $0 / 1000 }, oddity: oddity)
   }
 
   private func answer(

@@ -67,6 +67,18 @@ import Verdict
     #expect(server.calls.count == 3)
   }
 
+  @Test func whatIsOddAboutTheRunIsTold() async throws {
+    for (info, words) in [
+      (#"{"lifecycle_stage": "deleted", "status": "FINISHED"}"#, "run 27af, which is deleted"),
+      (#"{"lifecycle_stage": "active", "status": "FAILED"}"#, "run 27af, which ended as FAILED"),
+      (#"{"lifecycle_stage": "active", "status": "RUNNING"}"#, "run 27af"),
+    ] {
+      let run = #"{"run": {"info": \#(info), "data": {"metrics": [{"key": "roc_auc", "value": 0.9}]}}}"#
+      let server = try StubServer([Self.get("runs/get?run_id=27af "): .ok(run)])
+      #expect(try await fetch("runs:/27af", from: server).provenance == words)
+    }
+  }
+
   @Test func theServerOfTheReferenceComesFirst() async throws {
     let server = try StubServer(["GET /ml\(Self.api)/runs/get": .ok(Self.run)])
     let reference = try BaselineReference("mlflow:\(server.address)/ml#runs:/27af")
