@@ -20,6 +20,11 @@ extension GateEntry {
   }
 
   private func validate(_ gate: any ValueGate, _ page: MetricPage, _ problems: inout Problems) {
+    if let confidence, gate.range.lowerBound == gate.range.upperBound {
+      problems.report(
+        "no interval lies within one number, so that \(gate.bound) can never pass with confidence",
+        at: confidence.location, help: ["leave out confidence, or write between: and what may be"])
+    }
     guard !gate.range.overlaps(page.range) else { return }
     problems.report(
       "\(page.name) cannot be \(gate.bound)", at: gate.location, label: "it is \(Self.words(page.range))",

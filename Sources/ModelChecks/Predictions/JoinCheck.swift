@@ -35,6 +35,10 @@ package enum JoinCheck {
       return planned.finding(
         .passed, "\(Quantity(Double(candidate), .rows)) of both files belong together", evidence: evidence)
     }
+    if join.faults.contains(where: { $0.isOfLabels && $0.count == candidate }) {
+      evidence.notes.append(
+        "the labels of all rows differ: one file may have them with fewer digits, as of float32, or coded otherwise")
+    }
     let words = join.faults.map { "\(Quantity(Double($0.count), .rows)) \($0.what)" }
     return planned.finding(.failed, words.joined(separator: "; "), evidence: evidence)
   }

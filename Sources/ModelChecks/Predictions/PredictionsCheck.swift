@@ -6,7 +6,7 @@ package enum PredictionsCheck {
   package static let documentation = CheckDocumentation(
     suite: .models, kind: "predictions",
     summary:
-      "The files of predictions can be read, have the columns that the config names, and in every row a label and a prediction. Checked of every model that has predictions.",
+      "The files of predictions can be read, all their records are rows, and they have the columns that the config names, and in every row a label and a prediction. Checked of every model that has predictions.",
     why:
       "A row without a label or with a score of NaN is no row that a model got right. Libraries leave such rows out or count them as zero, and the metric looks as it always did.",
     example:

@@ -29,6 +29,7 @@ extension PredictionsRun {
       let join = self.join(candidate, table, rows, other)
       guard join.faults.isEmpty, !join.isEmpty else {
         let words = join.faults.map { "\(Quantity(Double($0.count), .rows)) \($0.what)" }.joined(separator: "; ")
+          .replacing("the baseline", with: other.name).replacing("the candidate", with: table.name)
         throw Obstacle(
           outcome: .failed, message: "\(other.name) is of other rows than \(table.name): \(words)",
           notes: ["all training runs predict the same rows"])

@@ -25,6 +25,9 @@ struct RowJoin: Sendable {
     var count: Int
     var what: String
     var rows: [String]
+
+    static let otherLabel = "with another label in the baseline"
+    var isOfLabels: Bool { what == Self.otherLabel }
   }
 
   /// Of one file with the columns of both sides, every row is its own partner.
@@ -77,7 +80,7 @@ struct RowJoin: Sendable {
   mutating func compareLabels<Rows: PredictedRows>(
     _ candidate: Rows, _ baseline: Rows, key: (Int) -> String
   ) {
-    note("with another label in the baseline", key) { row, other in
+    note(Fault.otherLabel, key) { row, other in
       candidate.differsInLabel(row, from: baseline, other)
     }
     let (mine, theirs) = (candidate.weights, baseline.weights)

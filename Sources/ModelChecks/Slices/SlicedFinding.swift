@@ -35,8 +35,11 @@ struct SlicedFinding {
     evidence.notes = slicing.notes
     if let absent = slicing.absent.first {
       let words = slicing.absent.map { "\"\($0.value)\"" }.joined(separator: ", ")
+      // A slice of an expression has no other value than its name.
+      let isNamed = slicing.absent.map(\.value) == [name]
       return check.planned.finding(
-        .failed, "no row of the slices by \(name) has \(words)", evidence: evidence, location: absent.location)
+        .failed, isNamed ? "no row is in the slice \(words)" : "no row of the slices by \(name) has \(words)",
+        evidence: evidence, location: absent.location)
     }
     guard let outcome = Self.order.first(where: { outcome in parts.contains { $0.finding.outcome == outcome } }),
       let worst = parts.first(where: { $0.finding.outcome == outcome })

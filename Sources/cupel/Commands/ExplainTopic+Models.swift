@@ -164,9 +164,10 @@ extension ExplainTopic {
       decide. The method follows the metric and is named in the finding: Wilson and Tango for shares, DeLong with the
       ends of both areas for roc_auc, influence functions for mean losses, the bootstrap for the rest. A relative
       margin counts the baseline's own uncertainty. Rows with weights count as Kish's effective number of them, rows
-      of a group as one. Less than 30 rows, ten positives or negatives for an area, or a few rows that outweigh all
-      others give no interval. Models that agree on all rows differ by what the rule of three leaves open. Extremes
-      (max_error, mce) have no interval at all. To fail, each blocking gate of a model must be as certain as one of
+      of a group as one. Shares of the rows have an interval for any number of them; of other metrics less than 30 rows,
+      ten positives or negatives for an area, or a few rows that outweigh all others give none. Models that agree on
+      all rows differ by what the rule of three leaves open. Extremes (max_error, mce) and distances that are above 0
+      by chance (ece, rmsce, reliability) have no interval at all. To fail, each blocking gate of a model must be as certain as one of
       many (Holm), and each slice of a gate (Benjamini-Hochberg); the interval in the finding is the one that decided.
       """,
     example: """

@@ -35,7 +35,7 @@ import Verdict
 
   @Test func aSliceWithoutRowsFails() async throws {
     let found = try await Self.findings(["name": "moon", "where": "d > 300000"])
-    #expect(found[2].outcome == .failed && found[2].message.contains("\"moon\""), "\(found[2].message)")
+    #expect(found[2].outcome == .failed && found[2].message == "no row is in the slice \"moon\"", "\(found[2].message)")
   }
 
   private static let mistakes: [(ConfigTree, String)] = [

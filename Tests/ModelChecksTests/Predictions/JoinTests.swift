@@ -96,6 +96,19 @@ import Verdict
     #expect(found.map(\.outcome) == [.passed, .passed])
   }
 
+  /// Labels of another precision differ in every row.
+  @Test func labelsThatAllDifferAreAHint() async throws {
+    let found = try await TaskFixture.findings(
+      "regression", [("label", "y"), ("prediction", "p"), ("id", "id")],
+      [["metric": "mae", "max_regression": "1 absolute"]],
+      candidate: "id,y,p\na,0.616,0.6\nb,-0.395,0.1\n",
+      baseline: "id,y,p\na,0.6159999966621399,0.6\nb,-0.39500001072883606,0\n")
+    #expect(found[1].outcome == .failed && found[1].evidence.notes.contains { $0.contains("float32") }, "\(found[1])")
+    let one = try await PredictionFixture.findings(
+      "id,y,p\na,1,0.9\nb,0,0.2\n", "id,y,p\na,1,0.9\nb,1,0.2\n", Self.gates)
+    #expect(!one[1].evidence.notes.contains { $0.contains("float32") })
+  }
+
   // MARK: - What is counted
 
   /// A row with two faults is one bad row, and rows that only the baseline has are none of the candidate's.

@@ -29,6 +29,13 @@ import Verdict
         == ["accuracy is always at most 5 worse than the baseline, so this would check nothing"])
   }
 
+  /// However many rows there are.
+  @Test func noIntervalLiesWithinOneNumber() {
+    let words = "no interval lies within one number, so that exactly 0.9 can never pass with confidence"
+    #expect(problems(["metric": "accuracy", "equals": "0.9", "confidence": "95%"]) == [words])
+    #expect(problems(["metric": "accuracy", "equals": "0.9"]).isEmpty)
+  }
+
   @Test func whatItCanBeIsNone() {
     for (metric, bound, value) in [
       ("accuracy", "at_least", "1"), ("log_loss", "at_most", "0"), ("mcc", "at_least", "-0.5"),
@@ -47,5 +54,9 @@ import Verdict
     #expect(problems(worst, task: "regression") == ["max_error \(words)"])
     #expect(problems(["metric": "mce", "max_regression": "0.1 absolute", "confidence": "95%"]) == ["mce \(words)"])
     #expect(problems(["metric": "mce", "max_regression": "0.1 absolute"]).isEmpty)
+    for metric in ["ece", "rmsce", "reliability", "resolution"] {
+      let found = problems(["metric": .scalar(metric), "max_regression": "0.1 absolute", "confidence": "95%"])
+      #expect(found.count == 1 && found[0].hasPrefix("\(metric) has no interval: it is above 0"), "\(found)")
+    }
   }
 }
