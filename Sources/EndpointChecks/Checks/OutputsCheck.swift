@@ -5,12 +5,15 @@ internal import Verdict
 /// The predictions about some rows are usable: one for each row, no null, NaN or infinity.
 struct OutputsCheck: ProbingCheck {
   var options = ProbingOptions()
+  /// The outputs that are probabilities, besides those whose names say so.
+  var probabilities: [String] = []
 
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "outputs",
     summary:
       "The predictions about the rows are usable: as many elements as the shape says and as many for each row, the "
-      + "declared datatype, no null, NaN or infinity, and probabilities that sum to 1.",
+      + "declared datatype, no null, NaN or infinity, and probabilities that sum to 1: those of outputs that "
+      + "are called so, and of those that probabilities names. The finding says which were not judged.",
     why:
       "Servers answer 200 with null where the model gave NaN, drop the element, or write a bare NaN that no client can "
       + "parse. Callers read a null as 0 and go on.",
@@ -22,7 +25,13 @@ struct OutputsCheck: ProbingCheck {
   static let bare: Self? = OutputsCheck()
 
   static var shape: Shape<OutputsCheck> {
-    Shape<OutputsCheck>.object(OutputsCheck(), ProbingOptions.keys(\.options))
+    Shape<OutputsCheck>.object(
+      OutputsCheck(),
+      [
+        .key(
+          "probabilities", \.probabilities, Shape<String>.name.oneOrMany,
+          "The outputs that are probabilities, where their names do not say so.")
+      ] + ProbingOptions.keys(\.options))
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
@@ -37,16 +46,24 @@ struct OutputsCheck: ProbingCheck {
 
   private func judge(_ answer: Inquiry.Answer, _ signature: ModelSignature?) -> Judgement {
     let predictions = answer.predictions
+    let declared = signature?.outputs ?? []
     let issues =
-      predictions.allIssues + predictions.issues(declared: signature?.outputs ?? []) + predictions.probabilityIssues
+      predictions.allIssues + predictions.issues(declared: declared)
+      + predictions.probabilityIssues(named: probabilities, declared: declared)
+    let unjudged = predictions.outputs.filter { output in
+      output.datatype?.family == .floating
+        && !predictions.areProbabilities(output, named: probabilities, declared: declared)
+    }.map(\.name)
+    let remark = unjudged.isEmpty ? [] : ["not judged as probabilities: \(unjudged.joined(separator: ", "))"]
     let names = predictions.outputs.map(\.name).joined(separator: ", ")
     let evidence = Evidence(
       observedText: "\(issues.count) issues in \(names)", limit: .text("usable predictions"),
       counts: Evidence.Counts(
         rows: predictions.rows, nulls: 0, evaluated: predictions.rows, violating: nil),
-      samples: issues.map { Evidence.Sample(key: $0.place, value: $0.text) })
+      samples: issues.map { Evidence.Sample(key: $0.place, value: $0.text) }, notes: remark)
     guard let first = issues.first else {
-      return Judgement(.passed, "usable predictions of \(names) for \(predictions.rows) rows", evidence: evidence)
+      return Judgement(
+        .passed, "usable predictions of \(names) for \(Quantity(Double(predictions.rows), .rows))", evidence: evidence)
     }
     let more = issues.count > 1 ? " (and \(issues.count - 1) more)" : ""
     return Judgement(

@@ -42,16 +42,34 @@ extension Predictions {
     shape.count == wanted.count && zip(shape, wanted).allSatisfy { $1 < 0 || $0 == $1 }
   }
 
-  /// Numbers that must be probabilities and are none: of an output that is called so.
-  var probabilityIssues: [OutputTensor.Issue] {
-    outputs.flatMap { output -> [OutputTensor.Issue] in
-      guard output.name.lowercased().contains("proba"), isByRow(output) else { return [] }
-      return (0..<rows).compactMap { row in
-        let numbers = (elements(of: output, row: row) ?? []).compactMap(\.doubleValue).filter(\.isFinite)
-        guard let text = Self.probabilityIssue(numbers, width: output.elements.count / rows) else { return nil }
-        return OutputTensor.Issue(place: "outputs.\(output.name), row \(row + 1),", text: text)
+  /// Whether an output is one of probabilities: the config says so, or its name, here or as it is declared.
+  func areProbabilities(_ output: OutputTensor, named: [String], declared: [ModelSignature.Tensor]) -> Bool {
+    let names = [output.name, declaration(of: output, among: declared)?.name].compactMap { $0?.lowercased() }
+    return named.contains(output.name)
+      || names.contains { name in
+        name.contains("proba") || name.contains("softmax")
+          || name.split { !$0.isLetter }.contains { $0 == "prob" || $0 == "probs" }
       }
+  }
+
+  /// Numbers that must be probabilities and are none.
+  ///
+  /// - Parameter named: the outputs that the config says to be probabilities, whatever they are called.
+  func probabilityIssues(
+    named: [String] = [], declared: [ModelSignature.Tensor] = []
+  ) -> [OutputTensor.Issue] {
+    let absent = named.filter { self[$0] == nil }.map {
+      OutputTensor.Issue(place: "outputs.\($0)", text: "is named under probabilities, and is missing")
     }
+    return absent
+      + outputs.flatMap { output -> [OutputTensor.Issue] in
+        guard areProbabilities(output, named: named, declared: declared), isByRow(output) else { return [] }
+        return (0..<rows).compactMap { row in
+          let numbers = (elements(of: output, row: row) ?? []).compactMap(\.doubleValue).filter(\.isFinite)
+          guard let text = Self.probabilityIssue(numbers, width: output.elements.count / rows) else { return nil }
+          return OutputTensor.Issue(place: "outputs.\(output.name), row \(row + 1),", text: text)
+        }
+      }
   }
 
   /// Single-precision sums of many classes lose this much.
