@@ -32,7 +32,8 @@ extension OpenInferenceV2 {
         let declared = signature?.input(column.name)
         let datatype = column.kind.isNumeric ? number ?? declared?.datatype : declared?.datatype
         let values = column.cast(to: datatype ?? column.datatype)
-        let isNested = encoding.has(.nested)
+        // A tensor of rank 1 is the same list, nested or not.
+        let isNested = encoding.has(.nested) && declared?.shape?.count != 1
         let hasTwoDimensions = isNested || declared?.shape?.count == 2
         let tensor = InputTensor(
           datatype: datatype ?? column.datatype, shape: hasTwoDimensions ? [rows.count, 1] : [rows.count],
