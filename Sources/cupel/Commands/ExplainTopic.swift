@@ -38,7 +38,7 @@ struct ExplainTopic: Sendable {
 
   private static let baseline = ExplainTopic(
     names: [
-      "baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge_base", "max_age", "ratchet", "contract",
+      "baseline", "baselines", "when_missing", "git", "dvc", "mlflow", "merge_base", "max_age", "ratchet",
       "evaluation_set",
     ],
     text: """
