@@ -71,6 +71,7 @@ struct Transfer {
     let place = origin.description
     let received = collector.bodyBytes
     if let part = collector.overflow { return tooLarge(part) }
+    if let refusal = proxyRefusal { return refusal }
     switch code {
     case CURLE_FILESIZE_EXCEEDED: return tooLarge(.body)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .couldNotResolve(host: origin.host)
@@ -100,6 +101,18 @@ struct Transfer {
       return .tls(origin: place, reason: easy.reason(for: code))
     default: return other(code)
     }
+  }
+
+  /// What a proxy answered instead of opening the way; nil when it did, and when there is none.
+  private var proxyRefusal: TransportError? {
+    let status = easy.integer(CURLINFO_HTTP_CONNECTCODE)
+    guard status >= 300, !collector.headIsComplete else { return nil }
+    var proxy = "The proxy"
+    if case .url(let url) = request.proxy {
+      let address = url.split(separator: "@").last ?? ""
+      proxy += " " + (address.split(separator: "/").last ?? "")
+    }
+    return .proxyRefused(origin: origin.description, proxy: proxy, status: status)
   }
 
   private func tooLarge(_ part: TransportError.Part) -> TransportError {

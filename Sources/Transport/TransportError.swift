@@ -39,6 +39,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case wrongVersion(origin: String)
   /// The peer broke off a stream of HTTP/2, or broke the rules of the protocol that was spoken.
   case brokenExchange(origin: String, reason: String)
+  /// A proxy did not open the way to the peer; 407 when it wants credentials. `proxy` is its address, without credentials.
+  case proxyRefused(origin: String, proxy: String, status: Int)
   /// The handshake failed or a certificate was refused.
   case tls(origin: String, reason: String)
   /// The task was cancelled, or the client was shut down.
@@ -65,6 +67,7 @@ extension TransportError {
     case .malformedResponse: "malformed-response"
     case .wrongVersion: "wrong-version"
     case .brokenExchange: "broken-exchange"
+    case .proxyRefused: "proxy-refused"
     case .tls: "tls"
     case .cancelled: "cancelled"
     case .unavailable: "unavailable"
@@ -107,6 +110,10 @@ extension TransportError: CustomStringConvertible {
       "\(origin) hung up without a word of HTTP/2. Does that port speak HTTP/1.1 only, as one for REST does, or TLS?"
     case .brokenExchange(let origin, let reason):
       "\(origin) broke off the exchange: \(reason). The server's log may say why."
+    case .proxyRefused(let origin, let proxy, let status):
+      "\(proxy) did not open the way to \(origin): it answered CONNECT with \(status). "
+        + (status == 407
+          ? "Write its credentials as proxy: http://user:password@host:port." : "The proxy's log may say why.")
     case .tls(let origin, let reason):
       "No secure connection to \(origin): \(reason). Check the certificate and the CA file."
     case .cancelled:

@@ -69,7 +69,7 @@ extension TransportError {
   var neverArrived: Bool {
     switch self {
     case .couldNotResolve, .connectionRefused, .tls, .timedOut(_, .connecting, _, _), .other: true
-    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled: true
+    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled, .proxyRefused: true
     case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse, .wrongVersion,
       .brokenExchange:
       false
@@ -87,7 +87,7 @@ extension TransportError {
   /// Whether the request could not be made at all, wherever it should have gone.
   var isOurs: Bool {
     switch self {
-    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable: true
+    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .proxyRefused: true
     default: false
     }
   }
