@@ -84,6 +84,15 @@ import Verdict
     #expect(findings["access.banner"]?.outcome == (isFine ? .passed : .failed), "\(findings.map(\.message))")
   }
 
+  /// Who turns strangers away tells of itself there.
+  @Test func theBannerOfARefusalIsJudged() async throws {
+    let server = try ScriptedServer { request in
+      request.head.contains(Self.token) ? .reply(200) : .reply(401, headers: "Server: nginx/1.18.0\r\n")
+    }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings["access.banner"]?.outcome == .failed)
+  }
+
   @Test func theFirstRequestIsWhatMustNotBeOpen() async throws {
     let server = try ScriptedServer { Self.guarded($0) }
     let findings = try await evaluate(

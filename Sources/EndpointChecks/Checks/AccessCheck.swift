@@ -74,11 +74,16 @@ struct AccessCheck: ProbingCheck {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     let admitted = await inquiry.send(question)
+    let anonymous = await inquiry.send(question.anonymous, as: \.anonymous)
     var judgements = [
-      refusal(of: await inquiry.send(question.anonymous, as: \.anonymous), admitted, inquiry, "without credentials"),
+      refusal(of: anonymous, admitted, inquiry, "without credentials"),
       refusal(of: await inquiry.send(question.anonymous, as: \.impostor), admitted, inquiry, "with wrong credentials"),
     ]
-    if judgesBanner { judgements.append(banner(admitted, inquiry)) }
+    if judgesBanner {
+      // What guards an endpoint is another program, which tells of itself where it refuses.
+      let told = banner(admitted, inquiry)
+      judgements.append(told.outcome == .passed && anonymous.response != nil ? banner(anonymous, inquiry) : told)
+    }
     if let tls { judgements.append(await version(tls.value, question, &inquiry)) }
     if let certificate { judgements.append(await validity(certificate.value, question, &inquiry)) }
     return judgements

@@ -143,7 +143,9 @@ struct ConsistencyCheck: ProbingCheck {
         let differences = OutputDifferences(round, expected: alone, tolerances)
         guard let worst = differences.worst.first else { continue }
         var judgement = failure(aspect, differences, worst, found: round, alone)
-        judgement.decisive = await inquiry.again(rows, worst.row, options)
+        // Alone the row has the right answer, so that only the whole request shows what is wrong.
+        judgement.decisive =
+          aspect == .batch || aspect == .order ? inquiry.last : await inquiry.again(rows, worst.row, options)
         return judgement
       }
       let answers = compared == 1 ? "1 answer" : "\(Quantity.grouped(compared)) answers"

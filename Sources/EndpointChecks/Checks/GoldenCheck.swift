@@ -47,6 +47,7 @@ struct GoldenCheck: ProbingCheck {
 
   private static func validate(_ golden: GoldenCheck, _ node: Node, _ problems: inout Problems) {
     golden.expectation.validate(golden.tolerances, &problems)
+    problems.reportLimitOfAll(golden.allow)
   }
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
@@ -67,6 +68,16 @@ struct GoldenCheck: ProbingCheck {
       }
       if let worst = differences.worst.first {
         judgement.decisive = await inquiry.again(rows.features, worst.row, options)
+        let one = rows.features.rows([worst.row])
+        if let alone = judgement.decisive,
+          case .success(let single) = inquiry.answer(about: one, inquiry.encoding(options), alone),
+          let table = try? OutputTable(single.predictions), expected.names.allSatisfy({ table[$0] != nil }),
+          OutputDifferences(table, expected: expected.rows([worst.row]), tolerances).differing.isEmpty
+        {
+          judgement.evidence.notes.append(
+            "asked alone, row \(worst.row + 1) is predicted as expected: its answer depends on the rows beside it")
+          judgement.decisive = answer.transcript(of: worst.row)
+        }
       }
       return [judgement]
     } catch {
@@ -89,7 +100,8 @@ struct GoldenCheck: ProbingCheck {
     }
     let rows = asked.words(Quantity(Double(differences.compared), .rows))
     guard let worst = differences.worst.first else {
-      return Judgement(.passed, "\(rows) are predicted as expected", evidence: evidence)
+      let verb = differences.compared == 1 && !asked.isBeginning ? "is" : "are"
+      return Judgement(.passed, "\(rows) \(verb) predicted as expected", evidence: evidence)
     }
     let count = Quantity.grouped(differences.differing.count)
     let flips = differences.flips.isEmpty ? "" : ", \(Quantity.grouped(differences.flips.count)) with another class"

@@ -96,6 +96,8 @@ struct ParityCheck: ProbingCheck {
         check.peer == nil ? "nothing is named to compare with" : "one entry compares with one thing",
         at: node.location, help: ["write one of predictions: {…}, endpoint: {…} or encodings: […]"])
     }
+    problems.reportLimitOfAll(check.allow)
+    problems.reportLimitOfAll(check.flips)
     if case .encodings(let encodings)? = check.peer {
       if encodings.count < 2 {
         problems.report("one encoding has nothing to be compared with", at: node.location)

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Verdict
 
 /// Named outputs with their elements for each of some rows: what an endpoint predicted, and what a file or another endpoint
 /// says of the same rows.
@@ -24,8 +25,9 @@ struct OutputTable: Sendable {
       guard predictions.isByRow(output) else {
         throw Complaint(
           .unusable(
-            "the output \(output.name) has \(output.elements.count) elements for \(predictions.rows) rows, "
-              + "so they cannot be told apart"))
+            "the output \(output.name) has \(output.elements.count) elements"
+              + (output.shape.map { " in the shape \($0)" } ?? "")
+              + " for \(Quantity(Double(predictions.rows), .rows)), so they cannot be told apart"))
       }
       let rows = (0..<predictions.rows).map { Array(predictions.elements(of: output, row: $0) ?? []) }
       outputs.append(Output(name: output.name, datatype: output.datatype, rows: rows))

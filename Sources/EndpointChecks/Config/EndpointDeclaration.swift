@@ -63,7 +63,9 @@ struct EndpointDeclaration: Sendable {
         "headers", \.headers, .headerFields,
         "Headers sent with every request; one with {{name}} from the request on that captures the value."),
       .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s, with sagemaker 60s."),
-      .key("retry", \.retry, RetryPolicy.shape, "Sends a request again when the reply is not as expected; never."),
+      .key(
+        "retry", \.retry, RetryPolicy.shape,
+        "Sends an infer or a request again when its reply is not as expected; never. Other checks ask once."),
       .optional("auth", \.authentication, Authentication.shape, "Who we are to the endpoint."),
       .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
       .optional("rows", \.rows, RowsDeclaration.shape, "The rows that checks ask about: a file, or a list of rows."),

@@ -16,3 +16,11 @@ extension Shape<Located<Quantity>?> {
       [.key("at_least", \.self, value.located.optional, "The smallest allowed value, inclusive.", required: true)])
   }
 }
+
+extension Problems {
+  /// A share of all rows is a limit that nothing exceeds.
+  mutating func reportLimitOfAll(_ limit: Located<Quantity>?) {
+    guard let limit, limit.value.unit == .share, limit.value.value >= 1 else { return }
+    report("every endpoint would keep this limit", at: limit.location, help: ["leave the check out, or allow less"])
+  }
+}

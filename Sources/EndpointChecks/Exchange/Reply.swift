@@ -26,12 +26,19 @@ struct Reply: Sendable {
     }
     if let encoding = response.headers["Content-Encoding"], encoding != "identity" {
       // Nobody asked for that, and a few bytes of it can be made to mean gigabytes.
-      let words = "the body is encoded as \(encoding.prefix(40)), which was not asked for"
+      let words =
+        "the body is encoded as \(encoding.prefix(40)), which is not read: nothing asks for it but headers of the config"
       document = .failure(Unreadable(message: words))
       return
     }
     do throws(JSONError) {
-      document = .success(try JSONParser.parse(response.body, mode: .lenient, limits: JSONLimits(maximumDepth: 128)))
+      let value = try JSONParser.parse(response.body, mode: .lenient, limits: JSONLimits(maximumDepth: 128))
+      document =
+        value.repeatedKey.map { key in
+          let name = secrets.mask(String(key.prefix(40)))
+          let words = "the body names the member \"\(name)\" twice, and readers differ in which one they take"
+          return .failure(Unreadable(message: words))
+        } ?? .success(value)
     } catch {
       document = .failure(Unreadable(message: "the body is not JSON: \(error)"))
     }
@@ -47,4 +54,16 @@ struct Reply: Sendable {
 
   /// The beginning of a value that came back, as JSON.
   func excerpt(_ value: JSONValue, length: Int = 120) -> String { excerpt(value.description, length: length) }
+}
+
+extension JSONValue {
+  /// A name that some object in it has twice; nil for a document that says the same to everybody.
+  fileprivate var repeatedKey: String? {
+    switch self {
+    case .array(let elements): elements.lazy.compactMap(\.repeatedKey).first
+    case .object(let object):
+      object.duplicateKeys.first ?? object.members.lazy.compactMap(\.value.repeatedKey).first
+    default: nil
+    }
+  }
 }

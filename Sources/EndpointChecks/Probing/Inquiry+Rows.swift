@@ -9,6 +9,16 @@ extension Inquiry {
     var predictions: Predictions
     /// The exchanges, in the order of the rows.
     var transcripts: [Transcript]
+
+    /// The exchange that a row was asked about in: all but the last hold as many rows.
+    func transcript(of row: Int) -> Transcript? {
+      guard !transcripts.isEmpty else { return nil }
+      let size = transcripts.count == 1 ? max(1, predictions.rows) : batch
+      return transcripts[min(row / size, transcripts.count - 1)]
+    }
+
+    /// How many rows a request holds.
+    var batch = 1
   }
 
   /// The rows that a check asks about: its own, or those of the endpoint.
@@ -43,7 +53,7 @@ extension Inquiry {
       guard case .success(let signature) = known, let madeUp = FeatureRows(madeUpFor: signature) else {
         throw Complaint(
           .noRows(
-            "there are no rows to ask about, and nobody declares what they would be: write rows: FILE",
+            "there are no rows to ask about, and nobody declares what they would be: write rows: FILE, or --rows FILE",
             .nothingToEvaluate))
       }
       return AskedRows(
@@ -124,7 +134,7 @@ extension Inquiry {
       if let first = whole {
         whole = Answer(
           predictions: first.predictions.appending(answer.predictions),
-          transcripts: first.transcripts + answer.transcripts)
+          transcripts: first.transcripts + answer.transcripts, batch: max(1, size))
       } else {
         whole = answer
       }

@@ -11,6 +11,8 @@ protocol DocumentProtocol: ServingProtocol {
   ) throws(Complaint) -> RowsBody
   /// Where predictions stand in a reply, by the first of these keys that it has; the whole reply when it has none.
   static var predictionKeys: [String] { get }
+  /// Whether one of the keys is always there.
+  static var wrapsPredictions: Bool { get }
 }
 
 /// The body of a request about rows.
@@ -22,6 +24,7 @@ enum RowsBody: Sendable {
 extension DocumentProtocol {
   static var kinds: [CheckEntry.Kind] { [.ready, .request] }
   static var predictionKeys: [String] { ["predictions"] }
+  static var wrapsPredictions: Bool { false }
 
   func request(
     for rows: FeatureRows, _ encoding: RowEncoding, _ signature: ModelSignature?
@@ -37,18 +40,21 @@ extension DocumentProtocol {
     let document = try reply.json()
     // What is answered about one row is the whole reply, and has no dimension for rows.
     let isAboutOneRow = rowsPerRequest == 1
-    for key in isAboutOneRow ? [] : Self.predictionKeys {
-      if let value = document[key] { return try Predictions(of: value, named: key, rows: count) }
-    }
-    // A success that carries an error is none.
-    if let error = document["error"], error.kind != "null", let text = errorText(in: reply) {
+    let keys = isAboutOneRow ? [] : Self.predictionKeys
+    // A success that carries an error is none, whatever stands beside it.
+    if let error = document["error"], error.isComplaint || !keys.contains(where: { document[$0] != nil }),
+      error.kind != "null", let text = errorText(in: reply)
+    {
       throw Complaint(.unusable("the reply has a status of success and says: \(text)"))
+    }
+    for key in keys {
+      if let value = document[key] { return try Predictions(of: value, named: key, rows: count) }
     }
     if isAboutOneRow {
       guard document.objectValue?.count != 0 else { throw Complaint(.unusable("the predictions are empty")) }
       return try Predictions(of: .array([document]), named: "prediction", rows: count)
     }
-    guard document.objectValue == nil || Self.predictionKeys.isEmpty else {
+    guard document.objectValue == nil && !Self.wrapsPredictions || Self.predictionKeys.isEmpty else {
       throw Complaint(.unusable("the reply has no \"\(Self.predictionKeys[0])\""))
     }
     return try Predictions(of: document, named: "prediction", rows: count)
@@ -105,4 +111,9 @@ extension FeatureRows {
     guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
+}
+
+extension JSONValue {
+  /// Whether it says in words that something went wrong.
+  fileprivate var isComplaint: Bool { stringValue?.isEmpty == false || (objectValue?.count ?? 0) > 0 }
 }

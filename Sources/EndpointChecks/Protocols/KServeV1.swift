@@ -7,6 +7,7 @@ struct KServeV1: DocumentProtocol {
   private var name: String
 
   static let asksForModel = true
+  static let wrapsPredictions = true
   static let encodings: [[RowEncoding.Word]] = [[.instances, .records]]
 
   init(_ declaration: EndpointDeclaration) { name = declaration.model?.value ?? "" }

@@ -8,6 +8,7 @@ struct TensorFlowServing: DocumentProtocol {
   private(set) var version: String?
 
   static let asksForModel = true
+  static let wrapsPredictions = true
   /// Rows as objects, as lists, or by columns.
   static let encodings: [[RowEncoding.Word]] = [[.instances, .matrix, .inputs]]
   static let predictionKeys = ["predictions", "outputs"]

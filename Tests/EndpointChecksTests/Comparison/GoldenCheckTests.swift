@@ -49,6 +49,15 @@ import Verdict
     #expect(allowed.outcome == .passed && allowed.message.hasPrefix("1 of 3 rows differs"), "\(allowed.message)")
   }
 
+  /// The curl line of what goes wrong in a batch alone asks about the batch.
+  @Test func aRowThatIsRightAloneIsShownInItsBatch() async throws {
+    let batchy = ServedModel(change: { scores, _ in scores.count > 1 ? scores.reversed() : scores })
+    let finding = try await finding("{expect: {p: want}}", model: batchy)
+    #expect(finding.outcome == .failed)
+    #expect(finding.reproduce?.contains(#""data":[10.0,60.0,90.0]"#) == true, "\(finding.reproduce ?? "")")
+    #expect(finding.evidence.notes.contains { $0.contains("depends on the rows beside it") })
+  }
+
   @Test func rowsWithoutExpectationAreCountedAndNeverAllOfThem() async throws {
     let some = try await finding("{expect: {p: want}}", "x,want\n10,0.1\n60,\n")
     #expect(some.outcome == .passed && some.evidence.counts?.evaluated == 1 && some.evidence.counts?.nulls == 1)
@@ -140,6 +149,7 @@ import Verdict
     ("{expect: {}}", "no output is named here"),
     ("{expect: {p: a}, tolerance: {q: {absolute: 1}}}", "no output \"q\" is compared here"),
     ("{expect: a, tolerance: {absolute: -1}}", "a tolerance cannot be negative"),
+    ("{expect: a, allow: 100%}", "every endpoint would keep this limit"),
     ("{expect: a, allow: 3}", "a tolerance such as 1% or 10 rows"),
   ])
   func mistakesAreReported(_ check: String, _ words: String) {

@@ -139,6 +139,7 @@ import Verdict
   @Test(arguments: [
     ("{}", "nothing is named to compare with"),
     ("{endpoint: {url: 'http://127.0.0.1:1'}, encodings: [flat, nested]}", "one entry compares with one thing"),
+    ("{endpoint: {url: 'http://127.0.0.1:1'}, flips: {at_most: 100%}}", "every endpoint would keep this limit"),
     ("{encodings: [flat]}", "one encoding has nothing"),
     ("{encodings: [flat, nested], flips: {at_most: 1%}}", "row by row"),
     ("{endpoint: {url: 'http://127.0.0.1:1'}, confidence: 95%}", "a confidence needs"),

@@ -137,6 +137,36 @@ import Verdict
     #expect(findings[0].evidence.counts?.rows == 2)
   }
 
+  /// An error beside predictions, a member twice, and a reply without its envelope.
+  @Test(arguments: [
+    ("kserve-v1", #"{"predictions":[1.5],"error":"half the model failed"}"#, "half the model failed"),
+    ("tf-serving", #"{"predictions":[1.5],"error":"half the model failed"}"#, "half the model failed"),
+    ("kserve-v1", "[1.5]", "the reply has no \"predictions\""), ("tf-serving", "[1.5]", "the reply has no"),
+    ("kserve-v1", #"{"predictions":[1.5],"predictions":[2.5]}"#, "the member \"predictions\" twice"),
+    ("mlflow", #"{"predictions":[1.5],"error":null}"#, ""), ("mlflow", "[1.5]", ""),
+  ])
+  func whatIsBesidePredictionsIsRead(_ name: String, _ body: String, _ words: String) async throws {
+    let server = try ScriptedServer { $0.line.hasPrefix("POST") ? .reply(200, body) : .reply(404) }
+    let model = name == "mlflow" ? "" : "model: m, "
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: \(name), \(model)rows: [{x: 1}], checks: [outputs]}")
+    #expect(findings.map(\.outcome) == [words.isEmpty ? .passed : .failed], "\(findings.map(\.message))")
+    #expect(words.isEmpty || findings[0].message.contains(words), "\(findings[0].message)")
+  }
+
+  /// Who says that an output is one of probabilities: its name, or the config.
+  @Test(arguments: [
+    ("softmax", "outputs", Outcome.failed), ("prob", "outputs", .failed), ("score", "outputs", .passed),
+    ("score", "{outputs: {probabilities: score}}", .failed), ("score", "{outputs: {probabilities: [other]}}", .failed),
+  ])
+  func probabilitiesAreJudgedWhereSomebodySaysSo(_ name: String, _ check: String, _ outcome: Outcome) async throws {
+    let server = try ScriptedServer { $0.line.hasPrefix("POST") ? .reply(200, "[[0.7,0.7]]") : .reply(404) }
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: mlflow, reply: {\(name): '$'}, rows: [{x: 1}], checks: [\(check)]}")
+    #expect(findings.map(\.outcome) == [outcome], "\(findings.map(\.message))")
+    if outcome == .passed { #expect(findings[0].evidence.notes.contains("not judged as probabilities: score")) }
+  }
+
   /// TensorFlow Serving leaves the name of an only output out, and text is no number of a declared type.
   @Test(arguments: [
     ("[[0.5],[0.25]]", Outcome.passed, ""),
