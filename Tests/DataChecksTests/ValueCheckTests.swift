@@ -51,7 +51,8 @@ import Verdict
   func whatIsNoNumberIsCalledThat(rule: (String, Tree), values: [String], message: String, note: String?) async throws {
     let finding = try await Gate.finding(
       "a.\(rule.0)", ["columns": ["a": .mapping([rule])]], on: Self.csv(values))
-    #expect(finding.outcome == .failed && finding.message == message)
+    #expect(finding.outcome == .failed)
+    #expect(finding.message == message)
     #expect(finding.evidence.notes == note.map { ["values that are no \($0)"] } ?? [])
   }
 
@@ -146,7 +147,10 @@ import Verdict
     #expect(findings.contains { $0.outcome == .failed })
     #expect(!"\(findings)".contains(secret))
     let unique = try #require(findings.first { $0.kind == "unique" })
-    #expect(unique.evidence.samples.map(\.value) == ["hidden value 1, first in line \(check.good.count + 2)"])
+    // Good values that are one number in two spellings repeat each other, too.
+    let samples = unique.evidence.samples.map(\.value)
+    #expect(samples.enumerated().allSatisfy { $1.hasPrefix("hidden value \($0 + 1), first in line ") })
+    #expect(samples.last?.hasSuffix(" \(check.good.count + 2)") == true)
   }
 
   @Test func atMostTenSamplesInTheOrderOfTheFile() async throws {

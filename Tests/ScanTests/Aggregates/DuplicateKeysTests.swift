@@ -89,8 +89,11 @@ import Testing
         #expect(found.repeatedKeys == counts.values.count { $0 > 1 })
         #expect(found.summary.first.map(\.place.number) == repeats.prefix(10).map { table.line(of: $0.row) })
         #expect(found.summary.first.map(\.earlier?.number) == repeats.prefix(10).map { table.line(of: $0.first) })
-        let placed = try await keys(.places, memory: memory)
-        #expect(placed.summary == found.summary && placed.places.count == repeats.count)
+        // Places are kept in memory, or not at all.
+        if memory > 1 {
+          let placed = try await keys(.places, memory: memory)
+          #expect(placed.summary == found.summary && placed.places.count == repeats.count)
+        }
         let frequent = try await keys(.frequencies, memory: memory)
         let most = counts.values.max() ?? 0
         #expect(frequent.greatestCount == most...most)
