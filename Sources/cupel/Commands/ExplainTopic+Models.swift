@@ -167,8 +167,9 @@ extension ExplainTopic {
       of a group as one. Shares of the rows have an interval for any number of them; of other metrics less than 30 rows,
       ten positives or negatives for an area, or a few rows that outweigh all others give none. Models that agree on
       all rows differ by what the rule of three leaves open. Extremes (max_error, mce) and distances that are above 0
-      by chance (ece, rmsce, reliability) have no interval at all. To fail, each blocking gate of a model must be as certain as one of
-      many (Holm), and each slice of a gate (Benjamini-Hochberg); the interval in the finding is the one that decided.
+      by chance (ece, rmsce, reliability) have no interval at all. To fail, each blocking gate of a model must be as
+      certain as one of many (Holm), and each slice of a gate (Benjamini-Hochberg); the interval in the finding is the
+      one that decided.
       """,
     example: """
       version: 1
