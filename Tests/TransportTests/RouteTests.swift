@@ -42,6 +42,23 @@ import Testing
     #expect(proxy.connectionCount == 0)
   }
 
+  /// The peer has no part in what a proxy refuses.
+  @Test func aProxyThatDoesNotOpenTheWayIsNamed() async throws {
+    let server = try FaultServer { connection in
+      _ = connection.readRequest()
+      connection.answer("407 Proxy Authentication Required")
+    }
+    defer { server.stop() }
+    let request = HTTPRequest(
+      url: "https://model.invalid:8443/", proxy: .url("http://user:word@127.0.0.1:\(server.port)"))
+    await #expect(
+      throws: TransportError.proxyRefused(
+        origin: "https://model.invalid:8443", proxy: "The proxy 127.0.0.1:\(server.port)", status: 407)
+    ) {
+      try await HTTPClient().send(request)
+    }
+  }
+
   @Test func noProxyMeansNone() async throws {
     await #expect(throws: TransportError.couldNotResolve(host: "model.invalid")) {
       try await HTTPClient().send(HTTPRequest(url: "http://model.invalid/", proxy: .none))

@@ -12,8 +12,8 @@ struct OutputsCheck: ProbingCheck {
     suite: .endpoints, kind: "outputs",
     summary:
       "The predictions about the rows are usable: as many elements as the shape says and as many for each row, the "
-      + "declared datatype, no null, NaN or infinity, and probabilities that sum to 1: those of outputs that "
-      + "are called so, and of those that probabilities names. The finding says which were not judged.",
+      + "declared datatype, no null, NaN or infinity, and probabilities that sum to 1. Probabilities are the "
+      + "outputs that are called so, and those that probabilities names; the finding says which were not judged.",
     why:
       "Servers answer 200 with null where the model gave NaN, drop the element, or write a bare NaN that no client can "
       + "parse. Callers read a null as 0 and go on.",

@@ -18,7 +18,7 @@ struct ReadyCheck: Sendable {
     suite: .endpoints, kind: "ready",
     summary:
       "The endpoint is ready: the started process is alive, the server and the model say so by their status, and "
-      + "one real inference succeeds: the first infer of the config, else the first row that a check asks about. Where "
+      + "one real inference succeeds. It is the first infer of the config, else the first row that a check asks about. Where "
       + "there is neither, the finding says that none was asked.",
     why:
       "A server that listens may still be loading its model, and one that says ready may answer 500. Everything that "

@@ -11,8 +11,21 @@ import Transport
     ("GET", "/endpoints/delay", "", nil),
     ("POST", "/endpoints/delay/invocations", #"{"instances": [[1]]}"#, nil),
     ("POST", "/endpoints/delay/invocations", "é", "t0ken/of+the=day"),
-    ("GET", "/ping?a=1&b=2", "", nil),
+    ("GET", "/ping?a=1&b=2", "", nil), ("GET", "/ping?b=2&a=1", "", nil), ("GET", "/ping?a=x%20y&c", "", nil),
   ]
+
+  /// What libcurl would sign wrongly is not sent at all.
+  @Test(arguments: ["/a%20b/c", "/p?a=x+y"])
+  func whatCannotBeSignedIsSaid(_ path: String) async throws {
+    let signature = AWSSignature(region: "eu-central-1", service: "sagemaker", accessKey: "a", secretKey: "s")
+    let request = HTTPRequest(url: "http://127.0.0.1:1" + path, signature: signature)
+    do throws(TransportError) {
+      _ = try await HTTPClient().send(request)
+      Issue.record("it was sent")
+    } catch {
+      #expect(error.kind == "invalid-request")
+    }
+  }
 
   @Test(arguments: requests)
   func signatureIsBotocores(_ method: String, _ path: String, _ body: String, _ token: String?) async throws {
