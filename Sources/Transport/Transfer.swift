@@ -106,7 +106,7 @@ struct Transfer {
   /// What a proxy answered instead of opening the way; nil when it did, and when there is none.
   private var proxyRefusal: TransportError? {
     let status = easy.integer(CURLINFO_HTTP_CONNECTCODE)
-    guard status >= 300, !collector.headIsComplete else { return nil }
+    guard status >= 300 else { return nil }
     var proxy = "The proxy"
     if case .url(let url) = request.proxy {
       let address = url.split(separator: "@").last ?? ""
