@@ -135,6 +135,8 @@ struct Probe: Sendable {
   var accepted: Range<Int> = 200..<300
   /// Those that say that there is no such path, in protocols whose servers need not have it.
   var tolerated: Set<Int> = []
+  /// Whether a server may be without the question.
+  var isOptional: Bool { !tolerated.isEmpty }
   /// What a body says beside its status, in protocols whose servers do not lie in it.
   var state: (@Sendable (JSONValue) -> State)?
   /// What a whole reply says, in place of all that.
