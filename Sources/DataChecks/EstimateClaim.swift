@@ -92,10 +92,14 @@ struct EstimateClaim: Sendable {
     isHidden ? "hidden" : Self.words(estimate, interval, unit, digits: digits(toTell: estimate))
   }
 
-  /// So many digits tell a number from its limits: no finding says that the mean is 5 and the limit is at most 5.
+  /// So many digits tell a number from the limits that it breaks: no finding says that the mean is 5 and the limit is at
+  /// most 5.
   private func digits(toTell estimate: Double) -> Int {
     let limits = limits.limits
-    let others = [limits.equals, limits.atLeast, limits.atMost].compactMap { $0?.value.value }.filter { $0 != estimate }
+    let others =
+      [limits.equals].compactMap { $0?.value.value }.filter { $0 != estimate }
+      + [limits.atLeast].compactMap { $0?.value.value }.filter { $0 > estimate }
+      + [limits.atMost].compactMap { $0?.value.value }.filter { $0 < estimate }
     let scale = unit == .share ? 100.0 : 1
     return (6...17).first { digits in
       let shown = Quantity.brief(estimate * scale, digits: digits)

@@ -1,5 +1,5 @@
-import FlyingSocks
-import Glibc
+internal import FlyingSocks
+internal import Glibc
 
 /// A pool whose sockets send at once. A response goes out in two writes, and by TCP's own rule the second one waits for
 /// an acknowledgement that the other side delays: 40 ms for each request of a kept connection.

@@ -128,8 +128,10 @@ import Transport
     (["--token-env", "NOT_SET_ANYWHERE"], "is not set"), (["--config", "none.yaml"], "none.yaml"),
   ])
   func whatCannotBeServedIsSaid(_ arguments: [String], _ words: String) async throws {
+    let work = try folder()
     let run = try await CupelBinary.command(
-      [CupelBinary.folder + "/cupel", "serve"] + arguments, in: folder().path, timeout: .seconds(60))
+      [CupelBinary.folder + "/cupel", "serve"] + arguments, in: work.path, timeout: .seconds(60))
+    withExtendedLifetime(work) {}
     #expect(run.exitCode == 2 && (run.output + run.error).contains(words), "\(run)")
   }
 

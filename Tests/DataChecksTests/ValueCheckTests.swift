@@ -46,7 +46,7 @@ import Verdict
       (("at_most", "5"), ["1", "7"], "1 of 2 values are above 5 (50%)", nil),
       (("between", ["2024-01-01", "2024-02-01"]), ["2024-01-01", "1"], "1 of 2 values are no dates (50%)", nil),
       (("at_least", "07:30"), ["07:30", "x"], "1 of 2 values are no times of day (50%)", nil),
-      (("multiple_of", "5"), ["5", "x"], "1 of 2 values are no multiples of 5 (50%)", nil),
+      (("multiple_of", "5"), ["5", "x"], "1 of 2 values are no numbers (50%)", nil),
     ] as [((String, Tree), [String], String, String?)])
   func whatIsNoNumberIsCalledThat(rule: (String, Tree), values: [String], message: String, note: String?) async throws {
     let finding = try await Gate.finding(

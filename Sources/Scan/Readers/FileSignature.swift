@@ -41,6 +41,7 @@ enum FileSignature {
   ///
   /// - Parameter line: the line of the chunk in which the records begin.
   static func problem(of records: [UInt8], in name: String, chunkLine line: Int) -> ScanError? {
+    // Safe because: memchr looks at no more bytes than the buffer has, and finds a place in it.
     let offset = records.withUnsafeBytes { bytes -> Int? in
       guard let start = bytes.baseAddress, let found = memchr(start, 0, bytes.count) else { return nil }
       return start.distance(to: UnsafeRawPointer(found))

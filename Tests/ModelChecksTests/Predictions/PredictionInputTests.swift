@@ -64,8 +64,10 @@ import Verdict
 
   @Test func aScoreThatIsNoProbabilityMattersWhereOneIsNeeded() async throws {
     let findings = try await Self.findings("id,y,p\na,1,3\nb,0,-1\nc,1,0.7\n")
-    #expect(findings.map(\.outcome) == [.passed, .passed, .errored, .passed])
+    // A class that is called at a threshold of 0.5 needs one, too.
+    #expect(findings.map(\.outcome) == [.passed, .passed, .errored, .errored])
     #expect(findings[2].reason == .undefined && findings[2].message.contains("a probability lies between 0 and 1"))
+    #expect(findings[3].reason == .undefined)
   }
 
   @Test func oneClassHasNoArea() async throws {
