@@ -37,7 +37,7 @@ import Testing
         "MLFLOW_AUTH_CONFIG_PATH": settings, "MLFLOW_FLASK_SERVER_SECRET_KEY": "test",
       ].merging(Self.silent) { $1 }, workingDirectory: work.path)
     try await ServerProcess.run(command) { server in
-      let patience = ContinuousClock.now + .seconds(180)
+      let patience = ContinuousClock.now + .seconds(400)
       while !LoopbackPort.isOpen(port) {
         try #require(server.exitStatus == nil, "mlflow server ended: \(server.logTail)")
         try #require(ContinuousClock.now < patience, "mlflow server did not listen: \(server.logTail)")

@@ -125,7 +125,7 @@ import Testing
         "MLSERVER_HTTP_PORT": "\(port)", "MLSERVER_GRPC_PORT": "\(other)", "PYTHONPATH": ".",
       ], workingDirectory: work.path)
     try await ServerProcess.run(command) { server in
-      let patience = ContinuousClock.now + .seconds(180)
+      let patience = ContinuousClock.now + .seconds(400)
       while !LoopbackPort.isOpen(port) {
         try #require(server.exitStatus == nil, "mlserver ended: \(server.logTail)")
         try #require(ContinuousClock.now < patience, "mlserver did not listen: \(server.logTail)")
