@@ -25,7 +25,7 @@ struct EndpointRun: Sendable {
     }
   }
 
-  private func wanted(_ checks: [PlannedCheck]) -> [PlannedCheck] { checks.filter { selection.includes($0.id) } }
+  func wanted(_ checks: [PlannedCheck]) -> [PlannedCheck] { checks.filter { selection.includes($0.id) } }
 
   /// The first of the checks says why none of them could be evaluated; the others name it.
   private func blocked(_ checks: [PlannedCheck], by judgement: Judgement, reproduce: String? = nil) -> [Finding] {
@@ -104,6 +104,7 @@ struct EndpointRun: Sendable {
         launch?.commandLine(declaration.secrets)
         ?? outcome.last?.transcript.command(declaration.secrets)
       guard judgement.outcome == .passed else {
+        if let findings = await barredByCertificate(session) { return findings }
         let checks = plan.checks.filter { $0.id != plan.stopped?.id }
         return blocked(wanted(checks), by: judgement, reproduce: command)
       }
@@ -145,6 +146,11 @@ struct EndpointRun: Sendable {
         if conversation.isOver { blocker = found.first { $0.outcome != .passed }?.id }
       }
       if Task.isCancelled { break }
+      if conversation.isOver, !conversation.wasReached,
+        let findings = await barredByCertificate(conversation.session)
+      {
+        return findings
+      }
     }
     // Only the end knows every secret that a reply brought.
     return findings.map { $0.mapText(conversation.secrets.mask) }

@@ -126,7 +126,10 @@ final class LoadLoop {
     let lane = lanes[place]
     let result: Result<LoadAnswer.Reply, TransportError>
     var end = now
-    if code == CURLE_OK {
+    let request = requests[lane.start.request]
+    if code == CURLE_OK, let version = lane.easy.olderVersion(than: request.version) {
+      result = .failure(.wrongVersion(origin: lane.origin.description, answered: version))
+    } else if code == CURLE_OK {
       result = .success(
         .init(
           status: lane.easy.integer(CURLINFO_RESPONSE_CODE), body: lane.collector.body,
@@ -136,8 +139,7 @@ final class LoadLoop {
       if lane.collector.lastByte > 0 { end = lane.collector.lastByte - origin }
     } else {
       let transfer = Transfer(
-        request: requests[lane.start.request], easy: lane.easy, collector: lane.collector, origin: lane.origin,
-        start: .now)
+        request: request, easy: lane.easy, collector: lane.collector, origin: lane.origin, start: .now)
       result = .failure(transfer.error(code))
     }
     multi.remove(lane.easy)

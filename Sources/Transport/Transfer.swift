@@ -11,7 +11,12 @@ struct Transfer {
 
   /// What became of a transfer that libcurl ended with `code`.
   func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
-    if code == CURLE_OK || isAnswered(despite: code) { return .success(response) }
+    if code == CURLE_OK || isAnswered(despite: code) {
+      return easy.olderVersion(than: request.version).map {
+        .failure(.wrongVersion(origin: origin.description, answered: $0))
+      }
+        ?? .success(response)
+    }
     let error = error(code)
     // An interim head is none yet.
     guard request.recordsArrivals, collector.headIsComplete, easy.integer(CURLINFO_RESPONSE_CODE) >= 200 else {
@@ -26,7 +31,7 @@ struct Transfer {
   private var response: HTTPResponse {
     var response = HTTPResponse(
       status: easy.integer(CURLINFO_RESPONSE_CODE),
-      version: version,
+      version: easy.version,
       headers: collector.headers,
       body: collector.body,
       trailers: collector.trailers,
@@ -40,15 +45,6 @@ struct Transfer {
       certificates: request.tls.wantsCertificates ? easy.certificates : [])
     response.arrivals = collector.arrivals
     return response
-  }
-
-  private var version: HTTPVersion {
-    switch easy.integer(CURLINFO_HTTP_VERSION) {
-    case CURL_HTTP_VERSION_1_0: .http1_0
-    case CURL_HTTP_VERSION_2_0: .http2
-    case CURL_HTTP_VERSION_3: .http3
-    default: .http1_1
-    }
   }
 
   /// Whether the answer to a call of gRPC is complete although its stream was broken off: a server may refuse a call before
@@ -94,7 +90,10 @@ struct Transfer {
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return .malformedResponse(origin: place, reason: easy.reason(for: code))
     case CURLE_OUT_OF_MEMORY where collector.firstLine != nil: return tooLarge(.head)
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+    case CURLE_PEER_FAILED_VERIFICATION:
+      let flaw = CertificateFlaw(verification: easy.integer(CURLINFO_SSL_VERIFYRESULT))
+      return .certificate(origin: place, flaw: flaw, reason: easy.reason(for: code))
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED,
       CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR,
       CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CLIENTCERT, CURLE_SSL_SHUTDOWN_FAILED:

@@ -35,14 +35,16 @@ package enum TransportError: Error, Sendable, Equatable {
   case responseTooLarge(origin: String, part: Part, limit: Int)
   /// What came back is not HTTP.
   case malformedResponse(origin: String, reason: String)
-  /// A server over clear text that was spoken to in HTTP/2 hung up without a word in it.
-  case wrongVersion(origin: String)
+  /// A server that was spoken to in HTTP/2 answered in an older version, or over clear text hung up without a word.
+  case wrongVersion(origin: String, answered: HTTPVersion? = nil)
   /// The peer broke off a stream of HTTP/2, or broke the rules of the protocol that was spoken.
   case brokenExchange(origin: String, reason: String)
   /// A proxy did not open the way to the peer; 407 when it wants credentials. `proxy` is its address, without credentials.
   case proxyRefused(origin: String, proxy: String, status: Int)
-  /// The handshake failed or a certificate was refused.
+  /// The handshake failed, or our own certificate was refused.
   case tls(origin: String, reason: String)
+  /// We do not accept the server's certificate.
+  case certificate(origin: String, flaw: CertificateFlaw, reason: String)
   /// The task was cancelled, or the client was shut down.
   case cancelled
   /// libcurl is not there, or cannot start: no request can be sent anywhere.
@@ -69,6 +71,7 @@ extension TransportError {
     case .brokenExchange: "broken-exchange"
     case .proxyRefused: "proxy-refused"
     case .tls: "tls"
+    case .certificate: "certificate"
     case .cancelled: "cancelled"
     case .unavailable: "unavailable"
     case .other: "other"
@@ -106,7 +109,10 @@ extension TransportError: CustomStringConvertible {
       "The response \(part.rawValue) of \(origin) is larger than the limit of \(limit) bytes."
     case .malformedResponse(let origin, let reason):
       "\(origin) does not answer in HTTP (\(reason)). Is it another service's port?"
-    case .wrongVersion(let origin):
+    case .wrongVersion(let origin, let answered?):
+      "\(origin) answered in \(answered.rawValue), and HTTP/2 was asked for. Turn it on in the server and in what stands "
+        + "before it, or write http: automatic where HTTP/1.1 will do."
+    case .wrongVersion(let origin, nil):
       "\(origin) hung up without a word of HTTP/2. Does that port speak HTTP/1.1 only, as one for REST does, or TLS?"
     case .brokenExchange(let origin, let reason):
       "\(origin) broke off the exchange: \(reason). The server's log may say why."
@@ -116,6 +122,8 @@ extension TransportError: CustomStringConvertible {
           ? "Write its credentials as proxy: http://user:password@host:port." : "The proxy's log may say why.")
     case .tls(let origin, let reason):
       "No secure connection to \(origin): \(reason). Check the certificate and the CA file."
+    case .certificate(let origin, let flaw, let reason):
+      "No secure connection to \(origin): the certificate \(flaw.words) (\(reason)). \(flaw.advice)"
     case .cancelled:
       "The request was cancelled before it was answered."
     case .unavailable(let reason):

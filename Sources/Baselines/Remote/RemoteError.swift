@@ -82,6 +82,9 @@ extension RemoteError.Unreachable {
     case .tls(let origin, let reason):
       problem = "no secure connection to \(origin): \(reason)"
       advice = "check the certificate, and the authorities that this machine trusts"
+    case .certificate(let origin, let flaw, let reason):
+      problem = "no secure connection to \(origin): the certificate \(flaw.words) (\(reason))"
+      advice = "check the certificate, and the authorities that this machine trusts"
     case .unavailable(let reason):
       problem = "no request can be sent: \(reason)"
       advice = "install libcurl 7.85 or later"

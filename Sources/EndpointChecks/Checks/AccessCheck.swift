@@ -59,11 +59,13 @@ struct AccessCheck: ProbingCheck {
   var sendsRows: Bool { false }
   var needsQuestion: Bool { path == nil }
 
+  static let certificateClaim = "certificate"
+
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     [ProbingClaim(name: "anonymous"), ProbingClaim(name: "wrong_credentials")]
       + (judgesBanner ? [ProbingClaim(name: "banner")] : [])
       + [tls.map { ProbingClaim(name: "tls", location: $0.location) }].compactMap { $0 }
-      + [certificate.map { ProbingClaim(name: "certificate", location: $0.location) }].compactMap { $0 }
+      + [certificate.map { ProbingClaim(name: Self.certificateClaim, location: $0.location) }].compactMap { $0 }
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
@@ -74,10 +76,12 @@ struct AccessCheck: ProbingCheck {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     let admitted = await inquiry.send(question)
-    let anonymous = await inquiry.send(question.anonymous, as: \.anonymous)
+    let credentials = Credentials(of: inquiry.declaration)
+    let anonymous = await inquiry.send(credentials.removed(from: question)) { credentials.removed(from: $0) }
+    let impostor = await inquiry.send(credentials.falsified(in: question)) { credentials.falsified(in: $0) }
     var judgements = [
       refusal(of: anonymous, admitted, inquiry, "without credentials"),
-      refusal(of: await inquiry.send(question.anonymous, as: \.impostor), admitted, inquiry, "with wrong credentials"),
+      refusal(ofImpostor: impostor, admitted, inquiry),
     ]
     if judgesBanner {
       // What guards an endpoint is another program, which tells of itself where it refuses.
@@ -124,7 +128,7 @@ struct AccessCheck: ProbingCheck {
     let isRefusal = refusals.contains(status) || status == 400 && lacksCertificate(transcript, inquiry)
     if !isRefusal {
       judgement = Judgement(.failed, "\(how) the status is \(status), but must be \(wanted)", evidence: evidence)
-    } else if inquiry.declaration.hasCredentials, let own = admitted.response?.status,
+    } else if Credentials(of: inquiry.declaration).stand(in: admitted.request), let own = admitted.response?.status,
       refusals.contains(own) || own == status
     {
       judgement = Judgement(
@@ -135,6 +139,18 @@ struct AccessCheck: ProbingCheck {
       judgement = Judgement(.passed, "\(how) the status is \(status)", evidence: evidence)
     }
     judgement.decisive = transcript
+    return judgement
+  }
+
+  /// Wrong credentials are told from none only where the config says which ones count.
+  private func refusal(ofImpostor transcript: Transcript, _ admitted: Transcript, _ inquiry: Inquiry) -> Judgement {
+    if Credentials(of: inquiry.declaration).canBeWrong(in: admitted.request) {
+      return refusal(of: transcript, admitted, inquiry, "with wrong credentials")
+    }
+    var judgement = refusal(of: transcript, admitted, inquiry, "with a bearer token that nobody gave out")
+    guard judgement.outcome == .passed else { return judgement }
+    (judgement.outcome, judgement.reason) = (.skipped, .nothingToEvaluate)
+    judgement.message += ", as without any; the config does not say which credentials count: add auth:"
     return judgement
   }
 
@@ -216,94 +232,15 @@ struct AccessCheck: ProbingCheck {
     judgement.decisive = transcript
     return judgement
   }
-
-  /// The certificate is asked for with its host verified, whatever `insecure` says.
-  private func validity(_ least: Quantity, _ question: RequestPlan, _ inquiry: inout Inquiry) async -> Judgement {
-    let limit = Bound.atLeast(least)
-    guard inquiry.declaration.url?.value.scheme == "https" else {
-      return Judgement(
-        .failed, "the endpoint is asked over http: there is no certificate", evidence: Evidence(limit: limit))
-    }
-    let transcript = await inquiry.send(question) { session in
-      var session = session
-      session.tls.acceptsAnyCertificate = false
-      session.tls.wantsCertificates = true
-      return session
-    }
-    var judgement: Judgement
-    if case .failure(.tls(_, let reason)) = transcript.result {
-      judgement = Judgement(
-        .failed, "the certificate is not accepted: \(reason)", evidence: Evidence(observedText: reason, limit: limit))
-    } else if let response = transcript.response {
-      judgement = Self.judge(response.certificates.first, least, now: inquiry.now)
-    } else {
-      judgement = Judgement(unanswered: transcript, inquiry)
-    }
-    judgement.decisive = transcript
-    return judgement
-  }
-
-  static func judge(_ certificate: PeerCertificate?, _ least: Quantity, now: Int64) -> Judgement {
-    guard let certificate, let end = certificate.notAfter else {
-      return Judgement(.errored, "the end of the certificate cannot be read", reason: .undefined)
-    }
-    let left = Quantity(Double(end - now), .seconds)
-    let evidence = Evidence(
-      observed: left, limit: .atLeast(least), notes: ["subject \(certificate.subject)", "issuer \(certificate.issuer)"])
-    if left.value < 0 { return Judgement(.failed, "the certificate has expired", evidence: evidence) }
-    return left.value >= least.value
-      ? Judgement(.passed, "the certificate is valid for another \(left)", evidence: evidence)
-      : Judgement(
-        .failed, "the certificate is valid for another \(left), but must be for at least \(least)", evidence: evidence)
-  }
 }
 
 extension Judgement {
   /// What an exchange without a complete response says.
-  fileprivate init(unanswered transcript: Transcript, _ inquiry: Inquiry) {
+  init(unanswered transcript: Transcript, _ inquiry: Inquiry) {
     guard let error = transcript.failure else {
       self.init(.errored, "there was no reply", reason: .transport)
       return
     }
     self.init(of: error, wasReached: inquiry.wasReached)
-  }
-}
-
-extension EndpointDeclaration {
-  /// Whether the config says who we are.
-  var hasCredentials: Bool {
-    authentication != nil || connection.tls.certificate != nil
-      || headers.contains { Secrets.isAuthentication(header: $0.name) }
-  }
-}
-
-extension RequestPlan {
-  /// The request without the credentials that it brings itself.
-  fileprivate var anonymous: RequestPlan {
-    var plan = self
-    plan.headers = HTTPHeaders(headers.fields.filter { !Secrets.isAuthentication(header: $0.name) })
-    return plan
-  }
-}
-
-extension Session {
-  /// The way of somebody who has no credentials, and no certificate either.
-  fileprivate var anonymous: Session {
-    var session = self
-    (session.tls.clientCertificateFile, session.tls.clientKeyFile) = (nil, nil)
-    session.authentication = nil
-    session.headers = HTTPHeaders(headers.fields.filter { !Secrets.isAuthentication(header: $0.name) })
-    return session
-  }
-
-  /// The way of somebody with credentials that nobody has given out, in the same places.
-  fileprivate var impostor: Session {
-    var session = anonymous
-    let fields = headers.fields.filter { Secrets.isAuthentication(header: $0.name) }
-    for field in fields { session.headers.append(name: field.name, value: Authentication.nonsense) }
-    // With the right certificate, what is wrong is the rest.
-    if authentication != nil || !fields.isEmpty { session.tls = tls }
-    session.authentication = authentication?.wrong ?? (fields.isEmpty ? .bearer(Authentication.nonsense) : nil)
-    return session
   }
 }

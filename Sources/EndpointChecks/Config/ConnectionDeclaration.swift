@@ -30,7 +30,8 @@ struct ConnectionDeclaration: Sendable {
       .key("tls", \.tls, tls, "Whom to trust over https, and who we are."),
       .key(
         "http", \.version, .choice,
-        "The version of HTTP to ask for: automatic (2 over TLS where it is offered), 1.1, or 2."),
+        "The version of HTTP to speak: automatic (2 over TLS where it is offered), 1.1, or 2, so that another one fails."
+      ),
       .key(
         "proxy", \.proxy, proxy, "http://host:port, or none; the usual variables when left out. Never for loopback."),
     ]

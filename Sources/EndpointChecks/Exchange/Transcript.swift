@@ -68,7 +68,7 @@ extension TransportError {
   /// Whether the endpoint itself never took part: nothing was proven about it.
   var neverArrived: Bool {
     switch self {
-    case .couldNotResolve, .connectionRefused, .tls, .timedOut(_, .connecting, _, _), .other: true
+    case .couldNotResolve, .connectionRefused, .tls, .certificate, .timedOut(_, .connecting, _, _), .other: true
     case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled, .proxyRefused: true
     case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse, .wrongVersion,
       .brokenExchange:
@@ -91,4 +91,7 @@ extension TransportError {
     default: false
     }
   }
+
+  /// Whether waiting for the endpoint does not help.
+  var isLasting: Bool { if case .certificate = self { true } else { isOurs } }
 }

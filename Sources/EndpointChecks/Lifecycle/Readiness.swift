@@ -86,7 +86,7 @@ struct Readiness: Sendable {
       everAnswered = everAnswered || answers.contains { $0.transcript.response != nil }
       if answers.last?.state == .never { return .notReady(answers, everAnswered: true) }
       // What cannot be asked now cannot be asked later.
-      let isHopeless = answers.contains { $0.transcript.failure?.isOurs == true }
+      let isHopeless = answers.contains { $0.transcript.failure?.isLasting == true }
       guard !isHopeless, let deadline, .now + pause < deadline, (try? await Task.sleep(for: pause)) != nil else {
         return Task.isCancelled ? .cancelled : .notReady(answers, everAnswered: everAnswered)
       }

@@ -165,7 +165,9 @@ struct Inquiry: Sendable {
     last = transcripts.last ?? last
     for transcript in transcripts {
       slowest = max(slowest, transcript.elapsed)
-      wasReached = wasReached || transcript.wasReached
+      // Who accepts any certificate may talk to anybody.
+      let isEndpoint = declaration.connection.tls.insecure || !transcript.request.tls.acceptsAnyCertificate
+      wasReached = wasReached || isEndpoint && transcript.wasReached
       if transcript.interruption != nil { broken = transcript }
     }
   }

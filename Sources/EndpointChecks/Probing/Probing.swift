@@ -30,9 +30,9 @@ struct Probing: Sendable {
   func findings(
     _ judgements: [Judgement], after inquiry: Inquiry, _ circumstances: Exchange.Circumstances, of selection: Selection
   ) -> [Finding] {
-    var carrier: CheckID?
-    return zip(planned, judgements).compactMap { planned, judgement in
-      guard selection.includes(planned.id) else { return nil }
+    let selected = zip(planned, judgements).filter { selection.includes($0.0.id) }
+    let carrier = selected.first { !$0.1.isDependent && $0.1.outcome != .passed }?.0.id
+    return selected.map { planned, judgement in
       var judgement = judgement
       if judgement.isDependent {
         if let carrier { return planned.skipped(because: carrier) }
@@ -41,7 +41,6 @@ struct Probing: Sendable {
       } else if judgement.outcome == .passed, inquiry.attempts == 0 {
         judgement = Judgement(.errored, "nothing was asked, so nothing is known", reason: .nothingToEvaluate)
       }
-      if carrier == nil, judgement.outcome != .passed { carrier = planned.id }
       return finding(planned, judgement, inquiry, circumstances)
     }
   }
