@@ -21,19 +21,23 @@ struct Interpolation {
 
   /// - Parameters:
   ///   - range: where the scalar stands in `source`, for the places of what is wrong with it.
-  /// - Returns: the text and where it comes from.
+  /// - Returns: the text, where it comes from, and the secrets in it.
   mutating func expand(
     _ text: String, at range: Range<Int>, of source: SourceText, problems: inout Problems
-  ) -> (text: String, origin: Node.Origin) {
-    guard text.utf8.contains(UInt8(ascii: "$")), text.contains("${") else { return (text, .file) }
+  ) -> (text: String, origin: Node.Origin, secrets: [String]) {
+    guard text.utf8.contains(UInt8(ascii: "$")), text.contains("${") else {
+      return (text, .file, [])
+    }
     let template = Template(text)
     let openings = Template.openingOffsets(in: source.scalars[range])
     var result = ""
     var origin = Node.Origin.file
+    var inserted: [String] = []
     for piece in template.pieces {
       switch take(piece.part) {
       case .success(let taken):
         result += taken.text
+        if taken.origin == .secret { inserted.append(taken.text) }
         origin = origin.stronger(taken.origin)
       case .failure(var diagnostic):
         // An escape such as "\\x24{A}" or a folded line hides where the expression stands: then it is the whole scalar.
@@ -45,7 +49,7 @@ struct Interpolation {
         origin = .unavailable
       }
     }
-    return (result, origin)
+    return (result, origin, inserted)
   }
 
   private mutating func take(_ part: Template.Part) -> Result<(text: String, origin: Node.Origin), Diagnostic> {

@@ -84,16 +84,20 @@ struct YAMLComposer {
   private mutating func scalar(_ text: String, _ style: YAMLEvents.ScalarStyle, _ event: YAMLEvents.Event) -> Node {
     let range = contentRange(of: event)
     let tag = Tag(event.tag)
-    var (value, origin) = interpolation.expand(
+    let expanded = interpolation.expand(
       text, at: style == .block ? bodyRange(of: range) : range, of: source, problems: &problems)
-    if value.utf8.contains(0) {
+    var origin = expanded.origin
+    if expanded.text.utf8.contains(0) {
       problems.report(
         "this text holds a NUL character", at: source.location(range),
         help: ["no path, name or pattern can have one: remove it"])
       origin = .unavailable
     }
     let quoted = tag.isString ?? (style != .plain)
-    return Node(.scalar(value, quoted: quoted), at: source.location(range), origin: origin)
+    var node = Node(
+      .scalar(expanded.text, quoted: quoted), at: source.location(range), origin: origin)
+    node.secrets = expanded.secrets
+    return node
   }
 
   private mutating func sequence(_ start: YAMLEvents.Event, depth: Int) throws(Diagnostic) -> Composed {

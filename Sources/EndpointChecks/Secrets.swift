@@ -16,7 +16,9 @@ struct Secrets: Sendable, Hashable {
 
   private mutating func collect(_ node: Node) {
     switch node.content {
-    case .scalar(let text, _): if node.origin == .secret { add(text) }
+    case .scalar(let text, _) where node.origin == .secret:
+      for secret in node.secrets.isEmpty ? [text] : node.secrets { add(secret) }
+    case .scalar: break
     case .sequence(let nodes): for node in nodes { collect(node) }
     case .mapping(let entries): for entry in entries { collect(entry.value) }
     }

@@ -8,6 +8,8 @@ package struct Node: Sendable, Hashable {
   package var content: Content
   package var location: SourceLocation
   package var origin: Origin
+  /// The secrets in the text of a scalar whose origin is one; none when the whole text is.
+  package var secrets: [String] = []
 
   package init(_ content: Content, at location: SourceLocation, origin: Origin = .file) {
     self.content = content

@@ -87,6 +87,8 @@ import Verdict
     var problems = Problems()
     let port = try #require(file.root[key: "port"]).value
     #expect(port.origin == .secret)
+    // What stands beside it is none.
+    #expect(port.secrets == ["hunter2!"])
     #expect(Shape<Int>.integer().decode(port, &problems) == nil)
     #expect(problems.diagnostics.map(\.headline) == ["expected a whole number of at least 0, found a secret"])
     #expect(problems.diagnostics.first?.location?.lineText == "port: x${secret:TOKEN}")

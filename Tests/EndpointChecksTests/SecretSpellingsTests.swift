@@ -1,4 +1,5 @@
 import JSON
+import Language
 import Testing
 
 @testable import EndpointChecks
@@ -29,5 +30,16 @@ import Testing
 
   @Test func aPlainSecretHasOneSpelling() {
     #expect(SecretSpellings(of: "tok3n-of_letters").all == ["tok3n-of_letters"])
+  }
+
+  /// What stands beside a secret in the same text of the config is none.
+  @Test func onlyTheSecretPartOfATextIsMasked() {
+    var node = FlowText.node(
+      "/v1/score?key=t0ken&verbose=1", secrets: ["/v1/score?key=t0ken&verbose=1"])
+    #expect(Secrets(in: node).mask("> GET /v1/score?key=t0ken&verbose=1") == "> GET ***")
+    node.secrets = ["t0ken"]
+    #expect(
+      Secrets(in: node).mask("> GET /v1/score?key=t0ken&verbose=1")
+        == "> GET /v1/score?key=***&verbose=1")
   }
 }
