@@ -3,22 +3,13 @@ internal import Language
 internal import Transport
 
 /// KServe's protocol, version 1 (kserve.github.io, "V1 protocol"): `POST /v1/models/{m}:predict`.
-struct KServeV1: DocumentProtocol {
-  private var name: String
+struct KServeV1: DocumentProtocol, NamedModel {
+  var name: String
 
-  static let asksForModel = true
   static let wrapsPredictions = true
   static let encodings: [[RowEncoding.Word]] = [[.instances, .records]]
 
   init(_ declaration: EndpointDeclaration) { name = declaration.model?.value ?? "" }
-
-  var model: String? { name }
-
-  func asking(model: String) -> (any ServingProtocol)? {
-    var other = self
-    other.name = model
-    return other
-  }
 
   var inferPath: String { "/v1/models/\(name):predict" }
 

@@ -7,12 +7,11 @@ internal import Verdict
 ///
 /// A row is a prompt: its column `messages` (a list of roles and contents), else `prompt`, else the only column. What is
 /// asked besides stands in `parameters:`; the temperature is 0 unless it says another.
-struct OpenAI: ServingProtocol {
-  private var name: String
+struct OpenAI: NamedModel {
+  var name: String
   private let parameters: JSONObject
 
   static let kinds: [CheckEntry.Kind] = [.ready, .request]
-  static let asksForModel = true
   static let namesModelInPath = false
   static let ownParameters: Set<String>? = ["model", "messages", "prompt", "stream", "stream_options"]
   static let encodings: [[RowEncoding.Word]] = [[.chat, .completions]]
@@ -25,14 +24,7 @@ struct OpenAI: ServingProtocol {
     parameters = declaration.parameters?.value ?? JSONObject()
   }
 
-  var model: String? { name }
   let rowsPerRequest: Int? = 1
-
-  func asking(model: String) -> (any ServingProtocol)? {
-    var other = self
-    other.name = model
-    return other
-  }
 
   // MARK: - The server
 

@@ -5,28 +5,16 @@ internal import Verdict
 
 /// The Open Inference Protocol, version 2, over REST (kserve/open-inference-protocol, `inference_rest.md`), as Triton,
 /// MLServer and KServe speak it.
-struct OpenInferenceV2: ServingProtocol {
-  private let name: String
-  private(set) var version: String?
+struct OpenInferenceV2: VersionedModel {
+  var name: String
+  var version: String?
 
   static let kinds: [CheckEntry.Kind] = [.ready, .metadata, .infer, .request]
-  static let asksForModel = true
 
   init(_ declaration: EndpointDeclaration) {
     name = declaration.model?.value ?? ""
     version = declaration.version?.value
   }
-
-  private init(name: String, version: String?) {
-    self.name = name
-    self.version = version
-  }
-
-  var model: String? { name }
-
-  func asking(model: String) -> (any ServingProtocol)? { OpenInferenceV2(name: model, version: version) }
-
-  func asking(version: String) -> (any ServingProtocol)? { OpenInferenceV2(name: name, version: version) }
 
   var modelPath: String { "/v2/models/\(name)" + (version.map { "/versions/\($0)" } ?? "") }
 

@@ -3,11 +3,10 @@ internal import Language
 internal import Transport
 
 /// TensorFlow Serving's REST API (tensorflow/serving, `g3doc/api_rest.md`). It reads and writes bare NaN and Infinity.
-struct TensorFlowServing: DocumentProtocol {
-  private var name: String
-  private(set) var version: String?
+struct TensorFlowServing: DocumentProtocol, VersionedModel {
+  var name: String
+  var version: String?
 
-  static let asksForModel = true
   static let wrapsPredictions = true
   /// Rows as objects, as lists, or by columns.
   static let encodings: [[RowEncoding.Word]] = [[.instances, .matrix, .inputs]]
@@ -16,20 +15,6 @@ struct TensorFlowServing: DocumentProtocol {
   init(_ declaration: EndpointDeclaration) {
     name = declaration.model?.value ?? ""
     version = declaration.version?.value
-  }
-
-  var model: String? { name }
-
-  func asking(model: String) -> (any ServingProtocol)? {
-    var other = self
-    other.name = model
-    return other
-  }
-
-  func asking(version: String) -> (any ServingProtocol)? {
-    var other = self
-    other.version = version
-    return other
   }
 
   private var modelPath: String { "/v1/models/\(name)" + (version.map { "/versions/\($0)" } ?? "") }

@@ -3,31 +3,16 @@ internal import Language
 internal import Transport
 
 /// TorchServe's inference API (pytorch/serve, `docs/inference_api.md`): `POST /predictions/{m}`.
-struct TorchServe: DocumentProtocol {
-  private var name: String
-  private(set) var version: String?
+struct TorchServe: DocumentProtocol, VersionedModel {
+  var name: String
+  var version: String?
 
-  static let asksForModel = true
   /// The envelope `json` of its handlers, rows as lists or as objects.
   static let encodings: [[RowEncoding.Word]] = [[.instances, .records]]
 
   init(_ declaration: EndpointDeclaration) {
     name = declaration.model?.value ?? ""
     version = declaration.version?.value
-  }
-
-  var model: String? { name }
-
-  func asking(model: String) -> (any ServingProtocol)? {
-    var other = self
-    other.name = model
-    return other
-  }
-
-  func asking(version: String) -> (any ServingProtocol)? {
-    var other = self
-    other.version = version
-    return other
   }
 
   var inferPath: String { "/predictions/\(name)" + (version.map { "/\($0)" } ?? "") }
