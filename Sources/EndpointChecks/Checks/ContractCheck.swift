@@ -6,6 +6,7 @@ internal import Verdict
 /// What is served is what was validated: the model by its name and version, its inputs and outputs by name and type.
 struct ContractCheck: ProbingCheck {
   var options = ProbingOptions()
+  let isRetried = true
   var version: Located<String>?
   var inputs: SignatureSource?
   var outputs: SignatureSource?
@@ -99,6 +100,12 @@ struct ContractCheck: ProbingCheck {
         } else {
           judgements.append(.dependent)
         }
+      case .version?:
+        if case .success(let signature) = declared, signature.versions.isEmpty {
+          judgements.append(await askForVersion(&inquiry))
+        } else {
+          judgements.append(judge(.version, declared, inquiry))
+        }
       case let part?: judgements.append(judge(part, declared, inquiry))
       case nil: break
       }
@@ -149,18 +156,52 @@ struct ContractCheck: ProbingCheck {
 
   private func judgeVersion(_ signature: ModelSignature, _ preset: any ServingProtocol) -> Judgement {
     guard let wanted = wantedVersion(of: preset) else { return .dependent }
-    let evidence = Evidence(observedText: signature.versions.joined(separator: ", "), limit: .text(wanted))
-    guard !signature.versions.isEmpty else {
-      return Judgement(
-        .errored, "metadata unavailable: the server tells no versions", reason: .metadataUnavailable, evidence: evidence
-      )
-    }
+    let evidence = Evidence(
+      observedText: signature.versions.joined(separator: ", "), limit: .text(wanted))
     if signature.versions.contains(wanted) {
       return Judgement(.passed, "version \(wanted) is served", evidence: evidence)
     }
     return Judgement(
       .failed, "version \(wanted) is not among the served ones: \(signature.versions.joined(separator: ", "))",
       evidence: evidence)
+  }
+
+  /// Asks for the version by its address where the server lists none, as MLServer does: that it refuses others is a claim
+  /// of its own.
+  private func askForVersion(_ inquiry: inout Inquiry) async -> Judgement {
+    guard let wanted = wantedVersion(of: inquiry.preset),
+      let request = inquiry.preset.asking(version: wanted)?.signatureRequest
+    else {
+      return Judgement(
+        .errored, "metadata unavailable: the server tells no versions", reason: .metadataUnavailable
+      )
+    }
+    let transcript = await inquiry.send(request)
+    guard let reply = inquiry.reply(of: transcript) else {
+      return Complaint(
+        transcript.failure.map { .transport($0) } ?? .undeclared("no reply"), in: transcript
+      ).judgement(wasReached: inquiry.wasReached)
+    }
+    let status = reply.response.status
+    let evidence = Evidence(observed: Quantity(Double(status)), limit: .text(wanted))
+    let words = inquiry.preset.errorText(in: reply).map { ": \($0)" } ?? ""
+    var judgement =
+      switch status {
+      case 200..<300:
+        Judgement(
+          .passed, "version \(wanted) is answered by its address; the server lists none",
+          evidence: evidence)
+      case 400..<500:
+        Judgement(
+          .failed, "version \(wanted) is not served: status \(status)\(words)", evidence: evidence)
+      default:
+        Judgement(
+          .errored,
+          "metadata unavailable: the server tells no versions, and answers for version \(wanted) with \(status)\(words)",
+          reason: .metadataUnavailable, evidence: evidence)
+      }
+    judgement.decisive = transcript
+    return judgement
   }
 
   /// Asks for a version that does not exist: whoever answers that one ignores versions.

@@ -35,6 +35,30 @@ import Verdict
     #expect(missing.outcomes.last == "contract.wrong-version=passed")
   }
 
+  /// MLServer lists no versions, and answers for those that it has.
+  @Test(arguments: [
+    (200, Outcome.passed, "version v9 is answered by its address; the server lists none"),
+    (404, .failed, "version v9 is not served: status 404: Model m with version v9 not found"),
+    (
+      501, .errored,
+      "metadata unavailable: the server tells no versions, and answers for version v9 with 501"
+    ),
+  ])
+  func aVersionThatIsNotListedIsAskedFor(_ status: Int, _ outcome: Outcome, _ words: String)
+    async throws
+  {
+    let unlisted = Self.metadata.replacing(#"["1","2"]"#, with: "[]")
+    let server = try ScriptedServer { request in
+      if request.line.contains("/versions/999999") { return .reply(404) }
+      if status == 200 || !request.line.contains("/versions/v9") { return .reply(200, unlisted) }
+      return .reply(status, #"{"error": "Model m with version v9 not found"}"#)
+    }
+    let findings = try await contract(server, "{contract: {version: v9}}")
+    let version = try #require(findings["contract.version"])
+    #expect(version.outcome == outcome && version.message.hasPrefix(words), "\(version.message)")
+    #expect(version.reproduce?.contains("/versions/v9") == true)
+  }
+
   @Test func aVersionThatDoesNotExistMustNotAnswer() async throws {
     let findings = try await contract(server(unknown: .reply(200, Self.metadata)), "contract")
     #expect(findings.outcomes == ["contract.model=passed", "contract.wrong-version=failed"])
@@ -134,7 +158,8 @@ import Verdict
     let findings = try await contract(server(empty), "{contract: {inputs: [x], outputs: [p], version: '1'}}")
     #expect(
       findings.outcomes.prefix(4) == [
-        "contract.model=passed", "contract.version=errored", "contract.inputs=errored", "contract.outputs=errored",
+        "contract.model=passed", "contract.version=passed", "contract.inputs=errored",
+        "contract.outputs=errored",
       ])
     #expect(findings.filter { $0.outcome == .errored }.allSatisfy { $0.reason == .metadataUnavailable })
     let other = try await contract(server(#"{"name":"other"}"#), "contract")
