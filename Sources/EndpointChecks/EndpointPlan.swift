@@ -51,7 +51,7 @@ struct EndpointPlan: Sendable {
       captured.formUnion(entry.captures.map(\.capture))
       if case .probing(let check) = entry.content {
         var probing = Probing(check, of: name, preset, at: entry.location)
-        probing.inherited = inherited
+        probing.inherited = inherited.union(entry.references.map(\.name))
         steps.append(.probing(probing))
         continue
       }

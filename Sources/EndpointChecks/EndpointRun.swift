@@ -162,13 +162,30 @@ struct EndpointRun: Sendable {
     if let findings = conversation.findings(of: wanted(probing.planned), lacking: probing.inherited) {
       return findings
     }
-    inquiry.begin(
-      wasReached: conversation.wasReached, headers: conversation.session.headers, secrets: conversation.secrets)
-    let judgements = await probing.check.judge(&inquiry)
-    if Task.isCancelled { return [] }
-    let circumstances = await conversation.circumstances(after: inquiry.broken?.interruption)
-    let isSilent = inquiry.broken != nil && !inquiry.wasReached
-    conversation.note(wasReached: inquiry.wasReached, isOver: isSilent || circumstances.exit != nil)
-    return probing.findings(judgements, after: inquiry, circumstances, of: selection)
+    let retry = probing.check.isRetried ? declaration.retry : RetryPolicy()
+    var flakiness = Flakiness()
+    for attempt in 1... {
+      if attempt > 1 {
+        let asked = inquiry.last?.response?.retryAfter
+        try? await Task.sleep(
+          for: retry.wait(before: attempt, asked: asked, atMost: declaration.timeout.duration))
+        inquiry.askAgain()
+      }
+      inquiry.begin(after: conversation)
+      let judgements = await probing.check.judge(&inquiry)
+      if Task.isCancelled { break }
+      let circumstances = await conversation.circumstances(after: inquiry.broken?.interruption)
+      let isSilent = inquiry.broken != nil && !inquiry.wasReached
+      conversation.note(
+        wasReached: inquiry.wasReached, isOver: isSilent || circumstances.exit != nil)
+      let findings = probing.findings(judgements, after: inquiry, circumstances, of: selection)
+      // Rows that cannot be read are none another time either.
+      let isWorthwhile = findings.contains { $0.outcome == .failed || $0.reason == .transport }
+      guard isWorthwhile, circumstances.exit == nil, attempt < retry.attempts else {
+        return flakiness.told(findings)
+      }
+      flakiness.note(findings)
+    }
+    return []
   }
 }

@@ -92,6 +92,39 @@ import Verdict
     #expect(server.requests.last?.line == "GET /r/3")
   }
 
+  /// Checks that ask the endpoint themselves are asked again as a whole.
+  @Test func aCheckIsAskedAgain() async throws {
+    // Wrong are the first batch and the question about its worst row.
+    let model = ServedModel(change: { scores, count in count < 2 ? scores.map { $0 + 0.1 } : scores
+    })
+    let rows = "rows: [{x: 1, p: 0.01}, {x: 2, p: 0.02}]"
+    func finding(_ server: ScriptedServer, _ retry: String) async throws -> Finding {
+      try #require(
+        try await EndpointChecksTests.evaluate(
+          "{url: '\(server.url)', protocol: open-inference-v2, model: m, \(rows), \(retry)checks: [{golden: {expect: p}}]}"
+        ).first)
+    }
+    let once = try await finding(try model.serve(), "")
+    #expect(once.outcome == .failed && once.severity == .block, "\(once.message)")
+    let twice = try await finding(try model.serve(), "retry: {attempts: 3, backoff: 1ms}, ")
+    #expect(twice.outcome == .failed && twice.severity == .warn)
+    #expect(twice.message == "flaky: passed only on attempt 2: 2 rows are predicted as expected")
+    #expect(twice.evidence.notes.first?.hasPrefix("attempt 1: 2 of 2 rows differ") == true)
+  }
+
+  /// What looks for answers that change would find none on a retry.
+  @Test func consistencyIsAskedOnce() async throws {
+    let model = ServedModel(change: { scores, count in
+      count < 4 ? scores.map { $0 + Double(count) } : scores
+    })
+    let server = try model.serve()
+    let findings = try await EndpointChecksTests.evaluate(
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, rows: [{x: 1}, {x: 2}], "
+        + "retry: {attempts: 9, backoff: 1ms}, checks: [{consistency: {aspects: [batch]}}]}")
+    #expect(
+      findings[0].outcome == .failed && findings[0].severity == .block, "\(findings[0].message)")
+  }
+
   @Test func waitsDouble() {
     let policy = RetryPolicy(attempts: 100, backoff: .milliseconds(200))
     #expect(

@@ -5,6 +5,7 @@ internal import Verdict
 /// Nobody gets an answer without the right credentials, and the way there is safe.
 struct AccessCheck: ProbingCheck {
   var options = ProbingOptions()
+  let isRetried = true
   /// What is asked; nil for the first inference or request of the endpoint, and where it has none for a row.
   var path: Located<String>?
   /// The statuses that mean no.

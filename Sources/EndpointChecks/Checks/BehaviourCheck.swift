@@ -5,6 +5,7 @@ internal import Verdict
 /// The answers react to changed rows as they should: they stay, or move in a known direction, or are known themselves.
 struct BehaviourCheck: ProbingCheck {
   var options = ProbingOptions()
+  let isRetried = true
   var perturb: [(name: Located<String>, value: Perturbation)] = []
   var reaction: Reaction = .same
   var output: Located<String>?
@@ -81,6 +82,7 @@ struct BehaviourCheck: ProbingCheck {
       }
       let before = try reaction.comparesWithBefore ? await table(rows.rows(places), &inquiry) : nil
       let after = try await table(changed, &inquiry)
+      try tolerances.validate(comparing: output.map { [$0.value] } ?? after.names, of: after)
       var failures: [(row: Int, place: Int, text: String, size: Double)] = []
       for row in 0..<after.count {
         guard case .fails(let text, let size) = try verdict(row, before, after) else { continue }

@@ -90,6 +90,7 @@ struct ConsistencyCheck: ProbingCheck {
       asked = try await inquiry.rows(options)
       rows = try await chosen(asked.features, &inquiry)
       alone = try await inquiry.singly(rows, options).comparable()
+      try tolerances.validate(comparing: alone.names, of: alone)
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }

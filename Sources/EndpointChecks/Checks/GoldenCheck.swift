@@ -5,6 +5,7 @@ internal import Verdict
 /// The endpoint predicts what it is expected to predict for the rows of a file.
 struct GoldenCheck: ProbingCheck {
   var options = ProbingOptions()
+  let isRetried = true
   var expectation = ExpectedColumns()
   var tolerances = OutputTolerances()
   var allow: Located<Quantity>?
@@ -60,24 +61,20 @@ struct GoldenCheck: ProbingCheck {
         options, atMost: RowsDeclaration.wholeLimit, leavingOut: otherColumns)
       let answer = try await inquiry.predict(rows.features, options)
       let found = try OutputTable(answer.predictions)
-      let expected = try expectation.table(of: rows.columns, named: found.names)
-      let differences = OutputDifferences(found, expected: expected, tolerances, threshold: threshold)
+      let expected = try expectation.table(of: rows.columns, beside: found)
+      try tolerances.validate(comparing: expected.names, of: found)
+      let differences = OutputDifferences(
+        found, expected: expected, tolerances, threshold: threshold)
       let keys = key.flatMap { rows.columns[$0.value] }
       var judgement = judge(differences, rows) { row in
         "row \(row + 1)" + (keys.map { " \($0.name) = \(OutputDifferences.text([$0.values[row]]))" } ?? "")
       }
       if let worst = differences.worst.first {
-        judgement.decisive = await inquiry.again(rows.features, worst.row, options)
-        let one = rows.features.rows([worst.row])
-        if let alone = judgement.decisive,
-          case .success(let single) = inquiry.answer(about: one, inquiry.encoding(options), alone),
-          let table = try? OutputTable(single.predictions), expected.names.allSatisfy({ table[$0] != nil }),
-          OutputDifferences(table, expected: expected.rows([worst.row]), tolerances).differing.isEmpty
-        {
-          judgement.evidence.notes.append(
-            "asked alone, row \(worst.row + 1) is predicted as expected: its answer depends on the rows beside it")
-          judgement.decisive = answer.transcript(of: worst.row)
-        }
+        let shown = await inquiry.showing(
+          worst.row, of: rows.features, in: answer, as: inquiry.encoding(options),
+          expected: expected, tolerances)
+        judgement.decisive = shown.transcript
+        judgement.evidence.notes += [shown.remark].compactMap { $0 }
       }
       return [judgement]
     } catch {

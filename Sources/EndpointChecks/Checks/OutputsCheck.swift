@@ -5,6 +5,7 @@ internal import Verdict
 /// The predictions about some rows are usable: one for each row, no null, NaN or infinity.
 struct OutputsCheck: ProbingCheck {
   var options = ProbingOptions()
+  let isRetried = true
   /// The outputs that are probabilities, besides those whose names say so.
   var probabilities: [String] = []
 

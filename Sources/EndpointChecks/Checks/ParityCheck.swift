@@ -7,6 +7,7 @@ internal import Verdict
 /// itself asked in another encoding.
 struct ParityCheck: ProbingCheck {
   var options = ProbingOptions()
+  let isRetried = true
   var peer: ParityPeer?
   private var isPeerNamedTwice = false
   var tolerances: OutputTolerances?
@@ -121,9 +122,12 @@ struct ParityCheck: ProbingCheck {
     }
   }
 
-  var headers: [HTTPHeaders.Field] {
-    if case .endpoint(let other)? = peer { other.headers } else { [] }
+  private var other: ParityPeer.OtherEndpoint? {
+    if case .endpoint(let other)? = peer { other } else { nil }
   }
+  var headers: [HTTPHeaders.Field] { other?.headers ?? [] }
+  var references: [CaptureReference] { other?.references ?? [] }
+  var authentication: Authentication? { other?.authentication }
 
   /// Rows are compared one by one unless only the whole is limited.
   private var comparesRows: Bool { flips == nil && shift == nil || tolerances != nil || allow != nil }
@@ -145,6 +149,9 @@ struct ParityCheck: ProbingCheck {
     /// What the other side is called.
     var name: String
     var rows: Inquiry.AskedRows
+    /// Where the side that is here was asked, and how the rows were written.
+    var answer: Inquiry.Answer
+    var encoding: RowEncoding
   }
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
@@ -181,12 +188,16 @@ struct ParityCheck: ProbingCheck {
     let rows = try await inquiry.rows(options, atMost: RowsDeclaration.wholeLimit, leavingOut: otherColumns)
     switch peer {
     case .predictions(let offline)?:
-      let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions)
-      let there = try offline.table(for: rows.columns, named: here.names, inquiry.folders)
-      let sides = Sides(here: here, there: there, name: offline.file?.value ?? "", rows: rows)
+      let answer = try await inquiry.predict(rows.features, options)
+      let here = try OutputTable(answer.predictions)
+      let there = try offline.table(for: rows.columns, beside: here, inquiry.folders)
+      let sides = Sides(
+        here: here, there: there, name: offline.file?.value ?? "", rows: rows, answer: answer,
+        encoding: inquiry.encoding(options))
       return (sides, [sides])
     case .endpoint(let other)?:
-      let here = try OutputTable(try await inquiry.predict(rows.features, options).predictions).comparable()
+      let own = try await inquiry.predict(rows.features, options)
+      let here = try OutputTable(own.predictions).comparable()
       let declaration = other.declaration(beside: inquiry.declaration)
       guard let url = other.url?.value else {
         throw Complaint(.noRows("the other endpoint has no address", .nothingToEvaluate))
@@ -209,16 +220,22 @@ struct ParityCheck: ProbingCheck {
           .noRows("the other endpoint: \(error.judgement(wasReached: false).message)", .nothingToEvaluate),
           in: answer.transcripts.first)
       }
-      let sides = Sides(here: here, there: there, name: "the other endpoint", rows: rows)
+      let sides = Sides(
+        here: here, there: there, name: "the other endpoint", rows: rows, answer: own,
+        encoding: inquiry.encoding(options))
       return (sides, [sides])
     case .encodings(let encodings)?:
-      var tables: [OutputTable] = []
+      var (tables, answers): ([OutputTable], [Inquiry.Answer]) = ([], [])
       for encoding in encodings {
-        let answer = try await inquiry.predict(rows.features, as: encoding.value)
-        tables.append(try OutputTable(answer.predictions).comparable())
+        answers.append(try await inquiry.predict(rows.features, as: encoding.value))
+        tables.append(try OutputTable(answers[answers.count - 1].predictions).comparable())
       }
-      let all = zip(tables, encodings).dropFirst().map { table, encoding in
-        Sides(here: table, there: tables[0], name: "\(encodings[0].value) (as \(encoding.value))", rows: rows)
+      let all = encodings.indices.dropFirst().map { index in
+        let encoding = encodings[index].value
+        return Sides(
+          here: tables[index], there: tables[0], name: "\(encodings[0].value) (as \(encoding))",
+          rows: rows,
+          answer: answers[index], encoding: encoding)
       }
       return (all[0], all)
     case nil:
@@ -233,6 +250,7 @@ struct ParityCheck: ProbingCheck {
     var notes: [String] = []
     var counts: Evidence.Counts?
     for sides in all {
+      try tolerances.validate(comparing: sides.there.names, of: sides.here)
       guard let absent = sides.there.names.first(where: { sides.here[$0] == nil }) else {
         let differences = OutputDifferences(sides.here, expected: sides.there, tolerances, threshold: threshold)
         let evidence = Evidence(
@@ -272,7 +290,12 @@ struct ParityCheck: ProbingCheck {
         + "\(differences.differing.count == 1 ? "differs" : "differ") from \(sides.name)\(flips); the worst: row "
         + "\(worst.row + 1) \(worst.output) is \(worst.found), there \(worst.expected)",
       evidence: evidence, location: allow?.location)
-    judgement.decisive = await inquiry.again(sides.rows.features, worst.row, options)
+    let shown = await inquiry.showing(
+      worst.row, of: sides.rows.features, in: sides.answer, as: sides.encoding,
+      expected: sides.there,
+      tolerances ?? OutputTolerances())
+    judgement.decisive = shown.transcript
+    judgement.evidence.notes += [shown.remark].compactMap { $0 }
     return judgement
   }
 

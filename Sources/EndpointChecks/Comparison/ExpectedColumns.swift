@@ -1,3 +1,4 @@
+internal import JSON
 internal import Language
 internal import Verdict
 
@@ -42,17 +43,25 @@ struct ExpectedColumns: Sendable {
 
   /// The expected outputs of rows.
   ///
-  /// - Parameter outputs: those that the endpoint gave.
-  func table(of rows: FeatureRows, named outputs: [String]) throws(Complaint) -> OutputTable {
+  /// - Parameter found: what the endpoint gave.
+  func table(of rows: FeatureRows, beside found: OutputTable) throws(Complaint) -> OutputTable {
     var columns: [(output: String, column: FeatureRows.Column)] = []
-    for (output, column) in try pairs(outputs) {
-      guard outputs.contains(output) else {
-        throw Complaint(.unusable("the reply has no output \(output), only \(outputs.joined(separator: ", "))"))
-      }
+    for (name, column) in try pairs(found.names) {
+      let output = try found.output(name, at: location)
       guard let values = rows[column] else {
-        throw Complaint(.noRows("the rows have no column \(column), which expect: names", .nothingToEvaluate))
+        let advice = nearest(column, among: rows.names).map { "; did you mean \($0)?" } ?? ""
+        throw Complaint(
+          .noRows(
+            "the rows have no column \(column), which expect: names\(advice)", .nothingToEvaluate),
+          at: location)
       }
-      columns.append((output, values))
+      if output.isNumeric, let row = values.intruder {
+        throw Complaint(
+          .noRows(
+            "row \(row + 1) of the rows has \(values.values[row]) in \(column), which is no number, and \(name) is one; "
+              + "where nothing is expected, leave the value out", .nothingToEvaluate), at: location)
+      }
+      columns.append((name, values))
     }
     return OutputTable(columns, count: rows.count)
   }
@@ -67,5 +76,17 @@ struct ExpectedColumns: Sendable {
             + "write which one the column \(column) is of, as expect: {\(outputs.first ?? "OUTPUT"): \(column)}"))
     }
     return [(outputs[0], column)]
+  }
+}
+
+extension FeatureRows.Column {
+  /// The first text among numbers that is none, which makes the whole column of a CSV file text; nil where all are of one
+  /// kind.
+  fileprivate var intruder: Int? {
+    func isNumber(_ value: JSONValue) -> Bool {
+      value.doubleValue != nil || value.stringValue.flatMap(Double.init) != nil
+    }
+    guard values.contains(where: isNumber) else { return nil }
+    return values.firstIndex { $0.stringValue != nil && !isNumber($0) }
   }
 }

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Language
 internal import Verdict
 
 /// Named outputs with their elements for each of some rows: what an endpoint predicted, and what a file or another endpoint
@@ -13,6 +14,12 @@ struct OutputTable: Sendable {
     var datatype: Datatype?
     /// The elements of each row, in row-major order.
     var rows: [[JSONValue]]
+
+    /// Whether it is a number wherever it is anything.
+    var isNumeric: Bool {
+      let known = rows.joined().filter { $0.kind != "null" }
+      return !known.isEmpty && known.allSatisfy { $0.doubleValue != nil }
+    }
 
     /// Whether nothing is known of a row.
     func isMissing(_ row: Int) -> Bool { rows[row].allSatisfy { $0.kind == "null" } }
@@ -48,6 +55,17 @@ struct OutputTable: Sendable {
 
   var names: [String] { outputs.map(\.name) }
 
+  /// The output of that name; one that is not there is a complaint.
+  ///
+  /// - Parameter location: where the config names it.
+  func output(_ name: String, at location: SourceLocation? = nil) throws(Complaint) -> Output {
+    if let output = self[name] { return output }
+    let advice = nearest(name, among: names).map { "; did you mean \($0)?" } ?? ""
+    throw Complaint(
+      .unusable("the reply has no output \(name), only \(names.joined(separator: ", "))\(advice)"),
+      at: location)
+  }
+
   /// The rows at these places, in this order.
   func rows(_ places: some Sequence<Int>) -> OutputTable {
     var part = self
@@ -81,10 +99,7 @@ struct OutputTable: Sendable {
   func selecting(_ names: [String]) throws(Complaint) -> OutputTable {
     var part: [Output] = []
     for name in names {
-      guard let output = self[name] else {
-        throw Complaint(.unusable("the reply has no output \(name), only \(self.names.joined(separator: ", "))"))
-      }
-      part.append(output)
+      part.append(try output(name))
     }
     return OutputTable(part, count: count)
   }

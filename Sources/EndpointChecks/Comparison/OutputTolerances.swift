@@ -20,6 +20,18 @@ struct OutputTolerances: Sendable, CustomStringConvertible {
     return Tolerance(absolute: Self.standard.absolute, relative: max(coarse, Self.standard.relative ?? 0))
   }
 
+  /// A tolerance of an output that is not there, or not compared, would hold for nothing: it is a complaint.
+  func validate(comparing names: [String], of found: OutputTable) throws(Complaint) {
+    for (name, _) in named where !names.contains(name.value) {
+      _ = try found.output(name.value, at: name.location)
+      throw Complaint(
+        .unusable(
+          "the output \(name.value) has a tolerance and is not compared, only \(names.joined(separator: ", "))"
+        ),
+        at: name.location)
+    }
+  }
+
   var description: String {
     let names = named.map { "\($0.name.value) within \($0.value)" }
     let rest = common ?? (named.isEmpty ? Self.standard : nil)

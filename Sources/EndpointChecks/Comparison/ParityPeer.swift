@@ -46,6 +46,10 @@ enum ParityPeer: Sendable {
     var model: Located<String>?
     var version: Located<String>?
     var headers: [HTTPHeaders.Field] = []
+    /// The captured values that stand in the headers.
+    var references: [CaptureReference] = []
+    var authentication: Authentication?
+    var tls: ConnectionDeclaration.TLS?
 
     static var shape: Shape<OtherEndpoint> {
       Shape<OtherEndpoint>.object(
@@ -53,14 +57,30 @@ enum ParityPeer: Sendable {
         [
           .key("url", \.url, Shape<EndpointURL>.endpointURL.located.optional, "Where it is.", required: true),
           .optional("protocol", \.protocolName, .choice, "What it speaks; the same when left out."),
-          .optional("model", \.model, Shape<String>.pathSegment.located, "Its model's name; the same when left out."),
-          .optional("version", \.version, Shape<String>.pathSegment.located, "Its model's version."),
-          .key("headers", \.headers, .headerFields, "Headers sent to it. Those of the endpoint are not."),
+          .optional(
+            "model", \.model, Shape<String>.pathSegment.located,
+            "Its model's name; the same when left out."),
+          .optional(
+            "version", \.version, Shape<String>.pathSegment.located, "Its model's version."),
+          .key(
+            "headers", \.headers, .headerFields,
+            "Headers sent to it, with {{name}} for captured values. Those of the endpoint are not."),
+          .optional(
+            "auth", \.authentication, Authentication.shape,
+            "Who we are to it. Nobody when left out."),
+          .optional(
+            "tls", \.tls, ConnectionDeclaration.tls,
+            "Whom to trust there, and who we are; as with the endpoint, but without its certificate, when left out."
+          ),
         ]
       ) { other, _, problems in
         if let url = other.url, url.value.port == nil {
           problems.report("the other endpoint is not started here, so write its port", at: url.location)
         }
+      }.map { other, node, _ in
+        var other = other
+        other.references = CaptureReference.all(in: node[key: "headers"]?.value)
+        return other
       }
     }
 
@@ -72,6 +92,9 @@ enum ParityPeer: Sendable {
       if let model { other.model = model }
       other.version = version
       other.headers = headers
+      other.authentication = authentication
+      other.connection = first.connection.withoutIdentity
+      if let tls { other.connection.tls = tls }
       return other
     }
   }
@@ -80,9 +103,9 @@ enum ParityPeer: Sendable {
 extension ParityPeer.OfflinePredictions {
   /// The predictions of the file for each of the rows.
   ///
-  /// - Parameter outputs: those that the endpoint gave.
+  /// - Parameter found: what the endpoint gave.
   func table(
-    for rows: FeatureRows, named outputs: [String], _ folders: EndpointFolders
+    for rows: FeatureRows, beside found: OutputTable, _ folders: EndpointFolders
   ) throws(Complaint) -> OutputTable {
     let path = file?.value ?? ""
     let columns: FeatureRows
@@ -94,7 +117,7 @@ extension ParityPeer.OfflinePredictions {
     } catch {
       throw Complaint(.noRows(error.message, error.reason))
     }
-    let table = try expectation.table(of: columns, named: outputs)
+    let table = try expectation.table(of: columns, beside: found)
     guard let key else {
       guard columns.count == rows.count else {
         let (there, here) = (Quantity(Double(columns.count), .rows), Quantity(Double(rows.count), .rows))

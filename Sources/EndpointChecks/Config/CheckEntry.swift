@@ -45,10 +45,16 @@ struct CheckEntry: Sendable {
   /// The captured values that it needs.
   var references: [CaptureReference] {
     switch content {
-    case .ready, .metadata, .probing: []
+    case .ready, .metadata: []
     case .infer(let entry): entry.references
     case .request(let entry): entry.references
+    case .probing(let check): check.references
     }
+  }
+
+  /// Who we are to somebody else that it asks.
+  var authentication: Authentication? {
+    if case .probing(let check) = content { check.authentication } else { nil }
   }
 
   /// The headers that it sends by itself.

@@ -16,6 +16,13 @@ struct ConnectionDeclaration: Sendable {
     var minimum: TLSVersion?
   }
 
+  /// The same way for somebody who does not show our certificate.
+  var withoutIdentity: ConnectionDeclaration {
+    var connection = self
+    (connection.tls.certificate, connection.tls.key) = (nil, nil)
+    return connection
+  }
+
   /// The options of the transport, with the paths resolved.
   func tlsOptions(_ folders: EndpointFolders) -> TLSOptions {
     TLSOptions(
@@ -37,7 +44,7 @@ struct ConnectionDeclaration: Sendable {
     ]
   }
 
-  private static var tls: Shape<TLS> {
+  static var tls: Shape<TLS> {
     Shape<TLS>.object(
       TLS(),
       [

@@ -65,7 +65,9 @@ struct EndpointDeclaration: Sendable {
       .key("timeout", \.timeout, .positiveDuration, "How long one exchange may take; 10s, with sagemaker 60s."),
       .key(
         "retry", \.retry, RetryPolicy.shape,
-        "Sends an infer or a request again when its reply is not as expected; never. Other checks ask once."),
+        "Sends an infer or a request again when its reply is not as expected, and asks again for contract, outputs, golden, "
+          + "parity, behaviour and access; never. What passes only then is reported as flaky. All others ask once."
+      ),
       .optional("auth", \.authentication, Authentication.shape, "Who we are to the endpoint."),
       .optional("ready", \.ready, ready, "How to see that the endpoint is ready."),
       .optional("rows", \.rows, RowsDeclaration.shape, "The rows that checks ask about: a file, or a list of rows."),
@@ -120,8 +122,10 @@ struct EndpointDeclaration: Sendable {
   /// Every secret of the endpoint's part of the config, and the values of its authentication headers.
   private func secrets(in node: Node) -> Secrets {
     var secrets = Secrets(in: node)
-    for text in authentication?.secrets ?? [] { secrets.add(text) }
-    if let header = authentication?.header { secrets.add(headerValue: header.value) }
+    for authentication in [authentication] + entries.map(\.authentication) {
+      for text in authentication?.secrets ?? [] { secrets.add(text) }
+      if let header = authentication?.header { secrets.add(headerValue: header.value) }
+    }
     if case .url(let proxy) = connection.proxy, proxy.contains("@") { secrets.add(proxy) }
     let fields = headers + entries.flatMap(\.headers)
     // A captured value becomes a secret when it has come.

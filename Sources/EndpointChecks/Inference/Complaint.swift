@@ -7,6 +7,8 @@ struct Complaint: Error, Sendable {
   var kind: Kind
   /// The exchange that it is about; nil when nothing was sent.
   var transcript: Transcript?
+  /// Where the config says what cannot be had.
+  var location: SourceLocation?
 
   enum Kind: Sendable {
     /// There are no rows to ask about, or they cannot be read.
@@ -27,9 +29,10 @@ struct Complaint: Error, Sendable {
     case unusable(String)
   }
 
-  init(_ kind: Kind, in transcript: Transcript? = nil) {
+  init(_ kind: Kind, in transcript: Transcript? = nil, at location: SourceLocation? = nil) {
     self.kind = kind
     self.transcript = transcript
+    self.location = location
   }
 
   /// The verdict of a check that cannot go on without these predictions.
@@ -54,6 +57,7 @@ struct Complaint: Error, Sendable {
       judgement = Judgement(.failed, message, evidence: Evidence(limit: .text("a prediction for each row")))
     }
     judgement.decisive = transcript
+    judgement.location = location
     return judgement
   }
 }

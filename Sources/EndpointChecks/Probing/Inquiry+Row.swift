@@ -3,10 +3,42 @@ internal import Verdict
 
 extension Inquiry {
   /// Asks about one row alone: the smallest request that shows what is wrong with it.
-  mutating func again(_ rows: FeatureRows, _ row: Int, _ options: ProbingOptions) async -> Transcript? {
+  mutating func again(_ rows: FeatureRows, _ row: Int, _ options: ProbingOptions) async
+    -> Transcript?
+  {
+    await again(rows, row, as: encoding(options))
+  }
+
+  private mutating func again(_ rows: FeatureRows, _ row: Int, as encoding: RowEncoding) async
+    -> Transcript?
+  {
     let declared = try? await signature().get()
-    guard let plan = try? preset.request(for: rows.rows([row]), encoding(options), declared) else { return nil }
+    guard let plan = try? preset.request(for: rows.rows([row]), encoding, declared) else {
+      return nil
+    }
     return await send(plan)
+  }
+
+  /// The smallest request that shows that a row is answered otherwise than expected: about the row alone, or about the
+  /// batch that it was in when alone it is answered well.
+  ///
+  /// - Parameter answer: the one in which it was seen.
+  mutating func showing(
+    _ row: Int, of rows: FeatureRows, in answer: Answer, as encoding: RowEncoding,
+    expected: OutputTable,
+    _ tolerances: OutputTolerances
+  ) async -> (transcript: Transcript?, remark: String?) {
+    let alone = await again(rows, row, as: encoding)
+    guard let alone, rows.count > 1,
+      case .success(let single) = self.answer(about: rows.rows([row]), encoding, alone),
+      let table = try? OutputTable(single.predictions),
+      expected.names.allSatisfy({ table[$0] != nil }),
+      OutputDifferences(table, expected: expected.rows([row]), tolerances).differing.isEmpty
+    else { return (alone, nil) }
+    return (
+      answer.transcript(of: row),
+      "asked alone, row \(row + 1) is predicted as expected: its answer depends on the rows beside it"
+    )
   }
 
   /// The request that stands for all: about the first row of a check that names rows, else the endpoint's first inference or

@@ -30,6 +30,7 @@ struct Inquiry: Sendable {
   /// The last exchange without a complete response.
   private(set) var broken: Transcript?
   private var known: Result<ModelSignature, Complaint>?
+  private var captures = Captures()
 
   init(
     _ declaration: EndpointDeclaration, _ preset: any ServingProtocol, _ folders: EndpointFolders, _ session: Session,
@@ -44,20 +45,19 @@ struct Inquiry: Sendable {
   }
 
   /// The same way for the next check, with what was captured by then; what the model declares is asked once.
-  mutating func begin(wasReached: Bool, headers: HTTPHeaders, secrets: Secrets) {
-    self.wasReached = wasReached
-    session.headers = headers
-    declaration.secrets = secrets
+  mutating func begin(after conversation: Conversation) {
+    wasReached = conversation.wasReached
+    session.headers = conversation.session.headers
+    declaration.secrets = conversation.secrets
+    captures = conversation.captures
     (attempts, elapsed, slowest, last, broken) = (0, .zero, .zero, nil, nil)
   }
 
-  /// The way to another endpoint. What proves who asks is for this one alone and does not go along.
+  /// The way to another endpoint that a check of this one names: what was captured here stands in its headers.
   func beside(_ other: EndpointDeclaration, at url: EndpointURL) -> Inquiry {
-    var session = session
-    session.url = url
-    session.headers = HTTPHeaders(other.headers)
-    session.authentication = nil
-    return Inquiry(other, other.preset, folders, session, now: now, wasReached: false)
+    var inquiry = to(other, at: url)
+    inquiry.session.headers = other.headers(with: captures)
+    return inquiry
   }
 
   /// The way to another endpoint of the config, by its own rules.
@@ -65,6 +65,9 @@ struct Inquiry: Sendable {
     Inquiry(
       other, other.preset, folders, other.session(with: session.client, at: url, folders), now: now, wasReached: false)
   }
+
+  /// Forgets that the model did not declare itself: it may another time.
+  mutating func askAgain() { if case .failure? = known { known = nil } }
 
   /// Waits until the endpoint is ready.
   func ready(within limit: Duration?, beside process: ServerProcess?) async -> Readiness.Outcome {

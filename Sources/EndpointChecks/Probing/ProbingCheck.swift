@@ -27,8 +27,13 @@ protocol ProbingCheck: Sendable {
   /// Why it makes no sense with a protocol; nil when it does.
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit?
 
-  /// Headers that it sends to somebody, which may hold secrets.
+  /// Headers that it sends to somebody else, which may hold secrets, and the captured values in them.
   var headers: [HTTPHeaders.Field] { get }
+  var references: [CaptureReference] { get }
+  /// Who we are to somebody else.
+  var authentication: Authentication? { get }
+  /// Whether `retry:` of the endpoint holds for it: not where an answer that changes is what it looks for, or load.
+  var isRetried: Bool { get }
 
   /// Asks, and judges the claims: a judgement for each of them, in their order.
   ///
@@ -46,6 +51,9 @@ extension ProbingCheck {
   var needsQuestion: Bool { false }
   var otherColumns: [String] { [] }
   var headers: [HTTPHeaders.Field] { [] }
+  var references: [CaptureReference] { [] }
+  var authentication: Authentication? { nil }
+  var isRetried: Bool { false }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.
   func all(_ judgement: Judgement, of preset: any ServingProtocol) -> [Judgement] {

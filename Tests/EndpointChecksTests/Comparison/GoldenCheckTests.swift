@@ -49,6 +49,40 @@ import Verdict
     #expect(allowed.outcome == .passed && allowed.message.hasPrefix("1 of 3 rows differs"), "\(allowed.message)")
   }
 
+  /// What names no output, or one that is not compared, would hold for nothing.
+  @Test(arguments: [
+    ("{expect: {prob: want, label: class}}", "the reply has no output prob, only p, label"),
+    (
+      "{expect: {p: want, lable: class}}",
+      "the reply has no output lable, only p, label; did you mean label?"
+    ),
+    (
+      "{expect: p, tolerance: {lable: {absolute: 1}}}",
+      "the reply has no output lable, only p, label; did you mean label?"
+    ),
+    (
+      "{expect: p, tolerance: {label: {absolute: 1}}}",
+      "the output label has a tolerance and is not compared, only p"
+    ),
+  ])
+  func outputsThatAreNotThereFail(_ check: String, _ words: String) async throws {
+    let finding = try await finding(check, "x,p,want,class\n10,0.1,0.1,early\n")
+    #expect(finding.outcome == .failed && finding.message == words, "\(finding.message)")
+    #expect(finding.location?.lineText.contains("golden") == true)
+  }
+
+  /// One text in a CSV file makes its whole column text.
+  @Test func aTextAmongNumbersIsToldByItsRow() async throws {
+    let found = try await finding("{expect: {p: want}}", "x,want\n10,0.1\n60,n/a\n90,0.9\n")
+    #expect(found.outcome == .errored)
+    #expect(
+      found.message.hasPrefix(
+        #"row 2 of the rows has "n/a" in want, which is no number, and p is one"#),
+      "\(found.message)")
+    #expect(
+      try await finding("{expect: {p: want}}", "x,want\n10,0.1\n60,\n90,0.9\n").outcome == .passed)
+  }
+
   /// The curl line of what goes wrong in a batch alone asks about the batch.
   @Test func aRowThatIsRightAloneIsShownInItsBatch() async throws {
     let batchy = ServedModel(change: { scores, _ in scores.count > 1 ? scores.reversed() : scores })

@@ -56,6 +56,55 @@ import Verdict
       "\(other[0].message)")
   }
 
+  /// The curl line of what goes wrong in a batch alone asks about the batch.
+  @Test func aRowThatIsRightAloneIsShownInItsBatch() async throws {
+    let batchy = ServedModel(change: { scores, _ in scores.count > 1 ? scores.reversed() : scores })
+    let found = try await findings("{endpoint: {url: PEER}}", batchy, rows: 3)
+    #expect(found.outcomes == ["parity=failed"])
+    #expect(found[0].reproduce?.contains(#""data":[0.0,1.0,2.0]"#) == true, "\(found[0].reproduce ?? "")")
+    #expect(found[0].evidence.notes.contains { $0.contains("depends on the rows beside it") })
+  }
+
+  /// Each of the two is asked with its own credentials, and no text shows those of either.
+  @Test(arguments: [
+    ("auth: {bearer: 0ther-s3cret}", "Authorization: Bearer 0ther-s3cret"),
+    (
+      "auth: {basic: {username: u, password: 0ther-s3cret}}",
+      "Authorization: Basic dTowdGhlci1zM2NyZXQ="
+    ),
+    ("auth: {api_key: {header: X-Key, value: 0ther-s3cret}}", "X-Key: 0ther-s3cret"),
+    ("auth: {api_key: {query: key, value: 0ther-s3cret}}", "?key=0ther-s3cret"),
+    ("headers: {X-Key: 0ther-s3cret}", "X-Key: 0ther-s3cret"),
+    ("headers: {X-Who: '{{who}}'}", "X-Who: m"), ("model: m", ""),
+  ])
+  func theOtherEndpointHasItsOwnCredentials(_ keys: String, _ sent: String) async throws {
+    let (own, other) = ("0wn-s3cret", "0ther-s3cret")
+    let wrong = ServedModel(change: { scores, _ in scores.map { $0 + 0.5 } })
+    let (server, peer) = (try ServedModel().serve(), try wrong.serve())
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, auth: {bearer: \(own)}, rows: [{x: 1}, {x: 2}], "
+        + "checks: [{request: {path: /v2/models/m, capture: {who: $.name}}}, "
+        + "{parity: {endpoint: {url: '\(peer.url)', \(keys)}}}]}", secrets: [own, other])
+    #expect(findings.last?.outcome == .failed, "\(findings.map(\.message))")
+    #expect(
+      server.requests.allSatisfy { $0.head.contains("Bearer \(own)") && !$0.head.contains(other) })
+    #expect(!peer.requests.isEmpty)
+    #expect(
+      peer.requests.allSatisfy {
+        !$0.head.contains(own) && (sent.isEmpty || $0.head.contains(sent))
+      })
+    #expect(
+      !findings.allText.contains(own) && !findings.allText.contains(other), "\(findings.allText)")
+  }
+
+  @Test func whatTheOtherEndpointIsSentMustBeCaptured() {
+    let (_, problems) = endpoint(
+      "{url: 'http://127.0.0.1:9', protocol: litserve, rows: [{x: 1}], "
+        + "checks: [{parity: {endpoint: {url: 'http://127.0.0.1:8', headers: {X-Who: '{{who}}'}}}}]}"
+    )
+    #expect(problems.diagnostics.map(\.headline) == [#"no earlier request captures "who""#])
+  }
+
   @Test func flipsAndShiftsAreOfAllRows() async throws {
     let shifted = ServedModel(change: { scores, _ in scores.map { $0 + 0.02 } })
     let findings = try await findings(

@@ -48,6 +48,7 @@ struct PrometheusCanary: Sendable {
     (declaration.headers, declaration.timeout, declaration.secrets) = (
       headers, inquiry.declaration.timeout, inquiry.declaration.secrets
     )
+    declaration.connection = inquiry.declaration.connection.withoutIdentity
     var prometheus = inquiry.beside(declaration, at: url)
     defer { inquiry.count(prometheus) }
     var watches: [PrometheusWatch] = []
