@@ -7,10 +7,7 @@ struct GenerateStream: StreamFormat {
   let tellsUsage = false
 
   func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan? {
-    guard request.path.hasSuffix("/generate") else { return nil }
-    var streamed = request
-    streamed.path += "_stream"
-    return streamed
+    request.streamed(at: "/generate")
   }
 
   func chunk(_ document: JSONValue) -> StreamChunk {

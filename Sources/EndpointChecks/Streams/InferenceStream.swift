@@ -9,10 +9,7 @@ struct InferenceStream: StreamFormat {
   let joinsToAnswer = false
 
   func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan? {
-    guard request.path.hasSuffix("/infer") else { return nil }
-    var streamed = request
-    streamed.path += "_stream"
-    return streamed
+    request.streamed(at: "/infer")
   }
 
   func chunk(_ document: JSONValue) -> StreamChunk {

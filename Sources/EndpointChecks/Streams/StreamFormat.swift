@@ -73,3 +73,14 @@ struct TokenUsage: Sendable, Equatable {
     total = value["total_tokens"]?.int64Value
   }
 }
+
+extension RequestPlan {
+  /// The same request to the path beside its own that streams; nil for one that does not end like this, which the config
+  /// has moved elsewhere.
+  func streamed(at end: String) -> RequestPlan? {
+    guard path.hasSuffix(end) else { return nil }
+    var streamed = self
+    streamed.path += "_stream"
+    return streamed
+  }
+}
