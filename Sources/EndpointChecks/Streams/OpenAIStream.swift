@@ -27,7 +27,9 @@ struct OpenAIStream: StreamFormat {
       chunk.issue = document["choices"] == nil ? "has no choices" : "has choices that are no list"
       return chunk
     }
-    if choices.isEmpty, chunk.usage == nil { chunk.issue = "has neither choices nor usage" }
+    if choices.isEmpty, chunk.usage == nil, !Self.saysMore(document) {
+      chunk.issue = "has neither choices nor usage, nor anything else"
+    }
     for choice in choices {
       guard let number = choice["index"]?.int64Value, let index = Int(exactly: number), index >= 0 else {
         chunk.issue = "has a choice without an index"
@@ -36,6 +38,16 @@ struct OpenAIStream: StreamFormat {
       take(choice, index, into: &chunk)
     }
     return chunk
+  }
+
+  /// What every chunk has.
+  private static let envelope: Set = [
+    "id", "object", "created", "model", "choices", "usage", "system_fingerprint", "service_tier", "provider",
+  ]
+
+  /// Whether a chunk without choices has something of its own, such as the `prompt_filter_results` that Azure sends first.
+  private static func saysMore(_ document: JSONValue) -> Bool {
+    document.objectValue?.members.contains { !envelope.contains($0.key) && $0.value.kind != "null" } ?? false
   }
 
   /// Keys of a delta that hold generated tokens besides the text.

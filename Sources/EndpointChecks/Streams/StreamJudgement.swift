@@ -103,10 +103,16 @@ struct StreamJudgement {
     + "same answer without a stream has as many"
 
   func usage() -> Judgement {
-    judge("usage that fits the stream", passing: "\(words) tell a usage that fits", notes: [Self.usageRule]) { stream in
+    judge(
+      "usage that fits the stream", passing: "\(words) \(streams.count == 1 ? "tells" : "tell") a usage that fits",
+      notes: [Self.usageRule]
+    ) { stream in
       guard let usage = stream.reading.usage else { return "no event has a usage, which was asked for" }
       guard let tokens = usage.completion else { return "the usage has no completion_tokens" }
       let pieces = stream.reading.times.count
+      if let negative = [usage.prompt, tokens].compactMap({ $0 }).first(where: { $0 < 0 }) {
+        return "the usage counts \(negative) tokens"
+      }
       if tokens < pieces {
         return "the usage counts \(tokens) completion_tokens, and \(pieces) events have a piece of the answer"
       }

@@ -83,6 +83,7 @@ import Verdict
       start + [Chat.stop, Chat.usage(4, 1, 5), Chat.done], "usage",
       "counts 1 completion_tokens, and 2 events have a piece"),
     Fault(start + [Chat.stop, Chat.usage(4, 3, 8), Chat.done], "usage", "but 8 total_tokens"),
+    Fault(start + [Chat.stop, Chat.usage(-3, 3, 0), Chat.done], "usage", "counts -3 tokens"),
     Fault(
       start + [Chat.stop, Chat.usage(4, 5, 9), Chat.done], "usage",
       "counts 5 completion_tokens, and 3 for the same answer"),
@@ -114,6 +115,16 @@ import Verdict
     let server = try Chat.start(text)
     let findings = try await evaluate(Chat.config(server, "stream"))
     #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.map(\.message))")
+  }
+
+  /// Azure's first chunk.
+  @Test func aChunkOfSomethingElseNeedsNoChoices() async throws {
+    let filters =
+      #"{"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0}]}"#
+    let server = try Chat.start(Chat.stream([filters] + Chat.good))
+    let findings = try await evaluate(Chat.config(server, "stream"))
+    #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.map(\.message))")
+    #expect(findings["stream.usage"]?.message == "the stream tells a usage that fits")
   }
 
   /// Behind [DONE] nobody reads: a connection that hangs there is none of the caller's business.
