@@ -10,16 +10,20 @@ struct HistogramLog {
   var startedAt: Int64
   /// What the load was; a comment to every other reader.
   var load: String?
+  /// How many requests had no good answer, and so no time; a comment to every other reader.
+  var unanswered: Int
   /// The log's lines: what was measured from when to when, in seconds since then.
   private(set) var lines: [String] = []
 
-  init(startedAt: Int64, load: String? = nil) {
+  init(startedAt: Int64, load: String? = nil, unanswered: Int = 0) {
     self.startedAt = startedAt
     self.load = load
+    self.unanswered = unanswered
   }
 
-  /// How the line begins that says what the load was.
+  /// How the lines begin that say what the load was, and how many requests had no good answer.
   static let loadMark = "#[Load: "
+  static let unansweredMark = "#[Unanswered: "
 
   /// - Parameter tag: tells the histogram from others of the same time; nil for the one that it is about.
   mutating func add(_ histogram: LatencyHistogram, tag: String? = nil, from start: Double, seconds: Double) {
@@ -33,7 +37,8 @@ struct HistogramLog {
     """
     #[Histogram log format version 1.3]
     #[StartTime: \(startedAt).000 (seconds since epoch)]
-    \(load.map { "\(Self.loadMark)\($0)]\n" } ?? "")"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
+    \(load.map { "\(Self.loadMark)\($0)]\n" } ?? "")\(unanswered > 0 ? "\(Self.unansweredMark)\(unanswered)]\n" : "")\
+    "StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"
 
     """ + lines.map { $0 + "\n" }.joined()
   }

@@ -11,8 +11,7 @@ struct LatencyJudgement {
   let confidence: Double
 
   private var tally: LoadTally { result.tally }
-  /// Requests that nobody answered well.
-  private var unanswered: Int { tally.failed + tally.dropped }
+  private var unanswered: Int { tally.unanswered }
 
   // MARK: - Percentiles
 
@@ -116,12 +115,24 @@ struct LatencyJudgement {
     if let share {
       pair = (
         try .percentile(share, of: tally.latencies, unanswered: unanswered, confidence: each),
-        try .percentile(share, of: baseline.latencies, confidence: each)
+        try .percentile(share, of: baseline.latencies, unanswered: baseline.unanswered, confidence: each)
       )
+      guard pair.1.point.isFinite else {
+        let all = baseline.latencies.count + baseline.unanswered
+        let message =
+          "the baseline's \(name) is no time: \(Quantity.grouped(baseline.unanswered)) of its \(counted(all)) had no "
+          + "good answer; record a run without errors, or compare a lower percentile"
+        return Judgement(.errored, message, reason: .baseline)
+      }
     } else {
-      guard unanswered == 0, let candidate = LatencyEstimate.mean(of: tally.latencies, confidence: each),
+      guard unanswered + baseline.unanswered == 0,
+        let candidate = LatencyEstimate.mean(of: tally.latencies, confidence: each),
         let recorded = LatencyEstimate.mean(of: baseline.latencies, confidence: each)
-      else { throw .outsideDomain("\(counted(unanswered)) without a good answer: the mean is no time") }
+      else {
+        let counts =
+          "\(counted(unanswered)) without a good answer, \(Quantity.grouped(baseline.unanswered)) in the baseline"
+        throw .outsideDomain("\(counts): the mean is no time")
+      }
       pair = (candidate, recorded)
     }
     var judgement = LatencyRegression(

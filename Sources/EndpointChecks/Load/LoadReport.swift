@@ -19,7 +19,7 @@ package struct LoadReport: Sendable {
   ///
   /// - Parameter startedAt: in seconds since 1970, UTC.
   package func log(startedAt: Int64) -> String {
-    var log = HistogramLog(startedAt: startedAt, load: result.plan.load)
+    var log = HistogramLog(startedAt: startedAt, load: result.plan.load, unanswered: result.tally.unanswered)
     log.add(result.tally.latencies, from: result.plan.warmup, seconds: result.seconds)
     log.add(result.tally.services, tag: "service", from: result.plan.warmup, seconds: result.seconds)
     return log.text

@@ -43,6 +43,8 @@ struct LoadTally: Sendable {
   var answered: Int { latencies.count }
   /// How many were sent and not answered well.
   var failed: Int { sent - answered }
+  /// How many nobody answered well, sent or not.
+  var unanswered: Int { failed + dropped }
   /// How many were due.
   var due: Int { sent + dropped }
 

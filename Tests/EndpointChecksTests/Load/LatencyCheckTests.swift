@@ -180,14 +180,14 @@ import Verdict
   // MARK: - A recorded run
 
   private func compare(
-    _ recorded: Int64, load: String? = nil, to path: String = "run.hlog", key: String = "p50"
+    _ recorded: Int64, load: String? = nil, unanswered: Int = 0, to path: String = "run.hlog", key: String = "p50"
   ) async throws -> Finding? {
     let server = try server { _ in 200 }
     defer { server.stop() }
     let folder = try TemporaryFolder()
     var histogram = LatencyHistogram()
     for _ in 0..<1000 { histogram.record(recorded) }
-    var log = HistogramLog(startedAt: 0, load: load)
+    var log = HistogramLog(startedAt: 0, load: load, unanswered: unanswered)
     log.add(histogram, from: 0, seconds: 1)
     _ = try folder.write(log.text, to: "run.hlog")
     let (subject, problems) = endpoint(
@@ -208,6 +208,19 @@ import Verdict
     let fast = try await compare(1000, load: load, key: key)
     #expect(fast?.outcome == .failed, "\(fast?.message ?? "")")
     #expect(fast?.evidence.baseline?.unit == .seconds)
+  }
+
+  /// What had no answer is slower than any in the baseline, too: 20 of 1,020 are its p99, and nothing to its median.
+  @Test func errorsOfTheBaselineCount() async throws {
+    let hour: Int64 = 3_600_000_000_000
+    #expect(try await compare(hour, unanswered: 20)?.outcome == .passed)
+    let tail = try await compare(hour, unanswered: 20, key: "p99")
+    #expect(tail?.outcome == .errored && tail?.reason == .baseline)
+    #expect(
+      tail?.message
+        == "the baseline's p99 is no time: 20 of its 1,020 requests had no good answer; record a run without errors, or "
+        + "compare a lower percentile")
+    #expect(try await compare(hour, unanswered: 20, key: "mean")?.outcome == .errored)
   }
 
   @Test func anotherLoadIsNoBaseline() async throws {

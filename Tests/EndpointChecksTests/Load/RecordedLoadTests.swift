@@ -28,6 +28,15 @@ import Testing
     #expect(recorded.load == "open model: constant arrivals, 200/s, at most 100 connections")
   }
 
+  @Test func whatHadNoAnswerIsReadAgain() throws {
+    var log = HistogramLog(startedAt: 0, load: "some", unanswered: 16)
+    var histogram = LatencyHistogram()
+    histogram.record(1_000_000)
+    log.add(histogram, from: 0, seconds: 1)
+    let recorded = try RecordedLoad(log: log.text)
+    #expect(recorded.unanswered == 16 && recorded.load == "some" && recorded.latencies.count == 1)
+  }
+
   @Test func intervalsAreOneRunAndTagsAreOthers() throws {
     let first = log([1_000_000, 2_000_000])
     let more = log([3_000_000]).split(separator: "\n").suffix(1).joined()
@@ -44,6 +53,8 @@ import Testing
     ("id,score\n", 1, "it is no line of a histogram log"),
     ("#\n0,1,2,not/base64!\n", 2, "its histogram is not Base64"),
     ("#\n0,1,2,AAAA\n", 2, "its histogram is damaged"),
+    ("#[Unanswered: many]\n", 1, "its count of requests without an answer is no number"),
+    ("#[Unanswered: -1]\n", 1, "its count of requests without an answer is no number"),
     ("0,1,2,AAAAAAAAAAAA\n", 1, "its histogram is not in HdrHistogram's encoding of version 2"),
   ])
   func whatIsNoLogIsSaid(_ text: String, _ line: Int, _ reason: String) {
@@ -53,6 +64,19 @@ import Testing
     } catch {
       #expect(error.line == line)
       #expect(error.reason == reason)
+    }
+  }
+
+  /// A log of a tool that counts microseconds, of which the largest is 12 ms.
+  @Test func anotherUnitIsNotTakenForNanoseconds() {
+    let lines = log([3000, 12_000]).split(separator: "\n")
+    let fields = lines[lines.count - 1].split(separator: ",")
+    let foreign = "0.000,1.000,12.000,\(fields[3])\n"
+    do throws(RecordedLoad.Unreadable) {
+      _ = try RecordedLoad(log: foreign)
+      Issue.record("read")
+    } catch {
+      #expect(error.reason.hasPrefix("its values are no nanoseconds: the largest would be 0.012"), "\(error.reason)")
     }
   }
 
