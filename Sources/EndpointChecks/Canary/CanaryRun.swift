@@ -47,34 +47,59 @@ struct CanaryRun: Sendable {
       throw complaint
     }
     if case .failure(let complaint) = here.answer, here.transcript == nil { throw complaint }
+    if let transcript = here.transcript, transcript.request == there.transcript?.request {
+      let words = "the baseline is this endpoint itself: both are asked the same at the same address"
+      throw Complaint(.noRows(words, .baseline), in: transcript)
+    }
   }
 
   private mutating func watch() async throws(Complaint) -> [Judgement] {
+    let count = questions.order.count
     let guards: [any CanaryGuard]
     do throws(Undefined) {
-      guards = try check.guards(expecting: check.duration == nil ? questions.order.count : 1000)
+      guards = try check.guards(expecting: check.pace.expectedPairs(of: count))
     } catch {
       throw Complaint(.undecided(error.description))
     }
     var watch = CanaryWatch(guards)
-    let start = ContinuousClock.now
-    let end = check.duration.map { start + $0.value.duration }
     var worst: [String: Transcript] = [:]
-    var index = 0
-    while !Task.isCancelled, end.map({ .now < $0 }) ?? (index < questions.order.count) {
-      let pair = await ask(index)
-      watch.take(pair)
-      note(pair, &worst)
-      index += 1
-      if watch.isDecided { break }
+    // Pairs that are over before one that began earlier.
+    var waiting: [Int: CanaryPair] = [:]
+    var (begun, taken) = (0, 0)
+    let (run, start) = (self, ContinuousClock.now)
+    await withTaskGroup(of: (Int, CanaryPair)?.self) { group in
+      func begin() {
+        guard let due = run.check.pace.due(begun, of: count, after: start.duration(to: .now)) else { return }
+        let index = begun
+        begun += 1
+        group.addTask {
+          guard (try? await Task.sleep(until: start + due, clock: .continuous)) != nil else { return nil }
+          let pair = await run.ask(index)
+          return Task.isCancelled ? nil : (index, pair)
+        }
+      }
+      for _ in 0..<run.check.pace.concurrency { begin() }
+      for await ended in group {
+        guard let (index, pair) = ended else { continue }
+        waiting[index] = pair
+        // In the order in which they began: in that of their ends, a look would miss the slow ones.
+        while let pair = waiting.removeValue(forKey: taken) {
+          taken += 1
+          watch.take(pair)
+          note(pair, &worst)
+          if watch.isDecided { return group.cancelAll() }
+        }
+        begin()
+      }
     }
     return judgements(watch, worst)
   }
 
   /// One pair. The sides take turns to be first, so that what the first one wakes up helps each as often.
-  private mutating func ask(_ index: Int) async -> CanaryPair {
+  private func ask(_ index: Int) async -> CanaryPair {
     let row = questions.order[index % questions.order.count]
     let isNewRow = index < questions.order.count && questions.rows != nil
+    var (candidate, baseline) = (candidate, baseline)
     let here: CanaryPair.Side
     let there: CanaryPair.Side
     if index.isMultiple(of: 2) {
@@ -89,9 +114,11 @@ struct CanaryRun: Sendable {
 
   // MARK: - What is shown
 
-  /// Keeps the candidate's first bad answer, and its slowest.
-  private func note(_ pair: CanaryPair, _ worst: inout [String: Transcript]) {
+  /// Counts what was asked, and keeps the candidate's first bad answer, and its slowest.
+  private mutating func note(_ pair: CanaryPair, _ worst: inout [String: Transcript]) {
+    if let transcript = pair.baseline.transcript { baseline.note(transcript) }
     guard let transcript = pair.candidate.transcript else { return }
+    candidate.note(transcript)
     if !pair.candidate.isGood, pair.baseline.isGood, worst["bad"] == nil { worst["bad"] = transcript }
     if worst["slow"].map({ $0.elapsed < transcript.elapsed }) ?? true { worst["slow"] = transcript }
   }

@@ -24,22 +24,22 @@ struct CanaryWatch: Sendable {
   /// Whether a guard has failed, or nothing is undecided any more. What was passed at an earlier look may be undecided
   /// again: only the last look counts.
   var isDecided: Bool {
-    if obstacles.values.contains(where: { $0.outcome == .failed }) { return true }
-    var isOpen = false
-    for index in guards.indices where obstacles[index] == nil {
-      switch (try? guards[index].effect())?.holds {
-      case false?: return true
-      case true?: break
-      case nil: isOpen = true
-      }
-    }
-    return !isOpen
+    hasFailed || guards.indices.allSatisfy { obstacles[$0] != nil || holds($0) == true }
   }
+
+  private var hasFailed: Bool {
+    obstacles.values.contains { $0.outcome == .failed }
+      || guards.indices.contains { obstacles[$0] == nil && holds($0) == false }
+  }
+
+  private func holds(_ index: Int) -> Bool? { (try? guards[index].effect())?.holds }
 
   /// The verdicts at this look, which was the last.
   func judgements(notes: [String]) -> [Judgement] {
-    Self.stopped(
-      guards.indices.map { judgement($0, notes) }, guards.map(\.claim.name), after: "\(Quantity.grouped(pairs)) pairs")
+    let hasFailed = hasFailed
+    return Self.stopped(
+      guards.indices.map { judgement($0, notes, isStopped: hasFailed) }, guards.map(\.claim.name),
+      after: "\(Quantity.grouped(pairs)) pairs")
   }
 
   /// The verdicts when one of them has ended the canary: whoever has seen enough to stop does not wait for the rest.
@@ -53,13 +53,13 @@ struct CanaryWatch: Sendable {
     }
   }
 
-  private func judgement(_ index: Int, _ notes: [String]) -> Judgement {
+  private func judgement(_ index: Int, _ notes: [String], isStopped: Bool) -> Judgement {
     if let obstacle = obstacles[index] { return obstacle.noting(notes) }
     do throws(Undefined) {
       return try guards[index].effect().judgement(guards[index].counts, notes: notes)
     } catch {
-      // What has no value yet needs more pairs; nothing at all is no sample.
-      let isEmpty = guards[index].counts.evaluated == 0
+      // What has no value yet needs more pairs; nothing at all is no sample, unless another guard says why.
+      let isEmpty = guards[index].counts.evaluated == 0 && !isStopped
       return Judgement(
         isEmpty ? .errored : .inconclusive,
         isEmpty

@@ -6,13 +6,7 @@ internal import Verdict
 ///
 /// It asks nothing of the distribution. A request without a good answer is slower than any other.
 struct PercentileGuard: CanaryGuard {
-  /// The percentiles by name.
-  static let all: [(name: String, share: Double)] = [
-    ("p50", 0.5), ("p75", 0.75), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p99.9", 0.999),
-  ]
-
-  let name: String
-  let share: Double
+  let percentile: Percentile
   let margin: Located<Margin>
   let confidence: Double
   private var candidate = QuantileSequence()
@@ -20,15 +14,14 @@ struct PercentileGuard: CanaryGuard {
   /// The fewest requests of which the largest latency is above the percentile.
   private let needed: Int
 
-  init(_ name: String, _ share: Double, _ margin: Located<Margin>, confidence: Double) throws(Undefined) {
-    self.name = name
-    self.share = share
+  init(_ percentile: Percentile, _ margin: Located<Margin>, confidence: Double) throws(Undefined) {
+    self.percentile = percentile
     self.margin = margin
     self.confidence = confidence
-    needed = try Self.needed(for: share, confidence: SeparateSequences.each(confidence))
+    needed = try Self.needed(for: percentile.share, confidence: SeparateSequences.each(confidence))
   }
 
-  var claim: ProbingClaim { ProbingClaim(name: name, location: margin.location) }
+  var claim: ProbingClaim { ProbingClaim(name: percentile.name, location: margin.location) }
 
   var counts: Evidence.Counts {
     Evidence.Counts(rows: candidate.count, nulls: 0, evaluated: candidate.count, violating: nil)
@@ -46,15 +39,17 @@ struct PercentileGuard: CanaryGuard {
   func effect() throws(Undefined) -> CanaryEffect {
     let each = SeparateSequences.each(confidence)
     let sides = (try interval(candidate, each), try interval(baseline, each))
-    guard let here = candidate.value(share), let there = baseline.value(share) else { throw .noObservations }
+    guard let here = candidate.value(percentile.share),
+      let there = baseline.value(percentile.share)
+    else { throw .noObservations }
     return try CanaryEffect(
-      change: "\(name) is \(text(here)), the baseline's \(text(there))", of: (here, there), by: margin.value,
+      change: "\(percentile.name) is \(text(here)), the baseline's \(text(there))", of: (here, there), by: margin.value,
       difference: SeparateSequences.difference(sides.0, sides.1), ratio: SeparateSequences.ratio(sides.0, sides.1),
       unit: .seconds, count: candidate.count, needed: needed, method: QuantileSequence.method.name)
   }
 
   private func interval(_ sequence: QuantileSequence, _ confidence: Double) throws(Undefined) -> ConfidenceInterval {
-    var interval = try sequence.interval(share, confidence: confidence)
+    var interval = try sequence.interval(percentile.share, confidence: confidence)
     interval.lower = max(0, interval.lower)
     if interval.lower == .greatestFiniteMagnitude { interval.lower = .infinity }
     if interval.upper == .greatestFiniteMagnitude { interval.upper = .infinity }

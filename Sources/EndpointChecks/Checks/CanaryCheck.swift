@@ -10,7 +10,7 @@ struct CanaryCheck: ProbingCheck {
   /// What is judged instead of answers to requests of its own.
   var prometheus: PrometheusCanary?
   var errors: Located<Margin>?
-  var percentiles: [(name: String, share: Double, margin: Located<Margin>)] = []
+  var percentiles: [(percentile: Percentile, margin: Located<Margin>)] = []
   var mean: Located<Margin>?
   var flips: Located<Quantity>?
   var shift: Located<Quantity>?
@@ -18,7 +18,7 @@ struct CanaryCheck: ProbingCheck {
   var threshold: Double?
   var range = [0.0, 1.0]
   var confidence = 0.95
-  var duration: Located<Quantity>?
+  var pace = CanaryPace()
 
   /// How many more requests of a hundred may go wrong when the config says nothing.
   static let standardErrors = 0.01
@@ -30,8 +30,9 @@ struct CanaryCheck: ProbingCheck {
       + "the other and in turns the first. Each guard is a check of its own: errors (the share of requests without a good "
       + "answer; always there, with a margin of 0.01), latency by percentiles or the mean, the share of rows with another "
       + "class (flips), and the mean change of a score (shift). A guard is looked at after each pair. The canary stops when "
-      + "one has failed or all have passed; else it goes on until each row was asked once, or to the end of the duration. "
-      + "With prometheus, guards compare what Prometheus measures of live traffic, by queries.",
+      + "one has failed or all have passed; else it goes on until each row was asked once, or to the end of the duration; "
+      + "with a rate, no faster than that. With prometheus, guards compare what Prometheus measures of live traffic, by "
+      + "queries, every so often until they are decided or the duration is over.",
     why:
       "Whoever watches a canary looks again and again, and an ordinary test that is looked at fifty times alarms about six "
       + "times as often as it says. The intervals here are confidence sequences: with 95%, all intervals of all guards and "
@@ -41,9 +42,9 @@ struct CanaryCheck: ProbingCheck {
     example:
       "- canary: {baseline: champion, rows: data/golden.parquet, p95: {max_regression: 10% relative}, flips: {at_most: 1%}}\n"
       + "- canary:\n    baseline: https://delay.example.com\n    errors: {max_regression: 0.005 absolute}\n"
-      + "    mean: {max_regression: 5ms absolute}\n    shift: {at_most: 0.01}\n    output: probability\n    duration: 5m\n"
+      + "    mean: {max_regression: 5ms absolute}\n    shift: {at_most: 0.01}\n    output: probability\n    rate: 5/s\n    duration: 5m\n"
       + "    id: live\n- canary:\n    id: traffic\n    prometheus:\n      url: http://prometheus:9090\n      every: 30s\n"
-      + "      looks: 20\n      guards:\n        - id: errors\n"
+      + "      duration: 10m\n      guards:\n        - id: errors\n"
       + "          failures: {candidate: 'sum(errors_total{version=\"b\"})', baseline: 'sum(errors_total{version=\"a\"})'}\n"
       + "          total: {candidate: 'sum(requests_total{version=\"b\"})', baseline: 'sum(requests_total{version=\"a\"})'}\n"
       + "          max_regression: 0.01 absolute",
@@ -66,11 +67,11 @@ struct CanaryCheck: ProbingCheck {
           "errors", \.errors, regression(.margin),
           "How much larger the share of requests without a good answer may be: {max_regression: 0.01 absolute}."),
       ]
-        + PercentileGuard.all.map { percentile in
+        + Percentile.all.map { percentile in
           .each(
             percentile.name, regression(.timeMargin),
             "How much larger the time may be that \(Quantity(percentile.share, .share)) of the requests do not exceed."
-          ) { margin, _, check in check.percentiles.append((percentile.name, percentile.share, margin)) }
+          ) { margin, _, check in check.percentiles.append((percentile, margin)) }
         } + [
           .optional("mean", \.mean, regression(.timeMargin), "How much larger the mean latency may be."),
           .key(
@@ -83,10 +84,7 @@ struct CanaryCheck: ProbingCheck {
             "The score from which on a row is of the class; 0.5 for scores between 0 and 1."),
           .key("range", \.range, Shape<[Double]>.pair(.number), "Between which numbers scores lie; 0 and 1."),
           .key("confidence", \.confidence, .confidence, "The level of all intervals together; 95%."),
-          .optional(
-            "duration", \.duration, Shape<Quantity>.positiveDuration.located,
-            "How long rows are asked, from the first again after the last; each row once when left out."),
-        ] + ProbingOptions.keys(\.options), check: validate)
+        ] + CanaryPace.keys.map { $0.within(\.pace) } + ProbingOptions.keys(\.options), check: validate)
   }
 
   private static func regression(_ margin: Shape<Margin>) -> Shape<Located<Margin>> {
@@ -118,7 +116,11 @@ struct CanaryCheck: ProbingCheck {
       for name in requestKeys where node[key: name] != nil {
         problems.report(
           "with prometheus nothing is asked of the endpoint, so \"\(name)\" has no meaning",
-          at: node[key: name]?.keyLocation ?? node.location, help: ["write it as a guard: guards: [{id: …}]"])
+          at: node[key: name]?.keyLocation ?? node.location,
+          help: [
+            name == "duration"
+              ? "write it under prometheus, with every: 30s" : "write it as a guard: guards: [{id: …}]"
+          ])
       }
     }
     if let errors = check.errors, errors.value.relative != nil {
@@ -149,8 +151,11 @@ struct CanaryCheck: ProbingCheck {
 
   /// The keys that speak of requests.
   private static var requestKeys: [String] {
-    ["errors", "mean", "flips", "shift", "output", "threshold", "range", "duration", "rows", "encoding"]
-      + PercentileGuard.all.map(\.name)
+    [
+      "errors", "mean", "flips", "shift", "output", "threshold", "range", "rate", "concurrency", "duration",
+      "rows", "encoding",
+    ]
+      + Percentile.all.map(\.name)
   }
 
   var headers: [HTTPHeaders.Field] { baseline?.headers ?? prometheus?.headers ?? [] }
@@ -161,7 +166,7 @@ struct CanaryCheck: ProbingCheck {
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     if let prometheus { return prometheus.claims }
     return [ProbingClaim(name: "errors", location: errors?.location)]
-      + percentiles.map { ProbingClaim(name: $0.name, location: $0.margin.location) }
+      + percentiles.map { ProbingClaim(name: $0.percentile.name, location: $0.margin.location) }
       + [("mean", mean?.location), ("flips", flips?.location), ("shift", shift?.location)].compactMap {
         name, location in
         location.map { ProbingClaim(name: name, location: $0) }
@@ -177,9 +182,8 @@ struct CanaryCheck: ProbingCheck {
     var guards: [any CanaryGuard] = [
       ErrorsGuard(errors?.value.absolute ?? Self.standardErrors, at: errors?.location, confidence: confidence)
     ]
-    for percentile in percentiles {
-      guards.append(
-        try PercentileGuard(percentile.name, percentile.share, percentile.margin, confidence: confidence))
+    for (percentile, margin) in percentiles {
+      guards.append(try PercentileGuard(percentile, margin, confidence: confidence))
     }
     if let mean { guards.append(try MeanGuard(mean, confidence: confidence, expecting: count)) }
     if let flips { guards.append(FlipsGuard(flips, threshold: threshold, confidence: confidence)) }
@@ -204,17 +208,6 @@ struct CanaryCheck: ProbingCheck {
       return judgements
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
-    }
-  }
-}
-
-extension Shape<Double> {
-  /// A two-sided confidence: `95%`.
-  static var confidence: Shape {
-    Shape<Quantity>.share.map { share, node, problems in
-      if share.value > 0.5, share.value < 1 { return share.value }
-      problems.report("a confidence is between 50% and 100%, found \(share)", at: node.location)
-      return nil
     }
   }
 }

@@ -37,23 +37,17 @@ struct LatencyCheck: ProbingCheck {
 
   /// A limit on the time that a share of all requests does not exceed.
   struct PercentileLimit: Sendable {
-    /// `p99.9`.
-    var name: String
-    var share: Double
+    var percentile: Percentile
     var limit: TimeLimit
-
-    private static let percentiles: [(name: String, share: Double)] = [
-      ("p50", 0.5), ("p75", 0.75), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p99.9", 0.999), ("p99.99", 0.9999),
-    ]
 
     /// A key for each percentile.
     static func keys(_ shape: Shape<TimeLimit>) -> [Key<[PercentileLimit]>] {
-      percentiles.map { percentile in
+      Percentile.all.map { percentile in
         .each(
           percentile.name, shape,
           "The longest allowed time that \(Quantity(percentile.share, .share)) of the requests do not exceed."
         ) { limit, _, limits in
-          limits.append(PercentileLimit(name: percentile.name, share: percentile.share, limit: limit))
+          limits.append(PercentileLimit(percentile: percentile, limit: limit))
         }
       }
     }
@@ -110,7 +104,7 @@ struct LatencyCheck: ProbingCheck {
         .optional(
           "server_metrics", \.serverMetrics, ServerMetricsDeclaration.shape,
           "Where the server counts its good answers, which must be as many as came: {} for the protocol's own place."),
-        .key("confidence", \.confidence, confidence, "The level of the intervals; 95%."),
+        .key("confidence", \.confidence, .confidence, "The level of the intervals; 95%."),
       ] + LoadDeclaration.keys.map { $0.within(\.load) } + ProbingOptions.keys(\.options)
     ) { check, node, problems in
       check.load.validate(node, &problems)
@@ -148,14 +142,6 @@ struct LatencyCheck: ProbingCheck {
       if limits.isEmpty {
         problems.report("a limit is missing", at: node.location, help: ["write p99: {at_most: 1s}, for example"])
       }
-    }
-  }
-
-  private static var confidence: Shape<Double> {
-    Shape<Quantity>.share.map { share, node, problems in
-      if share.value > 0.5, share.value < 1 { return share.value }
-      problems.report("a confidence is between 50% and 100%, found \(share)", at: node.location)
-      return nil
     }
   }
 

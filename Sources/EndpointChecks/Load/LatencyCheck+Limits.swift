@@ -31,21 +31,22 @@ extension LatencyCheck {
       limits.append(
         Limit("late", at: late?.location, countsFailures: true) { load, _ in load.late(late?.value ?? none) })
     }
-    for percentile in percentiles {
-      if let limit = percentile.limit.atMost {
+    for entry in percentiles {
+      let (percentile, limit) = (entry.percentile, entry.limit)
+      if let longest = limit.atMost {
         limits.append(
-          Limit(percentile.name, at: limit.location) { (load, _) throws(Undefined) in
-            try load.percentile(percentile.name, percentile.share, limit.value)
+          Limit(percentile.name, at: longest.location) { (load, _) throws(Undefined) in
+            try load.percentile(percentile.name, percentile.share, longest.value)
           })
       }
-      limits += regression(percentile.name, percentile.share, percentile.limit.maxRegression)
+      limits += regression(percentile.name, percentile.share, limit.maxRegression)
     }
     for first in firstTokens {
-      let name = "ttft_\(first.name)"
+      let name = "ttft_\(first.percentile.name)"
       guard let limit = first.limit.atMost else { continue }
       limits.append(
         Limit(name, at: limit.location) { (load, _) throws(Undefined) in
-          try load.percentile(name, first.share, limit.value, of: load.result.tally.firstTokens)
+          try load.percentile(name, first.percentile.share, limit.value, of: load.result.tally.firstTokens)
         })
     }
     if let limit = mean?.atMost {

@@ -41,10 +41,8 @@ struct LoadDeclaration: Sendable {
 
   /// `200/s`, or `{from: 10/s, to: 400/s}`.
   private static var rate: Shape<Arrivals.Rate> {
-    let single = Shape<Quantity>.rate.map { rate, node, problems in
-      number(rate, node, &problems).map { Arrivals.Rate(first: $0, last: $0) }
-    }
-    let end = Shape<Quantity>.rate.map { number($0, $1, &$2) }
+    let end = Shape<Double>.requestRate
+    let single = end.map { rate, _, _ in Arrivals.Rate(first: rate, last: rate) }
     let ramp = Shape<Arrivals.Rate>.object(
       Arrivals.Rate(first: 0, last: 0),
       [
@@ -52,12 +50,6 @@ struct LoadDeclaration: Sendable {
         .key("to", \.last, end, "The rate at the end.", required: true),
       ])
     return ramp.when(\.isMapping, otherwise: single)
-  }
-
-  private static func number(_ rate: Quantity, _ node: Node, _ problems: inout Problems) -> Double? {
-    if rate.value >= 0.001, rate.value <= maximumRate { return rate.value }
-    problems.report("a rate is from 0.001/s to 1000000/s, found \(rate)", at: node.location)
-    return nil
   }
 
   /// What is impossible about the keys together.
@@ -88,5 +80,16 @@ struct LoadDeclaration: Sendable {
       concurrency: concurrency?.value ?? (rate == nil ? 1 : Self.standardConcurrency),
       warmup: warmup?.value.value ?? duration.value / 10, duration: duration.value, maximumRequests: requests,
       patience: patience)
+  }
+}
+
+extension Shape<Double> {
+  /// Requests a second: `200/s`.
+  static var requestRate: Shape {
+    Shape<Quantity>.rate.map { rate, node, problems in
+      if rate.value >= 0.001, rate.value <= LoadDeclaration.maximumRate { return rate.value }
+      problems.report("a rate is from 0.001/s to 1000000/s, found \(rate)", at: node.location)
+      return nil
+    }
   }
 }

@@ -162,6 +162,9 @@ struct Inquiry: Sendable {
       plans: plans)
   }
 
+  /// Counts a request that a copy of this one has sent.
+  mutating func note(_ transcript: Transcript) { note([transcript], in: transcript.elapsed) }
+
   private mutating func note(_ transcripts: [Transcript], in time: Duration) {
     attempts += transcripts.count
     elapsed += time

@@ -1,3 +1,4 @@
+import Glibc
 import Language
 import Synchronization
 import TestSupport
@@ -219,6 +220,7 @@ import Verdict
     ("shift: {at_most: 2}", "every candidate would keep this"), ("range: [1, 0]", "the range of scores is empty"),
     ("output: p", "an output is named for shift"), ("confidence: 5%", "a confidence is between 50% and 100%"),
     ("errors: {max_regression: 1 absolute}", "every candidate would keep this margin"),
+    ("rate: 0/s", "a rate is from 0.001/s"), ("concurrency: 0", "expected a whole number from 1 to 100"),
   ])
   func configsThatClaimNothingAreRefused(_ text: String, _ words: String) {
     let baseline = text.isEmpty ? "" : "baseline: 'http://127.0.0.1:2', "

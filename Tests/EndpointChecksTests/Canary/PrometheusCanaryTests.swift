@@ -22,12 +22,13 @@ import Verdict
   }
 
   private func findings(
-    _ guards: String, looks: Int = 10, _ script: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Answer
+    _ guards: String, looks: Int = 10, length: String? = nil,
+    _ script: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Answer
   ) async throws -> (findings: [Finding], requests: [ScriptedServer.Request]) {
     let server = try ScriptedServer(script)
     defer { server.stop() }
     let (subject, problems) = endpoint(
-      "{url: 'http://127.0.0.1:1', checks: [{canary: {prometheus: {url: '\(server.url)', every: 1ms, looks: \(looks), "
+      "{url: 'http://127.0.0.1:1', checks: [{canary: {prometheus: {url: '\(server.url)', every: 1ms, \(length ?? "looks: \(looks)"), "
         + "guards: [\(guards)]}}}]}")
     let asked = try #require(subject, "\(problems.diagnostics.map(\.headline))")
     return (await asked.evaluate(.everything, in: .testing), server.requests)
@@ -58,6 +59,14 @@ import Verdict
     #expect(bad.findings.outcomes == ["canary.errors=failed"], "\(bad.findings.map(\.message))")
     // It stops as soon as it knows: long before ten looks of four queries.
     #expect(bad.requests.count < 24)
+  }
+
+  /// At the beginning and after each of seven intervals.
+  @Test func aDurationIsSoManyLooks() async throws {
+    let found = try await findings(
+      Self.share, length: "duration: 7ms", Self.counters(["fc": 1, "fb": 1, "tc": 10, "tb": 10]))
+    #expect(found.requests.count == 8 * 4)
+    #expect(found.findings.outcomes == ["canary.errors=inconclusive"])
   }
 
   /// All queries of a look are as of the moment that the first was answered for.
@@ -152,6 +161,8 @@ import Verdict
       "guards: [{id: a, failures: {candidate: x, baseline: y}, total: {candidate: x, baseline: y}, "
         + "max_regression: 10% relative}]", "a share of the baseline's errors allows none"
     ),
+    ("looks: 3, duration: 10m, guards: [\(share)]", "looks and duration say the same"),
+    ("every: 1m, duration: 30s, guards: [\(share)]", "a duration of 30s with a look every "),
   ])
   func configsThatClaimNothingAreRefused(_ text: String, _ words: String) {
     let (_, problems) = endpoint(

@@ -11,7 +11,9 @@ struct PrometheusCanary: Sendable {
   var url: Located<EndpointURL>?
   var headers: [HTTPHeaders.Field] = []
   var every = Quantity(30, .seconds)
-  var looks = 20
+  /// How often it is looked at most, or for how long.
+  private var most: Int?
+  private var duration: Located<Quantity>?
   var guards: [PrometheusGuard] = []
 
   static var shape: Shape<PrometheusCanary> {
@@ -21,12 +23,25 @@ struct PrometheusCanary: Sendable {
         .key("url", \.url, Shape<EndpointURL>.endpointURL.located.optional, "Where Prometheus is.", required: true),
         .key("headers", \.headers, .headerFields, "Headers sent to it: {Authorization: …}."),
         .key("every", \.every, .positiveDuration, "The time between looks; 30s."),
-        .key("looks", \.looks, .integer(in: 2...10_000), "How often it is looked at most; 20."),
+        .optional("looks", \.most, .integer(in: looksAllowed), "How often it is looked at most; 20."),
+        .optional(
+          "duration", \.duration, Shape<Quantity>.positiveDuration.located,
+          "How long it is looked at, instead of looks: from the first to the last."),
         .key("guards", \.guards, PrometheusGuard.shape.list, "What is compared.", required: true),
       ]
     ) { canary, node, problems in
       if let url = canary.url, url.value.port == nil {
         problems.report("Prometheus is not started here, so write its port", at: url.location)
+      }
+      if let duration = canary.duration {
+        if canary.most != nil {
+          problems.report("looks and duration say the same, so write one of them", at: duration.location)
+        } else if !looksAllowed.contains(canary.looks) {
+          problems.report(
+            "a duration of \(duration.value) with a look every \(canary.every) is not "
+              + "\(looksAllowed.lowerBound) to \(Quantity.grouped(looksAllowed.upperBound)) looks",
+            at: duration.location)
+        }
       }
       if canary.guards.isEmpty { problems.report("no guard is written, so nothing would be judged", at: node.location) }
       var seen: Set<String> = []
@@ -35,6 +50,15 @@ struct PrometheusCanary: Sendable {
         problems.report("two guards are called \"\(id.value)\"", at: id.location)
       }
     }
+  }
+
+  private static let looksAllowed = 2...10_000
+
+  /// How often it is looked at most: at the beginning, and after each interval within the duration.
+  var looks: Int {
+    guard let duration else { return most ?? 20 }
+    // A quotient of decimals may be a little too small.
+    return 1 + Int(min(duration.value.value / every.value + 1e-9, 1e9))
   }
 
   var claims: [ProbingClaim] {
