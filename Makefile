@@ -17,7 +17,8 @@ REAL := IntegrationTests
 SIMULATING := StatisticsTests
 
 test:
-	@.ci/packages python3 python3-venv openssl prometheus
+	@.ci/packages python3 python3-venv openssl
+	@.ci/prometheus
 	swift build $(FLAGS) --build-tests
 	@.ci/tests $(FLAGS) --skip-build --skip '$(WAITING)|$(REAL)|$(SIMULATING)'
 	@.ci/tests $(FLAGS) --skip-build --filter '$(WAITING)'

@@ -33,7 +33,8 @@ import Transport
       [
         "prometheus", "--config.file=\(work.path)/prometheus.yml", "--storage.tsdb.path=\(work.path)/data",
         "--web.listen-address=\(address)", "--log.level=warn",
-      ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"], workingDirectory: work.path)
+      ], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin:\(Repository.root)/.build/prometheus/usr/bin"],
+      workingDirectory: work.path)
     return try await ServerProcess.run(command) { server in
       let client = HTTPClient()
       let count = HTTPRequest(url: "http://\(address)/api/v1/query?query=count(inference_duration_seconds_count)")
