@@ -97,6 +97,11 @@ CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback c
   return lib.curl_easy_setopt(easy, option, callback);
 }
 
+CURLcode ccurl_set_request_callback(CURL *easy, ccurl_request_callback callback, void *context) {
+  const CURLcode code = lib.curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
+  return code != CURLE_OK ? code : lib.curl_easy_setopt(easy, CURLOPT_PREREQDATA, context);
+}
+
 static curl_socket_t refuse_socket(void *refused, curlsocktype purpose, struct curl_sockaddr *address) {
   (void)purpose;
   (void)address;

@@ -287,6 +287,13 @@ final class CurlEasy {
     ccurl_set_callback(pointer, CURLOPT_WRITEFUNCTION) { data, size, count, context in
       CurlEasy.deliver(data, size * count, context) { $0.takeBody($1) }
     }
+    ccurl_set_request_callback(
+      pointer,
+      { context, _, _, _, _ in
+        guard let context else { return CURL_PREREQFUNC_OK }
+        let collector = Unmanaged<ResponseCollector>.fromOpaque(context).takeUnretainedValue()
+        return collector.beginRequest() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+      }, context)
   }
 
   /// Returns what libcurl wants: the count when taken, anything else to abort.

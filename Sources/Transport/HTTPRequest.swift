@@ -26,6 +26,10 @@ package struct HTTPRequest: Sendable, Equatable {
   package var signature: AWSSignature?
   /// Records when each piece of the body comes, and takes a body that breaks off as far as it came: for streams.
   package var recordsArrivals = false
+  /// Whether it is over when a connection that was kept open ends without an answer. Otherwise libcurl sends it once more
+  /// over a new one, which hides that a server drops requests. Over HTTP/2, where a server says which it has not taken
+  /// (RFC 9113, 8.7), it is sent again all the same.
+  package var isSentOnce = false
 
   package init(
     method: String = "GET",

@@ -111,7 +111,8 @@ final class LoadLoop {
     guard let easy = CurlEasy() else { throw Self.broken }
     let collector = ResponseCollector(
       maximumBodyBytes: requests[request].maximumResponseBytes, keeping: LoadGenerator.keptBytes,
-      keepsFields: requests[request].version == .http2, watchedBy: watcher?())
+      keepsFields: requests[request].version == .http2, resends: requests[request].version == .http2,
+      watchedBy: watcher?())
     let origin = try easy.prepare(requests[request], into: collector)
     lanes.append(
       Lane(

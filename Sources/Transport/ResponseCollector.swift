@@ -12,6 +12,11 @@ final class ResponseCollector {
 
   /// When the last byte came, by the monotonic clock in nanoseconds: known only where no more than a beginning is kept.
   private(set) var lastByte: Int64 = 0
+  /// Whether a request is on its way to which nothing has come back.
+  private var isUnanswered = false
+  /// Whether libcurl was kept from sending a request again.
+  private(set) var wasKeptFromResending = false
+
   /// How many bytes of the body came.
   private(set) var bodyBytes = 0
   /// When the pieces of the body came, where that is recorded.
@@ -27,20 +32,23 @@ final class ResponseCollector {
   /// So many bytes of the body are kept; nil for all.
   private let keptBytes: Int?
   private let keepsFields: Bool
+  /// Whether a request without an answer may be sent again.
+  private let resends: Bool
   private var headBytes = 0
   private(set) var headIsComplete = false
   /// What arrivals are counted from; nil when they are not recorded.
   private let start: Int64?
 
   init(
-    maximumBodyBytes: Int, keeping keptBytes: Int? = nil, keepsFields: Bool = true, recordingArrivals: Bool = false,
-    watchedBy watcher: (any BodyWatcher)? = nil
+    maximumBodyBytes: Int, keeping keptBytes: Int? = nil, keepsFields: Bool = true, resends: Bool = true,
+    recordingArrivals: Bool = false, watchedBy watcher: (any BodyWatcher)? = nil
   ) {
     self.watcher = watcher
     start = recordingArrivals ? MonotonicClock.nanoseconds : nil
     self.maximumBodyBytes = maximumBodyBytes
     self.keptBytes = keptBytes
     self.keepsFields = keepsFields
+    self.resends = resends
   }
 
   /// Forgets a response, of which no more than a beginning was kept.
@@ -48,12 +56,23 @@ final class ResponseCollector {
     body.removeAll(keepingCapacity: true)
     watcher?.begin()
     (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
+    (isUnanswered, wasKeptFromResending) = (false, false)
     if keepsFields { (headers, trailers, headIsComplete) = ([:], [:], false) }
+  }
+
+  /// Whether a request may be sent now.
+  ///
+  /// libcurl asks before it sends one, also before it sends one once more: see ``HTTPRequest/isSentOnce``.
+  func beginRequest() -> Bool {
+    wasKeptFromResending = isUnanswered && !resends
+    isUnanswered = true
+    return !wasKeptFromResending
   }
 
   /// Takes one line of a head or of trailers, line end included. False when the head has grown too large.
   func takeHeaderLine(_ bytes: some Collection<UInt8>) -> Bool {
     if firstLine == nil { firstLine = .now }
+    isUnanswered = false
     headBytes += bytes.count
     guard headBytes <= Self.maximumHeadBytes else {
       overflow = .head

@@ -68,6 +68,7 @@ struct Transfer {
     let received = collector.bodyBytes
     if let part = collector.overflow { return tooLarge(part) }
     if let refusal = proxyRefusal { return refusal }
+    if collector.wasKeptFromResending { return .connectionReset(origin: place, received: 0) }
     switch code {
     case CURLE_FILESIZE_EXCEEDED: return tooLarge(.body)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return .couldNotResolve(host: origin.host)

@@ -50,6 +50,7 @@ final class TransferLoop {
     }
     let collector = ResponseCollector(
       maximumBodyBytes: submission.request.maximumResponseBytes,
+      resends: !submission.request.isSentOnce || submission.request.version == .http2,
       recordingArrivals: submission.request.recordsArrivals)
     do throws(TransportError) {
       let origin = try easy.prepare(submission.request, into: collector)

@@ -28,6 +28,11 @@ CURLcode ccurl_set_offset(CURL *easy, CURLoption option, curl_off_t value);
 CURLcode ccurl_set_string(CURL *easy, CURLoption option, const char *value);
 CURLcode ccurl_set_pointer(CURL *easy, CURLoption option, void *value);
 CURLcode ccurl_set_callback(CURL *easy, CURLoption option, ccurl_data_callback callback);
+// Called when a request is about to be sent over a connection, with addresses and ports; anything but
+// CURL_PREREQFUNC_OK ends the transfer with CURLE_ABORTED_BY_CALLBACK.
+typedef int (*ccurl_request_callback)(
+    void *context, char *address, char *local_address, int port, int local_port);
+CURLcode ccurl_set_request_callback(CURL *easy, ccurl_request_callback callback, void *context);
 // Makes a handle send on a connection that is there already: where it would open one, it fails with
 // CURLE_COULDNT_CONNECT before a byte is sent, and `refused` becomes 1. NULL lets it open connections again.
 CURLcode ccurl_forbid_connecting(CURL *easy, int *refused);

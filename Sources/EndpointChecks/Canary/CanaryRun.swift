@@ -14,6 +14,9 @@ struct CanaryRun: Sendable {
     self.candidate = candidate
     self.baseline = baseline
     self.questions = questions
+    // What a side drops is an error of it.
+    self.candidate.sendOnce()
+    self.baseline.sendOnce()
   }
 
   /// The candidate's inquiry, which has counted what was asked of both.

@@ -15,6 +15,8 @@ struct Session: Sendable {
   var version = HTTPVersionChoice.automatic
   var proxy = ProxyChoice.environment
   var authentication: Authentication?
+  /// Whether a request that a server drops is not sent again: where shares of answers are judged.
+  var sendsOnce = false
 
   /// Sends one request; its own headers replace the endpoint's of the same name. Redirects are not followed.
   func send(_ plan: RequestPlan, within limit: Duration? = nil) async -> Transcript {
@@ -64,6 +66,7 @@ struct Session: Sendable {
       tls: tls,
       version: plan.call == nil ? version : .http2, proxy: proxy, signature: authentication?.signature)
     request.recordsArrivals = plan.recordsArrivals
+    request.isSentOnce = sendsOnce
     return request
   }
 }

@@ -90,6 +90,9 @@ struct Inquiry: Sendable {
 
   // MARK: - Asking
 
+  /// Sends no request again that the server drops.
+  mutating func sendOnce() { session.sendsOnce = true }
+
   /// Sends one request.
   mutating func send(_ plan: RequestPlan) async -> Transcript {
     let start = ContinuousClock.now

@@ -72,6 +72,35 @@ import Verdict
     #expect(found[0].evidence.notes.contains { $0.contains("500") }, "the decisive request is a bad one")
   }
 
+  /// The candidate ends every fourth exchange of a kept connection without a word, where libcurl would ask again.
+  @Test func droppedRequestsAreErrors() async throws {
+    let peer = try ServedModel().serve()
+    let count = Counter()
+    let server = try FaultServer { connection in
+      while let request = connection.readRequest() {
+        guard request.hasPrefix("POST") else {
+          connection.answer(headers: "Content-Type: application/json\r\n", body: ServedModel.metadata)
+          continue
+        }
+        if count.next() % 4 == 3 { return }
+        connection.answer(
+          headers: "Content-Type: application/json\r\n",
+          body: #"{"model_name":"m","id":"cupel","outputs":[{"name":"p","shape":[1],"datatype":"FP64","data":[0.1]}]}"#)
+      }
+    }
+    defer {
+      peer.stop()
+      server.stop()
+    }
+    let (subject, _) = endpoint(
+      "{url: '\(server.url(""))', protocol: open-inference-v2, model: m, rows: \(ServedModel.rows(0..<100)), "
+        + "checks: [{canary: {baseline: '\(peer.url)', errors: {max_regression: 0.01 absolute}}}]}")
+    let found = await (try #require(subject)).evaluate(.everything, in: .testing)
+    #expect(found.outcomes == ["canary.errors=failed"], "\(found.map(\.message))")
+    let counts = try #require(found[0].evidence.counts)
+    #expect(counts.violating == counts.evaluated / 4)
+  }
+
   @Test func tooFewRowsDecideNothing() async throws {
     let found = try await findings("errors: {max_regression: 0.01 absolute}", rows: 20)
     #expect(found.outcomes == ["canary.errors=inconclusive"])

@@ -177,6 +177,25 @@ import Verdict
     #expect((late.violating ?? 0) >= 90)
   }
 
+  /// Of so many requests every fourth is dropped, each is sent once, and each is counted.
+  @Test func droppedRequestsAreNotSentAgain() async throws {
+    let seen = Counter()
+    let server = try FaultServer { connection in
+      while connection.readRequest() != nil {
+        if seen.next() % 4 == 3 { return }
+        connection.answer(body: "{}")
+      }
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', checks: [{request: {path: /p}}, {latency: {p50: {at_most: 1h}, errors: {at_most: 50%}, "
+        + "concurrency: 1, requests: 99, duration: 1h, warmup: 0s}}]}")
+    // One before the load, and perhaps one for the request itself.
+    let counts = try #require(findings["latency.errors"]?.evidence.counts)
+    #expect(counts.rows == 99 && (24...26).contains(counts.violating ?? 0), "\(counts)")
+    #expect((99...102).contains(seen.next()))
+  }
+
   // MARK: - A recorded run
 
   private func compare(
