@@ -38,7 +38,9 @@ struct CanaryCheck: ProbingCheck {
       + "times as often as it says. The intervals here are confidence sequences: with 95%, all intervals of all guards and "
       + "all looks together hold in at least 95% of canaries, so that a candidate that is no worse is stopped in at most "
       + "5%, however often it is looked at. The guards share the error by Bonferroni's rule. That is exact for errors, "
-      + "percentiles, flips and shift when rows and requests come independently; the mean needs many pairs, at least 50.",
+      + "percentiles, flips and shift when rows and requests come independently; the mean needs many pairs, at least 50. "
+      + "A value of Prometheus is taken as independent from look to look, so its ranges may not be longer than every; a "
+      + "recording rule hides them. Counters (failures, total) need no such care.",
     example:
       "- canary: {baseline: champion, rows: data/golden.parquet, p95: {max_regression: 10% relative}, flips: {at_most: 1%}}\n"
       + "- canary:\n    baseline: https://delay.example.com\n    errors: {max_regression: 0.005 absolute}\n"

@@ -161,6 +161,10 @@ import Verdict
       "guards: [{id: a, failures: {candidate: x, baseline: y}, total: {candidate: x, baseline: y}, "
         + "max_regression: 10% relative}]", "a share of the baseline's errors allows none"
     ),
+    (
+      "every: 30s, guards: [{id: a, value: {candidate: 'rate(x[5m])', baseline: y}, max_regression: 1 absolute}]",
+      "a query looks back 5m, and looks come every 30s: they would overlap"
+    ),
     ("looks: 3, duration: 10m, guards: [\(share)]", "looks and duration say the same"),
     ("every: 1m, duration: 30s, guards: [\(share)]", "a duration of 30s with a look every "),
   ])
@@ -168,6 +172,16 @@ import Verdict
     let (_, problems) = endpoint(
       "{url: 'http://127.0.0.1:1', checks: [{canary: {prometheus: {url: 'http://127.0.0.1:2', \(text)}}}]}")
     #expect(problems.diagnostics.contains { $0.headline.hasPrefix(words) }, "\(problems.diagnostics.map(\.headline))")
+  }
+
+  /// Ranges in texts and comments are none, and a subquery looks back from each of its steps.
+  @Test(arguments: [
+    ("x", 0.0), ("sum(rate(x[1m]))", 60), ("rate(x[1h30m]) / rate(y[500ms])", 5400), ("x[ 30s ]", 30),
+    (#"x{a="[5m]"}"#, 0), (#"x{a="\"[5m]"} # [1h]"#, 0), ("x{a=`\\`}[10s]", 10),
+    ("max_over_time(rate(x[5m])[30m:1m])", 2100), ("x[$range]", 0), ("x[5m", 0), ("]x[1d]", 86_400), ("x[5", 0),
+  ])
+  func aQueryLooksBack(_ text: String, _ seconds: Double) {
+    #expect(PrometheusQuery(text: text).window == seconds)
   }
 
   @Test func requestsAndQueriesDoNotMix() {

@@ -44,6 +44,17 @@ struct PrometheusCanary: Sendable {
         }
       }
       if canary.guards.isEmpty { problems.report("no guard is written, so nothing would be judged", at: node.location) }
+      for guarded in canary.guards {
+        guard let window = guarded.value?.window, window > canary.every.value else { continue }
+        let length = Quantity(window, .seconds)
+        problems.report(
+          "a query looks back \(length), and looks come every \(canary.every): they would overlap",
+          at: guarded.id?.location ?? node.location,
+          help: [
+            "the test takes looks as independent, and would alarm far more often than it says: write every: \(length), "
+              + "or shorter ranges", "counters, as failures: {…} and total: {…}, need no range at all",
+          ])
+      }
       var seen: Set<String> = []
       for guarded in canary.guards {
         guard let id = guarded.id, !seen.insert(id.value).inserted else { continue }

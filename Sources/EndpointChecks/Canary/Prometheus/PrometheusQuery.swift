@@ -103,6 +103,9 @@ struct PrometheusQueryPair: Sendable {
   var candidate = PrometheusQuery(text: "")
   var baseline = PrometheusQuery(text: "")
 
+  /// How far they look back, in seconds.
+  var window: Double { max(candidate.window, baseline.window) }
+
   static var shape: Shape<PrometheusQueryPair> {
     Shape<PrometheusQueryPair>.object(
       PrometheusQueryPair(),
