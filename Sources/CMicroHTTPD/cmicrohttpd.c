@@ -15,7 +15,7 @@
 // The functions of libmicrohttpd that are used, once in all.
 #define EACH_FUNCTION(use)                                                                                   \
   use(MHD_start_daemon) use(MHD_stop_daemon) use(MHD_get_daemon_info) use(MHD_lookup_connection_value)      \
-  use(MHD_create_response_from_buffer) use(MHD_add_response_header) use(MHD_queue_response)                 \
+  use(MHD_get_connection_values) use(MHD_create_response_from_buffer) use(MHD_add_response_header) use(MHD_queue_response)                 \
   use(MHD_destroy_response)
 
 // What was loaded: written once, before anything is called through it.
@@ -222,8 +222,21 @@ const char *chttpd_header(const chttpd_exchange *exchange, const char *name) {
   return lib.MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
 }
 
-const char *chttpd_argument(const chttpd_exchange *exchange, const char *name) {
-  return lib.MHD_lookup_connection_value(exchange->connection, MHD_GET_ARGUMENT_KIND, name);
+struct visit {
+  chttpd_visitor visitor;
+  void *context;
+};
+
+static enum MHD_Result on_argument(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  (void)kind;
+  const struct visit *visit = context;
+  visit->visitor(visit->context, name, value != NULL ? value : "");
+  return MHD_YES;
+}
+
+void chttpd_each_argument(const chttpd_exchange *exchange, chttpd_visitor visitor, void *context) {
+  struct visit visit = {visitor, context};
+  lib.MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, on_argument, &visit);
 }
 
 const char *chttpd_body(const chttpd_exchange *exchange, size_t *size) {

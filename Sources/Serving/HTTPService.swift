@@ -19,7 +19,13 @@ package final class HTTPService: Sendable {
     package var authorization: String?
     /// The page that a browser sends the request for.
     package var origin: String?
-    package var arguments: [String: String]
+    /// Those of the query, in its order; one that is there twice is here twice.
+    package var arguments: [Argument]
+  }
+
+  package struct Argument: Sendable, Equatable {
+    package var name: String
+    package var value: String
   }
 
   package struct Response: Sendable {
@@ -40,38 +46,30 @@ package final class HTTPService: Sendable {
   }
 
   private final class Handler: Sendable {
-    let arguments: [String]
     let answer: @Sendable (Request) -> Response
 
-    init(_ arguments: [String], _ answer: @escaping @Sendable (Request) -> Response) {
-      self.arguments = arguments
-      self.answer = answer
-    }
+    init(_ answer: @escaping @Sendable (Request) -> Response) { self.answer = answer }
   }
 
   private static let maximumBodyBytes = 64 << 10
   private static let limits = chttpd_limits(
     connections: 32, connections_each: 24, idle_seconds: 15, body_bytes: maximumBodyBytes)
 
-  /// - Parameters:
-  ///   - arguments: the names of the query's arguments that are read.
-  ///   - answer: answers a request, on a thread of its connection, which may wait.
-  package init(
-    on address: ListenAddress, arguments: [String], _ answer: @escaping @Sendable (Request) -> Response
-  ) throws(Problem) {
+  /// - Parameter answer: answers a request, on a thread of its connection, which may wait.
+  package init(on address: ListenAddress, _ answer: @escaping @Sendable (Request) -> Response) throws(Problem) {
     if let problem = chttpd_load() {
       throw Problem(
         description: "libmicrohttpd, which serves, cannot be loaded: \(String(cString: problem)). "
           + "Debian's package is libmicrohttpd12")
     }
-    let handler = Unmanaged.passRetained(Handler(arguments, answer))
+    let handler = Unmanaged.passRetained(Handler(answer))
     var why = [CChar](repeating: 0, count: 256)
     let started = chttpd_start(
       address.host, address.port, Self.limits,
       { context, exchange in
         guard let context, let exchange else { return }
         let handler = Unmanaged<Handler>.fromOpaque(context).takeUnretainedValue()
-        HTTPService.reply(handler.answer(HTTPService.request(exchange, handler.arguments)), to: exchange)
+        HTTPService.reply(handler.answer(HTTPService.request(exchange)), to: exchange)
       }, handler.toOpaque(), &why, why.count)
     guard let started else {
       handler.release()
@@ -91,13 +89,21 @@ package final class HTTPService: Sendable {
     handler.release()
   }
 
-  private static func request(_ exchange: OpaquePointer, _ names: [String]) -> Request {
+  private static func request(_ exchange: OpaquePointer) -> Request {
     func text(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
     var size = 0
     let start = chttpd_body(exchange, &size)
     let bytes = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : size)
-    var arguments: [String: String] = [:]
-    for name in names { arguments[name] = text(chttpd_argument(exchange, name)) }
+    var arguments: [Argument] = []
+    withUnsafeMutablePointer(to: &arguments) { pointer in
+      chttpd_each_argument(
+        exchange,
+        { context, name, value in
+          guard let context, let name, let value else { return }
+          let argument = Argument(name: String(cString: name), value: String(cString: value))
+          context.assumingMemoryBound(to: [Argument].self).pointee.append(argument)
+        }, pointer)
+    }
     return Request(
       method: text(chttpd_method(exchange)) ?? "", path: text(chttpd_path(exchange)) ?? "",
       body: chttpd_body_is_too_large(exchange) != 0 ? nil : Array(bytes),

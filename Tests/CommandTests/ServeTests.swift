@@ -73,6 +73,9 @@ import Transport
         let plain = try await client.send(HTTPRequest(url: "\(url)/gate?select=\(query)"))
         #expect(plain.status == item.status)
       }
+      // Several are as good as one with commas.
+      let both = try await client.send(HTTPRequest(url: "\(url)/gate?select=data.good&select=data.bad"))
+      #expect(both.status == 412)
       let failed = try document(try await client.send(webhook(url, "data.bad")))
       #expect(failed["exit_code"]?.doubleValue == 1)
       #expect(failed["reason"]?.stringValue?.contains("data.bad.a.required failed") == true, "\(failed)")
@@ -85,6 +88,10 @@ import Transport
       ("POST", "/gate", "{", [:], 400), ("POST", "/gate", "[1]", [:], 400),
       ("POST", "/gate", #"{"metadata":{"select":7}}"#, [:], 400),
       ("POST", "/gate", #"{"metadata":{"select":" , "}}"#, [:], 400), ("GET", "/gate?select=", "", [:], 400),
+      ("GET", "/gate?select=data.good&select=", "", [:], 400), ("GET", "/gate?selct=data.good", "", [:], 400),
+      ("GET", "/gate?env=a&env=b", "", [:], 400), ("POST", "/gate", #"{"metadata":{"selcet":"data.good"}}"#, [:], 400),
+      ("POST", "/gate", #"{"metadata":{"environment":"ci"}}"#, [:], 400),
+      ("POST", "/gate?select=data.good", #"{"metadata":{"select":"data.bad"}}"#, [:], 400),
       ("POST", "/gate", String(repeating: " ", count: 100_000), [:], 413),
       ("POST", "/gate", String(repeating: "[", count: 60_000), [:], 400), ("DELETE", "/gate", "", [:], 405),
       ("GET", "/", "", [:], 404), ("GET", "/healthz", "", [:], 200), ("GET", "/progress", "", [:], 200),

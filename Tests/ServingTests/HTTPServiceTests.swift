@@ -7,8 +7,9 @@ import Transport
 @Suite struct HTTPServiceTests {
   private static func echo(_ request: HTTPService.Request) -> HTTPService.Response {
     guard let body = request.body else { return HTTPService.Response(413, "too large") }
+    let arguments = request.arguments.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     let words = [
-      request.method, request.path, request.arguments["select"] ?? "-", request.authorization ?? "-",
+      request.method, request.path, arguments.isEmpty ? "-" : arguments, request.authorization ?? "-",
       String(decoding: body, as: UTF8.self),
     ]
     return HTTPService.Response(
@@ -30,33 +31,34 @@ import Transport
   }
 
   @Test func requestsAreTakenWhole() async throws {
-    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: ["select"]) { Self.echo($0) }
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { Self.echo($0) }
     defer { service.stop() }
     #expect(service.address.port > 0)
     let body = [UInt8](repeating: UInt8(ascii: "x"), count: 40_000)
     let posted = try await ask(
-      service, "POST", "/gate?select=a%2Cb%20c&other=1", body: body, headers: ["Authorization": "Bearer t"])
+      service, "POST", "/gate?select=a%2Cb%20c&other=1&select=&flag", body: body, headers: ["Authorization": "Bearer t"]
+    )
     #expect(posted.status == 200 && posted.headers["Content-Type"] == "application/json")
     #expect(
       String(decoding: posted.body, as: UTF8.self)
-        == "POST|/gate|a,b c|Bearer t|" + String(repeating: "x", count: 40_000))
+        == "POST|/gate|select=a,b c&other=1&select=&flag=|Bearer t|" + String(repeating: "x", count: 40_000))
     let later = try await ask(service, "GET", "/later")
     #expect(later.status == 429 && later.headers["Retry-After"] == "7")
     #expect(String(decoding: later.body, as: UTF8.self) == "GET|/later|-|-|")
   }
 
   @Test func whatIsTooLargeIsNotKept() async throws {
-    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: []) { Self.echo($0) }
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { Self.echo($0) }
     defer { service.stop() }
     let response = try await ask(service, "POST", "/", body: [UInt8](repeating: 0x20, count: 200_000))
     #expect(response.status == 413)
   }
 
   @Test func aTakenPortIsSaid() throws {
-    let first = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: []) { Self.echo($0) }
+    let first = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { Self.echo($0) }
     defer { first.stop() }
     do throws(HTTPService.Problem) {
-      let second = try HTTPService(on: first.address, arguments: []) { Self.echo($0) }
+      let second = try HTTPService(on: first.address) { Self.echo($0) }
       second.stop()
       Issue.record("two services listen on one port")
     } catch {
@@ -68,7 +70,7 @@ import Transport
   @Test func connectionsDoNotWaitForEachOther() async throws {
     let (opened, open) = AsyncStream<Void>.makeStream()
     let gate = Gate()
-    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0")), arguments: []) { request in
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { request in
       if request.path == "/slow" {
         open.yield()
         gate.wait()

@@ -42,7 +42,9 @@ void chttpd_stop(chttpd *server);
 const char *chttpd_method(const chttpd_exchange *exchange);
 const char *chttpd_path(const chttpd_exchange *exchange);
 const char *chttpd_header(const chttpd_exchange *exchange, const char *name);
-const char *chttpd_argument(const chttpd_exchange *exchange, const char *name);
+// Every argument of the query, in its order; one that is there twice comes twice.
+typedef void (*chttpd_visitor)(void *context, const char *name, const char *value);
+void chttpd_each_argument(const chttpd_exchange *exchange, chttpd_visitor visitor, void *context);
 const char *chttpd_body(const chttpd_exchange *exchange, size_t *size);
 int chttpd_body_is_too_large(const chttpd_exchange *exchange);
 

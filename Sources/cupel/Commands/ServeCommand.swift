@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       POST /gate     Flagger's webhook. {"metadata": {"select": "endpoints.api.canary"}} names the checks, as --only does,
                      several with commas; all without it. 200 with the reason when the gate passes, else 412.
-      GET /gate      The same by ?select=…&env=….
+      GET /gate      The same by ?select=…&env=…; what neither is, is refused.
       GET /verdict   For Argo's web provider, which reads {$.outcome}: 200 for passed, failed and inconclusive; 412 when
                      there is no verdict: errored, nothing checked.
       GET /progress  What the run is at. GET /healthz says that the service is there.
@@ -66,7 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard let address = ListenAddress(listen) else { throw ExitCode(ExitStatus.usage.rawValue) }
     let server: HTTPService
     do throws(HTTPService.Problem) {
-      server = try HTTPService(on: address, arguments: GateService.arguments) { service.answer($0) }
+      server = try HTTPService(on: address) { service.answer($0) }
     } catch {
       Console.say("error: \(error)", to: .error)
       throw ExitCode(ExitStatus.usage.rawValue)

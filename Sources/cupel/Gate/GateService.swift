@@ -39,8 +39,6 @@ final class GateService: Sendable {
     Signals.shared.onFirst(stop)
   }
 
-  static let arguments = ["select", "env"]
-
   // MARK: - Requests
 
   func answer(_ request: HTTPService.Request) -> HTTPService.Response {
@@ -75,25 +73,55 @@ final class GateService: Sendable {
 
   private func question(of request: HTTPService.Request) throws(Refusal) -> Question {
     guard let body = request.body else { throw Refusal(status: 413, message: "the body is larger than 64 KB") }
-    var select = request.arguments["select"]
-    var environment = request.arguments["env"]
+    var (select, environment) = try arguments(of: request)
     if !body.isEmpty {
       guard let document = try? JSONParser.parse(body, mode: .strict, limits: JSONLimits(maximumDepth: 16)),
         document.objectValue != nil
       else { throw Refusal(status: 400, message: "the body is no JSON object") }
-      select = try text("select", in: document) ?? select
-      environment = try text("env", in: document) ?? environment
+      try checkNames(in: document)
+      select = try once(select, try text("select", in: document), "select")
+      environment = try once(environment, try text("env", in: document), "env")
     }
-    let patterns = (select ?? "").split(separator: ",").map { word in
+    let patterns = (select ?? "").split(separator: ",", omittingEmptySubsequences: select == nil).map { word in
       String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
-    guard select == nil || !patterns.isEmpty, patterns.allSatisfy({ !$0.isEmpty }) else {
+    guard patterns.allSatisfy({ !$0.isEmpty }) else {
       throw Refusal(status: 400, message: "select is empty")
     }
     guard patterns.count <= 100, patterns.allSatisfy({ $0.utf8.count <= 300 }) else {
       throw Refusal(status: 400, message: "select has more than 100 patterns, or one of more than 300 bytes")
     }
     return Question(select: patterns, environment: environment)
+  }
+
+  /// The query's: a misspelt one would have another gate run than was asked for.
+  private func arguments(of request: HTTPService.Request) throws(Refusal) -> (select: String?, environment: String?) {
+    var selects: [String] = []
+    var environment: String?
+    for argument in request.arguments {
+      switch argument.name {
+      case "select": selects.append(argument.value)
+      case "env": environment = try once(environment, argument.value, "env")
+      default: throw Refusal(status: 400, message: "there is no such argument; there are select and env")
+      }
+    }
+    return (selects.isEmpty ? nil : selects.joined(separator: ","), environment)
+  }
+
+  private func once(_ first: String?, _ second: String?, _ name: String) throws(Refusal) -> String? {
+    if first != nil, second != nil { throw Refusal(status: 400, message: "\(name) is given twice") }
+    return first ?? second
+  }
+
+  /// Flagger's `metadata` is for other webhooks, too, so only what is nearly a name of ours is refused.
+  private func checkNames(in document: JSONValue) throws(Refusal) {
+    let names = ["select", "env", "token"]
+    for member in document["metadata"]?.objectValue?.members ?? [] where !names.contains(member.key) {
+      guard let name = names.first(where: { member.key.hasPrefix($0) }) ?? nearest(member.key, among: names) else {
+        continue
+      }
+      throw Refusal(status: 400, message: "metadata has no such key; did you mean \(name)?")
+    }
   }
 
   /// A text of Flagger's `metadata`.
