@@ -7,6 +7,7 @@ internal import Verdict
 struct CheckScope: Sendable {
   var condition: Expression?
   var groups: [String] = []
+  private var types: [String: ValueType] = [:]
 
   /// The scope that the settings say; nil when there is something wrong with it, and the problems say what.
   init?(_ settings: CheckSettings, _ rules: RulesContext, _ problems: inout Problems) {
@@ -20,7 +21,7 @@ struct CheckScope: Sendable {
         "\"\(column)\" is sensitive, and groups are told by their values", at: groups.location)
       return nil
     }
-    self.groups = groups.value
+    (self.groups, types) = (groups.value, rules.types)
   }
 
   /// What a rule needs of other datasets to be evaluated in the scope; nil when there is something wrong with it, and
@@ -49,6 +50,6 @@ struct CheckScope: Sendable {
 
   /// The scope for the scan; nil when it is the whole table.
   var rows: RowScope? {
-    condition == nil && groups.isEmpty ? nil : RowScope(where: condition?.compiled, by: groups)
+    condition == nil && groups.isEmpty ? nil : RowScope(where: condition?.compiled, by: groups, as: types)
   }
 }

@@ -105,7 +105,7 @@ struct Claim: Sendable {
     let (evaluate, slot) = plan.within(rows) { [table] in check(table, &$0) }
     // The rows that a condition selects do not tell which groups it leaves without any.
     let emptiesGroups = rows.condition != nil && !rows.groups.isEmpty
-    let all = emptiesGroups ? plan.within(RowScope(by: rows.groups)) { _ in }.rows : slot
+    let all = emptiesGroups ? plan.within(RowScope(by: rows.groups, as: rows.types)) { _ in }.rows : slot
     let others = selectsPeers ? peers.map { table.peers[$0.dataset] } : []
     let unread = scope.condition?.unreadRows(of: table, and: others, &plan)
     let history = table.history

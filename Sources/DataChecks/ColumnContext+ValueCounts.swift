@@ -1,3 +1,4 @@
+internal import Language
 internal import Planning
 internal import Scan
 
@@ -10,11 +11,14 @@ extension ColumnContext {
     _ plan: inout Plan, isOpen: @escaping @Sendable (any CountedValues) -> Bool
   ) -> @Sendable (Measurements) -> (counts: any CountedValues, isComplete: Bool) {
     if plan.isGrouped {
-      let keys = plan.require(DuplicateKeys.Specification.frequencies(of: [name]))
+      let keys = plan.require(DuplicateKeys.Specification.frequencies(of: [name], as: keyTypes))
       return { ($0[keys], true) }
     }
-    let brief = plan.require(ValueCounts.Specification(name))
-    let full = plan.require(ValueCounts.Specification(name, limit: ValueCounts.fullLimit)) { isOpen($0[brief]) }
+    let type = type?.value
+    let brief = plan.require(ValueCounts.Specification(name, as: type))
+    let full = plan.require(ValueCounts.Specification(name, as: type, limit: ValueCounts.fullLimit)) {
+      isOpen($0[brief])
+    }
     return { measurements in measurements[full].map { ($0, true) } ?? (measurements[brief], false) }
   }
 }

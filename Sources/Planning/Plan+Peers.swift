@@ -114,7 +114,7 @@ package enum PeerRows: Sendable {
   fileprivate func part(of scope: RowScope) -> RowScope? {
     switch self {
     case .all: nil
-    case .ofGroup: scope.groups.isEmpty ? nil : RowScope(by: scope.groups)
+    case .ofGroup: scope.groups.isEmpty ? nil : RowScope(by: scope.groups, as: scope.types)
     case .selected: scope.condition.map { RowScope(where: $0) }
     }
   }

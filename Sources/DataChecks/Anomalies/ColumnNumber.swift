@@ -1,3 +1,4 @@
+internal import Language
 internal import Planning
 internal import Scan
 internal import Verdict
@@ -53,7 +54,7 @@ package enum ColumnNumber: String, Sendable, CaseIterable {
         return .value(Double(found.violating) / Double(found.rows), found)
       }
     case .distinct:
-      let slot = plan.require(DistinctValues.Specification(column.name))
+      let slot = plan.require(DistinctValues.Specification(column.name, as: column.type?.value))
       return { measured($0[slot].estimate, $0[slot].counts) }
     case .median, .quantile:
       let slot = plan.require(QuantileSketch.Specification(column.name))

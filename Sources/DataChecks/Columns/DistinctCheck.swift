@@ -10,7 +10,7 @@ package struct DistinctCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "distinct",
     summary:
-      "The number of different values, on their text as in unique, lies within the limits: as a count, or as a share of all values. At least 2 says that the column is not constant. Up to 4096 are counted; beyond it a sketch (HyperLogLog) answers where its error of 3% leaves no doubt, and where it does a second pass counts them; with exact: never the check is inconclusive instead. With group_by the values of every group are counted.",
+      "The number of different values, told apart as in unique, lies within the limits: as a count, or as a share of all values. At least 2 says that the column is not constant. Up to 4096 are counted; beyond it a sketch (HyperLogLog) answers where its error of 3% leaves no doubt, and where it does a second pass counts them; with exact: never the check is inconclusive instead. With group_by the values of every group are counted.",
     why: "A category that vanished, an id that stopped changing: every value is valid, and the column is broken.",
     example:
       "columns:\n  carrier: {distinct: {between: [10, 20]}}\n  tailnum: {distinct: {at_least: 3000, exact: never}}\n  flight: {distinct: {at_most: 5%}}",
@@ -30,11 +30,11 @@ package struct DistinctCheck: ColumnCheck {
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     if plan.isGrouped {
       // Sketches for each of the groups would take more memory than the keys of all.
-      let keys = plan.require(DuplicateKeys.Specification.frequencies(of: [column.name]))
+      let keys = plan.require(DuplicateKeys.Specification.frequencies(of: [column.name], as: column.keyTypes))
       return { judge(Double($0[keys].distinctKeys), in: nil, $0[keys].counts, column) }
     }
-    let sketch = plan.require(DistinctValues.Specification(column.name))
-    let keys = plan.require(DuplicateKeys.Specification([column.name])) {
+    let sketch = plan.require(DistinctValues.Specification(column.name, as: column.type?.value))
+    let keys = plan.require(DuplicateKeys.Specification([column.name], as: column.keyTypes)) {
       limits.needsExactPass(interval($0[sketch]))
     }
     return { measurements in

@@ -10,7 +10,7 @@ package struct EntropyCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "entropy",
     summary:
-      "The entropy of the column's values lies within the limits: -Σ p ln p over the shares p of the different values, in nats as in Deequ (divide by 0.693 for bits). 0 when all values are the same, ln n when n values come equally often. Some 4000 different values are counted; of more, a second pass counts those that take up to 64 MB where the limits ask for it; beyond, or with exact: never, the check is inconclusive. With group_by the values of every group are counted, whatever their number.",
+      "The entropy of the column's values lies within the limits: -Σ p ln p over the shares p of the different values, told apart as in unique, in nats as in Deequ (divide by 0.693 for bits). 0 when all values are the same, ln n when n values come equally often. Some 4000 different values are counted; of more, a second pass counts those that take up to 64 MB where the limits ask for it; beyond, or with exact: never, the check is inconclusive. With group_by the values of every group are counted, whatever their number.",
     why: "A category that swallows the others, or a key that stops changing, shows in one number.",
     example: "columns:\n  carrier: {entropy: {at_least: 1}}",
     fix: "Look at the most frequent values: cupel data show.")

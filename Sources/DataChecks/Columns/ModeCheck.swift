@@ -13,7 +13,7 @@ package struct ModeCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "most_common",
     summary:
-      "The most common value is one of value_in, and its share of the present values lies within the limits of share. Of values that come equally often each must be in the set. Values are told apart on their text as in unique. Some 4000 different values are counted; of more, a sketch (frequent items) answers with an interval, and a second pass counts those that take up to 64 MB where it leaves a doubt; beyond, or with exact: never, the check is inconclusive. With group_by the values of every group are counted, whatever their number.",
+      "The most common value is one of value_in, and its share of the present values lies within the limits of share. Of values that come equally often each must be in the set. Values are told apart as in unique. Some 4000 different values are counted; of more, a sketch (frequent items) answers with an interval, and a second pass counts those that take up to 64 MB where it leaves a doubt; beyond, or with exact: never, the check is inconclusive. With group_by the values of every group are counted, whatever their number.",
     why: "A default that replaces real values turns a column almost constant while every value stays valid.",
     example: "columns:\n  carrier: {most_common: {value_in: [UA, B6, EV], share: {at_most: 50%}}}",
     fix: "Look at the most frequent values: cupel data show.")

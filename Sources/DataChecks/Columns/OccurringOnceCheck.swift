@@ -19,7 +19,7 @@ package struct OccurringOnceCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "occurring_once",
     summary:
-      "The share of values that occur in exactly one row lies within the limits: of all rows with a value (of: rows, the default), or of all different values (of: values). Exact, on the text of the values. Deequ calls the two uniqueness and unique value ratio, and distinctness what distinct limits as a share.",
+      "The share of values that occur in exactly one row lies within the limits: of all rows with a value (of: rows, the default), or of all different values (of: values). Exact; values are told apart as in unique. Deequ calls the two uniqueness and unique value ratio, and distinctness what distinct limits as a share.",
     why: "An identifier that is nearly unique is a repeated delivery; a category that is nearly unique was never one.",
     example:
       "columns:\n  tailnum:\n    occurring_once: {at_most: 10%}\n    checks:\n      - {occurring_once: {at_most: 50%, of: values}, id: rare}",
@@ -37,7 +37,7 @@ package struct OccurringOnceCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     // The rows that it finds repeat an earlier one, and the earlier ones occur as often.
-    let slot = plan.require(DuplicateKeys.Specification([column.name]), judgesRows: false)
+    let slot = plan.require(DuplicateKeys.Specification([column.name], as: column.keyTypes), judgesRows: false)
     return { judge(column, $0[slot]) }
   }
 

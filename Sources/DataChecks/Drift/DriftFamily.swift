@@ -125,7 +125,8 @@ struct DriftFamily: Sendable {
 
   // MARK: - The whole
 
-  func whole(_ members: [Finding]) -> Finding {
+  /// - Parameter isToldInPart: whether something could be told of a part of a column, though of no column as a whole.
+  func whole(_ members: [Finding], isToldInPart: Bool = false) -> Finding {
     let compared = members.filter { $0.outcome == .passed || $0.outcome == .failed || $0.outcome == .inconclusive }
     let drifted = compared.filter { $0.outcome == .failed }
     let names = { (findings: [Finding]) in findings.compactMap(\.id.column) }
@@ -136,7 +137,6 @@ struct DriftFamily: Sendable {
     if let gone = skipped[true] { evidence.notes.append("not here: \(TableContext.words(names(gone)))") }
     let known = Set(names(members).map { ExactText($0) } + check.choice.except.map { ExactText($0) })
     let new = check.choice.named == nil ? columns.filter { !known.contains(ExactText($0)) } : []
-    if !new.isEmpty { evidence.notes.append("not in \(baseline): \(TableContext.words(new))") }
     guard !compared.isEmpty else {
       let why = members.isEmpty ? "\(baseline) has no columns" : "no column could be compared with \(baseline)"
       return planned.finding(.errored, why, reason: .nothingToEvaluate, evidence: evidence)
@@ -144,8 +144,8 @@ struct DriftFamily: Sendable {
     let which = drifted.isEmpty ? "" : ": \(TableContext.words(names(drifted)))"
     let message =
       "\(Quantity.grouped(drifted.count)) of \(Quantity(Double(compared.count), .columns)) drifted against \(baseline)"
-      + which
-    if compared.allSatisfy({ $0.outcome == .inconclusive }) {
+      + which + (new.isEmpty ? "" : "; not in \(baseline), and not compared: \(TableContext.words(new))")
+    if !isToldInPart, compared.allSatisfy({ $0.outcome == .inconclusive }) {
       var finding = planned.finding(
         .inconclusive, "\(message), and of none can it be told that it has not", evidence: evidence,
         location: planned.location)
@@ -164,7 +164,8 @@ struct DriftFamily: Sendable {
       var finding = planned.finding(
         .inconclusive, "\(message) (\(text)): of \(Quantity(Double(undecided), .columns)) it cannot be told",
         evidence: evidence, location: share.location)
-      if isLenient { finding.severity = .warn }
+      // One claim about all columns, and no member of a family.
+      if check.whenInconclusive == .warn { finding.severity = .warn }
       return finding
     }
     return planned.finding(.passed, "\(message) (\(text))", evidence: evidence)

@@ -33,7 +33,7 @@ struct DriftSegments: Sendable {
     groups = table.groups
     terms = check.terms
     self.baseline = baseline.name
-    let (slots, rows) = plan.within(RowScope(by: table.groups)) { plan in
+    let (slots, rows) = plan.within(RowScope(by: table.groups, as: table.rules.types)) { plan in
       (
         members.map { DriftPair($0, of: $0.id.column ?? "", check, baseline, table, &plan) },
         plan.require(RowCount.Specification()), plan.require(RowCount.Specification(), of: name, .ofGroup)
@@ -80,7 +80,8 @@ struct DriftSegments: Sendable {
       rest = rest.dropFirst(column.count)
       return finding(of: pair, own.map { (part: $0, finding: $1) })
     }
-    var whole = family.whole(findings)
+    let isToldInPart = judged.contains { $0.outcome == .passed || $0.outcome == .failed }
+    var whole = family.whole(findings, isToldInPart: isToldInPart)
     whole.evidence.notes += parts.flatMap(\.notes) + undefined
     if let index = mix.firstIndex(of: .drifted), whole.outcome == .passed || whole.outcome == .failed {
       let part = parts[index]

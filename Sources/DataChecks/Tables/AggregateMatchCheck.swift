@@ -20,7 +20,7 @@ package struct AggregateMatchCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "aggregate_match",
     summary:
-      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal. Integers are taken exactly; sums of other numbers, and means, are equal up to their rounding (1e-12 of them). A value that is no number leaves no such aggregate. Distinct values are counted exactly. With group_by every group has the same aggregate in both, and is in both; where is about this table alone.",
+      "An aggregate of a column is that of a column of another dataset of the config: sum, min, max or mean of its numbers, count of its values, distinct ones of them. tolerance is how far they may lie apart; without it they are equal. Integers are taken exactly; sums of other numbers, and means, are equal up to their rounding (1e-12 of them). A value that is no number leaves no such aggregate. Distinct values are counted exactly, told apart as in unique. With group_by every group has the same aggregate in both, and is in both; where is about this table alone.",
     why:
       "Totals that agree from one step of a pipeline to the next show that nothing was lost, and nothing counted twice.",
     example:
@@ -48,8 +48,9 @@ package struct AggregateMatchCheck: TableRule {
   private var target: String { to ?? column }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let here = required(of: column, nil, &plan)
-    let there = required(of: target, dataset.value, &plan)
+    let type = table.rules.types[column] ?? table.peers[dataset].dataset.rules.types[target]
+    let here = required(of: column, as: type, nil, &plan)
+    let there = required(of: target, as: type, dataset.value, &plan)
     let groups = plan.isGrouped ? groups(&plan) : nil
     let isHidden = table.rules.sensitive.contains(column) || table.peers[dataset].hides([target])
     return { measurements in
@@ -83,7 +84,10 @@ package struct AggregateMatchCheck: TableRule {
 
   private typealias Observation = @Sendable (Measurements) throws(ScanError) -> Observed
 
-  private func required(of column: String, _ peer: String?, _ plan: inout Plan) -> Observation {
+  /// - Parameter type: as which the texts of distinct values are compared.
+  private func required(
+    of column: String, as type: ValueType?, _ peer: String?, _ plan: inout Plan
+  ) -> Observation {
     switch aggregate {
     case .sum, .min, .max, .mean:
       let moments = Self.require(ColumnMoments.Specification(column), of: peer, &plan)
@@ -110,7 +114,8 @@ package struct AggregateMatchCheck: TableRule {
         return Observed(values: present, aggregate: Double(present), integer: Int128(present))
       }
     case .distinct:
-      let keys = Self.require(DuplicateKeys.Specification([column]), of: peer, &plan)
+      let types = type.map { [column: $0] } ?? [:]
+      let keys = Self.require(DuplicateKeys.Specification([column], as: types), of: peer, &plan)
       return { measurements throws(ScanError) in
         let summary = try keys(measurements).summary
         // Every row that does not repeat an earlier one brings a new value.

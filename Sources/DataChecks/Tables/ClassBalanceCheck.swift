@@ -46,7 +46,8 @@ package struct ClassBalanceCheck: TableRule {
   package var columns: [String] { [label] }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let (count, slot) = plan.within(RowScope(by: [label])) { $0.require(RowCount.Specification()) }
+    let classes = RowScope(by: [label], as: table.rules.types)
+    let (count, slot) = plan.within(classes) { $0.require(RowCount.Specification()) }
     return { measurements in
       do throws(GroupExcess) {
         let parts = try measurements.parts(slot)

@@ -50,7 +50,7 @@ package struct GroupsCheck: TableRule {
   package var peers: [PeerReference] { [PeerReference(dataset, columns: columns)] }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let scope = RowScope(by: columns)
+    let scope = RowScope(by: columns, as: table.keyTypes(columns, and: [table.peers[dataset]]))
     let (count, slot) = plan.within(scope) { $0.require(RowCount.Specification()) }
     let others = plan.require(
       ScopedAggregate<RowCount.Specification>.Specification(RowCount.Specification(), in: scope), of: dataset.value)
@@ -83,7 +83,7 @@ package struct GroupsCheck: TableRule {
       guard let here = try? measurements.parts(slot), let there = try? measurements[others].get(),
         there.excess == nil, !there.groups.isEmpty
       else { return nil }
-      return GroupTest(scope.groups, isNoneOf: Set(here.map(\.group)).subtracting(there.groups))
+      return GroupTest(scope, isNoneOf: Set(here.map(\.group)).subtracting(there.groups))
     }
   }
 

@@ -39,7 +39,8 @@ package struct LabelConflictsCheck: TableRule {
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = features.names(in: table, beside: label)
     guard !names.isEmpty else { return { _ in table.planned.unanswered(withoutFeatureBeside: label) } }
-    let slot = plan.require(ConflictingValues.Specification(of: label, for: names))
+    let types = table.keyTypes(names + [label])
+    let slot = plan.require(ConflictingValues.Specification(of: label, for: names, as: types))
     var claim = table.rowClaim(
       of: names + [label], limit: .text("one \(label) for the same features"),
       violation: "have the features of a row with another \(label)")

@@ -14,7 +14,7 @@ package struct MutualInformationCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "mutual_information",
     summary:
-      "The mutual information of two columns lies within the limits: Σ p(x, y) ln(p(x, y) / (p(x) p(y))) over the pairs of values of the rows that have both, in nats as in Deequ and scikit-learn; 0 when the columns are independent. With normalized: true it is divided by the mean of both entropies, so that 1 means that either tells the other. Values are told apart on their text; up to 65,536 different pairs are counted, and more are an error: bin numbers before. With group_by the pairs of every group are counted, whatever their number.",
+      "The mutual information of two columns lies within the limits: Σ p(x, y) ln(p(x, y) / (p(x) p(y))) over the pairs of values of the rows that have both, in nats as in Deequ and scikit-learn; 0 when the columns are independent. With normalized: true it is divided by the mean of both entropies, so that 1 means that either tells the other. Values are told apart as in unique; up to 65,536 different pairs are counted, and more are an error: bin numbers before. With group_by the pairs of every group are counted, whatever their number.",
     why: "A feature that tells the label is a leak; one that tells it no longer was broken. It need not be linear.",
     example: "mutual_information:\n  - {columns: [origin, carrier], at_least: 0.05, normalized: true}",
     fix: "Look at the values of one column for single values of the other.")
@@ -38,7 +38,7 @@ package struct MutualInformationCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     if plan.isGrouped { return prepareGroups(table, &plan) }
-    let slot = plan.require(PairCounts.Specification(pair.x, pair.y))
+    let slot = plan.require(PairCounts.Specification(pair.x, pair.y, as: table.rules.types))
     return { measurements in
       let found = measurements[slot]
       guard !found.isOverfull else {
@@ -52,9 +52,10 @@ package struct MutualInformationCheck: TableRule {
 
   /// The pairs of all groups are counted as keys, whatever their number: I(x, y) = H(x) + H(y) - H(x, y).
   private func prepareGroups(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let x = plan.require(DuplicateKeys.Specification.frequencies(of: [pair.x], beside: [pair.y]))
-    let y = plan.require(DuplicateKeys.Specification.frequencies(of: [pair.y], beside: [pair.x]))
-    let both = plan.require(DuplicateKeys.Specification.frequencies(of: columns))
+    let types = table.keyTypes(columns)
+    let x = plan.require(DuplicateKeys.Specification.frequencies(of: [pair.x], as: types, beside: [pair.y]))
+    let y = plan.require(DuplicateKeys.Specification.frequencies(of: [pair.y], as: types, beside: [pair.x]))
+    let both = plan.require(DuplicateKeys.Specification.frequencies(of: columns, as: types))
     return { measurements in
       let entropies = [x, y, both].map { measurements[$0].entropy.lowerBound }
       let mutual = max(0, entropies[0] + entropies[1] - entropies[2])

@@ -36,8 +36,10 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
     }
 
     /// The keys, and how often each comes: no rows are judged.
-    package static func frequencies(of columns: [String], beside companions: [String] = []) -> Specification {
-      var specification = Specification(columns)
+    package static func frequencies(
+      of columns: [String], as types: [String: ValueType] = [:], beside companions: [String] = []
+    ) -> Specification {
+      var specification = Specification(columns, as: types)
       specification.companions = companions
       specification.details = .frequencies
       return specification
@@ -49,6 +51,7 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
 
     package func scoped(to scope: RowScope) -> any AggregateSpecification { GroupedKeys.specification(self, in: scope) }
 
+    var isFolded: Bool { !details.contains(.places) }
     var form: BatchKeys.Form { BatchKeys.Form(nullsAreValues: nullsAreValues, types: types) }
 
     func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings {
@@ -63,7 +66,7 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
     guard batch.rowCount > 0 else { return }
     let (keys, count) = BatchKeys.noted(
       specification.columns, batch, specification.form, beside: specification.companions, as: .counted
-    ) { [isFolded = !specification.details.contains(.places)] in $0.counted(isFolded: isFolded) }
+    ) { [isFolded = specification.isFolded] in $0.counted(isFolded: isFolded) }
     self.count(rows: batch.rowCount, keys: count)
     notes.note(keys)
   }

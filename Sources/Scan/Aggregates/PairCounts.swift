@@ -2,12 +2,12 @@ internal import Glibc
 
 /// How often each pair of values of two columns comes: exactly, while the different pairs are few.
 ///
-/// Values are told apart on their text. A row that lacks one of them is no pair.
+/// Values are told apart as `DuplicateKeys` tells them. A row that lacks one of them is no pair.
 package struct PairCounts: Aggregate, Equatable {
   /// More different pairs than these are not counted.
   package static let limit = 65_536
 
-  private let columns: [String]
+  private let pair: RowScope
   private var summary = ViolationSummary()
   /// Nil once there are too many.
   private var pairs: [Pair: Int]? = [:]
@@ -16,25 +16,30 @@ package struct PairCounts: Aggregate, Equatable {
   private typealias Pair = [[UInt8]]
 
   package struct Specification: AggregateSpecification {
-    package var columns: [String]
+    /// The groups of equal values of both.
+    package var pair: RowScope
 
-    package init(_ x: String, _ y: String) { columns = [x, y] }
-    package var readings: [ColumnReading] { columns.map { ColumnReading($0) } }
-    package var empty: PairCounts { PairCounts(columns) }
+    /// - Parameter types: The declared types of the columns, by which texts are compared.
+    package init(_ x: String, _ y: String, as types: [String: ValueType] = [:]) {
+      pair = RowScope(by: [x, y], as: types)
+    }
+
+    package var readings: [ColumnReading] { pair.readings }
+    package var empty: PairCounts { PairCounts(pair) }
   }
 
-  private init(_ columns: [String]) { self.columns = columns }
+  private init(_ pair: RowScope) { self.pair = pair }
 
   package mutating func update(_ batch: Batch) {
     summary.rows += batch.rowCount
     guard pairs != nil else { return }
-    let groups = BatchGroups(columns, batch, among: RowScope().selected(batch))
+    let groups = BatchGroups(pair, batch, among: pair.selected(batch))
     for (pair, rows) in zip(groups.groups, groups.rows) { add(pair, rows.count) }
   }
 
   private mutating func add(_ pair: RowGroup, _ count: Int) {
     let values = pair.values.compactMap { $0.map { Array($0.utf8) } }
-    guard values.count == columns.count else {
+    guard values.count == self.pair.groups.count else {
       summary.nulls += count
       return
     }

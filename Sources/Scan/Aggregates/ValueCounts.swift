@@ -29,11 +29,14 @@ package struct ValueCounts: Aggregate, CountedValues {
 
   package struct Specification: AggregateSpecification {
     package var column: String
+    /// The declared type, by which texts are compared.
+    package var type: ValueType?
     package var limit: Int
 
     /// - Parameter limit: The bytes that the different values may take.
-    package init(_ column: String, limit: Int = ValueCounts.briefLimit) {
+    package init(_ column: String, as type: ValueType? = nil, limit: Int = ValueCounts.briefLimit) {
       self.column = column
+      self.type = type
       self.limit = limit
     }
 
@@ -46,7 +49,7 @@ package struct ValueCounts: Aggregate, CountedValues {
   package mutating func update(_ batch: Batch) {
     guard let (field, values) = batch.stored(specification.column) else { return }
     type = field.type
-    let texts = CountedTexts(values)
+    let texts = CountedTexts(values, of: field.type, as: specification.type)
     summary.count(rows: batch.rowCount, present: texts.rowCount)
     let hashes = Murmur3.hashes(texts)
     guard exact != nil else { return frequent.update(texts, hashes) }

@@ -21,7 +21,7 @@ package struct KeyedRows: Aggregate {
     /// Columns without whose values a row has no key.
     package var companions: [String]
 
-    /// The declared types of columns of the key, by which texts are compared.
+    /// The declared types of columns, by which texts are told apart: all of the key, and of values where that is asked for.
     package var types: [String: ValueType]
 
     package init(
@@ -52,7 +52,7 @@ package struct KeyedRows: Aggregate {
     guard batch.rowCount > 0 else { return }
     let form = specification.form
     let keyColumns = KeyColumn.columns(specification.key, batch, form)
-    let valueColumns = KeyColumn.columns(specification.values, batch, .joined)
+    let valueColumns = KeyColumn.columns(specification.values, batch, form)
     let companions = KeyColumn.columns(specification.companions, batch, .joined)
     var (records, ends, keyed): ([UInt8], [Int32], [Int32]) = ([], [], [])
     for row in 0..<batch.rowCount {

@@ -10,12 +10,25 @@ package enum CanonicalText {
     text.append(contentsOf: canonical.utf8)
   }
 
+  /// A column with the entries rewritten that are written in another way. Entries may be equal then.
+  static func rewritten(_ column: TextColumn, as type: ValueType) -> TextColumn {
+    var rewritten = column
+    for index in column.ends.indices where column.ends[index] >= 0 {
+      let text = column.bytes.span.extracting(Int(column.starts[index])..<Int(column.ends[index]))
+      guard let canonical = canonical(text, as: type) else { continue }
+      rewritten.starts[index] = Int32(clamping: rewritten.bytes.count)
+      rewritten.bytes.append(contentsOf: canonical.utf8)
+      rewritten.ends[index] = Int32(clamping: rewritten.bytes.count)
+    }
+    return rewritten
+  }
+
   /// The text of a value when it may be another one; nil for what is no value of the type, too.
   private static func canonical(_ text: Span<UInt8>, as type: ValueType) -> String? {
     switch type {
     case .string, .date: nil
     case .integer, .number: isPlainNumber(text) ? nil : number(text)
-    case .boolean: parseBoolean(text).map { $0 == 0 ? "false" : "true" }
+    case .boolean: isPlainBoolean(text) ? nil : parseBoolean(text).map { $0 == 0 ? "false" : "true" }
     case .time: parseTime(text).map { trimmed(Literal.text($0, as: .time)) }
     case .timestamp: isPlainTimestamp(text) ? nil : timestamp(text)
     }
@@ -27,6 +40,11 @@ package enum CanonicalText {
     return Literal.number(String(decoding: [UInt8](text), as: UTF8.self)).map { value in
       value.isNaN ? "nan" : value < 0 ? "-inf" : "inf"
     }
+  }
+
+  /// `true` or `false`; nil for a text that is no truth value.
+  package static func boolean(_ text: String) -> String? {
+    parseBoolean(Array(text.utf8).span).map { $0 == 0 ? "false" : "true" }
   }
 
   package static func number(_ text: String) -> String? { number(Array(text.utf8).span) }
@@ -49,6 +67,11 @@ package enum CanonicalText {
     index += 1
     while index < text.count, text[index] &- 0x30 < 10 { index += 1 }
     return index == text.count && text[index - 1] != UInt8(ascii: "0")
+  }
+
+  private static func isPlainBoolean(_ text: Span<UInt8>) -> Bool {
+    text.count == 4 && text[0] == UInt8(ascii: "t") && text[3] == UInt8(ascii: "e") && text[1] == UInt8(ascii: "r")
+      || text.count == 5 && text[0] == UInt8(ascii: "f") && text[4] == UInt8(ascii: "e") && text[1] == UInt8(ascii: "a")
   }
 
   /// Whether the text has the form of most timestamps, in UTC; then it is the one of its value, or no timestamp at all.

@@ -13,16 +13,19 @@ package struct ConflictingValues: CollectedRows {
     package var key: [String]
     /// The column whose values are compared.
     package var value: String
+    /// The declared types of columns, by which texts are compared.
+    package var types: [String: ValueType]
     /// Whether the places of all such rows are asked for, too.
     var keepsPlaces = false
 
-    package init(of value: String, for key: [String]) {
+    package init(of value: String, for key: [String], as types: [String: ValueType] = [:]) {
       self.key = key
+      self.types = types
       self.value = value
     }
 
     fileprivate var rows: KeyedRows.Specification {
-      KeyedRows.Specification(key: key, values: [value], nullsAreValues: true, beside: [value])
+      KeyedRows.Specification(key: key, as: types, values: [value], nullsAreValues: true, beside: [value])
     }
     package var readings: [ColumnReading] { rows.readings }
     package var empty: ConflictingValues { ConflictingValues(specification: self, rows: rows.empty) }

@@ -107,7 +107,7 @@ extension Array<UInt8> {
 extension StoredType {
   /// Whether the column has more than one text for some values of a type. A typed file has one, of which other files
   /// know nothing: numbers with an exponent, and points in time of which only the rules say that they are in UTC.
-  fileprivate func hasManyTexts(of type: ValueType, joinsTypes: Bool) -> Bool {
+  func hasManyTexts(of type: ValueType, joinsTypes: Bool) -> Bool {
     guard type != .string else { return false }
     switch self {
     case .untyped, .tokens: return true

@@ -15,7 +15,7 @@ package struct ScopeMembers: Aggregate {
   private init(scope: RowScope) { self.scope = scope }
 
   package mutating func update(_ batch: Batch) {
-    let found = BatchGroups(scope.groups, batch, among: scope.selected(batch))
+    let found = BatchGroups(scope, batch, among: scope.selected(batch))
     for (group, rows) in zip(found.groups, found.rows) {
       groups[group, default: []] += rows.map { batch.firstRow + Int($0) }
     }

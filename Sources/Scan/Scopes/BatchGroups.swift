@@ -7,9 +7,12 @@ struct BatchGroups {
 
   /// O(rows × columns); a coded column is not looked at row by row.
   ///
-  /// - Parameter selected: the rows to look at.
-  init(_ names: [String], _ batch: Batch, among selected: [Int32]) {
-    let columns = KeyColumn.columns(names, batch, .joined)
+  /// - Parameters:
+  ///   - scope: what makes the groups.
+  ///   - selected: the rows to look at.
+  init(_ scope: RowScope, _ batch: Batch, among selected: [Int32]) {
+    let columns = KeyColumn.columns(
+      scope.groups, batch, BatchKeys.Form(joinsTypes: true, types: scope.types))
     var places = [Int32](repeating: 0, count: selected.count)
     var count = selected.isEmpty ? 0 : 1
     for column in columns { (places, count) = Self.divide(places, count, by: ValueNumbers(column), selected) }

@@ -19,7 +19,7 @@ package struct GroupedTest: RowTest {
 
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     for row in verdicts.indices { verdicts[row] = .unselected }
-    let groups = BatchGroups(scope.groups, batch, among: scope.selected(batch))
+    let groups = BatchGroups(scope, batch, among: scope.selected(batch))
     for (group, rows) in zip(groups.groups, groups.rows) {
       guard let test = tests[group] else { continue }
       var judged = [RowVerdict](repeating: .null, count: rows.count)

@@ -4,10 +4,16 @@ package struct RowScope: Hashable, Sendable {
   package var condition: RowExpression?
   /// The columns whose values make the groups. Without any, all selected rows are one group.
   package var groups: [String]
+  /// The declared types of these columns, by which texts are compared.
+  package var types: [String: ValueType]
 
-  package init(where condition: RowExpression? = nil, by groups: [String] = []) {
+  /// - Parameter types: The declared types of columns; those count that make groups.
+  package init(
+    where condition: RowExpression? = nil, by groups: [String] = [], as types: [String: ValueType] = [:]
+  ) {
     self.condition = condition
     self.groups = groups
+    self.types = types.filter { groups.contains($0.key) }
   }
 
   /// More groups than these are no groups that a person looks at, and each has a state of its own.

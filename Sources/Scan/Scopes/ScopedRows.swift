@@ -18,7 +18,7 @@ struct ScopedRows: Sendable {
     if scope.groups.isEmpty {
       (groups, rows) = ([RowGroup()], [selected])
     } else {
-      let cut = BatchGroups(scope.groups, batch, among: selected)
+      let cut = BatchGroups(scope, batch, among: selected)
       (groups, rows) = (cut.groups, cut.rows)
     }
     parts = groups.count > RowScope.groupLimit ? [] : rows.map { batch.selecting($0, of: columns) }

@@ -103,8 +103,10 @@ import Testing
 
   @Test func groupsAreTheSameAcrossTypes() {
     let rows: [Int32] = [0, 1, 2]
-    let floats = BatchGroups(["a"], Self.batch((.float(bits: 64), Self.numbers([1, 2.5, 1]))), among: rows)
-    let texts = BatchGroups(["a"], TestTable(columns: [("a", ["1", "2.5", "1"])]).batch(0..<3), among: rows)
+    let floats = BatchGroups(
+      RowScope(by: ["a"]), Self.batch((.float(bits: 64), Self.numbers([1, 2.5, 1]))), among: rows)
+    let texts = BatchGroups(
+      RowScope(by: ["a"]), TestTable(columns: [("a", ["1", "2.5", "1"])]).batch(0..<3), among: rows)
     #expect(floats.groups == texts.groups && floats.rows == [[0, 2], [1]])
   }
 

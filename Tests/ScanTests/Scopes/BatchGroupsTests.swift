@@ -22,7 +22,7 @@ import Testing
     let batch = table.batch(0..<3000)
     let selected = (0..<Int32(3000)).filter { _ in .random(using: &generator) }
     for count in 1...3 {
-      let found = BatchGroups(Array(names.prefix(count)), batch, among: selected)
+      let found = BatchGroups(RowScope(by: Array(names.prefix(count))), batch, among: selected)
       var (expected, order): ([[String?]: [Int32]], [[String?]]) = ([:], [])
       for row in selected {
         let key = table.columns.prefix(count).map { $0.values[Int(row)] }
@@ -36,15 +36,15 @@ import Testing
 
   @Test func nothingSelectedIsNoGroup() {
     let batch = TestTable(columns: [("a", ["x", "y"])]).batch(0..<2)
-    #expect(BatchGroups(["a"], batch, among: []).groups.isEmpty)
-    #expect(BatchGroups([], batch, among: [1]).rows == [[1]])
+    #expect(BatchGroups(RowScope(by: ["a"]), batch, among: []).groups.isEmpty)
+    #expect(BatchGroups(RowScope(by: []), batch, among: [1]).rows == [[1]])
   }
 
   /// Long values that begin alike are told apart, and so are bytes that are no text.
   @Test func longValuesAreCut() {
     let long = String(repeating: "x", count: 200)
     let batch = TestTable(columns: [("a", [long + "1", long + "2", long + "1"])]).batch(0..<3)
-    let found = BatchGroups(["a"], batch, among: [0, 1, 2])
+    let found = BatchGroups(RowScope(by: ["a"]), batch, among: [0, 1, 2])
     #expect(found.rows == [[0, 2], [1]] && found.groups[0] != found.groups[1])
     #expect(found.groups.allSatisfy { ($0.values[0]?.count ?? .max) < 200 })
   }

@@ -185,10 +185,10 @@ import Testing
       Field("whole", .integer(bits: 64, isSigned: true)),
       .integers(Column(values: [7, 8, 7, 7, 9], states: [1, 1, 1, 1, 0])), at: 1)
     batch.firstRow = 100
-    let one = BatchGroups(["code"], batch, among: [0, 1, 2, 3, 4])
+    let one = BatchGroups(RowScope(by: ["code"]), batch, among: [0, 1, 2, 3, 4])
     #expect(one.groups.map(\.values) == [["c"], [nil], ["a"], ["b"]])
     #expect(one.rows == [[0, 3], [1], [2], [4]])
-    let two = BatchGroups(["whole", "code"], batch, among: [0, 2, 3])
+    let two = BatchGroups(RowScope(by: ["whole", "code"]), batch, among: [0, 2, 3])
     #expect(two.groups.map { $0.values.last ?? nil } == ["c", "a"])
     #expect(two.rows == [[0, 3], [2]])
     let part = batch.selecting([1, 3])
