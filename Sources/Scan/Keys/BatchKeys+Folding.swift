@@ -52,6 +52,15 @@ extension BatchKeys {
     return distinct
   }
 
+  /// The keys of a group as records with it, and with how many further rows have them where equal keys may share one
+  /// (`KeyRecord.row`, `KeyRecord.groupCounted`), behind those of other groups.
+  func append(in group: RowGroup, isFolded: Bool, to records: inout BatchKeys) {
+    let folded = isFolded ? folded(keeping: ViolationSummary.sampleLimit) : nil
+    for (place, key) in (folded?.kept ?? Array(ends.indices)).enumerated() {
+      records.append(self, key, of: group, further: isFolded ? folded?.further[place] ?? 0 : nil)
+    }
+  }
+
   /// The keys as records that say how many further rows have them (`KeyRecord.counted`).
   ///
   /// - Parameter isFolded: whether equal keys may share a record. The first of those that repeat an earlier one keep

@@ -72,12 +72,27 @@ struct BatchKeys {
     rows.reserveCapacity(keys)
   }
 
-  /// Adds a key of others, and behind it how many further rows have it.
-  mutating func append(_ other: BatchKeys, _ key: Int, further: Int? = nil) {
-    bytes.append(contentsOf: other.bytes[Int(key == 0 ? 0 : other.ends[key - 1])..<Int(other.ends[key])])
+  /// Adds a key of others, and behind it its group and how many further rows have it. Before a group stands the key's
+  /// length.
+  mutating func append(_ other: BatchKeys, _ key: Int, of group: RowGroup? = nil, further: Int? = nil) {
+    let (start, end) = (Int(key == 0 ? 0 : other.ends[key - 1]), Int(other.ends[key]))
+    if group != nil {
+      bytes.append(contentsOf: [0, 0, 0, 0])
+      bytes.setLength(UInt32(clamping: end - start), at: bytes.count - 4)
+    }
+    bytes.append(contentsOf: other.bytes[start..<end])
+    if let group { bytes.append(contentsOf: group.bytes) }
     if let further { KeyRecord.append(further: further, to: &bytes) }
     ends.append(Int32(clamping: bytes.count))
     rows.append(other.rows[key])
+  }
+
+  /// The keys of some rows.
+  init(_ columns: [KeyColumn], _ rows: [Int32], _ form: Form, beside companions: [KeyColumn]) {
+    for row in rows where KeyColumn.append(Int(row), columns, form, beside: companions, to: &bytes) {
+      ends.append(Int32(clamping: bytes.count))
+      self.rows.append(row)
+    }
   }
 
   init(_ names: [String], _ batch: Batch, _ form: Form = .shown, beside companions: [String] = []) {

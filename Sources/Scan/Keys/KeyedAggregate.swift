@@ -15,10 +15,13 @@ protocol KeyedSpecification: AggregateSpecification where Result: KeyedAggregate
   /// The columns without whose values a row has no key, besides those that make it.
   var companions: [String] { get }
   var form: BatchKeys.Form { get }
+  /// Whether equal keys of a batch may share a record: how many there are is asked for, and not where all of them stand.
+  var isFolded: Bool { get }
   /// Looks through all keys.
   func find(in keys: KeyPartitions, threads: Int) async throws(ScanError) -> KeyFindings
 }
 
 extension KeyedSpecification {
   var companions: [String] { [] }
+  var isFolded: Bool { false }
 }

@@ -85,8 +85,8 @@ private struct RepeatSearch {
   }
 
   private mutating func group(of record: Span<UInt8>) -> Int32 {
-    if records != .row, !found.isEmpty { return 0 }
-    let (index, isNew) = groups.insert(record.extracting(records == .row ? records.rest(record) : 0..<0))
+    if !records.hasRest, !found.isEmpty { return 0 }
+    let (index, isNew) = groups.insert(record.extracting(records.hasRest ? records.rest(record) : 0..<0))
     if isNew { found.append(Found()) }
     return Int32(truncatingIfNeeded: index)
   }
@@ -114,6 +114,7 @@ private struct RepeatSearch {
 
   private func key(_ index: Int) -> [UInt8] {
     let identity = Array(table.key(index))
-    return records == .row ? Array(identity[records.key(identity.span)]) : identity
+    // What tells keys apart is no whole record: where it begins with the key's length, that says where the key ends.
+    return records.hasRest ? Array(identity[KeyRecord.row.key(identity.span)]) : identity
   }
 }

@@ -7,6 +7,8 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
     var base: Base
     var scope: RowScope
 
+    fileprivate var records: KeyRecord { base.isFolded ? .groupCounted : .row }
+
     var readings: [ColumnReading] { scope.readings + base.readings }
     var growsWithData: Bool { true }
     var empty: GroupedKeys { GroupedKeys(specification: self) }
@@ -21,13 +23,16 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
 
   private let specification: Specification
   private var parts: [RowGroup: Base.Result] = [:]
-  private var notes = NotedKeys(of: .row)
+  private var notes: NotedKeys
   private(set) var unselected = 0
   private(set) var excess: GroupExcess?
   /// Where the rows of all groups stand that are looked for, when that is asked for.
   private(set) var places = RowSet()
 
-  private init(specification: Specification) { self.specification = specification }
+  private init(specification: Specification) {
+    self.specification = specification
+    notes = NotedKeys(of: specification.records)
+  }
 
   var groups: [RowGroup] { parts.keys.sorted() }
 
@@ -42,25 +47,17 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
     }
     let columns = KeyColumn.columns(base.columns, batch, base.form)
     let companions = KeyColumn.columns(base.companions, batch, base.form)
-    var (records, ends, keyed): ([UInt8], [Int32], [Int32]) = ([], [], [])
+    var records = BatchKeys()
     for (group, rows) in zip(scoped.groups, scoped.rows) {
-      let (name, before) = (group.bytes, keyed.count)
-      for row in rows {
-        let start = records.count
-        records.append(contentsOf: [0, 0, 0, 0])
-        guard KeyColumn.append(Int(row), columns, base.form, beside: companions, to: &records) else {
-          records.removeSubrange(start...)
-          continue
-        }
-        records.setLength(UInt32(clamping: records.count - start - 4), at: start)
-        records.append(contentsOf: name)
-        ends.append(Int32(clamping: records.count))
-        keyed.append(row)
-      }
-      parts[group, default: base.empty].count(rows: rows.count, keys: keyed.count - before)
+      let keys = BatchKeys(columns, rows, base.form, beside: companions)
+      keys.append(in: group, isFolded: base.isFolded, to: &records)
+      parts[group, default: base.empty].count(rows: rows.count, keys: keys.rows.count)
     }
     unselected += scoped.unselected
-    notes.note(.scattered(KeySegment(keys: records, ends: ends, rows: keyed, batch: batch, of: .row)))
+    notes.note(
+      .scattered(
+        KeySegment(
+          keys: records.bytes, ends: records.ends, rows: records.rows, batch: batch, of: specification.records)))
     limitGroups()
   }
 
@@ -95,7 +92,7 @@ struct GroupedKeys<Base: KeyedSpecification>: Aggregate, GroupedResults {
 
   private mutating func letGo() {
     parts = [:]
-    notes = NotedKeys(of: .row)
+    notes = NotedKeys(of: specification.records)
   }
 }
 

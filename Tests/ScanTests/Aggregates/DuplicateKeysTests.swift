@@ -102,6 +102,49 @@ import Testing
     }
   }
 
+  /// So it is in every group, by itself.
+  @Test(arguments: [1, 3, 40, 3000])
+  func heavyValuesOfGroupsAreCountedAsOthers(different: Int) async throws {
+    var generator = SeededGenerator(seed: 40 + UInt64(different))
+    let groups = (0..<9000).map { _ in "g\(min(Int.random(in: 0..<4, using: &generator), 2))" }
+    let values = groups.map { group -> String? in
+      let key = Int.random(in: 0..<(group == "g0" ? 1 : different), using: &generator)
+      return key % 50 == 49 ? nil : "k\(key)"
+    }
+    let table = TestTable(columns: [("g", groups), ("k", values)])
+    func keys(_ details: KeyDetails, memory: Int) async throws -> GroupedKeys<DuplicateKeys.Specification> {
+      var base = DuplicateKeys.Specification(["k"])
+      base.details = details
+      let specification = GroupedKeys.Specification(base: base, scope: RowScope(by: ["g"]))
+      return try await specification.summary(
+        of: table.batches(of: 2000).map { [$0] }, ScanResources(memory: memory))
+    }
+    let placed = try await keys(.places, memory: 256 << 20)
+    for memory in [1, 256 << 20] {
+      let (folded, frequent) = (try await keys([], memory: memory), try await keys(.frequencies, memory: memory))
+      #expect(folded.groups == Set(groups).sorted().map { RowGroup([$0]) })
+      for group in folded.groups {
+        let found = try #require(folded.result(of: group) as? DuplicateKeys)
+        let expected = try #require(placed.result(of: group) as? DuplicateKeys)
+        #expect(found.summary == expected.summary && found.repeatedKeys == expected.repeatedKeys, "\(group)")
+        let own = zip(groups, values).filter { group == RowGroup([$0.0]) }.compactMap(\.1)
+        let counts = Dictionary(own.map { ($0, 1) }, uniquingKeysWith: +)
+        #expect(found.summary.violating == own.count - counts.count)
+        let most = counts.values.max() ?? 0
+        let counted = try #require(frequent.result(of: group) as? DuplicateKeys)
+        #expect(counted.greatestCount == most...most)
+        #expect(counted.leaders?.sorted() == counts.filter { $0.value == most }.map(\.key).sorted())
+      }
+    }
+  }
+
+  @Test func aHeavyValueOfAGroupTakesNoMemory() {
+    let batch = TestTable(columns: [("k", [String](repeating: "the same", count: 8192))]).batch(0..<8192)
+    var records = BatchKeys()
+    BatchKeys(["k"], batch).append(in: RowGroup(["g"]), isFolded: true, to: &records)
+    #expect(records.rows.count == 11 && records.bytes.count < 11 * 30)
+  }
+
   /// What a value takes does not grow with its rows.
   @Test func aHeavyValueTakesNoMemory() {
     func footprint(_ values: [String]) -> Int {
