@@ -36,10 +36,11 @@ struct CorrelationChangeClaim: Sendable {
     guard now.counts.rows > 0 else { return errored("there are no rows", .nothingToEvaluate) }
     guard before.counts.rows > 0 else { return errored("\(baseline) has no rows", .nothingToEvaluate) }
     let (earlier, later) = (before.sample.features, now.sample.features)
-    var (kept, other): ([Int], [String]) = ([], [])
+    var (kept, other, onOneSide): ([Int], [String], [String]) = ([], [], [])
     for index in names.indices {
       let isNumeric = Self.areNumbers(earlier[index]) && Self.areNumbers(later[index])
       if isNumeric { kept.append(index) } else { other.append(names[index]) }
+      if Self.doVary(earlier[index]) != Self.doVary(later[index]) { onOneSide.append(names[index]) }
     }
     if !other.isEmpty {
       let words = TableContext.words(other)
@@ -73,8 +74,14 @@ struct CorrelationChangeClaim: Sendable {
     }
     evidence.notes += undefined.prefix(Self.shown)
     if isChosen, let problem = undefined.first { return errored(problem, .undefined) }
-    guard !pairs.isEmpty else { return errored("no two columns have a correlation", .nothingToEvaluate) }
-    return judge(pairs, evidence)
+    if !pairs.isEmpty, onOneSide.isEmpty { return judge(pairs, evidence) }
+    let finding = pairs.isEmpty ? nil : judge(pairs, evidence)
+    if let finding, finding.outcome == .failed { return finding }
+    guard !onOneSide.isEmpty else { return errored("no two columns have a correlation", .nothingToEvaluate) }
+    evidence.notes.append("what is meant to be so is left out with except: [\(onOneSide.joined(separator: ", "))]")
+    return errored(
+      "\(TableContext.words(onOneSide)) \(onOneSide.count == 1 ? "has" : "have") numbers that differ on one side alone, "
+        + "here or in \(baseline): whether a correlation has changed cannot be told", .undefined)
   }
 
   private func judge(_ pairs: [Pair], _ evidence: Evidence) -> Finding {
@@ -146,6 +153,17 @@ struct CorrelationChangeClaim: Sendable {
       }
     }
     return hasNumber
+  }
+
+  /// Whether they are numbers of which two differ: else they are correlated with nothing.
+  private static func doVary(_ values: [LabelledSample.Value]) -> Bool {
+    var first: Double?
+    guard areNumbers(values) else { return false }
+    for case .number(let value) in values where value.isFinite && value != first {
+      if first != nil { return true }
+      first = value
+    }
+    return false
   }
 
   /// The rows in which both are finite.

@@ -70,6 +70,15 @@ import Verdict
     let constant = try await finding(
       "a,b,c,name\n" + (0..<300).map { "\($0),5,1,x\n" }.joined(), before, ["columns": ["a", "b"]])
     #expect(constant.outcome == .errored && constant.reason == .undefined, "\(constant.message)")
+    // What is correlated with nothing any more is no correlation that has not changed.
+    for value in ["5", ""] {
+      let rows = (0..<300).map { "\($0),\(value),\($0 * 7 % 11),x\n" }.joined()
+      let lost = try await finding("a,b,c,name\n" + rows, before)
+      #expect(lost.outcome == .errored && lost.reason == .undefined, "\(lost.message)")
+      #expect(lost.message.hasPrefix("\"b\" has numbers that differ on one side alone"))
+      let without = try await finding("a,b,c,name\n" + rows, before, ["columns": "all", "except": "b", "at_most": "2"])
+      #expect(without.outcome == .passed, "\(without.message)")
+    }
     let absent = try await finding("a,z\n1,2\n3,5\n", "a,b\n1,2\n3,4\n", ["columns": ["a", "z"]])
     #expect(absent.outcome == .errored && absent.reason == .baseline)
     let missing = try await finding(before, nil)
