@@ -85,16 +85,17 @@ struct SkewClaim: Sendable {
     let message =
       "\(Quantity(Double(match.shared), .rows)) joined with \(other), \(Quantity.grouped(single)) without a partner"
       + (facts.isEmpty ? "" : ": \(words)")
+      + (onlyHere.isEmpty ? "" : "; not in \(other), and not compared: \(TableContext.words(onlyHere))")
     guard let limit = check.unmatched else {
       var evidence = Evidence(observed: counts.violatingShare.map { Quantity($0, .share) }, counts: counts)
-      (evidence.samples, evidence.notes) = (samples(match), notes)
+      evidence.samples = samples(match)
       return unlimited(found, message, evidence)
     }
     do throws(Undefined) {
       let rate = try SkewRate(
         try BinomialCount(single, of: all), limit: limit.value.value, confidence: check.confidence)
       var evidence = rate.evidence(counts)
-      (evidence.samples, evidence.notes) = (samples(match), notes)
+      evidence.samples = samples(match)
       let need = rate.outcome == .inconclusive ? "; \(rate.need)" : ""
       return planned.finding(
         rate.outcome, "\(message) (\(rate.words))\(need)", evidence: evidence, location: limit.location)
@@ -117,10 +118,6 @@ struct SkewClaim: Sendable {
       return planned.finding(.inconclusive, words, evidence: evidence)
     }
     return planned.finding(.passed, message, evidence: evidence)
-  }
-
-  private var notes: [String] {
-    onlyHere.isEmpty ? [] : ["only here, not compared: \(TableContext.words(onlyHere))"]
   }
 
   private func nothing(_ message: String) -> Finding {

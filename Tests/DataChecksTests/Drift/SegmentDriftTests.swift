@@ -57,6 +57,15 @@ import Verdict
     #expect(found[2].id.description == "data.t.amount.drift")
   }
 
+  /// A column is open when one of its groups is; that something was told of the others is no silence.
+  @Test func openGroupsBesideOthersWarn() async throws {
+    let carriers = three + [(name: "ZZ", rows: 130, shift: 0.0)]
+    let rule: Tree = ["drift": ["columns": ["amount"], "group_by": "carrier"]]
+    let found = try await findings(table(carriers, seed: 21), table(carriers, seed: 22), rule)
+    #expect(found[1].outcome == .inconclusive && found[1].severity == .warn, "\(found.map(\.message))")
+    #expect(found[0].outcome == .passed, "\(found[0].message)")
+  }
+
   @Test func smallSegmentsAreInconclusive() async throws {
     let some = three.dropLast() + [("UA", 40, -2.0)]
     let found = try await findings(table(Array(some), seed: 5), table(Array(some), seed: 6))

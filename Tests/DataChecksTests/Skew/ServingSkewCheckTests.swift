@@ -29,9 +29,9 @@ import Verdict
     #expect(found.map { $0.id.column ?? "" } == ["", "c", "b", "a", "e"])
     #expect(found.map(\.outcome) == [.passed, .failed, .passed, .failed, .skipped])
     #expect(
-      found[0].message == "3 rows joined with u, 3 without a partner: 1 only here, 2 only in u")
+      found[0].message
+        == "3 rows joined with u, 3 without a partner: 1 only here, 2 only in u; not in u, and not compared: \"d\"")
     #expect(found[0].evidence.counts?.all == [6, 0, 6, 3])
-    #expect(found[0].evidence.notes == ["only here, not compared: \"d\""])
     #expect(found[4].reason == .dependency)
     // In two of the joined rows neither side has a value.
     #expect(found[1].message == "differs from u in 1 of 1 row: 100%, at most 0%")
