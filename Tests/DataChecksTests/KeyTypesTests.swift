@@ -1,8 +1,9 @@
-import DataChecks
 import Scan
 import TestSupport
 import Testing
 import Verdict
+
+@testable import DataChecks
 
 /// Keys are compared by value where the rules say what the values are, and else as they are written.
 @Suite struct KeyTypesTests {
@@ -43,6 +44,52 @@ import Verdict
     #expect(finding.evidence.samples.map(\.line) == [4, 6, 7])
   }
 
+  /// What is said of the number of different values agrees with what `unique` says.
+  @Test(arguments: cases)
+  func aValueIsCountedHoweverItIsWritten(type: String, same: [String]) async throws {
+    let claims: [(String, Tree)] = [
+      ("distinct", ["equals": "1"]), ("most_common", ["share": ["equals": "100%"]]), ("entropy", ["at_most": "0"]),
+      ("occurring_once", ["at_most": "0%"]),
+    ]
+    let grouped = claims.map { claim in
+      (claim.0, Tree.mapping([claim, ("group_by", "b"), ("id", .scalar("each \(claim.0)"))]))
+    }
+    for (declared, outcome) in [([("type", Tree.scalar(type))], Outcome.passed), ([], .failed)] {
+      let rules: Tree = ["columns": ["a": .mapping(declared + claims + [("checks", .sequence(grouped.map(\.1)))])]]
+      // Few texts are looked at one by one, of many each that differs.
+      for repeats in [1, 400] {
+        let text = Self.csv(Array(repeating: same, count: repeats).flatMap { $0 })
+        let findings = try await Gate.findings(rules, on: text).filter { $0.id.check != "type" }
+        let judged = findings.filter { !["present", "readable"].contains($0.id.check) }
+        #expect(judged.count == 2 * claims.count)
+        for finding in judged {
+          // Where every text comes twice or more, none occurs once, whatever the type.
+          let isSame = repeats > 1 && finding.id.check.hasSuffix("occurring_once")
+          #expect(finding.outcome == (isSame ? .passed : outcome), "\(finding.id): \(finding.message)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: cases)
+  func aGroupIsOneHoweverItIsWritten(type: String, same: [String]) async throws {
+    let once: Tree = ["occurring_once": ["at_most": "0%"], "group_by": "a", "id": "c"]
+    for (declared, outcomes) in [
+      ([("type", Tree.scalar(type))], [Outcome.passed, .errored, .passed]), ([], [.failed, .passed, .failed]),
+    ] {
+      let rules: Tree = [
+        "columns": ["a": .mapping(declared), "b": ["checks": [once]]],
+        "class_balance": ["label": "a", "at_least": "1%"], "groups": [["by": "a", "as_in": "u"]],
+      ]
+      let table = Neighbours(Self.csv(same), ("u", Self.csv([same[0]])))
+      let findings = try await table.findings(rules)
+      let found = ["c", "class_balance", "groups a"].map { name in
+        findings.first { $0.id.check == name }?.outcome
+      }
+      #expect(found == outcomes, "\(findings)")
+    }
+  }
+
   @Test(arguments: cases)
   func aKeyIsFoundHoweverItIsWritten(type: String, same: [String]) async throws {
     let (here, there) = (Self.csv([same[1], ""]), Self.csv([same[0]]))
@@ -60,6 +107,18 @@ import Verdict
     _ columns: Tree, _ here: String, _ there: String, rules: [String: Tree] = [:]
   ) async throws -> Outcome {
     try await Neighbours(here, ("u", there), rules: rules).finding("a.references", ["columns": columns]).outcome
+  }
+
+  /// Of files that store a column in two ways the one that says more tells how to read the other.
+  @Test(
+    arguments: [
+      ([.untyped, .timestamp(.microsecond, zone: "UTC")], .timestamp), ([.untyped, .boolean], .boolean),
+      ([.untyped, .date], .timestamp), ([.date, .timestamp(.nanosecond, zone: nil)], .timestamp),
+      ([.untyped, .integer(bits: 64, isSigned: true)], nil), ([.untyped, .untyped], nil), ([.boolean, .boolean], nil),
+      ([nil, .boolean], nil), ([.text, .untyped], nil),
+    ] as [([StoredType?], ValueType?)])
+  func aFileTellsTheTypeOfAnother(stored: [StoredType?], type: ValueType?) {
+    #expect(ValueType(toldBy: stored) == type)
   }
 
   @Test(arguments: cases)

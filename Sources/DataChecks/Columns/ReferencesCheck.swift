@@ -9,7 +9,7 @@ package struct ReferencesCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "references",
     summary:
-      "Every present value is a value of a column of another dataset of the config, or of the same. Exact at any size. Values are compared by the type that the rules of either dataset declare: 1, 1.0 and 01 are one number. Without one the text of CSV and JSON Lines is the value, and numbers and times of typed files are compared with it in their shortest form: 1, but not 01.",
+      "Every present value is a value of a column of another dataset of the config, or of the same. Exact at any size. Values are compared by the type that the rules of either dataset declare: 1, 1.0 and 01 are one number. Without one a point in time or a truth value that one of the files stores tells how to read the text of the other; else the text of CSV and JSON Lines is the value, and numbers of typed files are compared with it in their shortest form: 1, but not 01.",
     why: "A key without its row drops out of an inner join and becomes nulls in an outer one, without a word.",
     example:
       "columns:\n  origin: {references: airports.code}\n  dest: {references: {dataset: airports, column: code}, allow: 0.1%}",
@@ -25,7 +25,8 @@ package struct ReferencesCheck: ColumnCheck {
     shown.isSensitive = column.isSensitive || peer.hides([target.column])
     let rows = ValueClaim(column: shown, limit: .text("in \(target)"), violation: "are not in \(target)")
     return ForeignKeyClaim(
-      columns: [column.name], peer: peer, targets: [target.column], types: [column.type?.value], rows: rows
+      columns: [column.name], peer: peer, targets: [target.column], types: [column.type?.value],
+      stored: [column.stored], rows: rows
     ).prepare(&plan)
   }
 }

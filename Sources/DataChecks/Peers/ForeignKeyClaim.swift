@@ -11,13 +11,16 @@ struct ForeignKeyClaim: Sendable {
   var targets: [String]
   /// The declared types of the columns here.
   var types: [ValueType?]
+  /// What the file stores them as.
+  var stored: [StoredType?]
   /// The counts of the rows as a finding; sensitive columns of the peer are hidden in it as well.
   var rows: ValueClaim
 
   func prepare(_ plan: inout Plan) -> Evaluation {
     let (columns, name) = (columns, peer.name)
-    let declared = zip(targets, types).compactMap { target, type in
-      (type ?? peer.dataset.rules.types[target]).map { (target, $0) }
+    let there = ColumnTypes(peer.fields)
+    let declared = zip(targets, zip(types, stored)).compactMap { target, here in
+      (here.0 ?? peer.dataset.rules.types[target] ?? ValueType(toldBy: [here.1, there[target]])).map { (target, $0) }
     }
     let types = Dictionary(declared, uniquingKeysWith: { first, _ in first })
     let slot = plan.require(LookupKeys.Specification(targets, as: types), of: name) { lookup in

@@ -53,6 +53,9 @@ package struct ForeignKeysCheck: TableRule {
       of: columns, limit: .text("in \(lookup)"), violation: "have a key that is not in \(lookup)")
     rows.column.isSensitive = rows.column.isSensitive || peer.hides(targets)
     let types = columns.map { table.rules.types[$0] }
-    return ForeignKeyClaim(columns: columns, peer: peer, targets: targets, types: types, rows: rows).prepare(&plan)
+    return ForeignKeyClaim(
+      columns: columns, peer: peer, targets: targets, types: types, stored: columns.map { table.types[$0] },
+      rows: rows
+    ).prepare(&plan)
   }
 }

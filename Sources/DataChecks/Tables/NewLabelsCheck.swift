@@ -37,6 +37,8 @@ package struct NewLabelsCheck: TableRule {
       of: [label], limit: .text("the labels of \(peer.name)"), violation: "have a label that is not in \(peer.name)")
     rows.column.isSensitive = rows.column.isSensitive || peer.hides([label])
     let types = [table.rules.types[label]]
-    return ForeignKeyClaim(columns: [label], peer: peer, targets: [label], types: types, rows: rows).prepare(&plan)
+    return ForeignKeyClaim(
+      columns: [label], peer: peer, targets: [label], types: types, stored: [table.types[label]], rows: rows
+    ).prepare(&plan)
   }
 }
