@@ -74,7 +74,9 @@ struct DriftComparison: Sendable {
     let (terms, isHidden, seed, method) = (terms, isHidden, seed("values"), terms.chosenMethod)
     let (reference, current, areLengths) = (reference, current, values.areLengths)
     add("the values") { () throws(Undefined) in
-      let (cells, members) = try DriftValues.cells(before, now, for: method)
+      var (cells, members) = try DriftValues.cells(before, now, for: method)
+      // Exact, where quantiles leave out what is rare.
+      if values.areQuantiles { cells.unit = reference.deviation ?? cells.unit }
       let estimate = try Drift.estimate(
         cells, method, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
       let suffix = if case .buckets = members { " of \(cells.reference.count) hash buckets" } else { "" }
@@ -125,8 +127,8 @@ struct DriftComparison: Sendable {
       let mass = try UnseenMass(
         seenOnce: 2, of: before.count, unseen: outside, of: now.count, confidence: terms.confidence)
       var part = DriftPart(
-        "range", "excess of values outside the range before", mass, limit: terms.unseenLimit,
-        at: terms.unseen?.location)
+        "range", "excess of values outside the range before", mass, limit: terms.rangeLimit,
+        at: (terms.unseen ?? terms.distance)?.location)
       if outside > 0, !isHidden {
         part.notes = [
           "outside \(current.text(least)) to \(current.text(greatest)), the range before: \(Quantity.grouped(outside)) values"

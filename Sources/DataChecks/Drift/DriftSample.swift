@@ -64,6 +64,11 @@ struct DriftSample: Sendable {
   /// NaN is a value, and no number that has a place among others.
   var nanCount: Int { summary.moments.nanCount }
 
+  /// The standard deviation of the numbers; nil for what has none.
+  var deviation: Double? {
+    kind == .numbers ? summary.moments.variance.flatMap { $0.isFinite ? $0.squareRoot() : nil } : nil
+  }
+
   /// How many different values there are at least and at most.
   var distinct: ClosedRange<Double> { summary.distinct.bounds(standardErrors: 3) }
 

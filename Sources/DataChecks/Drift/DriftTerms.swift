@@ -21,7 +21,9 @@ package struct DriftTerms: Sendable {
       .optional(
         "nulls", \.nulls, .limit(.share), "By how many points the share of missing values may differ: 10%."),
       .optional(
-        "unseen", \.unseen, .limit(.share), "The greatest share of values that the baseline does not have: 10%."),
+        "unseen", \.unseen, .limit(.share),
+        "The greatest share of values that the baseline does not have: 10%; of numbers outside its range, what would by itself make the distance when that is less."
+      ),
     ]
   }
 
@@ -59,6 +61,9 @@ package struct DriftTerms: Sendable {
   var distanceLimit: Double { distance?.value.value ?? chosenMethod.customaryLimit }
   var nullsLimit: Double { nulls?.value.value ?? 0.1 }
   var unseenLimit: Double { unseen?.value.value ?? 0.1 }
+  /// Of numbers outside the range before: without a word, no more than would by themselves be as far as the distance may.
+  /// Cells of equal mass hide them among the greatest of that range.
+  var rangeLimit: Double { unseen?.value.value ?? min(0.1, chosenMethod.mass(ofDistance: distanceLimit)) }
 }
 
 extension DriftMethod {

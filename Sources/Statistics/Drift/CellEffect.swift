@@ -11,6 +11,9 @@ protocol CellEffect: Sendable {
   /// The effect of the samples is at least that sum of theirs which is the effect of the populations: so it is below that by
   /// so many standard errors as seldom as a normal number is.
   func greatestError(_ shares: ObservedShares) -> Double?
+  /// How likely samples of one population would differ as much in what the effect looks at most; nil where the test of
+  /// homogeneity says it.
+  func p(_ shares: ObservedShares) -> Probability?
   /// Differences of the shares, near the observed ones, that have so many times their effect, and the bias of the most
   /// biased; 0...1.
   func lessened(_ shares: ObservedShares, times: Double) -> [Double]
@@ -21,6 +24,8 @@ extension CellEffect {
   func lessened(_ shares: ObservedShares, times: Double) -> [Double] { shares.difference.map { $0 * times } }
 
   func greatestError(_ shares: ObservedShares) -> Double? { nil }
+
+  func p(_ shares: ObservedShares) -> Probability? { nil }
 }
 
 /// The Jensen-Shannon distance to base 2.
@@ -153,12 +158,16 @@ struct KolmogorovSmirnovEffect: CellEffect {
 struct WassersteinEffect: CellEffect {
   /// The value of each cell, ascending.
   private let values: [Double]
+  /// The standard deviation of the reference's values.
+  private let unit: Double
 
-  init(values: [Double], pooled: [Double]) {
+  /// - Parameter unit: That standard deviation; nil for the one of the cells.
+  init(values: [Double], _ shares: ObservedShares, unit: Double?) {
     // About the middle of both samples, so that the variance keeps its digits, and so that squares stay in range.
     let scale = Sample.scale([values])
-    let middle = zip(values, pooled).map { $0 * scale * $1 }.compensatedSum
+    let middle = zip(values, shares.pooled).map { $0 * scale * $1 }.compensatedSum
     self.values = values.map { $0 * scale - middle }
+    self.unit = unit.map { $0 * scale } ?? Self.moments(self.values, shares.reference).variance.squareRoot()
   }
 
   func value(_ p: [Double], _ q: [Double]) -> Double {
@@ -167,24 +176,36 @@ struct WassersteinEffect: CellEffect {
       gap += p[index - 1] - q[index - 1]
       moved += gap.magnitude * (values[index] - values[index - 1])
     }
-    let variance = variance(p)
-    return variance > 0 ? moved / variance.squareRoot() : moved > 0 ? 1e100 : 0
+    return unit > 0 ? moved / unit : moved > 0 ? 1e100 : 0
   }
 
   /// That of the difference of the means: Wasserstein's distance is the largest difference of the means of a function with
   /// slopes from -1 to 1 (Kantorovich and Rubinstein), none of which varies more than the values do.
   func greatestError(_ shares: ObservedShares) -> Double? {
-    let (reference, current) = (variance(shares.reference), variance(shares.current))
-    guard reference > 0 else { return nil }
-    return (1 / shares.referenceSize + current / reference / shares.currentSize).squareRoot()
+    let (reference, current) = (moments(shares.reference), moments(shares.current))
+    guard unit > 0, reference.variance > 0 else { return nil }
+    let variance = reference.variance / shares.referenceSize + current.variance / shares.currentSize
+    return variance.squareRoot() / unit
   }
 
-  private func variance(_ shares: [Double]) -> Double {
+  /// Welch's test of the means, with the degrees of freedom of the smaller sample: far values move the mean while they
+  /// are too few for a cell of their own.
+  func p(_ shares: ObservedShares) -> Probability? {
+    let (reference, current) = (moments(shares.reference), moments(shares.current))
+    let variance = reference.variance / shares.referenceSize + current.variance / shares.currentSize
+    let degrees = min(shares.referenceSize, shares.currentSize) - 1
+    guard variance > 0, degrees >= 1 else { return nil }
+    return StudentT(degrees: degrees).twoSided((reference.mean - current.mean) / variance.squareRoot())
+  }
+
+  private func moments(_ shares: [Double]) -> (mean: Double, variance: Double) { Self.moments(values, shares) }
+
+  private static func moments(_ values: [Double], _ shares: [Double]) -> (mean: Double, variance: Double) {
     var (mean, squares) = (0.0, 0.0)
     for index in values.indices {
       mean += shares[index] * values[index]
       squares += shares[index] * values[index] * values[index]
     }
-    return max(0, squares - mean * mean)
+    return (mean, max(0, squares - mean * mean))
   }
 }

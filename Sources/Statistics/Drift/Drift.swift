@@ -14,7 +14,8 @@ package enum Drift {
       Stable: all of it is at most the limit, and each sample has 100 rows. Else undecided, with the rows that would \
       decide in four of five cases if nothing has changed. Kolmogorov and Smirnov's distance needs no cells: its interval \
       adds what each distribution function may be off by (Dvoretzky, Kiefer, Wolfowitz and Massart). Wasserstein's is in \
-      standard deviations of the reference, and its upper end adds the error of the means' difference. The population \
+      standard deviations of the reference, its upper end adds the error of the means' difference, and Welch's test of \
+      the means stands beside that of homogeneity (the smaller p, doubled). The population \
       stability index raises shares below 0.0001 to that; Cramer's V lets both samples count alike. Samples with weights \
       or from sketches count as so many rows as would tell as much.
       """,
@@ -86,7 +87,7 @@ package enum Drift {
       }
       try Sample.requireFinite(cells.values)
       guard cells.reference.count(where: { $0 > 0 }) > 1 else { throw .zeroVariance }
-      return WassersteinEffect(values: cells.values, pooled: shares.pooled)
+      return WassersteinEffect(values: cells.values, shares, unit: cells.unit)
     }
   }
 
@@ -118,6 +119,8 @@ package enum Drift {
         estimate.interval.lower = interval.lower()
         estimate.interval.upper = interval.upper(of: interval.observed)
         estimate.p = Homogeneity.p(shares, isOrdered: isOrdered)
+        // The smaller of two is as small by chance twice as often.
+        if let other = effect.p(shares) { estimate.p = min(estimate.p, other).doubled }
         if estimate.interval.lower <= limit, estimate.interval.upper > limit {
           plan.reached = interval.upper(of: interval.chance[interval.chance.count * 4 / 5])
         }

@@ -15,7 +15,8 @@ extension DriftCells {
   /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, and
   /// where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
   /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a thirtieth of
-  /// the rows or of the distance from the median, so that far values are told from near ones.
+  /// the rows or of the distance from the median, nor values so far apart that their mean is far from them, so that far
+  /// values are told from near ones.
   ///
   /// O((n + m) log(n + m)). Throws without rows, for NaN, weights that are negative or not finite, and for infinite
   /// values where distances are asked for.
@@ -46,7 +47,20 @@ extension DriftCells {
       current: groups.map { points[$0].map(\.current).compensatedSum }, referenceError: referenceError,
       currentError: currentError, ordered: true,
       values: groups.map { method == .wasserstein ? PooledPoint.mean(points[$0]) : points[$0.upperBound - 1].value },
-      referenceSize: referenceSize, currentSize: currentSize)
+      unit: method == .wasserstein ? deviation(of: points) : nil, referenceSize: referenceSize,
+      currentSize: currentSize)
+  }
+
+  /// The standard deviation of the reference's values.
+  private static func deviation(of points: [PooledPoint]) -> Double {
+    let scale = Sample.scale([[points[0].value, points[points.count - 1].value]])
+    let total = points.map(\.reference).compensatedSum
+    let mean = points.map { $0.value * scale * ($0.reference / total) }.compensatedSum
+    let squares = points.map { point in
+      let gap = point.value * scale - mean
+      return gap * gap * (point.reference / total)
+    }
+    return squares.compensatedSum.squareRoot() / scale
   }
 }
 
@@ -110,7 +124,7 @@ private struct PooledPoint {
   }
 
   /// Groups of neighbours of which none but single values holds more than one of so many parts of the mass, or of the
-  /// distances from the median.
+  /// distances from the median, or lies so far apart that its mean would move them by a hundredth of these.
   static func near(_ points: [PooledPoint], parts: Double) -> [Range<Int>] {
     let total = points.map(\.mass).compensatedSum
     var below = 0.0
@@ -128,7 +142,8 @@ private struct PooledPoint {
     var (start, mass, moved) = (0, 0.0, 0.0)
     for (index, point) in points.enumerated() {
       let (more, further) = (mass + point.mass, moved + distance(point))
-      if index > start, more * parts > total || further * parts > distances {
+      let spread = more / total * (point.value * scale - points[start].value * scale)
+      if index > start, more * parts > total || further * parts > distances || spread * 100 > distances {
         groups.append(start..<index)
         (start, mass, moved) = (index, point.mass, distance(point))
       } else {

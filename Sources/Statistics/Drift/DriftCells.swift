@@ -15,6 +15,8 @@ package struct DriftCells: Sendable, Hashable {
   package var ordered: Bool
   /// A value of each cell of ordered ones: its greatest, or its mean for Wasserstein's distance. Else empty.
   package var values: [Double]
+  /// For Wasserstein's distance, the standard deviation of the reference's values; nil for that of its cells.
+  package var unit: Double?
   /// How many rows of equal weight say as much as the sample: (sum of w)² / sum of w² for weights w; nil for rows
   /// without weights.
   package var referenceSize: Double?
@@ -22,7 +24,7 @@ package struct DriftCells: Sendable, Hashable {
 
   package init(
     reference: [Double], current: [Double], referenceError: Double = 0, currentError: Double = 0, ordered: Bool = false,
-    values: [Double] = [], referenceSize: Double? = nil, currentSize: Double? = nil
+    values: [Double] = [], unit: Double? = nil, referenceSize: Double? = nil, currentSize: Double? = nil
   ) {
     self.reference = reference
     self.current = current
@@ -30,6 +32,7 @@ package struct DriftCells: Sendable, Hashable {
     self.currentError = currentError
     self.ordered = ordered
     self.values = values
+    self.unit = unit
     self.referenceSize = referenceSize
     self.currentSize = currentSize
   }

@@ -67,6 +67,48 @@ import Testing
     #expect(agrees(try Drift.effect(cells, .wasserstein), exact, within: 0.02))
   }
 
+  /// Uniform values moved by more than their range: the distance is the move, the unit the reference's deviation.
+  @Test(arguments: [2.0, 100, 1e6])
+  func wassersteinOfSeparateSamplesIsTheMove(move: Double) throws {
+    func uniform(_ move: Double) -> [WeightedValue] {
+      (0..<1000).map { WeightedValue(Double($0) / 1000 + move, weight: 1) }
+    }
+    let cells = try DriftCells.numbers(reference: uniform(0), current: uniform(move), for: .wasserstein)
+    let deviation = ((1 - 1e-6) / 12).squareRoot()
+    #expect(agrees(cells.unit ?? 0, deviation, within: 1e-12))
+    #expect(agrees(try Drift.effect(cells, .wasserstein), move / deviation, within: 0.011))
+  }
+
+  /// Half of the rows at each of two places, against two fifths: the guard sees the means, whatever the sketches hide.
+  @Test func wassersteinIsGuardedByTheMeans() throws {
+    func mixture(_ share: Double, _ seed: UInt64) -> [WeightedValue] {
+      var random = Philox(Seed(seed))
+      return random.rows(5000).enumerated().map { index, row in
+        WeightedValue(row.value + (Double(index) < 5000 * share ? 0 : 1000), weight: 1)
+      }
+    }
+    let (reference, current) = (mixture(0.5, 1), mixture(0.4, 2))
+    for error in [0, 0.0133] {
+      let cells = try DriftCells.numbers(
+        reference: reference, current: current, for: .wasserstein, referenceError: error, currentError: error)
+      let found = try Drift.estimate(cells, .wasserstein, limit: 0.1, seed: Seed(3))
+      #expect(agrees(found.effect, 0.2, within: 0.02) && found.p.value < (error > 0 ? 0.01 : 1e-15), "\(found)")
+    }
+    let same = try DriftCells.numbers(reference: reference, current: mixture(0.5, 5), for: .wasserstein)
+    #expect(try Drift.estimate(same, .wasserstein, limit: 0.1, seed: Seed(3)).p.value > 0.01)
+  }
+
+  /// 2 L² is the root of Jensen and Shannon's divergence to first order; the others by hand.
+  @Test(
+    arguments: [
+      (DriftMethod.jensenShannon, 0.1, 0.019856366843795496), (.totalVariation, 0.3, 0.3), (.lInfinity, 0.05, 0.05),
+      (.ks, 0.2, 0.2), (.hellinger, 0.1, 1 - 0.99 * 0.99), (.cramersV, 0.1, 0.02 / 1.01), (.wasserstein, 0.1, 1),
+      (.jensenShannon, 1, 1),
+    ] as [(DriftMethod, Double, Double)])
+  func theMassOfADistance(method: DriftMethod, distance: Double, mass: Double) {
+    #expect(agrees(method.mass(ofDistance: distance), mass, within: 1e-9))
+  }
+
   @Test func sketchesMakeFewerCells() {
     #expect(DriftCells.count(reference: 1e6, current: 1e6) == 20)
     #expect(DriftCells.count(reference: 1e6, current: 1e6, error: 0.0166) == 10)
