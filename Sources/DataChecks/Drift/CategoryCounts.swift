@@ -11,10 +11,12 @@ struct CategoryCounts: Sendable {
   /// What the share of a category is off by at most.
   let error: Double
 
-  init(_ sample: DriftSample) {
+  /// - Parameter areTruths: whether texts that are truth values are these.
+  init(_ sample: DriftSample, areTruths: Bool = false) {
     // What the sketch may have forgotten most of is no category of its own.
     let certain = sample.items.filter { $0.count > 3 * sample.itemError }
-    counts = certain.map { (String(decoding: $0.text, as: UTF8.self), Double($0.count)) }
+    let counts = certain.map { (key: String(decoding: $0.text, as: UTF8.self), count: Double($0.count)) }
+    self.counts = areTruths ? Self.joined(counts) { CanonicalText.boolean($0) ?? $0 } : counts
     rows = sample.present
     rest = max(0, Double(rows) - counts.map(\.count).reduce(0, +))
     error = Double(sample.itemError) / Double(max(1, rows))
@@ -34,6 +36,22 @@ struct CategoryCounts: Sendable {
   var isWhole: Bool { rest == 0 && error == 0 }
   /// How many categories have one row.
   var seenOnce: Int { counts.count { $0.count == 1 } }
+
+  /// Those that have the same name put together, in the order in which they came.
+  private static func joined(
+    _ counts: [(key: String, count: Double)], _ name: (String) -> String
+  ) -> [(key: String, count: Double)] {
+    var joined: [(key: String, count: Double)] = []
+    for (key, count) in counts {
+      let name = name(key)
+      if let place = joined.firstIndex(where: { $0.key == name }) {
+        joined[place].count += count
+      } else {
+        joined.append((name, count))
+      }
+    }
+    return joined
+  }
 
   /// How a cell of some categories is called.
   static func label(_ members: [String]) -> String {

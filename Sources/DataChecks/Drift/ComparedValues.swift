@@ -24,7 +24,11 @@ struct ComparedValues: Sendable {
     let areCounted = reference.areValuesCounted && current.areValuesCounted
     if reference.kind == .texts {
       areLengths = !areCounted && reference.isNearlyUnique && current.isNearlyUnique
-      let categories = (CategoryCounts(reference), CategoryCounts(current))
+      // A truth value is one however a text file writes it, where the other file stores it.
+      let areTruths = reference.summary.type == .boolean || current.summary.type == .boolean
+      let categories = (
+        CategoryCounts(reference, areTruths: areTruths), CategoryCounts(current, areTruths: areTruths)
+      )
       let areKnown = categories.0.isWhole && categories.1.isWhole
       if areLengths {
         (before, now) = (reference.lengths, current.lengths)

@@ -58,6 +58,14 @@ import Verdict
     #expect(!known.areMostlyUnknown)
   }
 
+  /// Where the other side stores truth values, texts that are some have their names.
+  @Test func truthValuesHaveOneName() async throws {
+    let summary = try await summary(of: "b", in: "b,c\nTrue,1\nFalse,1\nTRUE,1\ntrue,1\nmaybe,1\n,1\n")
+    let counts = CategoryCounts(DriftSample(summary), areTruths: true).counts
+    #expect(Dictionary(uniqueKeysWithValues: counts.map { ($0.key, $0.count) }) == ["true": 3, "false": 1, "maybe": 1])
+    #expect(CategoryCounts(DriftSample(summary)).counts.count == 5)
+  }
+
   private func summary(of column: String, in text: String) async throws -> ColumnSummary {
     let folder = try TemporaryFolder()
     var scan = NativeScan(TableSource(path: try folder.write(text, to: "t.csv"), displayedAs: "t.csv"))
