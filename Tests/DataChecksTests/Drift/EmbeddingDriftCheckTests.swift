@@ -34,6 +34,26 @@ import Verdict
     #expect(found.outcome == .failed && found.message.hasPrefix("the vectors are told apart"), "\(found.message)")
   }
 
+  /// Vectors that are all made equally long have elements as before, but for their scale.
+  @Test func normalisedVectorsFail() async throws {
+    func table(_ seed: UInt64, isNormalised: Bool) -> String {
+      var generator = SeededGenerator(seed: seed)
+      let lines = (0..<1000).map { row in
+        var values = (0..<16).map { _ in (0..<6).reduce(0.0) { sum, _ in sum + .random(in: -1...1, using: &generator) }
+        }
+        let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        // The mean square of an element is 2.
+        if isNormalised { values = values.map { $0 / length * 32.squareRoot() } }
+        return "\(row),\"[\(values.map { "\($0)" }.joined(separator: ", "))]\"\n"
+      }
+      return "id,v\n" + lines.joined()
+    }
+    let same = try await Self.finding(table(11, isNormalised: false), table(12, isNormalised: false))
+    #expect(same.outcome == .passed, "\(same.message)")
+    let other = try await Self.finding(table(13, isNormalised: true), table(14, isNormalised: false))
+    #expect(other.outcome == .failed, "\(other.message)")
+  }
+
   @Test func anotherLengthFails() async throws {
     let now = Self.table(100, 7) + "100,\"[1, 2]\"\n101,\"[]\"\n102,none\n103,\n"
     let found = try await Self.finding(now, Self.table(200, 8))

@@ -55,7 +55,8 @@ struct VectorClaim: Sendable {
     func columns(_ vectors: [[Float]]) -> [[CrossFittedArea.Value]] {
       (vectors.first ?? []).indices.map { index in vectors.map { .number(Double($0[index])) } }
     }
-    let (reference, current) = (columns(before), columns(now))
+    let lengths = Self.lengths(before, now)
+    let (reference, current) = (columns(before) + lengths.before, columns(now) + lengths.now)
     let seed = Seed(planned.kind, before.joined().map(Double.init), now.joined().map(Double.init))
     do throws(Undefined) {
       let classifier = try DomainClassifier(
@@ -64,6 +65,23 @@ struct VectorClaim: Sendable {
     } catch {
       return claim.finding(of: error, evidence)
     }
+  }
+
+  /// Of every vector how long it is, and how far that is from the usual: a plane in the elements sees neither vectors that
+  /// are all made equally long, nor such as are now longer and now shorter.
+  private static func lengths(
+    _ before: [[Float]], _ now: [[Float]]
+  ) -> (before: [[CrossFittedArea.Value]], now: [[CrossFittedArea.Value]]) {
+    func length(_ vector: [Float]) -> Double {
+      vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    }
+    let (before, now) = (before.map(length), now.map(length))
+    // Of both together, which says nothing of which is which.
+    let usual = (before + now).sorted()[(before.count + now.count) / 2]
+    func features(_ lengths: [Double]) -> [[CrossFittedArea.Value]] {
+      [lengths.map { .number($0) }, lengths.map { .number(($0 - usual).magnitude) }]
+    }
+    return (features(before), features(now))
   }
 
   private func otherLengths(
