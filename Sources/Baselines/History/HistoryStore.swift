@@ -95,8 +95,17 @@ package struct HistoryStore {
   // MARK: - The version
 
   /// The version of the schema; nil for a file without content. Throws for a database of something else, and for a
-  /// version that this Cupel does not know.
-  private func version() throws(HistoryError) -> Int? { try read(HistorySchema.version) }
+  /// version that this Cupel does not know, or with a damaged page: rows that an index does not show would be a history
+  /// that is shorter than it was.
+  private func version() throws(HistoryError) -> Int? {
+    try read { connection in
+      guard let version = try HistorySchema.version(connection) else { return nil }
+      guard case .text(let words)? = try connection.value("PRAGMA integrity_check(1)"), words == "ok" else {
+        throw HistoryError.corrupt("its pages contradict each other")
+      }
+      return version
+    }
+  }
 
   private func upgrade() throws(HistoryError) {
     // Before anything is changed it must be ours, or nobody's.

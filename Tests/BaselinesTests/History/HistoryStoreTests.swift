@@ -222,6 +222,22 @@ import Testing
   }
 
   /// Cut short or overwritten anywhere: an error or the whole content, never a part of it, and never a crash.
+  /// A page of zeros reads as an empty one: the history would be shorter, or none, and be written to.
+  @Test func aPageThatIsGoneIsAnError() throws {
+    try HistoryStore.open(at: path).record((0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) })
+    let whole = Array(try Data(contentsOf: URL(filePath: path)))
+    let size = Int(whole[16]) << 8 | Int(whole[17])
+    for page in 1..<whole.count / size {
+      var bytes = whole
+      for place in page * size..<(page + 1) * size { bytes[place] = 0 }
+      let name = "history/page\(page).db"
+      try folder.write(bytes, to: name)
+      let other = folder.path + "/" + name
+      #expect(throws: HistoryError.self, "page \(page)") { _ = try HistoryStore.openExisting(at: other)?.runs() }
+      #expect(throws: HistoryError.self, "page \(page)") { _ = try HistoryStore.open(at: other) }
+    }
+  }
+
   @Test func aDamagedFileIsAnErrorOrWhole() throws {
     try HistoryStore.open(at: path).record((0..<200).map { Self.run($0, ["rows": Double($0), "mean": 0.5]) })
     let whole = try Data(contentsOf: URL(filePath: path))
