@@ -4,7 +4,10 @@
 Build with `swift build -c release --product drift-benchmark`. Samples of seven populations, with a reference of 1,000 and
 of 100,000 rows, are judged by each method as the check judges a column: with the limit that it has when nobody says one
 (0.1, of psi 0.2), 95 % confidence and a significance of 5 %. Every figure is a share of the runs: of a row's populations the worst for those that have not drifted, all
-together for those exactly at the limit, and the least and the greatest for those that have drifted further. A second table is of whole gates: twelve columns that have not drifted, decided together.
+together for those exactly at the limit, and the least and the greatest for those that have drifted further. A second table is of whole gates: twelve columns that have not drifted, decided together. In the first one `new values` is of categories that the reference lacks, limited to 10 % of the rows, and `range` of numbers
+outside its range, limited to 2 %: found are twice and four times these. A third table is of the bands of anomaly checks (99 %) after histories in
+which nothing has changed: the share of next values outside, and of those that are moved by three and five standard
+deviations.
 """
 
 import argparse
@@ -19,7 +22,9 @@ from statistics import mean
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 METHODS = [
     "jensen_shannon", "total_variation", "psi", "ks", "wasserstein", "hellinger", "l_infinity", "chi_square_v"]
+NOVELTY = ["new values", "range"]
 POPULATIONS = ["normal", "skewed", "heavy-tailed", "discrete", "constant", "categories", "contaminated"]
+HISTORIES = [7, 14, 30, 90, 365]
 SIZES = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
 
 
@@ -32,8 +37,20 @@ def simulate_families(options: argparse.Namespace, sizes: list[int]) -> list[dic
 
 
 def read(options: argparse.Namespace, methods: list[str], sizes: list[int]) -> list[dict]:
-    names = [methods, ["1000", "100000"], map(str, sizes), POPULATIONS]
-    command = [options.benchmark, str(options.runs), *[",".join(each) for each in names]]
+    return lines_of(options, options.runs, methods, ["1000", "100000"], map(str, sizes), POPULATIONS)
+
+
+def simulate_novelty(options: argparse.Namespace, sizes: list[int]) -> list[dict]:
+    return read(options, ["novelty"], sizes)
+
+
+def simulate_bands(options: argparse.Namespace, histories: list[int]) -> list[dict]:
+    # A hundred alarms of ten thousand runs are known within a fifth.
+    return lines_of(options, 50 * options.runs, ["bands"], map(str, histories))
+
+
+def lines_of(options: argparse.Namespace, runs: int, *names) -> list[dict]:
+    command = [options.benchmark, str(runs), *[",".join(each) for each in names]]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         results = []
         for line in process.stdout:
@@ -57,7 +74,8 @@ def table(results: list[dict]) -> str:
     groups: dict[tuple, list[dict]] = {}
     for each in results:
         groups.setdefault((each["method"], each["reference"], each["current"]), []).append(each)
-    for (method, reference, current), group in sorted(groups.items(), key=lambda item: METHODS.index(item[0][0])):
+    for (method, reference, current), group in sorted(
+            groups.items(), key=lambda item: (METHODS + NOVELTY).index(item[0][0])):
         def found(label: str) -> str:
             shares = [each[label][0] for each in group]
             return f"{percent(min(shares))} to {percent(max(shares))}"
@@ -81,6 +99,24 @@ def family_table(results: list[dict]) -> str:
     return "\n".join(lines)
 
 
+def band_table(results: list[dict]) -> str:
+    """Markdown: a row for each strategy and series, by the lengths of the history; `-` where it takes a longer one."""
+    histories = sorted({each["history"] for each in results})
+    lines = [
+        "| strategy | series |" + "".join(f" alarms after {history} |" for history in histories)
+        + " found: 3 deviations | 5 |",
+        "|---|---|" + "---:|" * (len(histories) + 2),
+    ]
+    groups: dict[tuple, dict[int, dict]] = {}
+    for each in results:
+        groups.setdefault((each["strategy"], each["series"]), {})[each["history"]] = each
+    for (strategy, series), group in groups.items():
+        alarms = " | ".join(percent(group[history]["alarms"]) if history in group else "-" for history in histories)
+        found = " | ".join(percent(share) for share in group[max(group)]["found"])
+        lines.append(f"| {strategy} | {series} | {alarms} | {found} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=200)
@@ -95,19 +131,24 @@ def main() -> None:
         options.runs = 20
     sizes = SIZES[:3] if options.quick else SIZES
     results = simulate(options, sizes)
-    print(table(results))
+    novelty = simulate_novelty(options, sizes)
+    print(table(results + novelty))
     worst = max(results, key=lambda each: each["identical"][0])
     alarms, runs = sum(each["identical"][0] * each["runs"] for each in results), sum(each["runs"] for each in results)
     print(f"\nFalse alarms: {percent(alarms / runs)} of {runs:,} runs; the most {percent(worst['identical'][0])} "
           f"({worst['method']}, {worst['population']}, {worst['reference']:,} and {worst['current']:,} rows).")
     families = simulate_families(options, [size for size in sizes if size < 1_000_000])
     print(f"\nTwelve columns together, decided by {METHODS[0]}:\n\n{family_table(families)}")
+    bands = simulate_bands(options, HISTORIES)
+    print(f"\nBands after runs in which nothing has changed; what is found after the longest history:\n\n{band_table(bands)}")
     if options.output:
         document = {
             "command": "Benchmarks/drift.py --runs " + str(options.runs) + (" --quick" if options.quick else ""),
             "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
             "runs": results,
             "families": families,
+            "novelty": novelty,
+            "bands": bands,
         }
         options.output.write_text(json.dumps(document, indent=1) + "\n")
 

@@ -4,42 +4,66 @@ import Statistics
 /// Simulates verdicts of drift: `RUNS METHODS REFERENCES SIZES POPULATIONS`, lists with commas. For every combination it
 /// prints a line of JSON with how often samples of one population, of two that are as far apart as the limit, and of
 /// two with twice and four times that shift were found drifted and stable. With `family` in place of methods it judges
-/// twelve columns of these populations together, which have not drifted.
+/// twelve columns of these populations together, which have not drifted; with `novelty` the values that the reference
+/// lacks. `RUNS bands HISTORIES` is of the bands of anomaly checks, after histories of so many runs.
 @main struct DriftBenchmark {
   /// What a method is held against when nobody says so.
   static func limit(of method: DriftMethod) -> Double { method == .psi ? 0.2 : 0.1 }
 
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst().map { $0.split(separator: ",").map(String.init) }
-    guard arguments.count == 5, let runs = Int(arguments[0][0]) else {
-      print("usage: drift-benchmark RUNS METHODS|family REFERENCES SIZES POPULATIONS")
+    let isOfBands = arguments.count == 3 && arguments[1] == ["bands"]
+    guard arguments.count == 5 || isOfBands, let runs = Int(arguments[0][0]) else {
+      print("usage: drift-benchmark RUNS METHODS|family|novelty REFERENCES SIZES POPULATIONS, or RUNS bands HISTORIES")
       exit(2)
     }
-    if arguments[1] == ["family"] {
-      let columns = Population.all.filter { arguments[4].contains($0.name) }.map { $0.drifting(0) }
-      for reference in arguments[2].compactMap({ Int($0) }) {
-        for current in arguments[3].compactMap({ Int($0) }) {
-          print(try Family(columns: columns, reference: reference, current: current).run(runs))
-          fflush(nil)
-        }
-      }
-      return
-    }
-    let methods = arguments[1].compactMap { DriftMethod(rawValue: $0) }
-    for reference in arguments[2].compactMap({ Int($0) }) {
+    let references = arguments[2].compactMap { Int($0) }
+    guard !isOfBands else { return try simulateBands(runs, references) }
+    for reference in references {
       for current in arguments[3].compactMap({ Int($0) }) {
-        for population in Population.all where arguments[4].contains(population.name) {
-          for method in methods where !(population.isCategorical && method.needsOrder) {
-            let scenario = Scenario(
-              name: population.name, drifting: population.drifting, most: population.most, method: method,
-              reference: reference, current: current)
-            // Samples of a million rows take most of the time.
-            print(try scenario.run(current >= 1_000_000 ? max(1, runs / 5) : runs, limit: limit(of: method)))
-            fflush(nil)
-          }
+        // Samples of a million rows take most of the time.
+        let runs = current >= 1_000_000 ? max(1, runs / 5) : runs
+        try simulate(runs, arguments[1], reference, current, Population.all.filter { arguments[4].contains($0.name) })
+      }
+    }
+  }
+
+  private static func simulateBands(_ runs: Int, _ histories: [Int]) throws {
+    for strategy in Bands.Strategy.allCases {
+      for series in Bands.Series.allCases {
+        for history in histories {
+          if let line = try Bands(strategy: strategy, series: series, history: history).run(runs) { tell(line) }
         }
       }
     }
+  }
+
+  private static func simulate(
+    _ runs: Int, _ what: [String], _ reference: Int, _ current: Int, _ populations: [Population.Named]
+  ) throws {
+    if what == ["family"] {
+      let columns = populations.map { $0.drifting(0) }
+      return tell(try Family(columns: columns, reference: reference, current: current).run(runs))
+    }
+    for population in populations {
+      if what == ["novelty"] {
+        var base = population.drifting(0)
+        base.isCategorical = population.isCategorical
+        tell(try Novelty(population: base, reference: reference, current: current).run(runs))
+      }
+      let methods = what.compactMap { DriftMethod(rawValue: $0) }
+      for method in methods where !(population.isCategorical && method.needsOrder) {
+        let scenario = Scenario(
+          name: population.name, drifting: population.drifting, most: population.most, method: method,
+          reference: reference, current: current)
+        tell(try scenario.run(runs, limit: limit(of: method)))
+      }
+    }
+  }
+
+  private static func tell(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 }
 

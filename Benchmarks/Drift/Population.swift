@@ -57,7 +57,9 @@ struct Population {
   /// The population and what has become of it; 0 is no drift, and more of it is more.
   typealias Drifting = @Sendable (Double) -> Population
 
-  static let all: [(name: String, isCategorical: Bool, most: Double, drifting: Drifting)] = [
+  typealias Named = (name: String, isCategorical: Bool, most: Double, drifting: Drifting)
+
+  static let all: [Named] = [
     ("normal", false, 6, { shift in Population("normal", grid { $0 + shift }) }),
     ("skewed", false, 6, { shift in Population("skewed", grid { exp($0 + shift) }) }),
     ("heavy-tailed", false, 20, { shift in Population("heavy-tailed", uniforms.map { student3($0) + shift }) }),
