@@ -106,7 +106,8 @@ struct ValueClaim: Sendable {
       return undefined(count == 1 ? "one value is \(what)" : "\(Quantity.grouped(count)) values are \(what)")
     }
     guard counts.malformed > 0, !(isTyped ?? (column.type != nil)) else { return nil }
-    evidence.notes = ["declare type: \(type.rawValue), and the type check reports them"]
+    let meant = type == .timestamp ? "timestamp, or type: date for days without a time" : type.rawValue
+    evidence.notes = ["declare type: \(meant), and the type check reports them"]
     let noun = type.rawValue
     let count = Quantity.grouped(counts.malformed)
     return undefined(counts.malformed == 1 ? "one value is no \(noun)" : "\(count) values are no \(noun)s")

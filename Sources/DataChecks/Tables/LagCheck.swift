@@ -51,14 +51,15 @@ package struct LagCheck: TableRule {
     let readings = columns.map { ColumnReading(time: $0, declared: table.rules.types[$0], stored: table.types[$0]) }
     let quantity = limit?.value ?? Quantity(0, .seconds)
     let test = LagTest(from: readings[0], to: readings[1], atMost: quantity.microseconds)
-    let claim = table.rowClaim(
+    var claim = table.rowClaim(
       of: columns, limit: .text("at most \(quantity) after \(columns[0])"),
       violation: "are loaded more than \(quantity) after their event, or before it")
     if table.areTyped(columns) {
       let slot = plan.require(Violations.Specification(test))
-      return { claim.judge($0[slot].summary) }
+      return { [claim] in claim.judge($0[slot].summary) }
     }
+    claim.readable = "dates or timestamps"
     let slot = plan.require(Violations.Specification(StrictTest(test)))
-    return { claim.judge($0[slot].summary) }
+    return { [claim] in claim.judge($0[slot].summary) }
   }
 }
