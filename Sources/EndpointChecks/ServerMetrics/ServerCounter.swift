@@ -1,4 +1,5 @@
 internal import JSON
+internal import Language
 internal import Transport
 
 /// What a server counts of the requests that it answers, and where it tells.
@@ -55,7 +56,9 @@ struct ServerCounter: Sendable {
       throw Absent(message: "the metrics of \(path) cannot be read: \(reply.excerpt(error.description))")
     }
     guard let sum = exposition.sum(selector) else {
-      throw Absent(message: "there is no metric \(selector) among those of \(path)", wasRead: true)
+      let near = nearest(selector.name, among: Set(exposition.samples.map(\.name)).sorted())
+      let hint = near.map { $0 == selector.name ? ", only with other labels" : "; did you mean \($0)?" } ?? ""
+      throw Absent(message: "there is no metric \(selector) among those of \(path)\(hint)", wasRead: true)
     }
     guard sum.isFinite else { throw Absent(message: "\(selector) is \(sum)") }
     return Count(answered: sum)

@@ -37,8 +37,10 @@ struct ServerMetricsDeclaration: Sendable {
     if let counter { known.reading = .metric(counter.value) }
     if let url {
       known.path = url.value.basePath
-      // Statistics are no metrics, and whoever names another place means metrics.
-      if case .statistics = known.reading { return nil }
+      // Statistics are no metrics, and whoever names another place means Triton's metrics.
+      if case .statistics(let model) = known.reading {
+        known.reading = .metric(MetricSelector(name: "nv_inference_request_success", labels: ["model": model]))
+      }
     }
     return known
   }

@@ -23,6 +23,7 @@ import Verdict
           let body =
             request.hasPrefix("GET /metrics")
             ? "# TYPE answers_total counter\nanswers_total{model=\"m\",v=\"1\"} \(count)\nanswers_total{model=\"n\"} 9\n"
+              + "nv_inference_request_success{model=\"m\",version=\"1\"} \(count)\n"
             : request.contains("/stats")
               ? #"{"model_stats":[{"name":"m","inference_stats":{"success":{"count":\#(count)},"fail":{"count":\#(failed)}}}]}"#
               : #"{"name":"m","inputs":[],"outputs":[]}"#
@@ -50,7 +51,7 @@ import Verdict
   @Test func whatIsCountedIsWhatCame() async throws {
     let server = try server()
     defer { server.stop() }
-    for metrics in ["{}", prometheus(server)] {
+    for metrics in ["{}", prometheus(server), "{url: 'http://127.0.0.1:\(server.port)/metrics'}"] {
       let finding = try await evaluate(server, metrics)
       #expect(finding?.outcome == .passed, "\(finding?.message ?? "")")
       #expect(finding?.message == "the server counted 50 good answers, as many as came")
@@ -77,6 +78,12 @@ import Verdict
       server, "{url: 'http://127.0.0.1:\(server.port)/metrics', counter: 'requests_total'}")
     #expect(
       absent?.outcome == .failed && absent?.message == "there is no metric requests_total among those of /metrics")
+    for (counter, words) in [
+      ("answer_total", "; did you mean answers_total?"), (#"'answers_total{model="x"}'"#, ", only with other labels"),
+    ] {
+      let near = try await evaluate(server, "{url: 'http://127.0.0.1:\(server.port)/metrics', counter: \(counter)}")
+      #expect(near?.outcome == .failed && near?.message.hasSuffix(words) == true, "\(near?.message ?? "")")
+    }
     let port = try FaultServer.closedPort()
     let silent = try await evaluate(server, "{url: 'http://127.0.0.1:\(port)/metrics', counter: 'requests_total'}")
     #expect(silent?.outcome == .errored, "\(silent?.message ?? "")")
@@ -84,7 +91,6 @@ import Verdict
 
   @Test(arguments: [
     ("protocol: mlflow", "{}", "nothing says what the server counts"),
-    ("protocol: triton, model: m", "{url: 'http://127.0.0.1:1/metrics'}", "nothing says what the server counts"),
     ("protocol: triton, model: m", "{counter: '9x'}", "this names no metric"),
   ])
   func mistakesAreToldAtOnce(_ keys: String, _ metrics: String, _ words: String) {
