@@ -86,10 +86,21 @@ struct OpenAI: NamedModel {
   private func prompt(of rows: FeatureRows, isChat: Bool) throws(Complaint) -> JSONObject.Member? {
     if let messages = rows["messages"]?.values.first {
       guard isChat else { throw Complaint(.unwritable("completions take a prompt, and the rows have messages")) }
-      return .init("messages", messages)
+      return .init("messages", try Self.list(messages))
     }
     guard let value = try rows.prompt(among: isChat ? ["messages", "prompt"] : ["prompt"]) else { return nil }
     return isChat ? .init("messages", [["role": "user", "content": value]]) : .init("prompt", value)
+  }
+
+  /// The messages of a row: a list, or the JSON text of one, which is what a CSV file has room for.
+  private static func list(_ messages: JSONValue) throws(Complaint) -> JSONValue {
+    guard let text = messages.stringValue else { return messages }
+    guard let list = try? JSONParser.parse(Array(text.utf8), mode: .strict, limits: JSONLimits(maximumDepth: 64)),
+      list.arrayValue?.allSatisfy({ $0.objectValue != nil }) == true
+    else {
+      throw Complaint(.unwritable("a text in the column messages is no JSON list of messages: call a plain one prompt"))
+    }
+    return list
   }
 
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {

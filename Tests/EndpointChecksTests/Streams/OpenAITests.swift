@@ -29,6 +29,10 @@ import Verdict
       "rows: [{messages: [{role: system, content: s}, {role: user, content: u}], id: 3}]", "/v1/chat/completions",
       #""messages":[{"role":"system","content":"s"},{"role":"user","content":"u"}],"temperature":0}"#
     ),
+    (
+      #"rows: [{messages: '[{"role": "user", "content": "u"}]', id: 3}]"#, "/v1/chat/completions",
+      #""messages":[{"role":"user","content":"u"}],"temperature":0}"#
+    ),
     ("encoding: completions, rows: [{prompt: Hi, id: 3}]", "/v1/completions", #""prompt":"Hi","temperature":0}"#),
     (
       "parameters: {temperature: 0.5, seed: 7, stop: ['x']}, rows: [{prompt: Hi}]", "/v1/chat/completions",
@@ -48,6 +52,8 @@ import Verdict
   }
 
   @Test(arguments: [
+    ("rows: [{messages: Hi}]", "a text in the column messages is no JSON list of messages"),
+    ("rows: [{messages: '[1]'}]", "a text in the column messages is no JSON list of messages"),
     ("rows: [{a: 1, b: 2}]", "none of the columns a, b is called messages or prompt"),
     ("encoding: completions, rows: [{messages: [{role: user, content: x}]}]", "completions take a prompt"),
   ])
