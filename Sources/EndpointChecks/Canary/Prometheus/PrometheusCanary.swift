@@ -158,7 +158,9 @@ struct PrometheusCanary: Sendable {
             .errored, "the counters of a side did not grow in \(watch.looks) looks: no traffic",
             reason: .nothingToEvaluate, evidence: Evidence(counts: watch.counts, notes: notes))
           : Judgement(
-            .inconclusive, "\(error), after \(watch.looks) looks",
+            .inconclusive,
+            "\(error), after \(watch.looks) looks"
+              + (watch.claim.value == nil ? "" : "; counters, as failures and total, would decide"),
             evidence: Evidence(counts: watch.counts, method: "sequential", notes: notes))
       }
     }

@@ -69,7 +69,7 @@ struct PrometheusWatch: Sendable {
       let (here, there) = (sign * values.candidate, sign * values.baseline)
       return try CanaryEffect(
         change: "\(name) is \(Quantity.brief(here)) in the mean of \(values.count) looks, the baseline's "
-          + "\(Quantity.brief(there))" + (claim.isHigherBetter ? ", lower by" : ""),
+          + "\(Quantity.brief(there))", called: claim.isHigherBetter ? "a loss of" : "a change by",
         of: (values.candidate, values.baseline), by: claim.margin?.value ?? Margin(absolute: 0),
         difference: known { () throws(Undefined) in try values.difference(confidence: confidence) },
         ratio: known { () throws(Undefined) in try values.ratio(confidence: confidence) },
