@@ -98,7 +98,8 @@ import Verdict
     let found = await (try #require(subject)).evaluate(.everything, in: .testing)
     #expect(found.outcomes == ["canary.errors=failed"], "\(found.map(\.message))")
     let counts = try #require(found[0].evidence.counts)
-    #expect(counts.violating == counts.evaluated / 4)
+    // Requests for the metadata and the first question count, too.
+    #expect(abs((counts.violating ?? 0) - counts.evaluated / 4) <= 1)
   }
 
   @Test func tooFewRowsDecideNothing() async throws {
