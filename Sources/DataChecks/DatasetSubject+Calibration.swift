@@ -22,15 +22,20 @@ extension DatasetSubject {
 
   /// What its checks do that compare numbers with those of earlier runs.
   ///
-  /// - Parameter repeats: how many series are drawn for each rate.
-  package func calibrateAnomalies(after history: MetricHistory, repeats: Int) -> [AnomalyCalibration] {
+  /// - Parameters:
+  ///   - history: what the runs before a time measured.
+  ///   - repeats: how many series are drawn for each rate.
+  package func calibrateAnomalies(
+    after history: MetricHistory, before time: Int64, repeats: Int
+  ) -> [AnomalyCalibration] {
     claims.flatMap { claim -> [AnomalyCalibration] in
       guard let watch = claim.watch else { return [] }
       let id = claim.planned.id
       let series = watch.known(to: history, of: id)
       // A check without any run is told, too.
       return (series.isEmpty ? [("", [])] : series).map { metric, points in
-        AnomalyCalibration(of: id.description, metric, watch, points.map(\.value), repeats: repeats)
+        let counted = watch.counted(points, before: time)
+        return AnomalyCalibration(of: id.description, metric, watch, counted, repeats: repeats)
       }
     }
   }

@@ -30,7 +30,7 @@ import Verdict
     known[MetricHistory.Key(check: series, metric: metric)] = values.enumerated().map { day, value in
       MetricHistory.Point(time: Int64(day) * 86_400, value: value)
     }
-    var context = RunContext(workingDirectory: "/", environment: [:], now: 0)
+    var context = RunContext(workingDirectory: "/", environment: [:], now: Int64(values.count) * 86_400)
     context.history = history ?? .known(known)
     let findings = await subject.evaluate(Selection([]), in: context)
     return try #require(findings.first { $0.kind == "anomaly" }, "\(findings.map(\.id))")
@@ -196,7 +196,7 @@ import Verdict
 
   @Test func aSeasonAndQuantilesTakeTheirRuns() async throws {
     let short = try await finding(["of": "mean", "strategy": "seasonal"], after: Self.means)
-    #expect(short.message.contains("8 of 21 runs"))
+    #expect(short.message.contains("8 of 21 days"))
     let weeks = (0..<28).map { [5.5, 9, 9.5, 9, 8.5, 2, 1][$0 % 7] + Double($0 % 3) * 0.02 }
     #expect(try await finding(["of": "mean", "strategy": "seasonal"], after: weeks).outcome == .passed)
     #expect(try await finding(["of": "mean", "strategy": "seasonal"], after: weeks.dropLast()).outcome == .failed)

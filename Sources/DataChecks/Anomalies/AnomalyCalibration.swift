@@ -1,6 +1,6 @@
 internal import Language
 internal import Statistics
-internal import Verdict
+package import Verdict
 
 /// How often a watched number alarms on runs like those of its history, and which moves of it are seen.
 ///
@@ -29,58 +29,81 @@ package struct AnomalyCalibration: Sendable {
   package private(set) var power: [Double] = []
 
   /// - Parameters:
-  ///   - values: The series, oldest first.
+  ///   - points: The runs of the series that count, oldest first.
   ///   - repeats: How many series are drawn for each rate.
-  package init(of check: String, _ metric: String, _ watch: Watch, _ values: [Double], repeats: Int) {
+  package init(of check: String, _ metric: String, _ watch: Watch, _ points: [MetricHistory.Point], repeats: Int) {
     (self.check, self.metric, method) = (check, metric, watch.detector.method)
-    let values = Array(values.suffix(watch.detector.window))
-    runs = values.count
+    runs = points.count
     let needed = max(watch.detector.needed + 1, Self.minimum)
-    guard values.count >= needed else {
-      leftOut = "\(values.count) of \(needed) runs"
+    guard points.count >= needed else {
+      leftOut = "\(points.count) of \(watch.detector.words(needed))"
       return
     }
-    let same = Self.outcomes(of: watch, values, moved: 0, stream: 0, repeats, check)
-    falseAlarms = Self.share(same) { $0 == .failed }
-    notGreen = Self.share(same) { $0 != .passed }
-    power = Self.moves.enumerated().map { index, move in
-      Self.share(Self.outcomes(of: watch, values, moved: move, stream: index + 1, repeats, check)) { $0 == .failed }
+    guard let steps = Self.steps(points, of: watch.detector.stepSeconds) else {
+      leftOut = "most days or hours have no run"
+      return
     }
+    func share(moved: Double, stream: Int, _ test: (Outcome) -> Bool) -> Double {
+      let outcomes = Self.outcomes(of: watch, steps, moved: moved, stream: stream, repeats, check)
+      return Self.share(outcomes, test)
+    }
+    falseAlarms = share(moved: 0, stream: 0) { $0 == .failed }
+    notGreen = share(moved: 0, stream: 0) { $0 != .passed }
+    power = Self.moves.enumerated().map { index, move in
+      share(moved: move, stream: index + 1) { $0 == .failed }
+    }
+  }
+
+  /// The values by the steps of the season, where a step without a run has none; nil when hardly any has one.
+  private static func steps(_ points: [MetricHistory.Point], of seconds: Int64?) -> [Double?]? {
+    guard let seconds, let first = points.first, let last = points.last else { return points.map(\.value) }
+    let (span, overflows) = last.time.subtractingReportingOverflow(first.time)
+    guard !overflows, span / seconds < 20 * Int64(points.count) else { return nil }
+    let beginning = AnomalyDetector.step(of: first.time, seconds)
+    var steps = [Double?](repeating: nil, count: AnomalyDetector.step(of: last.time, seconds) - beginning + 1)
+    for point in points { steps[AnomalyDetector.step(of: point.time, seconds) - beginning] = point.value }
+    return steps
   }
 
   private static func outcomes(
-    of watch: Watch, _ values: [Double], moved: Double, stream: Int, _ repeats: Int, _ check: String
+    of watch: Watch, _ steps: [Double?], moved: Double, stream: Int, _ repeats: Int, _ check: String
   ) -> [Outcome] {
+    let values = steps.compactMap(\.self)
     let mean = values.reduce(0, +) / Double(values.count)
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
     // A constant series has no deviation of its own.
-    let step = (variance > 0 ? variance.squareRoot() : max(mean.magnitude / 100, 1e-3)) * moved
+    let size = (variance > 0 ? variance.squareRoot() : max(mean.magnitude / 100, 1e-3)) * moved
     var random = Philox(Seed("calibrate \(check)", values, [Double(stream)]))
-    return (0..<repeats).map { index in
-      var series = resampled(values, in: watch.detector.blocks(of: values.count), &random)
-      let last = series.removeLast()
+    let seconds = watch.detector.stepSeconds ?? 1
+    return (0..<repeats).compactMap { index in
+      let series = resampled(steps, in: watch.detector.blocks(of: steps.count), &random)
+      var points = series.enumerated().compactMap { step, value in
+        value.map { MetricHistory.Point(time: Int64(step) * seconds, value: $0) }
+      }
+      guard let last = points.popLast() else { return nil }
       var isBelow = watch.detector.side == .below || watch.detector.side == .both && index % 2 == 1
       // There is no share below 0, nor above 1.
       if watch.unit == .share, watch.detector.side == .both {
-        isBelow = isBelow ? last - step >= 0 : last + step > 1
+        isBelow = isBelow ? last.value - size >= 0 : last.value + size > 1
       }
-      return watch.outcome(of: last + (isBelow ? -step : step), after: series)
+      let moved = last.value + (isBelow ? -size : size)
+      return watch.detector.outcome(of: moved, after: points, at: last.time, unit: watch.unit)
     }
   }
 
-  /// A series of pieces, one value longer than the history: its end follows on what is before it.
-  private static func resampled(_ values: [Double], in blocks: AnomalyDetector.Blocks, _ random: inout Philox)
-    -> [Double]
+  /// A series of pieces, one step longer than the history: its end follows on what is before it.
+  private static func resampled(_ steps: [Double?], in blocks: AnomalyDetector.Blocks, _ random: inout Philox)
+    -> [Double?]
   {
-    let count = values.count + 1
-    let length = min(blocks.length, values.count)
-    var series: [Double] = []
+    let count = steps.count + 1
+    let length = min(blocks.length, steps.count)
+    var series: [Double?] = []
     // The first piece is cut, so that the last one is whole.
     var end = count % length == 0 ? length : count % length
     while end <= count {
-      let starts = Array(0...(values.count - length)).filter { ($0 - (end - length)) % blocks.period == 0 }
+      let starts = Array(0...(steps.count - length)).filter { ($0 - (end - length)) % blocks.period == 0 }
       let start = starts[min(starts.count - 1, Int(random.uniform() * Double(starts.count)))]
-      series += values[start..<start + length].suffix(end - series.count)
+      series += steps[start..<start + length].suffix(end - series.count)
       end += length
     }
     return series
@@ -104,21 +127,9 @@ extension AnomalyDetector {
     let root = (1...max(1, count)).first { $0 * $0 * $0 >= count } ?? 1
     switch strategy {
     case .seasonal:
-      let period = period?.value ?? Self.week
-      return Blocks(length: period, period: period)
+      return Blocks(length: season.steps, period: season.steps)
     case .change: return Blocks(length: max(root, (order?.value ?? 1) + 1), period: 1)
     case .robust, .normal, .quantile: return Blocks(length: root, period: 1)
-    }
-  }
-}
-
-extension Watch {
-  /// What the check says of a value after others.
-  func outcome(of value: Double, after history: [Double]) -> Outcome {
-    do throws(Undefined) {
-      return accepts(value, try detector.band(after: history, unit: unit)) ? .passed : .failed
-    } catch {
-      return error == .zeroVariance && history.allSatisfy { $0 == value } ? .passed : .inconclusive
     }
   }
 }

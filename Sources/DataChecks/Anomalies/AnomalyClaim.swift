@@ -17,6 +17,8 @@ struct AnomalyClaim: Sendable {
   var least = -Double.infinity
   var most = Double.infinity
   var history: HistoryAccess
+  /// When the run is, in seconds since 1970, UTC.
+  var time: Int64
 
   /// - Parameters:
   ///   - group: of which rows it is the number.
@@ -41,29 +43,30 @@ struct AnomalyClaim: Sendable {
       evidence.notes.append(advice)
       return planned.finding(.errored, message, reason: .baseline, evidence: evidence)
     case .known(let history):
-      points = history[planned.id, metric]
+      points = detector.current(history[planned.id, metric], unit: unit)
     }
-    let shown = points.suffix(detector.window)
-    if !shown.isEmpty { evidence.notes.append(Self.picture(Array(shown), value)) }
-    guard points.count >= detector.needed else {
-      let runs = "\(points.count) of \(AnomalyDetector.words(detector.needed))"
+    let shown = detector.counted(points, before: time)
+    if !shown.isEmpty { evidence.notes.append(picture(shown, value)) }
+    guard shown.count >= detector.needed else {
+      let beginning = points.first.flatMap { $0.isFresh ? " since \(Self.day($0.time)), accepted with a reason" : nil }
+      let runs = "\(shown.count) of \(detector.words(detector.needed))\(beginning ?? "")"
       return planned.finding(
         .skipped, "no history yet: \(runs); the \(name) is \(words(value))", reason: .requested, evidence: evidence)
     }
     evidence.method = detector.method
     do throws(Undefined) {
-      let band = try detector.band(after: points.map(\.value), unit: unit)
+      let band = try detector.band(after: shown, at: time, unit: unit)
       evidence.baseline = Quantity(brief(band.expected), unit)
       evidence.limit = limit(band)
       evidence.interval = band.confidence.map {
         Evidence.Interval(lower: max(least, band.lower), upper: min(most, band.upper), level: $0)
       }
-      let runs = "by \(AnomalyDetector.words(shown.count))"
+      let runs = "by \(detector.words(shown.count))"
       let sentence = "the \(name) is \(words(value)), expected \(expectation(band)) \(runs)"
       let isAccepted = detector.accepts(value, band)
       // A group that always had rows is not gone by chance, however wide the band is.
       if isAccepted, value == 0, series.isOfGroups, unit == .rows, shown.allSatisfy({ $0.value > 0 }) {
-        let runs = AnomalyDetector.words(shown.count)
+        let runs = detector.words(shown.count)
         return planned.finding(.failed, "there are no rows, and in \(runs) there were always some", evidence: evidence)
       }
       // That there is nothing is no good news because there was often next to nothing.
@@ -81,7 +84,7 @@ struct AnomalyClaim: Sendable {
     _ value: Double, _ history: [Double], _ reason: Undefined, _ evidence: Evidence
   ) -> Finding {
     var evidence = evidence
-    let runs = AnomalyDetector.words(history.count)
+    let runs = detector.words(history.count)
     switch reason {
     case .zeroVariance where history.allSatisfy { $0 == value }:
       return planned.finding(.passed, "the \(name) is \(words(value)), as in \(runs)", evidence: evidence)
@@ -92,6 +95,9 @@ struct AnomalyClaim: Sendable {
     case .noObservations:
       let words = "the \(name) was 0 in the run before, and the limit is relative to it: relative to zero"
       return planned.finding(.errored, words, reason: .undefined, evidence: evidence)
+    case .tooFew(let what, let needed, let got):
+      let words = "no history yet: \(got) of \(needed) \(what), in \(runs); the \(name) is \(words(value))"
+      return planned.finding(.skipped, words, reason: .requested, evidence: evidence)
     default:
       return planned.finding(
         .errored, "\(runs) make no band for the \(name): \(reason)", reason: .undefined, evidence: evidence)
@@ -133,12 +139,15 @@ struct AnomalyClaim: Sendable {
   private func brief(_ value: Double) -> Double { Double(Quantity.brief(value)) ?? value }
 
   /// `history: ▃▂▄▃ → █ (12 runs, 2026-01-01 to 2026-01-12)`.
-  private static func picture(_ points: [MetricHistory.Point], _ value: Double) -> String {
+  private func picture(_ points: [MetricHistory.Point], _ value: Double) -> String {
     let line = Sparkline(points.map(\.value) + [value]).description
-    let days = [points[0].time, points[points.count - 1].time].map { seconds in
-      Literal.text(seconds.multipliedReportingOverflow(by: Instant.perSecond).partialValue, as: .timestamp).prefix(10)
-    }
+    let days = [points[0].time, points[points.count - 1].time].map(Self.day)
     let range = days[0] == days[1] ? "\(days[0])" : "\(days[0]) to \(days[1])"
-    return "history: \(line.dropLast()) → \(line.suffix(1)) (\(AnomalyDetector.words(points.count)), \(range))"
+    return "history: \(line.dropLast()) → \(line.suffix(1)) (\(detector.words(points.count)), \(range))"
+  }
+
+  /// `2026-01-31`.
+  private static func day(_ seconds: Int64) -> Substring {
+    Literal.text(seconds.multipliedReportingOverflow(by: Instant.perSecond).partialValue, as: .timestamp).prefix(10)
   }
 }

@@ -1,6 +1,6 @@
 internal import Language
-package import Statistics
-package import Verdict
+internal import Statistics
+internal import Verdict
 
 /// How a number is held against those of earlier runs: the strategy with its settings.
 package struct AnomalyDetector: Sendable {
@@ -29,7 +29,7 @@ package struct AnomalyDetector: Sendable {
   var floor: Quantity?
   var within: Located<Quantity>?
   var order: Located<Int>?
-  var period: Located<Int>?
+  var period: Located<SeasonalPeriod>?
 
   package init() {}
 
@@ -55,8 +55,8 @@ package struct AnomalyDetector: Sendable {
       .optional(
         "order", \.order, Shape<Int>.integer(in: 1...10).located, "With change: the order of the differences: 1."),
       .optional(
-        "period", \.period, Shape<Int>.integer(in: 2...366).located,
-        "With seasonal: how many runs make a period: 7, or 24 for hourly ones."),
+        "period", \.period, SeasonalPeriod.shape.located,
+        "With seasonal: weekly (a place for each weekday of the runs) or daily (for each hour, UTC), or how many runs."),
     ]
     return keys.map { $0.within(path) }
   }
@@ -84,18 +84,21 @@ package struct AnomalyDetector: Sendable {
     }
     if let minimum, minimum.value < methodMinimum {
       problems.report(
-        "strategy: \(strategy.rawValue) takes at least \(Self.words(methodMinimum))", at: minimum.location)
+        "strategy: \(strategy.rawValue) takes at least \(words(methodMinimum))", at: minimum.location)
     }
     if let last, last.value < needed {
       problems.report(
-        "the last \(last.value) runs are fewer than the \(needed) that it takes", at: last.location)
+        "the last \(words(last.value)) are fewer than the \(needed) that it takes", at: last.location)
     }
   }
 
-  /// How many of the newest runs make the band.
+  /// How many of the newest runs make the band, or of the newest days or hours with a run.
   var window: Int { last?.value ?? max(365, needed) }
 
-  static func words(_ runs: Int) -> String { runs == 1 ? "1 run" : "\(Quantity.grouped(runs)) runs" }
+  /// So many values of the series: `12 runs`, with a season by the calendar `12 days`.
+  package func words(_ count: Int) -> String { strategy == .seasonal ? season.words(count) : Self.words(runs: count) }
+
+  static func words(runs: Int) -> String { runs == 1 ? "1 run" : "\(Quantity.grouped(runs)) runs" }
 
   // MARK: - The band
 
@@ -104,13 +107,13 @@ package struct AnomalyDetector: Sendable {
     switch strategy {
     case .robust: RobustBand.minimumCount
     case .normal: NormalBand.minimumCount
-    case .seasonal: (try? SeasonalBand.minimumCount(period: period?.value ?? Self.week)) ?? .max
+    case .seasonal: (try? SeasonalBand.minimumCount(period: season.steps)) ?? .max
     case .quantile: (try? QuantileBand.minimumCount(confidence: confidence.value)) ?? .max
     case .change: order?.value ?? 1
     }
   }
 
-  static let week = 7
+  var season: SeasonalPeriod { period?.value ?? .weekly }
 
   /// How many runs there must be before it judges.
   package var needed: Int {
@@ -118,31 +121,8 @@ package struct AnomalyDetector: Sendable {
     return max(wanted, methodMinimum)
   }
 
-  /// Where the next value is expected.
-  ///
-  /// - Parameters:
-  ///   - history: the values of earlier runs, oldest first; only the last ones count.
-  ///   - unit: what they are. Of a share, a share is a difference and not a part of it.
-  package func band(after history: [Double], unit: Quantity.Unit) throws(Undefined) -> PredictionBand {
-    let history = Array(history.suffix(window))
-    let (level, floor) = (confidence.value, floor(unit))
-    switch strategy {
-    case .robust: return try RobustBand.band(after: history, confidence: level, floor: floor)
-    case .normal: return try NormalBand.band(after: history, confidence: level, floor: floor)
-    case .quantile: return try QuantileBand.band(after: history, confidence: level, floor: floor)
-    case .seasonal:
-      let period = period?.value ?? Self.week
-      return try SeasonalBand.band(after: history, period: period, confidence: level, floor: floor)
-    case .change:
-      let limit = within?.value ?? Quantity(0)
-      let isRelative = limit.unit == .share && unit != .share
-      return try ChangeBounds.band(
-        after: history, within: isRelative ? .relative(limit.value) : .absolute(limit.value), order: order?.value ?? 1)
-    }
-  }
-
   /// A hundredth of the value is near, and a thousandth of the rows when the value is a share of them.
-  private func floor(_ unit: Quantity.Unit) -> BandFloor {
+  func floor(_ unit: Quantity.Unit) -> BandFloor {
     guard let floor else { return unit == .share ? BandFloor(absolute: 0.001) : BandFloor(relative: 0.01) }
     let isRelative = floor.unit == .share && unit != .share
     return isRelative ? BandFloor(relative: floor.value) : BandFloor(absolute: floor.value)

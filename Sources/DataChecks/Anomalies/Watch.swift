@@ -23,19 +23,29 @@ package struct Watch: Sendable {
     }
   }
 
-  /// Where the next value is expected; nil when there are too few values, or none make a band.
-  package func band(after history: [Double]) -> PredictionBand? {
-    guard history.count >= detector.needed else { return nil }
-    return try? detector.band(after: history, unit: unit)
+  /// Where the value of a run is expected; nil when there are too few earlier ones, or none make a band.
+  package func band(after points: [MetricHistory.Point], at time: Int64) -> PredictionBand? {
+    let counted = counted(points, before: time)
+    guard counted.count >= detector.needed else { return nil }
+    return try? detector.band(after: counted, at: time, unit: unit)
   }
 
-  /// As many values of earlier runs as it takes, which vary a little about one: made up, for whoever tests the check.
-  func runs(like value: Double) -> [Double] {
+  /// The runs of a series that count for one at some time.
+  package func counted(_ points: [MetricHistory.Point], before time: Int64) -> [MetricHistory.Point] {
+    detector.counted(detector.current(points, unit: unit), before: time)
+  }
+
+  /// As many earlier runs as it takes, one on each day or hour, which vary a little about a value: made up, for whoever
+  /// tests the check.
+  func runs(like value: Double, before time: Int64) -> [MetricHistory.Point] {
     let step = max(value.magnitude / 1000, unit == .share ? 1e-4 : 1e-3)
     let offsets = [0.0, 1, -1, 2, -2]
+    let seconds = detector.stepSeconds ?? 86_400
     // The newest is the value itself.
     return (0..<detector.needed).reversed().map { age in
-      max(unit == .share ? 0 : -.infinity, value + step * offsets[age % offsets.count])
+      MetricHistory.Point(
+        time: time - Int64(age + 1) * seconds,
+        value: max(unit == .share ? 0 : -.infinity, value + step * offsets[age % offsets.count]))
     }
   }
 

@@ -23,7 +23,7 @@ package struct AnomalyCheck: ColumnCheck {
           anomaly: [mean, {of: missing, strategy: normal, minimum: 8}]
       """,
     fix:
-      "Look at the series: cupel history show IDENTITY. If the new level is right, forget what was before it: cupel history forget IDENTITY --before DAY. The check then waits for enough new runs.",
+      "Look at the series: cupel history show IDENTITY. If the new level is right, accept it: cupel accept --because REASON. The series starts anew there, and the check waits for enough new runs.",
     topics: [
       .init(
         name: "robust",
@@ -33,7 +33,9 @@ package struct AnomalyCheck: ColumnCheck {
         name: "normal", text: "mean and standard deviation, with the t quantile: a little narrower for clean series"),
       .init(
         name: "seasonal",
-        text: "Holt-Winters smoothing with period: 7 (the default) or 24; it takes three periods of runs"),
+        text:
+          "Holt-Winters smoothing with period: weekly (the default) or daily: a run stands at the weekday or the hour of its time (UTC), a day without one is a gap, and of several on a day the newest counts. It takes as many days as three weeks have; period: 12 counts runs instead"
+      ),
       .init(
         name: "quantile", text: "the extremes of the runs themselves: any distribution, 199 runs for confidence: 99%"),
       .init(
@@ -115,7 +117,8 @@ package struct AnomalyCheck: ColumnCheck {
     let measure = number.prepare(column, at: place, &plan)
     var claim = AnomalyClaim(
       planned: column.planned, detector: detector, name: number.name(at: place),
-      series: watch(where: column.condition, by: column.groups).series, history: column.history)
+      series: watch(where: column.condition, by: column.groups).series, history: column.history,
+      time: column.now / Instant.perSecond)
     switch number {
     case .missing: (claim.unit, claim.least, claim.most) = (.share, 0, 1)
     case .distinct: (claim.isCount, claim.least) = (true, 0)

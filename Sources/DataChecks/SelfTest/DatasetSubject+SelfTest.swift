@@ -72,9 +72,7 @@ private struct SelfTestPart {
       guard let watch = claim.watch else { continue }
       for metric in finding.metrics {
         let key = MetricHistory.Key(check: claim.planned.id.description, metric: metric.name)
-        history[key] = watch.runs(like: metric.value).enumerated().map { day, value in
-          MetricHistory.Point(time: Int64(day) * 86_400, value: value)
-        }
+        history[key] = watch.runs(like: metric.value, before: context.now)
       }
     }
   }

@@ -61,7 +61,7 @@ package struct TableAnomalyCheck: TableRule {
     var claim = AnomalyClaim(
       planned: table.planned, detector: detector, name: "number of \(number.rawValue)",
       series: watch(where: table.condition, by: table.groups).series, isCount: true, least: 0,
-      history: table.history)
+      history: table.history, time: table.now / Instant.perSecond)
     let slot = plan.require(RowCount.Specification())
     let columns = table.fields.count
     if number == .rows { claim.unit = .rows }

@@ -70,7 +70,8 @@ struct CalibrateCommand: AsyncParsableCommand {
       }
       if !found.isEmpty { tables.append(CalibrationTable(subject.name, found, repeats: repeats)) }
       guard subject.isWatched else { continue }
-      let anomalies = subject.calibrateAnomalies(after: try history(of: gate, subject), repeats: repeats)
+      let anomalies = subject.calibrateAnomalies(
+        after: try history(of: gate, subject), before: invocation.startedAt, repeats: repeats)
       tables.append(CalibrationTable(subject.name, anomalies, repeats: repeats))
     }
     for (index, table) in tables.enumerated() {

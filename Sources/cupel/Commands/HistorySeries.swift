@@ -19,6 +19,8 @@ struct HistorySeries {
     var branch: String
     var count: Int
     var value: Double
+    /// Whether somebody accepted the run with a reason.
+    var isFresh: Bool
   }
 
   /// The series of some runs, which are in the order of their times, by project, check and metric.
@@ -29,7 +31,7 @@ struct HistorySeries {
         let key = [run.project, metric.check, metric.name]
         let entry = Entry(
           run: run.id ?? 0, time: run.time, commit: run.commit, branch: run.branch, count: metric.count,
-          value: metric.value)
+          value: metric.value, isFresh: !run.because.isEmpty)
         found[key, default: HistorySeries(project: run.project, check: metric.check, metric: metric.name)]
           .entries.append(entry)
       }

@@ -39,10 +39,14 @@ struct HistoryShowCommand: ParsableCommand {
     Console.say("\(series.title)  \(series.picture)")
     let subjects = gate?.subjects.lazy.compactMap { $0 as? DatasetSubject }
     let watch = subjects?.compactMap { $0.watch(of: series.check) }.first
-    let values = series.entries.map(\.value)
+    let points = series.entries.map {
+      MetricHistory.Point(time: $0.time, value: $0.value, isFresh: $0.isFresh)
+    }
+    let now = Invocation.current.startedAt
     func band(before index: Int) -> String {
-      guard let watch, let band = watch.band(after: Array(values[..<index])) else { return "" }
-      let sign = index < values.count && !watch.accepts(values[index], band) ? "  outside" : ""
+      let time = index < points.count ? points[index].time : now
+      guard let watch, let band = watch.band(after: Array(points[..<index]), at: time) else { return "" }
+      let sign = index < points.count && !watch.accepts(points[index].value, band) ? "  outside" : ""
       return "\(Quantity.brief(band.lower)) to \(Quantity.brief(band.upper))\(sign)"
     }
     let rows = series.entries.enumerated().map { index, entry in
@@ -52,9 +56,9 @@ struct HistoryShowCommand: ParsableCommand {
       ]
     }
     let next = watch.map { watch in
-      let missing = watch.detector.needed - values.count
+      let missing = watch.detector.needed - watch.counted(points, before: now).count
       return missing > 0
-        ? "  next: \(HistorySeries.runs(missing)) more make a band" : "  next: \(band(before: values.count))"
+        ? "  next: \(watch.detector.words(missing)) more make a band" : "  next: \(band(before: points.count))"
     }
     for line in HistorySeries.aligned(rows) { Console.say(line) }
     if let next { Console.say(next) }

@@ -73,8 +73,8 @@ struct RunHistory: Sendable {
     // Who runs yesterday's data with yesterday's clock does not know of today.
     guard run.time <= time else { return false }
     if let branch = place.branch, run.branch != branch { return false }
-    // A model that somebody accepted with a reason is the baseline, of itself as well.
-    if !run.because.isEmpty, run.subject.hasPrefix("\(Suite.models.rawValue).") { return true }
+    // What somebody accepted with a reason is usual from then on, for itself as well.
+    if !run.because.isEmpty { return true }
     return run.commit != revision.commit || run.digest != digests[run.subject] ?? nil
   }
 
@@ -129,11 +129,11 @@ extension DatasetSubject {
 
 extension MetricHistory {
   /// The series of some runs, which are in the order of their times. Of runs over the same commit and the same data, as
-  /// two branches have them, the first counts.
+  /// two branches have them, the first counts; beside it, the one that somebody accepted with a reason.
   init(_ runs: [HistoryRun]) {
     self.init()
     var seen: Set<[String]> = []
-    for run in runs where seen.insert([run.subject, run.commit, run.digest]).inserted {
+    for run in runs where seen.insert([run.subject, run.commit, run.digest, run.because]).inserted {
       for metric in run.metrics {
         self[Key(check: metric.check, metric: metric.name)].append(
           Point(time: run.time, value: metric.value, basis: metric.basis, isFresh: !run.because.isEmpty))

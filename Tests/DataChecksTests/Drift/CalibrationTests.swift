@@ -73,6 +73,25 @@ import Verdict
     return try #require(subject.watch(of: "data.t.anomaly_rows"))
   }
 
+  /// A run on each day.
+  private func runs(_ values: [Double]) -> [MetricHistory.Point] {
+    values.enumerated().map { MetricHistory.Point(time: Int64($0) * 86_400, value: $1) }
+  }
+
+  /// Most weekends have no run, and the pieces keep their weekdays.
+  @Test func aSeasonWithGapsKeepsItsWeekdays() throws {
+    let watch = try watch([("strategy", "seasonal")])
+    let weeks = runs(Self.normal.enumerated().map { $1 * ($0 % 7 < 5 ? 1 : 0.4) })
+    let gaps = weeks.enumerated().filter { $0.offset % 7 < 5 || $0.offset % 14 < 7 }.map(\.element)
+    let found = AnomalyCalibration(of: "c", "rows", watch, gaps, repeats: 400)
+    #expect(found.leftOut == nil && found.falseAlarms <= 0.04, "\(found.falseAlarms)")
+    // A weekday lies 15 deviations of a weekday above a weekend day, and these are of all days.
+    #expect(found.power[2] > 0.95, "\(found.power)")
+    let far = [MetricHistory.Point(time: -4_000_000_000, value: 1)] + weeks
+    #expect(
+      AnomalyCalibration(of: "c", "rows", watch, far, repeats: 50).leftOut == "most days or hours have no run")
+  }
+
   private static let normal: [Double] = {
     var generator = SeededGenerator(seed: 9)
     // The sum of twelve uniform numbers has a variance of one.
@@ -84,7 +103,7 @@ import Verdict
   @Test(arguments: ["robust", "normal", "seasonal"])
   func bandsKeepTheirLevel(strategy: String) throws {
     let watch = try watch([("strategy", .scalar(strategy))])
-    let found = AnomalyCalibration(of: "c", "rows", watch, Self.normal, repeats: 1000)
+    let found = AnomalyCalibration(of: "c", "rows", watch, runs(Self.normal), repeats: 1000)
     #expect(found.leftOut == nil && found.runs == 120)
     // One in a hundred by the level, and fewer by the floor of one percent of the value, which is half a deviation.
     #expect(found.falseAlarms <= 0.03, "\(found.falseAlarms)")
@@ -93,7 +112,7 @@ import Verdict
   }
 
   @Test func onlyTheSideThatCountsIsMoved() throws {
-    let below = AnomalyCalibration(of: "c", "rows", try watch([("side", "below")]), Self.normal, repeats: 200)
+    let below = AnomalyCalibration(of: "c", "rows", try watch([("side", "below")]), runs(Self.normal), repeats: 200)
     #expect(below.power[4] == 1)
   }
 
@@ -101,25 +120,24 @@ import Verdict
     // A saw of a hundred: within one tooth the next value is never more than one away.
     let saw = (0..<400).map { Double(1000 + $0 % 100) }
     let watch = try watch([("strategy", "change"), ("within", "1")])
-    let found = AnomalyCalibration(of: "c", "rows", watch, saw, repeats: 1000)
+    let found = AnomalyCalibration(of: "c", "rows", watch, runs(saw), repeats: 1000)
     // The tooth ends once in a hundred runs.
     #expect(found.falseAlarms < 0.03 && found.power[0] == 1, "\(found.falseAlarms) \(found.power)")
   }
 
   @Test func shortAndConstantHistoriesAreTold() throws {
-    let short = AnomalyCalibration(of: "c", "rows", try watch(), Array(Self.normal.prefix(19)), repeats: 50)
+    let short = AnomalyCalibration(of: "c", "rows", try watch(), runs(Array(Self.normal.prefix(19))), repeats: 50)
     #expect(short.leftOut == "19 of 20 runs" && short.power.isEmpty)
-    let constant = AnomalyCalibration(of: "c", "rows", try watch(), [Double](repeating: 500, count: 30), repeats: 50)
+    let same = runs([Double](repeating: 500, count: 30))
+    let constant = AnomalyCalibration(of: "c", "rows", try watch(), same, repeats: 50)
     #expect(constant.leftOut == nil && constant.falseAlarms == 0 && constant.notGreen == 0)
   }
 
   @Test func everyWatchIsTold() throws {
     let subject = try Gate.subject(["anomaly": ["rows", "columns"]], path: "unused.csv")
     var history = MetricHistory()
-    history[.init(check: "data.t.anomaly_rows", metric: "rows")] = Self.normal.enumerated().map {
-      MetricHistory.Point(time: Int64($0), value: $1)
-    }
-    let found = subject.calibrateAnomalies(after: history, repeats: 50)
+    history[.init(check: "data.t.anomaly_rows", metric: "rows")] = runs(Self.normal)
+    let found = subject.calibrateAnomalies(after: history, before: 1000 * 86_400, repeats: 50)
     #expect(found.map(\.check) == ["data.t.anomaly_rows", "data.t.anomaly_columns"])
     #expect(found.map(\.leftOut) == [nil, "0 of 20 runs"])
   }
