@@ -138,6 +138,9 @@ import Testing
     #expect(try await runs(work) == 7)
     #expect(try await accept(day: 8, rows: 9000, "--because", "a second country").exitCode == 0)
     #expect(try await runs(work) == 8)
+    // The series begins anew there, for the same data as well.
+    let again = try await CupelBinary.run(["run", "--now", "2026-01-09", "--no-record"], in: work.path)
+    #expect(again.exitCode == 0 && again.output.contains("1 of 7 runs since 2026-01-08"), "\(again.output)")
     // A history that cannot be read is no baseline that the run makes.
     try work.write("no database at all, and long enough to be looked at as one", to: "h.db")
     let damaged = try await accept(day: 9, rows: 1000, "--because", "trust me")

@@ -104,7 +104,7 @@ import Verdict
     #expect(next.outcome == .skipped, "\(next.message)")
     #expect(
       next.message
-        == "no history yet: 1 of 7 runs since 1970-01-10, accepted with a reason; the number of rows is 3,010 rows")
+        == "no history yet: 1 of 7 runs since 1970-01-10, accepted with a reason; the number of rows is 3010")
     // Without the word of anybody it is an odd number among usual ones.
     let plain = points(Self.usual + [3000])
     #expect(try await finding(rows: 3010, at: 10 * Self.day, after: plain).outcome == .failed)

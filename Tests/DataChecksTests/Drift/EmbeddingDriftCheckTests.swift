@@ -54,6 +54,30 @@ import Verdict
     #expect(other.outcome == .failed, "\(other.message)")
   }
 
+  /// Directions of the sphere, with norms of 1, or of 0.5 and 1.5: every element has the mean that it had.
+  private static func directions(_ rows: Int, norms: [Double], _ seed: UInt64) -> String {
+    var generator = SeededGenerator(seed: seed)
+    let lines = (0..<rows).map { row in
+      let values = (0..<16).map { _ in
+        (0..<12).reduce(0.0) { sum, _ in sum + Double.random(in: -0.5...0.5, using: &generator) }
+      }
+      let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot() / norms[row % norms.count]
+      return "\(row),\"[\(values.map { "\($0 / norm)" }.joined(separator: ", "))]\"\n"
+    }
+    return "id,v\n" + lines.joined()
+  }
+
+  @Test(arguments: [[0.5, 1.5], [0.9, 1.1]])
+  func otherNormsFail(norms: [Double]) async throws {
+    let before = Self.directions(1000, norms: [1], 5)
+    let found = try await Self.finding(Self.directions(1000, norms: norms, 6), before)
+    #expect(found.outcome == .failed, "\(found.message)")
+    #expect(found.evidence.notes.first == "told apart most of all by the norms of the vectors")
+    // What rounding leaves of a norm of 1 is no difference.
+    let same = try await Self.finding(Self.directions(1000, norms: [1.0001, 0.9999], 7), before)
+    #expect(same.outcome == .passed, "\(same.message)")
+  }
+
   @Test func anotherLengthFails() async throws {
     let now = Self.table(100, 7) + "100,\"[1, 2]\"\n101,\"[]\"\n102,none\n103,\n"
     let found = try await Self.finding(now, Self.table(200, 8))

@@ -52,36 +52,28 @@ struct VectorClaim: Sendable {
   }
 
   private func judge(_ before: [[Float]], _ now: [[Float]], _ evidence: inout Evidence) -> Finding {
+    let norms = VectorNorms(before, now)
     func columns(_ vectors: [[Float]]) -> [[CrossFittedArea.Value]] {
-      (vectors.first ?? []).indices.map { index in vectors.map { .number(Double($0[index])) } }
+      let elements = (vectors.first ?? []).indices.map { index in
+        vectors.map { CrossFittedArea.Value.number(Double($0[index])) }
+      }
+      return elements + norms.columns(of: vectors)
     }
-    let lengths = Self.lengths(before, now)
-    let (reference, current) = (columns(before) + lengths.before, columns(now) + lengths.now)
+    let (reference, current) = (columns(before), columns(now))
     let seed = Seed(planned.kind, before.joined().map(Double.init), now.joined().map(Double.init))
     do throws(Undefined) {
       let classifier = try DomainClassifier(
         reference: reference, current: current, confidence: confidence, seed: seed)
+      let width = before.first?.count ?? 0
+      if classifier.area.interval.lower > 0.5, let most = classifier.contributions.first?.columns,
+        most.allSatisfy({ $0 >= width })
+      {
+        evidence.notes.insert("told apart most of all by the norms of the vectors", at: 0)
+      }
       return claim.judge(classifier.area, rows: min(before.count, now.count), evidence)
     } catch {
       return claim.finding(of: error, evidence)
     }
-  }
-
-  /// Of every vector how long it is, and how far that is from the usual: a plane in the elements sees neither vectors that
-  /// are all made equally long, nor such as are now longer and now shorter.
-  private static func lengths(
-    _ before: [[Float]], _ now: [[Float]]
-  ) -> (before: [[CrossFittedArea.Value]], now: [[CrossFittedArea.Value]]) {
-    func length(_ vector: [Float]) -> Double {
-      vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-    }
-    let (before, now) = (before.map(length), now.map(length))
-    // Of both together, which says nothing of which is which.
-    let usual = (before + now).sorted()[(before.count + now.count) / 2]
-    func features(_ lengths: [Double]) -> [[CrossFittedArea.Value]] {
-      [lengths.map { .number($0) }, lengths.map { .number(($0 - usual).magnitude) }]
-    }
-    return (features(before), features(now))
   }
 
   private func otherLengths(
