@@ -84,8 +84,7 @@ struct CellEffect: Sendable {
     }
   }
 
-  /// BCa, as wide as the rows that have influence ask for; where no resample lies beyond the estimate, from quantile to
-  /// quantile.
+  /// As wide as the rows that have influence ask for.
   private static func interval(
     _ distribution: BootstrapDistribution, _ influences: LeaveOneOut?, _ confidence: Double
   ) throws(Undefined) -> ConfidenceInterval {
@@ -93,15 +92,8 @@ struct CellEffect: Sendable {
       throw .tooFew(
         "rows that have influence", needed: Int(fewestOfInfluence), got: Int(influences?.effectiveCount ?? 0))
     }
-    let wide = BootstrapDistribution.expanded(confidence, count: influences.effectiveCount)
-    var interval: ConfidenceInterval
-    if let found = try? distribution.bca(acceleration: influences.acceleration, confidence: wide) {
-      interval = found
-    } else {
-      interval = try distribution.percentile(confidence: wide)
-    }
-    interval.confidence = confidence
-    return interval
+    return try distribution.bca(
+      acceleration: influences.acceleration, count: influences.effectiveCount, confidence: confidence)
   }
 
   /// In how many rows, or clusters of rows, the models differ.

@@ -86,19 +86,21 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
       throw .undefinedResamples(resamples - replicates.count, of: resamples)
     }
     let distribution = try BootstrapDistribution(estimate: value, replicates: replicates)
-    let acceleration = acceleration(units, members)
     if agrees { return agreeing(value, distribution, counted) }
-    // Of two classes the rarer one says how much is known.
-    let known = min(counted.value, estimator.candidate.rarest.map { Double($0.count) } ?? .infinity)
+    let influences = influences(units, members)
+    let deviation = try distribution.standardError()
+    // Of two classes the rarer one says how much is known, and at most what the rows that have influence do: nothing,
+    // where none alone moves a metric that jumps.
+    let rarest = estimator.candidate.rarest.map { Double($0.count) } ?? .infinity
+    let known = max(3, min(counted.value, rarest, influences?.effectiveCount ?? 0))
     return Effect(value, method: Bootstrap.method.name, count: counted.rounded) { confidence throws(Undefined) in
-      let wide = BootstrapDistribution.expanded(confidence, count: known)
-      var interval: ConfidenceInterval
-      if let found = try? distribution.bca(acceleration: acceleration, confidence: wide) {
-        interval = found
-      } else {
-        interval = try distribution.percentile(confidence: wide)
-      }
-      interval.confidence = confidence
+      var interval = try distribution.bca(
+        acceleration: influences?.acceleration ?? 0, count: known, confidence: confidence)
+      // Quantiles of resamples err where the metric jumps with the rows, as a median does.
+      let half =
+        StudentT(degrees: known - 1).critical(confidence: confidence) * deviation * (known / (known - 1)).squareRoot()
+      interval.lower = min(interval.lower, value - half)
+      interval.upper = max(interval.upper, value + half)
       return interval
     }
   }
@@ -130,16 +132,17 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
     return reach
   }
 
-  /// From a jackknife of at most so many parts of the rows; 0 where it is undefined.
-  private func acceleration(_ units: Int, _ members: [[Int]]?) -> Double {
+  /// From leaving out each of at most a hundred parts of the rows, or groups. Nil where that leaves the metric undefined,
+  /// or moves nothing.
+  private func influences(_ units: Int, _ members: [[Int]]?) -> LeaveOneOut? {
     let parts = min(units, 100)
-    var values: [Double] = []
+    var values: [(value: Double, weight: Double)] = []
     for part in 0..<parts {
       let left = (0..<units).filter { $0 % parts != part }.flatMap { members?[$0] ?? [$0] }
-      guard let value = try? statistic(left) else { return 0 }
-      values.append(value)
+      guard let value = try? statistic(left) else { return nil }
+      values.append((value, 1))
     }
-    return (try? Jackknife(values).acceleration()) ?? 0
+    return LeaveOneOut(values)?.ofParts(holding: Double(units) / Double(parts))
   }
 
   private static func members(_ clusters: Clusters) -> [[Int]] {

@@ -50,6 +50,20 @@ package struct BootstrapDistribution: Sendable {
     return min(1 - 2 * Normal.upper(critical).value, 1.0.nextDown)
   }
 
+  /// BCa at the levels that so few observations of influence ask for; where no replicate lies beyond the estimate, from
+  /// quantile to quantile.
+  package func bca(acceleration: Double, count: Double, confidence: Double) throws(Undefined) -> ConfidenceInterval {
+    let wide = Self.expanded(confidence, count: count)
+    var interval: ConfidenceInterval
+    if let found = try? bca(acceleration: acceleration, confidence: wide) {
+      interval = found
+    } else {
+      interval = try percentile(confidence: wide)
+    }
+    interval.confidence = confidence
+    return interval
+  }
+
   /// z0: the normal quantile of the share of replicates below the estimate, those equal to it counting half. Throws when
   /// the estimate is outside of the replicates.
   package func bias() throws(Undefined) -> Double {

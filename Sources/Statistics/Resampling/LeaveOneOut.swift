@@ -9,7 +9,7 @@ package struct LeaveOneOut: Sendable {
   /// Nil where no row has influence.
   ///
   /// - Parameter values: the statistic without a row, and of how many rows that holds.
-  init?(_ values: [(value: Double, weight: Double)]) {
+  package init?(_ values: [(value: Double, weight: Double)]) {
     let weights = values.reduce(0) { $0 + $1.weight }
     let mean = values.reduce(0) { $0 + $1.value * $1.weight } / weights
     var (squares, cubes, fourths) = (0.0, 0.0, 0.0)
@@ -22,5 +22,14 @@ package struct LeaveOneOut: Sendable {
     guard squares > 0, fourths > 0 else { return nil }
     acceleration = cubes / (6 * squares * squares.squareRoot())
     effectiveCount = squares * squares / fourths
+  }
+
+  private init(acceleration: Double, effectiveCount: Double) {
+    (self.acceleration, self.effectiveCount) = (acceleration, effectiveCount)
+  }
+
+  /// The same where what was left out were parts of so many rows each.
+  package func ofParts(holding rows: Double) -> LeaveOneOut {
+    LeaveOneOut(acceleration: acceleration, effectiveCount: effectiveCount * rows)
   }
 }
