@@ -48,18 +48,29 @@ extension MetricDefinition<BinaryRows>.Making {
 
 extension MetricDefinition<MulticlassRows> {
   /// A function of each class's confusion matrix, averaged.
+  ///
+  /// - Parameter isRateOfClass: whether it is the share of a class's rows that are called so: of one class alone two models
+  ///   share the denominator.
   static func averaged(
-    _ page: MetricPage, parameters: [MetricParameter] = [],
+    _ page: MetricPage, parameters: [MetricParameter] = [], isRateOfClass: Bool = false,
     _ function: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> CellFunction
   ) -> MetricDefinition {
     let parameters = parameters + [ClassAverage.averages, ClassAverage.one, ClassAverage.some, .zeroDivision]
     return MetricDefinition(page, parameters) { arguments throws(MetricProblem) in
       let average = try ClassAverage(arguments)
       let function = try function(arguments)
-      return .tally { tally, names throws(Undefined) in
+      let making = Making.tally { tally, names throws(Undefined) in
         guard tally.total > 0 else { throw Undefined.noObservations }
         return try average.value(tally.matrices, names, function)
       }
+      guard isRateOfClass, average.only != nil else { return making }
+      let hits: @Sendable (MulticlassRows) throws(Undefined) -> RowHits = { rows throws(Undefined) in
+        let place = try average.selection(rows.classes)[0]
+        return RowHits(
+          isCounted: rows.labels.map { $0 == place }, isHit: rows.predictions.map { $0 == place }, weights: rows.weights
+        )
+      }
+      return Making(.proportion(hits), making.value)
     }
   }
 }
@@ -67,7 +78,7 @@ extension MetricDefinition<MulticlassRows> {
 extension MetricDefinition<MultilabelRows> {
   /// A function of each label's confusion matrix, or of each row's, averaged.
   static func averaged(
-    _ page: MetricPage, parameters: [MetricParameter] = [],
+    _ page: MetricPage, parameters: [MetricParameter] = [], isRateOfClass: Bool = false,
     _ function: @escaping @Sendable (MetricArguments) throws(MetricProblem) -> CellFunction
   ) -> MetricDefinition {
     let parameters =
@@ -75,7 +86,13 @@ extension MetricDefinition<MultilabelRows> {
     return MetricDefinition(page, parameters) { arguments throws(MetricProblem) in
       let average = try ClassAverage(arguments)
       let function = try function(arguments)
-      return Making(.resample) { rows throws(Undefined) in
+      let hits: @Sendable (MultilabelRows) throws(Undefined) -> RowHits = { rows throws(Undefined) in
+        let places = Array(rows.places(ofLabel: try average.selection(rows.names)[0]))
+        return RowHits(
+          isCounted: rows.labels.elements(at: places), isHit: rows.predictions.elements(at: places),
+          weights: rows.weights)
+      }
+      return Making(isRateOfClass && average.only != nil ? .proportion(hits) : .resample) { rows throws(Undefined) in
         guard average.mode == .samples, average.only == nil else {
           return try average.value(rows.matrices, rows.names, function)
         }

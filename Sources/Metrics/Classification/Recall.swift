@@ -10,8 +10,8 @@ package enum Recall {
   )
 
   static let binary = MetricDefinition<BinaryRows>.proportion(page, counted: { $0 }, hit: { $1 }, value)
-  static let multiclass = MetricDefinition<MulticlassRows>.averaged(page) { _ in value }
-  static let multilabel = MetricDefinition<MultilabelRows>.averaged(page) { _ in value }
+  static let multiclass = MetricDefinition<MulticlassRows>.averaged(page, isRateOfClass: true) { _ in value }
+  static let multilabel = MetricDefinition<MultilabelRows>.averaged(page, isRateOfClass: true) { _ in value }
 
   static let value: CellFunction = { cells, conventions throws(Undefined) in
     try conventions.quotient(cells.truePositives, cells.positives, without: "positive rows")
