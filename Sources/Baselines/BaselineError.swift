@@ -15,7 +15,7 @@ package enum BaselineError: Error, Sendable, Hashable {
   /// Whether the place was looked at and no baseline is there: a first run. Everything else could not tell.
   package var isMissing: Bool {
     switch self {
-    case .file(.notFound), .git(.noSuchPath), .remote(.notFound): true
+    case .file(.notFound), .git(.noSuchPath), .remote(.notFound), .remote(.gone): true
     case .dvc(let error): error.isMissing
     case .mlflow(let error): error.isMissing
     default: false

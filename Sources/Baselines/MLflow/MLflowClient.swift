@@ -50,6 +50,12 @@ package struct MLflowClient: Sendable {
     guard let found = reply["model_version"], let model = found["name"]?.stringValue,
       let version = found["version"]?.word
     else { throw .notMLflow("the answer has no model_version") }
+    // Stores that know of no registration in steps say nothing of one.
+    if let status = found["status"]?.word, status != "READY" {
+      throw .notReady(
+        model: model, version: version, status: settings.server.credentials.masked(status),
+        words: settings.server.credentials.masked(found["status_message"]?.stringValue ?? ""))
+    }
     return ModelVersion(model: model, version: version, run: found["run_id"]?.stringValue ?? "")
   }
 
@@ -176,7 +182,7 @@ package struct MLflowClient: Sendable {
       }
       switch error {
       case .webPage: throw .notMLflow("it answered with a web page")
-      case .notFound: throw .notMLflow("it answered \(response.status) without an error code")
+      case .notFound, .gone: throw .notMLflow("it answered \(response.status) without an error code")
       default: throw .remote(error)
       }
     }

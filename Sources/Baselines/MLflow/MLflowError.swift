@@ -14,6 +14,8 @@ package enum MLflowError: Error, Sendable, Hashable {
   /// The version was registered without a run, or from another server.
   case noRun(model: String, version: String)
   case noMetrics(run: String)
+  /// The version is not registered: FAILED_REGISTRATION, or PENDING_REGISTRATION still. `words` say why.
+  case notReady(model: String, version: String, status: String, words: String)
   /// The run keeps its artifacts in a store that the server does not stand before.
   case artifactsElsewhere(run: String, place: String)
   /// Any other error of the API: its code and its words.
@@ -33,6 +35,8 @@ package enum MLflowError: Error, Sendable, Hashable {
       "\(name) does not exist: no version of \"\(model)\" has the alias \"\(alias)\""
     case .noRun(let model, let version): "\(name) has no run: version \(version) of \"\(model)\" names none"
     case .noMetrics(let run): "\(name) has no metrics: nothing was logged to the run \(run)"
+    case .notReady(let model, let version, let status, let words):
+      "\(name) is no model yet: version \(version) of \"\(model)\" is \(status)" + (words.isEmpty ? "" : " (\(words))")
     case .artifactsElsewhere(let run, let place):
       "nothing can be uploaded to the run \(run): its artifacts are kept at \(place), and not by the server"
     case .refused(let code, let words): "\(name): MLflow answered \(code)" + (words.isEmpty ? "" : " (\(words))")
@@ -51,6 +55,8 @@ package enum MLflowError: Error, Sendable, Hashable {
     case .missingAlias: "give the alias to the version in production"
     case .noRun: "register the version from the run that evaluated it, or name the run: mlflow:runs:/RUN_ID"
     case .noMetrics: "log the metrics of the evaluation to the run"
+    case .notReady(_, _, "PENDING_REGISTRATION", _): "wait until it is registered; when it never is, register it again"
+    case .notReady: "register the version again, or give the alias to one that is READY"
     case .artifactsElsewhere:
       "upload with that store's own client, or start the server with --artifacts-destination (mlflow-artifacts:)"
     case .refused("TEMPORARILY_UNAVAILABLE", _), .refused("REQUEST_LIMIT_EXCEEDED", _), .refused("INTERNAL_ERROR", _):

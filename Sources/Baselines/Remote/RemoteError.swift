@@ -8,8 +8,10 @@ package enum RemoteError: Error, Sendable, Hashable {
   case unauthorized(sentCredentials: Bool, variables: String)
   /// 403: it knows who asks, and refuses.
   case forbidden
-  /// 404 and 410.
+  /// 404.
   case notFound
+  /// 410: it was there, and was taken away.
+  case gone
   /// 300 to 399: a redirect is not followed, for it could carry the credentials elsewhere.
   case redirected(status: Int)
   /// HTML where data should be.
@@ -41,6 +43,7 @@ package enum RemoteError: Error, Sendable, Hashable {
     case .unauthorized(false, _): "\(name) could not be read: the server wants to know who asks (401)"
     case .forbidden: "\(name) could not be read: the server knows who asks, and refuses (403)"
     case .notFound: "\(name) does not exist (404)"
+    case .gone: "\(name) does not exist any more (410)"
     case .redirected(let status): "\(name) could not be read: the server points elsewhere (\(status))"
     case .webPage: "\(name) could not be read: the answer is a web page, not data"
     case .tooLarge(let limit): "\(name) is larger than the \(limit >> 20) MiB that are read"
@@ -56,6 +59,7 @@ package enum RemoteError: Error, Sendable, Hashable {
     case .unauthorized(false, let variables): "set \(variables)"
     case .forbidden: "give this user the right to do it, or use other credentials"
     case .notFound: "check the address"
+    case .gone: "it was taken away: name what stands in its place"
     case .redirected: "name the address that it points to: redirects are not followed"
     case .webPage: "name the data itself; a page of a log-in means that credentials are missing"
     case .tooLarge: "name the document with the summary, not the one with the raw results"

@@ -52,7 +52,8 @@ struct RemoteServer: Sendable {
     case 401:
       return .unauthorized(sentCredentials: credentials.authorization != nil, variables: credentials.variables)
     case 403: return .forbidden
-    case 404, 410: return .notFound
+    case 404: return .notFound
+    case 410: return .gone
     default:
       let words = response.isWebPage ? "" : String(decoding: response.body.prefix(4000), as: UTF8.self)
       return .status(response.status, credentials.masked(words))

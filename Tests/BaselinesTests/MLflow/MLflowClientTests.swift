@@ -144,6 +144,27 @@ import Verdict
       ])
   }
 
+  /// What is not registered is no baseline, although it has a run with metrics.
+  @Test(arguments: ["FAILED_REGISTRATION", "PENDING_REGISTRATION"])
+  func aVersionThatIsNotRegisteredIsAnError(status: String) async throws {
+    let version = StubServer.Answer.ok(
+      #"{"model_version": {"name": "delay", "version": "3", "run_id": "27af", "status": "\#(status)","#
+        + #" "status_message": "the store is full"}}"#)
+    let error = MLflowError.notReady(model: "delay", version: "3", status: status, words: "the store is full")
+    for (target, call) in [("@champion", "registered-models/alias"), ("/3", "model-versions/get")] {
+      try await fails(
+        with: error, "models:/delay\(target)", from: [Self.get(call): version, Self.get("runs/get"): .ok(Self.run)])
+    }
+    #expect(!BaselineError.mlflow(error).isMissing)
+    #expect(error.message(for: "the baseline").hasSuffix("is \(status) (the store is full)"))
+  }
+
+  @Test func whatIsGoneIsNoMLflowEither() async throws {
+    try await fails(
+      with: .notMLflow("it answered 410 without an error code"), "runs:/1",
+      from: [Self.get("runs/get"): .init(status: "410 Gone", body: "")])
+  }
+
   @Test func whoMayNotIsToldFromWhoIsUnknown() async throws {
     let variables = "MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD"
     let unknown = [

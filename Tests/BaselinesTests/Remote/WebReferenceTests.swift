@@ -69,7 +69,7 @@ import Verdict
       .unauthorized(sentCredentials: true, variables: variable), from: url("401"), environment: [variable: "Bearer x"])
     await expect(.forbidden, from: url("403"))
     await expect(.notFound, from: url("404"))
-    await expect(.notFound, from: url("410"))
+    await expect(.gone, from: url("410"))
     await expect(.redirected(status: 302), from: url("302"))
     await expect(.status(500, "no ***"), from: url("500"), environment: [variable: "Bearer t0ken"])
     await expect(.webPage, from: url("page"))
@@ -78,7 +78,8 @@ import Verdict
   }
 
   @Test func onlyWhatIsNotThereIsMissing() throws {
-    #expect(BaselineError.remote(.notFound).isMissing)
+    #expect(BaselineError.remote(.notFound).isMissing && BaselineError.remote(.gone).isMissing)
+    #expect(RemoteError.gone.message(for: "the baseline").hasSuffix("(410)"))
     for error: RemoteError in [
       .unauthorized(sentCredentials: true, variables: ""), .forbidden, .redirected(status: 301), .webPage,
       .tooLarge(limit: 1), .status(500, ""),
