@@ -78,7 +78,9 @@ extension ExpressionChecker {
         "nothing says of what type the values of this case are", range,
         hint: values.lazy.compactMap { hint(for: $0) }.first ?? "write: cast(… as number)")
     }
-    let type = first == .integer && types.contains(.number) ? .number : first
+    // A column of which nothing says that it holds whole numbers may hold others.
+    let isOpen = types.contains(.number) || values.contains { $0.undeclaredColumn != nil }
+    let type = first == .integer && isOpen ? .number : first
     for value in values {
       guard let other = value.type, other != type, !(other == .integer && type == .number), value.read(as: type) == nil
       else { continue }

@@ -119,4 +119,19 @@ import Verdict
       [("loss", ["candidate": "l", "baseline": "m"])], ("max_regression", "1 absolute"), ("direction", "lower"))
     #expect(headlines(both) == [])
   }
+
+  /// What nothing says to be whole is a number beside whole ones: (0.5 + 0) / 2 and (1 + 0.25) / 2.
+  @Test(arguments: [
+    ("case when label = 1 then score else 0 end", 0.25), ("case when label = 1 then 1 else score end", 0.625),
+    ("case when label = 1 then case when score > 0.1 then score else 1 end else 0 end", 0.25),
+  ])
+  func aCaseOfWholeNumbersAndFloatsIsANumber(expression: String, expected: Double) async throws {
+    let found = try await ModelFixture(["c.csv": "id,y,p\n1,1,0.5\n2,0,0.25\n"]).findings([
+      "task": "binary", "label": "y", "score": "p", "id": "id", "candidate": ["predictions": "c.csv"],
+      "gates": [
+        ["metric": ["name": "cost", "expression": .scalar(expression)], "at_most": "10", "direction": "lower"]
+      ],
+    ])
+    #expect(found.last?.evidence.observed?.value == expected, "\(found.map(\.message))")
+  }
 }
