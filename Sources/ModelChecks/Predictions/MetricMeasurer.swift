@@ -176,24 +176,22 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
     }
   }
 
-  /// The benefit in the unit of the margin. For a relative one what is estimated is zero where the limit is met,
-  /// c - (1 ± m) b, so that the decision counts the baseline's own uncertainty.
+  /// The benefit in the unit of the margin. For a relative one the baseline varies with the rows as well: the interval is
+  /// that of c - r b for the observed ratio r, over b, as the delta method has it of a ratio. So it is the same whatever
+  /// the margin is.
   private mutating func benefit<Judged: MeasuredRows>(
     _ compared: Compared<Judged>, _ reference: MetricReference.Key, _ gate: any ChangeGate, _ change: Change,
     _ margin: Margin.Part
   ) -> Result<Effect, Undefined> {
     let sign: Double = change.direction == .higher ? 1 : -1
-    guard case .relative(let share, _) = margin else {
+    guard case .relative = margin else {
       return difference(compared, reference, change.difference, factor: 1).map { $0.scaled(sign) }
     }
     if compared.metric.page.range.lowerBound < 0, let problem = unsureSign(compared, reference, change.baseline) {
       return .failure(problem)
     }
-    let allowed = gate.allowedBenefit(share)
-    let limit = allowed.lowerBound.isFinite ? allowed.lowerBound : allowed.upperBound
-    let factor = 1 + sign * (change.baseline < 0 ? -1 : 1) * limit
-    return difference(compared, reference, change.candidate - factor * change.baseline, factor: factor)
-      .map { $0.scaled(sign / abs(change.baseline), plus: limit) }
+    return difference(compared, reference, 0, factor: change.candidate / change.baseline)
+      .map { $0.scaled(sign / abs(change.baseline), plus: change.benefit / abs(change.baseline)) }
   }
 
   /// A share of what may as well be below zero as above says nothing.

@@ -9,13 +9,15 @@ import Verdict
 
 /// A margin that is a share of the baseline: the baseline varies with the rows as the candidate does.
 @Suite struct RelativeMarginTests {
-  /// Errors that are symmetric about their means, so that only the t interval counts: of c - 1.05 b, row by row.
-  @Test func theIntervalIsThatOfTheCandidateLessTheScaledBaseline() async throws {
+  /// Errors that are symmetric about their means and near, so that only the t interval counts: of c - r b, row by row, for
+  /// the ratio r of the means, whatever the margin is.
+  @Test(arguments: ["5%", "20%", "40%"])
+  func theIntervalIsThatOfTheRatio(margin: String) async throws {
     var (mine, theirs): ([Double], [Double]) = ([], [])
     for row in 0..<200 {
       // Multiples of 1/64, so that no rounding is in the way.
       let (a, b) = (Double(row % 20) - 9.5, Double(row / 20 % 10) - 4.5)
-      mine.append(20 + a / 4 + b / 2)
+      mine.append(22 + a / 4 + b / 2)
       theirs.append(20 + b / 2)
     }
     func csv(_ errors: [Double]) -> String {
@@ -24,18 +26,19 @@ import Verdict
     let model: ConfigTree = .mapping([
       ("task", "regression"), ("label", "y"), ("prediction", "p"), ("id", "id"),
       ("candidate", ["predictions": "c.csv"]), ("baseline", ["predictions": "b.csv"]),
-      ("gates", [["metric": "mae", "max_regression": "5% relative", "confidence": "95%"]]),
+      ("gates", [["metric": "mae", "max_regression": .scalar("\(margin) relative"), "confidence": "95%"]]),
     ])
     let finding = try await ModelFixture(["c.csv": csv(mine), "b.csv": csv(theirs)]).findings(model)[2]
-    let differences = zip(mine, theirs).map { $0 - 1.05 * $1 }
-    let mean = differences.reduce(0, +) / 200
-    let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199
-    let half = StudentT(degrees: 199).critical(confidence: 0.95) * (variance / 200).squareRoot()
+    // The means are 22 and 20.
+    let differences = zip(mine, theirs).map { $0 - 1.1 * $1 }
+    let squares = differences.reduce(0) { $0 + $1 * $1 }
+    let fourths = differences.reduce(0) { $0 + $1 * $1 * $1 * $1 }
+    let degrees = squares * squares / fourths - 1
+    let half = StudentT(degrees: degrees).critical(confidence: 0.95) * (squares / 199 / 200).squareRoot()
     let interval = try #require(finding.evidence.interval)
-    #expect(abs(interval.lower - (0.05 + (mean - half) / 20)) < 1e-9, "\(interval)")
-    #expect(abs(interval.upper - (0.05 + (mean + half) / 20)) < 1e-9, "\(interval)")
-    #expect(
-      finding.outcome == .passed && finding.message.contains("95% interval -1.009% to 1.009%"), "\(finding.message)")
+    #expect(abs(interval.lower - (0.1 - half / 20)) < 1e-9, "\(interval)")
+    #expect(abs(interval.upper - (0.1 + half / 20)) < 1e-9, "\(interval)")
+    #expect(finding.outcome == (margin == "5%" ? .failed : .passed), "\(finding.message)")
   }
 
   /// Of a wrong twentieth of the rows, a margin of 2 % is a thousandth of them: so few are told by no hundred rows.
