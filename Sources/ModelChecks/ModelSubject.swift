@@ -44,16 +44,18 @@ package struct ModelSubject: Subject {
     return findings.recording(selected, of: declaration, contract) + spent
   }
 
-  /// - Parameter isSelfTest: whether every metric is moved beyond its limit.
+  /// - Parameters:
+  ///   - isSelfTest: whether every metric is moved beyond its limit.
+  ///   - power: how often an equal candidate ought to pass: then all that findings note is the training runs for it.
   func evaluatePredictions(
-    _ selection: Selection, in context: RunContext, isSelfTest: Bool = false
+    _ selection: Selection, in context: RunContext, isSelfTest: Bool = false, power: Double? = nil
   ) async -> [Finding] {
     let plan = PredictionsPlan(declaration, named: name)
     guard plan.all.contains(where: { selection.includes($0.id) }) else { return [] }
     func run<Rows: PredictedRows>(_ rows: Rows.Type) async -> [Finding] {
       await PredictionsRun<Rows>(
         declaration: declaration.findingRuns(in: context.workingDirectory), plan: plan, write: sources.write,
-        context: context, isSelfTest: isSelfTest
+        context: context, isSelfTest: isSelfTest, power: power
       ).findings(selection)
     }
     guard let rows = declaration.predictions.task?.value.rows else { return [] }

@@ -49,13 +49,18 @@ struct TrainingSpread: Sendable {
 
   /// The runs with which half the interval of training is as small; nil where a thousand are too few.
   func runs(within half: Double, confidence: Double) -> Int? {
+    runs { $0.half(confidence: confidence) <= half }
+  }
+
+  /// The fewest runs with which training varies so little; nil where a thousand are too few.
+  func runs(where isEnough: (TrainingSpread) -> Bool) -> Int? {
     let fewest = sides.filter { $0.deviation > 0 }.map(\.runs).min() ?? 1
     return (fewest...max(fewest, Self.mostRuns)).first { count in
       var spread = self
       for index in sides.indices where sides[index].deviation > 0 {
         spread.sides[index].runs = max(sides[index].runs, count)
       }
-      return spread.half(confidence: confidence) <= half
+      return isEnough(spread)
     }
   }
 

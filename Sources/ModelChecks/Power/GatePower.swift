@@ -16,11 +16,16 @@ package struct GatePower: Sendable, Hashable {
   package let needed: Int?
   /// Whether models were trained several times: then rows are only a part of what decides.
   package let isOfRuns: Bool
+  /// The training runs with which it passes as often on these rows: `7 training runs of each side`. Nil for one run, and
+  /// where no number of runs is enough.
+  package let trainings: String?
 
   /// From the interval of a finding; nil where there is none.
   ///
   /// - Parameter power: how often a change ought to be found, 0.8 for 80 %.
-  init?(_ check: ModelCheck, _ finding: Finding, power: Double, isOfRuns: Bool = false) {
+  init?(
+    _ check: ModelCheck, _ finding: Finding, power: Double, isOfRuns: Bool = false, trainings: String? = nil
+  ) {
     guard let interval = finding.evidence.interval, let rows = finding.evidence.counts?.evaluated, rows > 0,
       interval.upper > interval.lower, interval.upper - interval.lower < .infinity,
       let target = try? PowerTarget(alpha: 1 - (check.entry.confidence?.value ?? 0.95), power: power)
@@ -32,6 +37,7 @@ package struct GatePower: Sendable, Hashable {
     id = check.planned.id
     self.rows = rows
     self.isOfRuns = isOfRuns
+    self.trainings = trainings
     var unit = Quantity.Unit.none
     var allowed: Double?
     if case .change(let gate) = check.claim {
@@ -72,10 +78,15 @@ extension ModelSubject {
     let checks = modelChecks.filter { $0.entry.confidence != nil }
     guard declaration.isByPredictions, !checks.isEmpty else { return [] }
     let isOfRuns = [declaration.candidate, declaration.baseline].contains { $0?.areRuns == true }
-    let findings = await evaluatePredictions(Selection(checks.map(\.planned.id.description)), in: context)
+    let findings = await evaluatePredictions(
+      Selection(checks.map(\.planned.id.description)), in: context, power: power)
     return checks.compactMap { check in
       findings.first { $0.id == check.planned.id }.map { finding in
-        (check.planned.id, GatePower(check, finding, power: power, isOfRuns: isOfRuns), finding.message)
+        let trainings = isOfRuns && check.slice == nil ? finding.evidence.notes.first : nil
+        return (
+          check.planned.id,
+          GatePower(check, finding, power: power, isOfRuns: isOfRuns, trainings: trainings), finding.message
+        )
       }
     }
   }

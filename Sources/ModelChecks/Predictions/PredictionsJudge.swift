@@ -21,6 +21,8 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
   let threads: Int
   /// Whether every metric is moved beyond its limit, to see that the gate fails.
   var isSelfTest = false
+  /// How often an equal candidate ought to pass, where findings are to note the training runs for it and nothing else.
+  var power: Double?
 
   private typealias Measured = Result<GateMeasure, Obstacle>
 
@@ -177,8 +179,11 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
   private func finding(of check: ModelCheck, _ result: Measured, adjusted: Probability?, _ family: String) -> Finding {
     switch result {
     case .success(let measure):
-      measure.finding(adjusted: adjusted, family: adjusted == nil ? nil : family, pairing: pairing(check))
-    case .failure(let obstacle): obstacle.finding(for: check)
+      var finding = measure.finding(
+        adjusted: adjusted, family: adjusted == nil ? nil : family, pairing: pairing(check))
+      if let power { finding.evidence.notes = measure.trainings(power: power).map { [$0] } ?? [] }
+      return finding
+    case .failure(let obstacle): return obstacle.finding(for: check)
     }
   }
 

@@ -13,6 +13,8 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
   let context: RunContext
   /// Whether every metric is moved beyond its limit, to see that the gate fails.
   var isSelfTest = false
+  /// How often an equal candidate ought to pass, where findings are to note the training runs for it.
+  var power: Double?
 
   private typealias Baseline = ComparedRows<Rows>
 
@@ -90,7 +92,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       slicings: slicings(of: table, candidate).merging(
         discovery.slicings(of: selected.contains { $0.slice != nil } ? plan.checks : [])
       ) { $1 },
-      fairness: fairness.measure(plan.checks), threads: context.threads, isSelfTest: isSelfTest)
+      fairness: fairness.measure(plan.checks), threads: context.threads, isSelfTest: isSelfTest, power: power)
     findings += await judge.findings(selection)
     return declaration.usesHistory ? findings.recording(plan.checks, of: declaration, contract(table)) : findings
   }

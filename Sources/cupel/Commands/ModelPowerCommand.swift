@@ -113,7 +113,11 @@ struct ModelPowerCommand: AsyncParsableCommand {
     guard let passes = found.passes else { return words }
     words += ", and an equal candidate passes with \(percent(passes))"
     if let needed = found.needed { words += "; for \(power) it needs about \(Quantity.grouped(needed)) rows" }
-    if found.isOfRuns { words += "; more training runs narrow it as well, and the finding says how many would decide" }
+    if let trainings = found.trainings {
+      words += "; for \(power) it needs about \(trainings) on these rows"
+    } else if found.isOfRuns, passes < self.power.value {
+      words += "; more training runs alone do not reach \(power): it takes more rows as well"
+    }
     return words
   }
 

@@ -74,6 +74,35 @@ import Verdict
     #expect(half.message.contains(" training runs of the candidate would decide"), "\(half.message)")
   }
 
+  /// Of 9, 10, 11 and 9.5, 10.5, 11.5 against a margin of 2: with k runs of each side the interval has half the root of the
+  /// sum of squares of what rows and training bring, and 80 % pass that lie 0.84 standard errors inside.
+  @Test func powerNamesTheRuns() async throws {
+    let files =
+      [9.0, 10, 11].enumerated().map { ("c\($0.offset).csv", Self.csv($0.element)) }
+      + [9.5, 10.5, 11.5].enumerated().map { ("b\($0.offset).csv", Self.csv($0.element, every: 2 << $0.offset)) }
+    let folder = try ModelFixture(Dictionary(uniqueKeysWithValues: files))
+    let model: ConfigTree = [
+      "task": "regression", "label": "y", "prediction": "p", "id": "id",
+      "candidate": ["predictions": ["c0.csv", "c1.csv", "c2.csv"]],
+      "baseline": ["predictions": ["b0.csv", "b1.csv", "b2.csv"]],
+      "gates": [["metric": "mae", "max_regression": "2 absolute", "confidence": "95%"]],
+    ]
+    let subject = try #require(ModelFixture.decode(["delay": model]).subjects?.first)
+    let context = RunContext(workingDirectory: folder.folder.path, environment: [:], now: 0)
+    let found = try #require(await subject.power(0.8, in: context).first?.power)
+    let error = (2.0 / 399).squareRoot()
+    let rows = StudentT(degrees: 399).critical(confidence: 0.95) * error
+    let needed = try #require(
+      (3...100).first { count in
+        let training = (2 / Double(count)).squareRoot()
+        let half = StudentT(degrees: Double(2 * count - 2)).critical(confidence: 0.95) * training
+        return (half * half + rows * rows).squareRoot()
+          + 0.8416212335729143 * (training * training + error * error).squareRoot() <= 2
+      })
+    #expect(needed > 3 && found.trainings == "\(needed) training runs of each side", "\(found)")
+    #expect(found.needed == nil && found.isOfRuns)
+  }
+
   /// Where the runs agree that well more rows decide as well.
   @Test func rowsDecideWhereRunsHardlyVary() async throws {
     let found = try await Self.finding([10, 10.01, 10.02], [10.1, 10.11, 10.12], margin: "0 absolute")[2]
