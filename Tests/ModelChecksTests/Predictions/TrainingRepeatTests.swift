@@ -31,12 +31,13 @@ import Verdict
 
   /// Mean absolute errors are the errors' means (10 and more, so that all have one sign): of 10, 11, 12 and 20, 20, 23 the
   /// means are 11 and 21, their variances 1/3 and 1, with Satterthwaite's (4/3)² / (1/9/2 + 1/2) = 3.2 degrees of freedom.
-  /// The differences of rows are 0 and ±2 about their mean: a variance of 2 · 400/399.
+  /// The differences of rows are 0 and ±2 about their mean: a variance of 2 · 400/399, and a kurtosis of 2, which leaves 199
+  /// degrees of freedom.
   @Test func theIntervalCountsRunsAndRows() async throws {
     let finding = try await Self.finding([10, 11, 12], [20, 20, 23], margin: "1 absolute")[2]
     #expect(finding.evidence.observed?.value == 11 && finding.evidence.baseline?.value == 21)
     let training = StudentT(degrees: 3.2).critical(confidence: 0.95) * (4.0 / 3).squareRoot()
-    let rows = StudentT(degrees: 399).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
+    let rows = StudentT(degrees: 199).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
     let half = (training * training + rows * rows).squareRoot()
     let interval = try #require(finding.evidence.interval)
     #expect(abs(interval.lower - (-10 - half)) < 1e-9 && abs(interval.upper - (-10 + half)) < 1e-9, "\(interval)")
@@ -58,7 +59,7 @@ import Verdict
   /// times Student's t with 2 (k - 1) degrees of freedom, which must end at 0, that is at 0.5, less what the rows bring.
   @Test func runsWouldDecideWhatRowsCannot() async throws {
     let found = try await Self.finding([9, 10, 11], [9.5, 10.5, 11.5], margin: "0 absolute")[2]
-    let rows = StudentT(degrees: 399).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
+    let rows = StudentT(degrees: 199).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
     let needed = try #require(
       (3...100).first { count in
         let training =
@@ -91,7 +92,7 @@ import Verdict
     let context = RunContext(workingDirectory: folder.folder.path, environment: [:], now: 0)
     let found = try #require(await subject.power(0.8, in: context).first?.power)
     let error = (2.0 / 399).squareRoot()
-    let rows = StudentT(degrees: 399).critical(confidence: 0.95) * error
+    let rows = StudentT(degrees: 199).critical(confidence: 0.95) * error
     let needed = try #require(
       (3...100).first { count in
         let training = (2 / Double(count)).squareRoot()
