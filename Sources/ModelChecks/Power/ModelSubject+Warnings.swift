@@ -1,5 +1,7 @@
 internal import Language
 internal import Metrics
+internal import Planning
+internal import Scan
 internal import Statistics
 package import Verdict
 
@@ -13,6 +15,44 @@ extension ModelSubject {
         return warning(of: entry, gate, confidence)
       }
     }
+  }
+
+  /// The same, and gates for which the candidate's predictions have too few rows. Where there are none it says nothing.
+  package func warnings(in context: RunContext) async -> [Diagnostic] {
+    guard let rows = await candidateRows(in: context) else { return warnings }
+    let ofRows = declaration.gates.flatMap { entry in
+      entry.claims.compactMap { claim -> Diagnostic? in
+        guard case .change(let gate) = claim, let confidence = entry.confidence?.value else { return nil }
+        return warning(of: entry, gate, confidence, rows: rows)
+      }
+    }
+    return warnings + ofRows
+  }
+
+  private func candidateRows(in context: RunContext) async -> Int? {
+    let declaration = declaration.findingRuns(in: context.workingDirectory)
+    guard declaration.isByPredictions, declaration.gates.contains(where: { $0.confidence != nil }),
+      let path = declaration.candidate.predictions,
+      case .success(let found) = await PredictionSource.find(path, role: .candidate, dated: false, context: context),
+      found.table.canBeReadAgain
+    else { return nil }
+    var scan = NativeScan(found.table, ScanResources(threads: context.threads, memory: context.memory))
+    var plan = Plan()
+    let count = plan.require(RowCount.Specification())
+    return (try? await scan.compute(plan)).map { $0[count].rows }
+  }
+
+  /// Whatever the models are, so many rows cannot tell a share.
+  private func warning(of entry: GateEntry, _ gate: any ChangeGate, _ confidence: Double, rows: Int) -> Diagnostic? {
+    // A part of a share is no more than that part of 1.
+    guard let margin = gate.margin.relative ?? gate.margin.absolute, margin > 0, rows > 0, isShare(entry),
+      gate.allowedBenefit(margin).contains(0),
+      let needed = try? ComparisonPlan(discordant: 1).fewest(margin: margin, confidence: confidence), needed > rows
+    else { return nil }
+    return Diagnostic(
+      "the \(Quantity(Double(rows), .rows)) of the predictions cannot be \(gate.limit), whatever the models",
+      at: gate.location, label: "models that agree on all rows need \(Quantity.grouped(needed))",
+      help: ["judge \(Quantity.grouped(needed)) rows at least, or allow more: cupel model power tells what they find"])
   }
 
   private func warning(of entry: GateEntry, _ gate: any ChangeGate, _ confidence: Double) -> Diagnostic? {

@@ -31,4 +31,26 @@ import Verdict
     // Whoever asks for an improvement means it.
     #expect(try warnings(gate("min_improvement", "0.01 absolute")).isEmpty)
   }
+
+  /// ln 0.025 / ln 0.995 = 735.9 rows that all agree, for 0.5 points and more for 0.5 % of less than 1.
+  @Test(arguments: [("0.005 absolute", true), ("0.5% relative", true), ("0.05 absolute", false)])
+  func fewRowsCannotPassNarrowMargins(margin: String, warns: Bool) async throws {
+    let folder = try ModelFixture(["c.csv": PredictionFixture.csv(count: 500) { _ in true }])
+    let context = RunContext(workingDirectory: folder.folder.path, environment: [:], now: 0)
+    func found(_ metric: String, _ context: RunContext) async throws -> [Diagnostic] {
+      let gate: ConfigTree = ["metric": .scalar(metric), "max_regression": .scalar(margin), "confidence": "95%"]
+      let subject = try #require(ModelFixture.decode(["delay": PredictionFixture.model([gate])]).subjects?.first)
+      return await subject.warnings(in: context)
+    }
+    let warnings = try await found("accuracy", context)
+    #expect(warnings.count == (warns ? 1 : 0), "\(warnings)")
+    if warns {
+      #expect(warnings[0].headline.hasPrefix("the 500 rows of the predictions cannot be"), "\(warnings)")
+      #expect(warnings[0].label == "models that agree on all rows need 736")
+    }
+    // Nobody knows beforehand how a loss varies, and nothing is said of predictions that are not there.
+    #expect(try await found("log_loss", context).isEmpty)
+    let nowhere = RunContext(workingDirectory: "/nowhere", environment: [:], now: 0)
+    #expect(try await found("accuracy", nowhere).isEmpty)
+  }
 }
