@@ -39,7 +39,7 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   /// What decides a gate. Throws where the metric has no value.
   mutating func measure(_ check: ModelCheck) throws(Obstacle) -> GateMeasure {
     guard let reference = check.entry.reference else { throw Self.unknown(check) }
-    if reference.custom != nil || check.isOfBoth, !repeats.candidates.isEmpty || !repeats.baselines.isEmpty {
+    if reference.custom != nil, !repeats.candidates.isEmpty || !repeats.baselines.isEmpty {
       throw Obstacle(
         reason: .undefined, message: "\(check.title) is not told of several training runs; name the file of one")
     }
@@ -48,7 +48,8 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
       return try measure(check, mean, mine, losses.baseline?[custom], .init())
     }
     if check.isOfBoth {
-      return try measure(check, of: try flips(check), nil)
+      let pairs = try flips(check)
+      return try measure(check, of: pairs[0], nil, repeats: .init(candidates: Array(pairs.dropFirst())))
     }
     return try measure(check, of: candidate, baseline, repeats: repeats)
   }
@@ -120,16 +121,22 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
     Obstacle(reason: .undefined, message: "there is no metric \(check.metric)")
   }
 
-  private func flips(_ check: ModelCheck) throws(Obstacle) -> FlipRows {
+  /// Those of each pair of training runs, which are paired as they stand.
+  private func flips(_ check: ModelCheck) throws(Obstacle) -> [FlipRows] {
     guard let baseline else { throw Obstacle(reason: .baseline, message: "there is no baseline to compare with") }
-    let flips: FlipRows?
-    do throws(Undefined) {
-      flips = try candidate.flips(from: baseline)
-    } catch {
-      throw Obstacle(reason: .undefined, message: "\(check.title) is undefined: \(error)")
+    let (mine, theirs) = ([candidate] + repeats.candidates, [baseline] + repeats.baselines)
+    var pairs: [FlipRows] = []
+    for run in 0..<max(mine.count, theirs.count) {
+      let flips: FlipRows?
+      do throws(Undefined) {
+        flips = try mine[run % mine.count].flips(from: theirs[run % theirs.count])
+      } catch {
+        throw Obstacle(reason: .undefined, message: "\(check.title) is undefined: \(error)")
+      }
+      guard let flips else { throw Self.unknown(check) }
+      pairs.append(flips)
     }
-    guard let flips else { throw Self.unknown(check) }
-    return flips
+    return pairs
   }
 
   private mutating func value<Judged: MetricRows>(

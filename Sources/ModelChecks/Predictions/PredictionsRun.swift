@@ -60,7 +60,9 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
         predictionsFinding(
           table, problem,
           baseline.rows.flatMap { rows in
-            RegressionLedger(candidate, rows, table, declaration.predictions)
+            RegressionLedger(
+              candidate, rows, table, declaration.predictions,
+              isOfFirstRuns: [declaration.candidate, declaration.baseline].contains { $0?.repeats.isEmpty == false })
           }, candidate.remarks(declaration.predictions)))
     }
     if let join { findings.append(join) }

@@ -10,18 +10,22 @@ package struct RegressionLedger: Sendable {
   private let table: PredictionTable
   private let columns: [String]
   private let isHidden: Bool
+  /// Whether there are others of which it does not tell.
+  private let isOfFirstRuns: Bool
 
   /// As many ids stand in a report.
   private static let shown = 10
 
   /// Nil for rows that are not right or wrong.
   init?<Rows: PredictedRows>(
-    _ candidate: Rows, _ baseline: Rows, _ table: PredictionTable, _ terms: PredictionTerms
+    _ candidate: Rows, _ baseline: Rows, _ table: PredictionTable, _ terms: PredictionTerms,
+    isOfFirstRuns: Bool
   ) {
     guard let mine = candidate.isRight, let theirs = baseline.isRight, mine.count == theirs.count else { return nil }
     newlyWrong = mine.indices.filter { !mine[$0] && theirs[$0] }
     newlyRight = mine.indices.filter { mine[$0] && !theirs[$0] }
     self.table = table
+    self.isOfFirstRuns = isOfFirstRuns
     columns = terms.id.map(\.value)
     isHidden = terms.id.contains { terms.sensitive.contains($0.value) }
   }
@@ -32,6 +36,7 @@ package struct RegressionLedger: Sendable {
       let some = rows.prefix(Self.shown).map(id).joined(separator: "; ")
       let more = rows.count > Self.shown ? "; …" : ""
       return "\(what): \(Quantity(Double(rows.count), .rows))" + (rows.isEmpty ? "" : " (\(some)\(more))")
+        + (isOfFirstRuns ? ", by the first training run of each side" : "")
     }
   }
 

@@ -37,6 +37,23 @@ import Verdict
     #expect(found.last?.outcome == .passed && found.last?.evidence.method == "wilson, paired by id")
   }
 
+  /// Of two runs of each side the flips of each pair, and their mean: of four rows the first candidate breaks one, and the
+  /// second two.
+  @Test func flipsOfSeveralRunsAreThoseOfTheirPairs() async throws {
+    let right = PredictionFixture.csv(count: 4) { _ in true }
+    let files = [
+      "c0.csv": PredictionFixture.csv(count: 4) { $0 > 0 }, "c1.csv": PredictionFixture.csv(count: 4) { $0 > 1 },
+      "b0.csv": right, "b1.csv": right.replacing("0.9", with: "0.8"),
+    ]
+    let found = try await ModelFixture(files).findings([
+      "task": "binary", "label": "y", "score": "p", "id": "id", "candidate": ["predictions": ["c0.csv", "c1.csv"]],
+      "baseline": ["predictions": ["b0.csv", "b1.csv"]], "gates": [TaskFixture.gate("negative_flip_rate", is: 0.375)],
+    ])
+    #expect(found.last?.outcome == .passed, "\(found.map(\.message))")
+    #expect(
+      found[0].evidence.notes.contains { $0.hasPrefix("newly wrong: 1 row") && $0.contains("first training run") })
+  }
+
   @Test func aFlipRateNeedsBothModels() {
     func problems(_ gate: ConfigTree, baseline: String? = "b.csv") -> [String] {
       ModelFixture.decode(["m": PredictionFixture.model([gate], baseline: baseline)]).problems.map(\.headline)
