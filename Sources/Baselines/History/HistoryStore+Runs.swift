@@ -2,10 +2,16 @@ extension HistoryStore {
   /// Takes in accepted runs. One that is there already, by project, subject, branch, commit and digest, keeps its time,
   /// and its metrics become the new ones; one for which there is a reason is as new as that.
   ///
-  /// - Parameter keep: how many of the newest runs of each subject and branch stay.
-  package func record(_ runs: [HistoryRun], keep: Int? = nil) throws(HistoryError) {
+  /// - Parameters:
+  ///   - keep: how many of the newest runs of each subject and branch stay.
+  ///   - isAnother: whether a run counts once more although it is there already, as somebody accepts it once more: its
+  ///     digest then says the how manieth it is.
+  package func record(
+    _ runs: [HistoryRun], keep: Int? = nil, isAnother: (HistoryRun) -> Bool = { _ in false }
+  ) throws(HistoryError) {
     try write { database in
-      for run in runs {
+      for var run in runs {
+        if isAnother(run) { run.digest = try Self.unused(run, database) }
         let id = try Self.insert(run, database).id
         if !run.because.isEmpty {
           try database.execute(
@@ -111,17 +117,32 @@ extension HistoryStore {
     }
   }
 
+  private static func key(_ run: HistoryRun) -> [SQLiteValue] {
+    [run.project, run.subject, run.branch, run.commit, run.digest].map(SQLiteValue.text)
+  }
+
+  private static let byKey = "project = ? AND subject = ? AND branch = ? AND \"commit\" = ? AND digest = ?"
+
+  /// The digest, or with a number that no such run has yet.
+  private static func unused(_ run: HistoryRun, _ database: SQLiteConnection) throws -> String {
+    var (other, number) = (run, 1)
+    while try database.value("SELECT id FROM run WHERE \(byKey)", key(other)) != nil {
+      number += 1
+      other.digest = "\(run.digest)~\(number)"
+    }
+    return other.digest
+  }
+
   /// The run's number, and whether it is new.
   private static func insert(_ run: HistoryRun, _ database: SQLiteConnection) throws -> (id: Int64, isNew: Bool) {
-    let key = [run.project, run.subject, run.branch, run.commit, run.digest].map(SQLiteValue.text)
+    let key = key(run)
     let added = try database.execute(
       """
       INSERT INTO run (project, subject, branch, "commit", digest, time, because) VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """,
       key + [.integer(run.time), .text(run.because)])
-    let found = try database.value(
-      "SELECT id FROM run WHERE project = ? AND subject = ? AND branch = ? AND \"commit\" = ? AND digest = ?", key)
+    let found = try database.value("SELECT id FROM run WHERE \(byKey)", key)
     guard case .integer(let id)? = found else { throw HistoryError.failed("a run that was written is not there") }
     return (id, added > 0)
   }

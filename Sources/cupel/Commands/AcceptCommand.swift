@@ -83,7 +83,7 @@ struct AcceptCommand: AsyncParsableCommand {
     for acceptance in acceptances {
       if let failure = await acceptance.accept(because: reason, in: runner.context) { failures.append(failure) }
     }
-    if let failure = entry?.record(because: because) { failures.append(failure) }
+    if let failure = entry?.record(because: because, isByHand: true) { failures.append(failure) }
     for failure in failures { Console.say("error: \(failure)", to: .error) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
   }

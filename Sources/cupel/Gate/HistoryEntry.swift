@@ -1,4 +1,5 @@
 internal import Baselines
+internal import Verdict
 
 /// What a run leaves in a history.
 struct HistoryEntry {
@@ -18,12 +19,17 @@ struct HistoryEntry {
 
   /// Adds it; returns what went wrong.
   ///
-  /// - Parameter reason: why it is accepted whatever the verdict.
-  func record(because reason: String? = nil) -> String? {
+  /// - Parameters:
+  ///   - reason: why it is accepted whatever the verdict.
+  ///   - isByHand: whether somebody accepts it: of a model every acceptance counts, where of data the same rows are no
+  ///     second observation.
+  func record(because reason: String? = nil, isByHand: Bool = false) -> String? {
     var runs = runs
     for index in runs.indices { runs[index].because = reason ?? "" }
     do throws(HistoryError) {
-      try HistoryStore.open(at: place.path).record(runs, keep: place.keep)
+      try HistoryStore.open(at: place.path).record(runs, keep: place.keep) { run in
+        isByHand && run.subject.hasPrefix("\(Suite.models.rawValue).")
+      }
       return nil
     } catch {
       return "\(error.message(for: place.name)); \(error.advice)"

@@ -75,7 +75,9 @@ struct RunHistory: Sendable {
     if let branch = place.branch, run.branch != branch { return false }
     // What somebody accepted with a reason is usual from then on, for itself as well.
     if !run.because.isEmpty { return true }
-    return run.commit != revision.commit || run.digest != digests[run.subject] ?? nil
+    // What was accepted once more has a number behind its digest.
+    let digest = digests[run.subject] ?? nil
+    return run.commit != revision.commit || run.digest.prefix { $0 != "~" } != digest ?? ""
   }
 
   // MARK: - After it

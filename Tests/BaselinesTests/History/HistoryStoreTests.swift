@@ -64,6 +64,19 @@ import Testing
     #expect(try store.runs().count == 3)
   }
 
+  /// What somebody accepts once more counts once more, for whoever waits until three runs in a row are as good.
+  @Test func whatIsAcceptedAgainIsAnotherRun() throws {
+    let store = try HistoryStore.open(at: path)
+    for _ in 0..<3 { try store.record([Self.run(1)]) { _ in true } }
+    let found = try store.runs()
+    #expect(found.map(\.commit) == ["c1", "c1", "c1"] && Set(found.map(\.digest)).count == 3, "\(found)")
+    #expect(found.allSatisfy { $0.metrics.map(\.value) == [1000] })
+    // A run that nobody accepts anew is the first of them.
+    try store.record([Self.run(1)])
+    #expect(try store.runs().count == 3)
+    #expect(try store.merge(HistoryLines.runs(in: HistoryLines.text(found))) == 0)
+  }
+
   /// A reason stays with the run, however often it is recorded without one, and makes it the newest.
   @Test func aReasonStays() throws {
     let store = try HistoryStore.open(at: path)
