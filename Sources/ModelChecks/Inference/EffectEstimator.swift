@@ -28,8 +28,8 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
 
   /// The candidate's metric less a multiple of the baseline's.
   ///
-  /// - Parameter factor: 1 for the difference. A relative margin m of a baseline b asks whether c - (1 ± m) b is 0: so the
-  ///   baseline's own uncertainty counts, which a margin fixed at the observed b would leave out.
+  /// - Parameter factor: 1 for the difference. Of a relative change it is the observed ratio r: c - r b has the baseline's
+  ///   own uncertainty in it, which a difference over the observed b would leave out.
   func difference(_ value: Double, factor: Double = 1) throws(Undefined) -> Effect {
     try requireInterval()
     guard let baseline else { throw .noObservations }
