@@ -11,7 +11,7 @@ struct EndpointRun: Sendable {
   var folders: EndpointFolders
   var selection: Selection
   var context: RunContext
-  var client: HTTPClient
+  var client: any Responder
 
   /// One finding for each selected check, in the order of the plan; fewer when the task is cancelled.
   func findings() async -> [Finding] {

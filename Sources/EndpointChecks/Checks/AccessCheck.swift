@@ -69,6 +69,14 @@ struct AccessCheck: ProbingCheck {
       + [certificate.map { ProbingClaim(name: Self.certificateClaim, location: $0.location) }].compactMap { $0 }
   }
 
+  func faults(of claim: String) -> [ReplyFault] {
+    switch claim {
+    case "anonymous", "wrong_credentials": [.status]
+    case "banner": [.banner]
+    default: []
+    }
+  }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let question: RequestPlan
     do throws(Complaint) {

@@ -68,6 +68,8 @@ struct BehaviourCheck: ProbingCheck {
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
 
+  func faults(of claim: String) -> [ReplyFault] { [.moved, .allMoved] }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let asked = try await inquiry.rows(options)

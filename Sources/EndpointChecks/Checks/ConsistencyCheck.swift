@@ -82,6 +82,10 @@ struct ConsistencyCheck: ProbingCheck {
     return Misfit("the protocol \(name) sends one row a request, so there is no batch to be consistent with")
   }
 
+  func faults(of claim: String) -> [ReplyFault] {
+    claim == Aspect.repeat.rawValue || claim == Aspect.concurrent.rawValue ? [.movedLater] : [.moved]
+  }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let asked: Inquiry.AskedRows
     let rows: FeatureRows

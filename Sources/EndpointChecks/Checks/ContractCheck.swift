@@ -88,6 +88,10 @@ struct ContractCheck: ProbingCheck {
 
   private func wantedVersion(of preset: any ServingProtocol) -> String? { version?.value ?? preset.version }
 
+  func faults(of claim: String) -> [ReplyFault] {
+    claim == Claim.wrongVersion.rawValue ? [.status] : [.renamed, .lost]
+  }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let declared = await inquiry.declaredSignature()
     var judgements: [Judgement] = []

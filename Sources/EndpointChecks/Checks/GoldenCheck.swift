@@ -55,6 +55,8 @@ struct GoldenCheck: ProbingCheck {
 
   var otherColumns: [String] { expectation.columns + [key?.value].compactMap { $0 } }
 
+  func faults(of claim: String) -> [ReplyFault] { [.moved, .allMoved] }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let rows = try await inquiry.rows(

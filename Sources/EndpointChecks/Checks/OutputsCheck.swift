@@ -35,6 +35,8 @@ struct OutputsCheck: ProbingCheck {
       ] + ProbingOptions.keys(\.options))
   }
 
+  func faults(of claim: String) -> [ReplyFault] { [.nan, .lost] }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let rows = try await inquiry.rows(options)

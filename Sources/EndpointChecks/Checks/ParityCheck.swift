@@ -156,6 +156,8 @@ struct ParityCheck: ProbingCheck {
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
 
+  func faults(of claim: String) -> [ReplyFault] { [.moved, .allMoved] }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     do throws(Complaint) {
       let (sides, worstFirst) = try await sides(&inquiry)

@@ -104,6 +104,8 @@ struct RejectsCheck: ProbingCheck {
 
   // MARK: - Judging
 
+  func faults(of claim: String) -> [ReplyFault] { [.status] }
+
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let material: Malformation.Material
     do throws(Complaint) {

@@ -7,7 +7,7 @@ struct Session: Sendable {
   /// Larger replies are refused: a smoke test reads answers, not downloads.
   static let maximumReplyBytes = 16 << 20
 
-  var client: HTTPClient
+  var client: any Responder
   var url: EndpointURL
   var headers: HTTPHeaders
   var timeout: Duration
@@ -73,7 +73,7 @@ struct Session: Sendable {
 
 extension EndpointDeclaration {
   /// The way to the endpoint at an address whose port is known.
-  func session(with client: HTTPClient, at url: EndpointURL, _ folders: EndpointFolders) -> Session {
+  func session(with client: any Responder, at url: EndpointURL, _ folders: EndpointFolders) -> Session {
     Session(
       client: client, url: url, headers: headers(with: Captures()), timeout: timeout.duration,
       tls: connection.tlsOptions(folders), version: connection.version, proxy: connection.proxy,

@@ -11,7 +11,15 @@ protocol Expectation: Sendable {
   /// Where the limit is written; nil for one that holds by default.
   var location: SourceLocation? { get }
 
+  /// What ought to turn it red in a self-test; nothing when no change of a reply does.
+  var faults: [ReplyFault] { get }
+
   func judge(_ reply: Reply) -> Judgement
+}
+
+extension Expectation {
+  /// Another value, another text, or none.
+  var faults: [ReplyFault] { [.moved, .renamed, .lost] }
 }
 
 /// An expectation that is written under `expect:`.

@@ -14,6 +14,8 @@ struct HeaderExpectation: WrittenExpectation {
     case exists(Bool)
   }
 
+  var faults: [ReplyFault] { [.bare] }
+
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "headers",
     summary:

@@ -6,6 +6,8 @@ internal import Verdict
 struct LatencyExpectation: WrittenExpectation {
   var limit: Located<Quantity>
 
+  var faults: [ReplyFault] { [] }
+
   static var documentation: CheckDocumentation { LatencyCheck.documentation }
 
   var name: String { "latency" }

@@ -12,6 +12,8 @@ struct StatusExpectation: WrittenExpectation {
   /// What is expected of a request that says nothing about it.
   static let standard = StatusExpectation(allowed: [200], location: nil)
 
+  var faults: [ReplyFault] { [.status] }
+
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "status",
     summary: "The reply has the expected HTTP status: 200 unless another is written.",

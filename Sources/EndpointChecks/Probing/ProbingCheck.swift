@@ -34,6 +34,8 @@ protocol ProbingCheck: Sendable {
   var authentication: Authentication? { get }
   /// Whether `retry:` of the endpoint holds for it: not where an answer that changes is what it looks for, or load.
   var isRetried: Bool { get }
+  /// What ought to turn a claim red in a self-test; nothing when no change of a reply does.
+  func faults(of claim: String) -> [ReplyFault]
 
   /// Asks, and judges the claims: a judgement for each of them, in their order.
   ///
@@ -54,6 +56,7 @@ extension ProbingCheck {
   var references: [CaptureReference] { [] }
   var authentication: Authentication? { nil }
   var isRetried: Bool { false }
+  func faults(of claim: String) -> [ReplyFault] { [] }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.
   func all(_ judgement: Judgement, of preset: any ServingProtocol) -> [Judgement] {
