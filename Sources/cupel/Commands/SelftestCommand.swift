@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DataChecks
+internal import EndpointChecks
 internal import Language
 internal import ModelChecks
 internal import Verdict
@@ -16,8 +17,11 @@ struct SelftestCommand: AsyncParsableCommand {
       stays green, which is a rule that guards nothing. What is red before any change is skipped. Nothing is written to
       the data, and values of sensitive columns are not shown.
 
-      For every gate of a model the candidate's metric is moved just beyond the limit. The checks of endpoints are not
-      covered yet: they are listed as skipped.
+      For every gate of a model the candidate's metric is moved just beyond the limit.
+
+      An endpoint is asked once. Then each check judges the same replies again, without the network, and one of them is made
+      wrong: a prediction beyond the tolerance, a NaN, another name, an error in place of a success, a success in place of a
+      refusal. Checks under load and of time are skipped.
 
       EXAMPLES
         cupel selftest
@@ -51,6 +55,7 @@ struct SelftestCommand: AsyncParsableCommand {
       let subjects = gate.subjects.map { subject -> any Subject in
         if let dataset = subject as? DatasetSubject { return SelfTest(of: dataset, selection) }
         if let model = subject as? ModelSubject { return ModelSelfTest(of: model, selection) }
+        if let endpoint = subject as? EndpointSubject { return EndpointSelfTest(of: endpoint, selection) }
         return UntestedSubject(subject: subject, selection: selection)
       }
       let outcome = await session.runner(only: [], timeout: timeout?.seconds).run(subjects)
