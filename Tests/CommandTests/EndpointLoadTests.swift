@@ -52,6 +52,32 @@ import Testing
     #expect(run.error.contains("curl -sS -i \(server.url("/score"))"), "\(run.error)")
   }
 
+  @Test func firstTokensAreShown() async throws {
+    let server = try FaultServer { connection in
+      while let request = connection.readRequest() {
+        let events = #"data: {"choices":[{"index":0,"delta":{"content":"x"}}]}"# + "\n\ndata: [DONE]\n\n"
+        if request.contains(#""stream":true"#) {
+          connection.answer(headers: "Content-Type: text/event-stream\r\n", body: events)
+        } else {
+          connection.answer(body: #"{"choices":[{"index":0,"message":{"content":"x"}}]}"#)
+        }
+      }
+    }
+    defer { server.stop() }
+    let folder = try TemporaryFolder()
+    try folder.write("prompt\nHi\n", to: "prompts.csv")
+    let arguments = [
+      "endpoint", "load", "http://127.0.0.1:\(server.port)", "--warmup", "0s", "--requests", "50", "--ttft",
+    ]
+    let run = try await CupelBinary.run(
+      arguments + ["--protocol", "openai", "--model", "m", "--rows", "prompts.csv"], in: folder.path)
+    #expect(run.exitCode == 0, "\(run.output)\(run.error)")
+    #expect(run.output.contains("time to first token: p50 "), "\(run.output)")
+    let plain = try await CupelBinary.run(arguments, in: folder.path)
+    #expect(plain.exitCode == 2, "\(plain.output)\(plain.error)")
+    #expect(plain.error.contains("does not say how answers are streamed"), "\(plain.error)")
+  }
+
   @Test func nobodyThereIsAnError() async throws {
     let port = try FaultServer.closedPort()
     let run = try await CupelBinary.run(

@@ -11,6 +11,8 @@ struct LatencyCheck: ProbingCheck {
   var percentiles: [PercentileLimit] = []
   /// Limits on the time to the first piece of an answer: with them, answers are streamed.
   var firstTokens: [PercentileLimit] = []
+  /// Whether answers are streamed without any limit on that, because the command line says so.
+  var isStreamed = false
   var mean: TimeLimit?
   var max: Located<Quantity>?
   var throughput: Located<Quantity>?

@@ -11,7 +11,7 @@ extension LatencyCheck {
       let questions = try await questions(&inquiry)
       let counter = serverMetrics?.counter(of: inquiry.preset)
       let before = await inquiry.count(counter, at: serverMetrics?.url?.value)
-      let format = firstTokens.isEmpty ? nil : inquiry.preset.streamFormat
+      let format = isStreamed || !firstTokens.isEmpty ? inquiry.preset.streamFormat : nil
       result = try await inquiry.load(
         try streamed(questions.requests, format), load.plan(patience: inquiry.declaration.timeout.value),
         streaming: format, accepting: questions.accepts)

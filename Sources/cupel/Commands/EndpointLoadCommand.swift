@@ -22,6 +22,7 @@ struct EndpointLoadCommand: AsyncParsableCommand {
         cupel endpoint load http://127.0.0.1:8080 --protocol mlflow --rows rows.csv --rate 200/s --duration 30s
         cupel endpoint load http://127.0.0.1:8080/health --rate 1000/s --arrivals poisson
         cupel endpoint load http://127.0.0.1:8080/score --body request.json --concurrency 16 --hdr run.hlog
+        cupel endpoint load http://127.0.0.1:8000 --protocol openai --model m --rows prompts.csv --concurrency 8 --ttft
         cupel endpoint load delay-api --hdr baselines/delay.hlog
       """)
 
@@ -75,6 +76,9 @@ struct EndpointLoadCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What starts in this time before is not measured.", valueName: "duration"))
   var warmup: String?
 
+  @Flag(help: "Stream the answers, and show the times to their first piece. For protocols that stream, such as openai.")
+  var ttft = false
+
   @OptionGroup(title: "Credentials") var credentials: CredentialOptions
 
   @Option(help: ArgumentHelp("Save the histogram as a log of HdrHistogram.", valueName: "file"))
@@ -86,7 +90,7 @@ struct EndpointLoadCommand: AsyncParsableCommand {
     if isURL {
       if check != nil { throw ValidationError("--check names a check of a config; \(endpoint) has none") }
       if rows != nil, body != nil { throw ValidationError("--rows and --body exclude each other.") }
-    } else if !credentials.isEmpty
+    } else if !credentials.isEmpty || ttft
       || [protocolName, model, modelVersion, rows, body, rate, arrivals, concurrency, duration, requests, warmup]
         .contains(where: { $0 != nil })
     {
@@ -161,7 +165,13 @@ struct EndpointLoadCommand: AsyncParsableCommand {
     ].compactMap { key, value in value.map { (key, $0) } }
     var problems = Problems()
     let subject = EndpointSubject.unconfigured(line, parts.folders, &problems)
-    if let subject, problems.isEmpty { return subject.loading(body: body, report: report) }
+    if let subject, problems.isEmpty {
+      guard !ttft || subject.isStreaming else {
+        throw ValidationError(
+          "the protocol \(line.protocolName) does not say how answers are streamed: leave --ttft out")
+      }
+      return subject.loading(body: body, isStreamed: ttft, report: report)
+    }
     let words = problems.byPlace.map { ([$0.headline] + $0.help).joined(separator: "; ") }
     throw ValidationError(words.map { TextSafety.inline(redaction.redact($0)) }.joined(separator: "\n"))
   }
