@@ -51,9 +51,10 @@ final class ResponseCollector {
     self.resends = resends
   }
 
-  /// Forgets a response, of which no more than a beginning was kept.
+  /// Forgets a response.
   func begin() {
     body.removeAll(keepingCapacity: true)
+    arrivals.removeAll()
     watcher?.begin()
     (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
     (isUnanswered, wasKeptFromResending) = (false, false)
