@@ -51,7 +51,7 @@ extension DriftSample {
   fileprivate func quantiles(_ isKolmogorov: Bool) -> DriftValues {
     let sketch = summary.quantiles
     return .numbers(
-      sketch.weightedValues.map { WeightedValue($0.value, weight: Double($0.weight)) },
+      sketch.weightedValues.map { WeightedValue($0.value * nanoseconds, weight: Double($0.weight)) },
       error: isKolmogorov ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)
   }
 

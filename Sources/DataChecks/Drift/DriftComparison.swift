@@ -118,11 +118,18 @@ struct DriftComparison: Sendable {
   /// Numbers outside the range of the baseline: cells of pooled quantiles may hide a few that are far off.
   private mutating func compareRange() {
     let (before, now) = (reference.summary.quantiles, current.summary.quantiles)
-    guard let least = before.minimum, let greatest = before.maximum,
-      let upTo = now.rank(of: greatest), let below = now.rank(below: least)
+    let (unitBefore, unitNow) = (reference.nanoseconds, current.nanoseconds)
+    // As the current file stores it: between whole days there are instants, between smaller units nothing that a double tells.
+    func stored(_ value: Double) -> Double {
+      guard unitBefore != unitNow else { return value }
+      let converted = value * unitBefore / unitNow
+      return unitNow < 1e10 ? converted.rounded() : converted
+    }
+    guard let least = before.minimum, let greatest = before.maximum, let upTo = now.rank(of: stored(greatest)),
+      let below = now.rank(below: stored(least))
     else { return }
     let outside = Int(((1 - upTo + below) * Double(now.count)).rounded())
-    let (terms, isHidden, current) = (terms, isHidden, current)
+    let (terms, isHidden, reference) = (terms, isHidden, reference)
     add("the range") { () throws(Undefined) in
       let mass = try UnseenMass(
         seenOnce: 2, of: before.count, unseen: outside, of: now.count, confidence: terms.confidence)
@@ -131,7 +138,7 @@ struct DriftComparison: Sendable {
         at: (terms.unseen ?? terms.distance)?.location)
       if outside > 0, !isHidden {
         part.notes = [
-          "outside \(current.text(least)) to \(current.text(greatest)), the range before: \(Quantity.grouped(outside)) values"
+          "outside \(reference.text(least * unitBefore)) to \(reference.text(greatest * unitBefore)), the range before: \(Quantity.grouped(outside)) values"
         ]
       }
       return part

@@ -122,7 +122,10 @@ struct DriftPair: Sendable {
         .errored, "neither here nor in \(baselineName) has the column a value", .nothingToEvaluate, wayOut)
     }
     if let (before, now) = kinds(reference, current), before != now {
-      return finding(.failed, "the column holds \(now.words); in \(baselineName) it holds \(before.words)", nil)
+      return finding(
+        .failed,
+        "the column holds \(current.words ?? now.words); in \(baselineName) it holds \(reference.words ?? before.words)",
+        nil)
     }
     if isChosen { return nil }
     if isKey { return finding(.skipped, "left out of columns: all: it is part of the key", .requested) }

@@ -39,6 +39,9 @@ struct DriftSample: Sendable {
     }
   }
 
+  /// What the values are, as a person calls them; nil when there is none.
+  var words: String? { summary.type == .boolean ? "truth values" : kind?.words }
+
   /// Nil when there is no value.
   var kind: Kind? {
     guard present > 0, let type = summary.type else { return nil }
@@ -112,9 +115,19 @@ struct DriftSample: Sendable {
 
   // MARK: - Values
 
-  /// A number of the column as people read it.
+  /// How many nanoseconds the unit is in which the file stores points in time; 1 for all else. Files of different units
+  /// are compared in the smallest: a product that is rounded once is the same for the same instant.
+  var nanoseconds: Double {
+    switch summary.type {
+    case .date? where kind == .times: 86_400e9
+    case .timestamp(let unit, _)? where kind == .times: Double(unit.nanoseconds)
+    default: 1
+    }
+  }
+
+  /// A number of the column as people read it, of points in time the nanoseconds.
   func text(_ number: Double) -> String {
-    kind == .times ? summary.display(number) : Quantity.brief(number)
+    kind == .times ? summary.display(number / nanoseconds) : Quantity.brief(number)
   }
 
   /// A value as its text, with how often it comes at least.
@@ -136,4 +149,15 @@ struct DriftSample: Sendable {
 
   /// How far a count of a frequent value may be below the true one.
   var itemError: Int { summary.frequent.maximumError }
+}
+
+extension StoredType.TimeUnit {
+  fileprivate var nanoseconds: Int64 {
+    switch self {
+    case .second: 1_000_000_000
+    case .millisecond: 1_000_000
+    case .microsecond: 1000
+    case .nanosecond: 1
+    }
+  }
 }

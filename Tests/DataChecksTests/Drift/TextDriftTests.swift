@@ -58,6 +58,30 @@ import Verdict
     #expect(!known.areMostlyUnknown)
   }
 
+  /// Programs write the same instants in different units.
+  @Test func instantsAreComparedWhateverTheirUnit() async throws {
+    func sample(_ factor: Int, _ unit: StoredType.TimeUnit) async throws -> DriftSample {
+      let lines = (0..<3000).map { "\((1_700_000_000_123 + $0 * 60_007) * factor)\n" }
+      let found = try await summary(of: "t", in: "t\n" + lines.joined())
+      return DriftSample(
+        try ColumnSummary(
+          "t", type: .timestamp(unit, zone: nil), rows: found.rows, nulls: found.nulls, digest: (0, 0),
+          images: Dictionary(uniqueKeysWithValues: found.images.map { ($0.name, $0.bytes) })))
+    }
+    let instants = Set((0..<3000).map { Double((1_700_000_000_123 + $0 * 60_007) * 1_000_000) })
+    let coarse = try await sample(1, .millisecond)
+    for (factor, unit) in [(1000, StoredType.TimeUnit.microsecond), (1_000_000, .nanosecond)] {
+      let values = try #require(ComparedValues(coarse, try await sample(factor, unit), for: DriftTerms().chosenMethod))
+      guard case .numbers(let before, _) = values.before, case .numbers(let now, _) = values.now else {
+        Issue.record("the instants are no numbers")
+        continue
+      }
+      // Which of them a sketch keeps may differ; that they are the same instants to the last bit may not.
+      #expect(before.count > 100 && now.count > 100)
+      #expect((before + now).allSatisfy { instants.contains($0.value) }, "\(unit)")
+    }
+  }
+
   /// Where the other side stores truth values, texts that are some have their names.
   @Test func truthValuesHaveOneName() async throws {
     let summary = try await summary(of: "b", in: "b,c\nTrue,1\nFalse,1\nTRUE,1\ntrue,1\nmaybe,1\n,1\n")
