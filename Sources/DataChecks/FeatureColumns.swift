@@ -50,13 +50,17 @@ struct FeatureColumns: Sendable {
 
 extension TableContext {
   /// A feature as a number where the rules or the file say that it is one, or leave it open.
-  func reading(ofFeature name: String) -> ColumnReading {
+  ///
+  /// - Parameter other: what another file stores the column as that it is compared with.
+  func reading(ofFeature name: String, comparedWith other: StoredType? = nil) -> ColumnReading {
     switch rules.types[name] {
     case .integer, .number: return ColumnReading(name, as: .number)
     case .date, .timestamp: return ColumnReading(name, as: .timestamp)
-    case .string, .boolean, .time: return ColumnReading(name)
+    case .boolean: return ColumnReading(name, as: .boolean)
+    case .string, .time: return ColumnReading(name)
     case nil: break
     }
+    if types[name] == .boolean || other == .boolean { return ColumnReading(name, as: .boolean) }
     return switch types[name] {
     case .date, .timestamp: ColumnReading(name, as: .timestamp)
     case .integer, .float, .decimal, .untyped, .tokens, nil: ColumnReading(name, as: .number)

@@ -4,10 +4,13 @@ internal import Statistics
 /// What TensorFlow Data Validation compares of a feature: the counts of its values, or the histogram of its numbers.
 struct TFDVFeature: Sendable {
   private let sample: DriftSample
+  private let areTruths: Bool
   let isNumeric: Bool
 
-  init(_ sample: DriftSample) {
+  /// - Parameter other: the sample that it is compared with.
+  init(_ sample: DriftSample, comparedWith other: DriftSample) {
     self.sample = sample
+    areTruths = sample.summary.type == .boolean || other.summary.type == .boolean
     isNumeric = sample.kind == .numbers
   }
 
@@ -16,7 +19,7 @@ struct TFDVFeature: Sendable {
 
   /// The counts of the values; nil when these are numbers or texts of which not all are counted one by one.
   var counts: [String: Double]? {
-    let categories = CategoryCounts(sample)
+    let categories = CategoryCounts(sample, areTruths: areTruths)
     guard isNumeric ? sample.areValuesCounted : !categories.isMostlyUnknown else { return nil }
     return Dictionary(categories.counts) { $0 + $1 }
   }

@@ -69,7 +69,7 @@ struct TFDVPair: Sendable {
     if let kind = now.kind, let earlier = before.kind, kind != earlier {
       return planned.finding(.failed, "the column holds \(kind.words); in \(baseline) it holds \(earlier.words)")
     }
-    let (reference, current) = (TFDVFeature(before), TFDVFeature(now))
+    let (reference, current) = (TFDVFeature(before, comparedWith: now), TFDVFeature(now, comparedWith: before))
     var evidence = Evidence(
       counts: .init(rows: now.rows, nulls: now.nulls, evaluated: now.present, violating: nil))
     if reference.isCut || current.isCut {

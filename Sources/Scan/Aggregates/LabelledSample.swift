@@ -153,7 +153,11 @@ private struct FeatureColumn {
 
   init(_ feature: LabelledSample.Feature, _ batch: Batch) {
     self.feature = feature
-    column = feature.reading.flatMap { KeyColumn.columns([$0.column], batch, .joined).first }
+    column = feature.reading.flatMap { reading in
+      // A truth value is one however it is written.
+      let types = reading.type == .boolean ? [reading.column: ValueType.boolean] : [:]
+      return KeyColumn.columns([reading.column], batch, BatchKeys.Form(joinsTypes: true, types: types)).first
+    }
     guard case .value(let reading) = feature else { return }
     if reading.type == .number { numbers = batch.numbers(reading) }
     if reading.type == .timestamp { integers = batch.integers(reading) }

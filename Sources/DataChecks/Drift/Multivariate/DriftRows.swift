@@ -42,7 +42,8 @@ struct DriftRows: Sendable {
       return { _ in planned.finding(.errored, words, reason: .nothingToEvaluate) }
     }
     let sample = LabelledSample.Specification(
-      nil, names.map { .value(table.reading(ofFeature: $0)) }, limit: limit(columns: names.count))
+      nil, names.map { .value(table.reading(ofFeature: $0, comparedWith: there[$0])) },
+      limit: limit(columns: names.count))
     let (here, slot) = (plan.require(sample, judgesRows: false), plan.require(sample, of: name.value))
     let texts = names.filter { terms.choice.named == nil && table.mayHoldDates($0) }
       .map { (name: $0, slot: plan.require(ColumnCensus.Specification($0), judgesRows: false)) }
