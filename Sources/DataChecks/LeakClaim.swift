@@ -83,8 +83,35 @@ struct LeakClaim: Sendable {
       evidence.notes.append("a class needs \(2 * Self.leastRows) rows and more to be told, and so do all others")
       return inconclusive("no class has enough rows to tell whether something predicts it", evidence)
     }
-    let values: [(name: String, values: [CrossFittedArea.Value])] = told.map { (names[$0], Self.values(features[$0])) }
-    return judge(powers(of: values, judged, folds), evidence)
+    // Of texts that are nearly all different no row is like one that was learnt from.
+    let opaque = told.filter { Self.areOpaque(features[$0]) }
+    if !opaque.isEmpty {
+      evidence.notes.append(
+        "nearly every text is another one, not judged: \(opaque.map { names[$0] }.joined(separator: ", "))")
+    }
+    let learnt = told.filter { !opaque.contains($0) }
+    guard !learnt.isEmpty else {
+      return inconclusive(
+        "whether the \(noun) predict \(label) cannot be told: nearly every text is another one", evidence)
+    }
+    let values: [(name: String, values: [CrossFittedArea.Value])] = learnt.map {
+      (names[$0], Self.values(features[$0]))
+    }
+    var finding = judge(powers(of: values, judged, folds), evidence)
+    if finding.outcome == .passed, !opaque.isEmpty {
+      let hidden = opaque.map { self.names[$0] }.joined(separator: ", ")
+      finding.message += "; not judged, for nearly every text is another one: \(hidden)"
+    }
+    return finding
+  }
+
+  /// Whether more than half of the values are texts that come once.
+  private static func areOpaque(_ values: [LabelledSample.Value]) -> Bool {
+    var counts: [LabelledSample.Value: Int] = [:]
+    for value in values {
+      if case .category = value { counts[value, default: 0] += 1 }
+    }
+    return 2 * counts.values.count { $0 == 1 } > values.count
   }
 
   private typealias Class = (name: String?, isMember: [Bool])
