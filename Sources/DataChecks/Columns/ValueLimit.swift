@@ -22,7 +22,7 @@ package struct ValueLimit: Sendable, Hashable {
   static func test(
     _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
   ) throws(Diagnostic) -> RangeTest {
-    let type = column.type?.value ?? inferredType(low, high)
+    let type = column.type?.value ?? inferredType(low, high, of: column.stored)
     if type == .string {
       let limits = (low?.firstText, high?.firstTextBeyond)
       if let low, let high, let first = limits.0, let end = limits.1, !first.lexicographicallyPrecedes(end) {
@@ -139,10 +139,12 @@ package struct ValueLimit: Sendable, Hashable {
     return whole == number ? try moved(Int64(whole), past: end, next) : Int64(whole)
   }
 
-  /// Without a declared type the limits themselves say what they bound.
-  static func inferredType(_ low: ValueLimit?, _ high: ValueLimit?) -> ValueType {
+  /// Without a declared type the limits themselves say what they bound. A day bounds the points in time of a file that
+  /// stores such: it is its midnight.
+  static func inferredType(_ low: ValueLimit?, _ high: ValueLimit?, of stored: StoredType? = nil) -> ValueType {
     let limits = [low, high].compactMap { $0 }
     let candidates: [ValueType] = [.number, .date, .time, .timestamp]
-    return candidates.first { type in limits.allSatisfy { $0.position(as: type) != nil } } ?? .number
+    let type = candidates.first { type in limits.allSatisfy { $0.position(as: type) != nil } } ?? .number
+    return type == .date && stored?.meaning == .timestamp ? .timestamp : type
   }
 }
