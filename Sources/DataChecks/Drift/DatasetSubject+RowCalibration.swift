@@ -28,6 +28,8 @@ extension DatasetSubject {
       } else if Self.rowKinds.contains(claim.planned.kind) {
         found.append(
           try await calibration(of: claim, rows: rows, pairs: min(repeats, max(20, repeats / 10)), in: context))
+      } else if let reason = Self.uncalibrated[claim.planned.kind] {
+        found.append(DriftCalibration(of: id.check, leftOut: reason))
       }
     }
     return found
@@ -35,11 +37,21 @@ extension DatasetSubject {
 
   /// Whether there is something that `calibrateOthers` measures.
   package var comparesRows: Bool {
-    claims.contains { $0.violation.check is any RoleDriftRule || Self.rowKinds.contains($0.planned.kind) }
+    claims.contains {
+      $0.violation.check is any RoleDriftRule || Self.rowKinds.contains($0.planned.kind)
+        || Self.uncalibrated[$0.planned.kind] != nil
+    }
   }
 
   private static var rowKinds: Set<String> {
     [CorrelationChangeCheck.kind, MultivariateDriftCheck.kind, ReconstructionDriftCheck.kind, EmbeddingDriftCheck.kind]
+  }
+
+  /// Checks with an interval that are not measured, and why: they are told, too.
+  private static var uncalibrated: [String: String] {
+    let labels = "a sample of the table with a label that nothing predicts is no table of the user's"
+    let pairs = "it compares rows by key, and a sample of rows has no partner for each"
+    return [LabelLeakCheck.kind: labels, IdentifierLeakCheck.kind: labels, ServingSkewCheck.kind: pairs]
   }
 
   /// So many values of the baseline's first rows are the population.
@@ -77,6 +89,10 @@ extension DatasetSubject {
     }
     let same = try await findings(shifted: 0)
     if let first = same.first, same.allSatisfy({ $0.outcome == .errored || $0.outcome == .skipped }) {
+      return DriftCalibration(of: name, leftOut: first.message)
+    }
+    // Findings without an interval have neither a limit nor a power that could be told.
+    if let first = same.first, same.allSatisfy({ $0.evidence.interval == nil && $0.outcome != .failed }) {
       return DriftCalibration(of: name, leftOut: first.message)
     }
     var power: [Double] = []

@@ -17,8 +17,9 @@ struct CalibrateCommand: AsyncParsableCommand {
       sees each change (a quarter of the pairs is drawn for that), and the least limit that lets 95% of unchanged
       deliveries pass. Checks that compare rows (changes of correlations, of which rows are shuffled; drift of several
       columns together, and of vectors) are evaluated as they are, with a tenth of the pairs, on samples of at most 2,000
-      of the baseline's first rows. An anomaly is judged after series that are made of pieces of its own history. The
-      same data give the same tables.
+      of the baseline's first rows. An anomaly is judged after series that are made of pieces of its own history. What
+      is not measured stands under "left out" with the reason; nothing measured at all is exit code 4. The same data give
+      the same tables.
 
       EXAMPLES
         cupel calibrate                          every dataset with a statistical check
@@ -77,6 +78,10 @@ struct CalibrateCommand: AsyncParsableCommand {
     for (index, table) in tables.enumerated() {
       if index > 0 { Console.say("") }
       for line in table.lines { Console.say(gate.redaction.redact(line)) }
+    }
+    guard tables.contains(where: { $0.measured > 0 }) else {
+      Console.say("error: nothing could be calibrated; the reasons stand under \"left out\"", to: .error)
+      throw ExitCode(ExitStatus.nothingChecked.rawValue)
     }
   }
 

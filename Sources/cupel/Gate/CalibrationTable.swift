@@ -5,10 +5,13 @@ internal import Verdict
 /// What calibration found, as tables with the power as a small plot.
 struct CalibrationTable {
   let lines: [String]
+  /// How many columns, checks and series were measured.
+  let measured: Int
 
   /// What is compared with a baseline.
   init(_ name: String, _ found: [DriftCalibration], repeats: Int) {
     let compared = found.filter { $0.leftOut == nil }
+    measured = compared.count
     let shifts = DriftCalibration.shifts.map { Quantity($0, .share).description }
     let head =
       ["column", "method", "rows", "limit", "false alarms", "not green"] + shifts + ["power", "limit for 95% green"]
@@ -17,7 +20,7 @@ struct CalibrationTable {
         TextSafety.inline(column.column), column.method, Quantity.grouped(column.rows.now),
         Quantity.brief(column.limit),
         Self.percent(column.falseAlarms), Self.percent(column.notGreen),
-      ] + column.power.map(Self.percent) + [Self.sparkline(column.power), Quantity.brief(column.proposed, digits: 2)]
+      ] + column.power.map(Self.percent) + [Self.sparkline(column.power), Self.limit(column.proposed)]
     }
     lines = Self.lines(
       "\(name): \(repeats) pairs of samples of unchanged rows; the shares are of rows that change", head, rows,
@@ -26,11 +29,12 @@ struct CalibrationTable {
 
   /// What is compared with earlier runs.
   init(_ name: String, _ found: [AnomalyCalibration], repeats: Int) {
-    let measured = found.filter { $0.leftOut == nil }
+    let series = found.filter { $0.leftOut == nil }
+    measured = series.count
     let head =
       ["series", "method", "runs", "false alarms", "not green"]
       + AnomalyCalibration.moves.map { "\(Quantity.brief($0)) sd" } + ["power"]
-    let rows = measured.map { series in
+    let rows = series.map { series in
       [
         TextSafety.inline(series.title), series.method, Quantity.grouped(series.runs),
         Self.percent(series.falseAlarms), Self.percent(series.notGreen),
@@ -59,6 +63,11 @@ struct CalibrationTable {
       lines += ["", "left out: " + left.map { "\(TextSafety.inline($0.name)) (\($0.reason))" }.joined(separator: ", ")]
     }
     return lines
+  }
+
+  /// The least limit that most pairs pass; "none" where no limit does.
+  private static func limit(_ proposed: Double) -> String {
+    proposed.isFinite ? Quantity.brief(proposed, digits: 2) : "none"
   }
 
   private static func percent(_ share: Double) -> String { Quantity.brief(share * 100, digits: 3) + "%" }
