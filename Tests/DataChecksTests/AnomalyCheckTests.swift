@@ -215,6 +215,7 @@ import Verdict
       (["strategy": "normal"], "\"of\" is missing"), ("quantile", "\"at\" is missing"),
       (["of": "mean", "within": "5%"], "\"within\" is a setting of strategy: change"),
       (["of": "mean", "period": "7"], "\"period\" is a setting of strategy: seasonal"),
+      (["of": "mean", "strategy": "seasonal", "period": "monthly"], "is not one of weekly, daily"),
       (["of": "mean", "strategy": "change"], "\"within\" is missing"),
       (["of": "mean", "strategy": "change", "within": "5", "floor": "1"], "fixed bound"),
       (["of": "mean", "strategy": "change", "within": "5%", "order": "2"], "can be a share"),
