@@ -101,9 +101,9 @@ package struct ColumnContext: Sendable {
   package var history = HistoryAccess.unwanted
 
   /// The identities of the columns' type checks, which value checks name when no value is of that type.
-  var typeChecks: String {
+  var typeChecks: [CheckID] {
     (parts.isEmpty ? [name] : parts).map { name in
-      CheckID(suite: planned.id.suite, subject: planned.id.subject, column: name, check: TypeCheck.kind).description
-    }.joined(separator: " and ")
+      CheckID(suite: planned.id.suite, subject: planned.id.subject, column: name, check: TypeCheck.kind)
+    }
   }
 }

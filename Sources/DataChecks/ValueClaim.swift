@@ -67,8 +67,7 @@ struct ValueClaim: Sendable {
       return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
     }
     if summary.malformed > 0 {
-      let words = "no value is of the declared type: see \(column.typeChecks)"
-      return planned.finding(.skipped, words, reason: .dependency, evidence: evidence)
+      return planned.skipped("no value is of the declared type", because: column.typeChecks, evidence: evidence)
     }
     if summary.unselected == summary.rows {
       return planned.finding(
@@ -120,7 +119,8 @@ struct ValueClaim: Sendable {
     var notes: [String] = []
     if summary.malformed > 0 {
       let left = Quantity.grouped(summary.malformed)
-      notes.append("values that are not of the declared type, left out: \(left), see \(column.typeChecks)")
+      let types = column.typeChecks.map(\.description).joined(separator: " and ")
+      notes.append("values that are not of the declared type, left out: \(left), see \(types)")
     }
     if summary.violating > 0, column.planned.id.check == TypeCheck.kind, let stored = column.stored, stored.isDeclared {
       notes.append("the file stores this column as \(stored.words)")

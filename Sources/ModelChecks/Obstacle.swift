@@ -5,15 +5,18 @@ struct Obstacle: Error, Sendable {
   var outcome = Outcome.errored
   var reason: Reason?
   var message: String
+  /// The check that reports why, when one does.
+  var dependsOn: CheckID?
   var samples: [Evidence.Sample] = []
   var notes: [String] = []
   /// The candidate's metric, where it could be told although there is no verdict.
   var observed: Double?
 
   func finding(for check: ModelCheck) -> Finding {
-    check.planned.finding(
-      outcome, message, reason: reason,
-      evidence: Evidence(observed: observed.map { Quantity($0) }, limit: check.limit, samples: samples, notes: notes))
+    let evidence = Evidence(
+      observed: observed.map { Quantity($0) }, limit: check.limit, samples: samples, notes: notes)
+    if let dependsOn { return check.planned.skipped(message, because: [dependsOn], evidence: evidence) }
+    return check.planned.finding(outcome, message, reason: reason, evidence: evidence)
   }
 }
 

@@ -8,6 +8,8 @@ package struct Finding: Sendable, Hashable {
   package var severity: Severity
   /// Why an errored check could not be evaluated, or why a skipped one was not; nil for the other outcomes.
   package var reason: Reason?
+  /// The checks that a skipped one was not evaluated because of: one of them has to answer for it.
+  package var dependsOn: [CheckID] = []
   /// One line: what was seen and what it was held against.
   package var message: String
   package var evidence: Evidence
@@ -59,6 +61,7 @@ package struct Finding: Sendable, Hashable {
   package func mapText(_ transform: (String) -> String) -> Finding {
     var copy = self
     copy.id = id.mapText(transform)
+    copy.dependsOn = dependsOn.map { $0.mapText(transform) }
     copy.message = transform(message)
     copy.evidence = evidence.mapText(transform)
     copy.location = location?.mapText(transform)
@@ -90,7 +93,8 @@ package struct Reason: RawRepresentable, Sendable, Hashable {
   package static let limit = Reason(rawValue: "limit")
   /// The run was interrupted before the check was evaluated.
   package static let interrupted = Reason(rawValue: "interrupted")
-  /// Skipped: another check, named in the message, already failed or errored.
+  /// Not evaluated because another check, named in the message, failed or errored: skipped when that one ends the run
+  /// red, else errored.
   package static let dependency = Reason(rawValue: "dependency")
   /// Skipped because the user asked for it (`when_missing: accept`, a waiver). Counts as run.
   package static let requested = Reason(rawValue: "requested")

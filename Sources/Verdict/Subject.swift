@@ -50,7 +50,15 @@ package struct PlannedCheck: Sendable, Hashable {
 
   /// The finding for a check that another one makes pointless: skipped, naming that one.
   package func skipped(because other: CheckID) -> Finding {
-    finding(.skipped, "not evaluated: see \(other)", reason: .dependency)
+    skipped("not evaluated", because: [other])
+  }
+
+  /// The finding for a check that is pointless because of others: skipped, naming them.
+  package func skipped(_ words: String, because others: [CheckID], evidence: Evidence = Evidence()) -> Finding {
+    let names = others.map(\.description).joined(separator: " and ")
+    var finding = finding(.skipped, "\(words): see \(names)", reason: .dependency, evidence: evidence)
+    finding.dependsOn = others
+    return finding
   }
 }
 

@@ -1,6 +1,6 @@
 /// A named exception to one check: who allows it to fail, why, and until when.
 ///
-/// It covers failed and inconclusive, never errored. Past its expiry the check counts again, and the waiver itself is
+/// It covers failed and inconclusive, never errored, and what was skipped because of another check. Past its expiry the check counts again, and the waiver itself is
 /// one more failure: an exception that nobody looks after must not become the rule.
 package struct Waiver: Sendable, Hashable {
   /// The identity of the check.
@@ -38,7 +38,7 @@ package struct Waiver: Sendable, Hashable {
 
   /// The finding that stands in for the one that it covers; nil when it does not cover it.
   func covering(_ finding: Finding) -> Finding? {
-    guard finding.outcome == .failed || finding.outcome == .inconclusive else { return nil }
+    guard finding.outcome == .failed || finding.outcome == .inconclusive || finding.isDependent else { return nil }
     var waived = finding
     waived.outcome = .skipped
     waived.reason = .requested

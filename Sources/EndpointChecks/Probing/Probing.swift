@@ -30,6 +30,7 @@ struct Probing: Sendable {
   func findings(
     _ judgements: [Judgement], after inquiry: Inquiry, _ circumstances: Exchange.Circumstances, of selection: Selection
   ) -> [Finding] {
+    let failed = zip(planned, judgements).filter { $0.1.outcome == .failed }.map { $0.0.id }
     let selected = zip(planned, judgements).filter { selection.includes($0.0.id) }
     let carrier = selected.first { !$0.1.isDependent && $0.1.outcome != .passed }?.0.id
     return selected.map { planned, judgement in
@@ -41,7 +42,9 @@ struct Probing: Sendable {
       } else if judgement.outcome == .passed, inquiry.attempts == 0 {
         judgement = Judgement(.errored, "nothing was asked, so nothing is known", reason: .nothingToEvaluate)
       }
-      return finding(planned, judgement, inquiry, circumstances)
+      var finding = finding(planned, judgement, inquiry, circumstances)
+      if finding.reason == .dependency { finding.dependsOn = failed }
+      return finding
     }
   }
 

@@ -33,7 +33,7 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
       throw Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)")
     case .unusable(let obstacle): throw obstacle
     case .told(let other):
-      throw Obstacle(outcome: .skipped, reason: .dependency, message: "not evaluated: see \(other.id)")
+      throw Obstacle(outcome: .skipped, message: "not evaluated", dependsOn: other.id)
     case .rows, .recorded, .unwanted: return
     }
   }

@@ -74,7 +74,7 @@ struct DataCommand: ParsableCommand {
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
         let table = " \(ShellWord(file)) --rules \(ShellWord(rules))\(dialect.words)"
         let command = "cupel data check\(table)\(sample.map { " --sample \($0)" } ?? "")"
-        result.findings = outcome.findings.map {
+        result.findings = outcome.findings.skippingOnlyWhatAnotherAnswersFor().map {
           session.reproducible($0, by: command, rowsOf: sample == nil ? table : nil)
         }
         result.interruption = outcome.interruption

@@ -76,7 +76,7 @@ struct EndpointCommand: ParsableCommand {
       let status = await session.conclude(problems: problems, config: nil, redaction: redaction) { result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
-        result.findings = outcome.findings
+        result.findings = outcome.findings.skippingOnlyWhatAnotherAnswersFor()
         result.interruption = outcome.interruption
       }
       throw ExitCode(status.rawValue)

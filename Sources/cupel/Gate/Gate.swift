@@ -69,7 +69,7 @@ struct Gate: Sendable {
       finding.severity = environment?.severity(of: finding.id) ?? finding.severity
       return finding
     }
-    return weighed.waived(by: waivers, at: now)
+    return weighed.waived(by: waivers, at: now).skippingOnlyWhatAnotherAnswersFor()
   }
 
   private static func locate(
