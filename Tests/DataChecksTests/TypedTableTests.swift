@@ -115,4 +115,20 @@ import Verdict
       #expect(outcomes["median"] == .passed, "\(limit)")
     }
   }
+
+  // MARK: - Timestamps
+
+  /// A file that says its values are timestamps needs no declaration: a date is its midnight in UTC.
+  @Test(
+    arguments: [
+      ("at_least", "2026-11-22", .passed), ("above", "2026-11-22", .failed), ("at_most", "2026-11-22", .failed),
+      ("below", "2026-11-23", .passed), ("between", ["2026-11-22", "2026-11-23"], .passed),
+      ("min", ["equals": "2026-11-22"], .passed), ("max", ["at_most": "2026-11-22"], .failed),
+    ] as [(String, Tree, Outcome)])
+  func datesBoundStoredTimestamps(key: String, limit: Tree, outcome: Outcome) async throws {
+    let midnight: Int64 = 20_779 * 86_400 * 1_000_000
+    let values = ArrowTable.Values.timestamps([midnight, nil, midnight + 1])
+    #expect(try await Self.outcomes([key: limit], on: values)[key] == outcome)
+    #expect(try await Self.outcomes(["type": "timestamp", key: limit], on: values)[key] == outcome)
+  }
 }

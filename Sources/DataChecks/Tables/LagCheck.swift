@@ -14,7 +14,7 @@ package struct LagCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "lag",
     summary:
-      "Every row is loaded at most so long after its event, and not before it: two columns of dates or timestamps, a date being its midnight in UTC. With allow: 1% the limit is one for the 99% quantile of all lags. Rows that lack one of the two are left out.",
+      "Every row is loaded at most so long after its event, and not before it: two columns of dates or timestamps, a date being its midnight in UTC. With allow: 1% the limit is one for the 99% quantile of all lags. Rows that lack one of the two are left out; a value that is no time makes the check an error where no type check lists it.",
     why: "Events that arrive late are missing from every total that was made before, and from what models see.",
     example: "lag:\n  - {event: scheduled_at, load: loaded_at, at_most: 6h, allow: 1%}",
     fix: "Look at the listed rows; of loads before their event, at the time zones of both columns.")
@@ -51,15 +51,14 @@ package struct LagCheck: TableRule {
     let readings = columns.map { ColumnReading(time: $0, declared: table.rules.types[$0], stored: table.types[$0]) }
     let quantity = limit?.value ?? Quantity(0, .seconds)
     let test = LagTest(from: readings[0], to: readings[1], atMost: quantity.microseconds)
-    var claim = table.rowClaim(
+    let claim = table.rowClaim(
       of: columns, limit: .text("at most \(quantity) after \(columns[0])"),
       violation: "are loaded more than \(quantity) after their event, or before it")
-    if table.areTyped(columns) {
-      let slot = plan.require(Violations.Specification(test))
-      return { [claim] in claim.judge($0[slot].summary) }
+    let slot = plan.require(Violations.Specification(test))
+    let unread = UnreadRows(table.planned, "lag", readings, advice: table.adviceOnUnread)
+    return { measurements in
+      let found = measurements[slot].summary
+      return unread.finding(found, claim.evidence(found)) ?? claim.judge(found)
     }
-    claim.readable = "dates or timestamps"
-    let slot = plan.require(Violations.Specification(StrictTest(test)))
-    return { [claim] in claim.judge($0[slot].summary) }
   }
 }

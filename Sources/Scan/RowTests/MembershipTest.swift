@@ -1,4 +1,4 @@
-/// Every value is in a set, or in none of it. NaN is neither: it violates both.
+/// Every value is in a set, or in none of it. NaN is in a set that lists it.
 package struct MembershipTest: RowTest {
   /// The members in the reading's own type.
   package enum Members: Hashable, Sendable {
@@ -49,12 +49,13 @@ package struct MembershipTest: RowTest {
       }
     case .numbers(let numbers):
       let type = batch.stored(reading.column)?.field.type
-      let set = Set(numbers.map { type.nearest($0) })
-      judgeValues(batch.numbers(reading), into: &verdicts) { !$0.isNaN && set.contains($0) == wanted }
+      let (set, hasNaN) = (Set(numbers.map { type.nearest($0) }), numbers.contains(where: \.isNaN))
+      judgeValues(batch.numbers(reading), into: &verdicts) { ($0.isNaN ? hasNaN : set.contains($0)) == wanted }
     case .decimals(let texts):
       let (column, digits) = (batch.numbers(reading), Set(texts))
       let doubles = Set(texts.compactMap { Literal.number($0.string) })
-      judgeValues(column, into: &verdicts) { !$0.isNaN && doubles.contains($0) == wanted }
+      let hasNaN = doubles.contains(where: \.isNaN)
+      judgeValues(column, into: &verdicts) { ($0.isNaN ? hasNaN : doubles.contains($0)) == wanted }
       // Where the double is that of a member, the digits tell.
       for row in column.states.indices where column.states[row] == CellState.valid.rawValue {
         guard doubles.contains(column.values[row]), let text = batch.canonicalNumber(reading.column, row: row) else {

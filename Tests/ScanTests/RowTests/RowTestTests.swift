@@ -109,6 +109,19 @@ import Testing
     #expect(
       Self.verdicts(MembershipTest("a", as: .number, .numbers([1, 0])), ["1", "1.0", "-0", "1e0", "x", "nan", nil])
         == [.holds, .holds, .holds, .holds, .malformed, .violated, .null])
+    // NaN is none of the members, unless it is listed.
+    for (members, verdict) in [([1, 2], RowVerdict.holds), ([1, .nan], .violated)] as [([Double], RowVerdict)] {
+      #expect(
+        Self.verdicts(MembershipTest("a", as: .number, .numbers(members), isNegated: true), ["1", "nan", nil])
+          == [.violated, verdict, .null])
+    }
+    #expect(
+      Self.verdicts(MembershipTest("a", as: .number, .numbers([1, .nan])), ["1", "nan", "2"])
+        == [.holds, .holds, .violated])
+    #expect(
+      Self.verdicts(
+        MembershipTest("a", as: .number, .decimals(["9007199254740993"]), isNegated: true), ["nan", "9007199254740993"])
+        == [.holds, .violated])
     #expect(
       Self.verdicts(MembershipTest("a", as: .integer, .integers([7]), isNegated: true), ["7", "+07", "8", "x", nil])
         == [.violated, .violated, .holds, .malformed, .null])
