@@ -9,7 +9,8 @@
 #include <vector>
 
 // The grammar is RFC 4180 as Python's csv reads it: a quote opens a quoted field only where a field begins, and is text
-// elsewhere; a lone CR ends a line as LF and CRLF do; blank lines are no records.
+// elsewhere; a lone CR ends a line as LF and CRLF do. A blank line is no record, but in a table of one column, where it
+// is an empty field: a null.
 
 namespace {
 
@@ -202,7 +203,7 @@ __attribute__((always_inline)) inline void fields(uint8_t *bytes, size_t end, co
         start = position + 1;
         continue;
       }
-      blank = field == 1 && !quoted && text_begin == text_end;
+      blank = width > 1 && field == 1 && !quoted && text_begin == text_end;
       if (position < end) {
         next_record = position + 1;
         record_lines++;

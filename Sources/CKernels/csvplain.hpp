@@ -137,7 +137,7 @@ class PlainRecords {
             int32_t *ends, int32_t *lines, int32_t capacity) {
     const uint32_t width = uint32_t(format.field_count);
     size_t done = 0;
-    if (!carriage_returns && width > 1) {
+    if (!carriage_returns) {
       size_t most = std::min(line_count, size_t(capacity - cursor.rows));
       while (done < most && line_ends[done] == (done + 1) * width - 1) done++;
     }
@@ -154,8 +154,7 @@ class PlainRecords {
       uint32_t last = line_ends[done];
       size_t line_end = ends_at[last];
       bool has_return = carriage_returns && line_end > position && bytes[line_end - 1] == '\r';
-      // A blank line is no record.
-      if (last - first + 1 != width || (width == 1 && line_end - has_return == position)) break;
+      if (last - first + 1 != width) break;
       for (const Needed &column : needed) {
         uint32_t stop = first + uint32_t(column.field);
         int32_t text_begin = column.field == 0 ? int32_t(position) : int32_t(ends_at[stop - 1] + 1);

@@ -12,7 +12,7 @@ package struct EmptyRowsCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "empty_rows",
     summary:
-      "The share or number of rows without a value in any column of the table lies within the limits. Blank lines of a text file are no rows.",
+      "The share or number of rows without a value in any column of the table lies within the limits. Blank lines of a text file are no rows, unless it has only one column.",
     why: "Spreadsheets and failed joins leave rows of nothing, which count as observations everywhere.",
     example: "empty_rows: {at_most: 0 rows}",
     fix: "Drop the listed rows upstream.")

@@ -3,8 +3,8 @@ internal import CKernels
 /// Rows as CSV by RFC 4180, with a header, commas and line feeds.
 ///
 /// A null is an empty field, an empty text is two quotes, and what means null in the source is quoted where it is text,
-/// so that what is written reads back as the same rows. In a table of one column a null would be a blank line, which is
-/// no record: there it is a word that means null in the source, when it has one.
+/// so that what is written reads back as the same rows. In a table of one column a null would be a blank line, which some
+/// readers pass over: there it is a word that means null in the source, when it has one.
 struct CSVRows: RowWriter {
   let header: [UInt8]
   private let style: Style

@@ -13,6 +13,8 @@ struct NaiveCSV {
     var source: [UInt8]
     var fields: [Field]
     var hasTextAfterQuote: Bool
+    /// Whether nothing stands in its line.
+    var isBlank: Bool { source.isEmpty }
   }
 
   /// The records of the bytes; or the line of the quote that is never closed, after the records before it.
@@ -28,7 +30,6 @@ struct NaiveCSV {
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     self.delimiter = delimiter
     while openQuoteLine == nil {
-      while skipLineBreak() {}
       guard position < self.bytes.count else { break }
       record()
     }
@@ -118,15 +119,16 @@ struct PlainTable: Equatable {
   /// The table by the naive splitter; the rules for nulls and defects are those of the documentation.
   init(naively bytes: [UInt8], _ dialect: CSVDialect) {
     let csv = NaiveCSV(bytes, delimiter: dialect.delimiter)
-    var records = csv.records[...]
-    if csv.records.isEmpty, csv.openQuoteLine == nil { failure = "blank" }
+    // Blank lines before the header are nothing; before the first row they may be rows.
+    var records = dialect.hasHeader ? csv.records.drop(while: \.isBlank) : csv.records[...]
+    if csv.records.allSatisfy(\.isBlank), csv.openQuoteLine == nil { failure = "blank" }
     if dialect.hasHeader, let header = records.popFirst() {
       columns = header.fields.map { String(decoding: $0.bytes, as: UTF8.self) }
       if let what = Self.problem(header) { failure = ":\(header.line): the header has \(what)" }
-    } else if let first = records.first {
+    } else if let first = records.first(where: { !$0.isBlank }) {
       columns = dialect.names.isEmpty ? first.fields.indices.map { "column_\($0 + 1)" } : dialect.names
     }
-    for record in records {
+    for record in records where columns.count == 1 || !record.isBlank {
       let (found, expected) = (record.fields.count, columns.count)
       let width = found == expected ? nil : "\(found) field\(found == 1 ? "" : "s") instead of \(expected)"
       if let what = Self.problem(record) ?? width {

@@ -102,6 +102,25 @@ import Testing
     #expect(error?.hint?.contains("encoding") == true)
   }
 
+  /// As DuckDB and Polars write the nulls of a table of one column.
+  @Test(
+    arguments: [
+      ("a\n1\n\n2\n", ["1", nil, "2"]), ("a\r\n1\r\n\r\n2", ["1", nil, "2"]), ("a\n1\n\n", ["1", nil]),
+      ("a\n\n1\n\n\n", [nil, "1", nil, nil]), ("a\n\"\"\n\n\"x\"\n", ["", nil, "x"]), ("\n\na\n1\n", ["1"]),
+      ("a\n", []),
+    ] as [(String, [String?])])
+  func aBlankLineIsANullInATableOfOneColumn(text: String, values: [String?]) throws {
+    let table = try Self.read(text)
+    #expect(table.rows == values.map { [$0] } && table.defects.isEmpty)
+  }
+
+  @Test func aFileWithoutHeaderMayBeginWithANull() throws {
+    let table = try Self.read("\n1\n\n2\n", CSVDialect(hasHeader: false))
+    #expect(table.rows == [[nil], ["1"], [nil], ["2"]])
+    #expect(table.lines == [1, 2, 3, 4])
+    #expect(try Self.read("\n1,x\n\n2,y\n", CSVDialect(hasHeader: false)).lines == [2, 4])
+  }
+
   @Test func aFileWithoutHeaderNumbersItsColumns() throws {
     let table = try Self.read("\"x\"\"y\",2\n3,4\n", CSVDialect(hasHeader: false))
     #expect(table.columns == ["column_1", "column_2"])

@@ -70,9 +70,7 @@ package struct CSVReader: TableReader {
       let names = dialect.names
       let count = parser.fields.count
       fields = (names.isEmpty ? (0..<count).map { "column_\($0 + 1)" } : names).map { Field($0, .untyped) }
-      // The first record is a row: it stays where it is.
-      rest.removeFirst(parser.recordStart)
-      headerLines = parser.recordLine - 1
+      // The first record is a row: it stays where it is, and so do blank lines before it, which may be rows, too.
       return
     }
     let isBroken = parser.hasBrokenText

@@ -3,7 +3,8 @@
 /// A field that is quoted is unescaped where it stands: its text is never longer than its source, so every field is
 /// one range of the buffer and nothing is copied elsewhere. What RFC 4180 leaves open is read as Python's `csv`
 /// reads it: a quote inside an unquoted field is text, and text after a closing quote belongs to the field (and is
-/// noted as a defect). A lone CR ends a line as LF and CRLF do. Blank lines are no records.
+/// noted as a defect). A lone CR ends a line as LF and CRLF do. Blank lines are no
+/// records: of a header there is none, and where they are rows, which is in a table of one column, the kernel cuts them.
 struct CSVRecordParser {
   static let quote = UInt8(ascii: "\"")
   static let lineFeed = UInt8(ascii: "\n")
