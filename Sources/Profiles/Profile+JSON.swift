@@ -75,12 +75,15 @@ extension ColumnSummary {
       ("nulls", .count(nulls)),
     ]
     let bounds = distinct.bounds(standardErrors: 2)
+    // There are no more different values than values.
+    let most = Double(rows - nulls)
     members.append(
       (
         "distinct",
         .object([
-          ("estimate", .number(distinct.estimate.rounded())), ("at_least", .number(bounds.lowerBound.rounded(.down))),
-          ("at_most", .number(bounds.upperBound.rounded(.up))),
+          ("estimate", .number(min(distinct.estimate.rounded(), most))),
+          ("at_least", .number(min(bounds.lowerBound.rounded(.down), most))),
+          ("at_most", .number(min(bounds.upperBound.rounded(.up), most))),
         ])
       ))
     if moments.count > 0 { members.append(("numbers", numbersJSON)) }

@@ -49,7 +49,16 @@ package struct Profile: Sendable {
   }
 
   /// Takes in the profile of further rows, which have the same columns.
+  ///
+  /// Of JSON Lines the columns are the keys that occur: one that no row of a part has is null in all of them.
   package mutating func merge(_ other: Profile) throws(ProfileError) {
+    var other = other
+    if isOfJSONLines, other.isOfJSONLines {
+      addColumns(of: other)
+      other.addColumns(of: self)
+      let places = Dictionary(columns.enumerated().map { (ExactText($1.column), $0) }) { first, _ in first }
+      other.columns.sort { places[ExactText($0.column)] ?? 0 < places[ExactText($1.column)] ?? 0 }
+    }
     let names = columns.map(\.column)
     guard names == other.columns.map(\.column) else {
       let theirs = Set(other.columns.map(\.column))
@@ -59,7 +68,8 @@ package struct Profile: Sendable {
     }
     for index in columns.indices {
       let (mine, theirs) = (columns[index], other.columns[index])
-      if let type = mine.type, let otherType = theirs.type, type != otherType {
+      let types = Set([mine.type, theirs.type].compactMap { $0 }).subtracting([.null])
+      if types.count > 1, let type = mine.type, let otherType = theirs.type {
         throw ProfileError(
           "\(source) and \(other.source) cannot be merged: \"\(mine.column)\" is \(type.words) and \(otherType.words)")
       }
@@ -74,6 +84,18 @@ package struct Profile: Sendable {
     rows += other.rows
     defects += other.defects
     lateColumns += other.lateColumns.filter { !lateColumns.contains($0) }
+  }
+
+  private var isOfJSONLines: Bool { !columns.isEmpty && columns.allSatisfy { $0.type == .tokens } }
+
+  /// Adds what the other one has as columns without a value.
+  private mutating func addColumns(of other: Profile) {
+    let known = Set(columns.map { ExactText($0.column) })
+    for column in other.columns where !known.contains(ExactText(column.column)) {
+      var absent = ColumnSummary(column.column, as: .tokens, nulls: rows)
+      if column.makeup != nil { absent.makeup = TextMakeup() }
+      columns.append(absent)
+    }
   }
 
   /// What a sentence about the profile ends with when it is not one of all the data.

@@ -8,7 +8,7 @@ package struct ProfileRequest: Sendable {
   private let rows: Slot<RowCount>
   private let defects: Slot<DefectCount>
   private let late: Slot<LateColumns>
-  private let columns: [(summary: Slot<ColumnSummary>, makeup: Slot<ColumnMakeup>?)]
+  private let columns: [(type: StoredType, summary: Slot<ColumnSummary>, makeup: Slot<ColumnMakeup>?)]
 
   /// Adds the requirements to a plan.
   ///
@@ -31,7 +31,7 @@ package struct ProfileRequest: Sendable {
     late = plan.require(LateColumns.Specification())
     columns = fields.filter(\.type.isRead).map { field in
       (
-        plan.require(ColumnSummary.Specification(field.name)),
+        field.type, plan.require(ColumnSummary.Specification(field.name)),
         withMakeup && field.type.mayHoldTexts ? plan.require(ColumnMakeup.Specification(field.name)) : nil
       )
     }
@@ -42,6 +42,8 @@ package struct ProfileRequest: Sendable {
     var summaries: [ColumnSummary] = []
     for column in columns {
       var summary = measurements[column.summary]
+      // Without a row, the file still says of what type the column is.
+      summary.type = summary.type ?? column.type
       summary.makeup = column.makeup.map { measurements[$0].texts }
       summaries.append(try summary.saved())
     }

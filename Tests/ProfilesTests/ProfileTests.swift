@@ -8,12 +8,12 @@ import Testing
 
 @Suite struct ProfileTests {
   private static func profile(
-    _ text: String, threads: Int = 1, withMakeup: Bool = false
+    _ text: String, threads: Int = 1, withMakeup: Bool = false, file: String = "t.csv"
   ) async throws -> Profile {
     let folder = try TemporaryFolder()
-    let path = try folder.write(text, to: "t.csv")
-    var scan = NativeScan(TableSource(path: path, displayedAs: "t.csv"), ScanResources(threads: threads))
-    return try await Profile(of: &scan, named: "t.csv", withMakeup: withMakeup)
+    let path = try folder.write(text, to: file)
+    var scan = NativeScan(TableSource(path: path, displayedAs: file), ScanResources(threads: threads))
+    return try await Profile(of: &scan, named: file, withMakeup: withMakeup)
   }
 
   private static func table(rows: Int, seed: UInt64) -> String {
@@ -115,6 +115,46 @@ import Testing
     #expect(text.utf8.count > 5 << 20)
     let one = JSONWriter.pretty.string(try await Self.profile(text).json)
     #expect(JSONWriter.pretty.string(try await Self.profile(text, threads: threads).json) == one)
+  }
+
+  /// A shard without rows still has the columns of its header, and says nothing against their types.
+  @Test func shardsWithoutRowsMerge() async throws {
+    let (full, empty) = (try await Self.profile("a,b\n1,x\n"), try await Self.profile("a,b\n"))
+    #expect(empty.columns.map(\.type) == [.untyped, .untyped])
+    for var parts in [[full, empty], [empty, full], [empty, empty, full]] {
+      var whole = parts.removeFirst()
+      for part in parts { try whole.merge(part) }
+      #expect(whole.columns.map(\.type) == [.untyped, .untyped] && whole.rows == 1 && whole.digest == full.digest)
+    }
+    // As profiles that were saved before said of them.
+    let columns = ["a", "b"].map { ColumnSummary($0, as: .null, nulls: 0) }
+    var untold = Profile(source: "old.csv", rows: 0, defects: 0, columns: columns)
+    try untold.merge(full)
+    #expect(untold.columns.map(\.type) == full.columns.map(\.type))
+  }
+
+  @Test func keysThatAShardLacksAreNullThere() async throws {
+    let lines = ["{\"a\": 1}\n{\"a\": 2}\n", "{\"b\": \"x\"}\n"]
+    var whole = try await Self.profile(lines[0], withMakeup: true, file: "1.jsonl")
+    try whole.merge(try await Self.profile(lines[1], withMakeup: true, file: "2.jsonl"))
+    let one = try await Self.profile(lines.joined(), withMakeup: true, file: "1.jsonl")
+    #expect(whole.columns.map(\.column) == ["a", "b"])
+    #expect(whole.columns.map(\.rows) == [3, 3] && whole.columns.map(\.nulls) == [1, 2])
+    #expect(whole.columns.map(\.makeup?.texts) == one.columns.map(\.makeup?.texts))
+    #expect(whole.digest == one.digest)
+  }
+
+  /// There are no more different values than values, whatever a sketch estimates.
+  @Test func estimatesKeepToTheRows() async throws {
+    let rows = 20_000
+    for seed in 0..<4 {
+      let text = "id\n" + (0..<rows).map { "\($0 &* 2_654_435_761 &+ seed)\n" }.joined()
+      let json = try await Self.profile(text).json
+      let distinct = json["columns"]?.arrayValue?.first?["distinct"]
+      for key in ["at_least", "estimate", "at_most"] {
+        #expect((distinct?[key]?.doubleValue ?? .infinity) <= Double(rows), "\(key)")
+      }
+    }
   }
 
   @Test func whatDoesNotMatchIsNotMerged() async throws {

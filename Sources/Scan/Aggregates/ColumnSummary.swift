@@ -6,7 +6,8 @@
 /// different values, each is looked at once and counted.
 package struct ColumnSummary: Aggregate {
   package let column: String
-  package internal(set) var type: StoredType?
+  /// What the file says of it; nil, or null, where no value has told.
+  package var type: StoredType?
   package internal(set) var rows = 0
   package internal(set) var nulls = 0
   package internal(set) var moments = Moments()
@@ -32,6 +33,11 @@ package struct ColumnSummary: Aggregate {
   }
 
   package init(_ column: String) { self.column = column }
+
+  /// A column of a type that has no value in any of some rows.
+  package init(_ column: String, as type: StoredType, nulls: Int) {
+    (self.column, self.type, rows, self.nulls) = (column, type, nulls, nulls)
+  }
 
   package mutating func update(_ batch: Batch) {
     guard let (field, values) = batch.stored(column) else { return }
@@ -110,7 +116,7 @@ package struct ColumnSummary: Aggregate {
   }
 
   package mutating func merge(_ other: ColumnSummary) {
-    type = type ?? other.type
+    type = type == nil || type == .null ? other.type ?? type : type
     rows += other.rows
     nulls += other.nulls
     moments.merge(other.moments)

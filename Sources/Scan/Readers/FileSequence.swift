@@ -1,7 +1,8 @@
 /// Several files of one table, read one after another as one.
 ///
 /// The first file names and types the columns; a later one may order them differently. What a file lacks is null in
-/// its rows, and what differs is a defect of that file: a dataset whose files disagree is no table. The parts of a
+/// its rows, and what differs is a defect of that file: a dataset whose files disagree is no table. Of JSON Lines the
+/// columns are the keys of all files: one that is absent is null, in a whole file as in a row of it. The parts of a
 /// path that are written `key=value`, as partitioned tables are stored, are columns too.
 struct FileSequence: TableReader {
   let name: String
@@ -17,8 +18,16 @@ struct FileSequence: TableReader {
     let reader = try files[0].open(options)
     let stored = Set(reader.fields.map(\.name))
     let keys = files[0].partitions.map(\.key).filter { !stored.contains($0) }
-    fields = reader.fields + keys.map { Field($0, .untyped) }
-    part = Part(index: 0, file: files[0], reader: reader, fields, isFirst: true, firstName: files[0].name)
+    var fields = reader.fields
+    if reader is JSONLinesReader {
+      var known = Set((fields.map(\.name) + keys).map { ExactText($0) })
+      for file in files.dropFirst() where file.canBeReadAgain {
+        guard let other = try file.open(options) as? JSONLinesReader else { continue }
+        fields += other.fields.filter { known.insert(ExactText($0.name)).inserted }
+      }
+    }
+    self.fields = fields + keys.map { Field($0, .untyped) }
+    part = Part(index: 0, file: files[0], reader: reader, self.fields, isFirst: true, firstName: files[0].name)
   }
 
   mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
@@ -57,6 +66,8 @@ struct FileSequence: TableReader {
           differences.append("\"\(field.name)\" is \(type.words), in \(firstName) it is \(field.type.words)")
         } else if let value = values[field.name] {
           return .path(value)
+        } else if reader is JSONLinesReader, field.type == .tokens {
+          return .absentKey
         } else {
           differences.append("no column \"\(field.name)\", which \(firstName) has")
         }
@@ -86,6 +97,8 @@ struct FileSequence: TableReader {
     case file(Int)
     /// All its rows have the value that stands in the path; nil for a null.
     case path(String?)
+    /// It is a key that no object of the file has.
+    case absentKey
   }
 }
 
@@ -143,6 +156,7 @@ private struct PartChunk: TableChunk {
           next += 1
           return stored[next - 1]
         case .path(let value): return Self.constant(value, rows: batch.rowCount)
+        case .absentKey: return Self.absentKey(rows: batch.rowCount)
         }
       }
       batch.defects += differences.map { RecordDefect(line: 0, what: $0, isOfFile: true) }
@@ -150,6 +164,12 @@ private struct PartChunk: TableChunk {
       try body(&batch)
       batch.stored = stored
     }
+  }
+
+  private static func absentKey(rows: Int) -> StoredColumn {
+    let nowhere = TextColumn(
+      bytes: [], starts: [Int32](repeating: 0, count: rows), ends: [Int32](repeating: -1, count: rows))
+    return .tokens(nowhere, kinds: [UInt8](repeating: TokenKind.null.rawValue, count: rows))
   }
 
   private static func constant(_ value: String?, rows: Int) -> StoredColumn {

@@ -62,6 +62,16 @@ import Testing
     #expect(table.rows == [["1", "2013", "1"], ["2", "2014", nil], ["3", "a/b", "3"]])
   }
 
+  /// A key that is absent is null, in all rows of a file as in one of them.
+  @Test func keysOfJSONLinesAreThoseOfAllFiles() async throws {
+    let table = try await Self.read([
+      ("1.jsonl", "{\"a\": 1}\n{\"a\": 2}\n"), ("2.jsonl", "{\"b\": \"x\"}\n"), ("3.jsonl", "{\"b\": 4, \"a\": 3}\n"),
+    ])
+    #expect(table.columns == ["a", "b"])
+    #expect(table.rows == [["1", nil], ["2", nil], [nil, "x"], ["3", "4"]])
+    #expect(table.defects.isEmpty)
+  }
+
   @Test func formatsThatTypeDifferentlyDiffer() async throws {
     let table = try await Self.read([("1.csv", "a\n1\n"), ("2.jsonl", "{\"a\": 2}\n")])
     #expect(table.defects == ["1: \"a\" is a JSON value, in 1.csv it is untyped text"])
