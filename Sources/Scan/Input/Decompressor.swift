@@ -3,13 +3,17 @@ internal import CKernels
 /// The decompressed bytes of a compressed source.
 ///
 /// Members or frames that follow one another are one stream. Memory is that of a window, whatever the ratio: at most
-/// 128 MiB, which only zstd frames of a large window take.
+/// 128 MiB, which only zstd frames of a large window take. What has expanded to more than a gigabyte, and to more than
+/// 500 times its size, is a compression bomb and no table: those shrink to a hundredth at best.
 package struct Decompressor: ByteSource {
   package var name: String { source.name }
 
   private var source: any ByteSource
   private let stream: CompressedStream
   private let maximumBytes: Int
+  /// How many bytes come out before their number is held against that of the compressed ones.
+  private let trustedBytes: Int
+  private static let maximumRatio = 500
   private var input: [UInt8] = []
   private var position = 0
   /// How many compressed bytes were in the inputs before this one.
@@ -21,9 +25,11 @@ package struct Decompressor: ByteSource {
   private var isComplete = false
   private static let inputBytes = 256 << 10
 
-  /// - Parameter maximumBytes: how many bytes may come out, 1 TiB unless told otherwise.
+  /// - Parameters:
+  ///   - maximumBytes: how many bytes may come out, 1 TiB unless told otherwise.
+  ///   - trustedBytes: how many may come out whatever the ratio.
   package init(
-    _ source: any ByteSource, _ compression: Compression, maximumBytes: Int = 1 << 40
+    _ source: any ByteSource, _ compression: Compression, maximumBytes: Int = 1 << 40, trustedBytes: Int = 1 << 30
   ) throws(ScanError) {
     guard let stream = CompressedStream(compression == .gzip ? CK_GZIP : CK_ZSTD) else {
       throw ScanError(.limit, "there is not enough memory to decompress \(source.name)")
@@ -31,6 +37,7 @@ package struct Decompressor: ByteSource {
     self.source = source
     self.stream = stream
     self.maximumBytes = maximumBytes
+    self.trustedBytes = trustedBytes
   }
 
   package mutating func read(_ count: Int, into buffer: inout [UInt8]) throws(ScanError) -> Int {
@@ -59,6 +66,11 @@ package struct Decompressor: ByteSource {
       throw ScanError(
         .limit, "\(name) holds more than \(maximumBytes) bytes when decompressed",
         hint: "split it, if it is what it should be")
+    }
+    guard produced <= trustedBytes || produced / Self.maximumRatio <= inputOffset + position else {
+      throw ScanError(
+        .limit, "\(name) expands to more than \(Self.maximumRatio) times its size, \(produced) bytes so far",
+        hint: "a compression bomb does that; if it is what it should be, decompress it to a file first")
     }
     return given
   }

@@ -136,6 +136,21 @@ import Testing
     #expect(error?.kind == .limit)
   }
 
+  /// Whatever the size, so that a bomb ends before its terabyte.
+  @Test func whatExpandsBeyondReasonIsALimit() throws {
+    let bomb = Self.zstdBomb(800)
+    var source = try Decompressor(PiecewiseSource(bomb, piece: 64), .zstd, trustedBytes: 10 << 20)
+    var result: [UInt8] = []
+    let error = #expect(throws: ScanError.self) { while try source.read(1 << 20, into: &result) > 0 {} }
+    #expect(error?.kind == .limit && error?.message.contains("expands to more than 500 times its size") == true)
+    #expect((10 << 20) - (2 << 20)...(12 << 20) ~= result.count)
+    var honest = try Decompressor(
+      PiecewiseSource(Self.gzip(Self.content), piece: 64), .gzip, trustedBytes: 100)
+    result = []
+    while try honest.read(1000, into: &result) > 0 {}
+    #expect(result == Self.content)
+  }
+
   @Test func largeWindowsAreALimit() {
     // A window descriptor of 2^(10 + 31) bytes.
     let error = #expect(throws: ScanError.self) {
