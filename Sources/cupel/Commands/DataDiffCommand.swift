@@ -59,6 +59,11 @@ struct DataDiffCommand: AsyncParsableCommand {
   }
 
   private func schema(of table: String) async throws -> [SchemaColumn] {
+    if TableSource(path: table, displayedAs: table).canBeReadAgain, try ProfileFile.readIfProfile(table) != nil {
+      throw ProfileFile.fail(
+        "\(table) is a saved profile, and schemas are those of tables",
+        "name the table that it was made of; `cupel data show \(table)` says what it holds")
+    }
     let source = dialect.explored(table, .current)
     return try await ProfileFile.reading { () throws(ScanError) in
       var scan = NativeScan(source, ScanResources(threads: Invocation.coreCount))
