@@ -87,7 +87,7 @@ import Verdict
       ]
       return try #require(try await Self.findings(candidate, [gate], baseline: baseline).first)
     }
-    let worse = try await finding(Self.csv([("f", 1000, 3, 2), ("m", 1000, 7, 2)]), Self.unfair, "50% relative")
+    let worse = try await finding(Self.csv([("f", 1000, 3, 2), ("m", 1000, 7, 2)]), Self.unfair, "40% relative")
     #expect(worse.outcome == .failed, "\(worse.message)")
     let same = try await finding(Self.unfair, Self.unfair, "50% relative")
     #expect(same.outcome == .passed, "\(same.message)")

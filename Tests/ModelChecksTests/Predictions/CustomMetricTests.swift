@@ -42,8 +42,8 @@ import Verdict
       [Self.gate([("loss", "l")], ("max_regression", "1 absolute"), ("direction", "lower"), ("confidence", "95%"))],
       candidate: file(0..<100) { Double(($0 * 37) % 100) / 100 }, baseline: file((0..<100).reversed()) { _ in 0 })
     let finding = try #require(found.last)
-    // 0, 0.01, …, 0.99 in some order: mean 0.495, s = 0.29011492, t(99) = 1.98421695.
-    let half = 1.984216951586401 * 0.2901149197588202 / 10
+    // 0, 0.01, …, 0.99 in some order: mean 0.495, s = 0.29011492, kurtosis 1.79975998, t(100 / 1.79975998 - 1) = 2.00440565.
+    let half = 2.0044056459015223 * 0.2901149197588202 / 10
     let interval = try #require(finding.evidence.interval)
     #expect(abs(interval.lower - (0.495 - half)) < 1e-9 && abs(interval.upper - (0.495 + half)) < 1e-9, "\(interval)")
     #expect(finding.outcome == .passed && finding.evidence.method == "influence-function, paired by id")

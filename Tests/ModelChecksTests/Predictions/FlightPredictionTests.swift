@@ -7,7 +7,7 @@ import Verdict
 /// The predictions of the flights models. The metrics are those that scikit-learn computed when the models were made
 /// (fixtures/flights/models/metrics); the intervals come from numpy, by the definitions: DeLong's placements of every
 /// positive among every negative with the ends of both areas on the logit scale, the paired t interval of the rows' losses
-/// with Hall's end for their skewness, Tango's score test solved by bisection.
+/// with Hall's end for their skewness and what kurtosis and the farthest row add, Tango's score test solved by bisection.
 @Suite struct FlightPredictionTests {
   private static func findings(
     _ candidate: String, _ gates: [ConfigTree], _ keys: [(String, ConfigTree)] = []
@@ -60,7 +60,7 @@ import Verdict
       #expect(finding.outcome == outcome, "\(finding.message)")
     }
     try check("roc_auc", -0.0027495138755205062, 0.0048967673302590334, "delong-mover", .passed)
-    try check("log_loss", -0.003969972162674288, 0.0015112910606905352, "influence-function", .passed)
+    try check("log_loss", -0.0046961282249715405, 0.0019358981480515672, "influence-function", .passed)
     try check("accuracy", 0.0010403963509711001, 0.006819611928519453, "tango", .passed)
     // Recall: 14 of 1125 late flights newly missed and none newly found.
     try check("recall", -0.02078000450367434, -0.0074271972888245285, "tango", .inconclusive)

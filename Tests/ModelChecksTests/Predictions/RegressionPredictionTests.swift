@@ -38,8 +38,8 @@ import Verdict
     ]
     let found = try await ModelFixture(files).findings(
       Self.model([["metric": "mae", "max_regression": "0.6 absolute", "confidence": "95%"]]))[2]
-    // The differences are 0, 0.01, …, 0.99 in some order: mean 0.495, s = 0.29011492, t(99) = 1.98421695.
-    let half = 1.984216951586401 * 0.2901149197588202 / 10
+    // The differences are 0, 0.01, …, 0.99 in some order: mean 0.495, s = 0.29011492, kurtosis 1.79975998, t(100 / 1.79975998 - 1) = 2.00440565.
+    let half = 2.0044056459015223 * 0.2901149197588202 / 10
     let interval = try #require(found.evidence.interval)
     #expect(abs(interval.lower - (0.495 - half)) < 1e-9 && abs(interval.upper - (0.495 + half)) < 1e-9, "\(interval)")
     #expect(found.outcome == .passed && found.evidence.method == "influence-function, paired by id")
