@@ -14,6 +14,7 @@ that are moved by three and five standard deviations.
 """
 
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -33,15 +34,20 @@ SIZES = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
 
 
 def simulate(options: argparse.Namespace, sizes: list[int]) -> list[dict]:
-    return read(options, options.methods, sizes)
+    def of(population: str) -> list[dict]:
+        return read(options, options.methods, sizes, [population])
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [each for results in pool.map(of, POPULATIONS) for each in results]
 
 
 def simulate_families(options: argparse.Namespace, sizes: list[int]) -> list[dict]:
     return read(options, ["family"], sizes)
 
 
-def read(options: argparse.Namespace, methods: list[str], sizes: list[int]) -> list[dict]:
-    return lines_of(options, options.runs, methods, ["1000", "100000"], map(str, sizes), POPULATIONS)
+def read(
+        options: argparse.Namespace, methods: list[str], sizes: list[int], populations: list[str] = POPULATIONS
+) -> list[dict]:
+    return lines_of(options, options.runs, methods, ["1000", "100000"], map(str, sizes), populations)
 
 
 def simulate_novelty(options: argparse.Namespace, sizes: list[int]) -> list[dict]:
@@ -125,6 +131,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--methods", type=lambda text: text.split(","), default=METHODS, help="only these, with commas")
+    parser.add_argument(
+        "--sizes", type=lambda text: [int(size) for size in text.split(",")], default=SIZES, help="only these, with commas")
     parser.add_argument("--quick", action="store_true", help="20 runs, at most 1,000 rows")
     parser.add_argument("--verbose", action="store_true", help="every result at once")
     parser.add_argument(
@@ -133,7 +141,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.quick:
         options.runs = 20
-    sizes = SIZES[:3] if options.quick else SIZES
+    sizes = SIZES[:3] if options.quick else options.sizes
     results = simulate(options, sizes)
     novelty = simulate_novelty(options, sizes)
     print(table(results + novelty))
@@ -147,7 +155,7 @@ def main() -> None:
     print(f"\nBands after runs in which nothing has changed; what is found after the longest history:\n\n{band_table(bands)}")
     if options.output:
         document = {
-            "command": "Benchmarks/drift.py --runs " + str(options.runs) + (" --quick" if options.quick else ""),
+            "command": f"Benchmarks/drift.py --runs {options.runs} --sizes {','.join(map(str, sizes))}",
             "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
             "runs": results,
             "families": families,

@@ -104,7 +104,7 @@ struct RejectsCheck: ProbingCheck {
 
   // MARK: - Judging
 
-  func faults(of claim: String) -> [ReplyFault] { [.status] }
+  func faults(of claim: String) -> [ReplyFault] { claim == Self.leaks ? [.leak] : [.status] }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let material: Malformation.Material

@@ -21,6 +21,8 @@ enum ReplyFault: Sendable, Hashable {
   case bare
   /// A header tells the version of the software.
   case banner
+  /// The body tells where the code stands.
+  case leak
 
   /// How often the right reply comes before.
   var delay: Int { self == .movedLater ? 1 : 0 }
@@ -47,6 +49,10 @@ enum ReplyFault: Sendable, Hashable {
     case .banner:
       other.headers.append(name: "Server", value: "nginx/1.18.0")
       return [Trial(response: other, change: "Server: nginx/1.18.0")]
+    case .leak:
+      let trace = #"Traceback (most recent call last): File "/srv/app/serve.py", line 7"#
+      other.body = JSONWriter.lenient.bytes(.object(JSONObject([JSONObject.Member("error", .string(trace))])))
+      return [Trial(response: other, change: "a Python traceback in the body")]
     default:
       guard let document = try? JSONParser.parse(response.body, mode: .lenient) else {
         other.body = self == .lost ? [] : response.body + [UInt8(ascii: "~")]
@@ -84,7 +90,7 @@ enum ReplyFault: Sendable, Hashable {
       return places.filter { !$0.path.isEmpty }.prefix(Self.places).map { place in
         (document.replacing(place.path[...], by: nil), "\(place) left out")
       }
-    case .status, .bare, .banner: return []
+    case .status, .bare, .banner, .leak: return []
     }
   }
 }

@@ -107,7 +107,7 @@ import Transport
           #expect(bad.outcomes["live.canary.errors"] == "failure")
 
           // What has no number is no verdict, whatever Prometheus calls it.
-          for query in ["no_such_series", "inference_requests_total", "sum(", "up[5m]", "vector(0) / vector(0)"] {
+          for query in ["no_such_series", "inference_requests_total", "sum(", "up[300ms]", "vector(0) / vector(0)"] {
             let none = try await gate(
               url, "{id: v, value: {candidate: '\(query)', baseline: '1'}, max_regression: 1 absolute}", looks: 2)
             #expect(none.exitCode == 3 && none.outcomes["live.canary.v"] == "error", "\(query): \(none.text)")
