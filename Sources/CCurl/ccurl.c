@@ -121,10 +121,6 @@ CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return lib.curl_easy_getinfo(easy, info, value);
 }
 
-CURLcode ccurl_get_socket(CURL *easy, curl_socket_t *value) {
-  return lib.curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
-}
-
 CURLcode ccurl_get_certificates(CURL *easy, struct curl_certinfo **value) {
   return lib.curl_easy_getinfo(easy, CURLINFO_CERTINFO, value);
 }

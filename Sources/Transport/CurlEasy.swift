@@ -320,15 +320,6 @@ final class CurlEasy {
     errorText.pointee == 0 ? String(cString: ccurl_easy_strerror(code)) : String(cString: errorText)
   }
 
-  /// Whether libcurl has more to say than the code's standard text.
-  var hasReason: Bool { errorText.pointee != 0 }
-
-  /// Whether the connection of the last transfer is still open.
-  var isConnected: Bool {
-    var socket = CURL_SOCKET_BAD
-    return ccurl_get_socket(pointer, &socket) == CURLE_OK && socket != CURL_SOCKET_BAD
-  }
-
   /// The certificates that the server showed, its own first.
   var certificates: [PeerCertificate] {
     var info: UnsafeMutablePointer<curl_certinfo>?

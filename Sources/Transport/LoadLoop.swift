@@ -13,7 +13,6 @@ final class LoadLoop {
     var prepared: Int
     var start: LoadStart
     var sent: Int64
-    var repeats = 0
   }
 
   private let multi: CurlMulti
@@ -67,7 +66,6 @@ final class LoadLoop {
       while let finished = multi.nextFinished() {
         hasAnswers = true
         if try opensConnection(finished.easy, after: finished.code) { continue }
-        if try asksAgain(finished.easy, after: finished.code) { continue }
         pacing.take(answer(of: finished.easy, finished.code))
       }
       // A free connection may be wanted at once.
@@ -96,7 +94,6 @@ final class LoadLoop {
     lanes[place].collector.begin()
     lanes[place].easy.reuseConnection()
     lanes[place].start = start
-    lanes[place].repeats = 0
     lanes[place].sent = now
     guard multi.add(lanes[place].easy) == CURLM_OK else { throw Self.broken }
   }
@@ -108,25 +105,6 @@ final class LoadLoop {
     multi.remove(easy)
     guard multi.add(easy) == CURLM_OK else { throw Self.broken }
     return true
-  }
-
-  /// Whether a call goes out again because libcurl has lost its end. Its time goes on.
-  private func asksAgain(_ id: CurlEasy.ID, after code: CURLcode) throws(TransportError) -> Bool {
-    let place = places[id, default: 0]
-    let lane = lanes[place]
-    guard lane.repeats < Transfer.mostRepeats, transfer(of: lane).hasLostEnd(code) else { return false }
-    lanes[place].repeats += 1
-    multi.remove(lane.easy)
-    lane.collector.begin()
-    lane.easy.reuseConnection()
-    guard multi.add(lane.easy) == CURLM_OK else { throw Self.broken }
-    return true
-  }
-
-  private func transfer(of lane: Lane) -> Transfer {
-    Transfer(
-      request: requests[lane.start.request], easy: lane.easy, collector: lane.collector, origin: lane.origin,
-      start: .now)
   }
 
   private func addLane(for request: Int) throws(TransportError) -> Int {
@@ -161,7 +139,9 @@ final class LoadLoop {
       // When the bytes were taken, and not when the others' were, too.
       if lane.collector.lastByte > 0 { end = lane.collector.lastByte - origin }
     } else {
-      result = .failure(transfer(of: lane).error(code))
+      let transfer = Transfer(
+        request: request, easy: lane.easy, collector: lane.collector, origin: lane.origin, start: .now)
+      result = .failure(transfer.error(code))
     }
     multi.remove(lane.easy)
     free.append(place)

@@ -51,10 +51,9 @@ final class ResponseCollector {
     self.resends = resends
   }
 
-  /// Forgets a response.
+  /// Forgets a response, of which no more than a beginning was kept.
   func begin() {
     body.removeAll(keepingCapacity: true)
-    arrivals.removeAll()
     watcher?.begin()
     (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
     (isUnanswered, wasKeptFromResending) = (false, false)

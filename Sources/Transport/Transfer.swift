@@ -10,17 +10,14 @@ struct Transfer {
   let start: ContinuousClock.Instant
 
   /// What became of a transfer that libcurl ended with `code`.
-  ///
-  /// - Parameter lostEnd: what ``hasLostEnd(_:)`` said while the handle was still in use.
-  func result(_ code: CURLcode, lostEnd: Bool = false) -> Result<HTTPResponse, TransportError> {
-    if code == CURLE_OK, lostEnd { return .failure(letGo) }
+  func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
     if code == CURLE_OK || isAnswered(despite: code) {
       return easy.olderVersion(than: request.version).map {
         .failure(.wrongVersion(origin: origin.description, answered: $0))
       }
         ?? .success(response)
     }
-    let error = error(code, lostEnd: lostEnd)
+    let error = error(code)
     // An interim head is none yet.
     guard request.recordsArrivals, collector.headIsComplete, easy.integer(CURLINFO_RESPONSE_CODE) >= 200 else {
       return .failure(error)
@@ -55,36 +52,7 @@ struct Transfer {
   private func isAnswered(despite code: CURLcode) -> Bool {
     guard request.version == .http2, [CURLE_HTTP2_STREAM, CURLE_PARTIAL_FILE, CURLE_SEND_ERROR].contains(code)
     else { return false }
-    return hasStatus
-  }
-
-  private var hasStatus: Bool { (collector.trailers["grpc-status"] ?? collector.headers["grpc-status"]) != nil }
-
-  /// How often a call is sent again whose end libcurl has lost.
-  static let mostRepeats = 3
-
-  /// Whether libcurl 7.88 has lost how a call of gRPC ended, which says nothing of the server: it may be sent again.
-  ///
-  /// Where a server lets a connection go (GOAWAY) together with an answer, libcurl closes it before the trailers. And where
-  /// one refuses a call before all of it was sent, libcurl may find no more than the closed stream, on a connection that is
-  /// open.
-  func hasLostEnd(_ code: CURLcode) -> Bool {
-    guard request.version == .http2, !hasStatus,
-      request.headers["Content-Type"]?.hasPrefix("application/grpc") == true
-    else { return false }
-    switch code {
-    case CURLE_OK: return easy.integer(CURLINFO_RESPONSE_CODE) == 200 && !easy.isConnected
-    case CURLE_HTTP2_STREAM: return collector.firstLine == nil && !easy.hasReason
-    case CURLE_PARTIAL_FILE: return collector.firstLine == nil && easy.isConnected
-    default: return false
-    }
-  }
-
-  private var letGo: TransportError {
-    .unavailable(
-      reason:
-        "the server let the connection go (GOAWAY) as it answered, and libcurl loses the end of such an answer; it "
-        + "did so \(Self.mostRepeats + 1) times")
+    return (collector.trailers["grpc-status"] ?? collector.headers["grpc-status"]) != nil
   }
 
   private var openedConnection: Bool { easy.integer(CURLINFO_NUM_CONNECTS) > 0 }
@@ -95,7 +63,7 @@ struct Transfer {
   }
 
   /// The error of a transfer that libcurl gave up with `code`.
-  func error(_ code: CURLcode, lostEnd: Bool = false) -> TransportError {
+  func error(_ code: CURLcode) -> TransportError {
     let place = origin.description
     let received = collector.bodyBytes
     if let part = collector.overflow { return tooLarge(part) }
@@ -111,19 +79,12 @@ struct Transfer {
       case ETIMEDOUT: return timeout
       default: return other(code)
       }
-    case _ where lostEnd:
-      return .brokenExchange(
-        origin: place,
-        reason:
-          "the server closed the call before it was sent whole, as servers do that have no such service or method: "
-          + "check the protocol and the port")
+    case CURLE_PARTIAL_FILE: return truncated
     case CURLE_HTTP2, CURLE_HTTP2_STREAM:
       return .brokenExchange(origin: place, reason: easy.reason(for: code))
     // libcurl says no more of an answer in HTTP/1.1.
-    case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_RECV_ERROR where isFirstOfHTTP2,
-      CURLE_PARTIAL_FILE where isFirstOfHTTP2:
+    case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_RECV_ERROR where isFirstOfHTTP2:
       return .wrongVersion(origin: place)
-    case CURLE_PARTIAL_FILE: return truncated
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return .connectionReset(origin: place, received: received)
     // libcurl speaks of an unsupported protocol when an answer does not begin like HTTP/1.

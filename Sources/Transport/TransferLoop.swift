@@ -9,7 +9,6 @@ final class TransferLoop {
   private struct Job {
     let submission: Submission
     let transfer: Transfer
-    var repeats = 0
   }
 
   private let multi: CurlMulti
@@ -82,16 +81,8 @@ final class TransferLoop {
       multi.remove(easy)
       if multi.add(easy) == CURLM_OK { return }
     }
-    let lostEnd = jobs[key]?.transfer.hasLostEnd(code) ?? false
-    if let job = jobs[key], lostEnd, job.repeats < Transfer.mostRepeats {
-      jobs[key]?.repeats += 1
-      multi.remove(job.transfer.easy)
-      job.transfer.collector.begin()
-      job.transfer.easy.reuseConnection()
-      if multi.add(job.transfer.easy) == CURLM_OK { return }
-    }
     guard let job = release(key) else { return }
-    let result = job.transfer.result(code, lostEnd: lostEnd)
+    let result = job.transfer.result(code)
     recycle(job.transfer.easy)
     job.submission.finish(result)
   }

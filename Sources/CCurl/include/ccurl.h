@@ -39,8 +39,6 @@ CURLcode ccurl_forbid_connecting(CURL *easy, int *refused);
 CURLcode ccurl_set_url(CURL *easy, CURLU *url);
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
-// The socket of the last connection; CURL_SOCKET_BAD when it is closed.
-CURLcode ccurl_get_socket(CURL *easy, curl_socket_t *value);
 CURLcode ccurl_get_certificates(CURL *easy, struct curl_certinfo **value);
 
 CURLM *ccurl_multi_init(void);

@@ -83,28 +83,6 @@ import Verdict
     #expect(finding.reproduce?.contains("grpcurl -plaintext") == true)
   }
 
-  /// A connection that ends in good order with an answer, as of a server that is being replaced: libcurl 7.88 loses the
-  /// trailers then, and the call goes out again.
-  @Test func aConnectionThatIsLetGoIsNoFault() async throws {
-    let good = #""data": "\#(Self.frame(Self.message))", \#(Self.ok), "end": "farewell""#
-    let once = try await finding(good + #", "times": 1"#)
-    #expect(once.outcome == .passed, "\(once.message)")
-    let always = try await finding(good)
-    // A later libcurl loses nothing.
-    #expect(
-      always.outcome == .passed || always.outcome == .errored && always.message.contains("GOAWAY"), "\(always.message)")
-  }
-
-  /// What is refused before it was sent whole is refused, or at least nothing else.
-  @Test func anEarlyRefusalIsTold() async throws {
-    let refusal =
-      #""headers": [[":status", "200"], ["content-type", "application/grpc"], ["grpc-status", "12"]], "end": "early""#
-    let finding = try await finding(refusal)
-    #expect(finding.outcome == .failed, "\(finding.message)")
-    #expect(
-      finding.message.contains("501") || finding.message.contains("no such service or method"), "\(finding.message)")
-  }
-
   /// A `google.rpc.Status` with a BadRequest, an ErrorInfo and a RetryInfo, as protobuf from PyPI writes it.
   @Test func detailsAreShown() async throws {
     let finding = try await finding(

@@ -1,9 +1,7 @@
 """A server of HTTP/2 that does what a script says for each path, right or wrong.
 
 The script is JSON: {"/service/Method": {"headers": [[name, value]], "data": hex, "trailers": [[name, value]], "end": how}};
-`end` is one of end (the usual), data (after the data, without trailers), reset, goaway, farewell (the usual, and in the same
-flight the connection's end in good order), early (before the request is whole), close and hang. `times` is how often that
-is done before the usual.
+`end` is one of end (the usual), data (after the data, without trailers), reset, goaway, close and hang.
 """
 
 import json
@@ -23,9 +21,6 @@ listener = socket.create_server(("127.0.0.1", int(sys.argv[2])))
 def answer(connection, stream, path):
     part = script.get(path, {"headers": [], "trailers": [["grpc-status", "12"]]})
     end = part.get("end", "end")
-    if "times" in part:
-        part["times"] -= 1
-        end = end if part["times"] >= 0 else "end"
     headers = part.get("headers", [])
     if not any(name == ":status" for name, _ in headers):
         headers = [[":status", "200"], ["content-type", "application/grpc"]] + headers
@@ -47,9 +42,6 @@ def answer(connection, stream, path):
         return False
     elif trailers is not None:
         connection.send_headers(stream, trailers, end_stream=True)
-    if end == "farewell":
-        connection.close_connection()
-        return False
     return True
 
 
@@ -62,18 +54,10 @@ def serve(peer):
         while data := peer.recv(65536):
             for event in connection.receive_data(data):
                 if isinstance(event, h2.events.RequestReceived):
-                    path = paths[event.stream_id] = dict(event.headers).get(b":path", b"").decode()
-                    if script.get(path, {}).get("end") == "early":
-                        connection.send_headers(event.stream_id, script[path]["headers"], end_stream=True)
-                        connection.reset_stream(event.stream_id, error_code=0)
-                        peer.sendall(connection.data_to_send())
+                    paths[event.stream_id] = dict(event.headers).get(b":path", b"").decode()
                 elif isinstance(event, h2.events.DataReceived):
-                    if script.get(paths.get(event.stream_id, ""), {}).get("end") == "early":
-                        continue
                     connection.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
                 elif isinstance(event, h2.events.StreamEnded):
-                    if script.get(paths.get(event.stream_id, ""), {}).get("end") == "early":
-                        continue
                     goes_on = answer(connection, event.stream_id, paths.get(event.stream_id, ""))
                     if not goes_on:
                         peer.sendall(connection.data_to_send())
