@@ -111,6 +111,18 @@ import Verdict
     #expect(server.requests.contains { $0.body.utf8.count == 128_000 })
   }
 
+  @Test func theSelfTestKnowsALeak() async throws {
+    let server = try server { _ in .reply(422, #"{"error":"no"}"#) }
+    let (subject, _) = endpoint(
+      "{url: '\(server.url)', protocol: open-inference-v2, model: m, rows: [{x: 1, s: AA}, {x: 2.5, s: B6}], checks: [rejects]}"
+    )
+    let findings = await EndpointSelfTest(of: try #require(subject), .everything).evaluate(.everything, in: .testing)
+    let leaks = try #require(findings.last)
+    #expect(leaks.id.description == "selftest.endpoints.api.rejects.no-leaks")
+    #expect(leaks.outcome == .passed, "\(leaks.message)")
+    #expect(leaks.message.hasPrefix("a Python traceback in the body turns it red"), "\(leaks.message)")
+  }
+
   @Test func theShortFormsMeanEverything() throws {
     for check in ["rejects", "{rejects: malformed}"] {
       let (subject, _) = endpoint(
