@@ -225,7 +225,9 @@ import Verdict
     let slow = try await compare(3_600_000_000_000, load: load, key: key)
     #expect(slow?.outcome == .passed, "\(slow?.message ?? "")")
     let fast = try await compare(1000, load: load, key: key)
-    #expect(fast?.outcome == .failed, "\(fast?.message ?? "")")
+    // On a busy machine one answer may be so late that nobody can tell the mean.
+    let outcomes: [Outcome?] = key == "mean" ? [.failed, .inconclusive] : [.failed]
+    #expect(outcomes.contains(fast?.outcome), "\(fast?.message ?? "")")
     #expect(fast?.evidence.baseline?.unit == .seconds)
   }
 
