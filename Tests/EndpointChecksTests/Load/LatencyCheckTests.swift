@@ -25,7 +25,7 @@ import Verdict
   private static let rows = "rows: [{x: 1}, {x: 2}, {x: 3}]"
 
   @Test func rowsTakeTurnsInBothModels() async throws {
-    for model in ["concurrency: 2", "rate: 1000/s"] {
+    for model in ["concurrency: 2", "rate: 200/s"] {
       let bodies = Mutex<[String: Int]>([:])
       let server = try server { request in
         bodies.withLock { $0[String(request.split(separator: "\r\n\r\n").last ?? ""), default: 0] += 1 }
