@@ -1,8 +1,8 @@
 /// How many different values a column has: exactly while they are few, by a sketch when they are many.
 ///
 /// Values are told apart as `DuplicateKeys` tells them: those of text files by the type that the rules declare or else
-/// by their text, those of typed files by what they are. Few are kept as the set of their 128-bit hashes, many as a HyperLogLog of 2^14 registers, whose standard
-/// error is 0.8 %. O(values) time; some bytes for each different value, an eighth of a megabyte at most.
+/// by their text, those of typed files by what they are. Few are kept as the set of their 128-bit hashes, many as a
+/// HyperLogLog of 2^14 registers, whose standard error is 0.8 %. O(values) time; some bytes for each different value, an eighth of a megabyte at most.
 package struct DistinctValues: Aggregate {
   /// As many values are counted exactly.
   package static let exactLimit = 4096

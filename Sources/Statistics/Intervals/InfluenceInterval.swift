@@ -92,8 +92,8 @@ package struct InfluenceInterval: Sendable {
     return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
   }
 
-  /// The interval, with ends that are as far out as few units, their skewness and the farthest of them may put them. Throws where few of the units, which are named,
-  /// outweigh all others.
+  /// The interval, with ends that are as far out as few units, their skewness and the farthest of them may put them. Throws
+  /// where few of the units, which are named, outweigh all others.
   package func skewed(confidence: Double, of units: String) throws(Undefined) -> ConfidenceInterval {
     var interval = try interval(confidence: confidence)
     let (needed, count) = (10 * kurtosis, Double(self.units))
