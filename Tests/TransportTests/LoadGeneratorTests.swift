@@ -79,7 +79,7 @@ import Testing
   @Test func statusesAndBreaksAreTold() async throws {
     let server = try FaultServer { connection in
       guard let request = connection.readRequest() else { return }
-      if request.hasPrefix("GET /bad") { connection.answer("503 x", body: "busy") }
+      if request.hasPrefix("GET /bad") { connection.answer("503 x", headers: "Connection: close\r\n", body: "busy") }
       if request.hasPrefix("GET /cut") { connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123") }
       if request.hasPrefix("GET /reset") { connection.resetWhenClosed() }
     }
