@@ -83,8 +83,10 @@ let package = Package(
       ["Baselines", "Expressions", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),
 
     // Asking endpoints.
-    // The headers of libcurl4-openssl-dev; the library itself is loaded when it is first needed.
-    .target(name: "CCurl"),
+    // Libraries that are loaded when they are first needed.
+    .target(name: "CLoading"),
+    // The headers of libcurl4-openssl-dev.
+    .target(name: "CCurl", dependencies: ["CLoading"]),
     library("Transport", ["CCurl"]),
     library(
       "Processes",
@@ -95,8 +97,8 @@ let package = Package(
     library(
       "EndpointChecks", ["Transport", "Processes", "Protobuf", "Scan", "JSON", "Language", "Statistics", "Verdict"]),
 
-    // Being asked: the headers of libmicrohttpd-dev; the library itself is loaded when somebody serves.
-    .target(name: "CMicroHTTPD"),
+    // Being asked: the headers of libmicrohttpd-dev.
+    .target(name: "CMicroHTTPD", dependencies: ["CLoading"]),
     library("Serving", ["CMicroHTTPD"]),
 
     // Saying so.

@@ -2,10 +2,9 @@
 #define CURL_DISABLE_TYPECHECK
 #include "ccurl.h"
 
-#include <dlfcn.h>
+#include <cloading.h>
 #include <pthread.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,55 +20,20 @@
   use(curl_slist_append) use(curl_slist_free_all)                                                             \
   use(curl_url) use(curl_url_cleanup) use(curl_url_set) use(curl_url_get) use(curl_url_strerror)
 
-// What was loaded: written once, before anything is called through it.
-static struct {
-#define POINTER(name) __typeof__(&(name)) name;
-  EACH_FUNCTION(POINTER)
-#undef POINTER
-} lib;
-
-// Where each function's pointer goes.
-static const struct {
-  const char *name;
-  size_t place;
-} functions[] = {
-#define ENTRY(name) {#name, offsetof(__typeof__(lib), name)},
-    EACH_FUNCTION(ENTRY)
-#undef ENTRY
-};
-
-// Debian and its kin have both, and the second comes with git.
-static const char *const libraries[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+CLOADING_TABLE(EACH_FUNCTION)
 
 static const char *problem = NULL;
-static char problem_text[512];
-
-static void *open_library(void) {
-  for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
-    void *library = dlopen(libraries[i], RTLD_NOW | RTLD_LOCAL);
-    if (library != NULL) return library;
-    // The reason why the first is not there is the one to tell.
-    const char *reason = dlerror();
-    if (i == 0) snprintf(problem_text, sizeof problem_text, "%s", reason != NULL ? reason : "libcurl cannot be loaded");
-  }
-  problem = problem_text;
-  return NULL;
-}
 
 static void load(void) {
-  void *library = open_library();
-  if (library == NULL) return;
-  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-    void *function = dlsym(library, functions[i].name);
-    if (function == NULL) {
-      snprintf(problem_text, sizeof problem_text, "this libcurl is too old: it lacks %s", functions[i].name);
-      problem = problem_text;
-      return;
-    }
-    // POSIX promises that a function's address fits in an object's.
-    *(void **)((char *)&lib + functions[i].place) = function;
-  }
-  if (lib.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) problem = "libcurl could not be initialised";
+  // Debian and its kin have both, and the second comes with git.
+  static const char *const libraries[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
+  static char text[512];
+  if (!cloading_load(
+          libraries, sizeof libraries / sizeof *libraries, functions, sizeof functions / sizeof *functions, &lib, text,
+          sizeof text))
+    problem = text;
+  else if (lib.curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    problem = "libcurl could not be initialised";
 }
 
 const char *ccurl_load(void) {

@@ -1,7 +1,7 @@
 #include "cmicrohttpd.h"
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
+#include <cloading.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netdb.h>
@@ -18,44 +18,15 @@
   use(MHD_get_connection_values) use(MHD_create_response_from_buffer) use(MHD_add_response_header) use(MHD_queue_response)                 \
   use(MHD_destroy_response)
 
-// What was loaded: written once, before anything is called through it.
-static struct {
-#define POINTER(name) __typeof__(&(name)) name;
-  EACH_FUNCTION(POINTER)
-#undef POINTER
-} lib;
-
-// Where each function's pointer goes.
-static const struct {
-  const char *name;
-  size_t place;
-} functions[] = {
-#define ENTRY(name) {#name, offsetof(__typeof__(lib), name)},
-    EACH_FUNCTION(ENTRY)
-#undef ENTRY
-};
+CLOADING_TABLE(EACH_FUNCTION)
 
 static const char *problem = NULL;
-static char problem_text[512];
 
 static void load(void) {
-  void *library = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) {
-    const char *reason = dlerror();
-    snprintf(problem_text, sizeof problem_text, "%s", reason != NULL ? reason : "libmicrohttpd cannot be loaded");
-    problem = problem_text;
-    return;
-  }
-  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-    void *function = dlsym(library, functions[i].name);
-    if (function == NULL) {
-      snprintf(problem_text, sizeof problem_text, "this libmicrohttpd lacks %s", functions[i].name);
-      problem = problem_text;
-      return;
-    }
-    // POSIX promises that a function's address fits in an object's.
-    *(void **)((char *)&lib + functions[i].place) = function;
-  }
+  static const char *const libraries[] = {"libmicrohttpd.so.12"};
+  static char text[512];
+  if (!cloading_load(libraries, 1, functions, sizeof functions / sizeof *functions, &lib, text, sizeof text))
+    problem = text;
 }
 
 const char *chttpd_load(void) {
