@@ -62,6 +62,27 @@ struct ProcessEntry: Sendable, Equatable {
     return found
   }
 
+  /// The living processes whose environment began with that entry, `NAME=value`, those of other users aside.
+  static func all(startedWith variable: String) -> [ProcessEntry] {
+    let entry = Array(variable.utf8)
+    return all().filter { process in
+      !process.hasEnded && process.environment.split(separator: 0).contains { $0.elementsEqual(entry) }
+    }
+  }
+
+  /// The environment that it was started with, its entries ended by zeros; empty where we may not see it.
+  private var environment: [UInt8] {
+    guard let file = try? FileDescriptor.open(FilePath("/proc/\(pid)/environ"), .readOnly) else { return [] }
+    defer { try? file.close() }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    // The kernel limits what a process is started with to some megabytes.
+    while let count = try? piece.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 {
+      bytes += piece.prefix(count)
+    }
+    return bytes
+  }
+
   /// `python3 (4711)`.
   var words: String { "\(name) (\(pid))" }
 

@@ -4,7 +4,6 @@ internal import Glibc
 struct ProcessGroup: Sendable {
   /// The leader's process number, which is the group's.
   let leader: Int32
-
   /// How emptying a group went.
   enum Emptied: Sendable, Equatable {
     case wasEmpty
@@ -57,8 +56,14 @@ struct ProcessGroup: Sendable {
   /// The group's processes that have not ended. Those that only wait to be reaped do not count.
   func livingMembers() -> [ProcessEntry] { ProcessEntry.all().filter { $0.group == leader && !$0.hasEnded } }
 
-  /// What the leader or its children have started and what has left the group, by `setsid` for example.
-  func strays() -> [ProcessEntry] { ProcessEntry.descendants(of: leader).filter { $0.group != leader } }
+  /// What the leader or its children have started and what has left the group, by `setsid` for example: what descends
+  /// from the leader, and, once parents are gone, what has inherited the entry of its environment that nobody else has.
+  func strays(markedBy mark: String) -> [ProcessEntry] {
+    let descendants = ProcessEntry.descendants(of: leader)
+    let marked = ProcessEntry.all(startedWith: mark).filter { process in !descendants.contains { $0.pid == process.pid }
+    }
+    return (descendants + marked).filter { $0.group != leader }
+  }
 
   /// Ends those of the processes that are still there. Nobody else would, once their parents are gone.
   static func kill(_ strays: [ProcessEntry]) async -> [ProcessEntry] {

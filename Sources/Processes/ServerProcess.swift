@@ -1,11 +1,13 @@
+internal import Glibc
 internal import Subprocess
 internal import Synchronization
 
 /// A server that we started: leader of its own process group, its output followed, its end noticed at once.
 ///
 /// The leader is reaped only after its group has been emptied, so the group's number stays ours for as long as we
-/// signal it. A process that makes a session or group of its own leaves the group: it is killed after the others, if its
-/// parents were still there when draining began.
+/// signal it. A process that makes a session or group of its own leaves the group: it is killed after the others. A variable
+/// of the environment that every descendant inherits finds it, also when its parents are long gone (as Jenkins finds what
+/// a build leaves behind).
 package final class ServerProcess: Sendable {
   /// What was started.
   package let command: Command
@@ -18,9 +20,19 @@ package final class ServerProcess: Sendable {
   private let reaped = Arrival<Void>()
   private let draining = Mutex<Task<DrainReport, Never>?>(nil)
 
-  private init(command: Command, pid: Int32) {
+  private let mark: Mark
+
+  /// The variable that tells what one server has started from everything else.
+  private struct Mark: Sendable {
+    static let name = "CUPEL_STARTED"
+    let value = "\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+    var entry: String { "\(Self.name)=\(value)" }
+  }
+
+  private init(command: Command, pid: Int32, mark: Mark) {
     self.command = command
     self.pid = pid
+    self.mark = mark
   }
 
   /// Starts a command, runs `body` beside it, and drains the group however `body` ends: by returning, by throwing, or
@@ -80,11 +92,12 @@ package final class ServerProcess: Sendable {
   private func emptyGroup(grace: Duration, asking: DrainTarget) async -> DrainReport {
     let start = ContinuousClock.now
     let group = ProcessGroup(leader: pid)
-    // Once its parent is gone, nothing tells a process that left the group from any other.
-    let strays = group.strays()
+    // A process that cleans its environment is only found while its parents are there.
+    let early = group.strays(markedBy: mark.entry)
     let emptied = await group.empty(grace: grace, asking: asking)
     let duration = start.duration(to: .now)
-    let killedStrays = await ProcessGroup.kill(strays).map(\.words)
+    let late = group.strays(markedBy: mark.entry).filter { process in !early.contains { $0.pid == process.pid } }
+    let killedStrays = await ProcessGroup.kill(early + late).map(\.words)
     drained.fulfil(())
     if case .survived(let processes) = emptied {
       return DrainReport(
@@ -106,14 +119,18 @@ package final class ServerProcess: Sendable {
 
   /// Starts the command in a task of its own, which ends when the group has been drained and the leader reaped.
   private static func launch(_ command: Command) async throws(LaunchError) -> ServerProcess {
-    let configuration = try command.configuration()
+    let mark = Mark()
+    var marked = command
+    marked.environment[Mark.name] = mark.value
+    let configuration = try marked.configuration()
     let launched = Arrival<Result<ServerProcess, LaunchError>>()
     Task.detached {
       do {
         _ = try await Subprocess.run(
           configuration, input: .none, output: .sequence, error: .combinedWithOutput
         ) { execution in
-          let server = ServerProcess(command: command, pid: execution.processIdentifier.value)
+          let server = ServerProcess(
+            command: command, pid: execution.processIdentifier.value, mark: mark)
           launched.fulfil(.success(server))
           await server.follow(execution.standardOutput)
         }

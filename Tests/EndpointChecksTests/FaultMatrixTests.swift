@@ -81,7 +81,7 @@ import Verdict
 
   static let checks = [
     "{golden: {expect: {p: want}, rows: {file: rows.csv, features: [x]}}}", "contract", "outputs", "consistency",
-    "{parity: {encodings: [flat, nested]}}",
+    "{parity: {encodings: [flat, FP32]}}",
     "{parity: {predictions: {file: rows.csv, in_order: true, expect: {p: want}}, "
       + "rows: {file: rows.csv, features: [x]}}}",
     "{behaviour: {perturb: {x: {add: 1}}, expect: same}}", "{behaviour: {expect: {p: {between: [0, 1]}}}}",

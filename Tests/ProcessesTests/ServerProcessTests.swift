@@ -95,7 +95,7 @@ import Testing
       """
     let (stray, report) = try await ServerProcess.run(shell(script, folder.path)) { server in
       while !folder.exists("ready") { try await Task.sleep(for: .milliseconds(5)) }
-      let strays = ProcessGroup(leader: server.pid).strays()
+      let strays = ProcessGroup(leader: server.pid).strays(markedBy: "NOBODY=1")
       #expect(strays.count == 1)
       return (strays.first?.pid, await server.drain(grace: .seconds(10)))
     }
@@ -103,6 +103,23 @@ import Testing
     #expect(report.strays == ["sleep (\(stray ?? 0))"])
     #expect(!report.isClean)
     #expect(kill(try #require(stray), 0) == -1 || ProcessEntry(pid: stray ?? 0)?.hasEnded == true)
+  }
+
+  /// A daemon: its parents are gone before anybody looks.
+  @Test func childrenWithoutParentsAreKilledAndNamed() async throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      setsid sh -c 'echo $$ > "$1/away.new"; mv "$1/away.new" "$1/away"; exec sleep 1000' sh "$1" > /dev/null 2>&1 &
+      until [ -e "$1/away" ]; do sleep 0.01; done
+      """
+    let report = try await ServerProcess.run(shell(script, folder.path)) { server in
+      #expect(await server.waitForExit() == .exited(status: 0))
+      return await server.drain(grace: .seconds(10))
+    }
+    let daemon = try #require(Int32(folder.text("away").prefix { $0 != "\n" }))
+    #expect(report.outcome == .wasGone)
+    #expect(report.strays == ["sleep (\(daemon))"])
+    #expect(ProcessEntry(pid: daemon).map(\.hasEnded) ?? true)
   }
 
   @Test func theNumberAloneIsNoIdentity() throws {

@@ -53,6 +53,7 @@ struct BehaviourCheck: ProbingCheck {
   }
 
   private static func validate(_ check: BehaviourCheck, _ node: Node, _ problems: inout Problems) {
+    problems.reportLimitOfAll(check.allow)
     if check.perturb.isEmpty, check.reaction.comparesWithBefore {
       problems.report(
         "nothing is changed, so the answer has nothing to react to", at: node.location,
@@ -82,6 +83,7 @@ struct BehaviourCheck: ProbingCheck {
             reason: .nothingToEvaluate, evidence: evidence(rows.count, 0, []), location: location)
         ]
       }
+      try AllowedRows(allow).refuseAll(of: places.count)
       let before = try reaction.comparesWithBefore ? await table(rows.rows(places), &inquiry) : nil
       let after = try await table(changed, &inquiry)
       try tolerances.validate(comparing: output.map { [$0.value] } ?? after.names, of: after)
@@ -189,10 +191,9 @@ struct BehaviourCheck: ProbingCheck {
       return Judgement(
         .passed, "\(Quantity(Double(applied), .rows)) behave as expected: \(reaction.words)", evidence: evidence)
     }
-    let limit = allow.map { $0.value.unit == .share ? $0.value.value * Double(applied) : $0.value.value } ?? 0
     let count = Quantity.grouped(failures.count)
     return Judgement(
-      Double(failures.count) <= limit * (1 + 1e-12) ? .passed : .failed,
+      AllowedRows(allow).contain(failures.count, of: applied) ? .passed : .failed,
       "\(count) of \(Quantity(Double(applied), .rows)) \(failures.count == 1 ? "behaves" : "behave") otherwise than "
         + "expected (\(reaction.words)); the worst: row \(worst.row + 1) \(worst.text)",
       evidence: evidence, location: allow?.location ?? location)
@@ -205,7 +206,7 @@ struct BehaviourCheck: ProbingCheck {
       notes.append("\(Quantity(Double(rows - applied), .rows)) left out, to which the change does not apply")
     }
     return Evidence(
-      observed: Quantity(Double(failures.count), .rows), limit: .atMost(allow?.value ?? Quantity(0, .rows)),
+      observed: Quantity(Double(failures.count), .rows), limit: .atMost(AllowedRows(allow).quantity),
       counts: Evidence.Counts(rows: rows, nulls: rows - applied, evaluated: applied, violating: failures.count),
       samples: failures.prefix(10).map { Evidence.Sample(key: "row \($0.row + 1)", value: $0.text) }, notes: notes)
   }

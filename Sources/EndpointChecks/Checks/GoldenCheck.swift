@@ -67,6 +67,7 @@ struct GoldenCheck: ProbingCheck {
       try tolerances.validate(comparing: expected.names, of: found)
       let differences = OutputDifferences(
         found, expected: expected, tolerances, threshold: threshold)
+      try AllowedRows(allow).refuseAll(of: differences.compared)
       let keys = key.flatMap { rows.columns[$0.value] }
       var judgement = judge(differences, rows) { row in
         "row \(row + 1)" + (keys.map { " \($0.name) = \(OutputDifferences.text([$0.values[row]]))" } ?? "")
@@ -89,7 +90,7 @@ struct GoldenCheck: ProbingCheck {
   ) -> Judgement {
     let evidence = Evidence(
       observed: Quantity(Double(differences.differing.count), .rows),
-      limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
+      limit: .atMost(AllowedRows(allow).quantity), counts: differences.counts,
       samples: differences.samples(name), notes: ["compared \(tolerances)"] + differences.notes + asked.remarks)
     guard !differences.isVacuous else {
       let what = differences.compared == 0 ? "no row has an expected prediction" : "nothing but NaN is expected"
@@ -105,7 +106,7 @@ struct GoldenCheck: ProbingCheck {
     let count = Quantity.grouped(differences.differing.count)
     let flips = differences.flips.isEmpty ? "" : ", \(Quantity.grouped(differences.flips.count)) with another class"
     return Judgement(
-      differences.isWithin(allow?.value) ? .passed : .failed,
+      differences.isWithin(AllowedRows(allow)) ? .passed : .failed,
       "\(count) of \(rows) \(differences.differing.count == 1 ? "differs" : "differ") from what is expected\(flips); the worst: "
         + "\(name(worst.row)) \(worst.output) is \(worst.found), expected \(worst.expected)",
       evidence: evidence, location: allow?.location ?? expectation.location)

@@ -129,6 +129,12 @@ struct ParityCheck: ProbingCheck {
   var references: [CaptureReference] { other?.references ?? [] }
   var authentication: Authentication? { other?.authentication }
 
+  var encodings: [Located<RowEncoding>] {
+    var all = [options.encoding].compactMap { $0 }
+    if case .encodings(let others)? = peer { all += others }
+    return all
+  }
+
   /// Rows are compared one by one unless only the whole is limited.
   private var comparesRows: Bool { flips == nil && shift == nil || tolerances != nil || allow != nil }
 
@@ -152,6 +158,8 @@ struct ParityCheck: ProbingCheck {
     /// Where the side that is here was asked, and how the rows were written.
     var answer: Inquiry.Answer
     var encoding: RowEncoding
+    /// Whether both sides were sent the same bytes, so that they show nothing of an encoding.
+    var isSameQuestion = false
   }
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { .varying(preset) }
@@ -237,7 +245,8 @@ struct ParityCheck: ProbingCheck {
         return Sides(
           here: tables[index], there: tables[0], name: "\(encodings[0].value) (as \(encoding))",
           rows: rows,
-          answer: answers[index], encoding: encoding)
+          answer: answers[index], encoding: encoding,
+          isSameQuestion: answers[..<index].contains { $0.asksTheSame(as: answers[index]) })
       }
       return (all[0], all)
     case nil:
@@ -257,7 +266,7 @@ struct ParityCheck: ProbingCheck {
         let differences = OutputDifferences(sides.here, expected: sides.there, tolerances, threshold: threshold)
         let evidence = Evidence(
           observed: Quantity(Double(differences.differing.count), .rows),
-          limit: .atMost(allow?.value ?? Quantity(0, .rows)), counts: differences.counts,
+          limit: .atMost(AllowedRows(allow).quantity), counts: differences.counts,
           samples: differences.samples { "row \($0 + 1)" },
           notes: ["compared \(tolerances) with \(sides.name)"] + differences.notes)
         guard !differences.isVacuous else {
@@ -265,18 +274,27 @@ struct ParityCheck: ProbingCheck {
             .errored, "\(sides.name) says nothing of any row, so nothing was compared", reason: .nothingToEvaluate,
             evidence: evidence)
         }
-        guard differences.isWithin(allow?.value) else { return await failure(differences, sides, evidence, &inquiry) }
+        try AllowedRows(allow).refuseAll(of: differences.compared)
+        guard differences.isWithin(AllowedRows(allow)) else {
+          return await failure(differences, sides, evidence, &inquiry)
+        }
         notes += evidence.notes
+        if sides.isSameQuestion { notes.append("\(sides.encoding) writes the same request as another encoding here") }
         counts = differences.counts
         continue
       }
       return Judgement(.failed, "\(sides.name) has the output \(absent), and this endpoint has not")
     }
-    let names = all.map(\.name).joined(separator: ", ")
+    let different = all.filter { !$0.isSameQuestion }
+    guard !different.isEmpty else {
+      throw Complaint(
+        .noRows("the encodings write one and the same request, so nothing was compared", .nothingToEvaluate))
+    }
+    let names = different.map(\.name).joined(separator: ", ")
     return Judgement(
       .passed, "\(all[0].rows.words(Quantity(Double(counts?.evaluated ?? 0), .rows))) agree with \(names)",
       evidence: Evidence(
-        observed: Quantity(Double(counts?.violating ?? 0), .rows), limit: .atMost(allow?.value ?? Quantity(0, .rows)),
+        observed: Quantity(Double(counts?.violating ?? 0), .rows), limit: .atMost(AllowedRows(allow).quantity),
         counts: counts, notes: notes))
   }
 
@@ -304,6 +322,12 @@ struct ParityCheck: ProbingCheck {
   private func judgeFlips(_ sides: Sides, _ limit: ParityLimit) throws(Complaint) -> Judgement {
     let differences = OutputDifferences(sides.here, expected: sides.there, tolerances ?? .init(), threshold: threshold)
     guard !differences.classes.isEmpty else { throw Complaint(.undecided(Self.noClass)) }
+    if let output = differences.oneSided, let threshold {
+      throw Complaint(
+        .noRows(
+          "\(output) of every row lies on one side of the threshold \(Quantity.brief(threshold)), here and there, so no "
+            + "flip could be seen", .nothingToEvaluate))
+    }
     let flipped = Set(differences.flips)
     return try ParityJudgement(limit: limit, unit: .share, what: "rows with another class than \(sides.name)").judge(
       all: Array(0..<sides.here.count), slices: slices, of: sides.rows.columns

@@ -48,7 +48,7 @@ struct ExpectedColumns: Sendable {
     var columns: [(output: String, column: FeatureRows.Column)] = []
     for (name, column) in try pairs(found.names) {
       let output = try found.output(name, at: location)
-      guard let values = rows[column] else {
+      guard let values = rows[column]?.read(like: output) else {
         let advice = nearest(column, among: rows.names).map { "; did you mean \($0)?" } ?? ""
         throw Complaint(
           .noRows(
@@ -60,6 +60,11 @@ struct ExpectedColumns: Sendable {
           .noRows(
             "row \(row + 1) of the rows has \(values.values[row]) in \(column), which is no number, and \(name) is one; "
               + "where nothing is expected, leave the value out", .nothingToEvaluate), at: location)
+      }
+      if rows.count > 0, values.values.allSatisfy(\.isNaNOrNull) {
+        throw Complaint(
+          .noRows("\(column) has no value in any row, so nothing is expected of \(name)", .nothingToEvaluate),
+          at: location)
       }
       columns.append((name, values))
     }
@@ -80,6 +85,16 @@ struct ExpectedColumns: Sendable {
 }
 
 extension FeatureRows.Column {
+  /// A text file holds a list as its JSON; a list that is expected of an output with one in some row is read.
+  fileprivate func read(like output: OutputTable.Output) -> FeatureRows.Column {
+    guard kind == .text, output.rows.contains(where: { $0.count != 1 }) else { return self }
+    let lists = values.map { value in
+      guard let text = value.stringValue else { return Optional(value) }
+      return (try? JSONParser.parse(text)).flatMap { $0.arrayValue == nil ? nil : $0 }
+    }
+    return lists.contains(nil) ? self : FeatureRows.Column(name: name, values: lists.compactMap { $0 })
+  }
+
   /// The first text among numbers that is none, which makes the whole column of a CSV file text; nil where all are of one
   /// kind.
   fileprivate var intruder: Int? {

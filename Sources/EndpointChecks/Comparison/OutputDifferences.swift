@@ -8,6 +8,9 @@ struct OutputDifferences: Sendable {
   private(set) var compared = 0
   /// The rows of which nothing is expected.
   private(set) var missing: Set<Int> = []
+  /// The first output on which every row lies on one side of the threshold that somebody chose, here and there: it shows no
+  /// flip.
+  private(set) var oneSided: String?
   /// How many of the compared rows are expected to have nothing but NaN.
   private var undefined = 0
   /// The rows in which some output lies beyond its tolerance, in the order of the rows.
@@ -35,6 +38,8 @@ struct OutputDifferences: Sendable {
     var sum = 0.0
     var elements = 0
     var differing = 0
+    /// How many rows nothing is expected of, though something may be of other outputs.
+    var missing = 0
 
     var mean: Double { elements == 0 ? 0 : sum / Double(elements) }
   }
@@ -48,7 +53,16 @@ struct OutputDifferences: Sendable {
     let pairs = expected.outputs.compactMap { wanted in found[wanted.name].map { (wanted, $0) } }
     let readings = pairs.map { ClassReading([$0, $1], threshold: threshold) }
     classes = zip(pairs, readings).compactMap { pair, reading in reading.map { (pair.0.name, $0) } }
-    outputs = pairs.map { Summary(name: $0.0.name) }
+    if let threshold {
+      oneSided =
+        zip(pairs, readings).first { pair, reading in
+          let scores = (pair.0.rows + pair.1.rows).compactMap { $0.first?.doubleValue }.filter { !$0.isNaN }
+          return reading == .threshold(threshold) && Set(scores.map { $0 >= threshold }).count == 1
+        }?.0.0.name
+    }
+    outputs = pairs.map { wanted, _ in
+      Summary(name: wanted.name, missing: (0..<expected.count).count { wanted.isMissing($0) })
+    }
     for row in 0..<expected.count {
       let known = pairs.indices.filter { !pairs[$0].0.isMissing(row) }
       guard !known.isEmpty else {
@@ -163,6 +177,9 @@ struct OutputDifferences: Sendable {
       "\(output.name): largest difference \(Quantity.brief(output.largest)), mean \(Quantity.brief(output.mean)), "
         + "\(Quantity(Double(output.differing), .rows)) beyond the tolerance"
     }
+    notes += outputs.filter { $0.missing > 0 }.map {
+      "\($0.name): nothing is expected of \(Quantity(Double($0.missing), .rows))"
+    }
     if !flips.isEmpty {
       notes.append(
         flips.count == 1
@@ -196,14 +213,11 @@ struct OutputDifferences: Sendable {
     }
   }
 
-  /// Whether no more rows differ than are allowed. `nil` allows none.
-  func isWithin(_ allow: Quantity?) -> Bool {
-    guard let allow else { return differing.isEmpty }
-    let limit = allow.unit == .share ? allow.value * Double(compared) : allow.value
-    return Double(differing.count) <= limit * (1 + 1e-12)
-  }
+  /// Whether no more rows differ than are allowed.
+  func isWithin(_ allowed: AllowedRows) -> Bool { allowed.contain(differing.count, of: compared) }
 }
 
 extension JSONValue {
-  fileprivate var isNaNOrNull: Bool { kind == "null" || doubleValue?.isNaN == true }
+  /// Whether nothing can be equal to it.
+  var isNaNOrNull: Bool { kind == "null" || doubleValue?.isNaN == true }
 }

@@ -118,6 +118,15 @@ extension ParityPeer.OfflinePredictions {
       throw Complaint(.noRows(error.message, error.reason))
     }
     let table = try expectation.table(of: columns, beside: found)
+    for output in table.outputs {
+      let blank = output.rows.indices.filter { output.isMissing($0) }
+      guard blank.isEmpty else {
+        throw Complaint(
+          .unusable(
+            "\(path) has no prediction of \(output.name) for \(Quantity(Double(blank.count), .rows)) of "
+              + "\(Quantity.grouped(table.count)), the first in row \(blank[0] + 1)"))
+      }
+    }
     guard let key else {
       guard columns.count == rows.count else {
         let (there, here) = (Quantity(Double(columns.count), .rows), Quantity(Double(rows.count), .rows))

@@ -72,7 +72,7 @@ extension EndpointDeclaration {
     validateParameters(&problems)
     for entry in entries {
       guard case .probing(let check) = entry.content else { continue }
-      if let encoding = check.options.encoding { validate(encoding, &problems) }
+      for encoding in check.encodings { validate(encoding, &problems) }
       if check.sendsRows, !self.preset.sendsRows {
         problems.report(
           "the protocol \(name) does not say how rows are sent", at: entry.location,

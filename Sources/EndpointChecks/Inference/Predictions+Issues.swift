@@ -65,8 +65,9 @@ extension Predictions {
       + outputs.flatMap { output -> [OutputTensor.Issue] in
         guard areProbabilities(output, named: named, declared: declared), isByRow(output) else { return [] }
         return (0..<rows).compactMap { row in
-          let numbers = (elements(of: output, row: row) ?? []).compactMap(\.doubleValue).filter(\.isFinite)
-          guard let text = Self.probabilityIssue(numbers, width: output.elements.count / rows) else { return nil }
+          let values = (elements(of: output, row: row) ?? []).flatMap { $0.leaves().map(\.value) }
+          let numbers = values.compactMap(\.doubleValue).filter(\.isFinite)
+          guard let text = Self.probabilityIssue(numbers, width: values.count) else { return nil }
           return OutputTensor.Issue(place: "outputs.\(output.name), row \(row + 1),", text: text)
         }
       }

@@ -19,6 +19,15 @@ extension Inquiry {
 
     /// How many rows a request holds.
     var batch = 1
+
+    /// Whether the requests of both are the same bytes to the same place.
+    func asksTheSame(as other: Answer) -> Bool {
+      let (ours, theirs) = (transcripts.map(\.request), other.transcripts.map(\.request))
+      return ours.count == theirs.count
+        && zip(ours, theirs).allSatisfy { own, their in
+          own.url == their.url && own.headers == their.headers && own.body == their.body
+        }
+    }
   }
 
   /// The rows that a check asks about: its own, or those of the endpoint.
@@ -189,6 +198,7 @@ extension Inquiry {
     }
     do throws(Complaint) {
       let predictions = try preset.predictions(in: reply, about: rows.count)
+      guard !predictions.outputs.isEmpty else { throw Complaint(.unusable("the reply has no outputs")) }
       return .success(Answer(predictions: predictions, transcripts: [transcript]))
     } catch {
       return .failure(Complaint(error.kind, in: transcript))

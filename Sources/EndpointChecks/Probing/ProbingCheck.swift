@@ -21,6 +21,8 @@ protocol ProbingCheck: Sendable {
 
   /// Whether it asks one request again and again: the endpoint's first, or one about a row.
   var needsQuestion: Bool { get }
+  /// The ways to write rows that its entry names.
+  var encodings: [Located<RowEncoding>] { get }
   /// Columns of its rows that are no features, unless the config names them: labels, expected predictions, keys.
   var otherColumns: [String] { get }
 
@@ -51,6 +53,7 @@ extension ProbingCheck {
   var sendsRows: Bool { true }
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? { nil }
   var needsQuestion: Bool { false }
+  var encodings: [Located<RowEncoding>] { [options.encoding].compactMap { $0 } }
   var otherColumns: [String] { [] }
   var headers: [HTTPHeaders.Field] { [] }
   var references: [CaptureReference] { [] }

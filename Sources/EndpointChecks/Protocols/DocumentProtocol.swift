@@ -80,14 +80,18 @@ extension Predictions {
     case .array(let elements):
       guard !elements.isEmpty || rows == 0 else { throw Complaint(.unusable("the predictions are empty")) }
       let records = elements.compactMap(\.objectValue)
-      guard records.count == elements.count, let first = records.first else {
+      guard records.count == elements.count, !records.isEmpty else {
         self.init([OutputTensor(unnamed: value, in: name)], rows: rows)
         return
       }
+      var names: [String] = []
+      var seen: Set<String> = []
+      for member in records.lazy.flatMap(\.distinctMembers) where seen.insert(member.key).inserted {
+        names.append(member.key)
+      }
+      guard !names.isEmpty else { throw Complaint(.unusable("the predictions are empty")) }
       self.init(
-        first.distinctMembers.map { member in
-          OutputTensor(named: member.key, of: .array(records.map { $0[member.key] ?? .null }))
-        }, rows: rows)
+        names.map { name in OutputTensor(named: name, of: .array(records.map { $0[name] ?? .null })) }, rows: rows)
     default: self.init([OutputTensor(unnamed: value, in: name)], rows: rows)
     }
   }

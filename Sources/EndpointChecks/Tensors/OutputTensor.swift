@@ -64,6 +64,14 @@ struct OutputTensor: Sendable {
     for (index, element) in elements.enumerated() {
       let text = datatype.map { Self.issue(with: element, of: $0) } ?? (present.isEmpty ? "is null" : nil)
       if let text { issues.append(Issue(place: "\(place)[\(index)]", text: text)) }
+      // An object's numbers are as much part of the prediction.
+      guard element.objectValue != nil else { continue }
+      issues += element.leaves().compactMap { way, value in
+        let isNumber = value.numberValue != nil || value.kind == "null"
+        return (isNumber ? Self.issue(with: value, of: .fp64) : nil).map {
+          Issue(place: "\(place)[\(index)]\(way)", text: $0)
+        }
+      }
     }
   }
 

@@ -50,6 +50,11 @@ struct EndpointRecordCommand: AsyncParsableCommand {
   private var isURL: Bool { endpoint.contains("://") }
 
   func validate() throws {
+    if rows == output { throw ValidationError("\(output) is the file of rows: name another one to write") }
+    let others = [".parquet", ".arrow", ".feather", ".gz", ".zst"]
+    if format == nil, let ending = others.first(where: output.hasSuffix) {
+      throw ValidationError("golden rows are written as csv or jsonl, not \(ending): name the file so, or add --format")
+    }
     if isURL {
       if protocolName == nil {
         throw ValidationError("Missing expected argument '--protocol <name>': what the URL speaks")

@@ -110,7 +110,7 @@ import Verdict
 
   /// With a duration the rows are asked again, and decide what they alone do not.
   @Test func aDurationAsksAgain() async throws {
-    let found = try await findings("\(Self.lenient), duration: 60s", rows: 5)
+    let found = try await findings("\(Self.lenient), duration: 1h", rows: 5)
     #expect(found.outcomes == ["canary.errors=passed"], "\(found.map(\.message))")
     #expect((found[0].evidence.counts?.evaluated ?? 0) > 50)
   }

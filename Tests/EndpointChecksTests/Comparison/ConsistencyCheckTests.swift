@@ -49,6 +49,14 @@ import Verdict
     #expect(tolerant.outcomes == ["consistency.repeat=passed"])
   }
 
+  /// A tolerance that cannot tell the rows from each other cannot tell their answers swapped.
+  @Test func aToleranceOfAllAnswersCannotShowSwaps() async throws {
+    let model = ServedModel(change: { scores, _ in scores.reversed() }, isScoreOnly: true)
+    let findings = try await findings(model, "{consistency: {aspects: [order], tolerance: {absolute: 1}}}")
+    #expect(findings.outcomes == ["consistency.order=errored"])
+    #expect(findings[0].message.contains("the same answer within the tolerance"), "\(findings[0].message)")
+  }
+
   @Test func aConstantModelCannotShowSwaps() async throws {
     let model = ServedModel(change: { scores, _ in scores.map { _ in 0.5 } })
     let findings = try await findings(model)

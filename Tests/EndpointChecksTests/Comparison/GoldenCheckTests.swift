@@ -49,6 +49,23 @@ import Verdict
     #expect(allowed.outcome == .passed && allowed.message.hasPrefix("1 of 3 rows differs"), "\(allowed.message)")
   }
 
+  @Test(arguments: [
+    ("{expect: {p: want}, allow: 3 rows}", "allow: 3 rows lets all of 3 rows be otherwise, so nothing is claimed"),
+    ("{expect: {p: blank, label: class}}", "blank has no value in any row, so nothing is expected of p"),
+  ])
+  func whatClaimsNothingIsNoPass(_ check: String, _ words: String) async throws {
+    let finding = try await finding(check, "x,want,blank,class\n10,0.1,,early\n60,0.6,,late\n90,0.9,,late\n")
+    #expect(finding.outcome == .errored && finding.message == words, "\(finding.message)")
+  }
+
+  /// What is not expected of an output is said, though the row is compared by another one.
+  @Test func halfOfAColumnIsToldAsHalf() async throws {
+    let finding = try await finding(
+      "{expect: {p: want, label: class}}", "x,want,class\n10,,early\n60,0.6,late\n90,,late\n")
+    #expect(finding.outcome == .passed, "\(finding.message)")
+    #expect(finding.evidence.notes.contains("p: nothing is expected of 2 rows"), "\(finding.evidence.notes)")
+  }
+
   /// What names no output, or one that is not compared, would hold for nothing.
   @Test(arguments: [
     ("{expect: {prob: want, label: class}}", "the reply has no output prob, only p, label"),

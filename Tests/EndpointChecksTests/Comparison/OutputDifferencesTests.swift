@@ -1,4 +1,5 @@
 import JSON
+import Language
 import Testing
 import Verdict
 
@@ -81,8 +82,11 @@ import Verdict
     let found = table([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     let differences = OutputDifferences(found, expected: table([1, 2.5, 3, 9, 5, 6, 7, 8, 9, .null]), .init())
     #expect(differences.worst.map(\.row) == [3, 1])
-    #expect(differences.isWithin(Quantity(2, .rows)) && !differences.isWithin(Quantity(1, .rows)))
-    #expect(!differences.isWithin(Quantity(0.22, .share)) && differences.isWithin(Quantity(0.23, .share)))
-    #expect(!differences.isWithin(nil))
+    func allowed(_ value: Double, _ unit: Quantity.Unit) -> AllowedRows {
+      AllowedRows(Located(Quantity(value, unit), at: SourceLocation(file: "", line: 1, column: 1)))
+    }
+    #expect(differences.isWithin(allowed(2, .rows)) && !differences.isWithin(allowed(1, .rows)))
+    #expect(!differences.isWithin(allowed(0.22, .share)) && differences.isWithin(allowed(0.23, .share)))
+    #expect(!differences.isWithin(AllowedRows(nil)))
   }
 }

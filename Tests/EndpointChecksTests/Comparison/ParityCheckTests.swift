@@ -180,9 +180,41 @@ import Verdict
   @Test func anEncodingThatIsReadOtherwiseFails() async throws {
     // The second request is the one of the second encoding.
     let model = ServedModel(change: { scores, request in request == 1 ? scores.reversed() : scores })
-    let findings = try await findings("{encodings: [flat, nested]}", model)
+    let findings = try await findings("{encodings: [flat, FP32]}", model)
     #expect(findings.outcomes == ["parity=failed"])
-    #expect(findings[0].message.contains("differ from flat (as nested)"), "\(findings[0].message)")
+    #expect(findings[0].message.contains("differ from flat (as FP32)"), "\(findings[0].message)")
+  }
+
+  /// The only input has one dimension, whose elements are one list, flat or nested.
+  @Test func oneRequestInTwoNamesComparesNothing() async throws {
+    let same = try await findings("{encodings: [flat, nested, columns]}")
+    #expect(same.outcomes == ["parity=errored"])
+    #expect(same[0].message.contains("one and the same request"), "\(same[0].message)")
+    let one = try await findings("{encodings: [flat, nested, FP32]}")
+    #expect(
+      one[0].evidence.notes.contains { $0.contains("nested writes the same request") }, "\(one[0].evidence.notes)")
+    #expect(one[0].message.contains("agree with flat (as FP32)"), "\(one[0].message)")
+  }
+
+  @Test func aSampleOfOneClassShowsNoFlip() async throws {
+    // The label tells classes, and p none.
+    let high = try await findings("{endpoint: {url: PEER}, flips: {at_most: 1%}, threshold: 3}")
+    #expect(high.outcomes == ["parity.flips=errored"])
+    #expect(high[0].message.contains("no flip could be seen"), "\(high[0].message)")
+  }
+
+  @Test(arguments: [
+    ("r3", Outcome.failed, "no prediction of p for 1 row of 100, the first in row 4"),
+    ("", .errored, "score has no value in any row, so nothing is expected of p"),
+  ])
+  func blankPredictionsAreNone(_ blank: String, _ outcome: Outcome, _ words: String) async throws {
+    let offline = (0..<100).map { row in
+      "r\(row),\(blank.isEmpty || "r\(row)" == blank ? "" : "\(Double(row) / 100)")\n"
+    }
+    let found = try await findings(
+      "{predictions: {file: offline.csv, in_order: true, expect: {p: score}}}", offline: "id,score\n" + offline.joined()
+    )
+    #expect(found[0].outcome == outcome && found[0].message.contains(words), "\(found[0].message)")
   }
 
   @Test(arguments: [
@@ -190,6 +222,7 @@ import Verdict
     ("{endpoint: {url: 'http://127.0.0.1:1'}, encodings: [flat, nested]}", "one entry compares with one thing"),
     ("{endpoint: {url: 'http://127.0.0.1:1'}, flips: {at_most: 100%}}", "every endpoint would keep this limit"),
     ("{encodings: [flat]}", "one encoding has nothing"),
+    ("{encodings: [records, split]}", "the protocol open-inference-v2 has no encoding records"),
     ("{encodings: [flat, nested], flips: {at_most: 1%}}", "row by row"),
     ("{endpoint: {url: 'http://127.0.0.1:1'}, confidence: 95%}", "a confidence needs"),
     ("{endpoint: {url: 'http://127.0.0.1:1'}, shift: {at_most: -1}}", "no amount is below nothing"),

@@ -137,13 +137,18 @@ import Verdict
     #expect(findings[0].evidence.counts?.rows == 2)
   }
 
-  /// An error beside predictions, a member twice, and a reply without its envelope.
+  /// An error beside predictions, a member twice, a reply without its envelope, and what is within objects.
   @Test(arguments: [
     ("kserve-v1", #"{"predictions":[1.5],"error":"half the model failed"}"#, "half the model failed"),
     ("tf-serving", #"{"predictions":[1.5],"error":"half the model failed"}"#, "half the model failed"),
     ("kserve-v1", "[1.5]", "the reply has no \"predictions\""), ("tf-serving", "[1.5]", "the reply has no"),
     ("kserve-v1", #"{"predictions":[1.5],"predictions":[2.5]}"#, "the member \"predictions\" twice"),
     ("mlflow", #"{"predictions":[1.5],"error":null}"#, ""), ("mlflow", "[1.5]", ""),
+    ("kserve-v1", #"{"predictions":[{}]}"#, "the predictions are empty"),
+    ("kserve-v1", #"{"predictions":[{"p":{"v":null}}]}"#, "outputs.p[0].v is null"),
+    ("kserve-v1", #"{"predictions":[{"scores":[{"label":"a","score":NaN}]}]}"#, "outputs.scores[0].score is NaN"),
+    ("kserve-v1", #"{"predictions":[{"probabilities":{"yes":0.75,"no":0.75}}]}"#, "sums to 1.5, not to 1"),
+    ("kserve-v1", #"{"predictions":[{"probabilities":{"yes":0.75,"no":0.25},"top":{"label":"yes"}}]}"#, ""),
   ])
   func whatIsBesidePredictionsIsRead(_ name: String, _ body: String, _ words: String) async throws {
     let server = try ScriptedServer { $0.line.hasPrefix("POST") ? .reply(200, body) : .reply(404) }

@@ -49,6 +49,30 @@ import Verdict
     #expect(try await evaluate(config, in: folder).outcomes == ["golden=passed"])
   }
 
+  /// Lists of numbers and of texts with commas, in both formats.
+  @Test(arguments: PredictionFormat.allCases)
+  func listsAreGoldenToo(_ format: PredictionFormat) async throws {
+    let server = try ScriptedServer { _ in
+      .reply(200, #"{"predictions":[{"p":[0.25,0.75],"tags":["a, b","c"]},{"p":[0.5,0.5],"tags":["d","\"e\""]}]}"#)
+    }
+    let folder = try TemporaryFolder()
+    try folder.write("x\n10\n90\n", to: "rows.csv")
+    let (subject, _) = endpoint(
+      "{url: '\(server.url)', protocol: kserve-v1, model: m, rows: rows.csv, checks: [outputs]}",
+      folders: EndpointFolders(config: folder.path))
+    let sink = Sink()
+    let recording = try #require(subject).recording(rows: folder.path + "/rows.csv", as: format) { bytes in
+      sink.bytes.withLock { $0 += bytes }
+      return nil
+    }
+    #expect(await recording.evaluate(.everything, in: .testing).outcomes == ["recorded=passed"])
+    try folder.write(sink.text, to: "golden.\(format)")
+    let found = try await evaluate(
+      "{url: '\(server.url)', protocol: kserve-v1, model: m, rows: {file: golden.\(format), features: [x]}, "
+        + "checks: [{golden: {expect: {p: p, tags: tags}}}]}", in: folder)
+    #expect(found.outcomes == ["golden=passed"], "\(found.map(\.message))")
+  }
+
   @Test func uselessPredictionsAreNotRecorded() async throws {
     let (findings, text) = try await record(.csv, "x\n10\n", model: ServedModel(change: { scores, _ in scores + [1] }))
     #expect(findings.outcomes == ["recorded=failed"] && text.isEmpty, "\(findings.map(\.message))")
