@@ -18,21 +18,37 @@ package struct LocalFile: Sendable, Hashable {
   /// Reads a regular file of at most `limit` bytes. Folders, pipes and devices are errors: nothing here may block.
   package static func read(_ path: String, limit: Int = defaultLimit) throws(FileError) -> LocalFile {
     guard !path.utf8.contains(0) else { throw .unreadable("the path holds a NUL character") }
-    // Without O_NONBLOCK a pipe that nobody writes to would hang the open itself.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw error(errno) }
+    let (descriptor, status) = try opened(path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw error(errno) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw .notRegular("a folder")
-    default: throw .notRegular("no regular file")
-    }
     guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
     let bytes = try contents(of: descriptor, expecting: Int(status.st_size), limit: limit)
     return LocalFile(
       bytes: bytes, identity: Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)))
+  }
+
+  /// Hands on a regular file of any size, piece by piece.
+  static func forEachPiece(
+    of path: String, _ take: (ArraySlice<UInt8>) throws(FileError) -> Void
+  ) throws(FileError) {
+    let (descriptor, _) = try opened(path)
+    defer { close(descriptor) }
+    try pieces(of: descriptor, take)
+  }
+
+  private static func opened(_ path: String) throws(FileError) -> (descriptor: Int32, status: stat) {
+    // Without O_NONBLOCK a pipe that nobody writes to would hang the open itself.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw error(errno) }
+    var status = stat()
+    let isOpen = fstat(descriptor, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    guard isOpen, kind == S_IFREG else {
+      let code = errno
+      close(descriptor)
+      if !isOpen { throw error(code) }
+      throw .notRegular(kind == S_IFDIR ? "a folder" : "no regular file")
+    }
+    return (descriptor, status)
   }
 
   /// How many bytes a regular file has; nil when there is none.
@@ -48,16 +64,25 @@ package struct LocalFile: Sendable, Hashable {
   ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
+    try pieces(of: descriptor) { piece throws(FileError) in
+      bytes += piece
+      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+    }
+    return bytes
+  }
+
+  private static func pieces(
+    of descriptor: Int32, _ take: (ArraySlice<UInt8>) throws(FileError) -> Void
+  ) throws(FileError) {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0 {
         guard errno == EINTR else { throw error(errno) }
       } else if count == 0 {
-        return bytes
+        return
       } else {
-        bytes += chunk[..<count]
-        guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+        try take(chunk[..<count])
       }
     }
   }

@@ -36,14 +36,37 @@ struct DVCCache: Sendable {
 
   /// The content of that digest; nil when it is not there.
   func contents(of digest: String, limit: Int) throws(DVCError) -> [UInt8]? {
-    for path in places(of: digest) {
-      do throws(FileError) {
-        return try LocalFile.read(path, limit: limit).bytes
-      } catch {
-        guard error == .notFound else { throw .file(error) }
-      }
+    guard let (path, _) = file(of: digest) else { return nil }
+    try verify(path, of: digest)
+    do throws(FileError) {
+      return try LocalFile.read(path, limit: limit).bytes
+    } catch {
+      throw .file(error)
     }
-    return nil
+  }
+
+  /// Whether a file of the cache is what its digest says: anybody may have written into it. Reads all of it.
+  func verify(_ path: String, of digest: String) throws(DVCError) {
+    // DVC 2 names a text by the digest that it has with the line ends of Unix.
+    var (plain, unix) = (MD5(), MD5())
+    var mayFollow = false
+    do throws(FileError) {
+      try LocalFile.forEachPiece(of: path) { piece in
+        plain.update(piece)
+        var text: [UInt8] = []
+        for byte in piece {
+          if mayFollow, byte != UInt8(ascii: "\n") { text.append(UInt8(ascii: "\r")) }
+          mayFollow = byte == UInt8(ascii: "\r")
+          if !mayFollow { text.append(byte) }
+        }
+        unix.update(text)
+      }
+    } catch {
+      throw .file(error)
+    }
+    if mayFollow { unix.update([UInt8(ascii: "\r")]) }
+    let wanted = digest.prefix { $0 != "." }
+    guard plain.finish() == wanted || unix.finish() == wanted else { throw .damagedCache(digest: digest) }
   }
 
   /// `dir` of the section `[cache]`; relative to the folder of the file.

@@ -117,6 +117,7 @@ struct DVCRepository: Sendable {
     guard !digest.hasSuffix(".dir") else { throw .isAFolder(path, revision: revision.name) }
     guard let file = cache.file(of: digest) else { throw .notInCache(path, digest: digest) }
     if let size = output.size, size != file.size { throw .damagedCache(digest: digest) }
+    try cache.verify(file.path, of: digest)
     return (file.path, digest)
   }
 

@@ -5,9 +5,11 @@ import Testing
 /// A DVC project written by hand; the real `dvc` makes one in the integration tests.
 @Suite struct DVCBaselineTests {
   let repository: BaselinesTests.Repository
-  private let first = String(repeating: "a1", count: 16)
-  private let second = String(repeating: "b2", count: 16)
-  private let folder = String(repeating: "c3", count: 16) + ".dir"
+  // As md5sum says of the contents "first", "second" and "third", and of the listing of a folder with the second.
+  private let first = "8b04d5e3775d298e78455efc5ca404d5"
+  private let second = "a9f0e61a137d86aa9db53465e0801612"
+  private let third = "dd5c8bf51558ffcbe5007071908e9524"
+  private let folder = "ffbd652c96e4a33fd71791a446642393.dir"
 
   init() async throws {
     repository = try await Repository()
@@ -64,18 +66,34 @@ import Testing
   }
 
   @Test func theCacheMayBeElsewhereAndOld() async throws {
-    let third = String(repeating: "d4", count: 16)
     try await lock(third, size: 5)
     await expect(.notInCache("out/metrics.json", digest: third), "dvc:HEAD:out/metrics.json")
     try cache(third, "third", in: ".dvc/cache")
     #expect(try await repository.fetch("dvc:HEAD:out/metrics.json") == Array("third".utf8))
     try repository.folder.write("[core]\n  dir = no\n[cache]\n    dir = ../../shared\n", to: "repository/.dvc/config")
     await expect(.notInCache("out/metrics.json", digest: third), "dvc:HEAD:out/metrics.json")
-    try cache(third, "moved", in: "../shared/files/md5")
-    #expect(try await repository.fetch("dvc:HEAD:out/metrics.json") == Array("moved".utf8))
+    try cache(third, "third", in: "../shared/files/md5")
+    #expect(try await repository.fetch("dvc:HEAD:out/metrics.json") == Array("third".utf8))
     try repository.folder.write(
       "[cache]\ndir=\(repository.folder.path)/own\n", to: "repository/.dvc/config.local")
     await expect(.notInCache("out/metrics.json", digest: third), "dvc:HEAD:out/metrics.json")
+  }
+
+  /// Of the right size, and something else: the digest that the lock records decides.
+  @Test func whatTheCacheHoldsIsVerified() async throws {
+    try cache(second, "SECOND")
+    await expect(.damagedCache(digest: second), "dvc:HEAD:out/metrics.json")
+    try await repository.commit("outs:\n- md5: \(folder)\n  path: results\n", to: "results.dvc")
+    try cache(folder, #"[{"md5": "\#(first)", "relpath": "sub/x.json"}]"#)
+    await expect(.damagedCache(digest: folder), "dvc:HEAD:results/sub/x.json")
+  }
+
+  /// DVC 2 took the digest of texts with the line ends of Unix: md5sum of "a" and "b" in lines.
+  @Test func lineEndsOfWindowsKeepTheOldDigest() async throws {
+    let digest = "dd8c6a395b5dd36c56d23275028f526c"
+    try await lock(digest, size: 6)
+    try cache(digest, "a\r\nb\r\n", in: ".dvc/cache")
+    #expect(try await repository.fetch("dvc:HEAD:out/metrics.json") == Array("a\r\nb\r\n".utf8))
   }
 
   @Test func whatIsNotThereIsToldApart() async throws {
