@@ -171,6 +171,8 @@ final class CurlEasy {
   }
 
   private func sign(with signature: AWSSignature) throws(TransportError) {
+    let path = part(CURLUPART_PATH) ?? "/"
+    var target = path
     if let query = part(CURLUPART_QUERY), !query.isEmpty {
       // libcurl 7.88 signs a query as it stands.
       guard let canonical = CanonicalQuery(query) else {
@@ -179,11 +181,14 @@ final class CurlEasy {
             "the query of a signed request is written with letters, digits, -._~ and upper-case escapes such as %2F")
       }
       ccurl_url_set(url, CURLUPART_QUERY, canonical.text, 0)
+      target += "?" + canonical.text
     }
-    // libcurl 7.88 signs a path as it stands, which is right for S3 alone: elsewhere escapes are escaped once more.
-    if signature.service != "s3", part(CURLUPART_PATH)?.contains("%") == true {
-      throw .invalidRequest(
-        reason: "libcurl signs a path with escapes wrongly: write one without, or sign in a proxy beside the endpoint")
+    // libcurl 7.88 signs the path of the URL as it stands, which is right for S3 alone, and 8.9 escapes what is not yet
+    // escaped. So it gets the one to sign, and is told apart what to send.
+    let canonical = CanonicalPath(path).text
+    if signature.service != "s3", canonical != path {
+      ccurl_url_set(url, CURLUPART_PATH, canonical, 0)
+      ccurl_set_string(pointer, CURLOPT_REQUEST_TARGET, target)
     }
     ccurl_set_string(pointer, CURLOPT_AWS_SIGV4, signature.scope)
     ccurl_set_string(pointer, CURLOPT_USERNAME, signature.accessKey)
@@ -217,6 +222,9 @@ final class CurlEasy {
       guard field.name.isToken else { throw .invalidRequest(reason: "a header name is empty or not a plain word") }
       guard !field.value.utf8.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
         throw .invalidRequest(reason: "the header '\(field.name)' holds a line break or a NUL")
+      }
+      guard request.signature == nil || !field.value.isEmpty else {
+        throw .invalidRequest(reason: "libcurl signs a header without a value wrongly: leave '\(field.name)' out")
       }
       // "Name:" would remove a header; "Name;" sends it empty.
       addHeader(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")

@@ -11,14 +11,16 @@ import Transport
     ("GET", "/endpoints/delay", "", nil),
     ("POST", "/endpoints/delay/invocations", #"{"instances": [[1]]}"#, nil),
     ("POST", "/endpoints/delay/invocations", "é", "t0ken/of+the=day"),
+    ("POST", "/v1/models/m:predict", "{}", nil), ("GET", "/a%20b/c@d,e=f;g?b=2&a=1", "", nil),
+    ("GET", "/a//b/./c/", "", nil), ("GET", "/%C3%A9/", "", nil),
     ("GET", "/ping?a=1&b=2", "", nil), ("GET", "/ping?b=2&a=1", "", nil), ("GET", "/ping?a=x%20y&c", "", nil),
   ]
 
   /// What libcurl would sign wrongly is not sent at all.
-  @Test(arguments: ["/a%20b/c", "/p?a=x+y"])
-  func whatCannotBeSignedIsSaid(_ path: String) async throws {
+  @Test(arguments: [("/p?a=x+y", [:]), ("/p", ["X-Empty": ""])] as [(String, HTTPHeaders)])
+  func whatCannotBeSignedIsSaid(_ path: String, _ headers: HTTPHeaders) async throws {
     let signature = AWSSignature(region: "eu-central-1", service: "sagemaker", accessKey: "a", secretKey: "s")
-    let request = HTTPRequest(url: "http://127.0.0.1:1" + path, signature: signature)
+    let request = HTTPRequest(url: "http://127.0.0.1:1" + path, headers: headers, signature: signature)
     do throws(TransportError) {
       _ = try await HTTPClient().send(request)
       Issue.record("it was sent")
@@ -43,6 +45,8 @@ import Transport
       body: Array(body.utf8), signature: signature)
     _ = try await HTTPClient().send(request)
     let seen = try Seen(try #require(await requests.first { _ in true }))
+    // What is sent is what was asked for, whatever is signed.
+    #expect(seen.text.hasPrefix("\(method) \(path.prefix { $0 != "?" })"))
     #expect(seen.credential == "AKIDEXAMPLE/\(seen.timestamp.prefix(8))/eu-central-1/sagemaker/aws4_request")
     if token != nil { #expect(seen.signed.contains("x-amz-security-token")) }
     #expect(seen.signed.contains("host") && seen.signed.contains("x-amz-date"))
