@@ -16,6 +16,12 @@ struct Predictions: Sendable {
 
   subscript(name: String) -> OutputTensor? { outputs.first { $0.name == name } }
 
+  /// A name that two outputs have.
+  var repeatedName: String? {
+    var seen: Set<String> = []
+    return outputs.first { !seen.insert($0.name).inserted }?.name
+  }
+
   /// Everything that is wrong, the outputs included.
   var allIssues: [OutputTensor.Issue] {
     issues + outputs.flatMap { $0.issues + rowIssues($0) }

@@ -56,6 +56,8 @@ extension Inquiry {
   mutating func rows(
     _ options: ProbingOptions, atMost limit: Int = RowsDeclaration.smokeLimit, leavingOut others: [String] = []
   ) async throws(Complaint) -> AskedRows {
+    // A signature that the config names, and that cannot be read, is not the same as none.
+    if case .failure(let complaint) = await signature(), case .noRows = complaint.kind { throw complaint }
     guard let rows = options.rows ?? declaration.rows else {
       let known = await signature()
       if case .failure(let complaint) = known, case .unknownModel = complaint.kind { throw complaint }

@@ -119,5 +119,5 @@ extension FeatureRows {
 
 extension JSONValue {
   /// Whether it says in words that something went wrong.
-  fileprivate var isComplaint: Bool { stringValue?.isEmpty == false || (objectValue?.count ?? 0) > 0 }
+  var isComplaint: Bool { stringValue?.isEmpty == false || (objectValue?.count ?? 0) > 0 }
 }

@@ -52,10 +52,18 @@ extension OpenInferenceV2 {
     let binary = try BinaryTensor.document(of: reply)
     let document: JSONValue
     if let binary { document = binary } else { document = try reply.json() }
+    // A success that carries an error is none, whatever stands beside it.
+    if let error = document["error"], error.isComplaint, let text = errorText(in: reply) {
+      throw Complaint(.unusable("the reply has a status of success and says: \(text)"))
+    }
     let predictions = Self.predictions(in: document, model: model ?? "", version: version, id: Self.id, rows: count)
     guard !predictions.outputs.isEmpty else {
       let issue = predictions.issues.last.map { "\($0.place) \($0.text)" }
       throw Complaint(.unusable(issue ?? "the reply has no outputs"))
+    }
+    if let name = predictions.repeatedName {
+      throw Complaint(
+        .unusable("the reply has two outputs \(reply.excerpt(name)), and readers differ in which one they take"))
     }
     return predictions
   }
@@ -114,7 +122,10 @@ extension OpenInferenceV2 {
       issues.append(.init(place: "outputs", text: document["outputs"] == nil ? "is missing" : "has no tensor in it"))
       return Predictions([], rows: rows, issues: issues)
     }
-    return Predictions(values.enumerated().map { OutputTensor($1, index: $0) }, rows: rows, issues: issues)
+    let predictions = Predictions(values.enumerated().map { OutputTensor($1, index: $0) }, rows: rows, issues: issues)
+    guard let name = predictions.repeatedName else { return predictions }
+    let issue = OutputTensor.Issue(place: "outputs.\(name)", text: "is there twice")
+    return Predictions(predictions.outputs, rows: rows, issues: issues + [issue])
   }
 }
 

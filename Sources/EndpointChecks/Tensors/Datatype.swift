@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The element types of the Open Inference Protocol, version 2, and Triton's BF16.
 enum Datatype: String, Sendable, CaseIterable {
   case bool = "BOOL"
@@ -30,6 +32,23 @@ enum Datatype: String, Sendable, CaseIterable {
   }
 
   var isNumeric: Bool { family == .integer || family == .floating }
+
+  /// Whether a number, whole where the type is, lies in the range of the type.
+  func holds(_ number: JSONNumber) -> Bool {
+    switch self {
+    case .uint8: number.int64.map { UInt8(exactly: $0) != nil } ?? false
+    case .uint16: number.int64.map { UInt16(exactly: $0) != nil } ?? false
+    case .uint32: number.int64.map { UInt32(exactly: $0) != nil } ?? false
+    case .uint64: UInt64(number.literal) != nil || (0..<0x1p64).contains(number.double)
+    case .int8: number.int64.map { Int8(exactly: $0) != nil } ?? false
+    case .int16: number.int64.map { Int16(exactly: $0) != nil } ?? false
+    case .int32: number.int64.map { Int32(exactly: $0) != nil } ?? false
+    case .int64: number.int64 != nil
+    case .fp16: number.double.magnitude <= Double(Float16.greatestFiniteMagnitude)
+    case .bf16, .fp32: number.double.magnitude <= Double(Float.greatestFiniteMagnitude)
+    case .bool, .fp64, .bytes: true
+    }
+  }
 
   /// How far two numbers may differ and still be the same in this type: half a step on each side. Nil for types that
   /// JSON carries exactly.

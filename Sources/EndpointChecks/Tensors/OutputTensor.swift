@@ -127,7 +127,8 @@ struct OutputTensor: Sendable {
     case .integer, .floating:
       guard let number = element.doubleValue else { return "is a \(element.kind), not a number" }
       guard number.isFinite else { return "is \(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity")" }
-      return datatype.family == .integer && number != number.rounded() ? "is not a whole number" : nil
+      if datatype.family == .integer, number != number.rounded() { return "is not a whole number" }
+      return element.numberValue.map(datatype.holds) == false ? "is \(element), which no \(datatype.rawValue) is" : nil
     }
   }
 }

@@ -46,6 +46,46 @@ func evaluate(
     "{url: '\(server.url)', protocol: open-inference-v2, model: m, rows: [{x: 95, s: AA, id: 7}, {x: 1.5, s: B6, id: 8}], \(rest)}"
   }
 
+  /// Replies that callers read in different ways, or that say two things at once.
+  @Test(arguments: [
+    (#""outputs":[\#(p),\#(p)]"#, "the reply has two outputs p"),
+    (#""outputs":[\#(p)],"error":"half failed""#, "the reply has a status of success and says: half failed"),
+  ])
+  func ambiguousRepliesFail(_ members: String, _ words: String) async throws {
+    let server = try ScriptedServer { request in
+      request.line.hasPrefix("POST")
+        ? .reply(200, #"{"model_name":"m","id":"cupel",\#(members)}"#) : Self.model(request)
+    }
+    let findings = try await evaluate(config(server, "checks: [outputs, {golden: {expect: {p: id}}}]"))
+    #expect(findings.outcomes == ["outputs=failed", "golden=failed"], "\(findings.map(\.message))")
+    #expect(findings.allSatisfy { $0.message.hasPrefix(words) }, "\(findings.map(\.message))")
+  }
+
+  private static let p = #"{"name":"p","shape":[2],"datatype":"FP64","data":[0.25,0.75]}"#
+
+  /// A number outside its type is another one for every caller that reads the type.
+  @Test(arguments: [
+    ("UINT8", "255", "256"), ("UINT8", "0", "-1"), ("INT8", "-128", "128"), ("UINT16", "65535", "65536"),
+    ("INT32", "2147483647", "2147483648"), ("UINT32", "4294967295", "4294967296"),
+    ("INT64", "9223372036854775807", "9223372036854775808"), ("UINT64", "18446744073709551615", "1e20"),
+    ("FP16", "65504", "70000"), ("FP32", "3.4e38", "1e39"), ("BF16", "3.3e38", "1e39"), ("INT64", "1.0", "1e30"),
+  ])
+  func numbersLieInTheRangeOfTheirType(_ name: String, _ good: String, _ bad: String) throws {
+    let datatype = try #require(Datatype(rawValue: name))
+    #expect(OutputTensor.issue(with: try JSONParser.parse(good), of: datatype) == nil)
+    let issue = try #require(OutputTensor.issue(with: try JSONParser.parse(bad), of: datatype))
+    #expect(issue.hasSuffix("which no \(name) is"), "\(issue)")
+  }
+
+  /// A signature that the config names is there, or nothing is asked.
+  @Test func aSignatureThatCannotBeReadIsAnError() async throws {
+    let server = try ScriptedServer { _ in .reply(200, #"{"predictions":[0.5]}"#) }
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: mlflow, signature: nosuchfile, rows: [{x: 1}], checks: [outputs]}")
+    #expect(findings.outcomes == ["outputs=errored"] && findings[0].message.contains("nosuchfile"))
+    #expect(!server.requests.contains { $0.line.hasPrefix("POST") })
+  }
+
   @Test func rowsAreSentAsTheModelDeclares() async throws {
     let server = try ScriptedServer { Self.model($0) }
     let findings = try await evaluate(config(server))
