@@ -17,7 +17,7 @@ struct GoldenCheck: ProbingCheck {
     suite: .endpoints, kind: "golden",
     summary:
       "For the rows of a file the endpoint predicts what the file says: numbers within the tolerance of their output, "
-      + "labels exactly. allow: 0.1% lets some rows differ. All rows are asked about; with rows: {limit: …} "
+      + "labels and, where no tolerance is written, whole numbers exactly. allow: 0.1% lets some rows differ. All rows are asked about; with rows: {limit: …} "
       + "the finding says that there are more.",
     why:
       "Nothing else shows that what is served is what was validated. Another model, another order of columns, another "

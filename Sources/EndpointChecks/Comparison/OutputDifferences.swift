@@ -63,6 +63,9 @@ struct OutputDifferences: Sendable {
     outputs = pairs.map { wanted, _ in
       Summary(name: wanted.name, missing: (0..<expected.count).count { wanted.isMissing($0) })
     }
+    let datatypes = pairs.map { wanted, answer in
+      answer.isOfWholeNumbers && wanted.isOfWholeNumbers ? .int64 : answer.datatype ?? wanted.datatype
+    }
     for row in 0..<expected.count {
       let known = pairs.indices.filter { !pairs[$0].0.isMissing(row) }
       guard !known.isEmpty else {
@@ -75,7 +78,7 @@ struct OutputDifferences: Sendable {
       var isFlip = false
       for index in known {
         let (wanted, answer) = pairs[index]
-        let tolerance = tolerances.tolerance(of: wanted.name, answer.datatype ?? wanted.datatype)
+        let tolerance = tolerances.tolerance(of: wanted.name, datatypes[index])
         // A label that a file holds as a number or a truth value is the same label as text.
         let mayBeText = wanted.datatype == nil && (answer.datatype.map { $0.family == .text } ?? true)
         let (size, differs) = note(answer.rows[row], wanted.rows[row], tolerance, index, mayBeText: mayBeText)
@@ -108,7 +111,10 @@ struct OutputDifferences: Sendable {
         outputs[index].sum += difference
         outputs[index].elements += 1
         size = max(size, difference)
-        if !tolerance.accepts(found.double, for: expected.double) { differs = true }
+        let isWithin =
+          tolerance == OutputTolerances.exact
+          ? found == expected : tolerance.accepts(found.double, for: expected.double)
+        if !isWithin { differs = true }
       } else if !Self.isSame(found, expected, mayBeText: mayBeText) {
         (size, differs) = (.infinity, true)
       }

@@ -14,6 +14,14 @@ struct OutputTable: Sendable {
     var datatype: Datatype?
     /// The elements of each row, in row-major order.
     var rows: [[JSONValue]]
+    /// Whether the reply says the datatype, so that it is not read off the values.
+    var saysDatatype = false
+
+    /// Whether they are written as whole numbers, and nobody says that they are others.
+    var isOfWholeNumbers: Bool {
+      guard !saysDatatype || datatype?.family == .integer else { return false }
+      return rows.joined().allSatisfy { $0.kind == "null" || $0.numberValue?.isWrittenAsInteger == true }
+    }
 
     /// Whether it is a number wherever it is anything.
     var isNumeric: Bool {
@@ -37,7 +45,8 @@ struct OutputTable: Sendable {
               + " for \(Quantity(Double(predictions.rows), .rows)), so they cannot be told apart"))
       }
       let rows = (0..<predictions.rows).map { Array(predictions.elements(of: output, row: $0) ?? []) }
-      outputs.append(Output(name: output.name, datatype: output.datatype, rows: rows))
+      outputs.append(
+        Output(name: output.name, datatype: output.datatype, rows: rows, saysDatatype: output.saysDatatype))
     }
     self.outputs = outputs
     count = predictions.rows

@@ -8,14 +8,17 @@ struct OutputTolerances: Sendable, CustomStringConvertible {
 
   init() {}
 
-  /// What holds where nothing is written: a part in a million, which is what single precision and another order of additions
+  /// What holds for whole numbers where nothing is written: classes and items are the same or not.
+  static let exact = Tolerance(absolute: 0)
+  /// What holds for other numbers where nothing is written: a part in a million, which is what single precision and another order of additions
   /// leave the same.
   static let standard = Tolerance(absolute: 1e-9, relative: 1e-6)
 
-  /// The tolerance of an output: the one of its name, the common one, or else the standard one, which types of less precision
-  /// widen.
+  /// The tolerance of an output: the one of its name, the common one, or else none for whole numbers and the standard one
+  /// for others, which types of less precision widen.
   func tolerance(of output: String, _ datatype: Datatype?) -> Tolerance {
     if let own = named.first(where: { $0.name.value == output })?.value ?? common { return own }
+    if datatype?.family == .integer { return Self.exact }
     guard let coarse = datatype?.precision?.relative else { return Self.standard }
     return Tolerance(absolute: Self.standard.absolute, relative: max(coarse, Self.standard.relative ?? 0))
   }
@@ -34,8 +37,8 @@ struct OutputTolerances: Sendable, CustomStringConvertible {
 
   var description: String {
     let names = named.map { "\($0.name.value) within \($0.value)" }
-    let rest = common ?? (named.isEmpty ? Self.standard : nil)
-    return ([rest.map { "within \($0)" }].compactMap { $0 } + names).joined(separator: ", ")
+    let rest = common.map { "within \($0)" } ?? (named.isEmpty ? "within \(Self.standard), whole numbers exactly" : nil)
+    return ([rest].compactMap { $0 } + names).joined(separator: ", ")
   }
 
   /// `{absolute: 1e-6, relative: 1%}`, or that for each output: `{probability: {absolute: 1e-6}}`.

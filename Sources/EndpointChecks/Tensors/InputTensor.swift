@@ -114,6 +114,10 @@ extension JSONValue {
     return elements.flatMap(\.flattened)
   }
 
+  fileprivate var isWrittenAsInteger: Bool { numberValue?.isWrittenAsInteger ?? false }
+}
+
+extension JSONNumber {
   /// A number without point and exponent that 64 bits hold: `18`, not `18.0`.
-  fileprivate var isWrittenAsInteger: Bool { numberValue.map { Int64($0.literal) != nil } ?? false }
+  var isWrittenAsInteger: Bool { Int64(literal) != nil }
 }

@@ -66,6 +66,23 @@ import Verdict
     #expect(finding.evidence.notes.contains("p: nothing is expected of 2 rows"), "\(finding.evidence.notes)")
   }
 
+  /// A class or an item is the same or another one, however large its number; sevens of nine digits are near each other.
+  @Test(arguments: [
+    ("INT64", "12345678", "12345679", Outcome.failed), ("INT64", "12345678", "12345678", .passed),
+    ("INT64", "9007199254740992", "9007199254740993", .failed), ("FP64", "12345678", "12345679", .passed),
+    ("INT64", "12345678.0", "12345678", .passed),
+  ])
+  func wholeNumbersAreComparedExactly(
+    _ datatype: String, _ wanted: String, _ served: String, _ outcome: Outcome
+  ) async throws {
+    let model = ServedModel(datatype: datatype, isScoreOnly: true, spell: { _ in served })
+    let table = "x,want\n10,\(wanted)\n60,\(wanted)\n"
+    let found = try await finding("{expect: {p: want}}", table, model: model)
+    #expect(found.outcome == outcome, "\(found.message)")
+    let tolerant = try await finding("{expect: {p: want}, tolerance: {absolute: 1}}", table, model: model)
+    #expect(tolerant.outcome == .passed, "\(tolerant.message)")
+  }
+
   /// What names no output, or one that is not compared, would hold for nothing.
   @Test(arguments: [
     ("{expect: {prob: want, label: class}}", "the reply has no output prob, only p, label"),
