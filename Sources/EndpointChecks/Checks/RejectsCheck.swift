@@ -162,13 +162,20 @@ struct RejectsCheck: ProbingCheck {
       return transcript.failure.map { judge($0, malformation) } ?? .dependent
     }
     let status = reply.response.status
-    let allowed = allowed(malformation)
+    let allowed = allowed(malformation, inquiry.preset)
     let evidence = Evidence(
       observed: Quantity(Double(status)),
       limit: .text("one of " + allowed.map { String($0) }.joined(separator: ", ")))
     if allowed.contains(status) {
       return Judgement(
         .passed, "a request \(malformation.words) is refused with \(reply.response.statusWords)", evidence: evidence)
+    }
+    if status == 429 {
+      return Judgement(
+        .errored,
+        "a request \(malformation.words) is answered with \(reply.response.statusWords), which says nothing of what is "
+          + "wrong with it: the server limits the rate of requests. Ask where it does not, or write the status under status:",
+        reason: .nothingToEvaluate, evidence: evidence)
     }
     let said = status < 500 ? nil : inquiry.preset.errorText(in: reply)
     let words =
@@ -198,27 +205,27 @@ struct RejectsCheck: ProbingCheck {
     return Judgement(of: error, wasReached: true)
   }
 
-  private func allowed(_ malformation: Malformation) -> [Int] {
+  private func allowed(_ malformation: Malformation, _ preset: any ServingProtocol) -> [Int] {
     if case .statuses(let codes, _)? = cases[malformation] { return codes }
-    return statuses ?? malformation.refusals
+    return statuses ?? malformation.refusals(over: preset)
   }
 
   private func judgeLeaks(_ transcripts: [Transcript]) -> Judgement {
-    let bodies = transcripts.compactMap { transcript in transcript.response.map { (transcript, $0.body) } }
-    let leaks = bodies.compactMap { transcript, body in Leak(in: body).map { (transcript, $0) } }
+    let replies = transcripts.compactMap { transcript in transcript.response.map { (transcript, $0) } }
+    let leaks = replies.compactMap { transcript, response in Leak(in: response).map { (transcript, $0) } }
     var evidence = Evidence(
       limit: .text("no traceback and no path in a reply"),
-      counts: Evidence.Counts(rows: bodies.count, nulls: 0, evaluated: bodies.count, violating: leaks.count),
+      counts: Evidence.Counts(rows: replies.count, nulls: 0, evaluated: replies.count, violating: leaks.count),
       samples: leaks.map { Evidence.Sample(key: "\($0.0.response?.status ?? 0)", value: $0.1.text) })
-    guard !bodies.isEmpty else {
+    guard !replies.isEmpty else {
       return Judgement(.errored, "no reply came, so nothing can be said of them", reason: .nothingToEvaluate)
     }
     guard let (transcript, leak) = leaks.first else {
-      return Judgement(.passed, "none of \(bodies.count) replies shows a traceback or a path", evidence: evidence)
+      return Judgement(.passed, "none of \(replies.count) replies shows a traceback or a path", evidence: evidence)
     }
     evidence.observedText = leak.what
     return Judgement(
-      .failed, "\(leaks.count) of \(bodies.count) replies show what is inside: \(leak.what)", evidence: evidence,
+      .failed, "\(leaks.count) of \(replies.count) replies show what is inside: \(leak.what)", evidence: evidence,
       decisive: transcript)
   }
 }

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Scan
+internal import Transport
 
 /// What a reply tells of the inside of a server: a traceback, the path of a file, a page of a debugger.
 struct Leak: Sendable {
@@ -22,18 +23,44 @@ struct Leak: Sendable {
     ("a panic", #"panicked at [^\n]+:[0-9]+|panic: [^\n]+"#),
     ("the path of a file", #"(?:^|[^\w./:-])/(?:\#(roots))/(?:[\w.\-]+/)*[\w.\-]+\.\w{1,12}\b"#),
     ("the path of a file", #"(?:^|[^\w./:-])/opt/ml/(?:model|code|processing)\b"#),
+    ("the path of a file", #"\bfile:///?[\w.~%\-]+(?:/[\w.~%\-]+)+"#),
+    ("the path of a file", #"(?:^|[^\w\\:])\\\\+[\w.\-]{2,}(?:\\+[\w$.\- ]+)+\.\w{1,12}\b"#),
+    (
+      "a line of source code",
+      #"(?:^|[^\w./:\-])(?:[\w.\-]+/)*[\w\-]+\.(?:py|pyx|js|ts|java|kt|scala|go|rs|rb|cs|swift|cc|cpp|cu):[0-9]+\b"#
+    ),
     ("the path of a file", #"\b[A-Z]:\\+(?:[\w .\-]+\\+)+[\w.\-]+\.\w{1,12}\b"#),
   ]
 
   /// As much of a body is looked through.
   private static let searchedBytes = 1 << 20
 
+  /// Where a server may well name a path: one of its own addresses.
+  private static let addresses: Set<String> = ["location", "content-location", "link", "set-cookie", "refresh"]
+
+  /// The first that a response gives away, in its body or in its header.
+  init?(in response: HTTPResponse) {
+    if let leak = Leak(in: response.body) {
+      self = leak
+      return
+    }
+    let fields = (response.headers.fields + response.trailers.fields).filter {
+      !Self.addresses.contains($0.name.lowercased())
+    }
+    guard var leak = Leak(among: fields.map(\.value)) else { return nil }
+    if let field = fields.first(where: { $0.value.contains(leak.text) }) { leak.text = "\(field.name): \(leak.text)" }
+    self = leak
+  }
+
   /// The first that a body gives away, as it stands or in the texts that its JSON holds; nil for nothing.
   init?(in body: [UInt8]) {
     let start = Array(body.prefix(Self.searchedBytes))
     let document = try? JSONParser.parse(start, mode: .lenient, limits: JSONLimits(maximumDepth: 128))
     // In JSON a quote, a backslash and the end of a line are written otherwise.
-    let texts = [String(decoding: start, as: UTF8.self)] + (document?.texts(within: 2) ?? [])
+    self.init(among: [String(decoding: start, as: UTF8.self)] + (document?.texts(within: 2) ?? []))
+  }
+
+  private init?(among texts: [String]) {
     for (what, pattern) in Self.signs {
       guard let search = try? Pattern("(?s).*(?:\(pattern)).*"),
         let text = texts.first(where: { search.matches($0) })

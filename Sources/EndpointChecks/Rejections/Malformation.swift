@@ -45,12 +45,12 @@ enum Malformation: String, Sendable, CaseIterable {
   }
 
   /// The statuses that refuse it when the config names no others.
-  var refusals: [Int] {
+  func refusals(over preset: any ServingProtocol) -> [Int] {
     switch self {
     // Servers without versions say that they are not implemented.
     case .unknownVersion: Self.standardRefusals + [501]
     // What gRPC calls RESOURCE_EXHAUSTED, and has no other word for.
-    case .oversize: Self.standardRefusals + [429]
+    case .oversize where type(of: preset).isGRPC: Self.standardRefusals + [429]
     default: Self.standardRefusals
     }
   }
@@ -85,7 +85,7 @@ enum Malformation: String, Sendable, CaseIterable {
     switch self {
     case .missingFeature:
       // A model of one feature then has none.
-      return try changed(rows.without([rows.names.last ?? ""]), material)
+      return try changed(rows.without([material.required.last ?? ""]), material)
     case .extraFeature:
       return try changed(
         rows.replacing("cupel_unknown_feature", with: [JSONValue](repeating: 1, count: rows.count)), material)
@@ -98,7 +98,9 @@ enum Malformation: String, Sendable, CaseIterable {
       return try numeric(rows).map { name throws(Complaint) in
         try material.request(for: rows.settingFirst(name, to: "not a number"))
       }
-    case .null: return try material.request(for: rows.settingFirst(numeric(rows) ?? rows.names[0], to: .null))
+    case .null:
+      let required = rows.selecting(material.required)
+      return try material.request(for: rows.settingFirst(numeric(required) ?? material.required[0], to: .null))
     case .nan: return try material.request(number: .nan, in: numeric(rows))
     case .infinity: return try material.request(number: .infinity, in: numeric(rows))
     case .negativeInfinity: return try material.request(number: -.infinity, in: numeric(rows))
@@ -144,6 +146,12 @@ enum Malformation: String, Sendable, CaseIterable {
 }
 
 extension Malformation.Material {
+  /// The features that a request may not leave out; all of them where nobody says which.
+  fileprivate var required: [String] {
+    let required = rows.names.filter { signature?.input($0)?.isOptional != true }
+    return required.isEmpty ? rows.names : required
+  }
+
   func request(for rows: FeatureRows) throws(Complaint) -> RequestPlan {
     try preset.request(for: rows, encoding, signature)
   }

@@ -123,6 +123,37 @@ import Verdict
     #expect(leaks.message.hasPrefix("a Python traceback in the body turns it red"), "\(leaks.message)")
   }
 
+  /// Who limits the rate of requests says nothing of what is wrong with one.
+  @Test func aLimitOfTheRateIsNoRefusal() async throws {
+    let limited = try server { $0.body.contains("NaN") || $0.body.hasPrefix("xx") ? .reply(429) : .reply(400) }
+    let findings = try await rejects(limited)
+    let undecided = findings.filter { $0.outcome != .passed }
+    #expect(undecided.map(\.id.check) == ["nan", "oversize"], "\(findings.map(\.message))")
+    #expect(undecided.allSatisfy { $0.outcome == .errored && $0.message.contains("limits the rate") })
+    let wanted = try await rejects(limited, "{rejects: {oversize: 1KB, status: [400, 429]}}")
+    #expect(wanted.allSatisfy { $0.outcome == .passed })
+  }
+
+  /// What a model does without may be missing, and null.
+  @Test func requiredFeaturesAreLeftOut() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      #"{signature: {inputs: '[{"name": "x", "type": "double", "required": false}, {"name": "z", "type": "double"}, {"name": "y", "type": "double", "required": false}]'}}"#,
+      to: "MLmodel")
+    let server = try ScriptedServer { request in
+      guard request.line.hasPrefix("POST") else { return .reply(404) }
+      let isGood = request.body.contains("\"z\"") && !request.body.contains("null")
+      return isGood ? .reply(200, #"{"predictions":[0.5]}"#) : .reply(400, "{}")
+    }
+    let findings = try await evaluate(
+      "{url: '\(server.url)', protocol: mlflow, signature: MLmodel, rows: [{x: 1.5, z: 2.0, y: 3.0}], checks: [{rejects: {oversize: 1KB}}]}",
+      in: folder)
+    #expect(findings["rejects.missing-feature"]?.outcome == .passed, "\(findings.map(\.message))")
+    let bodies = server.requests.map(\.body)
+    #expect(bodies.contains { !$0.contains("\"z\"") && $0.contains("\"y\"") && $0.contains("\"x\"") }, "\(bodies)")
+    #expect(bodies.contains { $0.contains("null") && $0.contains("1.5") && $0.contains("3.0") }, "\(bodies)")
+  }
+
   @Test func theShortFormsMeanEverything() throws {
     for check in ["rejects", "{rejects: malformed}"] {
       let (subject, _) = endpoint(
