@@ -17,8 +17,8 @@ struct ContractCheck: ProbingCheck {
     suite: .endpoints, kind: "contract",
     summary: "What the server declares is what was validated: the model's name and version, its inputs and outputs by "
       + "name and type, as a rules file, an MLmodel signature or the config says. A rules file has columns that are no "
-      + "features: with features, or rows: {features: …} of the endpoint, an input that is lost fails; without, the finding names the columns that are not served. A version that does not exist is "
-      + "refused. A server that is up and has no model of the name fails, and says which it has.",
+      + "features: with features, or rows: {features: …} of the endpoint, an input that is lost fails; without, the finding names the columns that are not served. Where there are rows, the version "
+      + "must also be the one that answers. A version that does not exist is refused. A server that is up and has no model of the name fails, and says which it has.",
     why:
       "A pipeline validates one model and serves another: an old version, another export, features by other names. A "
       + "server that answers for any version proves nothing with the right one. Without metadata there is no verdict, "
@@ -108,7 +108,8 @@ struct ContractCheck: ProbingCheck {
         if case .success(let signature) = declared, signature.versions.isEmpty {
           judgements.append(await askForVersion(&inquiry))
         } else {
-          judgements.append(judge(.version, declared, inquiry))
+          let judgement = judge(.version, declared, inquiry)
+          judgements.append(judgement.outcome == .passed ? await confirm(judgement, &inquiry) : judgement)
         }
       case let part?: judgements.append(judge(part, declared, inquiry))
       case nil: break
@@ -168,6 +169,30 @@ struct ContractCheck: ProbingCheck {
     return Judgement(
       .failed, "version \(wanted) is not among the served ones: \(signature.versions.joined(separator: ", "))",
       evidence: evidence)
+  }
+
+  /// The version as those say that answer: some servers declare one and predict with another.
+  private func confirm(_ judgement: Judgement, _ inquiry: inout Inquiry) async -> Judgement {
+    guard let wanted = wantedVersion(of: inquiry.preset) else { return judgement }
+    guard let transcript = await anInference(&inquiry) else {
+      return judgement.noting(["no row was asked, so the version is the one that the metadata tell"])
+    }
+    guard let document = try? inquiry.reply(of: transcript)?.document.get(),
+      let answering = document["model_version"]?.stringValue, answering != wanted
+    else { return judgement }
+    return Judgement(
+      .failed, "version \(wanted) is declared, and version \(answering) answers when it is asked about a row",
+      evidence: Evidence(observedText: answering, limit: .text(wanted)), decisive: transcript)
+  }
+
+  /// An answer about a row: the one that showed that the endpoint is ready, or a new one; nil without rows.
+  private func anInference(_ inquiry: inout Inquiry) async -> Transcript? {
+    if let first = inquiry.firstInference { return first }
+    guard options.rows != nil || inquiry.declaration.rows != nil,
+      let features = try? await inquiry.rows(options).features, features.count > 0,
+      let answer = try? await inquiry.predict(features.rows([0]), options)
+    else { return nil }
+    return answer.transcripts.first
   }
 
   /// Asks for the version by its address where the server lists none, as MLServer does: that it refuses others is a claim

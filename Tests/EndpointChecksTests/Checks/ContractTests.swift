@@ -35,6 +35,25 @@ import Verdict
     #expect(missing.outcomes.last == "contract.wrong-version=passed")
   }
 
+  /// What the metadata say is one thing, and who answers another.
+  @Test(arguments: [("1", Outcome.passed), ("7", .failed)])
+  func theVersionThatAnswersIsTheOneThatIsDeclared(_ answering: String, _ outcome: Outcome) async throws {
+    let server = try ScriptedServer { request in
+      if request.line.contains("/versions/999999") { return .reply(404) }
+      guard request.line.hasPrefix("POST") else { return .reply(200, Self.metadata) }
+      return .reply(
+        200,
+        #"{"model_name":"m","model_version":"\#(answering)","id":"cupel","outputs":[{"name":"p","shape":[1],"datatype":"FP32","data":[0.5]}]}"#
+      )
+    }
+    let findings = try await contract(server, "{contract: {version: '1'}}", "rows: [{x: 1.5, s: a}], ")
+    let version = try #require(findings["contract.version"])
+    #expect(version.outcome == outcome, "\(version.message)")
+    if outcome == .failed { #expect(version.reproduce?.contains("/infer") == true) }
+    let without = try await contract(server, "{contract: {version: '1'}}")
+    #expect(without["contract.version"]?.evidence.notes.contains { $0.hasPrefix("no row was asked") } == true)
+  }
+
   /// MLServer lists no versions, and answers for those that it has.
   @Test(arguments: [
     (200, Outcome.passed, "version v9 is answered by its address; the server lists none"),
