@@ -24,7 +24,8 @@ struct ParityCheck: ProbingCheck {
     summary:
       "The endpoint says of the same rows what an offline prediction file says, or another endpoint, or the endpoint itself "
       + "in other encodings: row by row within the tolerance, or over all rows by the share of flipped classes and the mean "
-      + "shift of a score, each with an interval when there is a confidence.",
+      + "shift of a score, each with an interval when there is a confidence. Slices of "
+      + "fewer than 30 rows are judged together; one that the interval does not decide warns.",
     why:
       "The features that were computed offline and those that a server computes drift apart without an error. A canary that "
       + "answers fast and well may still decide differently. Clients that send FP32 or rows by name get other answers from "

@@ -38,6 +38,8 @@ struct Judgement: Sendable {
   var location: SourceLocation?
   /// The exchange that decided, where a check made several.
   var decisive: Transcript?
+  /// Whether it concerns one of many and warns, whatever the check's severity.
+  var onlyWarns = false
   /// Whether another claim of the same check says why this one could not be evaluated.
   private(set) var isDependent = false
 

@@ -72,6 +72,7 @@ struct Probing: Sendable {
     var finding = planned.finding(
       judgement.outcome, judgement.message, reason: judgement.reason, evidence: evidence,
       location: judgement.location, duration: inquiry.elapsed)
+    if judgement.onlyWarns { finding.severity = .warn }
     finding.reproduce = decisive?.command(circumstances.secrets)
     return finding
   }

@@ -1,3 +1,4 @@
+import JSON
 import Language
 import TestSupport
 import Testing
@@ -162,6 +163,29 @@ import Verdict
       "{endpoint: {url: PEER}, shift: {at_most: 0.015}, output: p, slices: [carrier]}", model)
     #expect(sliced.outcomes == ["parity.shift=failed"])
     #expect(sliced[0].message.contains("where carrier = UA"), "\(sliced[0].message)")
+  }
+
+  /// 2 of 100 rows are at most 7.04 %, 2 of 50 between 0.49 % and 13.71 % (Clopper-Pearson at 95 %; two slices are wider).
+  @Test func aSliceThatDoesNotDecideWarns() async throws {
+    let flips = "{endpoint: {url: PEER}, flips: {at_most: 8%}, confidence: 95%, slices: [carrier]}"
+    let model = ServedModel(change: { scores, _ in scores.map { [0.01, 0.03].contains($0) ? 0.9 : $0 } })
+    let found = try await findings(flips, model)
+    #expect(found.outcomes == ["parity.flips=inconclusive"], "\(found.map(\.message))")
+    #expect(found[0].severity == .warn && found[0].message.contains("where carrier = UA"), "\(found[0].message)")
+    #expect(found[0].message.contains("50 rows do not decide"), "\(found[0].message)")
+  }
+
+  @Test func smallSlicesAreJudgedTogether() throws {
+    // Ten values of ten rows each: every row of five of them is flipped, and 50 rows beside them are not.
+    let places = Array(0..<150)
+    let column = FeatureRows.Column(
+      name: "g", values: places.map { .string($0 < 100 ? "small \($0 / 10)" : "large") })
+    let limit = Located(Quantity(0.4, .share), at: SourceLocation(file: "f", line: 1, column: 1, lineText: ""))
+    let judgement = try ParityJudgement(limit: ParityLimit(limit: limit), unit: .share, what: "flips").judge(
+      all: places, slices: [Located("g", at: limit.location)], of: FeatureRows([column])
+    ) { rows, confidence in ParityLimit.flips(rows.count { $0 < 50 }, of: rows.count, confidence: confidence) }
+    #expect(judgement.outcome == .failed, "\(judgement.message)")
+    #expect(judgement.message.contains("g is another (small 0, ") || judgement.message.contains("g = small 0"))
   }
 
   @Test func theOtherSideMissingIsNoFaultOfThisOne() async throws {
