@@ -6,8 +6,8 @@ struct Secrets: Sendable, Hashable {
   /// What a secret is replaced by.
   static let mask = "***"
 
-  /// The secrets as bytes, longest first, so that one within another leaves nothing of the longer one.
-  private var texts: [[UInt8]] = []
+  /// The secrets, longest first, so that one within another leaves nothing of the longer one.
+  private var patterns: [SecretPattern] = []
 
   /// Every secret of a part of the config, wherever it stands in it.
   init(in node: Node? = nil) {
@@ -24,13 +24,14 @@ struct Secrets: Sendable, Hashable {
     }
   }
 
-  /// Adds a text, and how it is written in JSON, HTML and URLs, for servers that echo what they were sent.
+  /// Adds a text, however a server may write it that echoes what it was sent.
   mutating func add(_ text: String) {
-    for text in SecretSpellings(of: text).all where !text.isEmpty && !texts.contains(Array(text.utf8)) {
-      texts.append(Array(text.utf8))
-    }
-    texts.sort { $0.count > $1.count }
+    guard !text.isEmpty, !patterns.contains(where: { $0.text.utf8.elementsEqual(text.utf8) }) else { return }
+    patterns.append(SecretPattern(text))
+    sort()
   }
+
+  private mutating func sort() { patterns.sort { $0.text.utf8.count > $1.text.utf8.count } }
 
   /// Adds the value of an authentication header, and its credentials without the scheme (`Bearer …`).
   mutating func add(headerValue value: String) {
@@ -40,8 +41,7 @@ struct Secrets: Sendable, Hashable {
 
   /// Adds all those of somebody else.
   mutating func formUnion(_ other: Secrets) {
-    texts += other.texts.filter { !texts.contains($0) }
-    texts.sort { $0.count > $1.count }
+    for pattern in other.patterns { add(pattern.text) }
   }
 
   /// Whether a text holds a secret.
@@ -49,15 +49,13 @@ struct Secrets: Sendable, Hashable {
 
   /// The text without its secrets. Bytes are compared, because no combining character may hide a secret.
   func mask(_ text: String) -> String {
-    guard !texts.isEmpty else { return text }
+    guard !patterns.isEmpty else { return text }
     return String(decoding: mask(Array(text.utf8)), as: UTF8.self)
   }
 
   /// The bytes without the secrets in them.
   func mask(_ bytes: [UInt8]) -> [UInt8] {
-    var bytes = bytes
-    for text in texts { bytes = bytes.replacing(text, with: Array(Self.mask.utf8)) }
-    return bytes
+    patterns.reduce(bytes) { $1.replaced(in: $0, by: Array(Self.mask.utf8)) }
   }
 
   /// Whether a header carries credentials, by the words of its name: `X-Auth-Token`, `Ocp-Apim-Subscription-Key`.
