@@ -46,8 +46,10 @@ package struct PairedMeansSequence: Sequential, Hashable {
   }
 
   /// Candidate less baseline. Throws for fewer than two pairs, and when the differences do not vary.
-  package func difference(confidence: Double) throws(Undefined) -> Estimate {
-    let reach = try reach(confidence: confidence)
+  ///
+  /// - Parameter effective: how many independent pairs these are worth: see ``EffectiveCount``; nil for as many as there are.
+  package func difference(confidence: Double, effective: Double? = nil) throws(Undefined) -> Estimate {
+    let reach = try reach(confidence: confidence, effective)
     let squares = candidateSquares - 2 * products + baselineSquares
     guard squares > 0 else { throw .zeroVariance }
     let (value, half) = (candidate - baseline, (squares * reach).squareRoot())
@@ -55,8 +57,8 @@ package struct PairedMeansSequence: Sequential, Hashable {
   }
 
   /// Candidate divided by baseline. Throws for fewer than two pairs, a baseline of mean 0 and values that do not vary.
-  package func ratio(confidence: Double) throws(Undefined) -> Estimate {
-    let reach = try reach(confidence: confidence)
+  package func ratio(confidence: Double, effective: Double? = nil) throws(Undefined) -> Estimate {
+    let reach = try reach(confidence: confidence, effective)
     guard baseline != 0 else { throw .noObservations }
     guard candidateSquares > 0 || baselineSquares > 0 else { throw .zeroVariance }
     let value = candidate / baseline
@@ -73,9 +75,11 @@ package struct PairedMeansSequence: Sequential, Hashable {
   }
 
   /// The squared half-width in units of a sum of squared deviations.
-  private func reach(confidence: Double) throws(Undefined) -> Double {
+  private func reach(confidence: Double, _ effective: Double?) throws(Undefined) -> Double {
+    let worth = effective.map { min(count, Int($0.rounded(.down))) } ?? count
+    guard worth > 1 || count < 2 else { return .infinity }
     let factor = try StudentMixtureSequence.squaredHalfWidth(
-      after: count, mixingVariance: mixingVariance, confidence: confidence)
+      after: worth, mixingVariance: mixingVariance, confidence: confidence)
     return factor / Double(count - 1)
   }
 }

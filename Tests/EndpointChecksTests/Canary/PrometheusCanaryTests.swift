@@ -197,8 +197,10 @@ import Verdict
     }
   }
 
-  /// Two sides that are the same, as ratios of 50 looks: false alarms in at most 5 % of 400 canaries.
-  @Test func looksAtTheSameRatioSeldomAlarm() throws {
+  /// Two sides that are the same, as ratios of 50 looks, each of which is much like the one before: an AR(1) process. False
+  /// alarms in at most 5 % of 400 canaries; without a look at the autocorrelation 0.9 alarms in four of five.
+  @Test(arguments: [0, 0.5, 0.9])
+  func looksAtTheSameRatioSeldomAlarm(_ autocorrelation: Double) throws {
     let (subject, problems) = endpoint(
       "{url: 'http://127.0.0.1:1', checks: [{canary: {prometheus: {url: 'http://127.0.0.1:2', guards: "
         + "[{id: a, value: {candidate: x, baseline: y}, max_regression: 0 absolute}]}}}]}")
@@ -208,10 +210,13 @@ import Verdict
     else { return }
     var random = Philox(Seed(9))
     var alarms = 0
+    let fresh = (1 - autocorrelation * autocorrelation).squareRoot()
     for _ in 0..<400 {
       var watch = try PrometheusWatch(claim, confidence: 0.95, expecting: 50)
+      var sides = [random.uniform() - 0.5, random.uniform() - 0.5]
       for _ in 0..<50 {
-        try watch.take([0.9 + 0.05 * random.uniform(), 0.9 + 0.05 * random.uniform()])
+        sides = sides.map { autocorrelation * $0 + fresh * (random.uniform() - 0.5) }
+        try watch.take(sides.map { 0.9 + 0.05 * $0 })
         guard watch.looks > 1, try watch.effect().holds == false else { continue }
         alarms += 1
         break

@@ -6,7 +6,8 @@ internal import Verdict
 /// A canary by what Prometheus measures of live traffic, looked at in intervals.
 ///
 /// Counters are judged exactly, as events that come independently. A number is judged as a sequence of observations, one a
-/// look, by the sequential t-test: its window should be no longer than the interval, so that looks do not overlap.
+/// look, by the sequential t-test: its window is no longer than the interval, so that looks do not overlap, and looks that
+/// resemble those before them count for fewer: see ``EffectiveCount``.
 struct PrometheusCanary: Sendable {
   var url: Located<EndpointURL>?
   var headers: [HTTPHeaders.Field] = []
@@ -151,7 +152,7 @@ struct PrometheusCanary: Sendable {
     ]
     let judgements = watches.map { watch in
       do throws(Undefined) {
-        return try watch.effect().judgement(watch.counts, notes: notes)
+        return try watch.effect().judgement(watch.counts, notes: notes + [watch.remark].compactMap { $0 })
       } catch {
         return watch.counts.evaluated == 0
           ? Judgement(

@@ -10,6 +10,8 @@ struct PrometheusWatch: Sendable {
   private var candidate = BetaBinomialSequence()
   private var baseline = BetaBinomialSequence()
   private var values: PairedMeansSequence
+  /// The values that were seen, for what they have to do with each other: a look is often much like the one before.
+  private var seen: [(candidate: Double, baseline: Double)] = []
   private(set) var looks = 0
 
   /// Fewer looks at a number decide nothing.
@@ -41,7 +43,10 @@ struct PrometheusWatch: Sendable {
     if claim.value != nil {
       // Higher numbers are worse from here on.
       let sign: Double = claim.isHigherBetter ? -1 : 1
-      return try values.update((candidate: sign * numbers[0], baseline: sign * numbers[1]))
+      let pair = (candidate: sign * numbers[0], baseline: sign * numbers[1])
+      try values.update(pair)
+      seen.append(pair)
+      return
     }
     guard let last else { return }
     let grown = zip(numbers, last).map { $0 - $1 }
@@ -67,12 +72,17 @@ struct PrometheusWatch: Sendable {
       guard values.count > 0 else { throw .noObservations }
       let sign: Double = claim.isHigherBetter ? -1 : 1
       let (here, there) = (sign * values.candidate, sign * values.baseline)
+      let differences = EffectiveCount.of(seen.map { $0.candidate - $0.baseline })
+      let quotient = values.candidate / values.baseline
+      let rest = EffectiveCount.of(seen.map { $0.candidate - quotient * $0.baseline })
       return try CanaryEffect(
         change: "\(name) is \(Quantity.brief(here)) in the mean of \(values.count) looks, the baseline's "
           + "\(Quantity.brief(there))", called: claim.isHigherBetter ? "a loss of" : "a change by",
         of: (values.candidate, values.baseline), by: claim.margin?.value ?? Margin(absolute: 0),
-        difference: known { () throws(Undefined) in try values.difference(confidence: confidence) },
-        ratio: known { () throws(Undefined) in try values.ratio(confidence: confidence) },
+        difference: known { () throws(Undefined) in
+          try values.difference(confidence: confidence, effective: differences)
+        },
+        ratio: known { () throws(Undefined) in try values.ratio(confidence: confidence, effective: rest) },
         unit: .none, count: values.count, needed: Self.fewestLooks, of: "looks",
         method: PairedMeansSequence.method.name)
     }
@@ -97,6 +107,17 @@ struct PrometheusWatch: Sendable {
       return ConfidenceInterval(lower: -.infinity, upper: .infinity, confidence: confidence)
     }
     return try estimate().interval
+  }
+
+  /// What the looks are worth, where that is less than their number; nil for counters, and for looks that are independent.
+  var remark: String? {
+    guard claim.value != nil, !seen.isEmpty else { return nil }
+    let isRelative = claim.margin?.value.relative != nil
+    let quotient = isRelative ? values.candidate / values.baseline : 1
+    let worth = EffectiveCount.of(seen.map { $0.candidate - quotient * $0.baseline })
+    guard worth < 0.95 * Double(seen.count) else { return nil }
+    return "looks resemble those before them: \(seen.count) are taken for \(Int(max(1, worth))) independent ones "
+      + "(autocorrelation at lag 1, one standard error up)"
   }
 
   var counts: Evidence.Counts {
