@@ -24,14 +24,30 @@ import Transport
     #expect(
       CurlCommand(request: request, secrets: secrets).description
         == #"curl -sS -i 'https://host/p?key=***' -H 'Authorization: '"$AUTHORIZATION" -H 'X-Copy: '"$X_COPY" "#
-        + #"-H 'X-Team: a b' --data-binary '{"t":"***"}' --cacert ca.pem -k"#)
+        + #"-H 'X-Team: a b' -H Content-Type: --data-binary '{"t":"***"}' --cacert ca.pem -k"#)
   }
 
   @Test func longBodyIsNamed() {
     let request = HTTPRequest(method: "PUT", url: "http://h/", body: [UInt8](repeating: 0x61, count: 100_000))
     #expect(
       CurlCommand(request: request, secrets: Secrets()).description
-        == "curl -sS -i -X PUT http://h/ --data-binary @request-body")
+        == "curl -sS -i -X PUT http://h/ -H Content-Type: --data-binary @request-body")
+  }
+
+  /// What a shell and curl make of the command is the body that was sent.
+  @Test(arguments: [
+    "a,b\n0.1,x\n", "@/etc/hostname", "tab\tcr\r\nend", #"back\slash\n and 100%\#n"#, "-d x", "it's \u{1}\n",
+  ])
+  func bodiesComeBack(_ text: String) async throws {
+    let server = try ScriptedServer { _ in .reply(200) }
+    let request = HTTPRequest(
+      method: "POST", url: "\(server.url)/x[1-3]?a={b}", headers: ["X-Empty": ""], body: Array(text.utf8))
+    let command = CurlCommand(request: request, secrets: Secrets()).description
+    #expect(!command.utf8.contains { $0 < 0x20 })
+    _ = try await Command.capture(["sh", "-c", command])
+    let got = try #require(server.requests.first, "\(command)")
+    #expect(got.body == text && got.line == "POST /x[1-3]?a={b}", "\(command)")
+    #expect(got.head.lowercased().contains("x-empty:") && !got.head.lowercased().contains("content-type"))
   }
 
   @Test(arguments: [

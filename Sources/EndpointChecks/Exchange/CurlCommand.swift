@@ -9,7 +9,11 @@ struct CurlCommand: CustomStringConvertible {
   static let maximumBodyBytes = 8 << 10
 
   var description: String {
-    var words = ["curl", "-sS", "-i"]
+    // A shell has no plain word for an end of a line or another byte that no terminal shows.
+    let isPiped = isShown && bodyNeedsEscapes
+    var words = (isPiped ? ["printf", "%b", escapedBody, "|"] : []) + ["curl", "-sS", "-i"]
+    // curl takes brackets and braces for ranges.
+    if request.url.contains(where: { "[]{}".contains($0) }) { words.append("-g") }
     // A stream shows its events when they come.
     if request.recordsArrivals { words.append("-N") }
     if request.method == "HEAD" {
@@ -18,8 +22,17 @@ struct CurlCommand: CustomStringConvertible {
       words += ["-X", Self.quoted(request.method)]
     }
     words.append(Self.quoted(secrets.mask(request.url)))
-    for field in request.headers.fields { words += ["-H", secrets.shellWord(field)] }
-    if !request.body.isEmpty { words += ["--data-binary", body] }
+    for field in request.headers.fields {
+      // "Name:" would take a header away.
+      words += ["-H", field.value.isEmpty ? Self.quoted("\(field.name);") : secrets.shellWord(field)]
+    }
+    if !request.body.isEmpty {
+      // curl would say that it is a form.
+      if request.headers["Content-Type"] == nil, request.signature == nil {
+        words += ["-H", Self.quoted("Content-Type:")]
+      }
+      words += isPiped ? ["--data-binary", "@-"] : [option(for: body), Self.quoted(body)]
+    }
     if let file = request.tls.caFile { words += ["--cacert", Self.quoted(secrets.mask(file))] }
     if request.tls.acceptsAnyCertificate { words.append("-k") }
     return (words + identity + route).joined(separator: " ")
@@ -57,9 +70,36 @@ struct CurlCommand: CustomStringConvertible {
     return words
   }
 
+  private var isShown: Bool { request.body.count <= Self.maximumBodyBytes }
+
   private var body: String {
-    guard request.body.count <= Self.maximumBodyBytes else { return "@request-body" }
-    return Self.quoted(String(decoding: secrets.mask(request.body), as: UTF8.self))
+    isShown ? String(decoding: secrets.mask(request.body), as: UTF8.self) : "@request-body"
+  }
+
+  /// A body that begins with `@` is no file.
+  private func option(for body: String) -> String { isShown && body.hasPrefix("@") ? "--data-raw" : "--data-binary" }
+
+  private var bodyNeedsEscapes: Bool {
+    request.body.contains { $0 < 0x20 || $0 == 0x7F } || String(validating: request.body, as: UTF8.self) == nil
+  }
+
+  /// The body for `printf %b` (POSIX): backslashes doubled, and other bytes than text as octal numbers.
+  private var escapedBody: String {
+    let bytes = secrets.mask(request.body)
+    let isText = String(validating: bytes, as: UTF8.self) != nil
+    var escaped: [UInt8] = []
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\\"): escaped += "\\\\".utf8
+      case UInt8(ascii: "\n"): escaped += "\\n".utf8
+      case 0..<0x20, 0x7F,
+        0x80... where byte < 0x80 || !isText:
+        let octal = String(byte, radix: 8)
+        escaped += ("\\0" + String(repeating: "0", count: 3 - octal.utf8.count) + octal).utf8
+      default: escaped.append(byte)
+      }
+    }
+    return Self.quoted(String(decoding: escaped, as: UTF8.self))
   }
 
   /// One word for a POSIX shell.
