@@ -16,11 +16,13 @@ package struct SelfTest: Subject {
   package var name: String { dataset.name }
   package var location: SourceLocation? { dataset.location }
   package var checks: [PlannedCheck] {
-    dataset.claims.map(\.planned).filter { selection.includes($0.id) }.map(\.selfTest)
+    tested.filter { selection.includes($0.planned.id) }.map(\.planned.selfTest)
   }
 
+  private var tested: [TestedCheck] { dataset.claims.flatMap(\.tested) }
+
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
-    let selected = dataset.claims.filter {
+    let selected = tested.filter {
       self.selection.includes($0.planned.id) && selection.includes($0.planned.selfTest.id)
     }
     return await dataset.selfTest(selected, in: context)

@@ -8,10 +8,16 @@ package protocol Violable: Sendable {
   /// Without how many rows, of those that the check speaks of, the claim cannot hold: a specimen that has fewer repeats
   /// them.
   var rowsNeeded: Int { get }
+  /// Whether each member of a family is violated by itself, as the specimen's column.
+  var testsMembers: Bool { get }
+  /// Whether the whole of such a family makes a claim of its own.
+  var testsWhole: Bool { get }
 }
 
 extension Violable {
   package var rowsNeeded: Int { 0 }
+  package var testsMembers: Bool { false }
+  package var testsWhole: Bool { false }
 }
 
 /// Changes to be tried one after the other, each on the specimen as it is.
@@ -21,6 +27,14 @@ package struct Trials: Sendable {
   package var changes: [Change]
   /// Whether at least one of them violates the claim for sure, so that a check that fails after none of them cannot fail.
   package var areViolations: Bool
+  /// Changes of more and more rows, which take the place of the others: of each it is looked how few rows are enough.
+  package var gradual: [Gradual] = []
+
+  /// A change of some of the rows that could change.
+  package struct Gradual: Sendable {
+    package var rows: [Int]
+    package var change: @Sendable (inout Mutation, ArraySlice<Int>) -> Void
+  }
 
   package init(_ changes: [Change], areViolations: Bool = true) {
     self.changes = changes
@@ -28,6 +42,11 @@ package struct Trials: Sendable {
   }
 
   package init(_ change: @escaping Change) { self.init([change]) }
+
+  package init(gradual: [Gradual]) {
+    self.init([])
+    self.gradual = gradual
+  }
 }
 
 /// Why a claim is not violated on purpose.
