@@ -53,6 +53,30 @@ import Testing
     #expect(one.output == two.output && one.exitCode == 0)
   }
 
+  /// The table and the plot of the power stand in the reports, which are the same bytes each time.
+  @Test func reportsHoldTheTables() async throws {
+    let work = try folder()
+    var texts: [[String]] = []
+    for run in ["one", "two"] {
+      let forms = ["markdown", "terminal", "json", "junit"]
+      let reports = forms.flatMap { ["-r", "\($0)=\(run)/report.\($0)"] }
+      let result = try await CupelBinary.run(
+        ["calibrate", "--repeats", "20", "--now", "2026-01-31T00:00:00Z"] + reports, in: work.path)
+      #expect(result.exitCode == 0, "\(result.error)")
+      let found = try forms.map { try work.text("\(run)/report.\($0)") }
+      #expect(found[0].contains("| column | method | rows |") && found[0].contains("█"))
+      #expect(
+        found[0].split(separator: "\n").contains { $0.hasPrefix("| kind | jensen\\_shannon | 900 |") }, "\(found[0])")
+      #expect(found[1] == result.output)
+      for text in found.dropFirst(2) {
+        #expect(text.contains("20% of the rows changed: found in ") || text.contains("false alarms 0%"))
+        #expect(text.contains("left out: an identifier"))
+      }
+      texts.append(found)
+    }
+    #expect(texts[0] == texts[1])
+  }
+
   @Test func seriesAndRowsHaveTheirLines() async throws {
     let work = try folder()
     try work.write(

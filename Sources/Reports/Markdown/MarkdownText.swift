@@ -1,10 +1,10 @@
 /// Text from outside in Markdown, where it must not become a table, a link, HTML, a mention or a reference.
-enum MarkdownText {
+package enum MarkdownText {
   /// The text for a paragraph or a table cell, but not for the beginning of a line.
   ///
   /// Backslashes keep punctuation literal (CommonMark 2.4). GitHub looks for mentions, issue numbers and addresses in
   /// the finished text, so those are broken by a zero-width space.
-  static func escape(_ text: String, limit: Int = 512) -> String {
+  package static func escape(_ text: String, limit: Int = 512) -> String {
     let scalars = Array(TextSafety.inline(text, limit: limit).unicodeScalars)
     var result = ""
     for (index, scalar) in scalars.enumerated() {
@@ -23,7 +23,7 @@ enum MarkdownText {
   }
 
   /// The text as code on one line, where nothing is a mention or a link.
-  static func code(_ text: String, limit: Int = 200) -> String {
+  package static func code(_ text: String, limit: Int = 200) -> String {
     let safe = TextSafety.inline(text, limit: limit)
     let fence = String(repeating: "`", count: longestRun(of: "`", in: safe) + 1)
     // One blank on either side is taken away again, and keeps a backtick at the end apart from the fence.

@@ -15,15 +15,16 @@ struct CalibrateCommand: AsyncParsableCommand {
       has been changed (numbers moved by two standard deviations, categories to the rarest one), and judges each pair as
       the check does. Says for every column how often it alarms without reason, how often it does not pass, how often it
       sees each change (a quarter of the pairs is drawn for that), and the least limit that lets 95% of unchanged
-      deliveries pass. Checks that compare rows (changes of correlations, of which rows are shuffled; drift of several
+      deliveries pass. Checks that compare rows (changes of correlations, of which the values of rows are shuffled, or sorted where nothing is correlated; drift of several
       columns together, and of vectors) are evaluated as they are, with a tenth of the pairs, on samples of at most 2,000
       of the baseline's first rows. An anomaly is judged after series that are made of pieces of its own history. What
       is not measured stands under "left out" with the reason; nothing measured at all is exit code 4. The same data give
-      the same tables.
+      the same tables. A report holds them too: as tables in Markdown, as a case for each row in JUnit and JSON.
 
       EXAMPLES
         cupel calibrate                          every dataset with a statistical check
         cupel calibrate flights --rows 500       deliveries of 500 rows
+        cupel calibrate -r markdown=power.md     the tables in a file
       """)
 
   @OptionGroup var config: ConfigOptions
@@ -36,6 +37,17 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   @Option(help: "How many cores may be busy at once; all of them otherwise. The result is the same.")
   var threads: Int?
+
+  @Option(
+    name: [.long, .customShort("r")],
+    help: ArgumentHelp("Write a report: \(ReportTarget.formats). Repeatable.", valueName: "format=path"),
+    transform: ReportTarget.init(argument:))
+  var report: [ReportTarget] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Calibrate as if it were this time: 2026-01-31T12:00:00Z. Equal data give equal bytes.", valueName: "timestamp"))
+  var now: FixedTime?
 
   @Argument(help: "Only these datasets.")
   var datasets: [String] = []
@@ -57,8 +69,9 @@ struct CalibrateCommand: AsyncParsableCommand {
       Console.say("error: no dataset has a drift check or an anomaly to calibrate", to: .error)
       throw ExitCode(ExitStatus.nothingChecked.rawValue)
     }
+    let now = now?.seconds ?? invocation.startedAt
     let context = RunContext(
-      workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: invocation.startedAt,
+      workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: now,
       threads: max(1, threads ?? Invocation.coreCount))
     var tables: [CalibrationTable] = []
     for subject in chosen {
@@ -72,17 +85,32 @@ struct CalibrateCommand: AsyncParsableCommand {
       if !found.isEmpty { tables.append(CalibrationTable(subject.name, found, repeats: repeats)) }
       guard subject.isWatched else { continue }
       let anomalies = subject.calibrateAnomalies(
-        after: try history(of: gate, subject), before: invocation.startedAt, repeats: repeats)
+        after: try history(of: gate, subject), before: now, repeats: repeats)
       tables.append(CalibrationTable(subject.name, anomalies, repeats: repeats))
     }
     for (index, table) in tables.enumerated() {
       if index > 0 { Console.say("") }
       for line in table.lines { Console.say(gate.redaction.redact(line)) }
     }
+    let result = RunResult(
+      project: gate.project, version: Cupel.version, config: gate.configName, startedAt: now,
+      findings: tables.flatMap(\.findings)
+    ).mapText(gate.redaction.redact)
+    let failures = report.compactMap { target -> String? in
+      do throws(ReportError) {
+        let report = CalibrationReport(tables: tables, format: target.format, redaction: gate.redaction)
+        try ReportFile.write(report, of: result, to: target.path)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    for failure in failures { Console.say("error: \(failure)", to: .error) }
     guard tables.contains(where: { $0.measured > 0 }) else {
       Console.say("error: nothing could be calibrated; the reasons stand under \"left out\"", to: .error)
       throw ExitCode(ExitStatus.nothingChecked.rawValue)
     }
+    if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
   }
 
   /// What the accepted runs of a dataset measured.
