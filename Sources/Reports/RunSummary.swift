@@ -94,7 +94,7 @@ package struct RunSummary: Sendable {
     case .errored: "ERROR"
     case .nothingChecked: "NOTHING CHECKED"
     case .inconclusive: "INCONCLUSIVE"
-    case .reportNotWritten: "REPORT NOT WRITTEN"
+    case .reportNotWritten: "NOT ALL WRITTEN"
     case .internalError: "INTERNAL ERROR"
     case .interrupted, .terminated: "INTERRUPTED"
     }

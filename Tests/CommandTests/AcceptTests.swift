@@ -62,6 +62,7 @@ import Testing
     #expect(try await CupelBinary.run(["accept", "--because", " "], in: work.path).exitCode == 2)
     let accepted = try await CupelBinary.run(["accept", "--because", "kind b was bought"], in: work.path)
     #expect(accepted.exitCode == 0)
+    #expect(accepted.output.hasSuffix("accepted although the run failed, because: kind b was bought\n"))
     #expect(try profile(work)["accepted_because"]?.stringValue == "kind b was bought")
     #expect(try await CupelBinary.run(["run"], in: work.path).exitCode == 0)
   }

@@ -24,7 +24,7 @@ import Verdict
     (SampleRun.brokenConfig, "CONFIG ERROR  2 problems, nothing was evaluated in 4ms  (exit 2)"),
     (
       RunResult(version: "1", startedAt: 0, findings: SampleRun.passed, reportFailures: ["disk full"]),
-      "REPORT NOT WRITTEN  3 passed in 0ms  (exit 6)"
+      "NOT ALL WRITTEN  3 passed in 0ms  (exit 6)"
     ),
     (
       RunResult(version: "1", startedAt: 0, findings: SampleRun.passed, internalError: "boom"),

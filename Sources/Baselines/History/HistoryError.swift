@@ -55,7 +55,7 @@ package enum HistoryError: Error, Sendable, Hashable {
   /// What to do next.
   package var advice: String {
     switch self {
-    case .locked: "look for a process that hangs with it open, or try again"
+    case .locked: "look for a process that hangs with it open, and run again; what it holds is not lost"
     case .notADatabase, .foreign: "name another file under history:; Cupel does not touch this one"
     case .newer: "update Cupel, or name another file under history:"
     case .corrupt:

@@ -86,6 +86,10 @@ struct AcceptCommand: AsyncParsableCommand {
     if let failure = entry?.record(because: because, isByHand: true) { failures.append(failure) }
     for failure in failures { Console.say("error: \(failure)", to: .error) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
+    if let reason {
+      let what = status == .failed ? "failed" : "was inconclusive"
+      Console.say(loaded.redaction.redact("accepted although the run \(what), because: \(TextSafety.inline(reason))"))
+    }
   }
 
   /// That there is no baseline yet is no reason not to make one.

@@ -32,7 +32,7 @@ struct HistoryEntry {
       }
       return nil
     } catch {
-      return "\(error.message(for: place.name)); \(error.advice)"
+      return "this run did not enter its history: \(error.message(for: place.name)); \(error.advice)"
     }
   }
 }
