@@ -67,15 +67,24 @@ struct CellEffect: Sendable {
     }
     let moved = moved
     let isScaled = factor != 1
-    let name = moved == 0 ? RuleOfThree.method.name : CellBootstrap.method.name
+    let known = influences?.effectiveCount ?? 0
+    // Rows without influence vary nothing: of a model that is right in all of them, or wrong, or of two of which one is right
+    // wherever the other is wrong.
+    let isStuck = known < Self.fewestOfInfluence && (theirs == nil || moved >= Self.fewestMoved)
+    let name = moved == 0 || isStuck ? RuleOfThree.method.name : CellBootstrap.method.name
     return Effect(value, method: name, count: units) { confidence throws(Undefined) in
+      if isStuck {
+        let half = try reach(ofUnseen: Int(known.rounded(.up)), units, confidence)
+        guard half > 0 else { throw .zeroVariance }
+        return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
+      }
       // Of one model alone nobody knows which cells stay empty by chance.
       guard theirs == nil || moved < Self.fewestMoved else {
         return try Self.interval(distribution, influences, confidence)
       }
       // As if as many rows had moved as may be without one that was seen to.
       let share = try RuleOfThree.largestShare(unseenIn: units, confidence: (1 + confidence) / 2)
-      let reach = (try? reach(of: share * Double(rows))) ?? 0
+      let reach = (try? Self.reach(of: share * Double(rows), in: mine, cells(\.mine, mine.count))) ?? 0
       let known = moved > 0 || isScaled ? try? Self.interval(distribution, influences, confidence) : nil
       guard known != nil || reach > 0 else { throw .zeroVariance }
       return ConfidenceInterval(
@@ -119,12 +128,28 @@ struct CellEffect: Sendable {
     }
   }
 
+  /// How far the metric, or the difference, moves at most where rows like a few that were seen, or none of them, are as many
+  /// as they may be (Clopper and Pearson), and all go from one cell to another: the worst for each of the models.
+  private func reach(ofUnseen seen: Int, _ units: Int, _ confidence: Double) throws(Undefined) -> Double {
+    let share = try ClopperPearson.interval(BinomialCount(min(seen, units), of: units), confidence: confidence)
+      .interval.upper
+    let rows = share * Double(mine.cells.count)
+    var whole = try Self.reach(of: rows, in: mine, cells(\.mine, mine.count))
+    if let theirs { whole += abs(factor) * (try Self.reach(of: rows, in: theirs, cells(\.theirs, theirs.count))) }
+    return whole
+  }
+
+  /// The rows in each cell of a model.
+  private func cells(_ model: KeyPath<(mine: Int, theirs: Int), Int>, _ count: Int) -> [Double] {
+    var cells = [Double](repeating: 0, count: count)
+    for (place, rows) in counts.enumerated() { cells[pairs[place][keyPath: model]] += Double(rows) }
+    return cells
+  }
+
   /// How far the metric moves when so many rows go from one cell to another, at most.
-  private func reach(of rows: Double) throws(Undefined) -> Double {
-    guard mine.count <= Self.mostCells else { throw .zeroVariance }
-    var counts = [Double](repeating: 0, count: mine.count)
-    for (place, count) in self.counts.enumerated() { counts[pairs[place].mine] += Double(count) }
-    let value = try mine.value(of: counts)
+  private static func reach(of rows: Double, in model: RowCells, _ counts: [Double]) throws(Undefined) -> Double {
+    guard model.count <= mostCells else { throw .zeroVariance }
+    let value = try model.value(of: counts)
     var reach = 0.0
     for from in counts.indices where counts[from] > 0 {
       for to in counts.indices where to != from {
@@ -132,10 +157,9 @@ struct CellEffect: Sendable {
         let share = min(rows, moved[from])
         moved[from] -= share
         moved[to] += share
-        if let other = try? mine.value(of: moved), other.isFinite { reach = max(reach, abs(other - value)) }
+        if let other = try? model.value(of: moved), other.isFinite { reach = max(reach, abs(other - value)) }
       }
     }
-    guard reach > 0 else { throw .zeroVariance }
     return reach
   }
 

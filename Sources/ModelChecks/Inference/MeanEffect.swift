@@ -2,6 +2,17 @@ internal import Metrics
 internal import Statistics
 
 /// A function of means over the rows, or its difference between two models on the same rows.
+///
+/// The relative change of a mean loss is that of c - r b, row by row, for the ratio r of the means: the delta method of a
+/// ratio of paired means, with their covariance. Where every row says the same, as of a candidate whose every loss is k times
+/// the baseline's, or one that is right on all rows, no row varies, and the bound is that of what no row showed: at most
+/// 1 - (1 - confidence / 2)^(1/n) of the rows may be others, each as far off as the losses of both models lie apart.
+///
+/// Simulated with 500 rows of exponential and of lognormal losses, 2,000 times each, and a margin of 10 %: where k is 1.5, 2
+/// or 10 in every row, 98.9 % to all of the candidates fail, and with k = 1.1, the margin itself, none passes or fails. Where
+/// k varies from row to row by 30 %, 96 % (exponential) and 75 % (lognormal) of those with a mean k of 1.5 to 10 fail, and at
+/// the margin 1.0 % fail and 1.5 % pass: all others are inconclusive. What no row shows, such as one catastrophe in a
+/// hundred rows that a sample of a hundred misses in 37 % of the cases, no interval of a loss without a bound can hold.
 struct MeanEffect: Sendable {
   let mine: RowMeans
   let theirs: RowMeans?
@@ -13,33 +24,45 @@ struct MeanEffect: Sendable {
   var width: Double?
 
   func effect(_ value: Double) throws(Undefined) -> Effect {
-    var influences = try mine.influences
+    var influences = try Self.influences(mine)
+    var size = abs(value) + Self.size(influences)
     if let theirs {
-      let others = try theirs.influences
+      let others = try Self.influences(theirs)
       guard others.count == influences.count else { throw .lengthsDiffer(influences.count, others.count) }
       for row in influences.indices { influences[row] -= factor * others[row] }
+      size += abs(factor) * Self.size(others)
     }
+    // What is left of differences that are all the same is rounding.
+    let isConstant = Self.size(influences) <= 1e-12 * (size + abs(try mine.value))
     let isCounted = mine.numerators.indices.map { mine.numerators[$0] != 0 || mine.denominators[$0] != 0 }
     let counted = EffectiveCount(rows: influences.count, weights: weights, isCounted: isCounted, clusters)
     try counted.require()
     let interval = try InfluenceInterval(
       value: value, influences: influences, clusters: clusters?.codes, clusterCount: clusters?.count ?? 0)
     // Of few rows that differ, all may differ to one side by chance; of rows that are all alike, another may be unseen.
-    let isUnsure = theirs == nil ? interval.standardError == 0 : moved < CellEffect.fewestMoved
+    let isUnsure = isConstant || theirs != nil && moved < CellEffect.fewestMoved
     let reach = isUnsure ? reach : nil
     let quotient = try mine.quotient
-    let name = interval.standardError > 0 ? InfluenceInterval.method.name : RuleOfThree.method.name
+    let name = isConstant ? RuleOfThree.method.name : InfluenceInterval.method.name
     return Effect(value, method: name, count: counted.rounded) { confidence throws(Undefined) in
       guard let reach else { return try interval.skewed(confidence: confidence, of: counted.unit) }
       let share = try RuleOfThree.largestShare(
         unseenIn: counted.rounded, confidence: min((1 + confidence) / 2, 1.0.nextDown))
-      let known = interval.standardError > 0 ? try interval.interval(confidence: confidence) : nil
+      let known = isConstant ? nil : try interval.interval(confidence: confidence)
       let unseen = abs(mine.form.value(quotient + share * reach) - mine.form.value(quotient))
       return ConfidenceInterval(
         lower: min(known?.lower ?? value, value - unseen), upper: max(known?.upper ?? value, value + unseen),
         confidence: confidence)
     }
   }
+
+  /// How far each row moves the metric. The root of a mean that is 0 has no slope, and no row that moves it either.
+  private static func influences(_ means: RowMeans) throws(Undefined) -> [Double] {
+    if means.form == .root, try means.quotient == 0 { return [Double](repeating: 0, count: means.numerators.count) }
+    return try means.influences
+  }
+
+  private static func size(_ influences: [Double]) -> Double { influences.reduce(0) { max($0, abs($1)) } }
 
   /// In how many rows, or groups, that count the models differ.
   private var moved: Int {

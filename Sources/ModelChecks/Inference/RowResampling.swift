@@ -86,7 +86,9 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
       throw .undefinedResamples(resamples - replicates.count, of: resamples)
     }
     let distribution = try BootstrapDistribution(estimate: value, replicates: replicates)
-    if agrees { return agreeing(value, distribution, counted) }
+    if agrees || replicates.allSatisfy({ $0 == replicates.first }) {
+      return unvaried(value, distribution, counted, agrees: agrees)
+    }
     let influences = influences(units, members)
     let deviation = try distribution.standardError()
     // Of two classes the rarer one says how much is known, and at most what the rows that have influence do: nothing,
@@ -105,31 +107,41 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
     }
   }
 
-  /// Of two models that no resample told apart: as if as many rows were predicted as badly as can be as may be without one
-  /// that was seen to differ.
-  private func agreeing(
-    _ value: Double, _ distribution: BootstrapDistribution, _ counted: EffectiveCount
+  /// Of two models that no resample told apart, or that all resamples say the same of: as if as many rows were predicted as
+  /// badly as can be as may be without one that was seen.
+  private func unvaried(
+    _ value: Double, _ distribution: BootstrapDistribution, _ counted: EffectiveCount, agrees: Bool
   ) -> Effect {
     Effect(value, method: RuleOfThree.method.name, count: counted.rounded) { confidence throws(Undefined) in
       let share = try RuleOfThree.largestShare(
         unseenIn: counted.rounded, confidence: min((1 + confidence) / 2, 1.0.nextDown))
-      let reach = try reach(share)
+      let reach = try reach(share, agrees: agrees)
       // With a multiple of the baseline the metric itself varies.
-      let known = factor == 1 ? nil : try? distribution.percentile(confidence: confidence)
+      let known = factor == 1 || !agrees ? nil : try? distribution.percentile(confidence: confidence)
       return ConfidenceInterval(
         lower: min(known?.lower ?? value, value - reach), upper: max(known?.upper ?? value, value + reach),
         confidence: confidence)
     }
   }
 
-  private func reach(_ share: Double) throws(Undefined) -> Double {
-    let value = try estimator.metric.value(of: estimator.candidate)
-    var reach = 0.0
-    for rows in estimator.candidate.disturbed(share) {
-      reach = max(reach, try (estimator.metric.value(of: rows) - value).magnitude)
+  private func reach(_ share: Double, agrees: Bool) throws(Undefined) -> Double {
+    let mine = try reach(share, of: estimator.candidate)
+    var theirs = 0.0
+    if !agrees, let baseline = estimator.baseline { theirs = try reach(share, of: baseline) }
+    // What is as bad as can be gets better, and by how much is seen at the other model.
+    let both = estimator.baseline == nil ? 1 : 1 + abs(factor)
+    let whole = agrees ? mine : both * max(mine, theirs)
+    guard whole > 0 else { throw .zeroVariance }
+    return whole
+  }
+
+  private func reach(_ share: Double, of model: Rows) throws(Undefined) -> Double {
+    let value = try estimator.metric.value(of: model)
+    var farthest = 0.0
+    for rows in model.disturbed(share) {
+      farthest = max(farthest, try (estimator.metric.value(of: rows) - value).magnitude)
     }
-    guard reach > 0 else { throw .zeroVariance }
-    return reach
+    return farthest
   }
 
   /// From leaving out each of at most a hundred parts of the rows, or groups. Nil where that leaves the metric undefined,
