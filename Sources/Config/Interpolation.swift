@@ -8,8 +8,13 @@ internal import Verdict
 /// further `${`.
 struct Interpolation {
   let environment: [String: String]
-  /// The values that were taken by `${secret:NAME}`, in the order of the file, each once.
+  /// The values that were taken by `${secret:NAME}`, and what URLs hide, in the order of the file, each once.
   private(set) var secrets: [String] = []
+
+  /// Notes what a text holds that no report may show.
+  mutating func hide(partsOf text: String) {
+    for secret in URLSecrets.all(in: text) where !secrets.contains(secret) { secrets.append(secret) }
+  }
 
   /// A shorter secret cannot be masked without masking half of every report.
   static let shortestSecret = Redaction.shortestSecret

@@ -97,6 +97,7 @@ struct YAMLComposer {
     var node = Node(
       .scalar(expanded.text, quoted: quoted), at: source.location(range), origin: origin)
     node.secrets = expanded.secrets
+    interpolation.hide(partsOf: expanded.text)
     return node
   }
 

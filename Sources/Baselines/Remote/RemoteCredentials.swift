@@ -14,7 +14,7 @@ struct RemoteCredentials: Sendable {
     guard let value, !value.isEmpty else { return }
     authorization = value
     // The scheme is no secret, and what follows it is one also without it.
-    secrets = [value] + value.split(separator: " ").dropFirst().map(String.init)
+    secrets = RemoteSecrets.parts(of: value)
   }
 
   /// User and password (RFC 7617) when both are there, else a token (RFC 6750): MLflow's own order.

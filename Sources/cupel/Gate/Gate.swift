@@ -1,3 +1,4 @@
+internal import Baselines
 internal import Config
 internal import DataChecks
 internal import Language
@@ -40,13 +41,14 @@ struct Gate: Sendable {
     else { return Loaded() }
     let parts = SuiteParts(configDirectory: file.directory, invocation)
     guard let config = GateConfig.shape(parts).decode(file.root, &problems) else {
-      return Loaded(redaction: Redaction(secrets: file.secrets))
+      return Loaded(redaction: Redaction(secrets: file.secrets + RemoteSecrets.all(in: invocation.environment)))
     }
     var loader = DatasetLoader(configPath: path, configName: name, invocation)
     (loader.environment, loader.keepsHistory) = (environment, config.history != nil)
     let loaded = config.data.compactMap { loader.dataset(named: $0.name, $0.value, &problems) }
     let datasets = loader.subjects(of: loaded, &problems)
-    let redaction = Redaction(secrets: file.secrets + loader.secrets)
+    let redaction = Redaction(
+      secrets: file.secrets + loader.secrets + RemoteSecrets.all(in: invocation.environment))
     let subjects = datasets as [any Subject] + config.models + config.endpoints
     let chosen = config.environment(environment, &problems)
     config.reportMissingHistory(&problems)
