@@ -11,7 +11,7 @@ struct WriteBackOptions: ParsableArguments {
   @Option(
     name: .customLong("artifact"),
     help: ArgumentHelp(
-      "A report to put among the artifacts of the run, in the folder cupel. Repeatable. A JSON report of a run that did not pass is refused.",
+      "A report to put among the artifacts of the run, in the folder cupel. Repeatable. A JSON or JUnit report of a run that did not pass is refused.",
       valueName: "file"))
   var artifacts: [String] = []
 
@@ -79,8 +79,14 @@ struct WriteBackOptions: ParsableArguments {
     }
   }
 
-  /// The verdict of a JSON report of ours that did not pass; nil for one that did, and for any other file.
+  /// The verdict of a JSON report of ours that did not pass, or what JUnit says failed; nil for a report of what passed,
+  /// and for any other file.
   private static func failedVerdict(_ bytes: [UInt8]) -> String? {
+    // No text can hold a bare tag: it would be escaped.
+    let text = String(decoding: bytes, as: UTF8.self)
+    if text.contains("<testsuite"), let tag = ["<failure", "<error"].first(where: text.contains) {
+      return "it holds \(tag)>"
+    }
     guard let report = try? JSONParser.parse(bytes), report["schema_version"] != nil,
       let code = report["exit_code"]?.int64Value, code != 0
     else { return nil }
