@@ -6,17 +6,28 @@ package enum FileSize {
   private static let mostEntries = 1_000_000
   private static let deepest = 64
 
-  /// Links count as what they lead to, where that is a file; folders are entered only by their own path, so that no loop
-  /// of links is endless.
+  /// Links count as what they lead to; each folder is entered once, whatever leads to it, so that no loop of links is
+  /// endless.
   package static func bytes(at path: String) throws(FileError) -> Int {
     guard !path.utf8.contains(0) else { throw .unreadable("the path holds a NUL character") }
-    var entries = 0
-    return try bytes(at: path, depth: 0, &entries)
+    var walk = Walk()
+    return try bytes(at: path, depth: 0, &walk)
   }
 
-  private static func bytes(at path: String, depth: Int, _ entries: inout Int) throws(FileError) -> Int {
-    entries += 1
-    guard entries <= mostEntries, depth <= deepest else { throw .unreadable("it holds too many files") }
+  /// Where the count has been.
+  private struct Walk {
+    var entries = 0
+    var folders: Set<Folder> = []
+
+    struct Folder: Hashable {
+      var device: UInt64
+      var number: UInt64
+    }
+  }
+
+  private static func bytes(at path: String, depth: Int, _ walk: inout Walk) throws(FileError) -> Int {
+    walk.entries += 1
+    guard walk.entries <= mostEntries, depth <= deepest else { throw .unreadable("it holds too many files") }
     var status = stat()
     guard stat(path, &status) == 0 else { throw error(errno) }
     switch status.st_mode & S_IFMT {
@@ -24,6 +35,8 @@ package enum FileSize {
     case S_IFDIR: break
     default: throw .notRegular("neither a file nor a folder")
     }
+    let place = Walk.Folder(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    guard walk.folders.insert(place).inserted else { return 0 }
     guard let folder = opendir(path) else { throw error(errno) }
     defer { closedir(folder) }
     var sum = 0
@@ -34,16 +47,11 @@ package enum FileSize {
       }
       guard name != ".", name != ".." else { continue }
       let inner = "\(path)/\(name)"
-      var own = stat()
-      guard lstat(inner, &own) == 0 else { throw error(errno) }
-      if own.st_mode & S_IFMT == S_IFLNK {
-        var target = stat()
-        if stat(inner, &target) == 0, target.st_mode & S_IFMT == S_IFREG { sum += Int(target.st_size) }
-        continue
-      }
-      // Sockets and pipes in a folder hold no bytes.
-      guard own.st_mode & S_IFMT == S_IFREG || own.st_mode & S_IFMT == S_IFDIR else { continue }
-      sum += try bytes(at: inner, depth: depth + 1, &entries)
+      var target = stat()
+      // A link that leads nowhere holds no bytes, as sockets and pipes do not.
+      guard stat(inner, &target) == 0 else { continue }
+      guard target.st_mode & S_IFMT == S_IFREG || target.st_mode & S_IFMT == S_IFDIR else { continue }
+      sum += try bytes(at: inner, depth: depth + 1, &walk)
     }
     return sum
   }

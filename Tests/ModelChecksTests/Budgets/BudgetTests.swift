@@ -1,3 +1,4 @@
+import Foundation
 import ModelChecks
 import TestSupport
 import Testing
@@ -100,5 +101,21 @@ import Verdict
     #expect(problems([["json": "a", "path": "x", "at_most": "5"]]).count == 1)
     let twice: [ConfigTree] = [["size": "a", "at_most": "5MB"], ["size": "b", "at_most": "5MB"]]
     #expect(problems(twice) == ["\"budget\" is the name of another check of this model"])
+  }
+
+  /// A saved model is often a folder of links into a cache; loops of links end.
+  @Test func linkedFoldersCount() async throws {
+    let fixture = try ModelFixture(Self.files)
+    let files = FileManager.default
+    let folder = fixture.folder.path
+    try files.createDirectory(atPath: folder + "/saved", withIntermediateDirectories: false)
+    try files.createSymbolicLink(atPath: folder + "/saved/v1", withDestinationPath: "../model")
+    try files.createSymbolicLink(atPath: folder + "/saved/again", withDestinationPath: "../saved")
+    try files.createSymbolicLink(atPath: folder + "/saved/nowhere", withDestinationPath: "../nowhere")
+    let found = try await fixture.findings([
+      "candidate": ["metrics": "m.json"], "gates": [["metric": "roc_auc", "at_least": "0.5"]],
+      "budgets": [["size": "saved", "at_most": "1.9KB"]],
+    ])
+    #expect(found.last?.outcome == .failed && found.last?.evidence.observed?.value == 2000, "\(found)")
   }
 }
