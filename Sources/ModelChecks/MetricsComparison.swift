@@ -1,4 +1,5 @@
 internal import Baselines
+internal import Metrics
 internal import Verdict
 
 /// Judges checks against the metrics of both sides: the outcome table of the models suite.
@@ -26,7 +27,10 @@ struct MetricsComparison: Sendable {
     guard let entry = try entry(of: check.metric, in: candidate) else { throw absent(check.metric, from: candidate) }
     let found = try number(entry, as: check.metric, in: candidate)
     switch check.claim {
-    case .value(let gate): return PointVerdict.finding(for: check, gate, found)
+    case .value(let gate):
+      let ends = [gate.range.lowerBound, gate.range.upperBound].filter(\.isFinite)
+      try requireRange(of: check.metric, found, in: candidate, beside: ends)
+      return PointVerdict.finding(for: check, gate, found)
     case .change(let gate):
       try requireDirection(of: check, entry, in: candidate)
       if case .failure(let failure)? = baseline, failure.isMissing, whenMissing == .accept {
@@ -43,8 +47,27 @@ struct MetricsComparison: Sendable {
         change.baseline = try baselineValue(of: check.metric, like: entry, in: candidate)
         if let note = try comparability(of: MetricDefinition(check, of: declaration)) { notes.append(note) }
       }
+      try requireRange(of: check.metric, found, in: candidate, beside: [change.baseline])
       return try PointVerdict.finding(for: check, gate, change, notes: notes)
     }
+  }
+
+  /// A value that a metric of this name cannot have is another metric, or is in percent: then what it is held against is,
+  /// too.
+  private func requireRange(
+    of metric: String, _ value: Double, in side: MetricsSide, beside others: [Double]
+  ) throws(Obstacle) {
+    let name = metric.split(whereSeparator: { $0 == "." || $0 == "/" }).last.map(String.init) ?? metric
+    guard let range = (MetricRegistry.page(metric) ?? MetricRegistry.page(name))?.range,
+      range.lowerBound.isFinite, range.upperBound.isFinite, !Rounding.contains(range, value)
+    else { return }
+    let isPercent = range == 0...1 && (0...100).contains(value) && others.contains { $0 > 1 && $0 <= 100 }
+    guard !isPercent else { return }
+    let ends = "\(Quantity.text(range.lowerBound)) and \(Quantity.text(range.upperBound))"
+    throw Obstacle(
+      reason: .undefined,
+      message: "\(metric) is \(Quantity.brief(value)) in \(side.name), and lies between \(ends) by its definition",
+      notes: ["write it as a share, or both it and what it is held against in percent; or give it another name"])
   }
 
   // MARK: - Values
@@ -131,6 +154,13 @@ struct MetricsComparison: Sendable {
   private func comparability(of definition: MetricDefinition) throws(Obstacle) -> String? {
     let now = try contract.get()
     guard case .success(let side)? = baseline else { return nil }
+    if side.contract?.set != nil, now.set == nil {
+      throw Obstacle(
+        reason: .baseline,
+        message: "\(side.name) was accepted for an evaluation set, and this config names none, so nobody knows whether "
+          + "the candidate was judged on the same rows",
+        notes: ["write evaluation_set: and the file of the rows; or, if there is none any more, run `cupel accept`"])
+    }
     guard let then = side.contract, then.set != nil || now.set == nil else {
       return now.set == nil ? nil : "on what \(side.name) was judged is not written down; `cupel accept` does that"
     }

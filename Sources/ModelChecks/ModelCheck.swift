@@ -66,6 +66,14 @@ extension ModelDeclaration {
     }
   }
 
+  /// The value at which the metric is best, where that is no side; nil for any other, and for an unknown one.
+  func target(of entry: GateEntry) -> Double? {
+    guard let reference = entry.reference, reference.custom == nil else { return nil }
+    let page = isByPredictions ? traits(of: entry)?.page : MetricRegistry.page(reference.name.value)
+    if case .near(let target)? = page?.better { return target }
+    return nil
+  }
+
   /// What is known of a gate's metric; nil where there is none of the name, and for one that the gate makes.
   private func traits(of entry: GateEntry) -> MetricTraits? {
     guard isByPredictions, let reference = entry.reference, reference.custom == nil else { return nil }

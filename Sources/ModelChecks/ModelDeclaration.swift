@@ -86,7 +86,14 @@ package struct ModelDeclaration: Sendable {
           "\(check.claim.kind) needs to know which side of \"\(metric.value)\" is better", at: metric.location,
           label: check.entry.reference?.custom != nil
             ? nil : model.isByPredictions ? "no side of it is" : "not a metric that is known by its name",
-          help: ["add direction: higher or direction: lower"])
+          help: [model.target(of: check.entry).map(Self.advice) ?? "add direction: higher or direction: lower"])
+      }
+      if check.claim.needsBaseline, check.entry.direction != nil, let target = model.target(of: check.entry),
+        let metric = check.entry.metric
+      {
+        problems.report(
+          "of \"\(metric.value)\" no side is better: it is best at \(Quantity.text(target))", at: metric.location,
+          label: "with a direction, any change to that side would be an improvement", help: [Self.advice(target)])
       }
     }
     var names = Set(PredictionsCheck.all.map(\.kind))
@@ -104,6 +111,11 @@ package struct ModelDeclaration: Sendable {
       report(check, after: earlier[check.metric, default: []], &problems)
       earlier[check.metric, default: []].append(check)
     }
+  }
+
+  private static func advice(_ target: Double) -> String {
+    let ends = [target - 0.1, target + 0.1].map { Quantity.brief($0) }
+    return "bound the metric itself to both sides of its best value: between: [\(ends[0]), \(ends[1])]"
   }
 
   /// Whether nothing else is wrong with the metric that is reported already.

@@ -185,4 +185,36 @@ import Verdict
     #expect(try await outcomes("candidate.csv") == [.passed, .passed, .passed])
     #expect(try await outcomes("regressed.json") == [.failed, .failed, .failed])
   }
+
+  /// A share is no percentage, unless what it is held against is one as well.
+  @Test(
+    arguments: [
+      ("accuracy", 45, 40, ("at_least", "0.9"), Outcome.errored), ("accuracy", 45, 40, ("at_least", "90"), .failed),
+      ("accuracy", 95, 40, ("at_least", "90"), .passed), ("accuracy", 0.95, 40, ("at_least", "0.9"), .passed),
+      ("roc_auc", -3, 0.5, ("at_most", "0.5"), .errored), ("f1", 1, 0.5, ("at_least", "0.9"), .passed),
+      ("accuracy", 80, 0.8, ("max_regression", "0.1 absolute"), .errored),
+      ("accuracy", 80, 79, ("max_regression", "0.1 absolute"), .passed),
+      ("log_loss", 45, 44, ("at_least", "0.9"), .passed),
+    ] as [(String, Double, Double, (String, String), Outcome)])
+  func aKnownMetricLiesWithinItsRange(
+    metric: String, mine: Double, theirs: Double, bound: (String, String), outcome: Outcome
+  ) async throws {
+    let gate = ConfigTree.mapping([("metric", .scalar(metric)), (bound.0, .scalar(bound.1))])
+    let findings = try await ModelFixture([
+      "c.json": "{\"\(metric)\": \(mine)}", "b.json": "{\"\(metric)\": \(theirs)}",
+    ])
+    .findings(ModelFixture.model([gate]))
+    #expect(findings.map(\.outcome) == [outcome], "\(findings.map(\.message))")
+  }
+
+  /// What is best in the middle has no better side, and a direction would let one way out pass.
+  @Test(arguments: ["mean_error", "calibration_ratio"])
+  func metricsThatAreBestInTheMiddleHaveNoDirection(metric: String) {
+    for direction in ["", "lower"] {
+      var keys: [(String, ConfigTree)] = [("metric", .scalar(metric)), ("max_regression", "0.1 absolute")]
+      if !direction.isEmpty { keys.append(("direction", .scalar(direction))) }
+      let problems = ModelFixture.decode(["m": ModelFixture.model([.mapping(keys)])]).problems
+      #expect(problems.count == 1 && problems[0].help.first?.contains("between: [") == true, "\(problems)")
+    }
+  }
 }

@@ -7,6 +7,9 @@ struct BaselineAge: Sendable {
   /// The clock of the run, in seconds since 1970, UTC.
   let now: Int64
 
+  /// So far clocks of two machines may be apart: a day, in seconds.
+  private static let skew: Int64 = 86_400
+
   /// - Parameter time: when the baseline was made.
   func failure(of name: String, madeAt time: Int64?) -> SideFailure? {
     guard let time else {
@@ -15,6 +18,11 @@ struct BaselineAge: Sendable {
         advice:
           "`cupel accept` writes down when a file became the baseline; git knows it where the clone is deep enough",
         isMissing: false)
+    }
+    guard time - now <= Self.skew else {
+      return SideFailure(
+        reason: .baseline, message: "\(name) was made after this run, so nobody knows how old it is",
+        advice: "see whether the clock is right: that of this machine, or of --now", isMissing: false)
     }
     let age = Double(max(0, now - time))
     guard age > limit.value else { return nil }

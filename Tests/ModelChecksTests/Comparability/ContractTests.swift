@@ -127,4 +127,20 @@ import Verdict
     #expect(ComparabilityContract(JSONWriter.pretty.bytes(contract.json)) == contract)
     #expect(ComparabilityContract(Array("no JSON".utf8)) == nil)
   }
+
+  /// Who leaves the evaluation set out of the config cannot show that the rows are those of the baseline.
+  @Test func aBaselineOfARecordedSetIsNotComparedWithoutOne() async throws {
+    let set = JSONWriter.compact.string(try await Self.set(of: Self.rows).json)
+    let findings = try await findings(contract: Self.contract(set), withSet: false)
+    #expect(findings.map(\.outcome) == [.errored, .passed], "\(findings.map(\.message))")
+    #expect(findings[0].reason == .baseline && findings[0].message.contains("this config names none"))
+  }
+
+  /// A baseline of next week has no age.
+  @Test func whatWasMadeAfterTheRunHasNoAge() async throws {
+    let late = try await findings(contract: Self.contract(nil, acceptedAt: 700_000), withSet: false, maxAge: "1h")
+    #expect(late[0].outcome == .errored && late[0].message.contains("made after this run"), "\(late[0].message)")
+    let near = try await findings(contract: Self.contract(nil, acceptedAt: 80_000), withSet: false, maxAge: "1h")
+    #expect(near[0].outcome == .passed, "\(near[0].message)")
+  }
 }
