@@ -19,6 +19,12 @@ extension LikelihoodRows: PredictedRows {
     }
     let (logs, tokens) = (try numbers(.logLikelihood) ?? [], try numbers(.tokens) ?? [])
     let (words, bytes) = (try numbers(.words), try numbers(.bytes))
+    for (what, lengths) in [("tokens", tokens), ("words", words ?? []), ("bytes", bytes ?? [])] {
+      guard let row = lengths.firstIndex(where: { $0 < 0 }) else { continue }
+      throw RowProblem(
+        message:
+          "\(table.name): row \(row + 1) has \(Quantity.text(lengths[row])) \(what), and no text has fewer than 0")
+    }
     do throws(Undefined) {
       try self.init(logLikelihoods: logs, tokens: tokens, words: words, bytes: bytes)
     } catch {

@@ -22,7 +22,13 @@ extension RankingRows: PredictedRows {
     if let score = columns.score {
       scores = try table.numbers(score, as: "score")
     } else if let rank = columns.column(.rank) {
-      scores = try table.numbers(rank, as: "rank").map { -$0 }
+      let ranks = try table.numbers(rank, as: "rank")
+      if let row = ranks.firstIndex(where: { $0 < 0 }) {
+        throw RowProblem(
+          message: "\(table.name): row \(row + 1) has the rank \(Quantity.text(ranks[row])): the first is 1, or 0",
+          notes: ["what is better when it is larger is a score: write score: and the column"])
+      }
+      scores = ranks.map { -$0 }
     }
     let queries = try table.places(query, as: "query")
     do throws(Undefined) {

@@ -79,4 +79,15 @@ import Verdict
     }
     #expect(refused?.problems.first?.headline.contains("a query is judged with all of its rows") == true)
   }
+
+  @Test func negativeRanksAndLengthsAreNone() async throws {
+    let ranks = try await TaskFixture.findings(
+      "ranking", [("label", "y"), ("rank", "r"), ("query", "q")], [["metric": "mrr", "at_least": "0"]],
+      candidate: "q,y,r\na,1,0\na,0,-1\n")
+    #expect(ranks.first?.outcome == .errored && ranks.first?.message.contains("has the rank -1") == true, "\(ranks)")
+    let texts = try await TaskFixture.findings(
+      "likelihood", [("log_likelihood", "l"), ("tokens", "t")], [["metric": "perplexity", "at_least": "0"]],
+      candidate: "l,t\n-4,3\n-4,-3\n")
+    #expect(texts.first?.outcome == .errored && texts.first?.message.contains("has -3 tokens") == true, "\(texts)")
+  }
 }
