@@ -149,7 +149,7 @@ import Testing
     ] {
       #expect(card.contains(words), "\(words): \(card)")
     }
-    #expect(card.contains("name: \"accuracy (interval 0.8"), "\(card)")
+    #expect(card.contains("name: \"accuracy (95% interval 0.8"), "\(card)")
     try work.write(Self.predictions(right: 700), to: "candidate.csv")
     let failed = try await CupelBinary.run(["model", "card", "delay", "-o", "cards/delay.md"], in: work.path)
     #expect(failed.exitCode == 1)

@@ -41,12 +41,34 @@ import Verdict
       frontMatter(text) == [
         "tags:", "- cupel", "model-index:", "- name: \"delay\"", "  results:", "  - task:",
         "      type: \"tabular-regression\"", "    dataset:", "      type: \"eval.csv\"", "      name: \"eval.csv\"",
-        "    metrics:", "    - type: \"accuracy\"", "      name: \"accuracy (interval 0.88 to 0.92 (95%))\"",
-        "      value: 0.9", "      verified: false",
+        "    metrics:", "    - type: \"accuracy\"", "      name: \"accuracy (95% interval 0.88 to 0.92)\"",
+        "      value: 0.9", "      verified: false", "      args:", "        interval: [0.88, 0.92]",
+        "        confidence: 0.95", "        method: \"point\"",
       ])
-    #expect(text.contains("| accuracy | 0.9 | 0.88 to 0.92 (95%) | 0.89 |"), "\(text)")
-    #expect(text.contains("## Slices") && text.contains("3 of 3 checks of flights passed on 2026-01-01"), "\(text)")
+    #expect(text.contains("| accuracy | 0.9 | 95% interval 0.88 to 0.92 | point | 0.89 |"), "\(text)")
+    #expect(
+      text.contains("## Gates by slice") && text.contains("3 of 3 checks of flights passed on 2026-01-01"), "\(text)")
     #expect(!text.contains("0.1 "))
+  }
+
+  /// What the run measured is told of all rows and of every slice, and what has no interval says why.
+  @Test func slicesHaveIntervalsAsWell() throws {
+    let interval = Evidence.Interval(lower: 0.5, upper: 1e-7, level: 0.99)
+    let result = RunResult(
+      project: "", version: "1.0", startedAt: 1_767_225_600,
+      findings: [Self.finding("max_regression", baseline: 0.89)])
+    let card = ModelCard(
+      model: "delay", task: "binary", dataset: "eval.csv",
+      measured: [
+        CardMetric(name: "accuracy", value: 0.9, method: "needs at least 30 rows, got 20", rows: 20),
+        CardMetric(name: "accuracy", slice: "carrier = A|B", value: 0.7, interval: interval, method: "wilson", rows: 9),
+      ])
+    let text = String(decoding: try card.render(result), as: UTF8.self)
+    #expect(text.contains("| accuracy | 0.9 | no interval: needs at least 30 rows, got 20 |  | 0.89 | 20 |"), "\(text)")
+    #expect(text.contains("| carrier = A\\|B | accuracy | 0.7 | 99% interval 0.5 to 1e-07 | 9 |"), "\(text)")
+    let front = frontMatter(text)
+    #expect(front.contains("      config: \"carrier = A|B\"") && front.contains("        interval: null"), "\(front)")
+    #expect(front.contains("        interval: [0.5, 1.0e-07]"), "\(front)")
   }
 
   /// YAML 1.1 takes 1e-07 for a text.
@@ -70,7 +92,7 @@ import Verdict
     let text = try card(
       [Self.finding("at_least", column: name, model: name, message: name)], model: name, dataset: name)
     let front = frontMatter(text)
-    #expect(front.count == 15, "\(front)")
+    #expect(front.count == 18, "\(front)")
     for line in front where line.contains("name: ") || line.contains("type: ") {
       let value = line.drop { $0 != "\"" }
       #expect(value.count >= 2 && value.hasPrefix("\"") && value.hasSuffix("\""), "\(line)")

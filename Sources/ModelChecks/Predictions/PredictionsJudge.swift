@@ -41,17 +41,35 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
     let families = Set(checks.filter { $0.slice != nil && selection.includes($0.planned.id) }.map(\.gate))
     let whole = checks.filter { $0.slice == nil && (selection.includes($0.planned.id) || $0.isOfFamily) }
     let sliced = checks.filter { $0.slice != nil && families.contains($0.gate) }
-    let own = whole.filter { $0.fairness == nil }
-    var measured = await measure(parts(own, sliced), doubts(of: own + sliced))
-    for (check, result) in fairness {
-      measured[Place(check: check, slice: 0)] = result.map { isSelfTest ? $0.beyondLimit ?? $0 : $0 }
-    }
+    let measured = await measure(whole, sliced)
     guard !Task.isCancelled else { return [] }
     let overall = holm(whole, measured)
     let slices = benjaminiHochberg(sliced, measured)
     return checks.filter { selection.includes($0.planned.id) }.compactMap {
       overall[$0.planned.id] ?? slices[$0.planned.id]
     }
+  }
+
+  /// The metrics of the selected checks, of all rows and of every slice, whatever the bounds say.
+  func levels(_ selection: Selection) async -> [MetricLevel] {
+    let selected = checks.filter { selection.includes($0.planned.id) }
+    let measured = await measure(selected.filter { $0.slice == nil }, selected.filter { $0.slice != nil })
+    return selected.flatMap { check -> [MetricLevel] in
+      func level(_ slice: String?, _ place: Int) -> MetricLevel? {
+        measured[Place(check: check.planned.id, slice: place)].flatMap { MetricLevel(check, slice, $0) }
+      }
+      guard check.slice != nil else { return [level(nil, 0)].compactMap { $0 } }
+      return slices(of: check).enumerated().compactMap { level($1.name, $0) }
+    }
+  }
+
+  private func measure(_ whole: [ModelCheck], _ sliced: [ModelCheck]) async -> [Place: Measured] {
+    let own = whole.filter { $0.fairness == nil }
+    var measured = await measure(parts(own, sliced), doubts(of: own + sliced))
+    for (check, result) in fairness {
+      measured[Place(check: check, slice: 0)] = result.map { isSelfTest ? $0.beyondLimit ?? $0 : $0 }
+    }
+    return measured
   }
 
   private func parts(_ whole: [ModelCheck], _ sliced: [ModelCheck]) -> [Part] {

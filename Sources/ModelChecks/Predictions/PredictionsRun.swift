@@ -18,19 +18,42 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
 
   private typealias Baseline = ComparedRows<Rows>
 
+  /// What comes of reading both sides.
+  private enum Reading {
+    /// Nothing can be judged; this is all there is to say.
+    case concluded([Finding])
+    /// The rows, with what was found on the way to them.
+    case judged([Finding], PredictionsJudge<Rows>, PredictionTable)
+  }
+
   /// The findings of the selected checks, in their order.
   func findings(_ selection: Selection) async -> [Finding] {
+    switch await read(selection) {
+    case .concluded(let findings): return findings
+    case .judged(let found, let judge, let table):
+      let findings = found + (await judge.findings(selection))
+      return declaration.usesHistory ? findings.recording(plan.checks, of: declaration, contract(table)) : findings
+    }
+  }
+
+  /// The metrics of the selected checks, of all rows and of every slice. None where the rows cannot be judged.
+  func levels(_ selection: Selection) async -> [MetricLevel] {
+    guard case .judged(_, let judge, _) = await read(selection) else { return [] }
+    return await judge.levels(selection)
+  }
+
+  private func read(_ selection: Selection) async -> Reading {
     var findings: [Finding] = []
     let selected = plan.checks.filter { selection.includes($0.planned.id) }
     let isCheckSelected = selection.includes(plan.predictions.id)
-    func conclude(_ finding: Finding, blocking obstacle: Obstacle) -> [Finding] {
+    func conclude(_ finding: Finding, blocking obstacle: Obstacle) -> Reading {
       let gates = selected.map { check in
         isCheckSelected ? check.planned.skipped(because: plan.predictions.id) : obstacle.finding(for: check)
       }
       let join = plan.join.flatMap { selection.includes($0.id) ? $0.skipped(because: plan.predictions.id) : nil }
-      return (isCheckSelected ? [finding] : []) + (join.map { [$0] } ?? []) + gates
+      return .concluded((isCheckSelected ? [finding] : []) + (join.map { [$0] } ?? []) + gates)
     }
-    guard let path = declaration.candidate.predictions else { return [] }
+    guard let path = declaration.candidate.predictions else { return .concluded([]) }
     let table: PredictionTable
     switch await load(path, candidateRequest, declaration.candidate, role: .candidate) {
     case .success(let loaded): table = loaded
@@ -54,7 +77,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       return conclude(obstacle.finding(for: plan.predictions), blocking: obstacle)
     }
     let (baseline, join, problem) = await self.baseline(for: candidate, table, selection, &losses)
-    guard !Task.isCancelled else { return [] }
+    guard !Task.isCancelled else { return .concluded([]) }
     if isCheckSelected {
       findings.append(
         predictionsFinding(
@@ -95,8 +118,7 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
         discovery.slicings(of: selected.contains { $0.slice != nil } ? plan.checks : [])
       ) { $1 },
       fairness: fairness.measure(plan.checks), threads: context.threads, isSelfTest: isSelfTest, power: power)
-    findings += await judge.findings(selection)
-    return declaration.usesHistory ? findings.recording(plan.checks, of: declaration, contract(table)) : findings
+    return .judged(findings, judge, table)
   }
 
   // MARK: - Reading
@@ -154,24 +176,6 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
       }
     case .failure(let problem): return .failure(problem)
     }
-  }
-
-  /// What divides the rows.
-  private var dividing: [SliceDeclaration.Column] {
-    (plan.checks.contains { $0.slice != nil } ? declaration.slices : []).flatMap(\.columns)
-      + declaration.fairness.flatMap { $0.by?.columns ?? [] }
-  }
-
-  /// The columns by which rows are grouped and sliced, each once.
-  private var sharedColumns: (words: [String], numbers: [String]) {
-    var words = declaration.grouping.map { [$0.value] } ?? []
-    var numbers: [String] = []
-    for column in dividing where column.condition == nil {
-      guard let name = column.name?.value else { continue }
-      if column.bins == nil, !words.contains(name) { words.append(name) }
-      if column.bins != nil, !numbers.contains(name) { numbers.append(name) }
-    }
-    return (words, numbers)
   }
 
   /// A row that comes twice counts twice, and every interval takes it for two. With files on both sides the join tells.

@@ -2,8 +2,8 @@ package import Verdict
 
 /// A model card: what a run found of one model, as Markdown for people, below front matter that model hubs read.
 ///
-/// The front matter is `model-index` as the Hugging Face hub has it: a task, a dataset, and metrics, each with its value;
-/// what is known of how sure it is stands in its name.
+/// The front matter is `model-index` as the Hugging Face hub has it: a task, a dataset, and metrics, each with its value and
+/// its interval, or with the words that there is none; every slice is a configuration of the dataset.
 package struct ModelCard: Report {
   /// The model's name in the config.
   package var model: String
@@ -11,8 +11,11 @@ package struct ModelCard: Report {
   package var task: String?
   /// What the model was judged on, as messages name it.
   package var dataset: String
+  /// What the run measured beside its findings, slices as well.
+  package var measured: [CardMetric]
 
-  package init(model: String, task: String?, dataset: String) {
+  package init(model: String, task: String?, dataset: String, measured: [CardMetric] = []) {
+    self.measured = measured
     self.model = model
     self.task = task
     self.dataset = dataset
@@ -20,12 +23,13 @@ package struct ModelCard: Report {
 
   package func render(_ result: RunResult) throws(ReportError) -> [UInt8] {
     let findings = result.findings.filter { $0.id.suite == .models && $0.id.subject == model }
-    let metrics = CardMetric.all(in: findings)
+    let metrics = CardMetric.all(measured, and: findings)
     let parts = [
       ModelIndex(model: model, task: task, dataset: dataset, metrics: metrics).lines,
-      head(result, findings), table(of: metrics),
+      head(result, findings), table(of: metrics.filter { $0.slice == nil }),
+      table(ofSlices: metrics.filter { $0.slice != nil }),
       table(of: findings.filter { !Self.judgesSlices($0) }, titled: "Gates"),
-      table(of: findings.filter(Self.judgesSlices), titled: "Slices"), reproduction(of: findings),
+      table(of: findings.filter(Self.judgesSlices), titled: "Gates by slice"), reproduction(of: findings),
     ]
     return Array(parts.map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }.joined(separator: "\n\n").utf8) + [
       0x0A
@@ -54,11 +58,22 @@ package struct ModelCard: Report {
     guard !metrics.isEmpty else { return ["## Metrics", "", "No metric of this model could be told."] }
     let rows = metrics.map { metric in
       [
-        metric.name, Quantity.brief(metric.value), metric.interval.map(Self.text) ?? "",
+        metric.name, Quantity.brief(metric.value), metric.sureness, metric.interval == nil ? "" : metric.method,
         metric.baseline.map { Quantity.brief($0) } ?? "", metric.rows.map(Quantity.grouped) ?? "",
       ]
     }
-    return ["## Metrics", ""] + Self.table(["Metric", "Value", "Interval", "Baseline", "Rows"], rows)
+    return ["## Metrics", ""] + Self.table(["Metric", "Value", "Interval", "Method", "Baseline", "Rows"], rows)
+  }
+
+  private func table(ofSlices metrics: [CardMetric]) -> [String] {
+    guard !metrics.isEmpty else { return [] }
+    let rows = metrics.map { metric in
+      [
+        metric.slice ?? "", metric.name, Quantity.brief(metric.value), metric.sureness,
+        metric.rows.map(Quantity.grouped) ?? "",
+      ]
+    }
+    return ["## Metrics by slice", ""] + Self.table(["Slice", "Metric", "Value", "Interval", "Rows"], rows)
   }
 
   private func table(of findings: [Finding], titled title: String) -> [String] {
@@ -83,11 +98,6 @@ package struct ModelCard: Report {
 
   private static func verdict(_ finding: Finding) -> String {
     finding.isWaived ? "waived" : finding.outcome.rawValue + (finding.severity == .warn ? " (warns)" : "")
-  }
-
-  static func text(_ interval: Evidence.Interval) -> String {
-    "\(Quantity.brief(interval.lower, digits: 4)) to \(Quantity.brief(interval.upper, digits: 4)) "
-      + "(\(Quantity.brief(interval.level * 100, digits: 4))%)"
   }
 
   private static func table(_ header: [String], _ rows: [[String]]) -> [String] {

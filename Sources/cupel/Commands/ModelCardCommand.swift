@@ -11,8 +11,8 @@ struct ModelCardCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "card", abstract: "Judge a model and write its model card.",
     discussion: """
-      The card is Markdown with the verdict, the metrics with their intervals, and every gate and slice; its front matter is
-      the model-index that the Hugging Face hub reads. It is written whatever the verdict is, and says what it is; the exit
+      The card is Markdown with the verdict, every metric of all rows and of every slice with its interval, or the words that
+      there is none, and the gates; its front matter is the model-index that the Hugging Face hub reads. It is written whatever the verdict is, and says what it is; the exit
       code is that of the run.
 
       EXAMPLES
@@ -50,8 +50,9 @@ struct ModelCardCommand: AsyncParsableCommand {
       result.interruption = outcome.interruption
       guard result.interruption == nil else { return }
       let shown = result.mapText(loaded.redaction.redact)
+      let levels = await subject.levels(in: runner.context)
       do throws(ReportError) {
-        try ReportFile.write(card(of: subject), of: shown, to: output)
+        try ReportFile.write(card(of: subject, levels, loaded.redaction), of: shown, to: output)
       } catch {
         result.reportFailures.append("\(error)")
       }
@@ -59,11 +60,16 @@ struct ModelCardCommand: AsyncParsableCommand {
     throw ExitCode(status.rawValue)
   }
 
-  private func card(of subject: ModelSubject) -> ModelCard {
+  private func card(of subject: ModelSubject, _ levels: [MetricLevel], _ redaction: Redaction) -> ModelCard {
     let side = subject.declaration.candidate
     let dataset = side.predictions?.value ?? side.metrics?.value.name ?? subject.name
     return ModelCard(
-      model: subject.name, task: subject.declaration.predictions.task?.value.rawValue, dataset: dataset)
+      model: subject.name, task: subject.declaration.predictions.task?.value.rawValue, dataset: dataset,
+      measured: levels.map { level in
+        CardMetric(
+          name: level.metric, slice: level.slice.map(redaction.redact), value: level.value, interval: level.interval,
+          method: redaction.redact(level.method), rows: level.rows)
+      })
   }
 
   private func chosen(in gate: Gate, _ problems: inout Problems) -> ModelSubject? {

@@ -195,4 +195,27 @@ import Verdict
     #expect(try await outcomes("0.5") == [.passed, .skipped, .passed, .skipped])
     #expect(try await outcomes("0.9") == [.passed, .skipped, .failed, .skipped])
   }
+
+  /// What a condition or a metric of the config reads says which rows they are: of a candidate's own file it would choose
+  /// its slice itself.
+  @Test(arguments: [true, false])
+  func columnsOfConditionsAndExpressionsAreCompared(isMoved: Bool) async throws {
+    func csv(_ isCandidate: Bool) -> String {
+      "id,y,p,x\n"
+        + (0..<200).map { row in
+          "r\(row),\(row % 2),0.\(row % 2 * 8 + 1),\(isCandidate && isMoved && row < 20 ? -1 : 1)\n"
+        }.joined()
+    }
+    let slices: ConfigTree = .sequence([["name": "pos", "where": "x > 0"]])
+    let sliced = try await PredictionFixture.findings(
+      csv(true), csv(false), [["metric": "accuracy", "at_least": 0.5, "slices": "all"]], [("slices", slices)])
+    let cost: ConfigTree = ["name": "cost", "expression": "abs(score - label) * x"]
+    let made = try await PredictionFixture.findings(
+      csv(true), csv(false), [["metric": cost, "direction": "lower", "max_regression": "1 absolute"]])
+    for findings in [sliced, made] {
+      let join = try #require(findings.first { $0.id.check == "join" })
+      #expect(join.outcome == (isMoved ? .failed : .passed), "\(join.message)")
+      if isMoved { #expect(join.message.contains("20 rows with another \"x\" in the baseline"), "\(join.message)") }
+    }
+  }
 }
