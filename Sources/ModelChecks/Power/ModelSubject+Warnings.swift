@@ -26,7 +26,31 @@ extension ModelSubject {
         return warning(of: entry, gate, confidence, rows: rows)
       }
     }
-    return warnings + ofRows
+    return warnings + ofRows + (await warningsByVariance(in: context))
+  }
+
+  /// Gates of losses and of other means: how much they vary is seen in the rows.
+  private func warningsByVariance(in context: RunContext) async -> [Diagnostic] {
+    let checks = modelChecks.filter { $0.slice == nil && $0.fairness == nil && $0.entry.confidence != nil }
+      .filter { !isShare($0.entry) && $0.margin != nil }
+    guard !checks.isEmpty else { return [] }
+    let powers = await power(Blindness.power, in: context)
+    var blind: [Blindness?] = checks.map { check in
+      powers.first { $0.id == check.planned.id }?.power.flatMap { Blindness($0) }
+    }
+    // Without a baseline, or an interval of the difference, what the candidate alone varies is what there is.
+    if checks.indices.contains(where: { index in powers.first { $0.id == checks[index].planned.id }?.power == nil }) {
+      let levels = await self.levels(in: context)
+      for (index, check) in checks.enumerated()
+      where powers.first(where: { $0.id == check.planned.id })?.power == nil {
+        blind[index] = levels.first { $0.metric == check.title && $0.slice == nil }.flatMap { level in
+          check.margin.flatMap { Blindness(level, $0, check) }
+        }
+      }
+    }
+    return zip(checks, blind).compactMap { check, blindness in
+      blindness.map { $0.warning(at: check.claim.gate.location) }
+    }
   }
 
   private func candidateRows(in context: RunContext) async -> Int? {
@@ -42,7 +66,7 @@ extension ModelSubject {
     return (try? await scan.compute(plan)).map { $0[count].rows }
   }
 
-  /// Whatever the models are, so many rows cannot tell a share.
+  /// Even where the models agree on all of them, so many rows cannot tell a share.
   private func warning(of entry: GateEntry, _ gate: any ChangeGate, _ confidence: Double, rows: Int) -> Diagnostic? {
     // A part of a share is no more than that part of 1.
     guard let margin = gate.margin.relative ?? gate.margin.absolute, margin > 0, rows > 0, isShare(entry),
@@ -50,7 +74,8 @@ extension ModelSubject {
       let needed = try? ComparisonPlan(discordant: 1).fewest(margin: margin, confidence: confidence), needed > rows
     else { return nil }
     return Diagnostic(
-      "the \(Quantity(Double(rows), .rows)) of the predictions cannot be \(gate.limit), whatever the models",
+      "the \(Quantity(Double(rows), .rows)) of the predictions cannot show of equally good models that one is "
+        + "\(gate.limit)",
       at: gate.location, label: "models that agree on all rows need \(Quantity.grouped(needed))",
       help: ["judge \(Quantity.grouped(needed)) rows at least, or allow more: cupel model power tells what they find"])
   }
@@ -69,8 +94,8 @@ extension ModelSubject {
     let fewest = declaration.minRows?.value ?? 100
     guard needed > fewest else { return nil }
     return Diagnostic(
-      "slices of \(Quantity.grouped(fewest)) rows cannot be \(gate.limit), whatever the models", at: gate.location,
-      label: "models that agree on all rows need \(Quantity.grouped(needed))",
+      "slices of \(Quantity.grouped(fewest)) rows cannot show of equally good models that one is \(gate.limit)",
+      at: gate.location, label: "models that agree on all rows need \(Quantity.grouped(needed))",
       help: ["write min_rows: \(needed), or a wider margin for the slices in a gate of their own"])
   }
 

@@ -15,7 +15,7 @@ import Verdict
     let gate: ConfigTree = [
       "metric": "accuracy", "max_regression": "0.02 absolute", "confidence": "95%", "slices": "all",
     ]
-    let words = "slices of 100 rows cannot be at most 0.02 worse than the baseline, whatever the models"
+    let words = "slices of 100 rows cannot show of equally good models that one is at most 0.02 worse than the baseline"
     #expect(try warnings(gate) == [words])
     #expect(try warnings(gate, minRows: "182").count == 1)
     #expect(try warnings(gate, minRows: "183").isEmpty)
@@ -45,12 +45,42 @@ import Verdict
     let warnings = try await found("accuracy", context)
     #expect(warnings.count == (warns ? 1 : 0), "\(warnings)")
     if warns {
-      #expect(warnings[0].headline.hasPrefix("the 500 rows of the predictions cannot be"), "\(warnings)")
+      #expect(warnings[0].headline.hasPrefix("the 500 rows of the predictions cannot show"), "\(warnings)")
       #expect(warnings[0].label == "models that agree on all rows need 736")
     }
     // Nobody knows beforehand how a loss varies, and nothing is said of predictions that are not there.
     #expect(try await found("log_loss", context).isEmpty)
     let nowhere = RunContext(workingDirectory: "/nowhere", environment: [:], now: 0)
     #expect(try await found("accuracy", nowhere).isEmpty)
+  }
+
+  /// Errors of 1 and 3 by turns, and of the other model the other way round in every other row: the differences are 0,
+  /// 2 and -2, of variance 2, so that 400 rows have a standard error of about 0.071. The candidate's errors alone have
+  /// one of 0.05, and those of two strangers 0.071 as well.
+  @Test(arguments: [true, false], [("0.05 absolute", true), ("0.5 absolute", false), ("3% relative", true)])
+  func meansThatVaryTooMuchAreTold(hasBaseline: Bool, margin: (String, Bool)) async throws {
+    func csv(_ shift: Int) -> String {
+      "id,y,p\n" + (0..<400).map { "\($0),0,\(($0 / (shift == 0 ? 1 : 2)) % 2 == 0 ? 1 : 3)\n" }.joined()
+    }
+    var files = ["c.csv": csv(0)]
+    if hasBaseline { files["b.csv"] = csv(1) }
+    let fixture = try ModelFixture(files)
+    let model = TaskFixture.model(
+      "regression", [("label", "y"), ("prediction", "p"), ("id", "id")],
+      [["metric": "mae", "max_regression": .scalar(margin.0), "confidence": "95%"]], baseline: "b.csv")
+    let subject = try #require(ModelFixture.decode(["m": model]).subjects?.first)
+    let warnings = await subject.warnings(
+      in: RunContext(workingDirectory: fixture.folder.path, environment: [:], now: 0))
+    #expect(warnings.count == (margin.1 ? 1 : 0), "\(warnings)")
+    guard let warning = warnings.first else { return }
+    #expect(warning.headline.hasPrefix("with the 400 rows of the predictions a candidate that is as good"))
+    let source = hasBaseline ? "how far both models differ" : "the candidate's own rows"
+    #expect(warning.help.contains { $0.contains(source) }, "\(warning.help)")
+    // 7.84888 × 2 / 0.05² for a power of 80 %.
+    if margin.0 == "0.05 absolute" {
+      let words = try #require(warning.help.first?.split(separator: " ").dropFirst(2).first)
+      let rows = try #require(Int(words.filter(\.isNumber)))
+      #expect((5500...7000).contains(rows), "\(warning.help)")
+    }
   }
 }
