@@ -52,8 +52,8 @@ struct MetricsComparison: Sendable {
     }
   }
 
-  /// A value that a metric of this name cannot have is another metric, or is in percent: then what it is held against is,
-  /// too.
+  /// A value that a metric of this name cannot have is another metric, or is in percent: then what it is held against
+  /// is, too.
   private func requireRange(
     of metric: String, _ value: Double, in side: MetricsSide, beside others: [Double]
   ) throws(Obstacle) {

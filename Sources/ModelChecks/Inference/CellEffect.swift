@@ -68,8 +68,8 @@ struct CellEffect: Sendable {
     let moved = moved
     let isScaled = factor != 1
     let known = influences?.effectiveCount ?? 0
-    // Rows without influence vary nothing: of a model that is right in all of them, or wrong, or of two of which one is right
-    // wherever the other is wrong.
+    // Rows without influence vary nothing: of a model that is right in all of them, or wrong, or of two of which one is
+    // right wherever the other is wrong.
     let isStuck = known < Self.fewestOfInfluence && (theirs == nil || moved >= Self.fewestMoved)
     let name = moved == 0 || isStuck ? RuleOfThree.method.name : CellBootstrap.method.name
     return Effect(value, method: name, count: units) { confidence throws(Undefined) in
@@ -128,8 +128,8 @@ struct CellEffect: Sendable {
     }
   }
 
-  /// How far the metric, or the difference, moves at most where rows like a few that were seen, or none of them, are as many
-  /// as they may be (Clopper and Pearson), and all go from one cell to another: the worst for each of the models.
+  /// How far the metric, or the difference, moves at most where rows like a few that were seen, or none of them, are as
+  /// many as they may be (Clopper and Pearson), and all go from one cell to another: the worst for each of the models.
   private func reach(ofUnseen seen: Int, _ units: Int, _ confidence: Double) throws(Undefined) -> Double {
     let share = try ClopperPearson.interval(BinomialCount(min(seen, units), of: units), confidence: confidence)
       .interval.upper

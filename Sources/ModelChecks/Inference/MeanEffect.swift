@@ -3,16 +3,18 @@ internal import Statistics
 
 /// A function of means over the rows, or its difference between two models on the same rows.
 ///
-/// The relative change of a mean loss is that of c - r b, row by row, for the ratio r of the means: the delta method of a
-/// ratio of paired means, with their covariance. Where every row says the same, as of a candidate whose every loss is k times
-/// the baseline's, or one that is right on all rows, no row varies, and the bound is that of what no row showed: at most
-/// 1 - (1 - confidence / 2)^(1/n) of the rows may be others, each as far off as the losses of both models lie apart.
+/// The relative change of a mean loss is that of c - r b, row by row, for the ratio r of the means: the delta method of
+/// a ratio of paired means, with their covariance. Where every row says the same, as of a candidate whose every loss is
+/// k times the baseline's, or one that is right on all rows, no row varies, and the bound is that of what no row
+/// showed: at most 1 - (1 - confidence / 2)^(1/n) of the rows may be others, each as far off as the losses of both
+/// models lie apart.
 ///
-/// Simulated with 500 rows of exponential and of lognormal losses, 2,000 times each, and a margin of 10 %: where k is 1.5, 2
-/// or 10 in every row, 98.9 % to all of the candidates fail, and with k = 1.1, the margin itself, none passes or fails. Where
-/// k varies from row to row by 30 %, 96 % (exponential) and 75 % (lognormal) of those with a mean k of 1.5 to 10 fail, and at
-/// the margin 1.0 % fail and 1.5 % pass: all others are inconclusive. What no row shows, such as one catastrophe in a
-/// hundred rows that a sample of a hundred misses in 37 % of the cases, no interval of a loss without a bound can hold.
+/// Simulated with 500 rows of exponential and of lognormal losses, 2,000 times each, and a margin of 10 %: where k is
+/// 1.5, 2 or 10 in every row, 98.9 % to all of the candidates fail, and with k = 1.1, the margin itself, none passes or
+/// fails. Where k varies from row to row by 30 %, 96 % (exponential) and 75 % (lognormal) of those with a mean k of 1.5
+/// to 10 fail, and at the margin 1.0 % fail and 1.5 % pass: all others are inconclusive. What no row shows, such as one
+/// catastrophe in a hundred rows that a sample of a hundred misses in 37 % of the cases, no interval of a loss without
+/// a bound can hold.
 struct MeanEffect: Sendable {
   let mine: RowMeans
   let theirs: RowMeans?

@@ -1,8 +1,8 @@
 internal import Metrics
 internal import Statistics
 
-/// A metric that no formula gives an interval of: by a bootstrap of the rows while they are few, by sections of them when
-/// they are many. Both models are resampled on the same rows.
+/// A metric that no formula gives an interval of: by a bootstrap of the rows while they are few, by sections of them
+/// when they are many. Both models are resampled on the same rows.
 struct RowResampling<Rows: MeasuredRows>: Sendable {
   private let estimator: EffectEstimator<Rows>
   /// Of the baseline's metric.
@@ -107,8 +107,8 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
     }
   }
 
-  /// Of two models that no resample told apart, or that all resamples say the same of: as if as many rows were predicted as
-  /// badly as can be as may be without one that was seen.
+  /// Of two models that no resample told apart, or that all resamples say the same of: as if as many rows were
+  /// predicted as badly as can be as may be without one that was seen.
   private func unvaried(
     _ value: Double, _ distribution: BootstrapDistribution, _ counted: EffectiveCount, agrees: Bool
   ) -> Effect {
@@ -144,8 +144,8 @@ struct RowResampling<Rows: MeasuredRows>: Sendable {
     return farthest
   }
 
-  /// From leaving out each of at most a hundred parts of the rows, or groups. Nil where that leaves the metric undefined,
-  /// or moves nothing.
+  /// From leaving out each of at most a hundred parts of the rows, or groups. Nil where that leaves the metric
+  /// undefined, or moves nothing.
   private func influences(_ units: Int, _ members: [[Int]]?) -> LeaveOneOut? {
     let parts = min(units, 100)
     var values: [(value: Double, weight: Double)] = []
