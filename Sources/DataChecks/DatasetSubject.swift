@@ -65,7 +65,8 @@ package struct DatasetSubject: Subject {
     var backend = NativeScan(source, resources)
     do {
       let (found, rows) = try await findings(of: selected, on: &backend, in: context, with: companion)
-      return marked(found.flatMap { $0 }.filter { selection.includes($0.id) }, rows)
+      let keyed = await keyed(found, rows, on: &backend)
+      return marked(keyed.flatMap { $0 }.filter { selection.includes($0.id) }, rows)
     } catch {
       let checks = selected.flatMap(\.checks).filter { selection.includes($0.id) }
       return error.kind == .cancelled ? [] : marked(unreadable(checks, error), nil)

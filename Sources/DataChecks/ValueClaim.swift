@@ -60,6 +60,19 @@ struct ValueClaim: Sendable {
       .errored, summary.malformed == 1 ? one : many, reason: .undefined, evidence: evidence)
   }
 
+  /// Values that the claim says nothing of, and no other.
+  func ofNothingButNaN(_ numbers: ViolationSummary) -> Finding? {
+    guard numbers.evaluated > 0, numbers.violating == numbers.evaluated else { return nil }
+    var evidence = self.evidence(numbers)
+    evidence.observed = nil
+    evidence.counts?.violating = 0
+    evidence.notes.append("not_nan reports NaN, and missing_values: [NaN] makes it a missing value")
+    let count = Quantity.grouped(numbers.evaluated)
+    return column.planned.finding(
+      .errored, "every value is NaN (\(count)): there is nothing to judge", reason: .nothingToEvaluate,
+      evidence: evidence)
+  }
+
   /// Zero rows, an all-null column, a condition that selects nothing: none of these is a pass.
   func nothingEvaluated(_ summary: ViolationSummary, _ evidence: Evidence) -> Finding {
     let planned = column.planned
@@ -160,20 +173,25 @@ struct SampleRows: Sendable {
 
   mutating func samples(_ rows: [ViolatingRow]) -> [Evidence.Sample] {
     rows.map { row in
-      var parts: [String] = []
-      for (index, value) in row.values.enumerated() {
-        let shown = value.map { self.shown($0) } ?? "(no value)"
-        parts.append(index < names.count ? "\(names[index]) = \(shown)" : shown)
-      }
+      var parts = row.values.isEmpty ? [] : [shown(row.values)]
       if let place = row.earlier { parts.append("\(earlier) \(words(place, beside: row.place))") }
-      let key = row.key.map { "\($0.column) = \($0.value ?? "(no value)")" }
-      return sample(row.place, parts.joined(separator: ", "), key: key)
+      return sample(row.place, parts.joined(separator: ", "), key: row.key.map(\.words))
     }
   }
 
   /// The most frequent violating values. Those that must not be shown have the numbers that they have among the rows.
   mutating func frequent(_ values: ViolatingValues) -> [Evidence.FrequentValue] {
-    values.mostFrequent.map { Evidence.FrequentValue(shown($0.value), count: $0.rows, isExact: $0.isExact) }
+    values.mostFrequent.map { Evidence.FrequentValue(shown($0.values), count: $0.rows, isExact: $0.isExact) }
+  }
+
+  /// The values of a row, each with the name of its column where there are names.
+  private mutating func shown(_ values: [String?]) -> String {
+    var parts: [String] = []
+    for (index, value) in values.enumerated() {
+      let shown = value.map { self.shown($0) } ?? "(no value)"
+      parts.append(index < names.count ? "\(names[index]) = \(shown)" : shown)
+    }
+    return parts.joined(separator: ", ")
   }
 
   private mutating func shown(_ value: String) -> String {

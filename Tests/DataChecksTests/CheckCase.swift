@@ -114,8 +114,18 @@ struct CheckCase {
   }
 
   /// All findings of the example on the table.
-  func findings(_ example: String, under condition: Condition) async throws -> [Finding] {
-    try await run(example, under: condition) { $0 }
+  ///
+  /// - Parameter rowKey: a column whose values tell the rows from each other; nil when the rules say none.
+  func findings(
+    _ example: String, under condition: Condition, rowKey: String? = nil
+  ) async throws -> [Finding] {
+    try await run(example, under: condition, rowKey: rowKey) { $0 }
+  }
+
+  /// The first column of a CSV table.
+  func firstColumn(under condition: Condition) -> String? {
+    guard let table = tables[condition], !table.hasPrefix("{"), !table.hasSuffix(".parquet") else { return nil }
+    return table.split(separator: "\n").first?.split(separator: ",").first.map(String.init)
   }
 
   /// The findings of the tests of the example's checks themselves, on the passing table.
@@ -124,7 +134,7 @@ struct CheckCase {
   }
 
   private func run(
-    _ example: String, under condition: Condition, as role: (DatasetSubject) -> any Subject
+    _ example: String, under condition: Condition, rowKey: String? = nil, as role: (DatasetSubject) -> any Subject
   ) async throws -> [Finding] {
     let folder = try TemporaryFolder()
     let table = try #require(tables[condition], "the case has no table for \(condition.rawValue)")
@@ -138,7 +148,7 @@ struct CheckCase {
     for dataset in datasets { try folder.write(Self.expanded(dataset.value), to: dataset.name.value + ".csv") }
     for file in files { try folder.write(file.value, to: file.name.value) }
     var problems = Problems()
-    let subject = subject(config(example, of: source), in: folder.path, &problems)
+    let subject = subject(config(example, of: source), in: folder.path, rowKey: rowKey, &problems)
     let found = try #require(problems.isEmpty ? subject : nil, "\(problems.diagnostics)")
     let now = now.flatMap { Literal.integer($0, as: .timestamp) } ?? 0
     var context = RunContext(workingDirectory: "/", environment: [:], now: now / 1_000_000)
@@ -157,7 +167,9 @@ struct CheckCase {
     return known
   }
 
-  private func subject(_ config: String, in folder: String, _ problems: inout Problems) -> DatasetSubject? {
+  private func subject(
+    _ config: String, in folder: String, rowKey: String?, _ problems: inout Problems
+  ) -> DatasetSubject? {
     let file = ConfigReader.read(
       bytes: Array(config.utf8), path: folder + "/cupel.yaml", displayedAs: folder + "/cupel.yaml",
       environment: [:], problems: &problems)
@@ -173,7 +185,9 @@ struct CheckCase {
       let source = TableSource(path: folder + "/" + path, displayedAs: path, options)
       return (rules, PeerDataset(name: name.value, source: source, rules: rules))
     }
-    guard let (rules, own) = peers.first else { return nil }
+    guard let (declared, own) = peers.first else { return nil }
+    var rules = declared
+    if let rowKey { rules.rowKey = Located([rowKey], at: SourceLocation(file: "cupel.yaml", line: 1, column: 1)) }
     let baseline = data[0].value.baseline.flatMap { declared -> DataBaseline? in
       guard case .dataset(let name) = declared else { return nil }
       return peers.first { $0.1.name == name.value }.map { DataBaseline(of: $0.1.source, named: name.value) }

@@ -26,6 +26,7 @@ import Verdict
     var expected = try #require(cases.expected[condition], "\(condition.rawValue): \(words)")
     if expected.count == 1 { expected = findings.map { _ in expected[0] } }
     #expect(findings.map(\.outcome) == expected, "\(condition.rawValue)\n\(words)")
+    if condition == .failing { try await showsTheKey(kind, example, cases) }
     switch condition {
     case .passing:
       let others = all.filter { $0.outcome != .passed && $0.reason != .requested }
@@ -33,6 +34,22 @@ import Verdict
     case .failing: #expect(findings.allSatisfy { !$0.message.isEmpty && $0.reason == nil })
     case .allNull, .empty, .wrongType:
       #expect(!expected.contains(.passed) || cases.because != nil, "\(condition.rawValue) passes without a reason")
+    }
+  }
+
+  /// Beside each row that a failure shows stands the row's key, whichever way the check found the row.
+  private func showsTheKey(_ kind: String, _ example: String, _ cases: CheckCase) async throws {
+    guard let column = cases.firstColumn(under: .failing) else { return }
+    let findings = try await cases.findings(example, under: .failing, rowKey: column).filter { $0.kind == kind }
+    for finding in findings where finding.outcome == .failed {
+      let isCounted = finding.judgesRows == true && (finding.evidence.counts?.violating ?? 0) > 0
+      if isCounted { #expect(!finding.evidence.samples.isEmpty, "\(finding.id)") }
+      for sample in finding.evidence.samples where sample.line.map({ $0 > 1 }) == true {
+        let isShown =
+          finding.id.column == column || sample.value.contains("\(column) = ")
+          || sample.key?.contains("\(column) = ") == true
+        #expect(isShown, "\(finding.id): line \(sample.line ?? 0) without \(column): \(sample)")
+      }
     }
   }
 }

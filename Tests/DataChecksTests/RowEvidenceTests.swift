@@ -1,4 +1,6 @@
 import DataChecks
+import Scan
+import TestSupport
 import Testing
 import Verdict
 
@@ -42,6 +44,35 @@ import Verdict
     let rules: Tree = ["columns": ["a": ["in": ["ok"]]], "row_key": "gone"]
     #expect(try await Gate.finding("gone.present", rules, on: Self.table).outcome == .failed)
     #expect(try await Gate.finding("a.in", rules, on: Self.table).evidence.samples.map(\.key) == [nil, nil, nil, nil])
+  }
+
+  /// What only all rows together tell, too: which repeat another one, or have no partner.
+  @Test func rowsAmongOthersHaveTheirKeysAndFrequencies() async throws {
+    let csv = "id,k,s\n1,x,p\n2,y,p\n3,x,p\n4,,p\n5,x,p\n6,y,p\n7,z,p\n"
+    let unique = try await Gate.finding("k.unique", ["row_key": "id", "columns": ["k": ["unique": "true"]]], on: csv)
+    #expect(unique.evidence.samples.map(\.key) == ["id = 3", "id = 5", "id = 6"])
+    #expect(unique.evidence.frequent == [.init("\"x\"", count: 3), .init("\"y\"", count: 2)])
+    let keys = try await Gate.finding("keys", ["row_key": ["s", "id"], "keys": [["k", "s"]]], on: csv)
+    // What stands in the value already is not said again.
+    #expect(
+      keys.evidence.samples.first
+        == .init(
+          file: "t.csv", line: 4, key: "id = 3", value: "k = \"x\", s = \"p\", first in line 2"))
+    #expect(keys.evidence.frequent.first == .init("k = \"x\", s = \"p\"", count: 3))
+    let rows = ArrowTable([("id", .integers([7, 8, 9])), ("k", .texts(["x", "y", "x"]))]).stream
+    let typed = try await Gate.findings(
+      ["row_key": "id", "columns": ["k": ["unique": "true"]]], on: rows, format: .arrow)
+    #expect(typed.first { $0.kind == "unique" }?.evidence.samples.map(\.key) == ["row 3, id = 9"])
+    let alone = try await Gate.finding("k.unique", ["columns": ["k": ["unique": "true"]]], on: csv)
+    #expect(alone.evidence.samples.map(\.key) == [nil, nil, nil])
+  }
+
+  @Test func unknownCodesHaveThemToo() async throws {
+    let rules: Tree = ["row_key": "b", "columns": ["a": ["references": "u.code"]]]
+    let here = "b,a\n1,x\n2,q\n3,r\n4,q\n"
+    let finding = try await Neighbours(here, ("u", "code\nx\n")).finding("a.references", rules)
+    #expect(finding.evidence.samples.map(\.key) == ["b = 2", "b = 3", "b = 4"])
+    #expect(finding.evidence.frequent == [.init("\"q\"", count: 2), .init("\"r\"", count: 1)])
   }
 
   @Test func frequentValuesComeFirst() async throws {

@@ -92,10 +92,13 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
     frequencies = finding.frequencies
     repeatedKeys = finding.keys
     summary.violating = finding.rows.count
+    summary.values = ViolatingValues(finding.frequent) { shownValues(of: $0) }
     summary.first = finding.rows.first.map { place, row in
-      ViolatingRow(place: place, values: Array(values(of: row.key).prefix(Self.shownColumns)), earlier: row.first)
+      ViolatingRow(place: place, values: shownValues(of: row.key), earlier: row.first)
     }
   }
+
+  private func shownValues(of key: [UInt8]) -> [String?] { Array(values(of: key).prefix(Self.shownColumns)) }
 
   private func values(of key: [UInt8]) -> [String?] {
     BatchKeys.values(

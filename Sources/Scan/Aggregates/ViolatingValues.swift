@@ -5,10 +5,17 @@
 package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
   /// A value as a person reads it, and how many rows hold it.
   package struct Count: Sendable, Equatable {
-    package var value: String
+    /// The value; of several columns that are judged together one of each, and nil for a null.
+    package var values: [String?]
     package var rows: Int
     /// Whether no other row holds it.
     package var isExact: Bool
+
+    package init(_ values: [String?], rows: Int, isExact: Bool) {
+      self.values = values
+      self.rows = rows
+      self.isExact = isExact
+    }
   }
 
   /// What the items of the sketch are.
@@ -16,6 +23,8 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
     case texts
     /// The eight bytes of bit patterns.
     case numbers, integers
+    /// Keys of so many columns.
+    case keys(Int)
   }
 
   /// Counts up to 384 different values.
@@ -26,6 +35,23 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
   private var items: FrequentItems?
   private var form = Form.texts
   private var type = StoredType.untyped
+  /// The most frequent values, when all were counted elsewhere.
+  private var known: [Count]?
+
+  package init() {}
+
+  /// Keys that were counted elsewhere.
+  init(_ keys: FrequentKeys, _ values: ([UInt8]) -> [String?]) {
+    let isRepeated = keys.keys.first.map { $0.rows > 1 } ?? false
+    known = isRepeated ? keys.keys.map { Count(values($0.key), rows: $0.rows, isExact: true) } : []
+  }
+
+  /// Takes in keys, which stand in these ranges of the bytes.
+  mutating func add(_ keys: [Range<Int32>], of bytes: [UInt8], columns: Int) {
+    guard !keys.isEmpty else { return }
+    form = .keys(columns)
+    add(CountedTexts(TextColumn(bytes: bytes, starts: keys.map(\.lowerBound), ends: keys.map(\.upperBound))))
+  }
 
   /// Takes in the values of a column in the rows that violate the test.
   mutating func add(_ column: String, _ batch: Batch, _ verdicts: [RowVerdict]) {
@@ -71,12 +97,18 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
 
   /// The most frequent values, the most frequent first; none where no value is known to come twice.
   package var mostFrequent: [Count] {
+    if let known { return known }
     guard let items else { return [] }
     let rows = items.frequentItems(.noFalsePositives)
     guard let first = rows.first, first.lowerBound > 1 else { return [] }
     return rows.prefix(Self.shown).map { row in
-      Count(value: text(row.item), rows: row.lowerBound, isExact: row.lowerBound == row.upperBound)
+      Count(values(row.item), rows: row.lowerBound, isExact: row.lowerBound == row.upperBound)
     }
+  }
+
+  private func values(_ item: [UInt8]) -> [String?] {
+    if case .keys(let columns) = form { return BatchKeys.values(of: item, count: columns) }
+    return [text(item)]
   }
 
   private func text(_ item: [UInt8]) -> String {
@@ -84,7 +116,7 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
     let valid = [CellState.valid.rawValue]
     let column: StoredColumn =
       switch form {
-      case .texts: .texts(TextColumn(bytes: item, starts: [0], ends: [Int32(clamping: item.count)]))
+      case .texts, .keys: .texts(TextColumn(bytes: item, starts: [0], ends: [Int32(clamping: item.count)]))
       case .numbers: .numbers(Column(values: [Double(bitPattern: word)], states: valid))
       case .integers: .integers(Column(values: [Int64(bitPattern: word)], states: valid))
       }

@@ -66,15 +66,19 @@ package struct ForeignKeys: KeyedAggregate, PlacedViolations {
 
   private mutating func look(up keys: BatchKeys, in set: KeySet, _ batch: Batch) {
     let bytes = keys.bytes.span
-    var start = 0
+    var start: Int32 = 0
+    var missing: [Range<Int32>] = []
     for (index, end) in keys.ends.enumerated() {
-      let key = bytes.extracting(start..<Int(end))
-      start = Int(end)
+      let range = start..<end
+      let key = bytes.extracting(Int(start)..<Int(end))
+      start = end
       guard !set.contains(key) else { continue }
       summary.violating += 1
+      missing.append(range)
       guard summary.first.count < ViolationSummary.sampleLimit else { continue }
       summary.first.append(row([UInt8](key), at: batch.place(Int(keys.rows[index]))))
     }
+    summary.values.add(missing, of: keys.bytes, columns: specification.columns.count)
   }
 
   private func row(_ key: [UInt8], at place: RowPlace) -> ViolatingRow {
@@ -104,6 +108,9 @@ package struct ForeignKeys: KeyedAggregate, PlacedViolations {
 
   mutating func take(_ finding: KeyFinding) {
     summary.violating = finding.rows.count
+    summary.values = ViolatingValues(finding.frequent) {
+      BatchKeys.values(of: $0, count: specification.columns.count)
+    }
     summary.first = finding.rows.first.map { row($0.row.key, at: $0.place) }
   }
 
@@ -123,13 +130,21 @@ extension KeyPartitions {
       var set = KeySet(limit: share)
       try others?.forEach(with: prefix) { key, _ throws(ScanError) in set.insert(key) }
       guard !set.hasOutgrown else { return false }
+      var (part, missing) = (KeyFindings(), CountedKeys(limit: share))
       try whole.forEach(with: prefix) { record, place throws(ScanError) in
         let key = record.extracting(whole.records.key(record))
         guard !set.contains(key) else { return }
-        found.add(
+        missing.count(record.extracting(whole.records.identity(record)))
+        part.add(
           FoundKey(key: [UInt8](key)), at: place, in: [UInt8](record.extracting(whole.records.rest(record))))
-        if keepsPlaces { found.places.insert(place) }
+        if keepsPlaces { part.places.insert(place) }
       }
+      guard !missing.hasOutgrown else { return false }
+      missing.forEach { record, rows in
+        let group = [UInt8](record.extracting(whole.records.rest(record)))
+        part.change(group) { $0.frequent.note([UInt8](record.extracting(whole.records.key(record))), rows: rows) }
+      }
+      found.merge(part)
       try found.places.checkMemory(whole.share)
       return true
     }

@@ -32,11 +32,14 @@ struct KeyFinding: Sendable {
   var keys = 0
   /// How often all keys come, when that is asked for.
   var frequencies = KeyFrequencies()
+  /// Which of them come most often.
+  var frequent = FrequentKeys()
 
   mutating func merge(_ other: KeyFinding) {
     rows.merge(other.rows)
     keys += other.keys
     frequencies.merge(other.frequencies)
+    frequent.merge(other.frequent)
   }
 }
 

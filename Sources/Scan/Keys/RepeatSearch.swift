@@ -102,6 +102,7 @@ private struct RepeatSearch {
         finding.keys += found.keys
       }
     }
+    noteFrequent(in: &findings)
     guard details.contains(.frequencies) else { return }
     var frequencies = [KeyFrequencies](repeating: KeyFrequencies(), count: found.count)
     for (index, entry) in entries.enumerated() {
@@ -109,6 +110,16 @@ private struct RepeatSearch {
     }
     for (index, frequencies) in frequencies.enumerated() {
       findings.change(Array(groups.key(index))) { $0.frequencies.merge(frequencies) }
+    }
+  }
+
+  private func noteFrequent(in findings: inout KeyFindings) {
+    var frequent = [FrequentKeys](repeating: FrequentKeys(), count: found.count)
+    for (index, entry) in entries.enumerated() where entry.rows > 1 {
+      frequent[Int(entry.group)].note(key(index), rows: entry.rows)
+    }
+    for (index, frequent) in frequent.enumerated() {
+      findings.change(Array(groups.key(index))) { $0.frequent.merge(frequent) }
     }
   }
 

@@ -26,8 +26,8 @@ import Testing
     let column = texts(["x", "N/A", "N/A", nil, "-", "N/A", "x"])
     let verdicts: [RowVerdict] = [.holds, .violated, .violated, .null, .violated, .malformed, .unselected]
     let expected = [
-      ViolatingValues.Count(value: "N/A", rows: 2, isExact: true),
-      ViolatingValues.Count(value: "-", rows: 1, isExact: true),
+      ViolatingValues.Count(["N/A"], rows: 2, isExact: true),
+      ViolatingValues.Count(["-"], rows: 1, isExact: true),
     ]
     #expect(counts(.texts(column), .untyped, verdicts) == expected)
     let coded = TextColumn(
@@ -43,7 +43,9 @@ import Testing
   @Test func typedValuesAreShownAsAPersonWritesThem() {
     let violated = [RowVerdict](repeating: .violated, count: 4)
     let states: [UInt8] = [1, 1, 1, 0]
-    func first(_ column: StoredColumn, _ type: StoredType) -> String? { counts(column, type, violated).first?.value }
+    func first(_ column: StoredColumn, _ type: StoredType) -> String? {
+      counts(column, type, violated).first?.values[0]
+    }
     let zeros = Column<Double>(values: [0, -0.0, .nan, 5], states: states)
     #expect(counts(.numbers(zeros), .float(bits: 64), violated).map(\.rows) == [2, 1])
     let nans = Column<Double>(values: [Double.nan, -Double.nan, 1, 5], states: states)
@@ -80,12 +82,12 @@ import Testing
     let found = whole.mostFrequent
     let ordered = truth.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
     if distinct <= 384 {
-      #expect(found == ordered.prefix(5).map { .init(value: $0.key, rows: $0.value, isExact: true) })
+      #expect(found == ordered.prefix(5).map { .init([$0.key], rows: $0.value, isExact: true) })
     } else {
-      #expect(found.first?.value == ordered[0].key)
+      #expect(found.first?.values == [ordered[0].key])
     }
     for value in found {
-      let count = try #require(truth[value.value])
+      let count = try #require(truth[value.values[0] ?? ""])
       #expect(value.isExact ? value.rows == count : value.rows <= count)
     }
   }
