@@ -11,9 +11,14 @@ package protocol ValueCheck: ColumnCheck {
   var limit: Bound { get }
   /// What violating values do, after "3 of 100 values …": `are not between 0 and 10`.
   var violation: String { get }
+  /// Whether the claim says something of NaN: that it is no such value, or that it is one. What says nothing of it would
+  /// hold in a column of nothing else, and of that it cannot be told.
+  var judgesNaN: Bool { get }
 }
 
 extension ValueCheck {
+  package var judgesNaN: Bool { true }
+
   package func problem(on column: ColumnContext) -> Diagnostic? {
     do {
       _ = try test(on: column)
@@ -28,8 +33,12 @@ extension ValueCheck {
     do throws(Diagnostic) { test = try self.test(on: column) } catch { return column.unfit(error) }
     var claim = ValueClaim(column: column, limit: limit, violation: violation)
     claim.readable = test.readings.first?.type?.plural ?? ""
-    return column.type == nil
-      ? Self.prepare(Strictly(test), claim, &plan) : Self.prepare(test, claim, &plan)
+    let judge =
+      column.type == nil ? Self.prepare(Strictly(test), claim, &plan) : Self.prepare(test, claim, &plan)
+    guard !judgesNaN, test.readings.first?.type == .number else { return judge }
+    let nan = plan.require(
+      Violations.Specification(RangeTest(column.name, as: .number, .number(-.infinity, .infinity))), judgesRows: false)
+    return { [claim] measurements in claim.ofNothingButNaN(measurements[nan].summary) ?? judge(measurements) }
   }
 
   private static func prepare(_ test: some RowTest, _ claim: ValueClaim, _ plan: inout Plan) -> Evaluation {

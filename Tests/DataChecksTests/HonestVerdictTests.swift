@@ -158,7 +158,7 @@ import Verdict
   }
 
   @Test func aLimitThatNoIntegerKeepsIsAnError() {
-    for limit in [("at_least", "9223372036854775808"), ("at_least", "1e30"), ("at_most", "-1e30")] {
+    for limit in [("at_least", "18446744073709551616"), ("at_least", "1e30"), ("at_most", "-1e30")] {
       let rules: Tree = ["columns": ["a": ["type": "integer", limit.0: .scalar(limit.1)]]]
       #expect(Gate.problems(rules).map(\.headline) == ["no 64-bit integer keeps the limit \(limit.1)"])
     }

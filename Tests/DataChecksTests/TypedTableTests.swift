@@ -38,7 +38,7 @@ import Verdict
   /// What a check does not compute with is no value that it may leave out: the type check does not list it.
   @Test(
     arguments: [
-      ("at_least", "0"), ("at_most", "1"), ("between", ["0", "5"]), ("in", ["1"]), ("not_in", ["7"]),
+      ("in", ["1"]), ("not_in", ["7"]),
       ("values", ["subset_of", "1"]), ("multiple_of", "1"), ("increasing", "true"), ("sequential", "true"),
       ("max", ["at_most": "9223372036854775807"]), ("sum", ["at_least": "0"]),
     ] as [(String, Tree)])
@@ -53,6 +53,58 @@ import Verdict
     guard key != "sequential" else { return }
     let compared = try #require(try await Self.findings(numbers, on: [("a", Self.large)])[key])
     #expect(compared.outcome != .errored, "\(compared.message)")
+  }
+
+  /// Limits are compared with all digits, on both sides of the end of the signed integers.
+  @Test(
+    arguments: [
+      ("above", "9223372036854775807", 2), ("above", "18446744073709551614", 3), ("at_least", "9223372036854775808", 2),
+      ("at_least", "9223372036854775809", 3), ("at_least", "18446744073709551615", 3), ("at_least", "2", 1),
+      ("below", "18446744073709551615", 1), ("below", "9223372036854775808", 2), ("at_most", "9223372036854775807", 2),
+      ("at_most", "18446744073709551615", 0), ("at_most", "1e30", 0),
+    ] as [(String, String, Int)])
+  func limitsReachToTheEndOfTheUnsigned(key: String, limit: String, violating: Int) async throws {
+    let rules: Tree = ["columns": ["a": ["type": "integer", key: .scalar(limit)]]]
+    #expect(Gate.problems(rules).isEmpty)
+    let found = try #require(try await Self.findings(rules, on: [("a", Self.large)])[key])
+    #expect(found.evidence.counts?.violating == violating && found.evidence.counts?.evaluated == 4, "\(found.message)")
+    #expect(found.outcome == (violating == 0 ? .passed : .failed))
+  }
+
+  /// Only the file tells whether it stores unsigned integers: of another one no value keeps the limit.
+  @Test func aLimitBeyondTheSignedIsAnErrorOfOtherColumns() async throws {
+    for (key, limit) in [("above", "9223372036854775807"), ("at_least", "9223372036854775808")] {
+      let rules: Tree = ["columns": ["a": ["type": "integer", key: .scalar(limit)]]]
+      let found = try await Gate.finding("a.\(key)", rules, on: "a,b\n1,1\n")
+      #expect(found.outcome == .errored && found.message.contains(limit), "\(found.message)")
+    }
+    let beyond: Tree = ["columns": ["a": ["type": "integer", "above": "18446744073709551615"]]]
+    #expect(Gate.problems(beyond).count == 1)
+  }
+
+  // MARK: - NaN
+
+  /// What says nothing of NaN cannot hold because there is nothing else; what NaN breaks, fails.
+  @Test func nothingButNaNIsNoPass() async throws {
+    let nothing = ArrowTable.Values.doubles([.nan, nil, .nan])
+    let some = ArrowTable.Values.doubles([.nan, nil, 1])
+    let outcomes: [(Tree, Outcome, Outcome)] = [
+      (["not_in": ["5"]], .errored, .passed), (["not_in": ["5", "nan"]], .failed, .failed),
+      (["in": ["nan"]], .passed, .failed), (["in": ["1"]], .failed, .failed),
+      (["between": ["0", "5"]], .failed, .failed), (["at_least": "0"], .failed, .failed),
+      (["above": "0"], .failed, .failed), (["multiple_of": "1"], .failed, .failed),
+      (["finite": "true"], .failed, .failed),
+      (["not_nan": "true"], .failed, .failed), (["equals": "1"], .failed, .failed),
+    ]
+    for (check, alone, beside) in outcomes {
+      for type in [[], [("type", "number")]] as [[(String, Tree)]] {
+        guard case .mapping(let keys) = check else { continue }
+        let all = try await Self.outcomes(.mapping(type + keys), on: nothing)
+        #expect(all[keys[0].0] == alone, "\(keys) on nothing but NaN")
+        let part = try await Self.outcomes(.mapping(type + keys), on: some)
+        #expect(part[keys[0].0] == beside, "\(keys) on NaN and 1")
+      }
+    }
   }
 
   @Test func expressionsSayThatTheyCannotReadThem() async throws {

@@ -51,7 +51,7 @@ package struct TruncatedCheck: ColumnCheck {
       return { judge(column, $0[slot]) }
     }
     let members: MembershipTest.Members =
-      type == .integer ? .integers(Self.ends) : .numbers(Self.ends.map { Double($0) })
+      type == .integer ? .integers(Self.ends) : .numbers(Self.ends.map { Double($0) } + [0x1p64])
     let test = MembershipTest(column.name, as: type, members, isNegated: true)
     let slot = plan.require(Violations.Specification(test))
     let claim = ShareClaim(ValueClaim(column: column), limits)

@@ -22,7 +22,9 @@ package struct ValueLimit: Sendable, Hashable {
   static func test(
     _ low: ValueLimit?, _ high: ValueLimit?, on column: ColumnContext
   ) throws(Diagnostic) -> RangeTest {
-    let type = column.type?.value ?? inferredType(low, high, of: column.stored)
+    // As numbers, with their digits: the reading as integers has no place for those of 64 bits without a sign.
+    let declared = column.hasIntegersBeyondReading ? .number : column.type?.value
+    let type = declared ?? inferredType(low, high, of: column.stored)
     if type == .string {
       let limits = (low?.firstText, high?.firstTextBeyond)
       if let low, let high, let first = limits.0, let end = limits.1, !first.lexicographicallyPrecedes(end) {
@@ -44,6 +46,10 @@ package struct ValueLimit: Sendable, Hashable {
         .number(
           try low?.moved(lowest.map(column.stored.nearest), past: .infinity) { column.stored.next($0, up: true) },
           try high?.moved(highest.map(column.stored.nearest), past: -.infinity) { column.stored.next($0, up: false) }))
+    }
+    if type == .integer, column.stored == nil, let low, low.needsUnsignedIntegers {
+      // Only the file tells whether it stores such integers; until then nothing is wrong with the limit.
+      return RangeTest(column.name, as: .number, .number(lowest, highest))
     }
     return RangeTest(
       column.name, as: type,
@@ -88,6 +94,12 @@ package struct ValueLimit: Sendable, Hashable {
       "no value can be \(low.isExclusive ? "above" : "at least") \(low.text) and "
         + "\(high.isExclusive ? "below" : "at most") \(high.text)",
       at: low.location, label: low.isExclusive || high.isExclusive ? nil : "larger than the upper limit")
+  }
+
+  /// Whether it is a lower limit that integers of 64 bits keep only when they have no sign.
+  private var needsUnsignedIntegers: Bool {
+    guard let limit = Int128(text), limit >= Int64.max, limit <= UInt64.max else { return false }
+    return isExclusive ? limit < UInt64.max : limit > Int64.max
   }
 
   // MARK: - Texts
