@@ -64,7 +64,7 @@ private struct SkippedChunk: TableChunk {
     var late = LateColumns()
     var (rows, lines) = (0, 0)
     try chunk.decode(into: &skipped) { skipped in
-      differences += skipped.defects.filter(\.isOfFile)
+      differences += skipped.defects.filter { $0.kind == .file }
       late = skipped.lateColumns
       (rows, lines) = (skipped.firstRow + skipped.rowCount, skipped.lineCount)
     }

@@ -10,7 +10,7 @@ package struct ReadableCheck: TableCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "readable",
     summary:
-      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, no line of JSON Lines has two values for one key, all text is what its encoding promises, and all files of the dataset have the same columns with the same types.",
+      "Always there. The file can be read to its end, it has rows, every record has as many fields as the header, no line of JSON Lines has two values for one key, all text is what its encoding promises, all files of the dataset have the same columns with the same types, and a column that a folder named key=value makes too has that value in every row of its files.",
     why: "A ragged record shifts values into the wrong columns; most loaders drop or pad it without a word.",
     example: "data:\n  flights: {source: flights.csv, delimiter: \",\"}",
     fix:
@@ -41,10 +41,10 @@ package struct ReadableCheck: TableCheck {
       evidence.samples = [Evidence.Sample(file: table.files.first, line: isText ? 1 : nil, value: "\(name) \(what)")]
       return table.planned.finding(.failed, words, evidence: evidence)
     }
-    guard rows > 0 || defects.count + defects.differences > 0 || acceptsNoRows else {
+    guard rows > 0 || defects.areSome || acceptsNoRows else {
       return table.planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate, evidence: evidence)
     }
-    guard defects.count + defects.differences > 0 else {
+    guard defects.areSome else {
       let width = "\(table.columns.count) \(table.columns.count == 1 ? "column" : "columns")"
       return table.planned.finding(.passed, "read \(Quantity(Double(rows), .rows)) of \(width)", evidence: evidence)
     }
@@ -55,6 +55,10 @@ package struct ReadableCheck: TableCheck {
     if defects.differences > 0 {
       faults.append("the files of the dataset differ in their columns")
       evidence.notes.append("what a file lacks is missing in its rows for all other checks")
+    }
+    if defects.contradictions > 0 {
+      faults.append("the folders of the dataset say something else than its files")
+      evidence.notes.append("all other checks read the value of the file, and other readers that of the folder")
     }
     if defects.count > 0 {
       let records = defects.count == 1 ? "record is no row" : "records are no rows"

@@ -101,18 +101,25 @@ package struct Batch: Sendable {
   }
 }
 
-/// A record of a file that is no row of its table.
+/// A record of a file that is no row of its table, or a file that is no part of it.
 package struct RecordDefect: Sendable, Hashable {
   /// The line where the record begins, counted as in `Batch.lines`.
   package var line: Int
   /// What is wrong with it.
   package var what: String
-  /// Whether it is the file that is wrong as a part of its dataset, and not one of its records.
-  package var isOfFile: Bool
+  package var kind: Kind
 
-  package init(line: Int, what: String, isOfFile: Bool = false) {
+  package enum Kind: Sendable, Hashable {
+    case record
+    /// The file differs from the first one of its dataset.
+    case file
+    /// A row says something else than the folder that its file is in.
+    case folder
+  }
+
+  package init(line: Int, what: String, of kind: Kind = .record) {
     self.line = line
     self.what = what
-    self.isOfFile = isOfFile
+    self.kind = kind
   }
 }

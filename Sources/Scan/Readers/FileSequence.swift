@@ -47,6 +47,8 @@ struct FileSequence: TableReader {
     private var reader: any TableReader
     /// Where each column of the whole comes from.
     private let origins: [Origin]
+    /// Columns of the file that its path makes, too.
+    private let claims: [FolderClaim]
     /// What is wrong with the file as a part of the whole; told with its first chunk.
     private var differences: [String]
 
@@ -73,6 +75,9 @@ struct FileSequence: TableReader {
         }
         return .path(nil)
       }
+      claims = values.sorted { $0.key < $1.key }.compactMap { key, value in
+        places[key].map { FolderClaim(column: reader.fields[$0], place: $0, value: value) }
+      }
       let known = Set(fields.map(\.name))
       for field in reader.fields where !known.contains(field.name) {
         differences.append("a column \"\(field.name)\", which \(firstName) has not")
@@ -83,11 +88,13 @@ struct FileSequence: TableReader {
     mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
       let origins = columns.map { self.origins[$0] }
       let places = origins.compactMap { origin in if case .file(let place) = origin { place } else { nil } }
-      let next = try reader.nextChunk(of: places)
+      let next = try reader.nextChunk(of: places + claims.map(\.place))
       // A file without rows may differ, too.
-      guard let chunk = next ?? (differences.isEmpty ? nil : NoRows(columns: places.count)) else { return nil }
+      guard let chunk = next ?? (differences.isEmpty ? nil : NoRows(columns: places.count + claims.count)) else {
+        return nil
+      }
       defer { differences = [] }
-      return PartChunk(chunk: chunk, file: index, origins: origins, differences: differences)
+      return PartChunk(chunk: chunk, file: index, origins: origins, claims: claims, differences: differences)
     }
   }
 
@@ -120,9 +127,12 @@ private struct PartChunk: TableChunk {
   var chunk: any TableChunk
   let file: Int
   let origins: [FileSequence.Origin]
+  /// What the path says of columns that stand behind the others.
+  let claims: [FolderClaim]
   let differences: [String]
 
-  var statistics: ChunkStatistics? { chunk.statistics }
+  /// Values that are held against a folder must be read.
+  var statistics: ChunkStatistics? { claims.isEmpty ? chunk.statistics : nil }
 
   func omitting(_ columns: Set<Int>) -> PartChunk {
     var part = self
@@ -145,6 +155,7 @@ private struct PartChunk: TableChunk {
     _ body: (inout Batch) throws(ScanError) -> Void
   ) throws(ScanError) {
     var differences = differences
+    var isHeld = true
     try chunk.decode(
       into: &batch, omitting: { known throws(ScanError) in ofFile(try omitting(known)) }
     ) { batch throws(ScanError) in
@@ -159,8 +170,13 @@ private struct PartChunk: TableChunk {
         case .absentKey: return Self.absentKey(rows: batch.rowCount)
         }
       }
-      batch.defects += differences.map { RecordDefect(line: 0, what: $0, isOfFile: true) }
+      batch.defects += differences.map { RecordDefect(line: 0, what: $0, of: .file) }
       differences = []
+      if isHeld {
+        let broken = zip(claims, stored.dropFirst(next)).compactMap { $0.contradiction(in: $1, batch) }
+        isHeld = broken.isEmpty
+        batch.defects += broken
+      }
       try body(&batch)
       batch.stored = stored
     }

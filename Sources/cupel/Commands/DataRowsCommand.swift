@@ -159,7 +159,7 @@ struct DataRowsCommand: AsyncParsableCommand {
       Console.say(
         "note: left out on both sides: \(rows) with values that \(id) cannot read; its finding says more", to: .error)
     }
-    if outcome.defects.count + outcome.defects.differences > 0 {
+    if outcome.defects.areSome {
       let readable = CheckID(suite: id.suite, subject: id.subject, check: ReadableCheck.kind)
       Console.say("note: not everything in the files is a row of the table: see \(readable)", to: .error)
     }

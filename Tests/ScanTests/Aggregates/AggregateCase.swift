@@ -59,7 +59,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
           found.keys.firstNull as Any,
         ]
       },
-      AggregateCase("DefectCount", DefectCount.Specification()) { [$0.count, $0.differences, $0.first] },
+      AggregateCase("DefectCount", DefectCount.Specification()) {
+        [$0.count, $0.differences, $0.contradictions, $0.first]
+      },
       AggregateCase("LateColumns", LateColumns.Specification()) { [$0.columns, $0.areAll] },
       AggregateCase("ColumnCensus of text", ColumnCensus.Specification("city"), census),
       AggregateCase("ColumnCensus of numbers", ColumnCensus.Specification("number"), census),

@@ -53,6 +53,25 @@ import Testing
     }
   }
 
+  /// The folder's value is told where the file has another, and of the same nothing.
+  @Test func aFolderThatContradictsItsFileIsADefect() async throws {
+    let agreed = try await Self.read([("k=1/x.csv", "k,a\n1,x\n01,y\n"), ("k=a%20b/x.csv", "k,a\na b,z\n")])
+    #expect(agreed.columns == ["k", "a"] && agreed.defects.isEmpty)
+    #expect(agreed.rows == [["1", "x"], ["01", "y"], ["a b", "z"]])
+    let table = try await Self.read([
+      ("k=1/x.csv", "k,a\n1,x\n9,y\n8,y\n"), ("k=2/x.csv", "a,k\nz,2\n"),
+      ("k=__HIVE_DEFAULT_PARTITION__/x.csv", "a,k\n,\nz,3\n"), ("k=3/x.csv", "a,k\nz,\n"),
+    ])
+    #expect(table.columns == ["k", "a"])
+    #expect(table.rows.map(\.[0]) == ["1", "9", "8", "2", nil, "3", nil])
+    #expect(
+      table.defects == [
+        "0: \"k\" is \"9\" in the file, whose folder is k=1",
+        "2: \"k\" is \"3\" in the file, whose folder is k=__HIVE_DEFAULT_PARTITION__",
+        "3: \"k\" is no value in the file, whose folder is k=3",
+      ])
+  }
+
   @Test func foldersOfKeysAreColumns() async throws {
     let table = try await Self.read([
       ("year=2013/m=1/x.csv", "a\n1\n"), ("year=2014/m=__HIVE_DEFAULT_PARTITION__/x.csv", "a\n2\n"),
