@@ -174,3 +174,52 @@ import Testing
     #expect(moments.correlation == nil && moments.covariance == 0)
   }
 }
+
+/// Values close together and far from zero, whose mean is no double: 10^15 + k/8, of which doubles there are no others.
+@Suite struct IllConditionedMomentsTests {
+  private static let eighths = (0..<60_000).map { (index: Int) in index * 7919 % 4 + (index % 11 == 0 ? 1 : 0) }
+  private static let values = eighths.map { 1e15 + Double($0) / 8 }
+
+  /// By the definition on the exact distances from 10^15.
+  private static func expectTruth(_ moments: Moments, _ comment: Comment) throws {
+    let distances = eighths.map { Double($0) / 8 }
+    let n = Double(distances.count)
+    let mean = distances.reduce(0, +) / n
+    func power(_ exponent: Int) -> Double {
+      distances.reduce(0) { sum, next in sum + (0..<exponent).reduce(1) { product, _ in product * (next - mean) } }
+    }
+    let (m2, m3, m4) = (power(2), power(3), power(4))
+    let expected = [(m2 / (n - 1)).squareRoot(), n.squareRoot() * m3 / (m2 * m2.squareRoot()), n * m4 / (m2 * m2)]
+    let found = try [
+      #require(moments.standardDeviation), #require(moments.skewness), #require(moments.kurtosis),
+    ]
+    for (found, expected) in zip(found, expected) {
+      #expect(abs(found - expected) <= 1e-11 * max(1, abs(expected)), "\(comment): \(found), \(expected)")
+    }
+  }
+
+  @Test(arguments: [1, 3, 7, 4096, 9973, 60_000])
+  func everyCutGivesTheSame(part: Int) throws {
+    var whole = Moments()
+    for start in stride(from: 0, to: Self.values.count, by: part) {
+      var moments = Moments()
+      moments.update(Numbers(Array(Self.values[start..<min(start + part, Self.values.count)])))
+      whole.merge(moments)
+    }
+    try Self.expectTruth(whole, "parts of \(part)")
+  }
+
+  @Test func soDoCountedValuesAndASavedSketch() throws {
+    let counts = Dictionary(grouping: Self.values) { $0 }.mapValues(\.count).sorted { $0.key < $1.key }
+    var counted = Moments()
+    counted.update(Numbers(counts.map(\.key), counts: counts.map(\.value)))
+    try Self.expectTruth(counted, "counted")
+    var half = Moments()
+    half.update(Numbers(Array(Self.values[..<25_000])))
+    var saved = try Moments(serialized: half.serialized())
+    var rest = Moments()
+    rest.update(Numbers(Array(Self.values[25_000...])))
+    saved.merge(rest)
+    try Self.expectTruth(saved, "saved")
+  }
+}
