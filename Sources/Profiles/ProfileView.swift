@@ -45,7 +45,7 @@ package struct ProfileView {
         lines.append(Self.cut("  \(shape)  \(Self.values(column))", width))
       }
     }
-    return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
+    return lines.map { line in line.lastIndex { $0 != " " }.map { String(line[...$0]) } ?? "" }
   }
 
   private static let bins = 16

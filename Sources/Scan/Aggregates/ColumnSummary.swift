@@ -112,7 +112,7 @@ package struct ColumnSummary: Aggregate {
 
   package var footprint: Int {
     distinct.footprint + frequent.footprint + quantiles.footprint + Footprint.of(lengths.counts)
-      + Footprint.of(buckets.counts)
+      + buckets.footprint
   }
 
   package mutating func merge(_ other: ColumnSummary) {

@@ -33,8 +33,8 @@ package struct LengthSummary: Sendable, Equatable {
   package private(set) var count = 0
   package private(set) var scalars = Extent()
   package private(set) var bytes = Extent()
-  /// How many texts have each length in scalars, up to 256.
-  package private(set) var counts = [Int](repeating: 0, count: longestExact + 1)
+  /// How many texts have each length in scalars, up to 256; it ends with the greatest of these that occurs.
+  package private(set) var counts: [Int] = []
   /// The lengths in scalars above 256.
   package private(set) var longer = Histogram()
 
@@ -58,7 +58,9 @@ package struct LengthSummary: Sendable, Equatable {
 
   /// Of ASCII every byte is a scalar.
   private mutating func updateASCII(_ texts: CountedTexts, _ lengths: [Int64]) {
-    for length in 0...Self.longestExact { add(scalars: length, bytes: length, Int(lengths[length])) }
+    for length in 0...Self.longestExact where lengths[length] > 0 {
+      add(scalars: length, bytes: length, Int(lengths[length]))
+    }
     guard lengths[Self.longestExact + 1] > 0 else { return }
     texts.forEachPlace { index, rows in
       let length = Int(texts.ends[index] - texts.starts[index])
@@ -72,6 +74,7 @@ package struct LengthSummary: Sendable, Equatable {
     scalars.update(length, rows)
     bytes.update(byteLength, rows)
     if length <= Self.longestExact {
+      makeRoom(for: length)
       counts[length] += rows
     } else {
       longer.update(Numbers([Double(length)], counts: [rows]))
@@ -82,8 +85,15 @@ package struct LengthSummary: Sendable, Equatable {
     count += other.count
     scalars.merge(other.scalars)
     bytes.merge(other.bytes)
-    for length in counts.indices { counts[length] += other.counts[length] }
+    makeRoom(for: other.counts.count - 1)
+    for length in other.counts.indices { counts[length] += other.counts[length] }
     longer.merge(other.longer)
+  }
+
+  /// A table may have a hundred thousand columns, of short texts or none.
+  private mutating func makeRoom(for length: Int) {
+    let lacking = length + 1 - counts.count
+    if lacking > 0 { counts.append(contentsOf: repeatElement(0, count: lacking)) }
   }
 
   /// The number of bytes that continue no scalar, eight at a time.
@@ -140,9 +150,11 @@ extension LengthSummary {
     for _ in 0..<used {
       let length: UInt32 = try image.next()
       let count = try image.nextCount()
-      guard length < counts.count else {
+      guard length <= Self.longestExact else {
         throw ScanError(.malformed, "the lengths in a profile are damaged", hint: "make the profile again")
       }
+      if count > 0 { makeRoom(for: Int(length)) }
+      guard count > 0 else { continue }
       counts[Int(length)] = count
     }
     longer = try Histogram(serialized: Array(try image.next(count: image.remaining)))

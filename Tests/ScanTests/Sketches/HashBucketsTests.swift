@@ -19,6 +19,26 @@ import Testing
     #expect(buckets(["N725MQ"]).counts.firstIndex(of: 1) == Int(Murmur3.hash(Array("N725MQ".utf8).span).h2 >> 56))
   }
 
+  /// Few values are kept one by one, which is no other sketch.
+  @Test(arguments: [0, 1, 31, 32, 33, 64])
+  func fewValuesAreCountedLikeMany(count: Int) throws {
+    let texts = SketchData.zipf(count + 1, seed: 9).prefix(count).map { String($0) }
+    var truth = [Int](repeating: 0, count: 256)
+    for text in texts { truth[Int(Murmur3.hash(Array(text.utf8).span).h2 >> 56)] += 1 }
+    var (whole, merged) = (HashBuckets(), HashBuckets())
+    whole.update(CountedTexts(texts))
+    for text in texts {
+      var one = HashBuckets()
+      one.update(CountedTexts([text]))
+      merged.merge(one)
+    }
+    var behind = HashBuckets()
+    behind.merge(whole)
+    for buckets in [whole, merged, behind, try HashBuckets(serialized: whole.serialized())] {
+      #expect(buckets.counts == truth && buckets.total == count && buckets == whole)
+    }
+  }
+
   @Test func nullsAreInNone() {
     let column = TextColumn(bytes: Array("abc".utf8), starts: [0, 0, 1], ends: [1, -1, 3])
     var buckets = HashBuckets()
