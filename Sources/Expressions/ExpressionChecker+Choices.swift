@@ -65,7 +65,7 @@ extension ExpressionChecker {
     return Typed(expression: result, type: type, range: range)
   }
 
-  private static func choice(of type: RowType) -> RowFunction.Overload? {
+  static func choice(of type: RowType) -> RowFunction.Overload? {
     RowFunction.byName["if"]?.overloads.first { $0.result == type }
   }
 

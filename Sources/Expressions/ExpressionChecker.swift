@@ -59,7 +59,7 @@ struct ExpressionChecker {
     case .and(let a, let b): return boolean(.and(try claim(a), try claim(b)))
     case .or(let a, let b): return boolean(.or(try claim(a), try claim(b)))
     case .not(let a): return boolean(.not(try claim(a)))
-    case .isNull(let a): return boolean(.isNull(try typed(a).retyped(as: .string).expression))
+    case .isNull(let a): return boolean(.isNull(try presence(of: a)))
     case .between(let a, let low, let high):
       return boolean(try between(try typed(a), try typed(low), try typed(high)))
     case .membership(let a, let members): return boolean(try membership(a, members))
@@ -73,6 +73,17 @@ struct ExpressionChecker {
     case .cast(let a, let type): return try cast(try typed(a), to: type, range)
     case .choice(let operand, let branches, let otherwise): return try choice(operand, branches, otherwise, range)
     }
+  }
+
+  /// What is null where a value is. Of a column it is asked whether there is a value at all, of whatever type; of a cast,
+  /// whether there is one of that type.
+  private func presence(of syntax: ExpressionSyntax) throws(ExpressionError) -> RowExpression {
+    let value = try typed(syntax)
+    guard case .cast = syntax.node, value.isColumn, let type = value.type, let choice = Self.choice(of: type) else {
+      return value.retyped(as: .string).expression
+    }
+    let none = Typed.null(value.range).retyped(as: type).expression
+    return .call(choice, [.truth(.yes), value.expression, none])
   }
 
   func compare(

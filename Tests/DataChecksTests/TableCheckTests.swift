@@ -3,6 +3,25 @@ import Testing
 import Verdict
 
 @Suite struct TableCheckTests {
+  /// A cast of a column of which nothing says the type is null where the value is none of that type, too.
+  @Test func aCastOfAnUndeclaredColumnIsNullWhereItReadsNothing() async throws {
+    for (claim, violating) in [
+      ("cast(b as integer) is not null", 2), ("not (cast(b as number) is null)", 2), ("cast(b as integer) is null", 1),
+      ("if(cast(b as integer) is null, false, true)", 2), ("case when cast(b as date) is null then true end", 0),
+      ("cast(b as string) is not null", 1), ("b is not null", 1),
+    ] {
+      for columns in [[], [("columns", ["b": ["type": "string"]])]] as [[(String, Tree)]] {
+        let rules = Tree.mapping([("rows_where", [["id": "q", "expect": .quoted(claim)]])] + columns)
+        let finding = try await Gate.finding("q", rules, on: "a,b\n1,x\n2,7\n3,\n")
+        #expect(finding.evidence.counts?.violating == violating, "\(claim): \(finding.message)")
+        #expect(finding.outcome == (violating == 0 ? .passed : .failed), "\(claim): \(finding.message)")
+      }
+    }
+    let condition: Tree = ["columns": ["a": ["at_most": "3", "where": .quoted("cast(b as integer) is not null")]]]
+    let finding = try await Gate.finding("a.at_most", condition, on: "a,b\n9,x\n1,7\n")
+    #expect(finding.outcome == .passed && finding.evidence.counts?.evaluated == 1, "\(finding.message)")
+  }
+
   @Test(
     arguments: [
       (["at_least": "2"], 2, Outcome.passed), (["at_least": "3"], 2, .failed), (["at_most": "2"], 2, .passed),
