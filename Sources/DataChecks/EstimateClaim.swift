@@ -46,6 +46,9 @@ struct EstimateClaim: Sendable {
   /// What helps when the limit lies within the error.
   var advice = "remove exact: never, and a second pass over the data decides"
 
+  /// How far a number that is no estimate may be from the one that its decimals have: a limit so near is the number.
+  var rounding = 0.0
+
   /// The confidence of all intervals.
   static let level = 0.9999
 
@@ -61,8 +64,9 @@ struct EstimateClaim: Sendable {
       evidence.method = sketch
     }
     let claim = sentence(words(estimate, interval))
-    if let finding = beyondDoubles(interval ?? estimate...estimate, claim, evidence) { return finding }
-    switch base.limit.contains(interval ?? estimate...estimate) {
+    let meant = limits.limits.end(near: estimate, within: rounding) ?? estimate
+    if let finding = beyondDoubles(interval ?? meant...meant, claim, evidence) { return finding }
+    switch base.limit.contains(interval ?? meant...meant) {
     case true?: return column.planned.finding(.passed, claim, evidence: evidence)
     case false?: return failed(claim, evidence, observed: estimate)
     case nil:
@@ -122,5 +126,12 @@ struct EstimateClaim: Sendable {
     }
     guard let interval, interval.lowerBound < interval.upperBound else { return brief(estimate) }
     return "about \(brief(estimate)) (\(brief(interval.lowerBound)) to \(brief(interval.upperBound)))"
+  }
+}
+
+extension Limits {
+  /// The limit that a number cannot be told from.
+  fileprivate func end(near number: Double, within rounding: Double) -> Double? {
+    [equals, atLeast, atMost].compactMap { $0?.value.value }.first { abs($0 - number) <= rounding }
   }
 }

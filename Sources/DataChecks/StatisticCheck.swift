@@ -14,11 +14,15 @@ package protocol StatisticCheck: ColumnCheck, Violable {
   static var need: String { get }
   /// The number; nil when the values have none, and not finite when it is beyond what a double holds.
   static func value(of column: ColumnMoments) -> Double?
+  /// How far the number may be from what decimals give, whose nearest doubles the values are: 0.1, 0.2 and 0.3 have the
+  /// mean 0.2, and their doubles a mean beside it.
+  static func rounding(of value: Double) -> Double
 }
 
 extension StatisticCheck {
   package static var need: String { "one value" }
   package static var settings: CheckSettings.Kinds { [.condition, .groups] }
+  package static func rounding(of value: Double) -> Double { 0x1p-50 * value.magnitude }
 
   package static var shape: Shape<Self> {
     Shape<Limits>.limits(of: .plain).named("number-limits").map { limits in
@@ -55,6 +59,8 @@ extension StatisticCheck {
         let words = "the \(Self.name) is beyond what a double holds"
         return column.planned.finding(.errored, words, reason: .undefined, evidence: evidence)
       }
+      var claim = claim
+      claim.rounding = Self.rounding(of: value)
       return claim.judge(value, in: nil, found.counts)
     }
   }

@@ -156,6 +156,26 @@ import Verdict
     for kind in Self.kinds { #expect(Gate.problems(["columns": ["a": [kind: limits]]]).count == 1) }
   }
 
+  /// A number that no digit of its values tells from its limit is the limit; one that they tell is not.
+  @Test(
+    arguments: [
+      ("mean", ["equals": "0.2"], ["0.1", "0.2", "0.3"], true),
+      ("range", ["equals": "0.2"], ["0.1", "0.2", "0.3"], true),
+      ("range", ["at_least": "0.2"], ["0.1", "0.3"], true),
+      ("sum", ["equals": "25.1"], ["19.99", "5.01", "0.10"], true),
+      ("sum", ["at_least": "25.1"], ["19.99", "5.01", "0.10"], true),
+      ("skew", ["at_most": "0"], ["0.1", "0.2", "0.3", "0.4", "0.5"], true),
+      ("skew", ["at_least": "0"], ["0.1", "0.2", "0.3", "0.4", "0.5"], true),
+      ("mean", ["equals": "0.2"], ["0.1", "0.2", "0.3000000000001"], false),
+      ("sum", ["equals": "25.1"], ["19.99", "5.01", "0.1000000000001"], false),
+      ("sum", ["at_most": "0"], ["1e16", "1", "-1e16"], false),
+      ("mean", ["at_most": "0"], ["1e16", "3", "-1e16"], false),
+    ] as [(String, Tree, [String], Bool)])
+  func aLimitIsMetUpToTheRoundingOfDecimals(kind: String, limits: Tree, values: [String], isKept: Bool) async throws {
+    let finding = try await Self.finding(kind, limits, values)
+    #expect(finding.outcome == (isKept ? .passed : .failed), "\(finding.message)")
+  }
+
   @Test func groupsHaveNumbersOfTheirOwn() async throws {
     let rules: Tree = ["columns": ["a": ["checks": [["mean": ["at_most": "5"], "group_by": "b", "id": "m"]]]]]
     let finding = try await Gate.finding("a.m", rules, on: "a,b\n1,x\n9,y\n3,x\n7,y\n")

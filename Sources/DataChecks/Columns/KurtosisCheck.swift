@@ -20,4 +20,5 @@ package struct KurtosisCheck: StatisticCheck {
   package static let need = "two different values"
 
   package static func value(of column: ColumnMoments) -> Double? { column.kurtosis }
+  package static func rounding(of value: Double) -> Double { 0x1p-44 * max(1, value.magnitude) }
 }

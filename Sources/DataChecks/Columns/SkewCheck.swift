@@ -20,4 +20,5 @@ package struct SkewCheck: StatisticCheck {
   package static let need = "two different values"
 
   package static func value(of column: ColumnMoments) -> Double? { column.skewness }
+  package static func rounding(of value: Double) -> Double { 0x1p-44 * max(1, value.magnitude) }
 }

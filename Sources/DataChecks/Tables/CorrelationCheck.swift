@@ -55,10 +55,11 @@ package struct CorrelationCheck: TableRule {
     if method == .spearman { return prepareSpearman(table, &plan) }
     let slot = plan.require(PairedMoments.Specification(pair.x, pair.y))
     let isTyped = table.areTyped(columns)
-    let claim = EstimateClaim(
+    var claim = EstimateClaim(
       column: table.context(of: columns), limits: EstimateLimits(limits: limits), sketch: ""
     ) { "the correlation of \(pair.x) and \(pair.y) is \($0)" }
-    return { measurements in
+    claim.rounding = 0x1p-48
+    return { [claim] measurements in
       let found = measurements[slot]
       let unfit = [(found.infiniteCount, "NaN or infinite")]
       if let finding = claim.base.undefined("correlation", found.counts, unfit: unfit, isTyped: isTyped) {
