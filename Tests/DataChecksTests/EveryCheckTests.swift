@@ -39,7 +39,9 @@ import Verdict
 
   /// Beside each row that a failure shows stands the row's key, whichever way the check found the row.
   private func showsTheKey(_ kind: String, _ example: String, _ cases: CheckCase) async throws {
-    guard let column = cases.firstColumn(under: .failing) else { return }
+    // A sensitive column names no row, and a record that is none has no key.
+    guard let column = cases.firstColumn(under: .failing), !example.contains("sensitive"), kind != "readable"
+    else { return }
     let findings = try await cases.findings(example, under: .failing, rowKey: column).filter { $0.kind == kind }
     for finding in findings where finding.outcome == .failed {
       let isCounted = finding.judgesRows == true && (finding.evidence.counts?.violating ?? 0) > 0

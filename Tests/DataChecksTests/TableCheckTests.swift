@@ -17,8 +17,9 @@ import Verdict
         #expect(finding.outcome == (violating == 0 ? .passed : .failed), "\(claim): \(finding.message)")
       }
     }
-    let condition: Tree = ["columns": ["a": ["at_most": "3", "where": .quoted("cast(b as integer) is not null")]]]
-    let finding = try await Gate.finding("a.at_most", condition, on: "a,b\n9,x\n1,7\n")
+    let check: Tree = ["at_most": "3", "where": .quoted("cast(b as integer) is not null"), "id": "some"]
+    let condition: Tree = ["columns": ["a": ["checks": [check]]]]
+    let finding = try await Gate.finding("a.some", condition, on: "a,b\n9,x\n1,7\n")
     #expect(finding.outcome == .passed && finding.evidence.counts?.evaluated == 1, "\(finding.message)")
   }
 

@@ -88,13 +88,16 @@ struct FileSequence: TableReader {
     mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
       let origins = columns.map { self.origins[$0] }
       let places = origins.compactMap { origin in if case .file(let place) = origin { place } else { nil } }
-      let next = try reader.nextChunk(of: places + claims.map(\.place))
+      // A reader gives no column twice.
+      let read = places + claims.map(\.place).filter { !places.contains($0) }
+      let next = try reader.nextChunk(of: read)
       // A file without rows may differ, too.
-      guard let chunk = next ?? (differences.isEmpty ? nil : NoRows(columns: places.count + claims.count)) else {
+      guard let chunk = next ?? (differences.isEmpty ? nil : NoRows(columns: read.count)) else {
         return nil
       }
       defer { differences = [] }
-      return PartChunk(chunk: chunk, file: index, origins: origins, claims: claims, differences: differences)
+      let held = claims.compactMap { claim in read.firstIndex(of: claim.place).map { (claim, $0) } }
+      return PartChunk(chunk: chunk, file: index, origins: origins, claims: held, differences: differences)
     }
   }
 
@@ -127,8 +130,8 @@ private struct PartChunk: TableChunk {
   var chunk: any TableChunk
   let file: Int
   let origins: [FileSequence.Origin]
-  /// What the path says of columns that stand behind the others.
-  let claims: [FolderClaim]
+  /// What the path says of columns, and where these stand among those that are read of the file.
+  let claims: [(claim: FolderClaim, column: Int)]
   let differences: [String]
 
   /// Values that are held against a folder must be read.
@@ -173,7 +176,7 @@ private struct PartChunk: TableChunk {
       batch.defects += differences.map { RecordDefect(line: 0, what: $0, of: .file) }
       differences = []
       if isHeld {
-        let broken = zip(claims, stored.dropFirst(next)).compactMap { $0.contradiction(in: $1, batch) }
+        let broken = claims.compactMap { $0.claim.contradiction(in: stored[$0.column], batch) }
         isHeld = broken.isEmpty
         batch.defects += broken
       }
