@@ -146,7 +146,8 @@ private struct PartChunk: TableChunk {
   /// The places that columns of the whole have among those of the file.
   private func ofFile(_ columns: Set<Int>) -> Set<Int> {
     let stored = origins.indices.filter { if case .file = origins[$0] { true } else { false } }
-    return Set(stored.indices.filter { columns.contains(stored[$0]) })
+    // What is held against the path must be read.
+    return Set(stored.indices.filter { columns.contains(stored[$0]) }).subtracting(claims.map(\.column))
   }
 
   func decode(into batch: inout Batch, _ body: (inout Batch) throws(ScanError) -> Void) throws(ScanError) {
