@@ -1,3 +1,5 @@
+// For memmem.
+#define _GNU_SOURCE
 // The header's macros around the variadic functions would hide their names.
 #define CURL_DISABLE_TYPECHECK
 #include "ccurl.h"
@@ -5,6 +7,7 @@
 #include <cloading.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,6 +86,19 @@ CURLcode ccurl_set_url(CURL *easy, CURLU *url) { return lib.curl_easy_setopt(eas
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) { return lib.curl_easy_getinfo(easy, info, value); }
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return lib.curl_easy_getinfo(easy, info, value);
+}
+
+static int note_farewell(CURL *easy, curl_infotype kind, char *text, size_t size, void *farewell) {
+  (void)easy;
+  static const char words[] = "GOAWAY, error=0,";
+  if (kind == CURLINFO_TEXT && memmem(text, size, words, sizeof words - 1) != NULL) *(int *)farewell = 1;
+  return 0;
+}
+
+CURLcode ccurl_note_farewell(CURL *easy, int *farewell) {
+  CURLcode code = lib.curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, (curl_debug_callback)note_farewell);
+  if (code == CURLE_OK) code = lib.curl_easy_setopt(easy, CURLOPT_DEBUGDATA, farewell);
+  return code != CURLE_OK ? code : lib.curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
 }
 
 CURLcode ccurl_get_certificates(CURL *easy, struct curl_certinfo **value) {

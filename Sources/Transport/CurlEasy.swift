@@ -23,6 +23,8 @@ final class CurlEasy {
   private var hasPriorKnowledge = false
   /// 1 when it was kept from opening a connection.
   private let refusal: UnsafeMutablePointer<Int32>
+  /// 1 when the server ended the connection in good order.
+  private let farewell: UnsafeMutablePointer<Int32>
 
   var id: ID { ID(pointer) }
 
@@ -39,6 +41,8 @@ final class CurlEasy {
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     refusal = .allocate(capacity: 1)
     refusal.initialize(to: 0)
+    farewell = .allocate(capacity: 1)
+    farewell.initialize(to: 0)
   }
 
   deinit {
@@ -47,6 +51,7 @@ final class CurlEasy {
     ccurl_slist_free_all(headerList)
     errorText.deallocate()
     refusal.deallocate()
+    farewell.deallocate()
   }
 
   /// Forgets the last exchange. Connections live in the multi handle and stay.
@@ -58,6 +63,7 @@ final class CurlEasy {
     hasPriorKnowledge = false
     errorText.pointee = 0
     refusal.pointee = 0
+    farewell.pointee = 0
   }
 
   /// Sets everything that the request asks for and aims the answer at `collector`.
@@ -66,6 +72,7 @@ final class CurlEasy {
     self.collector = collector
     setLimits(of: request, origin: origin)
     setRoute(of: request, origin: origin)
+    if request.version == .http2 { ccurl_note_farewell(pointer, farewell) }
     try setMessage(of: request)
     if let signature = request.signature { try sign(with: signature) }
     setTLS(request.tls)
@@ -147,6 +154,7 @@ final class CurlEasy {
     set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_0)
     set(CURLOPT_FRESH_CONNECT, 0)
     refusal.pointee = 0
+    farewell.pointee = 0
     ccurl_forbid_connecting(pointer, refusal)
   }
 
@@ -327,6 +335,9 @@ final class CurlEasy {
   func reason(for code: CURLcode) -> String {
     errorText.pointee == 0 ? String(cString: ccurl_easy_strerror(code)) : String(cString: errorText)
   }
+
+  /// Whether the server said that it ends the connection, and in good order (GOAWAY).
+  var saidFarewell: Bool { farewell.pointee != 0 }
 
   /// The certificates that the server showed, its own first.
   var certificates: [PeerCertificate] {

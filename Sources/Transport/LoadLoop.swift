@@ -128,9 +128,13 @@ final class LoadLoop {
     let result: Result<LoadAnswer.Reply, TransportError>
     var end = now
     let request = requests[lane.start.request]
-    if code == CURLE_OK, let version = lane.easy.olderVersion(than: request.version) {
+    let transfer = Transfer(
+      request: request, easy: lane.easy, collector: lane.collector, origin: lane.origin, start: .now)
+    if transfer.hasLostEnd(code) {
+      result = .failure(.endUnread(origin: lane.origin.description))
+    } else if code == CURLE_OK, let version = lane.easy.olderVersion(than: request.version) {
       result = .failure(.wrongVersion(origin: lane.origin.description, answered: version))
-    } else if code == CURLE_OK {
+    } else if code == CURLE_OK || transfer.isAnswered(despite: code) {
       result = .success(
         .init(
           status: lane.easy.integer(CURLINFO_RESPONSE_CODE), body: lane.collector.body,
@@ -139,8 +143,6 @@ final class LoadLoop {
       // When the bytes were taken, and not when the others' were, too.
       if lane.collector.lastByte > 0 { end = lane.collector.lastByte - origin }
     } else {
-      let transfer = Transfer(
-        request: request, easy: lane.easy, collector: lane.collector, origin: lane.origin, start: .now)
       result = .failure(transfer.error(code))
     }
     multi.remove(lane.easy)

@@ -114,6 +114,12 @@ final class ResponseCollector {
     return true
   }
 
+  /// Whether the body is one message of gRPC, from the length before it to its last byte.
+  var holdsWholeMessage: Bool {
+    guard body.count >= 5 else { return false }
+    return body[1..<5].reduce(0) { $0 << 8 | Int($1) } == bodyBytes - 5
+  }
+
   /// What the watcher saw, with times from a moment on.
   func sight(since origin: Int64) -> BodySight? {
     guard var sight = watcher?.sight else { return nil }

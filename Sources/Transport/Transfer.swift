@@ -11,6 +11,7 @@ struct Transfer {
 
   /// What became of a transfer that libcurl ended with `code`.
   func result(_ code: CURLcode) -> Result<HTTPResponse, TransportError> {
+    if hasLostEnd(code) { return .failure(.endUnread(origin: origin.description)) }
     if code == CURLE_OK || isAnswered(despite: code) {
       return easy.olderVersion(than: request.version).map {
         .failure(.wrongVersion(origin: origin.description, answered: $0))
@@ -49,10 +50,24 @@ struct Transfer {
 
   /// Whether the answer to a call of gRPC is complete although its stream was broken off: a server may refuse a call before
   /// it has read it, and then resets the stream (RFC 9113, 8.1).
-  private func isAnswered(despite code: CURLcode) -> Bool {
-    guard request.version == .http2, [CURLE_HTTP2_STREAM, CURLE_PARTIAL_FILE, CURLE_SEND_ERROR].contains(code)
+  func isAnswered(despite code: CURLcode) -> Bool {
+    request.version == .http2 && Self.breaks.contains(code) && hasGRPCStatus
+  }
+
+  private static let breaks = [
+    CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_PARTIAL_FILE, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
+  ]
+
+  private var hasGRPCStatus: Bool { (collector.trailers["grpc-status"] ?? collector.headers["grpc-status"]) != nil }
+
+  /// Whether the whole message of a call came, and libcurl has lost what followed: 7.88 closes a connection that the server
+  /// ends together with an answer (GOAWAY) before it hands over the trailers.
+  func hasLostEnd(_ code: CURLcode) -> Bool {
+    guard request.version == .http2, !hasGRPCStatus, collector.holdsWholeMessage,
+      collector.headers["Content-Type"]?.hasPrefix("application/grpc") == true,
+      easy.integer(CURLINFO_RESPONSE_CODE) == 200
     else { return false }
-    return (collector.trailers["grpc-status"] ?? collector.headers["grpc-status"]) != nil
+    return easy.saidFarewell && (code == CURLE_OK || Self.breaks.contains(code))
   }
 
   private var openedConnection: Bool { easy.integer(CURLINFO_NUM_CONNECTS) > 0 }

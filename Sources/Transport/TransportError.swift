@@ -39,6 +39,9 @@ package enum TransportError: Error, Sendable, Equatable {
   case wrongVersion(origin: String, answered: HTTPVersion? = nil)
   /// The peer broke off a stream of HTTP/2, or broke the rules of the protocol that was spoken.
   case brokenExchange(origin: String, reason: String)
+  /// The server ended the connection in good order together with its answer to a call of gRPC, and libcurl lost the
+  /// trailers, which say what came of it.
+  case endUnread(origin: String)
   /// A proxy did not open the way to the peer; 407 when it wants credentials. `proxy` is its address, without credentials.
   case proxyRefused(origin: String, proxy: String, status: Int)
   /// The handshake failed, or our own certificate was refused.
@@ -69,6 +72,7 @@ extension TransportError {
     case .malformedResponse: "malformed-response"
     case .wrongVersion: "wrong-version"
     case .brokenExchange: "broken-exchange"
+    case .endUnread: "end-unread"
     case .proxyRefused: "proxy-refused"
     case .tls: "tls"
     case .certificate: "certificate"
@@ -116,6 +120,9 @@ extension TransportError: CustomStringConvertible {
       "\(origin) hung up without a word of HTTP/2. Does that port speak HTTP/1.1 only, as one for REST does, or TLS?"
     case .brokenExchange(let origin, let reason):
       "\(origin) broke off the exchange: \(reason). The server's log may say why."
+    case .endUnread(let origin):
+      "\(origin) ended the connection gracefully (GOAWAY) with its answer, before the trailers could be read: libcurl "
+        + "before 8 loses them, so whether the call succeeded is not known. Install libcurl 8, or ask again with retry:."
     case .proxyRefused(let origin, let proxy, let status):
       "\(proxy) did not open the way to \(origin): it answered CONNECT with \(status). "
         + (status == 407

@@ -39,6 +39,9 @@ CURLcode ccurl_forbid_connecting(CURL *easy, int *refused);
 CURLcode ccurl_set_url(CURL *easy, CURLU *url);
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
 CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
+// Makes `farewell` 1 when a server of HTTP/2 ends a connection in good order (GOAWAY with NO_ERROR), of which libcurl
+// tells in its log alone.
+CURLcode ccurl_note_farewell(CURL *easy, int *farewell);
 CURLcode ccurl_get_certificates(CURL *easy, struct curl_certinfo **value);
 
 CURLM *ccurl_multi_init(void);

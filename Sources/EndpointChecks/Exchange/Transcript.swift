@@ -71,7 +71,7 @@ extension TransportError {
     case .couldNotResolve, .connectionRefused, .tls, .certificate, .timedOut(_, .connecting, _, _), .other: true
     case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .cancelled, .proxyRefused: true
     case .timedOut, .connectionReset, .truncatedBody, .responseTooLarge, .malformedResponse, .wrongVersion,
-      .brokenExchange:
+      .brokenExchange, .endUnread:
       false
     }
   }
@@ -87,11 +87,17 @@ extension TransportError {
   /// Whether the request could not be made at all, wherever it should have gone.
   var isOurs: Bool {
     switch self {
-    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .proxyRefused: true
+    case .invalidURL, .invalidRequest, .unsupportedProtocol, .unavailable, .proxyRefused, .endUnread: true
     default: false
     }
   }
 
   /// Whether waiting for the endpoint does not help.
-  var isLasting: Bool { if case .certificate = self { true } else { isOurs } }
+  var isLasting: Bool {
+    switch self {
+    case .certificate: true
+    case .endUnread: false
+    default: isOurs
+    }
+  }
 }

@@ -163,6 +163,12 @@ struct LatencyJudgement {
       share <= limit.value
       ? Judgement(.passed, "\(found), at most \(limit)", evidence: evidence)
       : Judgement(.failed, "\(found), but must be at most \(limit)", evidence: evidence)
+    // Not known is not failed, unless what is known is enough for that.
+    if tally.unread > 0, judgement.outcome == .failed,
+      Double(tally.failed - tally.unread) <= limit.value * Double(tally.sent)
+    {
+      judgement = undecided("\(found), at most \(limit)", evidence)
+    }
     judgement.decisive = (tally.firstFailures.first ?? tally.slowest.first).map(result.transcript)
     return judgement
   }
@@ -211,9 +217,18 @@ struct LatencyJudgement {
     Judgement(outcome, message, evidence: evidence, decisive: tally.slowest.first.map(result.transcript))
   }
 
+  private func undecided(_ message: String, _ evidence: Evidence) -> Judgement {
+    Judgement(
+      .errored,
+      "\(message); of \(Quantity.grouped(tally.unread)) nobody knows whether they succeeded: the server ended the "
+        + "connection with its answer (GOAWAY), and libcurl before 8 loses the trailers", reason: .transport,
+      evidence: evidence)
+  }
+
   /// A failure, unless it may be this machine's own.
   private func failed(_ message: String, _ evidence: Evidence) -> Judgement {
-    result.wasBehind
+    if tally.unread > 0 { return undecided(message, evidence) }
+    return result.wasBehind
       ? judgement(.inconclusive, "\(message); \(result.behind)", evidence) : judgement(.failed, message, evidence)
   }
 

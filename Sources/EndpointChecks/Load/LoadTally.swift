@@ -43,6 +43,8 @@ struct LoadTally: Sendable {
   var answered: Int { latencies.count }
   /// How many were sent and not answered well.
   var failed: Int { sent - answered }
+  /// How many calls of gRPC were answered by a server that ended the connection with it, so that nobody knows how.
+  private(set) var unread = 0
   /// How many nobody answered well, sent or not.
   var unanswered: Int { failed + dropped }
   /// How many were due.
@@ -63,7 +65,9 @@ struct LoadTally: Sendable {
     sent += 1
     switch answer.result {
     case .success(let reply): statuses[reply.status, default: 0] += 1
-    case .failure(let error): breaks[error.kind, default: 0] += 1
+    case .failure(let error):
+      breaks[error.kind, default: 0] += 1
+      if case .endUnread = error { unread += 1 }
     }
     guard isGood else {
       if firstFailures.count < Self.keptAnswers { firstFailures.append(answer) }

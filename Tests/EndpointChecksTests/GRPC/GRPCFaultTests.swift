@@ -83,6 +83,38 @@ import Verdict
     #expect(finding.reproduce?.contains("grpcurl -plaintext") == true)
   }
 
+  /// A connection that ends in good order with an answer, as of a server that is being replaced, is no fault of the answer:
+  /// where libcurl loses the trailers (7.88 does), that is what is told.
+  @Test(arguments: ["farewell", "leave"])
+  func aConnectionThatIsLetGoIsNoFault(_ end: String) async throws {
+    let script =
+      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), "end": "\#(end)"}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
+    var found: [Finding] = []
+    try await PythonServer.scripted(script) { port in
+      for _ in 0..<50 {
+        found += try await evaluate(
+          "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [outputs]}"
+        )
+      }
+    }
+    let others = found.filter {
+      $0.outcome != .passed && !($0.outcome == .errored && $0.message.contains("(GOAWAY)"))
+    }
+    #expect(found.count == 50 && others.isEmpty, "\(others.map(\.message))")
+  }
+
+  @Test func aLoadOfConnectionsThatAreLetGoIsNotToldAsFailed() async throws {
+    var found: [Finding] = []
+    let script =
+      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), "end": "farewell"}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
+    try await PythonServer.scripted(script) { port in
+      found = try await evaluate(
+        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [{latency: {errors: {at_most: 0%}, p50: {at_most: 10s}, concurrency: 1, requests: 20}}]}"
+      )
+    }
+    #expect(!found.isEmpty && found.allSatisfy { $0.outcome != .failed }, "\(found.map(\.message))")
+  }
+
   /// A `google.rpc.Status` with a BadRequest, an ErrorInfo and a RetryInfo, as protobuf from PyPI writes it.
   @Test func detailsAreShown() async throws {
     let finding = try await finding(

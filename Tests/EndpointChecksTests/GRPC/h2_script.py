@@ -1,7 +1,8 @@
 """A server of HTTP/2 that does what a script says for each path, right or wrong.
 
 The script is JSON: {"/service/Method": {"headers": [[name, value]], "data": hex, "trailers": [[name, value]], "end": how}};
-`end` is one of end (the usual), data (after the data, without trailers), reset, goaway, close and hang.
+`end` is one of end (the usual), data (after the data, without trailers), reset, goaway, farewell (the usual, and in the same
+flight GOAWAY with NO_ERROR), leave (the same, and the end of the connection), close and hang.
 """
 
 import json
@@ -42,7 +43,9 @@ def answer(connection, stream, path):
         return False
     elif trailers is not None:
         connection.send_headers(stream, trailers, end_stream=True)
-    return True
+    if end in ("farewell", "leave"):
+        connection.close_connection()
+    return end != "leave"
 
 
 def serve(peer):
