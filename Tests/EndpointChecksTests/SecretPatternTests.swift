@@ -24,8 +24,8 @@ import Testing
     "p%2522ss%2526w%25c3%25b6rt/%2527%253C%25C3%25BC%25E2%2582%25AC%25F0%259F%2598%2580%253E%253D",
     #"p&quot;ss&amp;w&ouml;rt/&apos;&lt;&#xFC;&#8364;&#128512;&gt;&#61;"#,
     #"p&amp;quot;ss&amp;amp;w&amp;#246;rt/&amp;#39;&amp;lt;ü€😀&amp;gt;="#,
-    #"p"ss&wört/'<ü€😀>="#,
-    #"p"ss&wÃ¶rt/'<Ã¼â¬ð>="#,
+    #"p\u0022ss\u0026w\xf6rt/\'<\xfc\u20ac\U0001f600>\u003d"#,
+    #"p\"ss&w\xc3\xb6rt/'<\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80>="#,
   ])
   func everySpellingIsMasked(_ written: String) {
     var secrets = Secrets()
