@@ -10,7 +10,8 @@ struct OutputTolerances: Sendable, CustomStringConvertible {
 
   /// What holds for whole numbers where nothing is written: classes and items are the same or not.
   static let exact = Tolerance(absolute: 0)
-  /// What holds for other numbers where nothing is written: a part in a million, which is what single precision and another order of additions
+  /// What holds for other numbers where nothing is written: a part in a million, which is what
+  /// single precision and another order of additions
   /// leave the same.
   static let standard = Tolerance(absolute: 1e-9, relative: 1e-6)
 

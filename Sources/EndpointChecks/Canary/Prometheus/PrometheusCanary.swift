@@ -6,8 +6,8 @@ internal import Verdict
 /// A canary by what Prometheus measures of live traffic, looked at in intervals.
 ///
 /// Counters are judged exactly, as events that come independently. A number is judged as a sequence of observations, one a
-/// look, by the sequential t-test: its window is no longer than the interval, so that looks do not overlap, and looks that
-/// resemble those before them count for fewer: see ``EffectiveCount``.
+/// look, by the sequential t-test: its window is no longer than the interval, so that looks do not overlap,
+/// and looks that resemble those before them count for fewer: see ``EffectiveCount``.
 struct PrometheusCanary: Sendable {
   var url: Located<EndpointURL>?
   var headers: [HTTPHeaders.Field] = []

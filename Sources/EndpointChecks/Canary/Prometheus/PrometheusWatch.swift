@@ -109,7 +109,7 @@ struct PrometheusWatch: Sendable {
     return try estimate().interval
   }
 
-  /// What the looks are worth, where that is less than their number; nil for counters, and for looks that are independent.
+  /// What the looks are worth, where that is less than their number; nil for counters, and for independent looks.
   var remark: String? {
     guard claim.value != nil, !seen.isEmpty else { return nil }
     let isRelative = claim.margin?.value.relative != nil
