@@ -144,7 +144,8 @@ struct DriftFamily: Sendable {
     let which = drifted.isEmpty ? "" : ": \(TableContext.words(names(drifted)))"
     let message =
       "\(Quantity.grouped(drifted.count)) of \(Quantity(Double(compared.count), .columns)) drifted against \(baseline)"
-      + which + (new.isEmpty ? "" : "; not in \(baseline), and not compared: \(TableContext.words(new))")
+      + which + (drifted.isEmpty || check.share != nil ? "" : ", each a finding of its own")
+      + (new.isEmpty ? "" : "; not in \(baseline), and not compared: \(TableContext.words(new))")
     if !isToldInPart, compared.allSatisfy({ $0.outcome == .inconclusive }) {
       var finding = planned.finding(
         .inconclusive, "\(message), and of none can it be told that it has not", evidence: evidence,
@@ -155,7 +156,7 @@ struct DriftFamily: Sendable {
     guard let share = check.share else { return planned.finding(.passed, message, evidence: evidence) }
     let observed = Double(drifted.count) / Double(compared.count)
     evidence.observed = Quantity(observed, .share)
-    let text = "\(Quantity(observed, .share)), at most \(share.value)"
+    let text = "\(Quantity(observed, .share)), at most \(share.value) allowed"
     if observed > share.value.value {
       return planned.finding(.failed, "\(message) (\(text))", evidence: evidence, location: share.location)
     }

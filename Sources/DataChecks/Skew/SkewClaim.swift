@@ -25,7 +25,7 @@ struct SkewClaim: Sendable {
 
   /// The finding of the join, and then those of the columns in their order.
   func findings(_ found: MatchedRows) -> [Finding] {
-    let whole = join(found)
+    let whole = complete(join(found))
     guard whole.outcome != .errored else { return [whole] + members.map { $0.skipped(because: planned.id) } }
     let compared = rows.columns.indices.map { Compared(found.match, $0) }
     let judged = compared.compactMap { column in
@@ -85,7 +85,6 @@ struct SkewClaim: Sendable {
     let message =
       "\(Quantity(Double(match.shared), .rows)) joined with \(other), \(Quantity.grouped(single)) without a partner"
       + (facts.isEmpty ? "" : ": \(words)")
-      + (onlyHere.isEmpty ? "" : "; not in \(other), and not compared: \(TableContext.words(onlyHere))")
     guard let limit = check.unmatched else {
       var evidence = Evidence(observed: counts.violatingShare.map { Quantity($0, .share) }, counts: counts)
       evidence.samples = samples(match)
@@ -102,6 +101,17 @@ struct SkewClaim: Sendable {
     } catch {
       return planned.finding(.errored, "\(error)", reason: .undefined)
     }
+  }
+
+  /// The finding of the join, which does not hold where a column is on one side alone: what was never served is no feature.
+  private func complete(_ join: Finding) -> Finding {
+    guard !onlyHere.isEmpty, join.outcome != .errored else { return join }
+    var evidence = join.evidence
+    evidence.notes.append(
+      "what is not meant to be served is left out with except: [\(onlyHere.joined(separator: ", "))]")
+    return planned.finding(
+      .failed, "\(other) lacks \(TableContext.words(onlyHere)); \(join.message)", evidence: evidence,
+      location: join.outcome == .passed ? nil : join.location)
   }
 
   /// The join where nobody says how many rows may lack a partner.

@@ -27,10 +27,13 @@ import Verdict
     #expect(all.filter { $0.kind == "present" && $0.outcome == .failed }.map(\.id.description) == ["data.t.e.present"])
     let found = try await Self.findings(here, there)
     #expect(found.map { $0.id.column ?? "" } == ["", "c", "b", "a", "e"])
-    #expect(found.map(\.outcome) == [.passed, .failed, .passed, .failed, .skipped])
+    // What this one has and the other one lacks was never served.
+    #expect(found.map(\.outcome) == [.failed, .failed, .passed, .failed, .skipped])
     #expect(
-      found[0].message
-        == "3 rows joined with u, 3 without a partner: 1 only here, 2 only in u; not in u, and not compared: \"d\"")
+      found[0].message == "u lacks \"d\"; 3 rows joined with u, 3 without a partner: 1 only here, 2 only in u")
+    #expect(found[0].evidence.notes == ["what is not meant to be served is left out with except: [d]"])
+    let meant = try await Self.findings(here, there, ("except", "d"))
+    #expect(meant[0].outcome == .passed, "\(meant.map(\.message))")
     #expect(found[0].evidence.counts?.all == [6, 0, 6, 3])
     #expect(found[4].reason == .dependency)
     // In two of the joined rows neither side has a value.
