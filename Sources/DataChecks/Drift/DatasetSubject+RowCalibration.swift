@@ -75,7 +75,7 @@ extension DatasetSubject {
     }
     let population = RowDriftPopulation(
       table, claim.columns.isEmpty ? table.fields.map(\.name) : claim.columns,
-      shifted: claim.planned.kind == CorrelationChangeCheck.kind ? .shuffled : .moved)
+      shifted: claim.planned.kind == CorrelationChangeCheck.kind ? .reordered : .moved)
     let most = min(Self.rowLimit, max(500, Self.valueLimit / population.width))
     let sizes = (before: min(most, table.rowCount), now: min(most, rows ?? table.rowCount))
 

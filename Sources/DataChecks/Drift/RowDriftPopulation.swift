@@ -7,8 +7,9 @@ struct RowDriftPopulation: Sendable {
   enum Shift: Sendable {
     /// Numbers by two standard deviations upwards, other values to the rarest one, the elements of a list by one place.
     case moved
-    /// The values of every column in an order of their own: what went together does so no more.
-    case shuffled
+    /// The values of every column in another order: of their own, so that what went together does so no more; or, where
+    /// hardly anything does, of their sizes, so that all go together.
+    case reordered
   }
 
   /// The rows as they are, and behind them the changed ones.
@@ -20,9 +21,10 @@ struct RowDriftPopulation: Sendable {
   init(_ rows: MemoryTable, _ columns: [String], shifted shift: Shift) {
     let places = Array(0..<rows.rowCount)
     var (doubled, width) = (rows.picking(places + places), 0)
-    for column in columns {
-      let values = places.map { rows.text($0, column) }
-      let changed = Self.changed(values, shift, Seed("calibrate \(column)"))
+    let texts = columns.map { column in places.map { rows.text($0, column) } }
+    let order: Order? = shift == .moved ? nil : Self.areCorrelated(texts) ? .random : .ascending
+    for (column, values) in zip(columns, texts) {
+      let changed = Self.changed(values, order, Seed("calibrate \(column)"))
       doubled.set(column, zip(places, changed).map { (row: $0 + rows.rowCount, text: $1) })
       let first = values.lazy.compactMap { $0 }.first ?? ""
       width += first.hasPrefix("[") ? first.count { $0 == "," } + 1 : 1
@@ -39,11 +41,30 @@ struct RowDriftPopulation: Sendable {
       })
   }
 
-  private static func changed(_ values: [String?], _ shift: Shift, _ seed: Seed) -> [String?] {
-    if shift == .shuffled {
+  private enum Order { case random, ascending }
+
+  /// Whether two columns go together so much that it is seen when they do so no more.
+  private static func areCorrelated(_ columns: [[String?]]) -> Bool {
+    let numbers = columns.map { $0.map { $0.flatMap { Literal.number($0) }.flatMap { $0.isFinite ? $0 : nil } } }
+    return numbers.indices.contains { first in
+      numbers[..<first].contains { other in
+        let pairs = zip(numbers[first], other).compactMap { a, b in a.flatMap { a in b.map { (a, $0) } } }
+        let found = try? Pearson(pairs.map(\.0), pairs.map(\.1))
+        return found.map { $0.coefficient.magnitude >= 0.5 } ?? false
+      }
+    }
+  }
+
+  private static func changed(_ values: [String?], _ order: Order?, _ seed: Seed) -> [String?] {
+    switch order {
+    case .random:
       var (random, shuffled) = (Philox(seed), values)
       shuffled.shuffle(using: &random)
       return shuffled
+    case .ascending:
+      let numbers = values.map { $0.flatMap { Literal.number($0) } ?? .infinity }
+      return values.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }.map { values[$0] }
+    case nil: break
     }
     let present = values.compactMap { $0 }
     let numbers = present.compactMap { Literal.number($0) }.filter(\.isFinite)

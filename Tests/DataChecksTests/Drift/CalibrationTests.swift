@@ -44,6 +44,13 @@ import Verdict
     #expect(again.power == found.power && again.proposed == found.proposed && again.notGreen == found.notGreen)
   }
 
+  /// Where nothing is correlated there is nothing to shuffle: two rows in five that go together make a correlation of 0.4.
+  @Test func whatIsNotCorrelatedMayBecomeSo() async throws {
+    let rules: Tree = ["correlation_change": ["columns": ["a", "c"], "at_most": "0.1"]]
+    let found = try #require(try await calibrated(rules, of: 1000).first)
+    #expect(found.power.first == 0 && found.power.last == 1, "\(found.power)")
+  }
+
   @Test func movedRowsAreSeenTogether() async throws {
     let found = try #require(
       try await calibrated(["multivariate_drift": ["columns": ["a", "c"]]], rows: 150).first)
