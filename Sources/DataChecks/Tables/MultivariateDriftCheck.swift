@@ -42,7 +42,7 @@ package struct MultivariateDriftCheck: RowDriftRule {
           reference: rows.reference, current: rows.current, confidence: confidence, seed: rows.seed)
         var evidence = rows.evidence
         evidence.method = DomainClassifier.method.name
-        evidence.notes = Self.words(classifier, rows.names) + evidence.notes
+        evidence.notes = Self.words(classifier, rows.names) + evidence.notes + classifier.notes
         return claim.judge(classifier.area, rows: rows.rows, evidence)
       } catch {
         return claim.finding(of: error, rows.evidence)
@@ -57,6 +57,17 @@ package struct MultivariateDriftCheck: RowDriftRule {
       "\(columns.map { TableContext.words([names[$0]]) }.joined(separator: " with ")) \(Quantity.brief(share * 100, digits: 2))%"
     }
     return ["told apart by \(parts.joined(separator: ", "))"]
+  }
+}
+
+extension DomainClassifier {
+  /// What a reader should know of how it judged.
+  var notes: [String] {
+    guard shared > 0 else { return [] }
+    return [
+      "\(Quantity(Double(shared), .rows)) of both sides are the same: they say nothing of which side a row is of, and "
+        + "are judged by what others taught"
+    ]
   }
 }
 

@@ -19,7 +19,8 @@ struct CategoryOdds {
   /// - Parameters:
   ///   - columns: of each the values of all rows.
   ///   - labels: whether a row is of the second sample.
-  init(_ columns: [[CrossFittedArea.Value]], labels: [Bool], seed: Seed) {
+  ///   - copies: rows of both samples, of which neither is judged when the other one teaches.
+  init(_ columns: [[CrossFittedArea.Value]], labels: [Bool], _ copies: SharedRows, seed: Seed) {
     rows = Array(labels.indices)
     let many = columns.indices.filter { Self.hasMany(columns[$0]) }
     let sizes = [false, true].map { label in labels.count { $0 == label } }
@@ -28,9 +29,14 @@ struct CategoryOdds {
     var teaches = [Bool](repeating: false, count: labels.count)
     for label in [false, true] {
       let own = labels.indices.filter { labels[$0] == label }.shuffled(using: &random)
-      for row in own.prefix(own.count / Self.step) { teaches[row] = true }
+      func hasTeacher(_ row: Int) -> Bool { copies.partners[row].map { teaches[$0] } ?? false }
+      let isFirst = !label
+      let order = isFirst ? own : own.filter(hasTeacher) + own.filter { copies.partners[$0] == nil }
+      for row in order.prefix(own.count / Self.step) { teaches[row] = true }
     }
-    rows = labels.indices.filter { !teaches[$0] }
+    rows = labels.indices.filter { row in
+      !teaches[row] && copies.partners[row].map { !teaches[$0] } ?? true
+    }
     let share = Double(sizes[1]) / Double(labels.count)
     for column in many {
       var counts: [CrossFittedArea.Value: (first: Double, second: Double)] = [:]

@@ -8,6 +8,8 @@ package struct DomainClassifier: Sendable {
   /// The columns that a feature is made of, one or two, with its part in the difference of the mean scores of both
   /// samples; the greatest first, those with no part left out.
   package let contributions: [(columns: [Int], share: Double)]
+  /// How many rows both samples have: each is judged together with its copy, by what was learnt from others.
+  package let shared: Int
   /// How many features the classifier has.
   package let features: Int
 
@@ -20,7 +22,8 @@ package struct DomainClassifier: Sendable {
       indicators of frequent categories and of missing values, rarer categories by how much more often they come in one of \
       the samples (told by a quarter of the rows, which is not judged then), and up to 256 products of pairs, and weighs \
       them by \
-      shrunken covariances (shrinkage discriminant analysis). The area is the mean over the folds. Its variance is twice \
+      shrunken covariances (shrinkage discriminant analysis). A row that both samples have stands in the same fold as its \
+      copy. The area is the mean over the folds. Its variance is twice \
       the one of independent folds: where nothing tells the samples apart, the areas of two of k folds have a correlation \
       of 1/(k - 1), because each pair of folds teaches and judges the same chance agreement twice; where something does, \
       they depend on each other less. The interval is symmetric on the logit scale.
@@ -57,11 +60,13 @@ package struct DomainClassifier: Sendable {
     }
     let columns = zip(reference, current).map { $0 + $1 }
     let isCurrent = (0..<counts.0 + counts.1).map { $0 >= counts.0 }
-    let odds = CategoryOdds(columns, labels: isCurrent, seed: seed)
+    let copies = SharedRows(columns, labels: isCurrent)
+    shared = copies.count
+    let odds = CategoryOdds(columns, labels: isCurrent, copies, seed: seed)
     let judged = odds.rows.count == isCurrent.count ? columns : columns.map { column in odds.rows.map { column[$0] } }
     let features = try DomainFeatures(try EncodedColumns(judged, beside: odds.features))
     let labels = odds.rows.map { isCurrent[$0] }
-    let folds = Self.folds((labels.count { !$0 }, labels.count { $0 }), seed)
+    let folds = Self.folds(odds.rows, labels, copies, seed)
     let learning = DomainLearning(features, labels: labels, folds: folds, count: Self.folds)
     var (areas, variance, pairs) = ([Double](), 0.0, 0)
     var parts = [Double](repeating: 0, count: features.terms.count)
@@ -85,12 +90,24 @@ package struct DomainClassifier: Sendable {
     contributions = Self.contributions(parts, features.columns)
   }
 
-  /// The fold of each row: random, and as many of each sample in each.
-  private static func folds(_ counts: (Int, Int), _ seed: Seed) -> [Int] {
+  /// The fold of each row: random, as many of each sample in each, and the same for a row and its copy.
+  private static func folds(_ rows: [Int], _ labels: [Bool], _ copies: SharedRows, _ seed: Seed) -> [Int] {
     var random = Philox(seed)
-    return [counts.0, counts.1].flatMap { count in
-      (0..<count).map { $0 % folds }.shuffled(using: &random)
+    let first = labels.count { !$0 }
+    var folds = (0..<first).map { $0 % Self.folds }.shuffled(using: &random)
+    let places = Dictionary(uniqueKeysWithValues: zip(rows.prefix(first), 0..<first))
+    let shared = rows.dropFirst(first).map { row in copies.partners[row].flatMap { places[$0] }.map { folds[$0] } }
+    var taken = [Int](repeating: 0, count: Self.folds)
+    for case let fold? in shared { taken[fold] += 1 }
+    // What the copies leave of as many rows for each.
+    var left = shared.indices.map { $0 % Self.folds }.filter { fold in
+      taken[fold] -= 1
+      return taken[fold] < 0
     }
+    left.shuffle(using: &random)
+    var rest = left[...]
+    folds += shared.map { $0 ?? rest.removeFirst() }
+    return folds
   }
 
   private static func scores(_ rows: [Int], _ features: DomainFeatures, _ weights: [Double]) -> [Double] {

@@ -50,6 +50,26 @@ import Testing
     #expect(try Self.judged(categories(2), categories(2)).area.interval.upper < 0.6)
   }
 
+  /// A table is not told from itself, nor from a window that overlaps it: copies must not teach what they are judged by.
+  @Test(arguments: [0.0, 0.5, 1]) func rowsOfBothSamplesSayNothing(fresh: Double) throws {
+    let (before, other) = (Self.sample(1000, 11), Self.sample(1000, 12))
+    let count = Int(1000 * fresh)
+    let now = zip(before, other).map { Array($0.suffix(1000 - count) + $1.prefix(count)) }
+    let found = try Self.judged(before, now)
+    #expect(found.shared == 1000 - count)
+    #expect(found.area.interval.contains(0.5), "\(found.area)")
+    if fresh == 0 { #expect((found.area.value - 0.5).magnitude < 0.01, "\(found.area)") }
+    // Names that only one row has, the same on both sides.
+    let names: [[Value]] = [(0..<1000).map { .category(UInt64($0)) }]
+    #expect(try Self.judged(before + names, now + names).area.interval.contains(0.5))
+  }
+
+  /// Few different rows are alike by chance, which is no reason to pair them.
+  @Test func rowsThatAreAlikeByChanceAreNoCopies() throws {
+    let found = try Self.judged(Self.names(1000, from: 0, of: 300, 13), Self.names(1000, from: 0, of: 300, 14))
+    #expect(found.shared == 0)
+  }
+
   /// Each of a thousand categories, equally likely.
   private static func names(_ rows: Int, from first: Int, of many: Int = 1000, _ seed: UInt64) -> [[Value]] {
     var random = Philox(Seed(seed))

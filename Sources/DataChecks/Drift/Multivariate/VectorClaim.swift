@@ -64,6 +64,7 @@ struct VectorClaim: Sendable {
     do throws(Undefined) {
       let classifier = try DomainClassifier(
         reference: reference, current: current, confidence: confidence, seed: seed)
+      evidence.notes += classifier.notes
       let width = before.first?.count ?? 0
       if classifier.area.interval.lower > 0.5, let most = classifier.contributions.first?.columns,
         most.allSatisfy({ $0 >= width })
