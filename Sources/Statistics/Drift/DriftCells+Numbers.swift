@@ -12,8 +12,9 @@ package struct WeightedValue: Sendable, Hashable {
 extension DriftCells {
   /// Cells for the numbers of two samples: every row is a value, or sketches give values that stand for many rows each.
   ///
-  /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, and
-  /// where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
+  /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, as
+  /// have the five most frequent of those that stand out from their neighbours with a hundredth of all rows or more: the
+  /// others would hide that one sample has many more of it. Where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
   /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a thirtieth of
   /// the rows or of the distance from the median, nor values so far apart that their mean is far from them, so that far
   /// values are told from near ones.
@@ -93,6 +94,7 @@ private struct PooledPoint {
   /// At most so many groups of neighbours with nearly the same mass each.
   static func ofEqualMass(_ points: [PooledPoint], count: Int, least: Double) -> [Range<Int>] {
     let total = points.map(\.mass).compensatedSum
+    let spikes = Self.spikes(points, count: count / 4, least: max(0.01, least) * total)
     var groups: [Range<Int>] = []
     var (start, mass, left) = (0, 0.0, total)
     func close(before end: Int) {
@@ -103,11 +105,12 @@ private struct PooledPoint {
     for (index, point) in points.enumerated() {
       let wanted = left / Double(max(1, count - groups.count))
       // A frequent value starts a cell when what stands before it is enough for one, and the first value may be alone.
-      if index > start, point.mass >= wanted, mass >= min(wanted, least * total), groups.count + 1 < count {
+      let isFrequent = point.mass >= wanted || spikes.contains(index)
+      if index > start, isFrequent, mass >= min(wanted, least * total), groups.count + 1 < count {
         close(before: index)
       }
       mass += point.mass
-      if mass >= wanted * (1 - 1e-9), groups.count + 1 < count { close(before: index + 1) }
+      if mass >= wanted * (1 - 1e-9) || isFrequent, groups.count + 1 < count { close(before: index + 1) }
     }
     if start < points.count { close(before: points.count) }
     if groups.count > 2, let last = groups.last, points[last].map(\.mass).compensatedSum < least * total {
@@ -121,6 +124,17 @@ private struct PooledPoint {
       groups = [0..<border, border..<points.count]
     }
     return groups
+  }
+
+  /// The most frequent of the values that are at least twice as frequent as each of their neighbours.
+  private static func spikes(_ points: [PooledPoint], count: Int, least: Double) -> Set<Int> {
+    let found = points.indices.filter { index in
+      let mass = points[index].mass
+      guard mass >= least else { return false }
+      return (index == 0 || mass >= 2 * points[index - 1].mass)
+        && (index == points.count - 1 || mass >= 2 * points[index + 1].mass)
+    }
+    return Set(found.sorted { (points[$1].mass, $0) < (points[$0].mass, $1) }.prefix(count))
   }
 
   /// Groups of neighbours of which none but single values holds more than one of so many parts of the mass, or of the

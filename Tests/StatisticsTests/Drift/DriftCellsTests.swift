@@ -44,6 +44,41 @@ import Testing
     #expect(few.values == [0, 1, 2, 3] && few.reference == [100, 100, 100, 100])
   }
 
+  /// Rows of which a share has one value amid the others.
+  private static func spiked(_ count: Int, share: Double, _ random: inout Philox) -> [WeightedValue] {
+    random.rows(count).map { random.uniform() < share ? WeightedValue(0.123, weight: 1) : $0 }
+  }
+
+  /// 4% of all rows on one value, which the other sample does not have: by hand the distance of the populations is
+  /// root(0.02 + (log2(1 / 0.98) + 0.96 log2(0.96 / 0.98)) / 2) = 0.1425.
+  @Test func aSpikeAmidTheOthersIsSeen() throws {
+    var random = Philox(Seed(21))
+    let (before, now) = (random.rows(20_000), Self.spiked(20_000, share: 0.04, &random))
+    for (reference, current) in [(before, now), (now, before)] {
+      let cells = try DriftCells.numbers(reference: reference, current: current, for: .jensenShannon)
+      #expect(cells.values.contains(0.123) && cells.reference.count <= 20)
+      let found = try Drift.estimate(cells, .jensenShannon, limit: 0.1, seed: Seed(22))
+      #expect(found.interval.contains(0.1425) && found.interval.lower > 0.1, "\(found.interval)")
+    }
+    // Where both have it, it is no difference.
+    let same = try DriftCells.numbers(
+      reference: now, current: Self.spiked(20_000, share: 0.04, &random), for: .jensenShannon)
+    #expect(try Drift.estimate(same, .jensenShannon, limit: 0.1, seed: Seed(23)).interval.upper < 0.05)
+  }
+
+  /// Populations as far apart as the limit, by a spike: at 95% one of 40 is expected above it.
+  @Test func aSpikeAtTheLimitAlarmsSeldom() throws {
+    let share = DriftMethod.jensenShannon.mass(ofDistance: 0.1)
+    let alarms = try (0..<40).count { run in
+      var random = Philox(Seed(UInt64(300 + run)))
+      let (before, now) = (random.rows(3000), Self.spiked(3000, share: share, &random))
+      let cells = try DriftCells.numbers(reference: before, current: now, for: .jensenShannon)
+      let found = try Drift.estimate(cells, .jensenShannon, limit: 0.1, seed: Seed(UInt64(run)))
+      return found.interval.lower > 0.1
+    }
+    #expect(alarms <= 4, "\(alarms)")
+  }
+
   /// A constant column that changes must be seen, however much larger the reference is.
   @Test(arguments: [4.0, 6]) func aConstantIsNotBlind(other: Double) throws {
     let reference = [WeightedValue(5, weight: 100_000)]
