@@ -4,11 +4,12 @@
 
 namespace {
 
-// By class a count of eight bits; the seventh is of bytes that continue a character.
+// By class a count of eight bits; the eighth is of bytes that continue a character.
 constexpr int continuing = CK_MAKEUP_CLASSES;
 
 constexpr int class_of(size_t byte) {
-  if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')) return 0;
+  if (byte >= 'a' && byte <= 'z') return 0;
+  if (byte >= 'A' && byte <= 'Z') return 6;
   if (byte >= '0' && byte <= '9') return 1;
   if (byte == ' ' || (byte >= 9 && byte <= 13)) return 2;
   if (byte < 32 || byte == 127) return 4;

@@ -9,12 +9,12 @@
 extern "C" {
 #endif
 
-enum { CK_MAKEUP_CLASSES = 6, CK_MAKEUP_BUCKETS = 256, CK_MAKEUP_WORDS = 64, CK_MAKEUP_UNIT = 1 << 24 };
+enum { CK_MAKEUP_CLASSES = 7, CK_MAKEUP_BUCKETS = 256, CK_MAKEUP_WORDS = 64, CK_MAKEUP_UNIT = 1 << 24 };
 
 // Adds the texts of a batch to what is known.
 //
 // Of every text that is no null and no number (its state is `number` then): its characters share a weight of
-// CK_MAKEUP_UNIT among the classes (letters, digits, spaces, punctuation, control, beyond ASCII), and the different
+// CK_MAKEUP_UNIT among the classes (small letters, digits, spaces, punctuation, control, beyond ASCII, capital letters), and the different
 // buckets of its first CK_MAKEUP_WORDS words share one among the buckets. A text counts as often as `counts` says, once
 // where that is NULL. `totals`: numbers, texts with a character, texts with a word, and of all texts the different ones
 // among their first words. O(bytes).

@@ -10,7 +10,11 @@ extension DriftComparison {
   /// the intervals of categories hold for them, and are too wide rather than too narrow.
   /// Nothing where one of them was not looked into.
   mutating func compareMakeup() {
-    guard let before = reference.summary.makeup, let now = current.summary.makeup else { return }
+    guard var before = reference.summary.makeup, var now = current.summary.makeup else { return }
+    if !before.knowsCase || !now.knowsCase {
+      before.foldCase()
+      now.foldCase()
+    }
     compare("characters", shares: CharacterShares(before), CharacterShares(now))
     compareWords(before, now)
     compareVocabulary("new words", now, lackedBy: before)

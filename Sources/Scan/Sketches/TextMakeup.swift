@@ -16,10 +16,13 @@ package struct TextMakeup: Sendable, Equatable {
 
   /// A class of characters, which are Unicode scalars.
   package enum Class: String, Sendable, CaseIterable {
-    case letters, digits, spaces, punctuation
+    case smallLetters = "small letters"
+    case digits, spaces, punctuation
     /// The control characters of ASCII that are no space.
     case control
     case nonASCII = "characters beyond ASCII"
+    /// Those of ASCII.
+    case capitals = "capital letters"
   }
 
   /// Numbers, texts with a character, texts with a word, and of all texts the different words.
@@ -29,6 +32,9 @@ package struct TextMakeup: Sendable, Equatable {
 
   /// Some of the words by themselves; nil in profiles that were saved before there were any.
   package private(set) var vocabulary: Vocabulary? = Vocabulary()
+
+  /// Whether capitals were counted apart: profiles of earlier versions have them among the small letters.
+  package private(set) var knowsCase = true
 
   package init() {}
 
@@ -43,6 +49,16 @@ package struct TextMakeup: Sendable, Equatable {
 
   /// By class the texts, as the shares of their characters add up.
   package var classes: [Double] { classWeights.map { Double($0) / Double(Self.unit) } }
+
+  /// Counts capitals among the small letters: for a comparison with one that does not know them apart.
+  package mutating func foldCase() {
+    knowsCase = false
+    classWeights[0] &+= classWeights[Self.capitals]
+    classWeights[Self.capitals] = 0
+  }
+
+  private static let capitals = Int(CK_MAKEUP_CLASSES) - 1
+
   /// By bucket the texts, as the shares of their words add up. A word is a run of letters, digits and characters beyond
   /// ASCII, A to Z as a to z. Its bucket is the highest byte of its FNV-1a hash (64 bits) times 0x9e3779b97f4a7c15.
   package var words: [Double] { wordWeights.map { Double($0) / Double(Self.unit) } }
@@ -73,6 +89,7 @@ package struct TextMakeup: Sendable, Equatable {
   package mutating func merge(_ other: TextMakeup) {
     for index in totals.indices { totals[index] &+= other.totals[index] }
     for index in classWeights.indices { classWeights[index] &+= other.classWeights[index] }
+    if !knowsCase || !other.knowsCase { foldCase() }
     for index in wordWeights.indices { wordWeights[index] &+= other.wordWeights[index] }
     if let theirs = other.vocabulary { vocabulary?.merge(theirs) } else { vocabulary = nil }
   }
@@ -81,14 +98,17 @@ package struct TextMakeup: Sendable, Equatable {
 // MARK: - Image
 
 extension TextMakeup: SketchImaging {
-  private static let version: UInt8 = 2
+  private static let version: UInt8 = 3
 
   /// The version, the totals, the weights of the classes and those of the buckets, in eight bytes each, and the
-  /// vocabulary. The first version has no vocabulary, and does not count different words.
+  /// vocabulary. The first version has no vocabulary, and does not count different words; neither that nor the second
+  /// knows capitals.
   package func serialized() -> [UInt8] {
     var image = ImageWriter()
-    image.append(Self.version)
-    for number in totals + classWeights + wordWeights { image.append(number) }
+    image.append(knowsCase ? Self.version : 2)
+    for number in totals + classWeights.prefix(knowsCase ? Int(CK_MAKEUP_CLASSES) : Self.capitals) + wordWeights {
+      image.append(number)
+    }
     vocabulary?.append(to: &image)
     return image.bytes
   }
@@ -98,7 +118,10 @@ extension TextMakeup: SketchImaging {
     let version: UInt8 = try image.next()
     try image.require((1...Self.version).contains(version), "version \(version) instead of \(Self.version)")
     for index in 0..<(version == 1 ? 3 : 4) { totals[index] = Int64(try image.nextCount()) }
-    for index in classWeights.indices { classWeights[index] = Int64(try image.nextCount()) }
+    knowsCase = version > 2
+    for index in classWeights.indices.prefix(knowsCase ? Int(CK_MAKEUP_CLASSES) : Self.capitals) {
+      classWeights[index] = Int64(try image.nextCount())
+    }
     for index in wordWeights.indices { wordWeights[index] = Int64(try image.nextCount()) }
     vocabulary = image.remaining > 0 && version > 1 ? try Vocabulary(from: &image) : nil
     try image.require(image.remaining == 0, "bytes are left over")

@@ -118,6 +118,11 @@ import Verdict
     let other = try await findings(
       sentences(3000, of: plainWords.map { String($0.reversed()) }, seed: 7), before, "review")
     #expect(other[1].outcome == .failed && other[1].message.contains("hash buckets of words"), "\(other[1].message)")
+    // The same words in capitals.
+    let loud = try await findings(
+      sentences(3000, of: plainWords, seed: 12).uppercased().replacing("REVIEW", with: "review"), before, "review")
+    #expect(loud[1].outcome == .failed && loud[1].message.contains("classes of characters"), "\(loud.map(\.message))")
+    #expect(loud[1].evidence.notes.contains { $0.hasPrefix("capital letters: 0% before") }, "\(loud[1].evidence.notes)")
     // The same words, and other characters between them.
     let dashes = try await findings(sentences(3000, of: plainWords, seed: 8, separator: "-"), before, "review")
     #expect(dashes[1].outcome == .failed && dashes[1].message.contains("classes of characters"))

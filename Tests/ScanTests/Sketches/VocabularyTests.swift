@@ -66,7 +66,9 @@ import Testing
     // The version, three of four totals, the weights of classes and buckets.
     var first: [UInt8] = [1]
     first += image[1..<25]
-    first += image[33..<33 + (6 + 256) * 8]
+    first += image[33..<33 + 6 * 8]
+    // No class of capitals.
+    first += image[33 + 7 * 8..<33 + (7 + 256) * 8]
     let read = try TextMakeup(serialized: first)
     #expect(read.vocabulary == nil && read.texts == 200 && read.worded == 200)
     var merged = makeup(["one two"])
