@@ -49,7 +49,7 @@ struct ComparedValues: Sendable {
 extension DriftSample {
   /// - Parameter isKolmogorov: whether ranks are compared, and not the shares of cells.
   fileprivate func quantiles(_ isKolmogorov: Bool) -> DriftValues {
-    let sketch = summary.quantiles
+    let sketch = self.sketch
     return .numbers(
       sketch.weightedValues.map { WeightedValue($0.value * nanoseconds, weight: Double($0.weight)) },
       error: isKolmogorov ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)

@@ -117,7 +117,7 @@ struct DriftComparison: Sendable {
 
   /// Numbers outside the range of the baseline: cells of pooled quantiles may hide a few that are far off.
   private mutating func compareRange() {
-    let (before, now) = (reference.summary.quantiles, current.summary.quantiles)
+    let (before, now) = (reference.sketch, current.sketch)
     let (unitBefore, unitNow) = (reference.nanoseconds, current.nanoseconds)
     // As the current file stores it: between whole days there are instants, between smaller units nothing that a double tells.
     func stored(_ value: Double) -> Double {

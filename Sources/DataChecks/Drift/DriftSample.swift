@@ -57,6 +57,7 @@ struct DriftSample: Sendable {
     case .untyped, .tokens, .text, .decimal: break
     }
     let census = summary.census
+    if readsInstants { return .times }
     guard census.count > 0 else { return .texts }
     if type != .text, census.count(of: .number) == census.count { return .numbers }
     let times = [ValueType.timestamp, .date, .time].reduce(0) { $0 + census.count(ofFinest: $1) }
@@ -115,10 +116,19 @@ struct DriftSample: Sendable {
 
   // MARK: - Values
 
+  /// Whether the values are texts that the rules read as dates or times, and all of them are.
+  private var readsInstants: Bool {
+    summary.quantiles.isEmpty && present > 0 && summary.instants?.count == present
+  }
+
+  /// The quantiles of the numbers, and of the points in time.
+  var sketch: KLLSketch { readsInstants ? summary.instants ?? summary.quantiles : summary.quantiles }
+
   /// How many nanoseconds the unit is in which the file stores points in time; 1 for all else. Files of different units
   /// are compared in the smallest: a product that is rounded once is the same for the same instant.
   var nanoseconds: Double {
-    switch summary.type {
+    if readsInstants { return 1000 }
+    return switch summary.type {
     case .date? where kind == .times: 86_400e9
     case .timestamp(let unit, _)? where kind == .times: Double(unit.nanoseconds)
     default: 1
@@ -127,7 +137,9 @@ struct DriftSample: Sendable {
 
   /// A number of the column as people read it, of points in time the nanoseconds.
   func text(_ number: Double) -> String {
-    kind == .times ? summary.display(number / nanoseconds) : Quantity.brief(number)
+    guard kind == .times else { return Quantity.brief(number) }
+    if readsInstants { return Literal.text(Int64(exactly: (number / 1000).rounded()) ?? 0, as: .timestamp) }
+    return summary.display(number / nanoseconds)
   }
 
   /// A value as its text, with how often it comes at least.

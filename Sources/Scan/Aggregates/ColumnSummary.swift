@@ -21,6 +21,8 @@ package struct ColumnSummary: Aggregate {
   package internal(set) var census = TypeCensus()
   /// What its texts are made of, where somebody looked (`ColumnMakeup`).
   package var makeup: TextMakeup?
+  /// Of dates and times in texts the quantiles, in microseconds since 1970, where somebody read them (`ColumnInstants`).
+  package var instants: KLLSketch?
   /// A sum of the hashes of all values: equal for equal values in any order, different for all others but by chance.
   package internal(set) var digest = Murmur3.Hash(0, 0)
 
@@ -128,6 +130,7 @@ package struct ColumnSummary: Aggregate {
     lengths.merge(other.lengths)
     census.merge(other.census)
     if let theirs = other.makeup { makeup?.merge(theirs) } else { makeup = nil }
+    if let theirs = other.instants { instants?.merge(theirs) } else { instants = nil }
     digest.h1 &+= other.digest.h1
     digest.h2 &+= other.digest.h2
   }
