@@ -20,7 +20,7 @@ struct DriftPair: Sendable {
   private let current: Slot<ColumnSummary>?
   /// What its texts are made of, where that may be compared.
   private let makeup: Slot<ColumnMakeup>?
-  /// Its texts as dates and times, where the rules say that they are such.
+  /// Its texts as points in time, where the rules say that they are such.
   private let instants: Slot<ColumnInstants>?
   private let reference: Reference
 
@@ -52,7 +52,7 @@ struct DriftPair: Sendable {
     // `all` leaves out nearly all free texts, and to look into every text costs more than all else.
     var isLookedInto = isChosen && type?.mayHoldTexts == true && !plan.isGrouped
     let declared = table.rules.types[column]
-    let areInstants = isChosen && current != nil && (declared == .date || declared == .timestamp)
+    let areInstants = isChosen && current != nil && declared == .timestamp
     instants = areInstants && type?.mayHoldTexts == true ? plan.require(ColumnInstants.Specification(column)) : nil
     switch baseline.content {
     case .profile(let profile):
@@ -165,7 +165,7 @@ struct DriftPair: Sendable {
     case .times? where reference.sketch.isEmpty || current.sketch.isEmpty:
       return refused(
         .errored, "dates and times of text files have no quantiles to compare", .undefined,
-        "declare type: timestamp or date for \(column) and compare with a table: a profile of a text file does not hold "
+        "declare type: timestamp for \(column), unless it holds dates, and compare with a table: a profile of a text file does not hold "
           + "them; or save both sides as Parquet; or leave it out with except: [\(column)]")
     case .texts? where ComparedValues(reference, current, for: terms.chosenMethod)?.areMostlyUnknown == true:
       return refused(
