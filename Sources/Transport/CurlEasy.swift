@@ -74,7 +74,7 @@ final class CurlEasy {
     setRoute(of: request, origin: origin)
     if request.version == .http2 { ccurl_note_farewell(pointer, farewell) }
     try setMessage(of: request)
-    if let signature = request.signature { try sign(with: signature) }
+    if let signature = request.signature { try sign(with: signature, at: origin) }
     setTLS(request.tls)
     setCallbacks(collector)
     return origin
@@ -178,9 +178,9 @@ final class CurlEasy {
     return true
   }
 
-  private func sign(with signature: AWSSignature) throws(TransportError) {
+  private func sign(with signature: AWSSignature, at origin: Origin) throws(TransportError) {
     let path = part(CURLUPART_PATH) ?? "/"
-    var target = path
+    var search = ""
     if let query = part(CURLUPART_QUERY), !query.isEmpty {
       // libcurl 7.88 signs a query as it stands.
       guard let canonical = CanonicalQuery(query) else {
@@ -188,16 +188,18 @@ final class CurlEasy {
           reason:
             "the query of a signed request is written with letters, digits, -._~ and upper-case escapes such as %2F")
       }
-      ccurl_url_set(url, CURLUPART_QUERY, canonical.text, 0)
-      target += "?" + canonical.text
+      search = "?" + canonical.text
     }
     // libcurl 7.88 signs the path of the URL as it stands, which is right for S3 alone, and 8.9 escapes what is not yet
     // escaped. So it gets the one to sign, and is told apart what to send.
-    let canonical = CanonicalPath(path).text
-    if signature.service != "s3", canonical != path {
-      ccurl_url_set(url, CURLUPART_PATH, canonical, 0)
-      ccurl_set_string(pointer, CURLOPT_REQUEST_TARGET, target)
-    }
+    let canonical = signature.service == "s3" ? path : CanonicalPath(path).text
+    if canonical != path { ccurl_set_string(pointer, CURLOPT_REQUEST_TARGET, path + search) }
+    // The whole URL at once: parts that are set by themselves have their escapes in lower case, as nobody signs them.
+    let isUsualPort = origin.port == (origin.scheme == "https" ? "443" : "80")
+    let authority = isUsualPort ? origin.host : "\(origin.host):\(origin.port)"
+    ccurl_url_set(url, CURLUPART_URL, nil, 0)
+    ccurl_url_set(
+      url, CURLUPART_URL, "\(origin.scheme)://\(authority)\(canonical)\(search)", UInt32(CURLU_PATH_AS_IS))
     ccurl_set_string(pointer, CURLOPT_AWS_SIGV4, signature.scope)
     ccurl_set_string(pointer, CURLOPT_USERNAME, signature.accessKey)
     ccurl_set_string(pointer, CURLOPT_PASSWORD, signature.secretKey)

@@ -60,7 +60,8 @@ package struct Quantity: Sendable, Hashable, CustomStringConvertible {
   package static func brief(_ value: Double, digits: Int = 6) -> String {
     guard value.isFinite, value != 0 else { return text(value) }
     let magnitude = abs(value)
-    guard magnitude >= 1e-4, magnitude < 1e15 else { return text(value) }
+    // With all their digits numbers are written as they are: scaling would round the last ones.
+    guard magnitude >= 1e-4, magnitude < 1e15, digits < 16 else { return text(value) }
     var smallest = 1.0
     for _ in 1..<digits { smallest *= 10 }
     var scale = 1.0

@@ -10,10 +10,11 @@ enum AreaEffect {
       return try clustered(areas.areas[0], areas.influences(0), clusters).scaled(scores.factor, plus: scores.offset)
     }
     let varies = try areas.covariance(0, 0) > 0
-    let effect = Effect(areas.areas[0], method: DeLong.method.name, count: scores.scores.count) {
-      confidence throws(Undefined) in
+    let name = varies ? DeLong.method.name : RuleOfThree.method.name
+    let effect = Effect(areas.areas[0], method: name, count: scores.scores.count) { confidence throws(Undefined) in
       varies
-        ? try areas.area(0, confidence: confidence).interval : try areas.exactArea(0, confidence: confidence).interval
+        ? try areas.area(0, confidence: confidence).interval
+        : try areas.unvariedArea(0, confidence: confidence).interval
     }
     return effect.scaled(scores.factor, plus: scores.offset)
   }

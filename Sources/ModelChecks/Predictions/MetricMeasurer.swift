@@ -88,10 +88,15 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
         metric: check.title, baseline: try value(check, metric, key, of: [baseline] + repeats.baselines, .baseline),
         candidate: mine,
         direction: check.direction ?? .higher)
-      let margin = try PointVerdict.deciding(gate, change)
-      let effect =
-        check.entry.confidence == nil
-        ? nil : benefit(Compared(metric, candidate, baseline, repeats, clusters), key, gate, change, margin)
+      var margin = try PointVerdict.deciding(gate, change)
+      let compared = Compared(metric, candidate, baseline, repeats, clusters)
+      // A share of what may as well be 0 says nothing; the absolute margin beside it does.
+      if check.entry.confidence != nil, case .relative = margin, let absolute = gate.margin.absolute,
+        metric.page.range.lowerBound < 0, unsureSign(compared, key, change.baseline) != nil
+      {
+        margin = .absolute(absolute)
+      }
+      let effect = check.entry.confidence == nil ? nil : benefit(compared, key, gate, change, margin)
       return GateMeasure(
         check: check, rows: candidate.count, subject: .change(gate, change, margin), effect: effect)
     }

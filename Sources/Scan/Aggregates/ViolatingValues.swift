@@ -40,10 +40,15 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
 
   package init() {}
 
-  /// Keys that were counted elsewhere.
+  /// Keys that were counted elsewhere, each whole.
   init(_ keys: FrequentKeys, _ values: ([UInt8]) -> [String?]) {
     let isRepeated = keys.keys.first.map { $0.rows > 1 } ?? false
     known = isRepeated ? keys.keys.map { Count(values($0.key), rows: $0.rows, isExact: true) } : []
+  }
+
+  /// The same of so many different keys as a sketch counts; of more there are none, for every budget of memory alike.
+  init(_ keys: FrequentKeys, of different: Int, _ values: ([UInt8]) -> [String?]) {
+    self.init(different <= FrequentItems(lgMaxMapSize: Self.lgMapSize).capacity ? keys : FrequentKeys(), values)
   }
 
   /// Takes in keys, which stand in these ranges of the bytes.
@@ -99,6 +104,7 @@ package struct ViolatingValues: Sendable, Equatable, CustomStringConvertible {
   package var mostFrequent: [Count] {
     if let known { return known }
     guard let items else { return [] }
+    if case .keys = form, items.maximumError > 0 { return [] }
     let rows = items.frequentItems(.noFalsePositives)
     guard let first = rows.first, first.lowerBound > 1 else { return [] }
     return rows.prefix(Self.shown).map { row in

@@ -108,7 +108,7 @@ package struct ForeignKeys: KeyedAggregate, PlacedViolations {
 
   mutating func take(_ finding: KeyFinding) {
     summary.violating = finding.rows.count
-    summary.values = ViolatingValues(finding.frequent) {
+    summary.values = ViolatingValues(finding.frequent, of: finding.keys) {
       BatchKeys.values(of: $0, count: specification.columns.count)
     }
     summary.first = finding.rows.first.map { row($0.row.key, at: $0.place) }
@@ -142,7 +142,10 @@ extension KeyPartitions {
       guard !missing.hasOutgrown else { return false }
       missing.forEach { record, rows in
         let group = [UInt8](record.extracting(whole.records.rest(record)))
-        part.change(group) { $0.frequent.note([UInt8](record.extracting(whole.records.key(record))), rows: rows) }
+        part.change(group) {
+          $0.keys += 1
+          $0.frequent.note([UInt8](record.extracting(whole.records.key(record))), rows: rows)
+        }
       }
       found.merge(part)
       try found.places.checkMemory(whole.share)

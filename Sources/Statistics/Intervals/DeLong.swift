@@ -19,7 +19,7 @@ package struct DeLong: Sendable {
     use: """
       To compare two models' AUC, paired by row. Needs two rows of each class. It is an approximation for many rows: \
       near an area of 1 use the interval on the logit scale, with few rows the bootstrap, and where the variance is zero \
-      the bound of Dvoretzky, Kiefer and Wolfowitz. Not for nested models that are judged on their training data.
+      the rule of three for pairs that share no row. Not for nested models that are judged on their training data.
       """,
     source: """
       DeLong, DeLong and Clarke-Pearson, Biometrics 44 (1988); Sun and Xu, IEEE Signal Processing Letters 21 (2014)
@@ -124,15 +124,19 @@ package struct DeLong: Sendable {
     return Estimate(area, interval)
   }
 
-  /// One area with an interval that holds for any scores and any number of rows: the area moves by no more than the
-  /// distribution functions of the two classes do (Dvoretzky, Kiefer and Wolfowitz with Massart's constant for each, at
-  /// half of the error). Wide, and never of zero width.
-  package func exactArea(_ model: Int, confidence: Double) throws(Undefined) -> Estimate {
+  /// One area of which no row varies, because every pair of a positive and a negative row is ordered alike, or none is:
+  /// 1, 0, or a half for scores that are all the same. As many pairs as the rarer class has rows share no row, so they are
+  /// independent, and the bound of what they did not show holds for any scores (``RuleOfThree``). Throws where rows vary.
+  package func unvariedArea(_ model: Int, confidence: Double) throws(Undefined) -> Estimate {
     try Sample.requireShare(confidence, "confidence")
-    func band(_ count: Int) -> Double { (log(4 / (1 - confidence)) / (2 * Double(count))).squareRoot() }
-    let (area, slack) = (areas[model], band(positives) + band(negatives))
-    let interval = ConfidenceInterval(
-      lower: max(0, area - slack), upper: min(1, area + slack), confidence: confidence)
-    return Estimate(area, interval)
+    guard try covariance(model, model) == 0 else {
+      throw .outsideDomain("the rows vary, and have an interval of their own")
+    }
+    let area = areas[model]
+    // Either side has half of the error.
+    let bounds = try RuleOfThree.mean(
+      of: area, count: min(positives, negatives), within: 0...1, confidence: (1 + confidence) / 2
+    ).interval
+    return Estimate(area, ConfidenceInterval(lower: bounds.lower, upper: bounds.upper, confidence: confidence))
   }
 }

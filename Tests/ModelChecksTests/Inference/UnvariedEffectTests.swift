@@ -89,4 +89,43 @@ import Verdict
       rows, nil, [["metric": "f1", "at_least": .scalar(limit), "confidence": "95%"]])
     #expect(found.last?.outcome == outcome, "\(found.last?.message ?? "")")
   }
+
+  /// 500 rows of each class that one score tells apart, and 500 of which none is told from another.
+  @Test(arguments: [
+    ("0.9", "roc_auc", Outcome.passed), ("0.99", "roc_auc", .passed), ("0.999", "roc_auc", .inconclusive),
+  ])
+  func allPairsInOrderPass(limit: String, metric: String, outcome: Outcome) async throws {
+    let rows = PredictionFixture.csv(count: 1000) { _ in true }
+    let found = try await PredictionFixture.findings(
+      rows, nil, [["metric": .scalar(metric), "at_least": .scalar(limit), "confidence": "95%"]])
+    #expect(found.last?.outcome == outcome, "\(found.last?.message ?? "")")
+    #expect(found.last?.evidence.method.hasPrefix("rule-of-three") == true)
+  }
+
+  /// A slice in which one score stands for all rows.
+  @Test func constantScoresInASliceFail() async throws {
+    let rows =
+      "id,y,p,part\n"
+      + (0..<1000).map {
+        "r\($0),\($0 % 2),\($0 < 400 ? "0.5" : $0 % 2 == 1 ? "0.9" : "0.1"),\($0 < 400 ? "a" : "b")\n"
+      }
+      .joined()
+    let found = try await PredictionFixture.findings(
+      rows, nil, [["metric": "roc_auc", "at_least": "0.7", "confidence": "95%", "slices": "all"]],
+      [("slices", ["part"])])
+    let slices = try #require(found.first { $0.id.check.hasSuffix("@part") })
+    #expect(slices.outcome == .failed, "\(slices.message)")
+  }
+
+  /// A share of what may be 0 says nothing, and the absolute margin beside it decides.
+  @Test func theAbsoluteMarginDecidesWhereTheSignIsUnsure() async throws {
+    func csv(_ shift: Double) -> String {
+      "y,p\n" + (0..<400).map { "\($0 % 9),\(Double($0 % 9) + Double($0 * 37 % 41 - 20) / 20 + shift)\n" }.joined()
+    }
+    let found = try await TaskFixture.findings(
+      "regression", [("label", "y"), ("prediction", "p"), ("join", "by_row_order")],
+      [["metric": "r2", "max_regression": ["10% relative", "0.05 absolute"], "confidence": "95%"]],
+      candidate: csv(0.2), baseline: csv(0))[2]
+    #expect(found.outcome != .errored, "\(found.message)")
+  }
 }

@@ -71,6 +71,9 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnSummary of text", ColumnSummary.Specification("city"), exactParts),
       AggregateCase("ColumnSummary of numbers", ColumnSummary.Specification("number"), exactParts),
       AggregateCase("ColumnSummary of mixed values", ColumnSummary.Specification("mixed"), exactParts),
+      AggregateCase("ColumnInstants", ColumnInstants.Specification("mixed")) {
+        [$0.quantiles.count, ($0.quantiles.count > 100 ? nil : $0.quantiles.quantile(at: 0.3)) as Any]
+      },
       AggregateCase("ColumnMakeup of text", ColumnMakeup.Specification("city")) { [$0.texts.serialized()] },
       AggregateCase("ColumnMakeup of mixed values", ColumnMakeup.Specification("mixed")) { [$0.texts.serialized()] },
       AggregateCase("DuplicateKeys", DuplicateKeys.Specification(["city"])) { [$0.summary] },
@@ -275,7 +278,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
     [
       summary.rows, summary.nulls, summary.histogram, summary.lengths, summary.census, summary.digest,
       summary.moments.count, summary.moments.nanCount, summary.moments.zeroCount, summary.distinct.estimate,
-      summary.buckets,
+      summary.buckets.counts,
     ]
   }
 

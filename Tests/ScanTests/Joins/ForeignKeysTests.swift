@@ -23,6 +23,25 @@ import Testing
     return summary
   }
 
+  /// The same of the frequencies, which are told of no more than 384 different keys, and where one comes twice.
+  private static func check(
+    _ found: ViolationSummary, _ tables: JoinTables, _ columns: [String], _ targets: [String],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    var plain = found
+    plain.values = ViolatingValues()
+    #expect(plain == expected(tables, columns, targets), sourceLocation: sourceLocation)
+    let known = Set(tables.there.keys(targets).compactMap { $0 })
+    var counts: [[String]: Int] = [:]
+    for case let key? in tables.here.keys(columns) where !known.contains(key) { counts[key, default: 0] += 1 }
+    let most = counts.values.sorted(by: >)
+    let shown = counts.count > 384 || most.first ?? 0 < 2 ? [] : most.prefix(5)
+    #expect(found.values.mostFrequent.map(\.rows) == Array(shown), sourceLocation: sourceLocation)
+    #expect(
+      found.values.mostFrequent.allSatisfy { counts[$0.values.compactMap { $0 }] == $0.rows && $0.isExact },
+      sourceLocation: sourceLocation)
+  }
+
   @Test(arguments: [(["a"], ["x"]), (["a", "b"], ["x", "y"]), (["b", "a"], ["x", "y"]), (["b"], ["y"])])
   func agreesWithASet(columns: [String], targets: [String]) async throws {
     var generator = SeededGenerator(seed: 21)
@@ -31,7 +50,7 @@ import Testing
       let tables = JoinTables(rows: rows, of: Int.random(in: 1...60), &generator)
       let resources = ScanResources(threads: 1 + round % 4, memory: [1, 30_000, 256 << 20][round % 3])
       let found = try await tables.foreign(columns, to: targets, resources)
-      #expect(found.summary == Self.expected(tables, columns, targets))
+      Self.check(found.summary, tables, columns, targets)
       #expect(found.lookup.rows == rows)
       #expect(found.lookup.keys == tables.there.keys(targets).count { $0 != nil })
     }
@@ -43,7 +62,7 @@ import Testing
     var generator = SeededGenerator(seed: 22)
     let tables = JoinTables(rows: 20_000, of: 25_000, &generator)
     let found = try await tables.foreign(["a"], to: ["x"], ScanResources(threads: threads, memory: memory))
-    #expect(found.summary == Self.expected(tables, ["a"], ["x"]))
+    Self.check(found.summary, tables, ["a"], ["x"])
     #expect(found.summary.violating > 1000)
     #expect((found.lookup.set == nil) == (memory <= 1_000_000))
   }
