@@ -13,7 +13,8 @@ import Transport
     ("POST", "/endpoints/delay/invocations", "é", "t0ken/of+the=day"),
     ("POST", "/v1/models/m:predict", "{}", nil), ("GET", "/a%20b/c@d,e=f;g?b=2&a=1", "", nil),
     ("GET", "/a//b/c/", "", nil), ("GET", "/%C3%A9/", "", nil),
-    ("GET", "/ping?a=%2Fx%3Ay", "", nil), ("GET", "/ping?a=1&b=2", "", nil), ("GET", "/ping?b=2&a=1", "", nil), ("GET", "/ping?a=x%20y&c", "", nil),
+    ("GET", "/ping?a=%2Fx%3Ay", "", nil),
+    ("GET", "/ping?a=1&b=2", "", nil), ("GET", "/ping?b=2&a=1", "", nil), ("GET", "/ping?a=x%20y&c", "", nil),
   ]
 
   /// What libcurl would sign wrongly is not sent at all.
