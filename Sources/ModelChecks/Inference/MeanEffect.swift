@@ -7,7 +7,7 @@ internal import Statistics
 /// a ratio of paired means, with their covariance. Where every row says the same, as of a candidate whose every loss is
 /// k times the baseline's, or one that is right on all rows, no row varies, and the bound is that of what no row
 /// showed: at most 1 - (1 - confidence / 2)^(1/n) of the rows may be others, each as far off as the losses of both
-/// models lie apart.
+/// models lie apart, and of one model whose losses are all the same as far as each is large.
 ///
 /// Simulated with 500 rows of exponential and of lognormal losses, 2,000 times each, and a margin of 10 %: where k is
 /// 1.5, 2 or 10 in every row, 98.9 % to all of the candidates fail, and with k = 1.1, the margin itself, none passes or
@@ -85,6 +85,8 @@ struct MeanEffect: Sendable {
         (least, most) = (min(least, value), max(most, value))
       }
     }
-    return most > least ? most - least : width
+    if most > least { return most - least }
+    // One model whose losses are all the same, without a range: others may be as much again, or nothing.
+    return width ?? (theirs == nil && most.isFinite && most != 0 ? abs(most) : nil)
   }
 }

@@ -128,4 +128,14 @@ import Verdict
       candidate: csv(0.2), baseline: csv(0))[2]
     #expect(found.outcome != .errored, "\(found.message)")
   }
+
+  /// Every row is off by 10, and at most 1 - 0.025^(1/400) = 0.92 % of others by nothing or by 20.
+  @Test(arguments: [("2", Outcome.failed), ("10.05", .inconclusive), ("11", .passed)])
+  func aLossThatIsTheSameInEveryRowIsJudged(limit: String, outcome: Outcome) async throws {
+    let rows = "y,p\n" + (0..<400).map { "\($0 % 9),\($0 % 9 + ($0 % 2 == 0 ? 10 : -10))\n" }.joined()
+    let found = try await TaskFixture.findings(
+      "regression", [("label", "y"), ("prediction", "p"), ("join", "by_row_order")],
+      [["metric": "mae", "at_most": .scalar(limit), "confidence": "95%"]], candidate: rows, baseline: rows)[2]
+    #expect(found.outcome == outcome, "\(found.message)")
+  }
 }
