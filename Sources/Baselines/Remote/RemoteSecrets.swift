@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The texts of the environment that prove who asks for a baseline: no report may show them, whoever repeats them.
 package enum RemoteSecrets {
   package static func all(in environment: [String: String]) -> [String] {
@@ -10,26 +12,12 @@ package enum RemoteSecrets {
   static func parts(of header: String) -> [String] {
     let words = header.split(separator: " ").map(String.init)
     var secrets = [header] + words.dropFirst()
-    if words.first?.lowercased() == "basic", let decoded = words.last.flatMap(decode) {
+    if words.first?.lowercased() == "basic", let bytes = words.last.flatMap(Base64.decode),
+      let decoded = String(validating: bytes, as: UTF8.self)
+    {
       secrets.append(decoded)
       if let colon = decoded.firstIndex(of: ":") { secrets.append(String(decoded[decoded.index(after: colon)...])) }
     }
     return secrets
-  }
-
-  /// The text that was written in base64 (RFC 4648); nil for what is none.
-  private static func decode(_ text: String) -> String? {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var (bits, count): (UInt32, UInt32) = (0, 0)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 where byte != UInt8(ascii: "=") {
-      guard let digit = digits.firstIndex(of: byte) else { return nil }
-      (bits, count) = (bits << 6 | UInt32(digit), count + 6)
-      if count >= 8 {
-        count -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-      }
-    }
-    return String(validating: bytes, as: UTF8.self)
   }
 }
