@@ -98,7 +98,8 @@ struct Transfer {
     case CURLE_HTTP2, CURLE_HTTP2_STREAM:
       return .brokenExchange(origin: place, reason: easy.reason(for: code))
     // libcurl says no more of an answer in HTTP/1.1.
-    case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_RECV_ERROR where isFirstOfHTTP2:
+    case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_SEND_ERROR where isFirstOfHTTP2,
+      CURLE_RECV_ERROR where isFirstOfHTTP2:
       return .wrongVersion(origin: place)
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return .connectionReset(origin: place, received: received)

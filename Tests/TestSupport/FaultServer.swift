@@ -33,6 +33,7 @@ package final class FaultServer: Sendable {
       while let connection = acceptNext() {
         Thread.detachNewThread {
           script(connection)
+          connection.sayGoodbye()
           self.close(connection)
         }
       }
@@ -55,7 +56,10 @@ package final class FaultServer: Sendable {
   }
 
   private func acceptNext() -> FaultConnection? {
-    let descriptor = accept(listener, nil, nil)
+    var descriptor: Int32
+    repeat {
+      descriptor = accept(listener, nil, nil)
+    } while descriptor < 0 && !state.withLock(\.isStopped)
     guard descriptor >= 0 else { return nil }
     return state.withLock { state in
       state.connections += 1
@@ -174,6 +178,19 @@ package struct FaultConnection: Sendable {
   package func resetWhenClosed() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+
+  /// Ends our half and reads what is still coming, for as long as a peer may need: a close with unread bytes is a reset,
+  /// which may overtake the answer.
+  fileprivate func sayGoodbye() {
+    var option = linger()
+    var size = socklen_t(MemoryLayout<linger>.size)
+    getsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, &size)
+    guard option.l_onoff == 0 else { return }
+    shutdown(descriptor, Int32(SHUT_WR))
+    var patience = timeval(tv_sec: 2, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    waitForPeerToLeave()
   }
 
   /// Says nothing until the peer gives up, or the server stops.
