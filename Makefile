@@ -10,21 +10,22 @@ build: packages
 	swift build $(FLAGS) --product cupel-sample-endpoint
 
 # The tests also run tools from PyPI and a TLS server of their own. Three kinds run by themselves: those that wait for
-# servers, processes and clocks, a few at a time, or hundreds of them would keep each other waiting, those with real
-# tools, which install and start much, and those of the statistics, which simulate for minutes on every core.
-WAITING := ProcessesTests|TransportTests|EndpointChecksTests|SampleEndpointTests|CommandTests
+# servers, processes and clocks, which busy tests beside them would keep waiting, those with real tools, which install
+# and start much, and those of the statistics, which simulate for minutes on every core. All run a few at a time:
+# hundreds on two cores would keep each other waiting.
+WAITING := ProcessesTests|TransportTests|EndpointChecksTests|SampleEndpointTests|CommandTests|ServingTests|BaselinesTests
 REAL := IntegrationTests
 SIMULATING := StatisticsTests
-AT_ONCE := --experimental-maximum-parallelization-width
+AT_ONCE := --experimental-maximum-parallelization-width 6
 
 test:
 	@.ci/packages python3 python3-venv openssl
 	@.ci/prometheus
 	swift build $(FLAGS) --build-tests
-	@.ci/tests $(FLAGS) --skip-build --skip '$(WAITING)|$(REAL)|$(SIMULATING)'
-	@.ci/tests $(FLAGS) --skip-build $(AT_ONCE) 6 --filter '$(WAITING)'
-	@.ci/tests $(FLAGS) --skip-build --filter '$(REAL)'
-	@.ci/tests $(FLAGS) --skip-build --filter '$(SIMULATING)'
+	@.ci/tests $(FLAGS) --skip-build $(AT_ONCE) --skip '$(WAITING)|$(REAL)|$(SIMULATING)'
+	@.ci/tests $(FLAGS) --skip-build $(AT_ONCE) --filter '$(WAITING)'
+	@.ci/tests $(FLAGS) --skip-build $(AT_ONCE) --filter '$(REAL)'
+	@.ci/tests $(FLAGS) --skip-build $(AT_ONCE) --filter '$(SIMULATING)'
 
 demo: build
 	@.ci/demo $(BIN)/cupel
