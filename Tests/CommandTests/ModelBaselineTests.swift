@@ -57,6 +57,10 @@ import Testing
     #expect(fresh.exitCode == 0, "\(fresh.output)")
     let stale = try await CupelBinary.run(["run", "--now", "2026-02-05T00:00:00Z"], in: work.path)
     #expect(stale.exitCode == 3 && stale.output.contains("35 days old"), "\(stale.output)")
+    // Whoever writes over the baseline has not accepted anything.
+    try work.write(Self.predictions(right: 500), to: "base/champion.csv")
+    let changed = try await CupelBinary.run(["run", "--now", "2026-01-05T00:00:00Z"], in: work.path)
+    #expect(changed.exitCode == 3 && changed.output.contains("is not the file that was accepted"), "\(changed.output)")
   }
 
   @Test func anotherEvaluationSetIsRefusedUntilItIsAccepted() async throws {

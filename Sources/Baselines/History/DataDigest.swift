@@ -27,6 +27,22 @@ package struct DataDigest: Sendable, CustomStringConvertible {
     add(0xFF)
   }
 
+  /// Adds a file with all its bytes, for one whose every change counts. One that cannot be read adds nothing but that it
+  /// is there. O(size).
+  package mutating func add(wholeFile path: String) {
+    add("file")
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      // Safe because: the pointer covers the buffer and does not leave the closure.
+      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      for byte in buffer.prefix(count) { add(byte) }
+    }
+  }
+
   /// Adds a file. One that cannot be read adds nothing but that it is there: the run over it has failed in other ways.
   package mutating func add(file path: String) {
     add("file")

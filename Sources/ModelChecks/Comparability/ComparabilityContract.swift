@@ -10,7 +10,7 @@ internal import Verdict
 /// beside each number.
 ///
 /// ```json
-/// {"cupel_contract": 1, "model": "delay", "accepted_at": 1790000000,
+/// {"cupel_contract": 1, "model": "delay", "accepted_at": 1790000000, "digest": "07…",
 ///  "evaluation_set": {"rows": 2000, "labels": ["0", "1"], "digest": "9f…"}, "metrics": {"fbeta": "fbeta beta=2"}}
 /// ```
 package struct ComparabilityContract: Sendable, Hashable {
@@ -27,15 +27,19 @@ package struct ComparabilityContract: Sendable, Hashable {
   package var acceptedAt: Int64?
   /// Why it was accepted although the run did not pass.
   package var because: String?
+  /// What stands for the content of the baseline's file (``DataDigest``); nil where it was not accepted as a file.
+  package var digest: String?
 
   package init(
-    model: String, set: EvaluationSet?, metrics: [String: String], acceptedAt: Int64? = nil, because: String? = nil
+    model: String, set: EvaluationSet?, metrics: [String: String], acceptedAt: Int64? = nil, because: String? = nil,
+    digest: String? = nil
   ) {
     self.model = model
     self.set = set
     self.metrics = metrics
     self.acceptedAt = acceptedAt
     self.because = because
+    self.digest = digest
   }
 
   /// Why a metric of now cannot be compared with one of then; nil when nothing speaks against it.
@@ -60,6 +64,7 @@ package struct ComparabilityContract: Sendable, Hashable {
     if !model.isEmpty { members.append(.init("model", .string(model))) }
     if let acceptedAt { members.append(.init("accepted_at", .number(JSONNumber(acceptedAt)))) }
     if let because { members.append(.init("accepted_because", .string(because))) }
+    if let digest { members.append(.init("digest", .string(digest))) }
     if let set { members.append(.init("evaluation_set", set.json)) }
     let definitions = metrics.sorted { $0.key < $1.key }.map { JSONObject.Member($0.key, .string($0.value)) }
     members.append(.init("metrics", .object(JSONObject(definitions))))
@@ -78,7 +83,8 @@ package struct ComparabilityContract: Sendable, Hashable {
     for member in json["metrics"]?.objectValue?.members ?? [] { metrics[member.key] = member.value.stringValue }
     self.init(
       model: json["model"]?.stringValue ?? "", set: set, metrics: metrics,
-      acceptedAt: json["accepted_at"]?.int64Value, because: json["accepted_because"]?.stringValue)
+      acceptedAt: json["accepted_at"]?.int64Value, because: json["accepted_because"]?.stringValue,
+      digest: json["digest"]?.stringValue)
   }
 
   package init?(_ bytes: [UInt8]) {
@@ -88,6 +94,20 @@ package struct ComparabilityContract: Sendable, Hashable {
 }
 
 extension ComparabilityContract {
+  /// What speaks against a file that is not the one that was accepted: somebody wrote over it, and what the contract
+  /// says is not about it. In a repository or on a server the contract is as old as the file.
+  private func failure(of baseline: BaselineReference, in folder: String) -> SideFailure? {
+    guard let digest, case .file(let path) = baseline else { return nil }
+    var found = DataDigest()
+    found.add(wholeFile: BaselineReference.resolve(path, in: folder))
+    guard found.description != digest else { return nil }
+    return SideFailure(
+      reason: .baseline,
+      message: "\(baseline.name) is not the file that was accepted: \(path)\(Self.suffix) is of another content",
+      advice: "accept the baseline by `cupel accept`; or delete the contract if others write this file",
+      isMissing: false)
+  }
+
   /// The contract beside a baseline; nil where there is none.
   static func load(
     beside baseline: Located<BaselineReference>, _ context: RunContext
@@ -102,6 +122,7 @@ extension ComparabilityContract {
             reason: .baseline, message: "\(reference.name) is no contract of a baseline that this Cupel reads",
             advice: "run `cupel accept`, which writes it anew", isMissing: false))
       }
+      if let failure = contract.failure(of: baseline.value, in: folder) { return .failure(failure) }
       return .success(contract)
     } catch {
       return error.isMissing ? .success(nil) : .failure(SideFailure(error, of: reference.name, .baseline))

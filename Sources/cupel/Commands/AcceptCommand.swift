@@ -14,10 +14,10 @@ struct AcceptCommand: AsyncParsableCommand {
     commandName: "accept", abstract: "Run the checks and make what they saw the new baseline.",
     discussion: """
       Writes the profile of every dataset to the file that its baseline: names, and copies the metrics or predictions of
-      every candidate over those of its baseline, when these are a file; beside it, in FILE.contract.json, stands on which
-      rows it was judged, and when. What the run measured enters the history, if the config names one and runs of this
-      branch enter it. Says what changes. A run that fails changes nothing, unless --because says why it should; the
-      profile and the contract keep the reason.
+      every candidate over those of its baseline, when these are a file; beside it, in FILE.contract.json, stands what
+      the file holds, on which rows it was judged, and when. What the run measured enters the history, if the config
+      names one and runs of this branch enter it. Says what changes. A run that fails changes nothing, unless --because
+      says why it should; the profile and the contract keep the reason.
 
       EXAMPLES
         cupel accept                                        the first time, and whenever the run is green

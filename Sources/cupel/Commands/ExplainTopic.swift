@@ -50,8 +50,9 @@ struct ExplainTopic: Sendable {
       the default of a history). A server that is down,
       credentials that are refused and a model that nobody registered are errors always.
       max_age bounds how old a baseline may be. ratchet: 5, with a history, holds the best number that five accepted runs
-      in a row reached. What `cupel accept` writes beside a file (FILE.contract.json) says on which rows it was judged and
-      what its metrics mean: others are not compared. evaluation_set names these rows for metrics files.
+      in a row reached. What `cupel accept` writes beside a file (FILE.contract.json) says on which rows it was judged,
+      what its metrics mean and what the file held: others are not compared, and a file written over since is an error.
+      evaluation_set names these rows for metrics files.
       """,
     example: """
       version: 1

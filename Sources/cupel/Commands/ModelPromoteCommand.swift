@@ -9,10 +9,12 @@ struct ModelPromoteCommand: AsyncParsableCommand {
       Says what it would do, and does it with --yes. The server is that of MLFLOW_TRACKING_URI, and for models that of
       MLFLOW_REGISTRY_URI when it is set; or it stands before a # in the reference. Credentials are those of
       MLFLOW_TRACKING_TOKEN, or of MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD. Tags are set on the version and
-      on its run, and reports uploaded to the run, before the alias moves.
+      on its run, and reports uploaded to the run, before the alias moves. The JSON report of a run in which a model
+      passed must be there, under --passed or --artifact; that it was this version is the pipeline's to see to.
 
       EXAMPLES
-        cupel run && cupel model promote mlflow:models:/delay/3 --alias champion --yes
+        cupel run --report json=cupel.json
+        cupel model promote mlflow:models:/delay/3 --alias champion --passed cupel.json --yes
         cupel model promote mlflow:models:/delay@challenger --alias champion --tag cupel.verdict=passed \\
           --artifact cupel.json --artifact cupel.xml
       """)
@@ -23,11 +25,17 @@ struct ModelPromoteCommand: AsyncParsableCommand {
   @Option(help: "The alias that the version gets.")
   var alias: String
 
+  @Option(
+    help: ArgumentHelp(
+      "The JSON report of the run in which the model passed. Repeatable; not needed when it is an --artifact.",
+      valueName: "file"))
+  var passed: [String] = []
+
   @OptionGroup var options: WriteBackOptions
 
   func validate() throws { _ = try parsed() }
 
-  func run() async throws { try await options.writeBack(to: try parsed(), alias: alias) }
+  func run() async throws { try await options.writeBack(to: try parsed(), alias: alias, evidence: passed) }
 
   private func parsed() throws -> MLflowReference {
     guard MLflowReference.isAlias(alias) else {

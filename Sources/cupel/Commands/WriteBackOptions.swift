@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Baselines
-internal import JSON
 internal import Verdict
 
 /// What is written back to MLflow, for every command that does.
@@ -43,9 +42,15 @@ struct WriteBackOptions: ParsableArguments {
     return model
   }
 
-  /// Plans it, does it with `--yes`, and says what was or would be done.
-  func writeBack(to reference: MLflowReference, alias: String?) async throws {
-    let artifacts = try readArtifacts()
+  /// Plans it, does it with `--yes`, and says what was or would be done. An alias moves only with the report of a run
+  /// in which a model passed: among the artifacts, or under `evidence`.
+  func writeBack(to reference: MLflowReference, alias: String?, evidence: [String] = []) async throws {
+    let artifacts = try Self.read(artifacts)
+    var names: Set<String> = []
+    for artifact in artifacts where !names.insert(artifact.path).inserted {
+      throw ProfileFile.fail("two files would become \(artifact.path)", "give one of them another name")
+    }
+    if alias != nil { try Self.requirePass(try Self.read(evidence) + artifacts) }
     let tags = try parsedTags()
     do throws(MLflowError) {
       let client = try MLflowClient(address: reference.server, environment: Invocation.current.environment)
@@ -59,38 +64,35 @@ struct WriteBackOptions: ParsableArguments {
     }
   }
 
-  private func readArtifacts() throws -> [MLflowArtifact] {
-    var names: Set<String> = []
-    return try artifacts.map { name in
+  private static func requirePass(_ reports: [MLflowArtifact]) throws {
+    let runs = reports.map { ReportedRun($0.bytes) }
+    let hasPassed = runs.contains {
+      if case .passed(let gates) = $0 { gates > 0 } else { false }
+    }
+    guard !hasPassed else { return }
+    let hasReport = runs.contains {
+      if case .passed = $0 { true } else { false }
+    }
+    throw ProfileFile.fail(
+      hasReport ? "no gate of a model passed in the run of that report" : "nothing shows that a model passed",
+      "name the JSON report of the run: `cupel run --report json=cupel.json`, then --passed cupel.json, "
+        + "or --artifact cupel.json to keep it in MLflow as well")
+  }
+
+  private static func read(_ files: [String]) throws -> [MLflowArtifact] {
+    try files.map { name in
       let artifact: MLflowArtifact
       do throws(FileError) {
         artifact = MLflowArtifact(file: name, bytes: try LocalFile.read(name, limit: 64 << 20).bytes)
       } catch {
         throw ProfileFile.fail(error.message(for: name), error.advice)
       }
-      guard names.insert(artifact.path).inserted else {
-        throw ProfileFile.fail("two files would become \(artifact.path)", "give one of them another name")
-      }
-      if let verdict = Self.failedVerdict(artifact.bytes) {
+      if case .failed(let reason) = ReportedRun(artifact.bytes) {
         throw ProfileFile.fail(
-          "\(name) is the report of a run that did not pass: \(verdict)", "only what passed is written back")
+          "\(name) is the report of a run that did not pass: \(reason)", "only what passed is written back")
       }
       return artifact
     }
-  }
-
-  /// The verdict of a JSON report of ours that did not pass, or what JUnit says failed; nil for a report of what passed,
-  /// and for any other file.
-  private static func failedVerdict(_ bytes: [UInt8]) -> String? {
-    // No text can hold a bare tag: it would be escaped.
-    let text = String(decoding: bytes, as: UTF8.self)
-    if text.contains("<testsuite"), let tag = ["<failure", "<error"].first(where: text.contains) {
-      return "it holds \(tag)>"
-    }
-    guard let report = try? JSONParser.parse(bytes), report["schema_version"] != nil,
-      let code = report["exit_code"]?.int64Value, code != 0
-    else { return nil }
-    return report["exit_reason"]?.stringValue ?? "exit code \(code)"
   }
 
   private func say(

@@ -1,3 +1,4 @@
+internal import Baselines
 internal import Glibc
 internal import JSON
 internal import ModelChecks
@@ -27,6 +28,9 @@ struct ModelBaseline: Sendable {
     if unlink(place) != 0, errno != ENOENT { return "\(place) cannot be replaced: \(String(cString: strerror(errno)))" }
     do throws(ReportError) {
       if let problem = try copy() { return problem }
+      var digest = DataDigest()
+      digest.add(wholeFile: path)
+      contract.digest = digest.description
       try ReportFile.write(JSONWriter.pretty.bytes(contract.json) + [UInt8(ascii: "\n")], to: place)
       return nil
     } catch {

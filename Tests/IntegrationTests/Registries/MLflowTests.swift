@@ -105,21 +105,31 @@ import Testing
       try await whatIsNotThere(address)
       try await whoMayNot(address)
 
+      let unproven = try await promote("mlflow:models:/delay/2", "--alias", "champion", "--yes", at: address)
+      #expect(unproven.exitCode == 3 && unproven.error.contains("nothing shows that a model passed"))
+      // The last gate failed, so its report is no evidence.
+      let failed = try await promote(
+        "mlflow:models:/delay/2", "--alias", "champion", "--passed", "report.json", "--yes", at: address)
+      #expect(failed.exitCode == 3 && failed.error.contains("did not pass"), "\(failed.error)")
+      #expect(try await gate("mlflow:models:/delay/1", at: address).exit == 0)
       let dry = try await promote(
-        "mlflow:models:/delay@challenger", "--alias", "champion", "--tag", "cupel.verdict=passed", at: address)
+        "mlflow:models:/delay@challenger", "--alias", "champion", "--tag", "cupel.verdict=passed", "--passed",
+        "report.json", at: address)
       #expect(dry.exitCode == 0, "\(dry.error)")
       #expect(dry.output.contains("would move the alias champion of delay from version 1 to version 2"))
       #expect(try await registry("show", address, venv) == "1 None None\n")
       let done = try await promote(
-        "mlflow:models:/delay/2", "--alias", "champion", "--tag", "cupel.verdict=passed", "--yes", at: address)
+        "mlflow:models:/delay/2", "--alias", "champion", "--tag", "cupel.verdict=passed", "--artifact", "report.json",
+        "--yes", at: address)
       #expect(done.exitCode == 0, "\(done.error)")
       #expect(done.output.contains("moved the alias champion of delay from version 1 to version 2"))
       #expect(try await registry("show", address, venv) == "2 passed passed\n")
+      let nothing = try await promote(
+        "mlflow:models:/delay/9", "--alias", "champion", "--passed", "report.json", "--yes", at: address)
+      #expect(nothing.exitCode == 3)
       let lost = try await gate("mlflow:models:/delay@champion", at: address)
       #expect(lost.exit == 1)
       #expect(lost.text.contains("version 2 of delay, run \(runs[1])"))
-      let nothing = try await promote("mlflow:models:/delay/9", "--alias", "champion", "--yes", at: address)
-      #expect(nothing.exitCode == 3)
       #expect(try await promote("mlflow:runs:/\(runs[1])", "--alias", "champion", at: address).exitCode == 2)
       try await reportsBecomeArtifacts(of: runs[0], address, venv)
       #expect(nothing.error.contains("\"delay\" has no version 9"))
