@@ -1,7 +1,8 @@
 /// A JSON number: its literal as written, and its value.
 ///
-/// Two numbers are equal when they mean the same: `1 == 1.0 == 1e0`. Integers that fit 64 bits compare exactly, others as
-/// doubles. A NaN equals nothing, itself included.
+/// Two numbers are equal when they mean the same: `1 == 1.0 == 1e0`. Integers that fit 64 bits compare exactly, and so
+/// do two longer ones that are written with all their digits; others as doubles, so that `1e20` equals every integer of
+/// the same double. A NaN equals nothing, itself included.
 package struct JSONNumber: Sendable {
   /// The text of the number. `NaN`, `inf` and their kin occur in lenient mode and in numbers made from doubles.
   package let literal: String
@@ -52,17 +53,27 @@ package struct JSONNumber: Sendable {
 }
 
 extension JSONNumber: Comparable {
-  /// Equality by value; exact between 64-bit integers.
+  /// Equality by value; exact between integers.
   package static func == (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
     guard lhs.double == rhs.double else { return false }
-    return lhs.int64 == rhs.int64
+    let (left, right) = (lhs.int64, rhs.int64)
+    if left == nil, right == nil, lhs.isLongInteger, rhs.isLongInteger { return lhs.literal == rhs.literal }
+    return left == right
   }
 
-  /// Order by value; exact between 64-bit integers.
+  /// Order by value; exact between integers.
   package static func < (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
     if lhs.double != rhs.double { return lhs.double < rhs.double }
-    guard let left = lhs.int64, let right = rhs.int64 else { return false }
-    return left < right
+    if let left = lhs.int64, let right = rhs.int64 { return left < right }
+    guard lhs.int64 == nil, rhs.int64 == nil, lhs.isLongInteger, rhs.isLongInteger else { return false }
+    // Of the same double, so of the same sign and not zero; JSON has no zeros before the first digit.
+    let (left, right) = lhs.double < 0 ? (rhs.literal, lhs.literal) : (lhs.literal, rhs.literal)
+    return (left.utf8.count, left) < (right.utf8.count, right)
+  }
+
+  /// Whether it is a whole number beyond 64 bits with all its digits.
+  private var isLongInteger: Bool {
+    double.magnitude >= 0x1p63 && literal.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2D }
   }
 }
 

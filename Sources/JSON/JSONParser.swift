@@ -5,7 +5,8 @@ package struct JSONParser {
     /// RFC 8259 and nothing else.
     case strict
     /// RFC 8259, and bare `NaN`, `Infinity`, `inf` in any case and with or without minus, as Python and many
-    /// servers write them. `JSONValue.isNaNOrInfinity` tells them from numbers.
+    /// servers write them. `JSONValue.isNaNOrInfinity` tells them from numbers. An escaped half of a surrogate pair is
+    /// U+FFFD.
     case lenient
   }
 
@@ -29,7 +30,8 @@ package struct JSONParser {
   package static func parse(
     _ bytes: [UInt8], mode: Mode = .strict, limits: JSONLimits = JSONLimits()
   ) throws(JSONError) -> JSONValue {
-    var parser = JSONParser(scanner: JSONScanner(bytes), mode: mode, limits: limits)
+    var parser = JSONParser(
+      scanner: JSONScanner(bytes, replacesHalves: mode == .lenient), mode: mode, limits: limits)
     do {
       return try parser.document()
     } catch {

@@ -80,12 +80,18 @@ extension JSONScanner {
     let unit = try fourHexDigits()
     if let scalar = Unicode.Scalar(unit) { return scalar }
     guard unit < 0xDC00 else {
+      if replacesHalves { return "\u{FFFD}" }
       throw fault("this escape is the second half of a surrogate pair without the first", at: start, kind: .encoding)
     }
+    let end = offset
     if consume(word: "\\u") {
       let low = try fourHexDigits()
       let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + UInt32(low &- 0xDC00))
       if 0xDC00...0xDFFF ~= low, let scalar { return scalar }
+    }
+    if replacesHalves {
+      offset = end
+      return "\u{FFFD}"
     }
     throw fault("this escape is the first half of a surrogate pair without the second", at: start, kind: .encoding)
   }

@@ -10,9 +10,12 @@ struct JSONScanner {
   let bytes: [UInt8]
   /// How many bytes have been read.
   var offset = 0
+  /// Whether half of a surrogate pair is read as U+FFFD, which is what stands for what is no character.
+  let replacesHalves: Bool
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], replacesHalves: Bool = false) {
     self.bytes = bytes
+    self.replacesHalves = replacesHalves
   }
 
   /// The next byte; nil at the end.

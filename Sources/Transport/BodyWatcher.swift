@@ -13,11 +13,13 @@ package protocol BodyWatcher: AnyObject {
 package struct BodySight: Sendable, Equatable {
   /// When the first piece with something in it came; nil when none did.
   package var firstContent: Int64?
-  /// Whether it ended as it should.
-  package var isWhole: Bool
+  /// Why it did not end as it should, in words; nil when it did.
+  package var flaw: String?
 
-  package init(firstContent: Int64?, isWhole: Bool) {
+  package var isWhole: Bool { flaw == nil }
+
+  package init(firstContent: Int64?, flaw: String? = nil) {
     self.firstContent = firstContent
-    self.isWhole = isWhole
+    self.flaw = flaw
   }
 }

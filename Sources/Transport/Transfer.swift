@@ -97,6 +97,8 @@ struct Transfer {
     case CURLE_PARTIAL_FILE: return truncated
     case CURLE_HTTP2, CURLE_HTTP2_STREAM:
       return .brokenExchange(origin: place, reason: easy.reason(for: code))
+    case CURLE_RECV_ERROR where easy.reason(for: code).contains("chunk"):
+      return .malformedResponse(origin: place, reason: easy.reason(for: code))
     // libcurl says no more of an answer in HTTP/1.1.
     case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_SEND_ERROR where isFirstOfHTTP2,
       CURLE_RECV_ERROR where isFirstOfHTTP2:

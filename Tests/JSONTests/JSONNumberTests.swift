@@ -59,6 +59,11 @@ import Testing
 
   @Test func flagsWhatIsNotFinite() throws {
     #expect(try JSONParser.parse("1e999").isNaNOrInfinity)
+    // Beyond 64 bits, where neighbours are the same double.
+    #expect(try number("12345678901234567890123") != number("12345678901234567890124"))
+    #expect(try number("12345678901234567890123") < number("12345678901234567890124"))
+    #expect(try number("-12345678901234567890124") < number("-12345678901234567890123"))
+    #expect(try number("100000000000000000000") == number("1e20"))
     #expect(JSONNumber(Double.nan) != JSONNumber(Double.nan))
     #expect(JSONNumber(Double.infinity) == JSONNumber(Double.infinity))
   }

@@ -87,6 +87,15 @@ import Testing
     #expect(error.description.unicodeScalars.allSatisfy { $0 >= " " })
   }
 
+  /// Half a pair is no character; who reads leniently reads what stands for none, and goes on.
+  @Test(arguments: [
+    (#""\ud800""#, "\u{FFFD}"), (#""a\udc00b""#, "a\u{FFFD}b"), (#""\ud83d\ude00""#, "\u{1F600}"),
+    (#""\ud800\u0041""#, "\u{FFFD}A"), (#""\ud800\ud83d\ude00""#, "\u{FFFD}\u{1F600}"),
+  ])
+  func halvesOfPairsAreReplacedWhereReadLeniently(_ text: String, _ expected: String) throws {
+    #expect(try JSONParser.parse(text, mode: .lenient).stringValue == expected)
+  }
+
   @Test func keepsToItsLimits() throws {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

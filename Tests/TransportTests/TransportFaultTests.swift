@@ -101,6 +101,19 @@ import Testing
         == .truncatedBody(origin: origin(server), expected: expected, received: received))
   }
 
+  @Test func aSizeOfAChunkThatIsNoNumberIsNoHTTP() async throws {
+    let server = try FaultServer { connection in
+      _ = connection.readRequest()
+      connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n")
+    }
+    defer { server.stop() }
+    guard case .malformedResponse(_, let reason)? = await failure(HTTPRequest(url: server.url())) else {
+      Issue.record("the answer was read")
+      return
+    }
+    #expect(reason.contains("chunk"), "\(reason)")
+  }
+
   @Test func endlessBodyStopsAtTheLimit() async throws {
     let limit = 1 << 20
     let total = 200 << 20
