@@ -39,6 +39,19 @@ struct Secrets: Sendable, Hashable {
     if let blank = value.firstIndex(of: " ") { add(String(value[value.index(after: blank)...])) }
   }
 
+  /// Adds what is nearly one of them, and tells it: what is sent where wrong credentials are tried.
+  mutating func addNearMisses() {
+    for text in patterns.map(\.text) { addNearMisses(of: text) }
+  }
+
+  /// With a scheme before it, as in `Bearer …`, the rest alone is made wrong.
+  mutating func addNearMisses(of text: String) {
+    let credential = text.firstIndex(of: " ").map { String(text[text.index(after: $0)...]) }
+    for text in [text, credential].compactMap({ $0 }) {
+      for falsification in Falsification.nearMisses { if let wrong = falsification.wrong(for: text) { add(wrong) } }
+    }
+  }
+
   /// Adds all those of somebody else.
   mutating func formUnion(_ other: Secrets) {
     for pattern in other.patterns { add(pattern.text) }

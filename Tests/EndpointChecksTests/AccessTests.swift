@@ -35,9 +35,40 @@ import Verdict
     #expect(
       findings.outcomes == ["access.anonymous=passed", "access.wrong_credentials=passed", "access.banner=passed"],
       "\(findings.map(\.message))")
-    #expect(server.requests.map(\.line) == Array(repeating: "GET /predict", count: 3))
-    #expect(!server.requests[1].head.contains(Self.token) && !server.requests[2].head.contains(Self.token))
+    // The right ones, none, invented ones, and two that are nearly right.
+    #expect(server.requests.map(\.line) == Array(repeating: "GET /predict", count: 5))
+    #expect(!server.requests.dropFirst().contains { $0.head.contains(Self.token) })
     #expect(!findings.allText.contains(Self.token))
+  }
+
+  /// Who compares a part of a key lets in whoever knows that part; and what is nearly a secret is told to nobody.
+  @Test(arguments: [
+    (String(token.dropLast()), "the last character is wrong"),
+    (String(token.dropFirst()), "the first character is wrong"),
+  ])
+  func nearlyRightIsWrong(_ part: String, _ words: String) async throws {
+    let server = try ScriptedServer { request in
+      let line = request.head.split(separator: "\r\n").first { $0.hasPrefix("X-API-Key: ") } ?? ""
+      return line.contains(part) ? .reply(200, "welcome, \(line)") : .reply(401)
+    }
+    let findings = try await evaluate(
+      server.url, "auth: {api_key: {header: X-API-Key, value: \(Self.token)}}, \(Self.checks)")
+    #expect(findings.outcomes.prefix(2) == ["access.anonymous=passed", "access.wrong_credentials=failed"])
+    #expect(
+      findings[1].message == "with credentials of which only \(words) the status is 200, but must be 401 or 403",
+      "\(findings[1].message)")
+    #expect(!findings.allText.contains(part))
+  }
+
+  /// The lowest bits of the last character of Base64 may be padding, which a reader drops.
+  @Test(
+    arguments: [
+      ("abcdefghijkl", "xbcdefghijkl", "abcdefghijkA"), ("QWJjZGVmZ2g=", "xWJjZGVmZ2g=", "QWJjZGVmZ2A="),
+      ("12345678", "A2345678", "1234567A"), ("1234567", nil, nil), ("", nil, nil), ("========", "A=======", nil),
+    ] as [(String, String?, String?)])
+  func nearMissesDifferInOneCharacter(_ credential: String, _ first: String?, _ last: String?) {
+    #expect(Falsification.firstCharacter.wrong(for: credential) == first)
+    #expect(Falsification.lastCharacter.wrong(for: credential) == last)
   }
 
   @Test func openEndpointFails() async throws {
@@ -139,8 +170,8 @@ import Verdict
       #expect(findings.map(\.outcome) == [.passed, .passed, .passed], "\(check): \(findings.map(\.message))")
     }
     let lines = server.requests.map(\.line)
-    #expect(lines == Array(repeating: "POST /predict", count: 6) + Array(repeating: "POST /other", count: 3))
-    #expect(server.requests[6].body.contains("2"))
+    #expect(lines == Array(repeating: "POST /predict", count: 10) + Array(repeating: "POST /other", count: 5))
+    #expect(server.requests[10].body.contains("2"))
   }
 
   /// Whoever asks without credentials shows no certificate, and being turned away for that is a refusal.

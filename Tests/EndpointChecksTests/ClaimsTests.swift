@@ -117,6 +117,8 @@ import Verdict
     ("json: [{path: $.a, schema: {type: int}}]", "cannot be used at #/type"),
     ("json: [{path: $.a, schema: {format: idn-email}}]", "is not judged here"),
     ("json: [{path: $.a, schema: {$ref: 'https://example.org/s'}}]", "only references within"),
+    ("json: [{path: $.a, schema: {}}]", "allows everything"),
+    ("json: [{path: $.a, count: {at_least: 0}}]", "could not fail"),
     ("json: [{path: $.a, schema: {unevaluatedProperties: false}}]", "no keyword that is known"),
   ])
   func mistakesAreFound(_ expect: String, _ words: String) {

@@ -44,15 +44,17 @@ enum Authentication: Sendable, Equatable {
   /// What stands in the place of a credential that nobody has given out.
   static let nonsense = "cupel-wrong-credential"
 
-  /// The same kind with credentials that nobody has given out.
-  var wrong: Authentication {
+  /// The same kind with credentials that nobody has given out; nil where these cannot be made wrong in that way.
+  func wrong(_ falsification: Falsification) -> Authentication? {
     switch self {
-    case .bearer: return .bearer(Self.nonsense)
-    case .basic(let username, _): return .basic(username: username, password: Self.nonsense)
-    case .header(let name, _): return .header(name: name, value: Self.nonsense)
-    case .query(let name, _): return .query(name: name, value: Self.nonsense)
+    case .bearer(let token): return falsification.wrong(for: token).map { .bearer($0) }
+    case .basic(let username, let password):
+      return falsification.wrong(for: password).map { .basic(username: username, password: $0) }
+    case .header(let name, let value): return falsification.wrong(for: value).map { .header(name: name, value: $0) }
+    case .query(let name, let value): return falsification.wrong(for: value).map { .query(name: name, value: $0) }
     case .aws(var signature):
-      signature.secretKey = Self.nonsense
+      guard let key = falsification.wrong(for: signature.secretKey) else { return nil }
+      signature.secretKey = key
       return .aws(signature)
     }
   }

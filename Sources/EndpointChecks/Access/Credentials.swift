@@ -45,30 +45,45 @@ struct Credentials: Sendable {
 
   // MARK: - An impostor
 
-  /// Wrong ones in the same places. What names the scheme stays: `Bearer …`.
-  private func falsified(in headers: HTTPHeaders) -> HTTPHeaders {
+  /// Wrong ones in the same places. What names the scheme stays: `Bearer …`. One that is too short to be nearly right
+  /// is invented.
+  private func falsified(in headers: HTTPHeaders, _ falsification: Falsification) -> HTTPHeaders {
     HTTPHeaders(
       headers.fields.map { field in
         guard isCarrier(field) else { return field }
         let scheme = field.value.firstIndex(of: " ").map { field.value[...$0] } ?? ""
-        return HTTPHeaders.Field(name: field.name, value: scheme + Authentication.nonsense)
+        let wrong = falsification.wrong(for: String(field.value.dropFirst(scheme.count))) ?? Authentication.nonsense
+        return HTTPHeaders.Field(name: field.name, value: scheme + wrong)
       })
   }
 
-  func falsified(in plan: RequestPlan) -> RequestPlan {
+  func falsified(in plan: RequestPlan, _ falsification: Falsification) -> RequestPlan {
     var plan = plan
-    plan.headers = falsified(in: plan.headers)
+    plan.headers = falsified(in: plan.headers, falsification)
     return plan
   }
 
   /// With the right certificate, what is wrong is the rest. Where the config has nothing that could be wrong, a bearer
   /// token is made up.
-  func falsified(in session: Session) -> Session {
+  func falsified(in session: Session, _ falsification: Falsification) -> Session {
     let hasHeaders = session.headers.fields.contains(where: isCarrier)
     var falsified = removed(from: session)
     if authentication != nil || hasHeaders { falsified.tls = session.tls }
-    falsified.headers = self.falsified(in: session.headers)
-    falsified.authentication = authentication?.wrong ?? (hasHeaders ? nil : .bearer(Authentication.nonsense))
+    falsified.headers = self.falsified(in: session.headers, falsification)
+    falsified.authentication =
+      authentication.map { $0.wrong(falsification) ?? $0.wrong(.invented) ?? $0 }
+      ?? (hasHeaders ? nil : .bearer(Authentication.nonsense))
     return falsified
+  }
+
+  /// The ways in which the credentials of a request can be nearly right.
+  func nearMisses(of request: HTTPRequest) -> [Falsification] {
+    Falsification.nearMisses.filter { falsification in
+      if let authentication { return authentication.wrong(falsification) != nil }
+      return request.headers.fields.contains { field in
+        isCarrier(field)
+          && falsification.wrong(for: String(field.value.split(separator: " ", maxSplits: 1).last ?? "")) != nil
+      }
+    }
   }
 }

@@ -41,6 +41,10 @@ struct ShiftGuard: CanaryGuard {
     }
     let name: String
     if let output { name = output } else { name = try onlyOutput(there) }
+    if let output, here[output] == nil, there[output] == nil {
+      throw Complaint(
+        .undecided("neither endpoint has an output \(output), only \(there.names.joined(separator: ", "))"))
+    }
     let ours = try score(here, name, of: "this endpoint", pair.candidate.transcript)
     let theirs: Double
     do throws(Complaint) {

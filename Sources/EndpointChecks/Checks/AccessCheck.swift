@@ -19,9 +19,9 @@ struct AccessCheck: ProbingCheck {
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "access",
     summary:
-      "Without credentials and with wrong ones the endpoint answers 401 or 403, and no header tells the versions "
-      + "of its software. With tls, the server refuses older versions; with certificate, the certificate is for the "
-      + "host and valid long enough.",
+      "Without credentials and with wrong ones, also with nearly right ones, the endpoint answers 401 or 403, and no "
+      + "header tells the versions of its software. With tls, the server refuses older versions; with certificate, "
+      + "the certificate is for the host and valid long enough.",
     why: "A model behind an open port is copied by asking it. Gateways are the usual guard, and one route that goes "
       + "around the gateway is enough. A refusal counts only when the right credentials are not refused as well.",
     example: "auth: {api_key: {header: X-API-Key, value: \"${secret:API_KEY}\"}}\nchecks:\n"
@@ -87,11 +87,8 @@ struct AccessCheck: ProbingCheck {
     let admitted = await inquiry.send(question)
     let credentials = Credentials(of: inquiry.declaration)
     let anonymous = await inquiry.send(credentials.removed(from: question)) { credentials.removed(from: $0) }
-    let impostor = await inquiry.send(credentials.falsified(in: question)) { credentials.falsified(in: $0) }
-    var judgements = [
-      refusal(of: anonymous, admitted, inquiry, "without credentials"),
-      refusal(ofImpostor: impostor, admitted, inquiry),
-    ]
+    var judgements = [refusal(of: anonymous, admitted, inquiry, "without credentials")]
+    judgements.append(await refusal(ofImpostorsAsking: question, admitted, &inquiry))
     if judgesBanner {
       // What guards an endpoint is another program, which tells of itself where it refuses.
       let told = banner(admitted, inquiry)
@@ -151,16 +148,37 @@ struct AccessCheck: ProbingCheck {
     return judgement
   }
 
-  /// Wrong credentials are told from none only where the config says which ones count.
-  private func refusal(ofImpostor transcript: Transcript, _ admitted: Transcript, _ inquiry: Inquiry) -> Judgement {
-    if Credentials(of: inquiry.declaration).canBeWrong(in: admitted.request) {
-      return refusal(of: transcript, admitted, inquiry, "with wrong credentials")
+  /// Wrong credentials are told from none only where the config says which ones count. Invented ones come first, then
+  /// those that are nearly right; the first that is not refused decides.
+  private func refusal(
+    ofImpostorsAsking question: RequestPlan, _ admitted: Transcript, _ inquiry: inout Inquiry
+  ) async -> Judgement {
+    let credentials = Credentials(of: inquiry.declaration)
+    let invented = await asking(question, with: .invented, &inquiry)
+    guard credentials.canBeWrong(in: admitted.request) else {
+      var judgement = refusal(of: invented, admitted, inquiry, "with a bearer token that nobody gave out")
+      guard judgement.outcome == .passed else { return judgement }
+      (judgement.outcome, judgement.reason) = (.skipped, .nothingToEvaluate)
+      judgement.message += ", as without any; the config does not say which credentials count: add auth:"
+      return judgement
     }
-    var judgement = refusal(of: transcript, admitted, inquiry, "with a bearer token that nobody gave out")
-    guard judgement.outcome == .passed else { return judgement }
-    (judgement.outcome, judgement.reason) = (.skipped, .nothingToEvaluate)
-    judgement.message += ", as without any; the config does not say which credentials count: add auth:"
+    let judgement = refusal(of: invented, admitted, inquiry, "with wrong credentials")
+    for falsification in credentials.nearMisses(of: admitted.request) where judgement.outcome == .passed {
+      let near = refusal(
+        of: await asking(question, with: falsification, &inquiry), admitted, inquiry,
+        "with credentials of which only \(falsification.words)")
+      if near.outcome != .passed { return near }
+    }
     return judgement
+  }
+
+  private func asking(
+    _ question: RequestPlan, with falsification: Falsification, _ inquiry: inout Inquiry
+  ) async -> Transcript {
+    let credentials = Credentials(of: inquiry.declaration)
+    return await inquiry.send(credentials.falsified(in: question, falsification)) {
+      credentials.falsified(in: $0, falsification)
+    }
   }
 
   /// Whether a certificate is what was left out.

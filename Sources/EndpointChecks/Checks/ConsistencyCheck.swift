@@ -4,7 +4,8 @@ internal import Verdict
 /// The same row has the same answer: alone and in a batch, in any order, again, and beside others.
 struct ConsistencyCheck: ProbingCheck {
   var options = ProbingOptions()
-  var aspects = Aspect.allCases
+  /// Those that are named; nil for all that the protocol leaves.
+  var aspects: Located<[Aspect]>?
   var tolerances = OutputTolerances()
   var sample = 32
   var repeats = 3
@@ -30,6 +31,9 @@ struct ConsistencyCheck: ProbingCheck {
       }
     }
 
+    /// Whether several rows stand in one request.
+    var needsBatches: Bool { self == .batch || self == .order }
+
     /// Whether it cannot be judged from rows that all have the same answer.
     var needsDifferentAnswers: Bool { self == .order || self == .concurrent }
   }
@@ -53,7 +57,8 @@ struct ConsistencyCheck: ProbingCheck {
     Shape<ConsistencyCheck>.object(
       ConsistencyCheck(),
       [
-        .key("aspects", \.aspects, Shape<Aspect>.choice.list, "Which of batch, order, repeat and concurrent; all."),
+        .optional(
+          "aspects", \.aspects, Shape<Aspect>.choice.list.located, "Which of batch, order, repeat and concurrent; all."),
         .key(
           "tolerance", \.tolerances, OutputTolerances.shape, "How far numbers may be off, for all outputs or for each."),
         .key("sample", \.sample, .integer(in: 2...10_000), "How many rows are asked about; 32."),
@@ -61,7 +66,7 @@ struct ConsistencyCheck: ProbingCheck {
         .key("concurrent", \.concurrent, .integer(in: 2...256), "How many requests are sent at once; 8."),
       ] + ProbingOptions.keys(\.options)
     ) { check, node, problems in
-      if check.aspects.isEmpty || Set(check.aspects).count < check.aspects.count {
+      if let named = check.aspects?.value, named.isEmpty || Set(named).count < named.count {
         problems.report(
           "name each aspect once, and at least one", at: node[key: "aspects"]?.keyLocation ?? node.location)
       }
@@ -70,7 +75,7 @@ struct ConsistencyCheck: ProbingCheck {
 
   /// Without batches there is none to be in, and no order.
   private func aspects(with preset: any ServingProtocol) -> [Aspect] {
-    aspects.filter { preset.rowsPerRequest != 1 || $0 == .repeat || $0 == .concurrent }
+    (aspects?.value ?? Aspect.allCases).filter { preset.rowsPerRequest != 1 || !$0.needsBatches }
   }
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
@@ -78,8 +83,12 @@ struct ConsistencyCheck: ProbingCheck {
   }
 
   func misfit(with preset: any ServingProtocol, named name: String) -> Misfit? {
-    guard aspects(with: preset).isEmpty else { return .varying(preset) }
-    return Misfit("the protocol \(name) sends one row a request, so there is no batch to be consistent with")
+    guard preset.rowsPerRequest == 1, let aspects, let lost = aspects.value.first(where: \.needsBatches) else {
+      return .varying(preset)
+    }
+    return Misfit(
+      "the protocol \(name) sends one row a request, so there is no \(lost.rawValue) to be consistent with",
+      at: aspects.location)
   }
 
   func faults(of claim: String) -> [ReplyFault] {
@@ -108,7 +117,9 @@ struct ConsistencyCheck: ProbingCheck {
       }
       judgements.append(await judge(aspect, rows, alone, &inquiry))
     }
-    return judgements.map { $0.noting(asked.remarks) }
+    let lost = aspects == nil && inquiry.preset.rowsPerRequest == 1
+    let remark = lost ? ["not judged: batch and order, since the protocol sends one row a request"] : []
+    return judgements.map { $0.noting(asked.remarks + remark) }
   }
 
   /// Rows with one answer show no swap. Nobody chose rows that were made up, so that those are no fault.

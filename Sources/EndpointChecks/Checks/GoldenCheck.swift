@@ -68,7 +68,7 @@ struct GoldenCheck: ProbingCheck {
       let differences = OutputDifferences(
         found, expected: expected, tolerances, threshold: threshold)
       try AllowedRows(allow).refuseAll(of: differences.compared)
-      let keys = key.flatMap { rows.columns[$0.value] }
+      let keys = try keys(of: rows.columns)
       var judgement = judge(differences, rows) { row in
         "row \(row + 1)" + (keys.map { " \($0.name) = \(OutputDifferences.text([$0.values[row]]))" } ?? "")
       }
@@ -83,6 +83,15 @@ struct GoldenCheck: ProbingCheck {
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
+  }
+
+  /// The column that names rows; nil where none is named.
+  private func keys(of rows: FeatureRows) throws(Complaint) -> FeatureRows.Column? {
+    guard let key else { return nil }
+    if let column = rows[key.value] { return column }
+    let advice = nearest(key.value, among: rows.names).map { "; did you mean \($0)?" } ?? ""
+    throw Complaint(
+      .noRows("the rows have no column \(key.value), which key: names\(advice)", .nothingToEvaluate), at: key.location)
   }
 
   private func judge(

@@ -41,7 +41,8 @@ struct OutputsCheck: ProbingCheck {
     do throws(Complaint) {
       let rows = try await inquiry.rows(options)
       let answer = try await inquiry.predict(rows.features, options)
-      return [judge(answer, try? await inquiry.signature().get()).noting(rows.remarks)]
+      let (signature, remark) = try await inquiry.knownSignature()
+      return [judge(answer, signature).noting(rows.remarks + [remark].compactMap { $0 })]
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }

@@ -46,7 +46,7 @@ struct RejectsCheck: ProbingCheck {
       .key("cases", \.cases, cases, "The cases by name: off, or the statuses that refuse them."),
       .optional("status", \.statuses, statusList, "The statuses that refuse a request, in all cases."),
       .key("oversize", \.oversize, size, "How large the oversize body is; 16MB."),
-      .key("leaks", \.looksForLeaks, .bool, "Whether a traceback or a path in a reply fails; true."),
+      .key("leaks", \.looksForLeaks, leakSwitch, "Whether a traceback or a path in a reply fails; off for no."),
     ]
     return Shape<RejectsCheck>.object(RejectsCheck(), keys + ProbingOptions.keys(\.options)) { check, node, problems in
       if Malformation.allCases.allSatisfy({ check.isOff($0) }) {
@@ -68,6 +68,10 @@ struct RejectsCheck: ProbingCheck {
       problems.report("a body has between 1B and 1GB, found \(size)", at: node.location)
       return nil
     }
+  }
+
+  private static var leakSwitch: Shape<Bool> {
+    Shape<Bool>.bool.when({ $0.content != .scalar("off", quoted: false) }, otherwise: .word(among: [("off", false)]))
   }
 
   private static var cases: Shape<[Malformation: Rule]> {
@@ -154,7 +158,7 @@ struct RejectsCheck: ProbingCheck {
     }
     return Malformation.Material(
       preset: inquiry.preset, rows: few, encoding: inquiry.encoding(options),
-      signature: try? await inquiry.signature().get(), oversize: Int(oversize.value))
+      signature: try await inquiry.knownSignature().signature, oversize: Int(oversize.value))
   }
 
   private func judge(_ transcript: Transcript, _ malformation: Malformation, _ inquiry: Inquiry) -> Judgement {

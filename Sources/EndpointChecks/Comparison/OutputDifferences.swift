@@ -81,9 +81,12 @@ struct OutputDifferences: Sendable {
         let tolerance = tolerances.tolerance(of: wanted.name, datatypes[index])
         // A label that a file holds as a number or a truth value is the same label as text.
         let mayBeText = wanted.datatype == nil && (answer.datatype.map { $0.family == .text } ?? true)
-        let (size, differs) = note(answer.rows[row], wanted.rows[row], tolerance, index, mayBeText: mayBeText)
+        let (size, differs) = note(
+          answer.rows[row], wanted.rows[row], tolerance, whole: tolerances.tolerance(of: wanted.name, .int64), index,
+          mayBeText: mayBeText)
         if let reading = readings[index], !isFlip {
-          isFlip = Self.isFlip(answer.rows[row], wanted.rows[row], reading, mayBeText: mayBeText)
+          isFlip = Self.isFlip(
+            answer.rows[row], wanted.rows[row], reading, threshold: threshold, mayBeText: mayBeText)
         }
         guard differs else { continue }
         outputs[index].differing += 1
@@ -99,13 +102,25 @@ struct OutputDifferences: Sendable {
   }
 
   /// The largest difference of a row, and whether any is beyond the tolerance.
+  ///
+  /// - Parameter whole: the tolerance of whole numbers within objects, of which the output has no datatype.
   private mutating func note(
-    _ found: [JSONValue], _ expected: [JSONValue], _ tolerance: Tolerance, _ index: Int, mayBeText: Bool
+    _ found: [JSONValue], _ expected: [JSONValue], _ tolerance: Tolerance, whole: Tolerance, _ index: Int,
+    mayBeText: Bool
   ) -> (size: Double, differs: Bool) {
     guard found.count == expected.count else { return (.infinity, true) }
     var (size, differs) = (0.0, false)
     for (found, expected) in zip(found, expected) {
-      if case .number(let found) = found, case .number(let expected) = expected, found.isFinite, expected.isFinite {
+      // Numbers within objects and lists are numbers: {"label": "late", "score": 0.71}.
+      if let pairs = expected.leaves(beside: found) {
+        for (own, found) in pairs {
+          let tolerance = own.isWholeNumber && found.isWholeNumber ? whole : tolerance
+          let inner = note([found], [own], tolerance, whole: whole, index, mayBeText: mayBeText)
+          (size, differs) = (max(size, inner.size), differs || inner.differs)
+        }
+      } else if case .number(let found) = found, case .number(let expected) = expected, found.isFinite,
+        expected.isFinite
+      {
         let difference = (found.double - expected.double).magnitude
         outputs[index].largest = max(outputs[index].largest, difference)
         outputs[index].sum += difference
@@ -136,8 +151,11 @@ struct OutputDifferences: Sendable {
 
   /// Whether the class is another.
   private static func isFlip(
-    _ found: [JSONValue], _ expected: [JSONValue], _ reading: ClassReading, mayBeText: Bool
+    _ found: [JSONValue], _ expected: [JSONValue], _ reading: ClassReading, threshold: Double?, mayBeText: Bool
   ) -> Bool {
+    if found.count == 1, expected.count == 1, let pairs = expected[0].leaves(beside: found[0]) {
+      return isFlip(within: pairs, threshold: threshold, mayBeText: mayBeText)
+    }
     switch reading {
     case .largest:
       guard found.count == expected.count, let answer = largest(found), let want = largest(expected) else {
@@ -152,6 +170,34 @@ struct OutputDifferences: Sendable {
     }
     guard let answer = found.first, let want = expected.first else { return found.count != expected.count }
     return !isSame(answer, want, mayBeText: mayBeText)
+  }
+
+  /// The class of an object is every text, truth value and whole number in it, and besides these the place of the
+  /// largest of its probabilities, or the side of the threshold on which its only one lies. Of other numbers
+  /// nobody knows what they mean: any change beyond rounding is one of the class.
+  private static func isFlip(
+    within pairs: [(own: JSONValue, found: JSONValue)], threshold: Double?, mayBeText: Bool
+  ) -> Bool {
+    func isScore(_ value: JSONValue) -> Bool { value.doubleValue.map { !$0.isNaN } ?? false }
+    let scores = pairs.filter { pair in
+      isScore(pair.own) && isScore(pair.found) && !(pair.own.isWholeNumber && pair.found.isWholeNumber)
+    }
+    let labels = pairs.filter { pair in
+      !isScore(pair.own) || !isScore(pair.found) || pair.own.isWholeNumber && pair.found.isWholeNumber
+    }
+    if labels.contains(where: { !isSame($0.found, $0.own, mayBeText: mayBeText) }) { return true }
+    let areProbabilities = scores.allSatisfy { pair in
+      [pair.own, pair.found].allSatisfy { (0...1).contains($0.doubleValue ?? .nan) }
+    }
+    if scores.count == 1, let side = threshold ?? (areProbabilities ? ClassReading.half : nil) {
+      return (scores[0].own.doubleValue ?? .nan >= side) != (scores[0].found.doubleValue ?? .nan >= side)
+    }
+    guard scores.count > 1, areProbabilities else {
+      return scores.contains { pair in
+        !OutputTolerances.standard.accepts(pair.found.doubleValue ?? .nan, for: pair.own.doubleValue ?? .nan)
+      }
+    }
+    return largest(scores.map(\.own)) != largest(scores.map(\.found))
   }
 
   /// The first place of the largest number; nil when some are none.
@@ -224,6 +270,9 @@ struct OutputDifferences: Sendable {
 }
 
 extension JSONValue {
+  /// Whether it is a number written without a fraction, as classes and items are.
+  fileprivate var isWholeNumber: Bool { numberValue?.isWrittenAsInteger ?? false }
+
   /// Whether nothing can be equal to it.
   var isNaNOrNull: Bool { kind == "null" || doubleValue?.isNaN == true }
 }

@@ -57,6 +57,9 @@ struct CheckEntry: Sendable {
     if case .probing(let check) = content { check.authentication } else { nil }
   }
 
+  /// Whether it sends credentials that are nearly the right ones.
+  var triesWrongCredentials: Bool { if case .probing(let check) = content { check is AccessCheck } else { false } }
+
   /// The headers that it sends by itself.
   var headers: [HTTPHeaders.Field] {
     switch content {

@@ -134,6 +134,11 @@ struct EndpointDeclaration: Sendable {
         secrets.add(headerValue: field.value)
       }
     }
+    guard entries.contains(where: \.triesWrongCredentials) else { return secrets }
+    secrets.addNearMisses()
+    for falsification in Falsification.nearMisses {
+      for text in authentication?.wrong(falsification)?.secrets ?? [] { secrets.add(text) }
+    }
     return secrets
   }
 }

@@ -101,7 +101,10 @@ struct Conversation: Sendable {
         let value = try expectation.value(in: reply)
         captures[name] = value
         missing[name] = nil
-        if expectation.isSecret { secrets.add(headerValue: value.captured) }
+        if expectation.isSecret {
+          secrets.add(headerValue: value.captured)
+          secrets.addNearMisses(of: value.captured)
+        }
       } catch {
         captures[name] = nil
         missing[name] = Missing(

@@ -28,7 +28,7 @@ struct JSONEntry {
       claim("below", .number, "The number is smaller than this.") { .below($0) },
       claim("format", format, "A named format of the rule language: email, uuid, timestamp, …") { .format($0.0, $0.1) },
       claim("includes", .json, "An element of the array, as YAML.") { .includes($0) },
-      claim("length", count, "Characters of a text, elements of an array or members of an object.") { .length($0) },
+      claim("length", limits, "Characters of a text, elements of an array or members of an object.") { .length($0) },
       claim("schema", SchemaClaim.shape, "A JSON Schema (draft 2020-12), as YAML or in a file.") { .schema($0) },
       claim("count", count, "How many values the query selects: a number or a limit.") { .count($0) },
       claim("exists", .bool, "Whether the query selects anything.") { .exists($0) },
@@ -79,6 +79,15 @@ struct JSONEntry {
   }
 
   private static var count: Shape<Bound> {
+    limits.map { bound, node, problems in
+      guard case .atLeast(let least) = bound, least.value <= 0 else { return bound }
+      problems.report("a count is always at least 0, so this could not fail", at: node.location)
+      return nil
+    }
+  }
+
+  /// A number of things, or limits of it.
+  private static var limits: Shape<Bound> {
     let number = Shape<Int>.integer().map { Quantity(Double($0)) }
     let limits = Shape<Limits>.limits(of: number).map { limits, _, _ in limits.bound }
     return limits.when(\.isMapping, otherwise: number.map { .equals($0) })

@@ -74,9 +74,14 @@ enum GRPCStatus: Int, Sendable, CaseIterable {
   static let field = "grpc-status"
 
   /// The one in the trailers of a response, or in the head of one that has nothing else; nil when it is not there. A
-  /// code that gRPC does not have is UNKNOWN, as its specification wants.
+  /// code that gRPC does not have is UNKNOWN, as its specification wants, and several that differ are INTERNAL.
   init?(headers: HTTPHeaders, trailers: HTTPHeaders) {
-    guard let text = trailers[Self.field] ?? headers[Self.field] else { return nil }
+    let texts = Set(trailers.values(of: Self.field) + headers.values(of: Self.field))
+    guard let text = texts.first else { return nil }
+    guard texts.count == 1 else {
+      self = .internal
+      return
+    }
     self = Int(text).flatMap { GRPCStatus(rawValue: $0) } ?? .unknown
   }
 }

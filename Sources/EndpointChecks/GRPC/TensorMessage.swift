@@ -47,9 +47,16 @@ enum TensorMessage {
     guard raw.isEmpty || raw.count == outputs.count else {
       throw MessageError("holds \(raw.count) tensors for \(outputs.count) outputs", at: "raw_output_contents")
     }
+    let typed = outputs.first { output in
+      output["contents"]?.objectValue?.members.contains { $0.value.arrayValue?.isEmpty == false } == true
+    }
+    if !raw.isEmpty, let typed {
+      let place = "outputs.\(typed["name"]?.stringValue ?? "")"
+      throw MessageError("has its elements both in contents and in raw_output_contents", at: place)
+    }
     var tensors: [JSONValue] = []
     for (index, output) in outputs.enumerated() {
-      let data = raw.isEmpty ? try typed(output) : try elements(output, raw[index])
+      let data = raw.isEmpty ? try elements(output) : try elements(output, raw[index])
       let members = (output.objectValue?.members ?? []).filter { $0.key != "contents" }
       tensors.append(.object(JSONObject(plain(members) + [.init("data", .array(data))])))
     }
@@ -57,7 +64,7 @@ enum TensorMessage {
     return .object(JSONObject(plain(members) + [.init("outputs", .array(tensors))]))
   }
 
-  private static func typed(_ output: JSONValue) throws(MessageError) -> [JSONValue] {
+  private static func elements(_ output: JSONValue) throws(MessageError) -> [JSONValue] {
     let lists = (output["contents"]?.objectValue?.members ?? []).filter { $0.value.arrayValue?.isEmpty == false }
     guard let list = lists.first else { return [] }
     let place = "outputs.\(output["name"]?.stringValue ?? "")"

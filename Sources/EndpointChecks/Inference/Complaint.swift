@@ -35,6 +35,17 @@ struct Complaint: Error, Sendable {
     self.location = location
   }
 
+  /// What happened, in one clause.
+  var words: String {
+    switch kind {
+    case .noRows(let message, _), .undecided(let message), .unwritable(let message), .undeclared(let message),
+      .unknownModel(let message), .unusable(let message):
+      message
+    case .transport(let error): "\(error)"
+    case .refused(let status, let words): "status \(status)" + (words.map { ": \($0)" } ?? "")
+    }
+  }
+
   /// The verdict of a check that cannot go on without these predictions.
   ///
   /// - Parameter wasReached: whether the endpoint answered anything before, so that silence is its own fault.

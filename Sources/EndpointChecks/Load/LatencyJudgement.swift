@@ -32,9 +32,11 @@ struct LatencyJudgement {
       point, .atMost(limit), "order statistics",
       interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
     if others == nil { evidence.samples = result.samples(tally.slowest) }
+    let end = upper.isFinite ? text(upper) : count < needed ? "unknown" : "no answer"
     let found =
-      "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to "
-      + "\(count < needed && upper == .infinity ? "unknown" : text(upper)))"
+      point.isFinite
+      ? "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to \(end))"
+      : "\(name) is no time, since \(Quantity.grouped(count - times.count)) of \(counted(count)) had no good answer"
     if upper <= limit.value { return judgement(.passed, "\(found), at most \(limit)", evidence) }
     if lower > limit.value { return failed("\(found), but must be at most \(limit)", evidence) }
     guard count >= needed else {
@@ -206,7 +208,7 @@ struct LatencyJudgement {
   ) -> Evidence {
     Evidence(
       observed: value.isFinite ? Quantity(of: .seconds(value)) : nil,
-      observedText: value.isFinite ? nil : "no answer", limit: limit,
+      observedText: value.isFinite ? nil : "no time, for want of good answers", limit: limit,
       counts: .init(rows: tally.due, nulls: 0, evaluated: tally.due, violating: nil),
       // An end that nobody has seen is told in the message: reports write numbers.
       interval: interval.flatMap { $0.upper.isFinite ? $0 : nil },

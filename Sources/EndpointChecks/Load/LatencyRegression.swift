@@ -25,11 +25,18 @@ struct LatencyRegression {
     let interval = Evidence.Interval(lower: effect.lower, upper: effect.upper, level: confidence)
     let evidence = Evidence(
       observed: effect.point.isFinite ? Quantity(effect.point, isShare ? .share : .seconds) : nil,
-      observedText: effect.point.isFinite ? nil : "no answer", baseline: Quantity(of: .seconds(baseline.point)),
+      observedText: effect.point.isFinite ? nil : "no time, for want of good answers",
+      baseline: Quantity(of: .seconds(baseline.point)),
       limit: .atMost(Quantity(part.size, isShare ? .share : .seconds)),
       counts: .init(rows: count, nulls: 0, evaluated: count, violating: nil),
       interval: interval.upper.isFinite && interval.lower.isFinite ? interval : nil,
       method: "both intervals together")
+    guard candidate.point.isFinite else {
+      return Judgement(
+        effect.lower > part.size ? .failed : .inconclusive,
+        "\(name) is no time, for want of good answers, the baseline's \(time(baseline.point)); it must be at most "
+          + "\(text(part.size, isShare)) more", evidence: evidence)
+    }
     let found =
       "\(name) is \(time(candidate.point)), \(shift(effect.point, isShare)) the baseline's \(time(baseline.point)) "
       + "(\(Quantity(confidence, .share)) interval \(text(effect.lower, isShare)) to \(text(effect.upper, isShare)))"

@@ -88,7 +88,7 @@ struct LoadResult: Sendable {
       let words =
         switch answer.result {
         case .success(let reply):
-          "status \(reply.status)" + (reply.sight?.isWhole == false ? ", and the stream is not whole" : "")
+          "status \(reply.status)" + (reply.sight?.flaw.map { ", and the stream is not whole: \($0)" } ?? "")
         case .failure(let error): error.kind
         }
       return Evidence.Sample(

@@ -160,7 +160,12 @@ extension Inquiry {
     each batches: [FeatureRows], as encoding: RowEncoding, concurrently width: Int = 1
   ) async -> [Result<Answer, Complaint>] {
     if let complaint = await missingExtension(encoding) { return batches.map { _ in .failure(complaint) } }
-    let declared = try? await signature().get()
+    let declared: ModelSignature?
+    do throws(Complaint) {
+      declared = try await knownSignature().signature
+    } catch {
+      return batches.map { _ in .failure(error) }
+    }
     let preset = preset
     let plans = batches.map { rows in
       Result { () throws(Complaint) in try preset.request(for: rows, encoding, declared) }
@@ -195,7 +200,8 @@ extension Inquiry {
     if let error = transcript.failure { return .failure(Complaint(.transport(error), in: transcript)) }
     guard let reply = reply(of: transcript) else { return .failure(Complaint(.unusable("no reply"), in: transcript)) }
     let status = reply.response.status
-    guard (200..<300).contains(status) else {
+    // A part is answered to whoever asked for one.
+    guard (200..<300).contains(status), status != 206 else {
       return .failure(Complaint(.refused(status: status, preset.errorText(in: reply)), in: transcript))
     }
     do throws(Complaint) {

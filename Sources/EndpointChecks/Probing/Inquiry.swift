@@ -209,6 +209,18 @@ struct Inquiry: Sendable {
     return found
   }
 
+  /// The signature as far as it can be had, and what stays unjudged where it cannot. A source that the config names
+  /// must be readable.
+  mutating func knownSignature() async throws(Complaint) -> (signature: ModelSignature?, remark: String?) {
+    switch await signature() {
+    case .success(let signature): return (signature, nil)
+    case .failure(let complaint):
+      if declaration.signature != nil { throw complaint }
+      let isSilent = preset.signatureRequest == nil
+      return (nil, isSilent ? nil : "not judged against declared names and datatypes: \(complaint.words)")
+    }
+  }
+
   /// What the model declares of itself, asked anew: a request of the check that is about it.
   mutating func declaredSignature() async -> Result<ModelSignature, Complaint> {
     guard let request = preset.signatureRequest else {

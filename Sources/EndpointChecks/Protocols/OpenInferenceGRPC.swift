@@ -51,14 +51,17 @@ struct OpenInferenceGRPC: ServingProtocol {
 
   /// The server's health by gRPC's own service is asked for where the server has that service.
   var readinessProbes: [Probe] {
-    func answered(_ key: String) -> @Sendable (JSONValue) -> Probe.State { { $0[key] == true ? .ready : .notYet } }
+    func probe(_ name: String, _ method: String, _ request: JSONValue, _ key: String) -> Probe {
+      var probe = Probe(name: name, request: Self.plan(GRPCCall(.inference, method), request)) {
+        $0[key] == true ? .ready : .notYet
+      }
+      // A message leaves out what is false.
+      probe.reason = { document in document[key] == nil ? "\(key) is false" : nil }
+      return probe
+    }
     return [
-      Probe(
-        name: "server live", request: Self.plan(GRPCCall(.inference, "ServerLive"), [:]), state: answered("live")),
-      Probe(
-        name: "server ready", request: Self.plan(GRPCCall(.inference, "ServerReady"), [:]), state: answered("ready")),
-      Probe(
-        name: "model ready", request: Self.plan(GRPCCall(.inference, "ModelReady"), named), state: answered("ready")),
+      probe("server live", "ServerLive", [:], "live"), probe("server ready", "ServerReady", [:], "ready"),
+      probe("model ready", "ModelReady", named, "ready"),
       Probe(name: "health", request: Self.plan(GRPCCall(.health, "Check"), [:]), tolerated: [501]) {
         $0["status"] == "SERVING" ? .ready : .notYet
       },

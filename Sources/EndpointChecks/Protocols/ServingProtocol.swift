@@ -139,6 +139,8 @@ struct Probe: Sendable {
   var isOptional: Bool { !tolerated.isEmpty }
   /// What a body says beside its status, in protocols whose servers do not lie in it.
   var state: (@Sendable (JSONValue) -> State)?
+  /// The part of a body that tells why not; nil for the whole.
+  var reason: (@Sendable (JSONValue) -> String?)?
   /// What a whole reply says, in place of all that.
   var verdict: (@Sendable (Reply) -> State)?
 

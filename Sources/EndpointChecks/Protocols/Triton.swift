@@ -43,13 +43,25 @@ struct Triton: ServingProtocol {
   /// A server may say that it is ready after the model was unloaded (server#7588); its repository does not.
   var readinessProbes: [Probe] {
     let index = RequestPlan(path: "/v2/repository/index", json: [:])
-    return base.readinessProbes + [
-      Probe(name: "model READY in the repository", request: index, tolerated: [400, 404]) { [base] document in
-        let states = (document.arrayValue ?? []).filter { $0["name"]?.stringValue == base.model }
-          .filter { base.version == nil || $0["version"]?.stringValue == base.version }
-        return states.contains { $0["state"]?.stringValue == "READY" } ? .ready : .notYet
+    var probe = Probe(name: "model READY in the repository", request: index, tolerated: [400, 404]) { document in
+      entries(in: document).contains { $0["state"]?.stringValue == "READY" } ? .ready : .notYet
+    }
+    probe.reason = { document in
+      let states = entries(in: document).map { entry in
+        ["version", "state", "reason"].compactMap { entry[$0]?.stringValue }.joined(separator: " ")
       }
-    ]
+      return states.isEmpty
+        ? "the index has no \(base.model ?? "model")" : "version " + states.joined(separator: ", version ")
+    }
+    return base.readinessProbes + [probe]
+  }
+
+  /// What the index of the repository says of the model.
+  private func entries(in index: JSONValue) -> [JSONValue] {
+    (index.arrayValue ?? []).filter { entry in
+      entry["name"]?.stringValue == base.model
+        && (base.version == nil || entry["version"]?.stringValue == base.version)
+    }
   }
 
   func metadata(_ entry: MetadataEntry, at location: SourceLocation) -> (RequestPlan, any Expectation)? {

@@ -71,18 +71,25 @@ struct OpenAIStream: StreamFormat {
 
   func answer(in document: JSONValue) -> StreamAnswer? {
     let texts = Self.answers(in: document)
-    return texts.isEmpty
-      ? nil
-      : StreamAnswer(texts: texts.mapValues { $0 ?? "" }, completionTokens: TokenUsage(document["usage"])?.completion)
+    guard !texts.isEmpty else { return nil }
+    var answer = StreamAnswer(
+      texts: texts.mapValues { $0 ?? "" }, completionTokens: TokenUsage(document["usage"])?.completion)
+    for (index, choice) in Self.choices(in: document) { answer.finishes[index] = choice["finish_reason"]?.stringValue }
+    return answer
   }
 
   /// The texts of the choices of a whole answer; nil for one without text, such as a call of a tool.
   static func answers(in document: JSONValue) -> [Int: String?] {
     var texts: [Int: String?] = [:]
-    for (place, choice) in (document["choices"]?.arrayValue ?? []).enumerated() {
-      let index = choice["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place
+    for (index, choice) in choices(in: document) {
       texts.updateValue((choice["message"]?["content"] ?? choice["text"])?.stringValue, forKey: index)
     }
     return texts
+  }
+
+  private static func choices(in document: JSONValue) -> [(index: Int, choice: JSONValue)] {
+    (document["choices"]?.arrayValue ?? []).enumerated().map { place, choice in
+      (choice["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place, choice)
+    }
   }
 }

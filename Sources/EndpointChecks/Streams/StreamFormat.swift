@@ -27,6 +27,8 @@ extension StreamFormat {
 struct StreamAnswer: Sendable, Equatable {
   /// The text of each choice.
   var texts: [Int: String] = [:]
+  /// Why choices are finished, where the server tells.
+  var finishes: [Int: String] = [:]
   /// How many tokens were generated, when the server tells.
   var completionTokens: Int64?
 }

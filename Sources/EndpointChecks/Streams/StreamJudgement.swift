@@ -90,6 +90,9 @@ struct StreamJudgement {
         if !allowed.contains(reasons[0]) {
           return "choice \(choice) is finished by \(reasons[0]), which is none of \(allowed.joined(separator: ", "))"
         }
+        if case .success(let plain)? = stream.plain, let other = plain.finishes[choice], other != reasons[0] {
+          return "choice \(choice) is finished by \(reasons[0]), and by \(other) without a stream"
+        }
       }
       return nil
     }

@@ -7,13 +7,14 @@ final class StreamWatcher: BodyWatcher {
   private var reader = EventStreamReader()
   private var firstContent: Int64?
   private var isTerminated = false
-  private var isSound = true
+  /// What is wrong with the first event that is no good one.
+  private var flaw: String?
 
   init(_ format: any StreamFormat) { self.format = format }
 
   func begin() {
     reader = EventStreamReader()
-    (firstContent, isTerminated, isSound) = (nil, false, true)
+    (firstContent, isTerminated, flaw) = (nil, false, nil)
   }
 
   func take(_ piece: [UInt8], at time: Int64) {
@@ -27,18 +28,20 @@ final class StreamWatcher: BodyWatcher {
       return
     }
     guard let document = try? JSONParser.parse(event.data, mode: .lenient, limits: JSONLimits(maximumDepth: 128)) else {
-      isSound = false
+      flaw = flaw ?? "an event is no JSON"
       return
     }
     let chunk = format.chunk(document)
-    if chunk.error != nil || event.type == "error" { isSound = false }
+    if chunk.error != nil || event.type == "error" { flaw = flaw ?? "an event is an error" }
     if firstContent == nil, !chunk.pieces.isEmpty { firstContent = event.time }
   }
 
   var sight: BodySight {
-    let hasEnded = format.terminator == nil || isTerminated
-    return BodySight(
-      firstContent: firstContent,
-      isWhole: hasEnded && isSound && firstContent != nil && reader.unfinished == nil && reader.dropped == 0)
+    var flaw = flaw
+    if flaw == nil, reader.dropped > 0 { flaw = "an event is too large to be read" }
+    if flaw == nil, let terminator = format.terminator, !isTerminated { flaw = "it ends without \(terminator)" }
+    if flaw == nil, reader.unfinished != nil { flaw = "no blank line stands behind the last event" }
+    if flaw == nil, firstContent == nil { flaw = "no event has a piece of an answer" }
+    return BodySight(firstContent: firstContent, flaw: flaw)
   }
 }

@@ -113,12 +113,17 @@ struct EndpointLoadCommand: AsyncParsableCommand {
     let work = Task { await subject.evaluate(selection, in: context) }
     Signals.shared.onFirst { work.cancel() }
     let findings = await work.value
+    let interruption = Signals.shared.interruption
     // What was measured before somebody ended it is of use, too.
     if let report = report.withLock({ $0 }) {
       show(report)
-      if let hdr { try save(report.log(startedAt: invocation.startedAt), to: hdr) }
+      // A part of a load is no baseline.
+      if let hdr, interruption == nil {
+        try save(report.log(startedAt: invocation.startedAt), to: hdr)
+      }
     }
-    if let interruption = Signals.shared.interruption {
+    if let interruption {
+      if let hdr { Console.say("interrupted: \(hdr) was not written", to: .error) }
       throw ExitCode((interruption == .interrupt ? ExitStatus.interrupted : .terminated).rawValue)
     }
     for finding in findings where finding.outcome != .passed && finding.outcome != .skipped {

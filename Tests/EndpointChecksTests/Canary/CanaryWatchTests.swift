@@ -201,6 +201,8 @@ import Verdict
         ("flips: {at_most: 1%}", table(["p"], 17.5), table(["p"], 17.5), .errored, "threshold: 0.5"),
         ("flips: {at_most: 1%}", table(["q"], half), table(["p"], half), .failed, "has the output p"),
         ("shift: {at_most: 0.1}", table(["p", "q"], half), table(["p", "q"], half), .errored, "output: NAME"),
+        ("shift: {at_most: 0.1}, output: r", table(["p"], half), table(["p"], half), .errored, "neither endpoint has"),
+        ("shift: {at_most: 0.1}, output: r", table(["p"], half), table(["r"], half), .failed, "no output r"),
         ("shift: {at_most: 0.1}", table(["p"], .string("x")), table(["p"], half), .failed, "no score"),
         ("shift: {at_most: 0.1}", table(["p"], half), table(["p"], .string("x")), .errored, "no score"),
         ("shift: {at_most: 0.1, }", table(["p"], .number(JSONNumber(1.5))), table(["p"], half), .errored, "range:"),

@@ -1,3 +1,4 @@
+import Language
 import Testing
 import Verdict
 
@@ -19,6 +20,30 @@ import Verdict
         "consistency.batch=passed", "consistency.order=passed", "consistency.repeat=passed",
         "consistency.concurrent=passed",
       ], "\(findings.map(\.message))")
+  }
+
+  /// What cannot be asked of a protocol is refused by name, and told where nobody named it.
+  @Test func batchesNeedAProtocolThatSendsThem() async throws {
+    func config(_ check: String, _ url: String = "http://127.0.0.1:1") -> String {
+      "{url: '\(url)', protocol: litserve, rows: [{x: 10}, {x: 90}], checks: [\(check)]}"
+    }
+    for aspects in ["[batch, repeat]", "[order]"] {
+      let problems = endpoint(config("{consistency: {aspects: \(aspects)}}")).problems.diagnostics
+      let word = aspects.contains("batch") ? "batch" : "order"
+      #expect(
+        problems.map(\.headline) == [
+          "the protocol litserve sends one row a request, so there is no \(word) to be consistent with"
+        ])
+    }
+    let server = try ScriptedServer { request in
+      .reply(200, #"{"output": \#(request.body.contains("90") ? 0.9 : 0.1)}"#)
+    }
+    let findings = try await evaluate(config("consistency", server.url))
+    #expect(findings.outcomes == ["consistency.repeat=passed", "consistency.concurrent=passed"])
+    #expect(
+      findings.allSatisfy { finding in
+        finding.evidence.notes.contains { $0.hasPrefix("not judged: batch and order") }
+      }, "\(findings.map(\.evidence.notes))")
   }
 
   @Test func answersThatDependOnTheBatchFail() async throws {

@@ -51,6 +51,9 @@ import Verdict
 
   @Test(arguments: [
     ("{expect: {p: want}, allow: 3 rows}", "allow: 3 rows lets all of 3 rows be otherwise, so nothing is claimed"),
+    (
+      "{expect: {p: want}, key: wamt}", "the rows have no column wamt, which key: names; did you mean want?"
+    ),
     ("{expect: {p: blank, label: class}}", "blank has no value in any row, so nothing is expected of p"),
   ])
   func whatClaimsNothingIsNoPass(_ check: String, _ words: String) async throws {

@@ -31,6 +31,34 @@ import Verdict
     #expect(differences.differing.isEmpty == isSame)
   }
 
+  /// Numbers within objects are numbers, and their texts are the class.
+  @Test(arguments: [
+    (#"{"label":"late","score":0.5}"#, #"{"score":0.5000000000001,"label":"late"}"#, true, false),
+    (#"{"label":"late","score":0.5}"#, #"{"label":"late","score":0.6}"#, false, false),
+    (#"{"label":"late","score":0.5}"#, #"{"label":"early","score":0.5}"#, false, true),
+    (#"{"yes":0.7,"no":0.3}"#, #"{"yes":0.7000000000001,"no":0.3}"#, true, false),
+    (#"{"yes":0.7,"no":0.3}"#, #"{"yes":0.3,"no":0.7}"#, false, true),
+    (#"{"v":0.5}"#, #"{"w":0.5}"#, false, true), (#"{"v":[{"s":1.0}]}"#, #"{"v":[{"s":1.0000000001}]}"#, true, false),
+    (#"{"a":{"b":1}}"#, #"{"a.b":1}"#, false, true),
+    (#"{"score":0.1}"#, #"{"score":0.9}"#, false, true), (#"{"score":0.6}"#, #"{"score":0.9}"#, false, false),
+    (#"{"prediction":3,"probability":0.8}"#, #"{"prediction":5,"probability":0.8}"#, false, true),
+    (#"{"id":"r7","score":0.1}"#, #"{"id":"r7","score":0.9}"#, false, true), ("[[3]]", "[[5]]", false, true),
+    (#"{"yes":0.7,"no":0.3}"#, #"{"yes":1,"no":0}"#, false, false), (#"{"v":17.5}"#, #"{"v":18.5}"#, false, true),
+    (#"{"id":12345678}"#, #"{"id":12345679}"#, false, true), (#"{"yes":1,"no":0}"#, #"{"yes":0,"no":1}"#, false, true),
+  ])
+  func objectsAreComparedByTheirLeaves(_ found: String, _ expected: String, _ isSame: Bool, _ isFlip: Bool) throws {
+    let rows = try [found, expected].map { table([try JSONParser.parse($0)]) }
+    let differences = OutputDifferences(rows[0], expected: rows[1], OutputTolerances())
+    #expect(differences.differing.isEmpty == isSame && differences.flips.isEmpty == !isFlip)
+  }
+
+  @Test(arguments: [(0.5, true), (0.95, false), (0.05, false)])
+  func theOnlyScoreOfAnObjectHasAThreshold(_ threshold: Double, _ isFlip: Bool) throws {
+    let rows = try [#"{"score":0.1}"#, #"{"score":0.9}"#].map { table([try JSONParser.parse($0)]) }
+    let differences = OutputDifferences(rows[0], expected: rows[1], OutputTolerances(), threshold: threshold)
+    #expect(differences.flips.isEmpty == !isFlip)
+  }
+
   @Test func nanIsTheNaNThatIsExpected() throws {
     let nan = JSONValue.number(JSONNumber(.nan))
     #expect(OutputDifferences(table([nan]), expected: table([nan]), .init()).differing.isEmpty)

@@ -86,6 +86,10 @@ import Testing
       #"{"outputs":[{"name":"p","datatype":"FP64"}],"raw_output_contents":["AAAA"]}"#,
       "outputs.p: 3 bytes are no whole number of FP64"
     ),
+    (
+      #"{"outputs":[{"name":"p","datatype":"FP32","contents":{"fp32_contents":[1]}}],"raw_output_contents":["AACAPw=="]}"#,
+      "outputs.p: has its elements both in contents and in raw_output_contents"
+    ),
     (#"{"outputs":[],"raw_output_contents":["AAAA"]}"#, "raw_output_contents: holds 1 tensors for 0 outputs"),
   ])
   func repliesThatContradictThemselvesAreToldOf(_ reply: String, _ words: String) throws {

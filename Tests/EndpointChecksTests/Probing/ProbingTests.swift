@@ -61,6 +61,29 @@ func evaluate(
     #expect(findings.allSatisfy { $0.message.hasPrefix(words) }, "\(findings.map(\.message))")
   }
 
+  /// Nobody asked for a part of the predictions.
+  @Test func aPartOfAnAnswerIsNone() async throws {
+    let server = try ScriptedServer { request in
+      guard case .reply(_, let body, let headers) = Self.model(request) else { return .hang }
+      return .reply(request.line.hasPrefix("POST") ? 206 : 200, body, headers: headers)
+    }
+    let findings = try await evaluate(config(server))
+    #expect(findings.outcomes == ["outputs=failed"] && findings[0].message.contains("status 206"))
+  }
+
+  /// Without metadata there is less to judge by, and the finding says so.
+  @Test func whatTheMetadataDoNotTellIsSaid() async throws {
+    let server = try ScriptedServer { request in
+      request.line.hasPrefix("POST") ? Self.model(request) : .reply(500)
+    }
+    let findings = try await evaluate(config(server))
+    #expect(findings.outcomes == ["outputs=passed"], "\(findings.map(\.message))")
+    #expect(
+      findings[0].evidence.notes.contains {
+        $0 == "not judged against declared names and datatypes: the metadata request was answered with 500"
+      }, "\(findings[0].evidence.notes)")
+  }
+
   private static let p = #"{"name":"p","shape":[2],"datatype":"FP64","data":[0.25,0.75]}"#
 
   /// A number outside its type is another one for every caller that reads the type.

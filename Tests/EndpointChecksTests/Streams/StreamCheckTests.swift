@@ -105,6 +105,17 @@ import Verdict
     #expect(findings["stream.ttft"]?.outcome == (isBroken ? .skipped : .passed))
   }
 
+  @Test func anotherReasonWithoutAStreamFails() async throws {
+    let server = try Chat.start(
+      Chat.stream(Chat.good),
+      answer: Chat.answer.replacing(#""finish_reason":"stop""#, with: #""finish_reason":"length""#))
+    let failed = try await evaluate(Chat.config(server, "stream")).filter { $0.outcome == .failed }
+    #expect(failed.map(\.id.check) == ["finish"])
+    #expect(
+      failed.first?.message == "row 1: choice 0 is finished by stop, and by length without a stream",
+      "\(failed.first?.message ?? "")")
+  }
+
   @Test func pingsAndUsageInTheLastChunkAreAllRight() async throws {
     let last =
       #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"completion_tokens":3}}"#

@@ -64,12 +64,13 @@ import Verdict
   }
 
   @Test(arguments: [
-    Chat.stream(Chat.good.dropLast()),
-    Chat.stream([Chat.role] + Chat.words + [#"{"error":{"message":"no"}}"#, Chat.done]),
-    Chat.stream(Chat.good.dropLast(), isCut: true), Chat.stream([Chat.role, Chat.stop, Chat.done]),
-    Chat.stream(["junk", Chat.done]),
+    (Chat.stream(Chat.good.dropLast()), "it ends without [DONE]"),
+    (Chat.stream([Chat.role] + Chat.words + [#"{"error":{"message":"no"}}"#, Chat.done]), "an event is an error"),
+    (Chat.stream(Chat.good.dropLast(), isCut: true), "truncated-body"),
+    (Chat.stream([Chat.role, Chat.stop, Chat.done]), "no event has a piece of an answer"),
+    (Chat.stream(["junk", Chat.done]), "an event is no JSON"),
   ])
-  func streamsThatAreNotWholeAreErrors(_ stream: String) async throws {
+  func streamsThatAreNotWholeAreErrors(_ stream: String, _ flaw: String) async throws {
     let server = try server(stream)
     defer { server.stop() }
     let findings = try await evaluate(server, "ttft: {p50: {at_most: 1h}, p99: {at_most: 1h}}")
@@ -77,6 +78,8 @@ import Verdict
     #expect(
       findings["latency.errors"]?.message.hasPrefix("10 of 100 requests had no good answer") == true,
       "\(findings.map(\.message))")
+    let samples = findings["latency.errors"]?.evidence.samples ?? []
+    #expect(!samples.isEmpty && samples.allSatisfy { $0.value.contains(flaw) }, "\(samples)")
     // A tenth without an answer is slower than any limit.
     #expect(findings["latency.ttft_p50"]?.outcome == .passed)
     #expect(findings["latency.ttft_p99"]?.outcome == .failed, "\(findings.map(\.message))")

@@ -104,6 +104,21 @@ import Verdict
       findings[0].message.contains("the server has no model \"m\"") && findings[0].message.contains("it serves other"))
   }
 
+  /// The index may hold hundreds of models: what it says of the one that is asked for is told.
+  @Test func theStateOfTheModelIsTold() async throws {
+    let others = (0..<40).map { #"{"name":"m\#($0)","version":"1","state":"READY"}"# }.joined(separator: ",")
+    let server = try ScriptedServer { request in
+      request.line == "POST /v2/repository/index"
+        ? .reply(200, #"[\#(others),{"name":"m","version":"2","state":"UNAVAILABLE","reason":"failed to load"}]"#)
+        : .reply(200, "{}")
+    }
+    let findings = try await evaluate("{url: '\(server.url)', protocol: triton, model: m, checks: [ready]}")
+    #expect(
+      findings[0].message
+        == "not ready: model READY in the repository: 200, version 2 UNAVAILABLE failed to load",
+      "\(findings[0].message)")
+  }
+
   @Test func streamsOfTensorsAreAMistake() {
     let (_, problems) = endpoint(
       "{url: 'http://127.0.0.1:1', protocol: triton, model: m, rows: [{x: 1}], checks: [stream]}")

@@ -1,0 +1,40 @@
+/// How a credential is made wrong. Servers that compare a beginning, an end or nothing let one in that is nearly right.
+enum Falsification: CaseIterable, Sendable {
+  /// Nobody has given it out, and it resembles none.
+  case invented
+  case firstCharacter
+  case lastCharacter
+
+  /// What follows "with credentials of which only".
+  var words: String {
+    switch self {
+    case .invented: "nothing is right"
+    case .firstCharacter: "the first character is wrong"
+    case .lastCharacter: "the last character is wrong"
+    }
+  }
+
+  /// Those that are nearly right.
+  static let nearMisses: [Falsification] = [.firstCharacter, .lastCharacter]
+
+  /// The shortest credential of which most is left; the nearly right form of a shorter one would be half a guess.
+  private static let shortest = 8
+
+  /// The wrong credential in place of this one; nil where it is too short to be nearly right.
+  ///
+  /// The last character before the padding of Base64 changes its highest bits: the lowest of a key in Base64 are
+  /// padding, which readers drop.
+  func wrong(for credential: String) -> String? {
+    var scalars = Array(credential.unicodeScalars)
+    let place: Int?
+    switch self {
+    case .invented: return Authentication.nonsense
+    case .firstCharacter: place = scalars.isEmpty ? nil : 0
+    case .lastCharacter: place = scalars.lastIndex { $0 != "=" }
+    }
+    guard scalars.count >= Self.shortest, let place else { return nil }
+    let isLow = ("A"..."Z").contains(scalars[place]) || ("a"..."f").contains(scalars[place])
+    scalars[place] = isLow ? "x" : "A"
+    return String(String.UnicodeScalarView(scalars))
+  }
+}
