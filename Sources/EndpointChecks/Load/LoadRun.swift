@@ -19,6 +19,8 @@ struct LoadRun: LoadPacing, Sendable {
   private var upcoming: Int64?
   /// What is due and not sent, and how many of the first of them were due while no connection was free.
   private var waiting = WaitingLine()
+  /// Whether somebody ended it before its time.
+  var wasCut = false
   private var started = 0
   private var measured = 0
   private var underWay = 0
@@ -112,7 +114,7 @@ struct LoadRun: LoadPacing, Sendable {
 
   /// How long was measured, in seconds: to the end of the time, or to the last answer when that came later or ended it.
   var measuredSeconds: Double {
-    let last = isFull || wasAbandoned ? tally.lastEnd : max(tally.lastEnd, end)
+    let last = isFull || wasAbandoned || wasCut ? tally.lastEnd : max(tally.lastEnd, end)
     return Double(max(0, last - measuredFrom)) / 1e9
   }
 }

@@ -146,7 +146,7 @@ struct Inquiry: Sendable {
     let requests = plans.map { session.request(for: $0) }
     var watcher: (@Sendable () -> any BodyWatcher)?
     if let format { watcher = { StreamWatcher(format) } }
-    let run: LoadRun
+    var run: LoadRun
     do throws(TransportError) {
       run = try await LoadGenerator.run(
         requests, connections: plan.concurrency,
@@ -156,6 +156,7 @@ struct Inquiry: Sendable {
     } catch {
       throw Complaint(.transport(error))
     }
+    run.wasCut = Task.isCancelled
     attempts += run.tally.sent + run.tally.warmups
     elapsed += start.duration(to: .now)
     slowest = max(slowest, .nanoseconds(run.tally.latencies.maximum ?? 0))

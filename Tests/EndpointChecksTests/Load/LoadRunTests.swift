@@ -41,6 +41,14 @@ import Verdict
     #expect(abs(run.measuredSeconds - 0.492) < 1e-9)
   }
 
+  /// What somebody ends before its time was measured no longer than answers came.
+  @Test func aLoadThatIsCutEndsWithItsLastAnswer() {
+    var run = SimulatedServer { _ in .milliseconds(10) }.answer(.open(1, 1))
+    #expect(run.tally.sent == 1 && run.measuredSeconds == 1)
+    run.wasCut = true
+    #expect(run.measuredSeconds == 0.01)
+  }
+
   /// One request in a hundred takes ten times as long: the median and p95 do not see it, p99.9 does.
   @Test func aSlowTailIsFound() throws {
     let server = SimulatedServer { $0 % 100 == 99 ? .milliseconds(50) : .milliseconds(5) }
