@@ -98,6 +98,19 @@ struct Population {
       }
     ),
     (
+      "spiked", false, 0.4,
+      { shift in
+        // A value within the range stands in a tenth of the rows and more, as a default does.
+        let share = min(0.1 + shift, 0.95)
+        let below = uniforms.count * 6 / 10
+        let values = grid { $0 }
+        let shares = uniforms.map { _ in (1 - share) / 4096 }
+        return Population(
+          "spiked", values[..<below] + [(values[below - 1] + values[below]) / 2] + values[below...],
+          shares: shares[..<below] + [share] + shares[below...])
+      }
+    ),
+    (
       "contaminated", false, 100,
       { shift in
         Population("contaminated", uniforms.enumerated().map { $0 % 100 == 50 ? 1e3 * normal($1) : normal($1) + shift })
