@@ -58,6 +58,16 @@ import Testing
     #expect(junit.exitCode == 3 && junit.error.contains("nothing shows"), "\(junit.error)")
   }
 
+  /// What a self-test finds is about the gates and not about the model.
+  @Test func aSelfTestIsNoPass() async throws {
+    let work = try TemporaryFolder()
+    try await report(Self.gate("at_least: 0.5"), in: work)
+    let selftest = try await CupelBinary.run(["selftest", "--report", "json=selftest.json"], in: work.path)
+    #expect(selftest.exitCode == 0, "\(selftest.output)\(selftest.error)")
+    let run = try await promote("--passed", "selftest.json", in: work)
+    #expect(run.exitCode == 3 && run.error.contains("no gate of a model passed"), "\(run.error)")
+  }
+
   @Test(arguments: ["--passed", "--artifact"]) func aPassLeadsToTheRegistry(_ option: String) async throws {
     let work = try TemporaryFolder()
     try await report(Self.gate("at_least: 0.5"), in: work)
