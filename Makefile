@@ -30,11 +30,11 @@ test:
 demo: build
 	@.ci/demo $(BIN)/cupel
 
-# The installed binary carries the Swift runtime, so that it also runs where no toolchain is.
+# The binary carries the Swift runtime, so that it also runs where no toolchain is.
 install: packages
-	swift build -c release --static-swift-stdlib --scratch-path .build-install --product cupel
+	swift build $(FLAGS) --product cupel
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -s -m 755 .build-install/release/cupel $(DESTDIR)$(PREFIX)/bin/cupel
+	install -s -m 755 $(BIN)/cupel $(DESTDIR)$(PREFIX)/bin/cupel
 
 packages:
 	@.ci/packages
