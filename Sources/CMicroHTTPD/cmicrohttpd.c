@@ -64,11 +64,14 @@ struct chttpd_exchange {
   char *body;
   size_t size;
   int is_too_large;
+  // How much of the body has come, kept or not.
+  size_t taken;
   struct MHD_Response *response;
   unsigned int status;
 };
 
 static void take(chttpd_exchange *exchange, const char *data, size_t size, size_t limit) {
+  exchange->taken += size;
   if (exchange->is_too_large) return;
   if (size > limit - exchange->size) {
     exchange->is_too_large = 1;
@@ -84,6 +87,46 @@ static void take(chttpd_exchange *exchange, const char *data, size_t size, size_
   exchange->size += size;
 }
 
+// A body that is too large is read to its end before the answer, so that the answer is not lost in a reset; one that is
+// so many times too large is not.
+#define READ_TIMES 16
+
+struct lengths {
+  unsigned int count;
+  unsigned int encodings;
+  unsigned long long longest;
+};
+
+static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  (void)kind;
+  struct lengths *lengths = context;
+  if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) lengths->encodings += 1;
+  if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) != 0) return MHD_YES;
+  lengths->count += 1;
+  unsigned long long length = value != NULL ? strtoull(value, NULL, 10) : 0;
+  if (length > lengths->longest) lengths->longest = length;
+  return MHD_YES;
+}
+
+// What a head alone is answered with; 0 when the rest of the request is wanted. Two lengths may mean two things to the
+// next one in line (RFC 9112, 6.3).
+static unsigned int refusal(struct MHD_Connection *connection, size_t limit) {
+  struct lengths lengths = {0, 0, 0};
+  lib.MHD_get_connection_values(connection, MHD_HEADER_KIND, on_header, &lengths);
+  if (lengths.count + lengths.encodings > 1) return MHD_HTTP_BAD_REQUEST;
+  return lengths.longest / READ_TIMES > limit ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
+}
+
+// The answer to a head: the connection ends with it.
+static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned int status) {
+  struct MHD_Response *response = lib.MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
+  if (response == NULL) return MHD_NO;
+  lib.MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+  enum MHD_Result result = lib.MHD_queue_response(connection, status, response);
+  lib.MHD_destroy_response(response);
+  return result;
+}
+
 // Called for the head of a request, for each part of its body, and when all of it is there.
 static enum MHD_Result on_access(
     void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
@@ -97,12 +140,13 @@ static enum MHD_Result on_access(
     exchange->connection = connection;
     *state = exchange;
     count(server, 1);
-    return MHD_YES;
+    unsigned int status = refusal(connection, server->limits.body_bytes);
+    return status == 0 ? MHD_YES : refuse(connection, status);
   }
   if (*size > 0) {
     take(exchange, data, *size, server->limits.body_bytes);
     *size = 0;
-    return MHD_YES;
+    return exchange->taken / READ_TIMES > server->limits.body_bytes ? MHD_NO : MHD_YES;
   }
   exchange->method = method;
   exchange->path = url;
@@ -150,7 +194,9 @@ chttpd *chttpd_start(
   server->context = context;
   pthread_mutex_init(&server->lock, NULL);
   pthread_cond_init(&server->idle, NULL);
-  unsigned int flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL;
+  // Without the last one, connections that have ended keep their places until another one comes.
+  unsigned int flags =
+      MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC;
   if (found->ai_family == AF_INET6) flags |= MHD_USE_IPv6;
   errno = 0;
   server->daemon = lib.MHD_start_daemon(
@@ -160,7 +206,8 @@ chttpd *chttpd_start(
       MHD_OPTION_CONNECTION_LIMIT, limits.connections,                       //
       MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits.connections_each,           //
       MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,                    //
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(32 << 10), MHD_OPTION_END);
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(32 << 10),                //
+      MHD_OPTION_THREAD_STACK_SIZE, limits.stack_bytes, MHD_OPTION_END);
   int error = errno;
   freeaddrinfo(found);
   if (server->daemon != NULL) return server;

@@ -19,6 +19,8 @@ package final class HTTPService: Sendable {
     package var authorization: String?
     /// The page that a browser sends the request for.
     package var origin: String?
+    /// What the sender takes this service for: `localhost:8080`.
+    package var host: String?
     /// Those of the query, in its order; one that is there twice is here twice.
     package var arguments: [Argument]
   }
@@ -52,8 +54,10 @@ package final class HTTPService: Sendable {
   }
 
   private static let maximumBodyBytes = 64 << 10
+  /// Connections that say nothing go soon, and there is room for many meanwhile, but not for so many that the files and
+  /// sockets of a run would lack descriptors. No address of others takes it all.
   private static let limits = chttpd_limits(
-    connections: 32, connections_each: 24, idle_seconds: 15, body_bytes: maximumBodyBytes)
+    connections: 256, connections_each: 224, idle_seconds: 5, body_bytes: maximumBodyBytes, stack_bytes: 512 << 10)
 
   /// - Parameter answer: answers a request, on a thread of its connection, which may wait.
   package init(on address: ListenAddress, _ answer: @escaping @Sendable (Request) -> Response) throws(Problem) {
@@ -108,6 +112,7 @@ package final class HTTPService: Sendable {
       method: text(chttpd_method(exchange)) ?? "", path: text(chttpd_path(exchange)) ?? "",
       body: chttpd_body_is_too_large(exchange) != 0 ? nil : Array(bytes),
       authorization: text(chttpd_header(exchange, "Authorization")), origin: text(chttpd_header(exchange, "Origin")),
+      host: text(chttpd_header(exchange, "Host")),
       arguments: arguments)
   }
 

@@ -22,5 +22,18 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
   /// Whether only this machine reaches it.
   package var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
 
+  /// Whether a `Host` header means this machine by a name that nobody else can give it: `localhost`, or a loopback
+  /// address.
+  package static func isLoopback(host: String) -> Bool {
+    var name = host.lowercased()[...]
+    if name.hasPrefix("[") {
+      name = name.dropFirst().prefix { $0 != "]" }
+    } else {
+      name = name.prefix { $0 != ":" }
+    }
+    let isNumeric = name.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+    return name == "localhost" || name == "::1" || name.hasPrefix("127.") && isNumeric
+  }
+
   package var description: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
 }

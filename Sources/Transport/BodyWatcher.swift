@@ -1,5 +1,5 @@
-/// Sees the body of each reply on one connection of a load while it comes: for streams, whose whole is not kept. It stays
-/// on the thread of the load.
+/// Sees the body of each reply on one connection of a load while it comes: the whole of it is not kept. It stays on the
+/// thread of the load.
 package protocol BodyWatcher: AnyObject {
   /// Another reply begins.
   func begin()
@@ -13,10 +13,10 @@ package protocol BodyWatcher: AnyObject {
 package struct BodySight: Sendable, Equatable {
   /// When the first piece with something in it came; nil when none did.
   package var firstContent: Int64?
-  /// Why it did not end as it should, in words; nil when it did.
+  /// Why it is no good answer, whatever its status says; nil when nothing speaks against it.
   package var flaw: String?
 
-  package var isWhole: Bool { flaw == nil }
+  package var isGood: Bool { flaw == nil }
 
   package init(firstContent: Int64?, flaw: String? = nil) {
     self.firstContent = firstContent

@@ -16,6 +16,8 @@ final class ResponseCollector {
   private var isUnanswered = false
   /// Whether libcurl was kept from sending a request again.
   private(set) var wasKeptFromResending = false
+  /// Whether libcurl sent the request again.
+  private(set) var wasSentAgain = false
 
   /// How many bytes of the body came.
   private(set) var bodyBytes = 0
@@ -56,7 +58,7 @@ final class ResponseCollector {
     body.removeAll(keepingCapacity: true)
     watcher?.begin()
     (bodyBytes, headBytes, overflow, firstLine, lastByte) = (0, 0, nil, nil, 0)
-    (isUnanswered, wasKeptFromResending) = (false, false)
+    (isUnanswered, wasKeptFromResending, wasSentAgain) = (false, false, false)
     if keepsFields { (headers, trailers, headIsComplete) = ([:], [:], false) }
   }
 
@@ -65,6 +67,7 @@ final class ResponseCollector {
   /// libcurl asks before it sends one, also before it sends one once more: see ``HTTPRequest/isSentOnce``.
   func beginRequest() -> Bool {
     wasKeptFromResending = isUnanswered && !resends
+    wasSentAgain = wasSentAgain || isUnanswered && resends
     isUnanswered = true
     return !wasKeptFromResending
   }

@@ -45,6 +45,7 @@ struct Transfer {
         reusedConnection: !openedConnection),
       certificates: request.tls.wantsCertificates ? easy.certificates : [])
     response.arrivals = collector.arrivals
+    response.wasSentAgain = collector.wasSentAgain
     return response
   }
 

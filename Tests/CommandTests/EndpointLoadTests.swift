@@ -52,6 +52,37 @@ import Testing
     #expect(run.error.contains("curl -sS -i \(server.url("/score"))"), "\(run.error)")
   }
 
+  /// A part of a load is no baseline: what was recorded before stays, and the rate is that of the measured time.
+  @Test(arguments: [("INT", Int32(130)), ("TERM", Int32(143))])
+  func anInterruptedLoadLeavesWhatWasRecorded(signal: String, code: Int32) async throws {
+    let folder = try TemporaryFolder()
+    let server = try server { number in
+      // By then the load is under way.
+      if number == 50 { FileHandle(forWritingAtPath: folder.path + "/started")?.write(Data("yes\n".utf8)) }
+      return "200 OK"
+    }
+    defer { server.stop() }
+    try folder.write("what was recorded before\n", to: "run.hlog")
+    let script = """
+      mkfifo started
+      "\(CupelBinary.folder)/cupel" endpoint load \(server.url("/score")) --warmup 0s --duration 1h --hdr run.hlog &
+      load=$!
+      read word < started
+      kill -\(signal) $load
+      wait $load
+      """
+    let run = try await CupelBinary.command(["bash", "-c", script], in: folder.path, timeout: .seconds(60))
+    #expect(run.exitCode == code, "\(run.output)\(run.error)")
+    #expect(try folder.text("run.hlog") == "what was recorded before\n")
+    #expect(run.error.contains("interrupted: run.hlog was not written"), "\(run.error)")
+    let words = run.output.split(separator: " ").map { $0.filter { $0 != "," } }
+    try #require(words.count > 2, "\(run.output)")
+    let (count, rate) = (Double(words[0]) ?? 0, Double(words[2]) ?? 0)
+    #expect(count > 0 && words[1] == "requests", "\(run.output)")
+    // It took less than the minute after which this test would have ended it, and far less than an hour.
+    #expect(rate * 60 > count * 0.999, "\(run.output)")
+  }
+
   @Test func firstTokensAreShown() async throws {
     let server = try FaultServer { connection in
       while let request = connection.readRequest() {

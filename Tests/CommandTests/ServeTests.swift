@@ -80,6 +80,9 @@ import Transport
       #expect(failed["exit_code"]?.doubleValue == 1)
       #expect(failed["reason"]?.stringValue?.contains("data.bad.a.required failed") == true, "\(failed)")
       #expect(failed["findings"]?[0]?["id"]?.stringValue == "data.bad.a.required")
+      let nothing = try document(try await client.send(webhook(url, "data.nothing-of-this-name")))
+      #expect(
+        nothing["reason"]?.stringValue == "nothing was checked: no check is selected by data.nothing-of-this-name")
     }
   }
 
@@ -96,6 +99,9 @@ import Transport
       ("POST", "/gate", String(repeating: "[", count: 60_000), [:], 400), ("DELETE", "/gate", "", [:], 405),
       ("GET", "/", "", [:], 404), ("GET", "/healthz", "", [:], 200), ("GET", "/progress", "", [:], 200),
       ("GET", "/gate?select=data.good", "", ["Origin": "http://example.com"], 403),
+      ("GET", "/gate?select=data.good", "", ["Host": "rebound.example.com"], 421),
+      ("GET", "/progress", "", ["Host": "rebound.example.com:80"], 421),
+      ("GET", "/progress", "", ["Host": "localhost:80"], 200), ("GET", "/healthz", "", ["Host": "example.com"], 200),
       ("GET", "/gate?select=data.good&env=nowhere", "", [:], 412),
     ]
     try await serve(in: folder()) { _, url, client in
@@ -104,6 +110,20 @@ import Transport
           HTTPRequest(
             method: item.method, url: url + item.path, headers: item.headers, body: Array(item.body.utf8)))
         #expect(response.status == item.status, "\(item.method) \(item.path)")
+      }
+    }
+  }
+
+  /// The reports are those of the last run; one that cannot be written changes no verdict.
+  @Test func reportsAreWrittenAfterEachRun() async throws {
+    let work = try folder()
+    try await serve(["-r", "json=last.json", "-r", "junit=none/such.xml"], in: work) { _, url, client in
+      for (select, status) in [("data.bad", 412), ("data.good", 200)] {
+        #expect(try await client.send(webhook(url, select)).status == status)
+        let report = try JSONParser.parse(Array(try work.text("last.json").utf8))
+        #expect(report["checks"]?.arrayValue?.isEmpty == false)
+        #expect(report.description.contains(#""\#(select).a.required""#), "\(report)")
+        #expect(report["checks"]?.arrayValue?.first?["reproduce"]?.stringValue?.hasPrefix("cupel run") == true)
       }
     }
   }

@@ -101,6 +101,28 @@ import Verdict
     #expect(only.outcomes == ["outputs=passed"], "\(only.map(\.message))")
   }
 
+  /// What is nearly a captured secret is told to nobody either, also when the secret brings its scheme along.
+  @Test(arguments: ["t0ken-of-the-day", "Bearer t0ken-of-the-day"])
+  func whatIsNearlyACapturedSecretIsNeverShown(_ secret: String) async throws {
+    let part = "t0ken-of-the-da"
+    let server = try ScriptedServer { request in
+      if request.line == "POST /login" { return .reply(200, #"{"token": "\#(secret)"}"#) }
+      let credentials = request.head.split(separator: "\r\n").first { $0.hasPrefix("Authorization: ") } ?? ""
+      return credentials.contains(part) ? .reply(200, "welcome, \(credentials)") : .reply(401)
+    }
+    let scheme = secret.contains(" ") ? "" : "Bearer "
+    let findings = try await evaluate(
+      """
+      {url: '\(server.url)', headers: {Authorization: '\(scheme){{token}}'}, checks: [
+        {request: {id: login, path: /login, method: POST, capture: {token: {json: $.token, secret: true}}}},
+        {access: {path: /me, banner: false}}]}
+      """)
+    let wrong = try #require(findings["access.wrong_credentials"], "\(findings.outcomes)")
+    #expect(wrong.outcome == .failed && wrong.message.contains("the last character is wrong"), "\(wrong.message)")
+    #expect(wrong.evidence.notes.contains { $0.contains("welcome, ") }, "\(wrong.evidence.notes)")
+    #expect(!findings.allText.contains(part), "\(findings.allText)")
+  }
+
   @Test func withoutTheValueNothingThatNeedsItIsSent() async throws {
     let server = try ScriptedServer { _ in .reply(200, "{}") }
     let findings = try await evaluate(

@@ -110,6 +110,24 @@ import Verdict
     }
   }
 
+  /// Draft 2020-12, 4.3.2: nothing satisfies false.
+  @Test func falseIsASchema() throws {
+    let (subject, problems) = endpoint(
+      "{url: 'http://127.0.0.1:9', checks: [{request: {path: /, expect: {json: [{path: $.a, schema: false}]}}}]}")
+    #expect(problems.isEmpty, "\(problems.diagnostics.map(\.headline))")
+    let claim = try #require(Self.lastClaim(of: subject))
+    let reply = Reply(HTTPResponse(status: 200, body: Array(#"{"a": 1}"#.utf8)))
+    #expect(claim.judge(reply).outcome == .failed)
+  }
+
+  @Test func namesOfTensorsAreAskedFor() {
+    let (_, problems) = endpoint(
+      "{url: 'http://127.0.0.1:9', protocol: open-inference-v2, model: m, "
+        + "checks: [{metadata: {inputs: [{name: x, datatype: FP64}]}}]}")
+    #expect(problems.diagnostics.map(\.headline) == ["expected the name of a tensor, found a mapping"])
+    #expect(problems.diagnostics.first?.help.first == "write the names alone: [dep_delay, carrier]")
+  }
+
   @Test(arguments: [
     ("body: {matches: a, contains: b}", "one claim"), ("body: {}", "one claim"),
     ("json: [{path: $.a, in: []}]", "the list is empty"),
@@ -118,8 +136,10 @@ import Verdict
     ("json: [{path: $.a, schema: {format: idn-email}}]", "is not judged here"),
     ("json: [{path: $.a, schema: {$ref: 'https://example.org/s'}}]", "only references within"),
     ("json: [{path: $.a, schema: {}}]", "allows everything"),
+    ("json: [{path: $.a, schema: true}]", "allows everything"),
+    ("json: [{path: $.a, schema: 'true'}]", "true"),
     ("json: [{path: $.a, count: {at_least: 0}}]", "could not fail"),
-    ("json: [{path: $.a, schema: {unevaluatedProperties: false}}]", "no keyword that is known"),
+    ("json: [{path: $.a, schema: {$anchor: a}}]", "no keyword that is known"),
   ])
   func mistakesAreFound(_ expect: String, _ words: String) {
     let problems = endpoint("{url: 'http://127.0.0.1:9', checks: [{request: {path: /, expect: {\(expect)}}}]}").problems

@@ -51,6 +51,30 @@ import Verdict
     #expect(findings[0].message.hasPrefix("it is red already on the endpoint's replies as they are"))
   }
 
+  /// Nothing is left out without a word: neither load and streams nor calls of gRPC.
+  @Test func whatIsNotTestedIsNamed() async throws {
+    let server = try ServedModel().serve()
+    let load = try await test(
+      Self.config(
+        server,
+        "{latency: {p99: {at_most: 1s}, rate: 10/s, duration: 1s}}, "
+          + "{canary: {baseline: 'http://127.0.0.1:9', errors: {max_regression: 0.1 absolute}}}"))
+    #expect(
+      load.map(\.id.description) == [
+        "selftest.endpoints.api.latency.errors", "selftest.endpoints.api.latency.late",
+        "selftest.endpoints.api.latency.p99", "selftest.endpoints.api.canary.errors",
+      ])
+    #expect(load.allSatisfy { $0.outcome == .skipped })
+    #expect(load[0].message.hasPrefix("what is measured under load is not tested"), "\(load[0].message)")
+    #expect(load[3].message.hasPrefix("a canary is not tested"), "\(load[3].message)")
+    let chat = try ChatServer.start(ChatServer.stream(ChatServer.good))
+    let streams = try await test(ChatServer.config(chat, "stream"))
+    #expect(!streams.isEmpty && streams.allSatisfy { $0.message.hasPrefix("streams are not tested") })
+    let calls = try await test(
+      "{url: 'http://127.0.0.1:9', protocol: open-inference-grpc, model: m, rows: [{x: 1}], checks: [outputs]}")
+    #expect(calls.map(\.outcome) == [.skipped] && calls[0].message.hasPrefix("calls of gRPC are not tested"))
+  }
+
   @Test func refusalsThatBecomeSuccessesTurnRed() async throws {
     let server = try ScriptedServer { request in
       request.body.contains("\"x\",\"shape\":[1]") || request.line.hasPrefix("GET /v2/models/m")

@@ -54,6 +54,31 @@ import Transport
     #expect(response.status == 413)
   }
 
+  /// What a head alone shows to be wrong is refused before a body comes: two lengths, which two readers may understand
+  /// in two ways, and a length that nobody wants to read.
+  @Test(arguments: [
+    ("Content-Length: 4\r\nContent-Length: 4\r\n", "400"), ("Content-Length: 4\r\nContent-Length: 5\r\n", "400"),
+    ("Content-Length: 1000000000\r\n", "413"), ("Content-Length: 99999999999999999999999\r\n", "4"),
+  ])
+  func headsAreRefusedAtOnce(_ lengths: String, _ status: String) throws {
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { Self.echo($0) }
+    defer { service.stop() }
+    let peer = try RawPeer(port: service.address.port)
+    defer { peer.close() }
+    peer.send("POST /gate HTTP/1.1\r\nHost: localhost\r\n\(lengths)\r\n")
+    let answer = peer.readHead()
+    #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
+  }
+
+  /// Connections that say nothing leave room for who asks.
+  @Test func idleConnectionsStarveNobody() async throws {
+    let service = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { Self.echo($0) }
+    defer { service.stop() }
+    let idle = try (0..<100).map { _ in try RawPeer(port: service.address.port) }
+    defer { for peer in idle { peer.close() } }
+    #expect(try await ask(service, "GET", "/healthz").status == 200)
+  }
+
   @Test func aTakenPortIsSaid() throws {
     let first = try HTTPService(on: #require(ListenAddress("127.0.0.1:0"))) { Self.echo($0) }
     defer { first.stop() }

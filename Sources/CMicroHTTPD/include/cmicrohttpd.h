@@ -26,7 +26,8 @@ struct chttpd_limits {
   unsigned int connections;      // at once
   unsigned int connections_each; // from one address
   unsigned int idle_seconds;     // without a byte
-  size_t body_bytes;
+  size_t body_bytes;             // of a body that is kept
+  size_t stack_bytes;            // of the thread of a connection
 };
 
 // Listens on a numeric address. Returns NULL and writes why not into the problem.

@@ -1,16 +1,16 @@
 /// How a credential is made wrong. Servers that compare a beginning, an end or nothing let one in that is nearly right.
-enum Falsification: CaseIterable, Sendable {
+enum Falsification: Sendable {
   /// Nobody has given it out, and it resembles none.
   case invented
   case firstCharacter
   case lastCharacter
 
-  /// What follows "with credentials of which only".
+  /// How somebody asked, in a sentence.
   var words: String {
     switch self {
-    case .invented: "nothing is right"
-    case .firstCharacter: "the first character is wrong"
-    case .lastCharacter: "the last character is wrong"
+    case .invented: "with wrong credentials"
+    case .firstCharacter: "with credentials of which only the first character is wrong"
+    case .lastCharacter: "with credentials of which only the last character is wrong"
     }
   }
 

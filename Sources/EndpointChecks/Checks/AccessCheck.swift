@@ -162,11 +162,10 @@ struct AccessCheck: ProbingCheck {
       judgement.message += ", as without any; the config does not say which credentials count: add auth:"
       return judgement
     }
-    let judgement = refusal(of: invented, admitted, inquiry, "with wrong credentials")
+    let judgement = refusal(of: invented, admitted, inquiry, Falsification.invented.words)
     for falsification in credentials.nearMisses(of: admitted.request) where judgement.outcome == .passed {
       let near = refusal(
-        of: await asking(question, with: falsification, &inquiry), admitted, inquiry,
-        "with credentials of which only \(falsification.words)")
+        of: await asking(question, with: falsification, &inquiry), admitted, inquiry, falsification.words)
       if near.outcome != .passed { return near }
     }
     return judgement

@@ -166,6 +166,8 @@ struct CanaryCheck: ProbingCheck {
   /// Predictions are compared, or rows are named.
   var sendsRows: Bool { flips != nil || shift != nil || options.rows != nil }
 
+  static let untested = "a canary is not tested: the self-test replays the replies of one endpoint, and no comparison"
+
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     if let prometheus { return prometheus.claims }
     return [ProbingClaim(name: "errors", location: errors?.location)]

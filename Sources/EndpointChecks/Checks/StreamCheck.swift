@@ -78,7 +78,9 @@ struct StreamCheck: ProbingCheck {
     topics: [
       .init(name: "events", text: "the content type is text/event-stream, every event is JSON, and none is an error"),
       .init(name: "end", text: "the stream ends with [DONE] (openai) and does not break off"),
-      .init(name: "finish", text: "every choice has one finish_reason, which is allowed (openai)"),
+      .init(
+        name: "finish",
+        text: "as many choices came as n asks for, and each has one finish_reason, which is allowed (openai)"),
       .init(name: "usage", text: StreamJudgement.usageRule + " (openai)"),
       .init(name: "answer", text: "the pieces make up the answer that the same request has without a stream"),
       .init(name: "ttft", text: "from the request to the first piece of the answer; a chunk with only a role is none"),
@@ -137,6 +139,8 @@ struct StreamCheck: ProbingCheck {
   private func asksForUsage(_ format: any StreamFormat) -> Bool { format.tellsUsage && usage?.value != false }
 
   private func comparesAnswers(_ format: any StreamFormat) -> Bool { format.joinsToAnswer && answer?.value != .any }
+
+  static let untested = "streams are not tested: the self-test changes whole replies, and no events of a stream"
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     guard let format = preset.streamFormat else { return [] }

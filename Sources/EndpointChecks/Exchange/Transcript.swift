@@ -41,6 +41,9 @@ struct Transcript: Sendable {
     switch result {
     case .failure(let error): notes.append("< no complete reply: \(error.kind)")
     case .success(let response):
+      if response.wasSentAgain {
+        notes.append("the server dropped the request without an answer, and it was sent again over another connection")
+      }
       notes.append("< \(response.version.rawValue) \(response.status)")
       if let status = response.grpcStatus {
         notes.append("< \(GRPCStatus.field): \(status.rawValue), \(status.name): \(status.advice)")

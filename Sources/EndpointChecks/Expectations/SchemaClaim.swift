@@ -44,7 +44,9 @@ struct SchemaClaim: Sendable {
       guard let document = Shape<JSONValue>.json.decode(node, &problems) else { return nil }
       return schema(document, named: "the schema", at: node.location, &problems).map { SchemaClaim(schema: $0) }
     }
-    return inline.when(\.isMapping, otherwise: file)
+    // Draft 2020-12, 4.3: true and false are schemas. A file of such a name is written in quotes.
+    let word = Shape<SchemaClaim>(.type("boolean")) { node, problems in inline.decode(node, &problems) }
+    return inline.when(\.isMapping, otherwise: word.when(\.isBoolean, otherwise: file))
   }
 
   private static func schema(
@@ -62,5 +64,11 @@ struct SchemaClaim: Sendable {
       problems.report("\(name) cannot be used at \(error.pointer): \(error.reason)", at: location)
       return nil
     }
+  }
+}
+
+extension Node {
+  fileprivate var isBoolean: Bool {
+    if case .scalar(let text, quoted: false) = content { ["true", "false"].contains(text.lowercased()) } else { false }
   }
 }

@@ -20,14 +20,16 @@ extension GRPCCall {
     }
     var reply = response
     for field in response.trailers.fields { reply.headers.append(name: field.name, value: field.value) }
+    if response.status == 200, let type = response.headers.typeBesidesGRPC {
+      return broken("the answer is none of gRPC: its content type is \(type)")
+    }
     guard let status = GRPCStatus(headers: response.headers, trailers: response.trailers) else {
       // Whoever refuses a call before gRPC has its say, such as a proxy, does that in HTTP.
       guard response.status == 200 else { return .success(reply) }
-      let type = response.headers["Content-Type"] ?? "none"
       return broken(
-        type.hasPrefix("application/grpc")
-          ? "the call ended without \(GRPCStatus.field), so that nobody knows what came of it"
-          : "the answer is none of gRPC: its content type is \(type.prefix(80))")
+        response.headers["Content-Type"] == nil
+          ? "the answer is none of gRPC: it has no content type"
+          : "the call ended without \(GRPCStatus.field), so that nobody knows what came of it")
     }
     reply.status = status.httpStatus
     guard status == .ok else {
@@ -50,5 +52,16 @@ extension GRPCCall {
     } catch {
       throw GRPCFrame.Flaw(text: "the message is no \(method.response.name): \(error)")
     }
+  }
+}
+
+extension HTTPHeaders {
+  /// The beginning of a content type that is not gRPC's (grpc/grpc, `doc/PROTOCOL-HTTP2.md`: `application/grpc`, alone
+  /// or with `+proto` and the like behind it), such as `application/grpc-web`, whose framing is another; nil for gRPC's,
+  /// and where none is said.
+  var typeBesidesGRPC: String? {
+    guard let type = self["Content-Type"] else { return nil }
+    let name = type.prefix { !";+ ".contains($0) }.lowercased()
+    return name == "application/grpc" ? nil : String(type.prefix(80))
   }
 }

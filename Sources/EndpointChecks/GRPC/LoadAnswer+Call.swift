@@ -5,6 +5,11 @@ extension LoadAnswer {
   func ofCall(from origin: String) -> LoadAnswer {
     guard case .success(var reply) = result else { return self }
     var answer = self
+    if reply.status == 200, let type = reply.headers.typeBesidesGRPC {
+      let reason = "the answer is none of gRPC: its content type is \(type)"
+      answer.result = .failure(.brokenExchange(origin: origin, reason: reason))
+      return answer
+    }
     reply.headers = HTTPHeaders(reply.headers.fields + reply.trailers.fields)
     if let status = GRPCStatus(headers: reply.headers, trailers: [:]) {
       reply.status = status.httpStatus

@@ -23,9 +23,8 @@ extension Inquiry {
       let whole = (0..<features.count).first { row in features.columns.allSatisfy { $0.values[row].kind != "null" } }
       let row = features.rows([whole ?? 0])
       let request = try preset.request(for: row, encoding(options), try? await signature().get())
-      var probe = Probe(name: EndpointPlan.inferenceProbe, request: request)
-      probe.verdict = { [preset] reply in Self.state(of: reply, preset) }
-      return .probe(probe)
+      return .probe(
+        .reading(EndpointPlan.inferenceProbe, request) { [preset] reply in Self.state(of: reply, preset) })
     } catch {
       return .none(nothing + error.judgement(wasReached: true).message)
     }

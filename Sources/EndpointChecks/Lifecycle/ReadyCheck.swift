@@ -65,16 +65,16 @@ struct ReadyCheck: Sendable {
   private func words(_ answer: Readiness.Answer) -> String {
     switch answer.transcript.result {
     case .success(let response) where (200..<300).contains(response.status) && !answer.isAccepted:
-      "\(answer.probe.name): \(response.status), " + said(response, answer.probe)
+      "\(answer.probe.name): \(response.status), " + said(response, answer.state)
     case .success(let response): "\(answer.probe.name): \(response.statusWords)"
     case .failure(let error): "\(answer.probe.name): \(error)"
     }
   }
 
-  private func said(_ response: HTTPResponse, _ probe: Probe) -> String {
-    let reply = Reply(response, secrets: secrets)
-    let reason = (try? reply.document.get()).flatMap { probe.reason?($0) }
-    return reply.excerpt(reason ?? String(decoding: response.body, as: UTF8.self))
+  private func said(_ response: HTTPResponse, _ state: Probe.State) -> String {
+    let body = String(decoding: response.body, as: UTF8.self)
+    let words = if case .waiting(let words?) = state { words } else { body }
+    return Reply(response, secrets: secrets).excerpt(words)
   }
 
   /// The last lines that a process wrote.

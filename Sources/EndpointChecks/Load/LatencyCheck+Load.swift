@@ -14,7 +14,7 @@ extension LatencyCheck {
       let format = isStreamed || !firstTokens.isEmpty ? inquiry.preset.streamFormat : nil
       result = try await inquiry.load(
         try streamed(questions.requests, format), load.plan(patience: inquiry.declaration.timeout.value),
-        streaming: format, accepting: questions.accepts)
+        watchedBy: watcher(of: format, questions, inquiry), accepting: questions.accepts)
       if let counter, let before {
         counted = [await judge(counter, since: before, result.tally, &inquiry)]
       }
@@ -70,6 +70,8 @@ extension LatencyCheck {
 
   private struct Questions {
     var requests: [RequestPlan]
+    /// Whether each asks about a row of the endpoint's own, so that the answers are predictions.
+    var areRows = false
     var accepts: @Sendable (Int) -> Bool
   }
 
@@ -113,7 +115,17 @@ extension LatencyCheck {
       requests.append(try inquiry.preset.request(for: rows.rows([row]), inquiry.encoding(options), declared))
     }
     _ = try await inquiry.predict(rows.rows([0]), options)
-    return Questions(requests: requests, accepts: isSuccess)
+    return Questions(requests: requests, areRows: true, accepts: isSuccess)
+  }
+
+  /// Who looks into the answers: into streams as they come, else for predictions. Messages of gRPC are no JSON.
+  private func watcher(
+    of format: (any StreamFormat)?, _ questions: Questions, _ inquiry: Inquiry
+  ) -> (@Sendable () -> any BodyWatcher)? {
+    if let format { return { StreamWatcher(format) } }
+    let (preset, secrets) = (inquiry.preset, inquiry.declaration.secrets)
+    guard questions.areRows, !type(of: preset).isGRPC else { return nil }
+    return { PredictionWatcher(preset, secrets) }
   }
 
   private func request(_ question: Question, _ inquiry: Inquiry) throws(Complaint) -> RequestPlan {

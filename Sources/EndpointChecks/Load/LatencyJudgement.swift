@@ -231,7 +231,8 @@ struct LatencyJudgement {
   private func failed(_ message: String, _ evidence: Evidence) -> Judgement {
     if tally.unread > 0 { return undecided(message, evidence) }
     return result.wasBehind
-      ? judgement(.inconclusive, "\(message); \(result.behind)", evidence) : judgement(.failed, message, evidence)
+      ? judgement(.inconclusive, "\(message); it may be no fault of the endpoint's: \(result.behind)", evidence)
+      : judgement(.failed, message, evidence)
   }
 
   private func counted(_ count: Int) -> String { count == 1 ? "1 request" : "\(Quantity.grouped(count)) requests" }

@@ -42,6 +42,9 @@ struct LoadResult: Sendable {
       tally.statuses.keys.sorted().map { "\($0): \(Quantity.grouped(tally.statuses[$0, default: 0]))" }
       + tally.breaks.keys.sorted().map { "\($0): \(Quantity.grouped(tally.breaks[$0, default: 0]))" }
     if !answers.isEmpty { notes.append("answers by status: " + answers.joined(separator: ", ")) }
+    if tally.flawed > 0 {
+      notes.append("\(Quantity.grouped(tally.flawed)) of them no good answers: \(tally.firstFlaw ?? "")")
+    }
     if tally.late + tally.dropped > 0 {
       notes.append("\(Quantity.grouped(tally.late)) started late and \(Quantity.grouped(tally.dropped)) never")
     }
@@ -88,7 +91,7 @@ struct LoadResult: Sendable {
       let words =
         switch answer.result {
         case .success(let reply):
-          "status \(reply.status)" + (reply.sight?.flaw.map { ", and the stream is not whole: \($0)" } ?? "")
+          "status \(reply.status)" + (reply.sight?.flaw.map { ", but \($0)" } ?? "")
         case .failure(let error): error.kind
         }
       return Evidence.Sample(

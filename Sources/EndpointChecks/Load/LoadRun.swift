@@ -103,9 +103,14 @@ struct LoadRun: LoadPacing, Sendable {
 
   mutating func take(_ answer: LoadAnswer) {
     underWay -= 1
-    let answer = calledOrigin.map { answer.ofCall(from: $0) } ?? answer
+    var answer = calledOrigin.map { answer.ofCall(from: $0) } ?? answer
+    // What stands in an answer says nothing beside a status that is refused.
+    if case .success(var reply) = answer.result, !accepts(reply.status) {
+      reply.sight = nil
+      answer.result = .success(reply)
+    }
     let isGood =
-      if case .success(let reply) = answer.result { accepts(reply.status) && reply.sight?.isWhole != false } else {
+      if case .success(let reply) = answer.result { accepts(reply.status) && reply.sight?.isGood != false } else {
         false
       }
     tally.take(answer, isMeasured: answer.start.intended >= measuredFrom, isGood: isGood)

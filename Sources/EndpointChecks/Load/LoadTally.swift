@@ -13,6 +13,9 @@ struct LoadTally: Sendable {
   private(set) var firstTokens = LatencyHistogram()
   /// How many answers had which status, those that are not good among them.
   private(set) var statuses: [Int: Int] = [:]
+  /// How many answers were no good ones for what stood in them, and what that was in the first.
+  private(set) var flawed = 0
+  private(set) var firstFlaw: String?
   /// How many requests had no complete answer, by the kind of what happened.
   private(set) var breaks: [String: Int] = [:]
   /// How many were sent and are measured.
@@ -64,7 +67,12 @@ struct LoadTally: Sendable {
     }
     sent += 1
     switch answer.result {
-    case .success(let reply): statuses[reply.status, default: 0] += 1
+    case .success(let reply):
+      statuses[reply.status, default: 0] += 1
+      if let flaw = reply.sight?.flaw {
+        flawed += 1
+        firstFlaw = firstFlaw ?? flaw
+      }
     case .failure(let error):
       breaks[error.kind, default: 0] += 1
       if case .endUnread = error { unread += 1 }

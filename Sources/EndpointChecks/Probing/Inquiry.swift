@@ -22,6 +22,8 @@ struct Inquiry: Sendable {
   private(set) var wasReached: Bool
   /// How many requests the check has sent.
   private(set) var attempts = 0
+  /// How many of them the server dropped without an answer, so that they were sent again over another connection.
+  private(set) var resent = 0
   /// How long the check took for all of them, and for the slowest.
   private(set) var elapsed = Duration.zero
   private(set) var slowest = Duration.zero
@@ -50,7 +52,7 @@ struct Inquiry: Sendable {
     session.headers = conversation.session.headers
     declaration.secrets = conversation.secrets
     captures = conversation.captures
-    (attempts, elapsed, slowest, last, broken) = (0, .zero, .zero, nil, nil)
+    (attempts, resent, elapsed, slowest, last, broken) = (0, 0, .zero, .zero, nil, nil)
   }
 
   /// The way to another endpoint that a check of this one names: what was captured here stands in its headers.
@@ -77,6 +79,7 @@ struct Inquiry: Sendable {
   /// Counts what was asked of another endpoint for the sake of this one.
   mutating func count(_ other: Inquiry) {
     attempts += other.attempts
+    resent += other.resent
     elapsed += other.elapsed
     slowest = max(slowest, other.slowest)
   }
@@ -85,7 +88,8 @@ struct Inquiry: Sendable {
   var summary: String {
     let requests = attempts == 1 ? "1 request" : "\(Quantity.grouped(attempts)) requests"
     let slow = attempts > 1 ? ", the slowest \(Quantity(of: slowest))" : ""
-    return "\(requests) in \(Quantity(of: elapsed))\(slow)"
+    let again = resent > 0 ? "; the server dropped \(Quantity.grouped(resent)) of them, which were sent again" : ""
+    return "\(requests) in \(Quantity(of: elapsed))\(slow)\(again)"
   }
 
   // MARK: - Asking
@@ -137,15 +141,13 @@ struct Inquiry: Sendable {
 
   /// Sends requests in turns as a plan says.
   ///
-  /// - Parameter format: how the answers are streamed; nil when they are not.
+  /// - Parameter watcher: makes who sees the answers on one connection; nil when nobody does.
   mutating func load(
-    _ plans: [RequestPlan], _ plan: LoadPlan, streaming format: (any StreamFormat)? = nil,
+    _ plans: [RequestPlan], _ plan: LoadPlan, watchedBy watcher: (@Sendable () -> any BodyWatcher)? = nil,
     accepting accepts: @escaping @Sendable (Int) -> Bool
   ) async throws(Complaint) -> LoadResult {
     let start = ContinuousClock.now
     let requests = plans.map { session.request(for: $0) }
-    var watcher: (@Sendable () -> any BodyWatcher)?
-    if let format { watcher = { StreamWatcher(format) } }
     var run: LoadRun
     do throws(TransportError) {
       run = try await LoadGenerator.run(
@@ -175,6 +177,7 @@ struct Inquiry: Sendable {
     last = transcripts.last ?? last
     for transcript in transcripts {
       slowest = max(slowest, transcript.elapsed)
+      if transcript.response?.wasSentAgain == true { resent += 1 }
       // Who accepts any certificate may talk to anybody.
       let isEndpoint = declaration.connection.tls.insecure || !transcript.request.tls.acceptsAnyCertificate
       wasReached = wasReached || isEndpoint && transcript.wasReached

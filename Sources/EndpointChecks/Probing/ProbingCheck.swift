@@ -38,6 +38,8 @@ protocol ProbingCheck: Sendable {
   var isRetried: Bool { get }
   /// What ought to turn a claim red in a self-test; nothing when no change of a reply does.
   func faults(of claim: String) -> [ReplyFault]
+  /// Why no change of a reply is known that ought to turn a claim red.
+  static var untested: String { get }
 
   /// Asks, and judges the claims: a judgement for each of them, in their order.
   ///
@@ -60,6 +62,7 @@ extension ProbingCheck {
   var authentication: Authentication? { nil }
   var isRetried: Bool { false }
   func faults(of claim: String) -> [ReplyFault] { [] }
+  static var untested: String { "nobody knows a reply that violates it" }
 
   /// The judgements of claims of which none could be evaluated: the first says why, and the others point to it.
   func all(_ judgement: Judgement, of preset: any ServingProtocol) -> [Judgement] {

@@ -122,7 +122,9 @@ struct OpenAI: NamedModel {
     return Predictions([OutputTensor(named: "text", of: value)], rows: count)
   }
 
-  var streamFormat: (any StreamFormat)? { OpenAIStream() }
+  var streamFormat: (any StreamFormat)? {
+    OpenAIStream(choices: parameters["n"]?.int64Value.flatMap { Int(exactly: $0) })
+  }
 
   /// vLLM's, by the reason for which answers were finished.
   var serverCounter: ServerCounter? {

@@ -52,12 +52,10 @@ struct OpenInferenceGRPC: ServingProtocol {
   /// The server's health by gRPC's own service is asked for where the server has that service.
   var readinessProbes: [Probe] {
     func probe(_ name: String, _ method: String, _ request: JSONValue, _ key: String) -> Probe {
-      var probe = Probe(name: name, request: Self.plan(GRPCCall(.inference, method), request)) {
-        $0[key] == true ? .ready : .notYet
+      Probe(name: name, request: Self.plan(GRPCCall(.inference, method), request)) { document in
+        // A message leaves out what is false.
+        document[key] == true ? .ready : .waiting(document[key] == nil ? "\(key) is false" : nil)
       }
-      // A message leaves out what is false.
-      probe.reason = { document in document[key] == nil ? "\(key) is false" : nil }
-      return probe
     }
     return [
       probe("server live", "ServerLive", [:], "live"), probe("server ready", "ServerReady", [:], "ready"),

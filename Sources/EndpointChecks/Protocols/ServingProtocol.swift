@@ -125,50 +125,60 @@ extension ServingProtocol {
   }
 }
 
-/// A request whose status says whether some part of the endpoint is ready. The body says nothing, because servers differ,
-/// unless the protocol says what it means.
+/// A request whose reply says whether some part of the endpoint is ready.
 struct Probe: Sendable {
   /// What it asks about: `server ready`.
-  var name: String
-  var request: RequestPlan
-  /// The statuses that mean yes.
-  var accepted: Range<Int> = 200..<300
-  /// Those that say that there is no such path, in protocols whose servers need not have it.
-  var tolerated: Set<Int> = []
+  let name: String
+  let request: RequestPlan
   /// Whether a server may be without the question.
-  var isOptional: Bool { !tolerated.isEmpty }
-  /// What a body says beside its status, in protocols whose servers do not lie in it.
-  var state: (@Sendable (JSONValue) -> State)?
-  /// The part of a body that tells why not; nil for the whole.
-  var reason: (@Sendable (JSONValue) -> String?)?
-  /// What a whole reply says, in place of all that.
-  var verdict: (@Sendable (Reply) -> State)?
+  let isOptional: Bool
+  private let state: @Sendable (Reply) -> State
 
-  enum State: Sendable {
-    case ready, notYet
+  enum State: Sendable, Equatable {
+    case ready
+    /// For what, where the reply has words for it; nil for its whole body.
+    case waiting(String?)
     /// Nothing will come of it, however long one waits.
     case never
+
+    static let notYet = State.waiting(nil)
   }
 
+  private init(
+    _ name: String, _ request: RequestPlan, isOptional: Bool, _ state: @escaping @Sendable (Reply) -> State
+  ) {
+    (self.name, self.request, self.isOptional, self.state) = (name, request, isOptional, state)
+  }
+
+  /// One whose status is the answer. The body says nothing, because servers differ, unless the protocol says what it
+  /// means.
+  ///
+  /// - Parameters:
+  ///   - accepted: the statuses that mean yes.
+  ///   - tolerated: those that say that there is no such path, in protocols whose servers need not have it.
+  ///   - state: what a body says beside its status, in protocols whose servers do not lie in it.
   init(
     name: String, request: RequestPlan, accepted: Range<Int> = 200..<300, tolerated: Set<Int> = [],
     state: (@Sendable (JSONValue) -> State)? = nil
   ) {
-    self.name = name
-    self.request = request
-    self.accepted = accepted
-    self.tolerated = tolerated
-    self.state = state
+    self.init(name, request, isOptional: !tolerated.isEmpty) { reply in
+      let status = reply.response.status
+      if tolerated.contains(status) { return .ready }
+      guard accepted.contains(status) else { return .notYet }
+      guard let state else { return .ready }
+      guard case .success(let document) = reply.document else { return .notYet }
+      return state(document)
+    }
   }
 
-  func judge(_ response: HTTPResponse) -> State {
-    if let verdict { return verdict(Reply(response)) }
-    if tolerated.contains(response.status) { return .ready }
-    guard accepted.contains(response.status) else { return .notYet }
-    guard let state else { return .ready }
-    guard case .success(let document) = Reply(response).document else { return .notYet }
-    return state(document)
+  /// One whose whole reply is the answer.
+  static func reading(
+    _ name: String, _ request: RequestPlan, state: @escaping @Sendable (Reply) -> State
+  ) -> Probe {
+    Probe(name, request, isOptional: false, state)
   }
+
+  func judge(_ response: HTTPResponse) -> State { state(Reply(response)) }
 }
 
 /// The protocols by their names in the config.

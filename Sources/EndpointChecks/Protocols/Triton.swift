@@ -43,15 +43,15 @@ struct Triton: ServingProtocol {
   /// A server may say that it is ready after the model was unloaded (server#7588); its repository does not.
   var readinessProbes: [Probe] {
     let index = RequestPlan(path: "/v2/repository/index", json: [:])
-    var probe = Probe(name: "model READY in the repository", request: index, tolerated: [400, 404]) { document in
-      entries(in: document).contains { $0["state"]?.stringValue == "READY" } ? .ready : .notYet
-    }
-    probe.reason = { document in
-      let states = entries(in: document).map { entry in
+    let probe = Probe(name: "model READY in the repository", request: index, tolerated: [400, 404]) { document in
+      let entries = entries(in: document)
+      if entries.contains(where: { $0["state"]?.stringValue == "READY" }) { return .ready }
+      let states = entries.map { entry in
         ["version", "state", "reason"].compactMap { entry[$0]?.stringValue }.joined(separator: " ")
       }
-      return states.isEmpty
-        ? "the index has no \(base.model ?? "model")" : "version " + states.joined(separator: ", version ")
+      return .waiting(
+        states.isEmpty
+          ? "the index has no \(base.model ?? "model")" : "version " + states.joined(separator: ", version "))
     }
     return base.readinessProbes + [probe]
   }

@@ -86,9 +86,12 @@ package struct EndpointSelfTest: Subject {
     of check: PlannedCheck, _ faults: [ReplyFault], _ control: Control, in context: RunContext
   ) async -> Finding {
     let planned = check.selfTest
-    if faults.isEmpty { return planned.finding(.skipped, "nobody knows a reply that violates it") }
+    if faults.isEmpty {
+      return planned.finding(.skipped, endpoint.plan.untested(check) ?? "nobody knows a reply that violates it")
+    }
     if endpoint.declaration.preset.isBinary {
-      return planned.finding(.skipped, "replies of gRPC are not changed by the self-test yet")
+      return planned.finding(
+        .skipped, "calls of gRPC are not tested: the self-test changes documents, and no messages")
     }
     guard let before = control.findings.first(where: { $0.id == check.id }) else {
       return planned.finding(.skipped, "it was not evaluated on the endpoint's replies")
@@ -154,6 +157,14 @@ extension EndpointPlan {
 }
 
 extension EndpointPlan {
+  /// Why nothing is known that turns a check red; nil for one that is no probing check's.
+  fileprivate func untested(_ check: PlannedCheck) -> String? {
+    for case .probing(let probing) in steps where probing.planned.contains(where: { $0.id == check.id }) {
+      return type(of: probing.check).untested
+    }
+    return nil
+  }
+
   /// Whether a check is a claim of the user's about any part of a reply, so that a change may miss what it is about.
   fileprivate func isWritten(_ check: PlannedCheck) -> Bool {
     check.kind != StatusExpectation.documentation.kind

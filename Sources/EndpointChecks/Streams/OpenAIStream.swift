@@ -6,6 +6,7 @@ struct OpenAIStream: StreamFormat {
   let terminator: String? = "[DONE]"
   let saysFinish = true
   let tellsUsage = true
+  var choices: Int?
 
   func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan? {
     guard let document = try? JSONParser.parse(request.body, mode: .lenient), let object = document.objectValue else {

@@ -8,6 +8,8 @@ protocol StreamFormat: Sendable {
   var saysFinish: Bool { get }
   /// Whether streams tell how many tokens they had, when they are asked to.
   var tellsUsage: Bool { get }
+  /// How many choices an answer has, when requests ask for a number of them; nil for one whose number nobody knows.
+  var choices: Int? { get }
   /// Whether the pieces of a stream make up the answer that the same request has without one.
   var joinsToAnswer: Bool { get }
   /// The request for a stream of what a request asks for; nil for a request that cannot be streamed.
@@ -21,6 +23,7 @@ protocol StreamFormat: Sendable {
 
 extension StreamFormat {
   var joinsToAnswer: Bool { true }
+  var choices: Int? { nil }
 }
 
 /// What a whole answer says, streamed or not.

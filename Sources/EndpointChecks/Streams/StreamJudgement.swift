@@ -75,12 +75,19 @@ struct StreamJudgement {
   }
 
   func finish(_ allowed: [String], at location: SourceLocation?) -> Judgement {
-    let limit = "one finish_reason for each choice: \(allowed.joined(separator: ", "))"
+    let count = format.choices.map { $0 == 1 ? "the choice" : "each of \($0) choices" } ?? "each choice"
+    let limit = "one finish_reason for \(count): \(allowed.joined(separator: ", "))"
     return judge(
       limit, passing: "each choice is finished once, by \(allowed.joined(separator: " or "))", location: location
     ) { stream in
       let reading = stream.reading
-      for choice in Set(reading.texts.keys).union(reading.finishes.keys).sorted() {
+      let choices = Set(reading.texts.keys).union(reading.finishes.keys).sorted()
+      // Each of several prompts in a row has as many.
+      if let asked = format.choices, choices.isEmpty || choices.count % asked != 0 {
+        let came = choices.count == 1 ? "1 choice" : "\(choices.count) choices"
+        return "\(came) came, and the request asks for \(asked) (n)"
+      }
+      for choice in choices {
         let reasons = reading.finishes[choice] ?? []
         if reasons.isEmpty { return "choice \(choice) has no finish_reason" }
         if reasons.count > 1 {

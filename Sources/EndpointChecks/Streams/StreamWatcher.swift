@@ -37,11 +37,14 @@ final class StreamWatcher: BodyWatcher {
   }
 
   var sight: BodySight {
-    var flaw = flaw
-    if flaw == nil, reader.dropped > 0 { flaw = "an event is too large to be read" }
-    if flaw == nil, let terminator = format.terminator, !isTerminated { flaw = "it ends without \(terminator)" }
-    if flaw == nil, reader.unfinished != nil { flaw = "no blank line stands behind the last event" }
-    if flaw == nil, firstContent == nil { flaw = "no event has a piece of an answer" }
-    return BodySight(firstContent: firstContent, flaw: flaw)
+    BodySight(firstContent: firstContent, flaw: (flaw ?? flawAtEnd).map { "the stream is not whole: \($0)" })
+  }
+
+  /// What is wrong with how it ended.
+  private var flawAtEnd: String? {
+    if reader.dropped > 0 { return "an event is too large to be read" }
+    if let terminator = format.terminator, !isTerminated { return "it ends without \(terminator)" }
+    if reader.unfinished != nil { return "no blank line stands behind the last event" }
+    return firstContent == nil ? "no event has a piece of an answer" : nil
   }
 }

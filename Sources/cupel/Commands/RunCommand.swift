@@ -60,10 +60,7 @@ struct RunCommand: AsyncParsableCommand {
       for note in selection.notes(gate.configName) { Console.say(gate.redaction.redact(note), to: .error) }
     }
     hint(at: subjects.flatMap(\.checks).map(\.id))
-    let options = [("--config", config.config), ("--env", env)].map { name, value in
-      value.map { " \(name) \(ShellWord($0))" } ?? ""
-    }
-    let gateOptions = options.joined()
+    let gateOptions = RunSession.words(config: config.config, environment: env)
     let status = await session.conclude(
       problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in

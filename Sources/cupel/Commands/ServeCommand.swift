@@ -17,7 +17,9 @@ struct ServeCommand: AsyncParsableCommand {
       GET /progress  What the run is at. GET /healthz says that the service is there.
 
       One run at a time: who asks for the same checks meanwhile gets the same verdict, others 429 with Retry-After. The
-      config is read anew for each run. There is no TLS: put a proxy before it, or keep it on this machine.
+      config is read anew for each run, and the reports of --report are those of the last one. There is no TLS: put a
+      proxy before it, or keep it on this machine. Without a token only who calls this machine localhost, or by a
+      loopback address, is answered: a page in a browser may have made any other name point here.
 
       EXAMPLES
         cupel serve --listen 127.0.0.1:8888
@@ -40,7 +42,6 @@ struct ServeCommand: AsyncParsableCommand {
   var timeout: TimeLimit?
 
   func validate() throws {
-    guard reports.report.isEmpty else { throw ValidationError("serve writes no reports: its answers are JSON") }
     guard let address = ListenAddress(listen) else {
       throw ValidationError("--listen takes a numeric address with a port: 127.0.0.1:8888, [::1]:0")
     }

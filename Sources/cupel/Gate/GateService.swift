@@ -50,6 +50,9 @@ final class GateService: Sendable {
       }
     } else if request.origin != nil {
       return Self.message(403, "pages of a browser may not ask")
+    } else if let host = request.host, !ListenAddress.isLoopback(host: host) {
+      // Whoever owns a name can have it point here, and then a page of theirs may ask.
+      return Self.message(421, "this service is localhost to who has no token; --token-env lets it have other names")
     }
     switch (request.method, request.path) {
     case ("GET", "/progress"): return progress()
@@ -161,10 +164,14 @@ final class GateService: Sendable {
   private func verdict(of run: GateRun) async -> GateVerdict {
     let clock = ContinuousClock()
     let start = clock.now
+    // Each run has a time of its own: the service may be up for weeks.
+    var session = session
+    session.invocation.startedAt = Invocation.current.startedAt
     var problems = Problems()
     // The config is read anew, as are the files that it names.
     let loaded = Gate.load(config, environment: run.question.environment, session.invocation, &problems)
-    var result = RunResult(version: Cupel.version, config: config, startedAt: session.now)
+    var result = RunResult(
+      version: Cupel.version, config: loaded.gate?.configName ?? config, startedAt: session.now)
     result.failsOnWarnings = session.options.failOn == .warn
     result.diagnostics = problems.byPlace
     if let gate = loaded.gate, problems.isEmpty {
@@ -172,12 +179,19 @@ final class GateService: Sendable {
       var runner = session.runner(only: run.question.select, timeout: timeout)
       runner.context.progress = { run.note($0) }
       let outcome = await runner.run(gate.subjects)
-      result.findings = gate.weighed(outcome.findings, at: session.now)
+      let options = RunSession.words(config: config, environment: run.question.environment)
+      let findings = outcome.findings.map { session.reproducible($0, by: "cupel run\(options)", rowsOf: options) }
+      result.findings = gate.weighed(findings, at: session.now)
       result.interruption = outcome.interruption
     }
     result.duration = clock.now - start
-    let verdict = GateVerdict(result.mapText(loaded.redaction.redact))
     let seconds = Double(result.duration / .milliseconds(1)).rounded() / 1000
+    result = session.presentable(result, loaded.redaction)
+    // A report that cannot be written is for who runs the service, and no verdict.
+    let verdict = GateVerdict(result, of: run.question.select)
+    session.write(&result)
+    for failure in result.reportFailures { Console.say("error: \(failure)", to: .error) }
+    if session.options.verbose { session.show(result, isLast: false) }
     let what = run.question.select.isEmpty ? "all checks" : run.question.select.joined(separator: ",")
     Console.say("\(what): \(verdict.reason) (\(Quantity(seconds, .seconds)))")
     return verdict

@@ -11,7 +11,8 @@ struct GateVerdict: Sendable {
   /// How many findings are told.
   private static let shown = 20
 
-  init(_ result: RunResult) {
+  /// - Parameter select: what was asked for; nothing for all checks.
+  init(_ result: RunResult, of select: [String] = []) {
     status = result.exitStatus
     let telling = result.findings.filter { $0.outcome != .passed && $0.outcome != .skipped }
     let counts = [Outcome.passed, .failed, .inconclusive, .errored, .skipped]
@@ -22,6 +23,9 @@ struct GateVerdict: Sendable {
       first = "the config is broken: " + diagnostic.headline + (diagnostic.location.map { " (\($0))" } ?? "")
     } else if let worst = Self.worst(telling, of: status) {
       first = "\(worst.id) \(worst.outcome.rawValue): \(worst.message)"
+    } else if status == .nothingChecked, result.findings.isEmpty, !select.isEmpty {
+      let names = select.joined(separator: ",")
+      first = "nothing was checked: no check is selected by \(names.prefix(200))"
     } else {
       first = status == .passed ? words : status.meaning
     }

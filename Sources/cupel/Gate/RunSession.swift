@@ -5,13 +5,16 @@ internal import Verdict
 
 /// What every command that ends in a verdict does around its own work: time it, report it, print it.
 struct RunSession {
-  let invocation = Invocation.current
+  var invocation = Invocation.current
   let options: ReportOptions
   let color: ColorMode
 
   /// Lets `work` fill the result when the config has no problems, then writes the reports and prints the verdict.
+  ///
+  /// - Parameter lenient: the verdicts after which the command goes on, so that they are no end of it.
   func conclude(
-    problems: Problems, config: String?, redaction: Redaction, _ work: (inout RunResult) async -> Void
+    problems: Problems, config: String?, redaction: Redaction, goesOnAfter lenient: Set<ExitStatus> = [],
+    _ work: (inout RunResult) async -> Void
   ) async -> ExitStatus {
     let clock = ContinuousClock()
     let start = clock.now
@@ -20,10 +23,14 @@ struct RunSession {
     result.diagnostics = problems.byPlace
     if problems.isEmpty { await work(&result) }
     result.duration = clock.now - start
-    if options.now != nil { result = Self.timeless(result) }
-    result = result.mapText(redaction.redact)
+    result = presentable(result, redaction)
     write(&result)
-    return show(result)
+    return show(result, isLast: !lenient.contains(result.exitStatus))
+  }
+
+  /// The result without secrets, and with `--now` as if time had stood still.
+  func presentable(_ result: RunResult, _ redaction: Redaction) -> RunResult {
+    (options.now == nil ? result : Self.timeless(result)).mapText(redaction.redact)
   }
 
   /// Writes the reports of a run that had nothing to check, and says so: those of an earlier run must not stand for it.
@@ -39,7 +46,8 @@ struct RunSession {
     return result.exitStatus
   }
 
-  private func write(_ result: inout RunResult) {
+  /// Writes the reports; what cannot be written is noted in the result.
+  func write(_ result: inout RunResult) {
     result.reportFailures += options.report.compactMap { [result] in write($0, result) }
   }
 
@@ -68,6 +76,13 @@ struct RunSession {
     return Runner(selection: Selection(only), context: context, timeout: timeout)
   }
 
+  /// The options that name a config and an environment on a command line.
+  static func words(config: String?, environment: String?) -> String {
+    [("--config", config), ("--env", environment)].map { name, value in
+      value.map { " \(name) \(ShellWord($0))" } ?? ""
+    }.joined()
+  }
+
   /// The finding with the command that repeats it and, where single rows violate, the one that writes them all.
   ///
   /// - Parameter table: the table on the command line of the latter; nil when that command reads another part of it.
@@ -81,10 +96,11 @@ struct RunSession {
     return finding
   }
 
-  private func show(_ result: RunResult) -> ExitStatus {
+  /// Prints the verdict.
+  @discardableResult func show(_ result: RunResult, isLast: Bool = true) -> ExitStatus {
     let style = color.style(for: .output, invocation, verbosity: options.verbosity)
     do {
-      Console.write(try TerminalReport(style: style).render(result))
+      Console.write(try TerminalReport(style: style, isLast: isLast).render(result))
       return result.exitStatus
     } catch {
       Console.write("\(error)\n", to: .error)

@@ -62,6 +62,10 @@ import Verdict
       #""headers": [[":status", "200"], ["content-type", "text/html"]], "data": "3c68746d6c3e""#,
       "is none of gRPC: its content type is text/html"
     ),
+    (
+      #""headers": [[":status", "200"], ["content-type", "application/grpc-web+proto"]], "data": "\#(frame(message))", \#(ok)"#,
+      "is none of gRPC: its content type is application/grpc-web+proto"
+    ),
     (#""headers": [[":status", "503"]], "data": "6e6f""#, "the rows were answered with status 503"),
     (
       #""trailers": [["grpc-status", "3"], ["grpc-message", "x is %E2%82%AC, not 5%"]]"#,

@@ -105,6 +105,23 @@ import Verdict
     #expect(findings["stream.ttft"]?.outcome == (isBroken ? .skipped : .passed))
   }
 
+  /// `n: 2` asks for two choices.
+  @Test(
+    arguments: [
+      ([0], "1 choice came, and the request asks for 2 (n)"), ([0, 1], nil), ([0, 1, 2], "3 choices came"),
+    ] as [([Int], String?)])
+  func asManyChoicesComeAsWereAskedFor(_ choices: [Int], _ words: String?) async throws {
+    let events = choices.flatMap { choice in
+      [Chat.chunk(#"{"content":"x"}"#, index: choice), Chat.chunk("{}", finish: #""stop""#, index: choice)]
+    }
+    let server = try Chat.start(Chat.stream(events + [Chat.usage(4, 3, 7), Chat.done]))
+    let findings = try await evaluate(
+      Chat.config(server, "{stream: {answer: any}}", "parameters: {n: 2}, rows: [{prompt: Hi}]"))
+    let failed = findings.filter { $0.outcome == .failed }
+    #expect(failed.map(\.id.check) == (words == nil ? [] : ["finish"]), "\(findings.map(\.message))")
+    #expect(failed.first?.message.contains(words ?? "") ?? true, "\(failed.first?.message ?? "")")
+  }
+
   @Test func anotherReasonWithoutAStreamFails() async throws {
     let server = try Chat.start(
       Chat.stream(Chat.good),
