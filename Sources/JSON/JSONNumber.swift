@@ -1,8 +1,8 @@
 /// A JSON number: its literal as written, and its value.
 ///
-/// Two numbers are equal when they mean the same: `1 == 1.0 == 1e0`. Integers that fit 64 bits compare exactly, and so
-/// do two longer ones that are written with all their digits; others as doubles, so that `1e20` equals every integer of
-/// the same double. A NaN equals nothing, itself included.
+/// Two numbers are equal when they mean the same: `1 == 1.0 == 1e0`. Whole numbers within the range of doubles compare
+/// exactly, however they are written and however long they are; fractions, and what is out of range, as doubles, so
+/// that `1e999 == 2e999`. A NaN equals nothing, itself included.
 package struct JSONNumber: Sendable {
   /// The text of the number. `NaN`, `inf` and their kin occur in lenient mode and in numbers made from doubles.
   package let literal: String
@@ -56,24 +56,30 @@ extension JSONNumber: Comparable {
   /// Equality by value; exact between integers.
   package static func == (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
     guard lhs.double == rhs.double else { return false }
-    let (left, right) = (lhs.int64, rhs.int64)
-    if left == nil, right == nil, lhs.isLongInteger, rhs.isLongInteger { return lhs.literal == rhs.literal }
-    return left == right
+    if let left = lhs.int64, let right = rhs.int64 { return left == right }
+    return lhs.whole == rhs.whole
   }
 
   /// Order by value; exact between integers.
   package static func < (lhs: JSONNumber, rhs: JSONNumber) -> Bool {
     if lhs.double != rhs.double { return lhs.double < rhs.double }
     if let left = lhs.int64, let right = rhs.int64 { return left < right }
-    guard lhs.int64 == nil, rhs.int64 == nil, lhs.isLongInteger, rhs.isLongInteger else { return false }
-    // Of the same double, so of the same sign and not zero; JSON has no zeros before the first digit.
-    let (left, right) = lhs.double < 0 ? (rhs.literal, lhs.literal) : (lhs.literal, rhs.literal)
-    return (left.utf8.count, left) < (right.utf8.count, right)
+    guard let left = lhs.whole, let right = rhs.whole else { return false }
+    // Of the same double, so of the same sign.
+    return lhs.double < 0 ? right.isSmaller(than: left) : left.isSmaller(than: right)
   }
 
-  /// Whether it is a whole number beyond 64 bits with all its digits.
-  private var isLongInteger: Bool {
-    double.magnitude >= 0x1p63 && literal.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x2D }
+  /// A text that equal numbers share, and no others: NaN aside, which equals nothing.
+  var canonical: String {
+    // One zero: that of fractions too small for a double has no sign.
+    int64.map(String.init) ?? whole?.canonical ?? (double + 0).description
+  }
+
+  /// The exact value of a whole number; nil for a fraction, and for what no double holds.
+  private var whole: JSONDecimal? {
+    guard isFinite, double == double.rounded() else { return nil }
+    let decimal = JSONDecimal(literal)
+    return decimal.isWhole ? decimal : nil
   }
 }
 
@@ -89,8 +95,8 @@ extension JSONNumber {
 }
 
 /// A decimal literal taken apart: `digits * 10^exponent`, for exact integers.
-private struct JSONDecimal {
-  /// Up to 20 significant digits suffice: more cannot be a 64-bit integer.
+private struct JSONDecimal: Equatable {
+  /// All significant digits: zeros before the first one and behind the last one are none.
   private var digits: [UInt8] = []
   private var exponent = 0
   private var isNegative = false
@@ -116,6 +122,17 @@ private struct JSONDecimal {
     if mantissaEnd != bytes.endIndex {
       exponent += Self.saturating(literal[bytes.index(after: mantissaEnd)...])
     }
+  }
+
+  /// `-123e18`, which is no double's own text: that has a point, or a sign behind the e.
+  var canonical: String { "\(isNegative ? "-" : "")\(digits.map(String.init).joined())e\(exponent)" }
+
+  var isWhole: Bool { digits.isEmpty || exponent >= 0 }
+
+  /// Whether its magnitude is smaller. There are no zeros before the first digit, and none behind the last.
+  func isSmaller(than other: JSONDecimal) -> Bool {
+    let (length, others) = (digits.count + exponent, other.digits.count + other.exponent)
+    return length == others ? digits.lexicographicallyPrecedes(other.digits) : length < others
   }
 
   var int64: Int64? {

@@ -4,9 +4,11 @@ package struct JSONParser {
   package enum Mode: Sendable {
     /// RFC 8259 and nothing else.
     case strict
+    /// RFC 8259, where an escaped half of a surrogate pair, which its grammar allows, is U+FFFD.
+    case replacing
     /// RFC 8259, and bare `NaN`, `Infinity`, `inf` in any case and with or without minus, as Python and many
     /// servers write them. `JSONValue.isNaNOrInfinity` tells them from numbers. An escaped half of a surrogate pair is
-    /// U+FFFD.
+    /// U+FFFD, as in `replacing`.
     case lenient
   }
 
@@ -31,7 +33,7 @@ package struct JSONParser {
     _ bytes: [UInt8], mode: Mode = .strict, limits: JSONLimits = JSONLimits()
   ) throws(JSONError) -> JSONValue {
     var parser = JSONParser(
-      scanner: JSONScanner(bytes, replacesHalves: mode == .lenient), mode: mode, limits: limits)
+      scanner: JSONScanner(bytes, replacesHalves: mode != .strict), mode: mode, limits: limits)
     do {
       return try parser.document()
     } catch {
@@ -165,7 +167,7 @@ package struct JSONParser {
     throw scanner.expected("a JSON value")
   }
 
-  /// Reads a non-finite number if one is next: an error in strict mode.
+  /// Reads a non-finite number if one is next: an error in the other modes.
   private mutating func nonFiniteNumber() throws(JSONScanner.Fault) -> JSONNumber? {
     let isNegative = scanner.byte == UInt8(ascii: "-")
     let rest = scanner.bytes[(scanner.offset + (isNegative ? 1 : 0))...]

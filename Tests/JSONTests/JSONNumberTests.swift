@@ -22,12 +22,35 @@ import Testing
   @Test(arguments: [
     ("1", "2"), ("-1", "1"), ("9007199254740992", "9007199254740993"), ("9223372036854775806", "9223372036854775807"),
     ("-9223372036854775808", "-9223372036854775807"), ("0.1", "0.2"), ("1e300", "1e999"),
-    ("9007199254740992", "9007199254740993.0"),
+    ("9007199254740992", "9007199254740993.0"), ("1e20", "100000000000000000001"),
+    ("-1.00000000000000000001e20", "-1e20"), ("99999999999999999999", "1e20"), ("1.5e21", "1500000000000000000001"),
   ])
   func ordered(less: String, greater: String) throws {
     #expect(try number(less) != number(greater))
     #expect(try number(less) < number(greater))
     #expect(try !(number(greater) < number(less)))
+  }
+
+  /// Of spellings of one double, those of one number are equal to each other and to no other.
+  @Test func equalityIsAnEquivalence() throws {
+    let spellings = [
+      "1e20", "100000000000000000000", "100000000000000000001", "1.00000000000000000001e20", "10e19",
+      "100000000000000000000.5",
+      "0.9999999999999999999999", "1", "1.0000000000000000000001", "1.0", "0.1", "0.10000000000000000000001", "1e999",
+      "2e999", "0", "-0", "0.0", "1e-999", "-2e-999",
+    ]
+    let numbers = try spellings.map { try number($0) }
+    for a in numbers {
+      #expect(a == a)
+      for b in numbers {
+        #expect((a == b) == (b == a))
+        #expect((a == b) == (a.canonical == b.canonical), "\(a.literal) \(b.literal)")
+        #expect(!(a == b && (a < b || b < a)), "\(a.literal) \(b.literal)")
+        for c in numbers where a == b && b == c { #expect(a == c, "\(a.literal) \(b.literal) \(c.literal)") }
+      }
+    }
+    #expect(numbers[0] == numbers[1] && numbers[0] == numbers[4] && numbers[2] == numbers[3])
+    #expect(numbers[0] != numbers[2] && numbers[7] == numbers[9] && numbers[6] != numbers[7])
   }
 
   @Test(

@@ -38,8 +38,9 @@ import Testing
       (##"{"contains": {"const": 1}}"##, ["[0, 1]", "\"\""], ["[]", "[0]"]),
       (##"{"contains": {"const": 1}, "minContains": 0, "maxContains": 1}"##, ["[]", "[1]"], ["[1, 1]"]),
       (
-        ##"{"uniqueItems": true}"##, ["[1, true, \"1\", [1]]", "[0, false]"],
-        ["[1, 1.0]", #"[{"a":1,"b":2},{"b":2,"a":1}]"#]
+        ##"{"uniqueItems": true}"##,
+        ["[1, true, \"1\", [1]]", "[0, false]", "[100000000000000000000, 100000000000000000001]"],
+        ["[1, 1.0]", "[100000000000000000000, 1e20]", #"[{"a":1,"b":2},{"b":2,"a":1}]"#]
       ),
       (##"{"minItems": 1, "maxItems": 2}"##, ["[1]", "1"], ["[]", "[1, 2, 3]"]),
       (
@@ -68,6 +69,27 @@ import Testing
         ##"{"properties": {"n": {"$ref": "#"}}, "additionalProperties": false}"##, [##"{"n": {"n": {}}}"##],
         [##"{"n": {"x": 1}}"##]
       ),
+      (
+        ##"{"oneOf": [{"type": "string", "minLength": 3, "maxLength": 2}, {"type": "string"}]}"##, ["\"abc\""], ["1"]
+      ),
+      (##"{"not": {"minItems": 2, "maxItems": 1}}"##, ["[]", "[1, 2]"], ["1"]),
+      (
+        ##"{"allOf": [{"properties": {"a": true}}], "patternProperties": {"^b": true}, "unevaluatedProperties": {"type": "null"}}"##,
+        [##"{"a": 1, "b": 2, "c": null}"##, "[1]"], [##"{"a": 1, "c": 2}"##]
+      ),
+      (
+        ##"{"anyOf": [{"properties": {"a": {"const": 1}}}, {"required": ["b"]}], "unevaluatedProperties": false}"##,
+        [##"{"a": 1}"##, "{}"], [##"{"a": 2, "b": 1}"##, ##"{"a": 1, "b": 1}"##]
+      ),
+      (
+        ##"{"prefixItems": [true], "contains": {"type": "string"}, "unevaluatedItems": false}"##,
+        [##"[1, "a", "b"]"##, ##"["a"]"##, "1"], [##"[1, "a", 2]"##]
+      ),
+      (
+        ##"{"$ref": "#/$defs/a", "properties": {"x": true}, "$defs": {"a": {"unevaluatedProperties": false}}}"##,
+        ["{}"],
+        [##"{"x": 1}"##]
+      ),
       (##"{"format": "email", "title": "t", "x-own": 1, "$schema": "s", "examples": []}"##, ["\"no address\""], []),
     ] as [(String, [String], [String])])
   func judgesAsTheStandardSays(schema: String, good: [String], bad: [String]) throws {
@@ -85,7 +107,7 @@ import Testing
       (##"{"properties": {"a/b": {"minimum": null}}}"##, "#/properties/a~1b/minimum"),
       (##"{"required": "a"}"##, "#/required"),
       (##"{"$ref": "#/$defs/x"}"##, "#/$defs/x"), (##"{"$ref": "other.json"}"##, "#/$ref"), (##"{"$ref": "#"}"##, "#"),
-      (##"{"allOf": [{"not": {"$ref": "#"}}]}"##, "#"), (##"{"unevaluatedProperties": false}"##, "#"),
+      (##"{"allOf": [{"not": {"$ref": "#"}}]}"##, "#"), (##"{"$anchor": "a"}"##, "#"),
       (##"{"enum": []}"##, "#/enum"),
       (##"{"items": {"$id": "x"}}"##, "#/items"), (##"{"type": "null", "type": "string"}"##, "#"),
       (##"{"multipleOf": 0}"##, "#/multipleOf"), (##"{"exclusiveMinimum": true}"##, "#/exclusiveMinimum"),

@@ -3,8 +3,8 @@ struct ArrayAssertion: SchemaAssertion {
   private var prefix: [SchemaReader.Number]
   private var items: SchemaReader.Number?
   private var contained: SchemaReader.Number?
-  private var containedCounts: ClosedRange<Int>
-  private var counts: ClosedRange<Int>
+  private var containedCounts: CountLimits
+  private var counts: CountLimits
   private var areUnique: Bool
 
   private static let keywords = [
@@ -19,8 +19,8 @@ struct ArrayAssertion: SchemaAssertion {
     prefix = try keywords.schemas("prefixItems", &reader) ?? []
     items = try keywords.schema("items", &reader)
     contained = try keywords.schema("contains", &reader)
-    containedCounts = try keywords.range("minContains", "maxContains", atLeast: 1)
-    counts = try keywords.range("minItems", "maxItems")
+    containedCounts = try keywords.limits("minContains", "maxContains", atLeast: 1)
+    counts = try keywords.limits("minItems", "maxItems")
     areUnique = keywords["uniqueItems"]?.boolValue ?? false
   }
 
@@ -35,6 +35,15 @@ struct ArrayAssertion: SchemaAssertion {
       guard containedCounts.contains(elements.count { judge.accepts($0, contained) }) else { return false }
     }
     return !areUnique || Self.differ(elements)
+  }
+
+  func evaluated(in value: JSONValue, _ judge: SchemaJudge) -> EvaluatedParts {
+    guard let elements = value.arrayValue else { return EvaluatedParts() }
+    guard items == nil else { return .all }
+    var parts = EvaluatedParts()
+    parts.indices.formUnion(0..<min(prefix.count, elements.count))
+    if let contained { parts.indices.formUnion(elements.indices.filter { judge.accepts(elements[$0], contained) }) }
+    return parts
   }
 
   func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
@@ -67,7 +76,7 @@ extension JSONValue {
   /// A text that equal values share, and no others.
   fileprivate var canonical: String {
     switch self {
-    case .number(let number): number.int64.map(String.init) ?? number.double.description
+    case .number(let number): number.canonical
     case .array(let elements): "[" + elements.map(\.canonical).joined(separator: ",") + "]"
     case .object(let object):
       "{"

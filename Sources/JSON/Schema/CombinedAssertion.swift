@@ -44,6 +44,15 @@ struct CombinedAssertion: SchemaAssertion {
     return next.map { judge.accepts(value, $0) } ?? true
   }
 
+  func evaluated(in value: JSONValue, _ judge: SchemaJudge) -> EvaluatedParts {
+    var heeded = all + ((any ?? []) + (one ?? [])).filter { judge.accepts(value, $0) }
+    heeded += dependent.filter { value[$0.name] != nil }.map(\.schema)
+    if let condition {
+      heeded += (judge.accepts(value, condition) ? [condition, then] : [otherwise]).compactMap { $0 }
+    }
+    return heeded.reduce(into: EvaluatedParts()) { $0.formUnion(judge.evaluated(in: value, $1)) }
+  }
+
   func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
     if let broken = all.first(where: { !judge.accepts(value, $0) }) {
       return judge.violation(of: value, at: place, broken)

@@ -1,8 +1,8 @@
 /// A JSON Schema (draft 2020-12), read once and asked about any number of values.
 ///
-/// The vocabularies for applicators and validation are there, with references inside the document (`$ref: #/$defs/…`).
-/// `format` is judged when asked for; `content…` and what only describes is not, as the standard has it. A keyword that
-/// is none of the standard's, or not known here (`unevaluatedProperties`, `$dynamicRef`, `$anchor`), is an error and
+/// The vocabularies for applicators, unevaluated parts and validation are there, with references inside the document
+/// (`$ref: #/$defs/…`). `format` is judged when asked for; `content…` and what only describes is not, as the standard
+/// has it. A keyword that is none of the standard's, or not known here (`$dynamicRef`, `$anchor`), is an error and
 /// never silently ignored; names that begin with `x-` are the user's own.
 package struct JSONSchema: Sendable {
   /// The schemas of the document by their number; they name each other by it.
@@ -65,8 +65,14 @@ package struct JSONSchemaError: Error, Sendable, Hashable {
 /// One claim of a schema about a value; an assertion about one type holds of all others.
 protocol SchemaAssertion: Sendable {
   func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool
+  /// The parts that it has judged, or a schema that it asks about the same value, of a value of which it holds.
+  func evaluated(in value: JSONValue, _ judge: SchemaJudge) -> EvaluatedParts
   /// What is wrong with a value of which it does not hold, and which stands at `place`.
   func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation
+}
+
+extension SchemaAssertion {
+  func evaluated(in value: JSONValue, _ judge: SchemaJudge) -> EvaluatedParts { EvaluatedParts() }
 }
 
 /// Follows a schema down a value.
@@ -94,12 +100,20 @@ struct SchemaJudge {
   var isLost: Bool { steps.areOver }
 
   func accepts(_ value: JSONValue, _ schema: SchemaReader.Number) -> Bool {
+    mayStep() && schemas[schema].allSatisfy { $0.holds(value, deeper) }
+  }
+
+  /// The parts of a value that a schema which it satisfies has judged.
+  func evaluated(in value: JSONValue, _ schema: SchemaReader.Number) -> EvaluatedParts {
+    guard mayStep() else { return EvaluatedParts() }
+    return schemas[schema].reduce(into: EvaluatedParts()) { $0.formUnion($1.evaluated(in: value, deeper)) }
+  }
+
+  /// Whether one more schema may be asked.
+  private func mayStep() -> Bool {
     steps.left -= 1
-    guard depth < Self.maximumDepth, steps.left > 0, !steps.areOver else {
-      steps.areOver = true
-      return false
-    }
-    return schemas[schema].allSatisfy { $0.holds(value, deeper) }
+    if depth >= Self.maximumDepth || steps.left <= 0 { steps.areOver = true }
+    return !steps.areOver
   }
 
   /// What is wrong with a value that the schema does not accept.

@@ -6,7 +6,7 @@ struct ObjectAssertion: SchemaAssertion {
   private var names: SchemaReader.Number?
   private var required: [String] = []
   private var dependentNames: [(name: String, required: [String])] = []
-  private var counts: ClosedRange<Int>
+  private var counts: CountLimits
 
   private static let keywords = [
     "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "dependentRequired",
@@ -28,7 +28,7 @@ struct ObjectAssertion: SchemaAssertion {
     for member in try keywords.members("dependentRequired") {
       dependentNames.append((member.key, try keywords.strings(member.value, at: "dependentRequired")))
     }
-    counts = try keywords.range("minProperties", "maxProperties")
+    counts = try keywords.limits("minProperties", "maxProperties")
   }
 
   func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool {
@@ -38,6 +38,17 @@ struct ObjectAssertion: SchemaAssertion {
       guard required.allSatisfy({ object[$0] != nil }) else { return false }
     }
     return object.distinctMembers.allSatisfy { accepts($0, judge) }
+  }
+
+  func evaluated(in value: JSONValue, _ judge: SchemaJudge) -> EvaluatedParts {
+    guard let object = value.objectValue else { return EvaluatedParts() }
+    guard additional == nil else { return .all }
+    var parts = EvaluatedParts()
+    for member in object.members {
+      let name = JSONKey(member.key)
+      if properties[name] != nil || patterns.contains(where: { $0.search(member.key) }) { parts.names.insert(name) }
+    }
+    return parts
   }
 
   func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {

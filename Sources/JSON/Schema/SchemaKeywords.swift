@@ -19,8 +19,17 @@ struct SchemaKeywords {
     "maxLength", "pattern", "prefixItems", "items", "contains", "minContains", "maxContains", "minItems", "maxItems",
     "uniqueItems", "properties", "patternProperties", "additionalProperties", "propertyNames", "required",
     "dependentRequired", "dependentSchemas", "minProperties", "maxProperties", "$ref", "allOf", "anyOf", "oneOf", "not",
-    "if", "then", "else",
+    "if", "then", "else", "unevaluatedItems", "unevaluatedProperties",
   ]
+
+  /// The keywords whose schemas a value may break and still satisfy the document. What only definitions hold may be
+  /// meant for one of them.
+  private static let alternatives: Set<Substring> = [
+    "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "contains", "$defs", "definitions",
+  ]
+
+  /// Whether a value may break this schema and still satisfy the document.
+  private var mayBeBroken: Bool { pointer.split(separator: "/").contains(where: Self.alternatives.contains) }
 
   func refuseUnknown() throws(JSONSchemaError) {
     for member in object.members where !member.key.hasPrefix("x-") {
@@ -67,6 +76,14 @@ struct SchemaKeywords {
     guard let number = try number(keyword) else { return nil }
     guard let count = number.int64, count >= 0 else { throw error("expected a whole number from 0 on", at: keyword) }
     return Int(count)
+  }
+
+  /// How many there may be, by two keywords of which either may be missing. That nothing can be is a mistake, unless
+  /// the schema is one of which nothing needs to be.
+  func limits(_ low: String, _ high: String, atLeast: Int = 0) throws(JSONSchemaError) -> CountLimits {
+    let limits = CountLimits(least: try count(low) ?? atLeast, most: try count(high) ?? .max)
+    guard limits.least <= limits.most || mayBeBroken else { throw error("nothing is \(limits.words)", at: low) }
+    return limits
   }
 
   func string(_ keyword: String) throws(JSONSchemaError) -> String? {

@@ -60,6 +60,7 @@ package struct SchemaReader {
         assertions.append(found)
         sameValue[number] = found.schemas
       }
+      if let found = try UnevaluatedAssertion(keywords, beside: assertions, &self) { assertions.append(found) }
       return assertions
     default: throw JSONSchemaError(pointer: pointer, reason: "a schema is an object, true or false")
     }
