@@ -101,11 +101,14 @@ package struct RunSummary: Sendable {
   }
 
   /// `1 failed, 41 passed in 1.3s  (exit 1)`
-  package var sentence: String {
+  package var sentence: String { "\(course)  (exit \(status.rawValue))" }
+
+  /// `1 failed, 41 passed in 1.3s`
+  var course: String {
     let what =
       status == .usage && problems > 0
       ? "\(problems) \(problems == 1 ? "problem" : "problems"), nothing was evaluated" : all.sentence
     let part = sampled.map { " in a sample of \($0)" } ?? ""
-    return "\(what)\(part) in \(Clock.brief(duration))  (exit \(status.rawValue))"
+    return "\(what)\(part) in \(Clock.brief(duration))"
   }
 }

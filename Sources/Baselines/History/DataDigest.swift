@@ -4,7 +4,8 @@ internal import Glibc
 /// second observation.
 ///
 /// It is made of the sizes and of up to 64 blocks of 4 KiB spread evenly over each file, so that it costs
-/// milliseconds whatever their size. Names do not count: they change with the folder. What changes a file of the same size between those blocks alone goes unnoticed.
+/// milliseconds whatever their size. Names do not count: they change with the folder. What changes a file of the same
+/// size between those blocks alone goes unnoticed.
 package struct DataDigest: Sendable, CustomStringConvertible {
   /// FNV-1a with 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv).
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -27,24 +28,35 @@ package struct DataDigest: Sendable, CustomStringConvertible {
     add(0xFF)
   }
 
-  /// Adds a file with all its bytes, for one whose every change counts. One that cannot be read adds nothing but that it
-  /// is there. O(size).
+  /// Adds a file with all its bytes, for one whose every change counts. O(size).
   package mutating func add(wholeFile path: String) {
-    add("file")
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      // Safe because: the pointer covers the buffer and does not leave the closure.
-      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { return }
-      for byte in buffer.prefix(count) { add(byte) }
+    add(path) { digest, descriptor, _ in
+      var buffer = [UInt8](repeating: 0, count: 1 << 20)
+      var place = 0
+      while case let count = digest.add(descriptor, at: place, &buffer), count > 0 { place += count }
     }
   }
 
-  /// Adds a file. One that cannot be read adds nothing but that it is there: the run over it has failed in other ways.
+  /// Adds a file.
   package mutating func add(file path: String) {
+    add(path) { digest, descriptor, size in
+      digest.add(String(size))
+      let last = max(0, size - Self.blockSize)
+      let isWhole = size <= Self.blockSize * Self.blockCount
+      let count = isWhole ? (size + Self.blockSize - 1) / Self.blockSize : Self.blockCount
+      var buffer = [UInt8](repeating: 0, count: Self.blockSize)
+      for index in 0..<count {
+        let place = isWhole ? index * Self.blockSize : Int(Double(last) * Double(index) / Double(Self.blockCount - 1))
+        _ = digest.add(descriptor, at: place, &buffer)
+      }
+    }
+  }
+
+  /// Opens a file for whoever adds what is in it. One that cannot be read adds nothing but that it is there: the run
+  /// over it has failed in other ways.
+  private mutating func add(
+    _ path: String, _ content: (_ digest: inout DataDigest, _ descriptor: Int32, _ size: Int) -> Void
+  ) {
     add("file")
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return }
@@ -52,18 +64,20 @@ package struct DataDigest: Sendable, CustomStringConvertible {
     var status = stat()
     // A pipe or a device would be used up.
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
-    let size = Int(status.st_size)
-    add(String(size))
-    let last = max(0, size - Self.blockSize)
-    let isWhole = size <= Self.blockSize * Self.blockCount
-    let count = isWhole ? (size + Self.blockSize - 1) / Self.blockSize : Self.blockCount
-    var buffer = [UInt8](repeating: 0, count: Self.blockSize)
-    for index in 0..<count {
-      let place = isWhole ? index * Self.blockSize : Int(Double(last) * Double(index) / Double(Self.blockCount - 1))
+    content(&self, descriptor, Int(status.st_size))
+  }
+
+  /// Adds as many bytes from a place on as the buffer holds, and returns how many there were.
+  private mutating func add(_ descriptor: Int32, at place: Int, _ buffer: inout [UInt8]) -> Int {
+    var count: Int
+    repeat {
       // Safe because: the pointer covers the buffer and does not leave the closure.
-      let read = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(place)) }
-      for byte in buffer.prefix(max(0, read)) { add(byte) }
-    }
+      count = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(place)) }
+    } while count < 0 && errno == EINTR
+    // Where it cannot be read is not where it ends.
+    if count < 0 { add("unread") }
+    for byte in buffer.prefix(max(0, count)) { add(byte) }
+    return count
   }
 
   private mutating func add(_ byte: UInt8) {

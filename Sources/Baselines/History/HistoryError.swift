@@ -4,6 +4,8 @@ internal import CSQLite
 package enum HistoryError: Error, Sendable, Hashable {
   /// Another process held it for longer than the patience.
   case locked(seconds: Double)
+  /// The file has 0 bytes.
+  case empty
   /// The file is no SQLite database.
   case notADatabase
   /// It is a database of something else.
@@ -40,6 +42,7 @@ package enum HistoryError: Error, Sendable, Hashable {
   package func message(for name: String) -> String {
     switch self {
     case .locked(let seconds): "the history \(name) was locked by another process for \(Int(seconds.rounded(.up)))s"
+    case .empty: "the history \(name) has 0 bytes: something has cut it, or stopped the first run"
     case .notADatabase: "\(name) is no SQLite database, so it is no history"
     case .foreign: "\(name) is a database of something else, not a history"
     case .newer(let version, let known):
@@ -56,6 +59,8 @@ package enum HistoryError: Error, Sendable, Hashable {
   package var advice: String {
     switch self {
     case .locked: "look for a process that hangs with it open, and run again; what it holds is not lost"
+    case .empty:
+      "restore it from a copy or from `cupel history export`; or remove it, and a new one begins with the next run"
     case .notADatabase, .foreign: "name another file under history:; Cupel does not touch this one"
     case .newer: "update Cupel, or name another file under history:"
     case .corrupt:

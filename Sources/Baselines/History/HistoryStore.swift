@@ -13,6 +13,10 @@ package struct HistoryStore {
   /// The history at the path, for reading and writing; a new one when there is none.
   package static func open(at path: String, patience: Double = defaultPatience) throws(HistoryError) -> HistoryStore {
     try makeFolders(above: path)
+    try HistoryFile.make(at: path) { name throws(HistoryError) in
+      try HistoryStore(name, patience: patience, readOnly: false).upgrade()
+    }
+    try HistoryFile.refuseEmpty(path)
     let store = try HistoryStore(path, patience: patience, readOnly: false)
     try store.upgrade()
     return store
@@ -26,8 +30,9 @@ package struct HistoryStore {
       guard errno == ENOENT else { throw .unreachable }
       return nil
     }
+    try HistoryFile.refuseEmpty(path)
     let store = try existing(path, patience: patience)
-    // A file without content is one that is being made.
+    // A database without content is one that somebody prepared.
     guard let version = try store.version() else { return nil }
     if version < HistorySchema.version { return try open(at: path, patience: patience) }
     return store
@@ -56,7 +61,9 @@ package struct HistoryStore {
       _ = try store.version()
       return store
     } catch {
-      guard error == .unreachable || error == .readOnly, access(path, R_OK) == 0, !hasContent(path + "-wal") else {
+      guard error == .unreachable || error == .readOnly, access(path, R_OK) == 0,
+        HistoryFile.size(path + "-wal") ?? 0 == 0
+      else {
         throw error
       }
       var name = ""
@@ -148,10 +155,5 @@ package struct HistoryStore {
       guard mkdir(String(folder[..<end]), 0o777) != 0, errno != EEXIST else { continue }
       throw errno == EACCES || errno == EROFS ? .readOnly : .unreachable
     }
-  }
-
-  private static func hasContent(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_size > 0
   }
 }

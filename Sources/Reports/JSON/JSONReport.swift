@@ -131,7 +131,7 @@ package struct JSONReport: Report {
   private static func sample(_ sample: Evidence.Sample) -> JSONValue {
     [
       "file": .optional(sample.file), "line": sample.line.map { .integer($0) } ?? .null,
-      "key": .optional(sample.key), "value": .string(sample.value),
+      "key": .optional(sample.name), "value": .string(sample.value),
     ]
   }
 

@@ -3,10 +3,15 @@ package import Verdict
 /// What a person sees on standard output: a block for every subject, what went wrong with its evidence, the verdict last.
 package struct TerminalReport: Report {
   private let style: TerminalStyle
+  private let isLast: Bool
   /// After so many findings of one subject, or mistakes of one config, a person stops reading.
   private static let detailLimit = 20
 
-  package init(style: TerminalStyle = TerminalStyle()) { self.style = style }
+  /// - Parameter isLast: whether the command ends with the verdict of the run, or goes on in spite of it.
+  package init(style: TerminalStyle = TerminalStyle(), isLast: Bool = true) {
+    self.style = style
+    self.isLast = isLast
+  }
 
   package func render(_ result: RunResult) throws(ReportError) -> [UInt8] {
     var text = ""
@@ -31,6 +36,10 @@ package struct TerminalReport: Report {
   }
 
   private func verdict(_ summary: RunSummary) -> StyledLine {
+    guard isLast else {
+      let verdict = summary.status == .failed ? "failed" : "was \(summary.verdict)"
+      return StyledLine("the run \(verdict): \(summary.course)", .plain)
+    }
     let role: StyledLine.Role =
       switch summary.status {
       case .passed: .good

@@ -82,7 +82,7 @@ struct FindingDetails {
     let evidence = finding.evidence
     let shown = evidence.samples.prefix(sampleLimit).map { sample in
       [
-        TextSafety.inline(Self.place(sample), limit: 60), TextSafety.inline(sample.key ?? "", limit: 40),
+        TextSafety.inline(Self.place(sample), limit: 60), TextSafety.inline(sample.name ?? "", limit: 40),
         TextSafety.inline(Self.visible(sample.value), limit: max(40, width - 40)),
       ]
     }

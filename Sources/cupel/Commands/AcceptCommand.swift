@@ -50,7 +50,8 @@ struct AcceptCommand: AsyncParsableCommand {
     let runner = session.runner(only: [], timeout: nil)
     var entry: HistoryEntry?
     let status = await session.conclude(
-      problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
+      problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction,
+      goesOnAfter: lenient
     ) { result in
       guard let gate = loaded.gate else { return }
       result.project = gate.project
@@ -64,7 +65,7 @@ struct AcceptCommand: AsyncParsableCommand {
       result.interruption = outcome.interruption
       entry = history?.entry(of: result)
     }
-    guard status == .passed || (because != nil && (status == .failed || status == .inconclusive)) else {
+    guard status == .passed || lenient.contains(status) else {
       if status == .failed || status == .inconclusive {
         Console.say("nothing was accepted: the run did not pass; --because REASON accepts it all the same", to: .error)
       }
@@ -87,10 +88,20 @@ struct AcceptCommand: AsyncParsableCommand {
     for failure in failures { Console.say("error: \(failure)", to: .error) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
     if let reason {
+      let files = acceptances.compactMap(\.file) + (entry.map { [$0.name] } ?? [])
+      guard !files.isEmpty else {
+        Console.say("nothing was accepted: nothing of this run is a baseline or enters the history", to: .error)
+        throw ExitCode(status.rawValue)
+      }
       let what = status == .failed ? "failed" : "was inconclusive"
-      Console.say(loaded.redaction.redact("accepted although the run \(what), because: \(TextSafety.inline(reason))"))
+      Console.say(
+        loaded.redaction.redact(
+          "accepted \(files.joined(separator: ", ")) although the run \(what), because: \(TextSafety.inline(reason))"))
     }
   }
+
+  /// What is accepted all the same when there is a reason.
+  private var lenient: Set<ExitStatus> { because == nil ? [] : [.failed, .inconclusive] }
 
   /// That there is no baseline yet is no reason not to make one.
   private static func withoutBaseline(_ finding: Finding) -> Finding {

@@ -49,6 +49,9 @@ struct Acceptance: Sendable {
 
   private static func format(of path: String) -> Substring { path.split(separator: ".").last ?? "" }
 
+  /// The file that is replaced; nil when that is none.
+  var file: String? { if case .numbers = content { nil } else { name } }
+
   /// What changes, a line each.
   var changes: [String] {
     switch content {

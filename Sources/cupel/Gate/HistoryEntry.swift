@@ -12,6 +12,9 @@ struct HistoryEntry {
     (self.runs, self.place) = (runs, place)
   }
 
+  /// The history as messages name it.
+  var name: String { place.name }
+
   /// What changes, in a line.
   var change: String {
     "\(place.name): one more run of \(runs.map(\.subject).joined(separator: ", "))"

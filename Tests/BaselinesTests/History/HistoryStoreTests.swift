@@ -198,8 +198,24 @@ import Testing
     try expectRefusal(.foreign)
   }
 
-  @Test func anEmptyFileIsAHistoryThatBegins() throws {
+  /// A history that was cut to nothing is no new one: its runs would be lost without a word.
+  @Test func aFileCutToNothingIsRefused() throws {
+    try HistoryStore.open(at: path).record([Self.run(1)])
     try folder.write("", to: "history/runs.db")
+    try expectRefusal(.empty)
+    let message = HistoryError.empty.message(for: "h.db")
+    #expect(message.contains("h.db has 0 bytes") && HistoryError.empty.advice.contains("remove it"))
+  }
+
+  /// What a run leaves is one file with a beginning; a database of SQLite without content becomes a history.
+  @Test func aNewHistoryIsWholeAtOnce() async throws {
+    _ = try HistoryStore.open(at: path)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/history").allSatisfy { !$0.contains(".new-") }
+    )
+    #expect(try #require(try HistoryStore.openExisting(at: path)).runs().isEmpty)
+    try FileManager.default.removeItem(atPath: path)
+    try await execute("PRAGMA journal_mode = WAL")
     #expect(try HistoryStore.openExisting(at: path) == nil)
     try HistoryStore.open(at: path).record([Self.run(1)])
     #expect(try HistoryStore.openExisting(at: path)?.runs().count == 1)

@@ -52,6 +52,19 @@ import Testing
     // The first and the last bytes of a large file count.
     large[large.count - 1] ^= 1
     #expect(try digest(large) != digests[3])
+    // A whole file counts byte for byte; between the blocks of the other digest, too.
+    func whole(_ bytes: [UInt8]) throws -> String {
+      var digest = DataDigest()
+      digest.add(wholeFile: try folder.write(bytes, to: "whole.csv"))
+      return digest.description
+    }
+    let fnv = (Array("file".utf8) + [0xFF] + large).reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
+    }
+    let before = try whole(large)
+    #expect(UInt64(before, radix: 16) == fnv)
+    large[5000] ^= 1
+    #expect(try whole(large) != before)
     // FNV-1a of nothing is its offset basis.
     #expect(DataDigest().description == "cbf29ce484222325")
   }
