@@ -26,7 +26,7 @@ package struct ModelDeclaration: Sendable {
       [
         .key("candidate", \.candidate, ModelSide.candidate, "The model that wants to be released.", required: true),
         .optional("baseline", \.baseline, ModelSide.baseline, "The model it is compared with."),
-        .key("gates", \.gates, GateEntry.shape.list, "The bounds that the candidate must keep.", required: true),
+        .key("gates", \.gates, GateEntry.shape.list, "The bounds that the candidate must keep."),
         .key(
           "fairness", \.fairness, FairnessDeclaration.shape.oneOrMany,
           "Groups of people that the model must treat alike, and the gates that say so."),
@@ -51,9 +51,10 @@ package struct ModelDeclaration: Sendable {
   var isByPredictions: Bool { candidate.predictions != nil }
 
   private static func validate(_ model: ModelDeclaration, _ node: Node, _ problems: inout Problems) {
-    if model.gates.isEmpty {
+    if model.gates.isEmpty, model.fairness.isEmpty, model.budgets.isEmpty {
       problems.report(
-        "this model has no gates, so nothing would be checked", at: node[key: "gates"]?.keyLocation ?? node.location)
+        "this model has no gates, so nothing would be checked", at: node[key: "gates"]?.keyLocation ?? node.location,
+        help: ["add gates:, fairness: or budgets:"])
     }
     if model.isByPredictions {
       model.validatePredictions(node, &problems)

@@ -113,7 +113,7 @@ struct PredictionTable: Sendable {
   func sample(at place: RowPlace, _ value: String) -> Evidence.Sample {
     let file = files.indices.contains(place.file) ? files[place.file] : name
     return place.countsRows
-      ? Evidence.Sample(file: file, key: "row \(place.number)", value: value)
+      ? Evidence.Sample(file: file, row: place.number, value: value)
       : Evidence.Sample(file: file, line: place.number, value: value)
   }
 }

@@ -50,6 +50,14 @@ import Verdict
     #expect(abs((found[2].evidence.observed?.value ?? 0) - 0.1) < 1e-12)
   }
 
+  @Test func noOtherGateIsNeeded() async throws {
+    let fairness: ConfigTree = [
+      "by": "gender", "gates": .sequence([["metric": "equal_opportunity_difference", "at_most": "0.1"]]),
+    ]
+    let found = try await PredictionFixture.findings(Self.unfair, nil, [], [("fairness", fairness)])
+    #expect(found.last?.outcome == .failed, "\(found.map(\.message))")
+  }
+
   @Test func theIntervalDecides() async throws {
     let gates: [ConfigTree] = [
       ["metric": "equalized_odds_difference", "at_most": "0.1", "confidence": "95%"],
