@@ -49,17 +49,14 @@ extension Evidence.Sample {
   /// Where the row stands that is shown without a key, the counterpart of `SampleRows.sample`; nil when it has a key, or
   /// is no row of these files.
   fileprivate func unkeyedPlace(in files: [String]) -> RowPlace? {
-    guard let file = file.flatMap(files.firstIndex) else { return nil }
-    if let line { return key == nil ? RowPlace(file: file, number: line) : nil }
-    guard let key, key.hasPrefix("row "), let row = Int(key.dropFirst(4)) else { return nil }
-    return RowPlace(file: file, number: row, countsRows: true)
+    guard key == nil, let file = file.flatMap(files.firstIndex), let number = line ?? row else { return nil }
+    return RowPlace(file: file, number: number, countsRows: line == nil)
   }
 
   /// Adds the values of the row's key that the sample does not show itself.
   fileprivate mutating func add(_ cells: [ViolatingRow.Cell]) {
     let words = cells.filter { !value.contains("\($0.column) = ") }.map(\.words)
-    let parts = [key].compactMap { $0 } + words
-    key = parts.isEmpty ? nil : parts.joined(separator: ", ")
+    key = words.isEmpty ? nil : words.joined(separator: ", ")
   }
 }
 

@@ -151,7 +151,7 @@ package struct DatasetSubject: Subject {
   /// The findings, each with the part of the table that it speaks of: a small table is read whole.
   private func marked(_ findings: [Finding], _ count: RowCount?) -> [Finding] {
     guard let share = source.sample, count?.leftOut != 0 else { return findings }
-    let part = Evidence.Sampled(share: Quantity(share, .share), rows: count?.rows ?? 0)
+    let part = Evidence.Sampled(share: Quantity(share, .share), rows: count?.rows ?? 0, leftOut: count?.leftOut ?? 0)
     return findings.map { $0.sampled(part) }
   }
 

@@ -42,8 +42,23 @@ struct LeakClaim: Sendable {
     var single: Estimate
   }
 
+  /// What the rows have of a feature.
+  struct Feature: Sendable {
+    /// One list of all rows; or two, the first half of the rows being judged by one, and the second by the other.
+    var lists: [[LabelledSample.Value]]
+
+    var isConstant: Bool { lists.allSatisfy { Set($0).count < 2 } }
+  }
+
   func judge(_ found: LabelledSample) -> Finding {
-    let counts = found.counts
+    let (labels, features, folds) = found.sample
+    return judge(found.counts, (labels, features.map { Feature(lists: [$0]) }, folds))
+  }
+
+  /// - Parameter sample: the features have an order, that of the names.
+  func judge(
+    _ counts: ViolationSummary, _ sample: (labels: [String], features: [Feature], folds: [Bool])
+  ) -> Finding {
     var evidence = Evidence(
       limit: .atMost(limit),
       counts: Evidence.Counts(rows: counts.rows, nulls: counts.nulls, evaluated: counts.evaluated, violating: nil))
@@ -54,12 +69,12 @@ struct LeakClaim: Sendable {
       let words = counts.rows == 0 ? "the table has no rows" : "no row has a value in \(label)"
       return errored(words, .nothingToEvaluate)
     }
-    let (labels, features, folds) = found.sample
+    let (labels, features, folds) = sample
     if labels.count < counts.evaluated {
       let all = Quantity(Double(counts.evaluated), .rows)
       evidence.notes.append("judged on \(Quantity.grouped(labels.count)) of \(all), drawn at random")
     }
-    let told = features.indices.filter { Set(features[$0]).count > 1 }
+    let told = features.indices.filter { !features[$0].isConstant }
     if told.count < features.count {
       let constant = features.indices.filter { !told.contains($0) }.map { names[$0] }
       evidence.notes.append("the same in all rows, left out: \(constant.joined(separator: ", "))")
@@ -84,7 +99,7 @@ struct LeakClaim: Sendable {
       return inconclusive("no class has enough rows to tell whether something predicts it", evidence)
     }
     // Of texts that are nearly all different no row is like one that was learnt from.
-    let opaque = told.filter { Self.areOpaque(features[$0]) }
+    let opaque = told.filter { features[$0].lists.contains(where: Self.areOpaque) }
     if !opaque.isEmpty {
       evidence.notes.append(
         "nearly every text is another one, not judged: \(opaque.map { names[$0] }.joined(separator: ", "))")
@@ -94,8 +109,8 @@ struct LeakClaim: Sendable {
       return inconclusive(
         "whether the \(noun) predict \(label) cannot be told: nearly every text is another one", evidence)
     }
-    let values: [(name: String, values: [CrossFittedArea.Value])] = learnt.map {
-      (names[$0], Self.values(features[$0]))
+    let values: [(name: String, lists: [[CrossFittedArea.Value]])] = learnt.map {
+      (names[$0], features[$0].lists.map(Self.values))
     }
     var finding = judge(powers(of: values, judged, folds), evidence)
     if finding.outcome == .passed, !opaque.isEmpty {
@@ -114,10 +129,10 @@ struct LeakClaim: Sendable {
     return 2 * counts.values.count { $0 == 1 } > values.count
   }
 
-  private typealias Class = (name: String?, isMember: [Bool])
+  typealias Class = (name: String?, isMember: [Bool])
 
   /// The classes that are told from all others, the most frequent first; of two, one. Nil when there are too many.
-  private func kinds(of labels: [String]) -> ([Class], String?)? {
+  func kinds(of labels: [String]) -> ([Class], String?)? {
     let counts = labels.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
     let numbers = counts.count > Self.numberLimit ? labels.map { Literal.number($0) } : []
     if !numbers.isEmpty, !numbers.contains(where: { $0?.isFinite != true }) {
@@ -149,14 +164,15 @@ struct LeakClaim: Sendable {
 
   /// What each feature tells, the most telling first.
   private func powers(
-    of features: [(name: String, values: [CrossFittedArea.Value])], _ classes: [Class], _ folds: [Bool]
+    of features: [(name: String, lists: [[CrossFittedArea.Value]])], _ classes: [Class], _ folds: [Bool]
   ) -> [Power] {
     let strictly = 1 - (1 - confidence) / Double(features.count * classes.count)
-    let powers = features.compactMap { name, values -> Power? in
+    let powers = features.compactMap { name, lists -> Power? in
+      guard let first = lists.first, let second = lists.last else { return nil }
       let powers = classes.compactMap { kind -> Power? in
         func estimate(_ confidence: Double) -> Estimate? {
           try? CrossFittedArea.estimate(
-            labels: kind.isMember, values: values, folds: folds, confidence: confidence)
+            labels: kind.isMember, values: (first, second), folds: folds, confidence: confidence)
         }
         guard let strict = estimate(strictly), let single = estimate(confidence) else { return nil }
         return Power(name: name, kind: kind.name, strict: strict, single: single)

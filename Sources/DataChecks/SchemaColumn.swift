@@ -33,6 +33,8 @@ package struct SchemaColumn: Sendable, Hashable {
     }
     guard let here = values, let there = other.values, here != there else { return nil }
     return here == .typed(.integer) && there == .typed(.number)
+      || here == .typed(.date) && there == .typed(.timestamp)
+        && (!other.stored.isDeclared || StoredType.date.fits(into: other.stored))
   }
 
   /// What the values are by either way of knowing; nil when there are none.
@@ -123,6 +125,10 @@ extension StoredType {
     case (.float(let bits), .float(let wider)): bits <= wider
     case (.integer(let bits, _), .decimal(let precision, let scale)):
       precision - scale >= (bits == 64 ? 20 : bits == 32 ? 10 : bits == 16 ? 5 : 3)
+    case (.decimal(let precision, scale: 0), .integer(let bits, isSigned: true)):
+      precision <= (bits == 64 ? 18 : bits == 32 ? 9 : bits == 16 ? 4 : 2)
+    case (.decimal(let precision, scale: 0), .float(let width)):
+      precision <= (width == 64 ? 15 : width == 32 ? 7 : 3)
     case (.decimal(let precision, let scale), .decimal(let wider, let finer)):
       scale <= finer && precision - scale <= wider - finer
     case (.timestamp(let unit, let zone), .timestamp(let finer, let other)):

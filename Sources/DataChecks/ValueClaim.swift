@@ -205,10 +205,9 @@ struct SampleRows: Sendable {
   /// Evidence at a place.
   func sample(_ place: RowPlace, _ value: String, key: [String] = []) -> Evidence.Sample {
     let file = files.indices.contains(place.file) ? files[place.file] : nil
-    let key = (place.countsRows ? ["row \(place.number)"] : []) + key
+    let (line, row) = place.countsRows ? (nil, place.number) : (place.number, nil)
     return Evidence.Sample(
-      file: file, line: place.countsRows ? nil : place.number, key: key.isEmpty ? nil : key.joined(separator: ", "),
-      value: value)
+      file: file, line: line, row: row, key: key.isEmpty ? nil : key.joined(separator: ", "), value: value)
   }
 
   /// A place as a person says it who has just named another one.

@@ -79,11 +79,12 @@ extension Shape<Quantity> {
   /// A duration that is part of a longer text; nil for any other text.
   static func duration(in text: String) -> Quantity? { quantity(text, .seconds, seconds) }
 
-  /// A duration, or months, quarters and years of the calendar: `1h`, `1mo`, `1q`, `1y`.
+  /// A duration, or weeks, months, quarters and years of the calendar: `1h`, `1w`, `1mo`, `1q`, `1y`.
   package static var period: Shape<Quantity> {
-    let schema = Schema.keywords([("type", "string"), ("pattern", pattern(Array(seconds.keys) + months.keys))])
-    return scalar("a period such as 1h, 1d, 1mo, 1q or 1y", schema: schema) { text, _ in
-      quantity(text, .seconds, seconds) ?? quantity(text, .months, months)
+    let fixed = seconds.merging(["w": 604_800]) { unit, _ in unit }
+    let schema = Schema.keywords([("type", "string"), ("pattern", pattern(Array(fixed.keys) + months.keys))])
+    return scalar("a period such as 1h, 1d, 1w, 1mo, 1q or 1y", schema: schema) { text, _ in
+      quantity(text, .seconds, fixed) ?? quantity(text, .months, months)
     }
   }
 

@@ -103,6 +103,10 @@ extension ColumnSummary {
           .object(types.map { ($0.rawValue, .count(census.count(ofFinest: $0))) }.filter { $0.1 != .count(0) })
         ))
     }
+    if areInstants, let least = instants.minimum, let median = instants.quantile(at: 0.5), let most = instants.maximum {
+      let times = [("min", least), ("median", median), ("max", most)].map { ($0.0, JSONValue.string(Self.time($0.1))) }
+      members.append(("times", .object(times)))
+    }
     let frequent = mostFrequent(20)
     if !frequent.isEmpty {
       members.append(
@@ -118,6 +122,11 @@ extension ColumnSummary {
     let sketches = images.map { ($0.name, JSONValue.string(Base64.encode($0.bytes))) }
     members.append(("sketches", .object(sketches)))
     return .object(members)
+  }
+
+  /// Microseconds since 1970 as people read them.
+  private static func time(_ instant: Double) -> String {
+    Literal.text(Int64(exactly: instant.rounded()) ?? 0, as: .timestamp)
   }
 
   private var numbersJSON: JSONValue {

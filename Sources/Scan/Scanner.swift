@@ -40,7 +40,9 @@ package struct Scanner {
   }
 
   private mutating func scanSideBySide(_ work: ChunkWork, _ summary: inout ChunkSummary) async throws(ScanError) {
-    var whole = summary
+    // It moves: with a copy left behind, every aggregate would be copied when the first chunk is merged into it.
+    var whole = ChunkSummary(aggregates: [])
+    swap(&whole, &summary)
     var problem: ScanError?
     // A chunk that takes long holds up the merging, and must not hold up the others.
     let window = 2 * resources.threads

@@ -49,7 +49,8 @@ package struct Evidence: Sendable, Hashable {
     copy.frequent = frequent.map { FrequentValue(transform($0.value), count: $0.count, isExact: $0.isExact) }
     copy.samples = samples.map {
       Sample(
-        file: $0.file.map(transform), line: $0.line, key: $0.key.map(transform), value: transform($0.value))
+        file: $0.file.map(transform), line: $0.line, row: $0.row, key: $0.key.map(transform),
+        value: transform($0.value))
     }
     copy.notes = notes.map(transform)
     return copy
@@ -78,14 +79,23 @@ package struct Evidence: Sendable, Hashable {
   package struct Sampled: Sendable, Hashable, CustomStringConvertible {
     package var share: Quantity
     package var rows: Int
+    /// How many rows were left out.
+    package var leftOut: Int
 
-    package init(share: Quantity, rows: Int) {
+    package init(share: Quantity, rows: Int, leftOut: Int) {
       self.share = share
       self.rows = rows
+      self.leftOut = leftOut
     }
 
-    /// `51200 rows (5% asked for)`: whole chunks are read, so that few of them make another share.
-    package var description: String { "\(Quantity(Double(rows), .rows)) (\(share) asked for)" }
+    /// `51,200 rows (5% asked for)`. Whole blocks of a file are read: where they are so few that they make another
+    /// share, by half of that which was asked for or more, it says so.
+    package var description: String {
+      let whole = Double(rows) + Double(leftOut)
+      let isNear = abs(Double(rows) - share.value * whole) <= share.value * whole / 2
+      let why = isNear ? "" : " of \(Quantity.grouped(rows + leftOut)), which are read in whole blocks"
+      return "\(Quantity(Double(rows), .rows)) (\(share) asked for\(why))"
+    }
   }
 
   /// A confidence interval and its two-sided level (0.95 for 95 %).
@@ -128,16 +138,25 @@ package struct Evidence: Sendable, Hashable {
     package var file: String?
     /// The line in that file, counted from 1.
     package var line: Int?
-    /// What names the place besides its line: a key, a JSON path, a request.
+    /// The row in that file, counted from 1, where rows do not stand on lines.
+    package var row: Int?
+    /// What names the place besides its line or row: a key, a JSON path, a request.
     package var key: String?
     /// The value as text, already replaced when the column is sensitive.
     package var value: String
 
-    package init(file: String? = nil, line: Int? = nil, key: String? = nil, value: String) {
+    package init(file: String? = nil, line: Int? = nil, row: Int? = nil, key: String? = nil, value: String) {
       self.file = file
       self.line = line
+      self.row = row
       self.key = key
       self.value = value
+    }
+
+    /// What names the place besides its line, for a person: `row 3, id = 7`.
+    package var name: String? {
+      let parts = [row.map { "row \($0)" }, key].compactMap { $0 }
+      return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
   }
 }

@@ -117,6 +117,18 @@ import Testing
     #expect(run.error.contains("twice.csv names the column \"n\" more than once"), "\(run.error)")
   }
 
+  /// The command that is advised reads the same table by the same rules.
+  @Test func whatIsNotJudgedByRowIsShownByAnotherCommand() async throws {
+    try work.write("columns: {n: {median: {at_most: 9}}}\n", to: "median.yaml")
+    try work.write("version: 1\ndata: {t: {source: t.csv, rules: median.yaml}}\n", to: "median-gate.yaml")
+    let gate = try await shell("cupel data rows data.t.n.median --config median-gate.yaml")
+    #expect(gate.exitCode == 2 && gate.error.contains("`cupel run --config median-gate.yaml --only data.t.n.median`"))
+    let table = try await shell("cupel data rows data.t.n.median t.csv --rules median.yaml --encoding latin1")
+    #expect(
+      table.error.contains("`cupel data check t.csv --rules median.yaml --encoding latin1 --only data.t.n.median`"),
+      "\(table.error)")
+  }
+
   /// What means that a value is missing is still what the file has.
   @Test func codesOfMissingValuesAreWrittenAsTheyStand() async throws {
     try work.write("id,n\n1,-999\n2,5\n3,2\n", to: "codes.csv")

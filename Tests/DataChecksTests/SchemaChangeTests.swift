@@ -23,6 +23,11 @@ import Testing
       (.decimal(precision: 9, scale: 2), .decimal(precision: 12, scale: 4), true),
       (.decimal(precision: 9, scale: 2), .decimal(precision: 10, scale: 4), false),
       (int(32), .decimal(precision: 12, scale: 2), true), (int(32), .decimal(precision: 11, scale: 2), false),
+      (.decimal(precision: 10, scale: 0), int(64), true), (.decimal(precision: 10, scale: 0), int(32), false),
+      (.decimal(precision: 19, scale: 0), int(64), false), (.decimal(precision: 10, scale: 2), int(64), false),
+      (.decimal(precision: 10, scale: 0), int(64, false), false),
+      (.decimal(precision: 15, scale: 0), .float(bits: 64), true),
+      (.decimal(precision: 15, scale: 1), .float(bits: 64), false),
       // 9999-01-01 has no place among nanoseconds since 1970.
       (.timestamp(.millisecond, zone: "UTC"), .timestamp(.nanosecond, zone: "UTC"), false),
       (.timestamp(.millisecond, zone: "UTC"), .timestamp(.microsecond, zone: "UTC"), true),
@@ -53,6 +58,8 @@ import Testing
     #expect(isBreaking(column(.integer), column(.integer)) == nil)
     #expect(isBreaking(column(.integer), column(.number)) == false)
     #expect(isBreaking(column(.number), column(.integer)) == true)
+    #expect(isBreaking(column(.date), column(.timestamp)) == false)
+    #expect(isBreaking(column(.timestamp), column(.date)) == true)
     #expect(isBreaking(column(.date), column(.string)) == true)
     #expect(isBreaking(column(.time), column(.string)) == true)
     #expect(isBreaking(SchemaColumn(Field("a", .time(.second))), column(.time)) == nil)
@@ -63,6 +70,13 @@ import Testing
     #expect(isBreaking(declared, column(.number)) == nil)
     #expect(isBreaking(declared, column(.string)) == true)
     #expect(isBreaking(column(.integer), declared) == false)
+    func timestamp(_ unit: StoredType.TimeUnit, _ zone: String? = nil) -> SchemaColumn {
+      SchemaColumn(Field("a", .timestamp(unit, zone: zone)))
+    }
+    #expect(isBreaking(column(.date), timestamp(.microsecond)) == false)
+    #expect(isBreaking(column(.date), timestamp(.nanosecond)) == true)
+    #expect(isBreaking(column(.date), timestamp(.microsecond, "UTC")) == true)
+    #expect(isBreaking(SchemaColumn(Field("a", .date)), column(.timestamp)) == false)
   }
 
   /// Of a table that was not read as a whole nobody can say that nothing has changed.

@@ -176,6 +176,29 @@ import Verdict
     #expect(finding.outcome == (isKept ? .passed : .failed), "\(finding.message)")
   }
 
+  /// Identifiers, and nanoseconds since 1970: doubles stand for hundreds of them. A text file and a typed one agree.
+  @Test(
+    arguments: [1 << 53, 100_000_000_000_000_000, 1_700_000_000_000_000_000, -9_000_000_000_000_000_000] as [Int64])
+  func integersAreTakenWithAllTheirDigits(offset: Int64) async throws {
+    let values = (0..<3000).map { (index: Int64) in offset + index % 4 }
+    // Of 0, 1, 2, 3 the variance is 5/4, of n - 1 here.
+    let variance = 1.25 * 3000 / 2999
+    func near(_ value: Double) -> Tree { ["between": [.scalar("\(value - 1e-9)"), .scalar("\(value + 1e-9)")]] }
+    let rules: Tree = [
+      "columns": [
+        "a": [
+          "type": "integer", "variance": near(variance), "std": near(variance.squareRoot()), "skew": near(0),
+          "kurtosis": near(1.64), "range": ["equals": "3"],
+        ]
+      ]
+    ]
+    let typed = ArrowTable([("a", .integers(values))]).stream
+    let findings = try await [
+      Gate.findings(rules, on: Self.csv(values.map { "\($0)" })), Gate.findings(rules, on: typed, format: .arrow),
+    ]
+    for finding in findings.joined() { #expect(finding.outcome == .passed, "\(finding.id): \(finding.message)") }
+  }
+
   @Test func groupsHaveNumbersOfTheirOwn() async throws {
     let rules: Tree = ["columns": ["a": ["checks": [["mean": ["at_most": "5"], "group_by": "b", "id": "m"]]]]]
     let finding = try await Gate.finding("a.m", rules, on: "a,b\n1,x\n9,y\n3,x\n7,y\n")

@@ -120,6 +120,8 @@ import Verdict
     #expect(failed.evidence.samples.map(\.line) == [3, 5, 6])
     let number = try await Self.finding("truncated", none, ["1", "65535.0"], [("type", "number")])
     #expect(number.outcome == .failed)
+    let unsigned = try await Self.finding("truncated", none, ["18446744073709551615", "5"], [("type", "number")])
+    #expect(unsigned.message.hasPrefix("1 of 2 values are the greatest or least"), "\(unsigned.message)")
     #expect(try await Self.finding("truncated", none, ["1", "2"], [("type", "integer")]).outcome == .passed)
     let other = try await Self.finding("truncated", none, ["x"], [("type", "integer")])
     #expect(other.outcome == .skipped && other.reason == .dependency)

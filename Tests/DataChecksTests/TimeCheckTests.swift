@@ -97,6 +97,11 @@ import Verdict
         ["every": "7d"], ["2013-01-06T00:00Z", "2013-01-14T00:00Z"],
         "1 of 3 periods of 7d from 2012-12-31 to 2013-01-14"
       ),
+      (
+        ["every": "1w"], ["2013-01-06T00:00Z", "2013-01-14T00:00Z"],
+        "1 of 3 periods of 7d from 2012-12-31 to 2013-01-14"
+      ),
+      (["every": "2w", "from": "2013-01-01"], ["2013-01-14T23:59Z", "2013-01-15T00:00Z"], nil),
       (["every": "1d", "from": "2012-12-31"], ["2013-01-01T00:00Z"], "1 of 2 periods of 24h from 2012-12-31 to"),
       (["every": "1d", "to": "2013-01-02T23:00Z"], ["2013-01-01T00:00Z"], "1 of 2 periods"),
       (["every": "1d", "from": "2013-01-01", "to": "2013-01-01"], ["2012-01-01T00:00Z", "2013-01-01T07:00Z"], nil),
@@ -228,7 +233,7 @@ import Verdict
       (["columns": ["a": ["gaps": ["every": "1.5mo"]]]], "a whole number of months"),
       (["columns": ["a": ["gaps": ["every": "0q"]]]], "a whole number of months"),
       (["columns": ["a": ["gaps": ["every": "9999999y"]]]], "1000 years at most"),
-      (["columns": ["a": ["gaps": ["every": "1 month"]]]], "expected a period such as 1h, 1d, 1mo"),
+      (["columns": ["a": ["gaps": ["every": "1 month"]]]], "expected a period such as 1h, 1d, 1w, 1mo"),
       (["columns": ["a": ["gaps": ["every": "1d", "from": "soon"]]]], "\"soon\" is no date"),
       (
         ["columns": ["a": ["gaps": ["every": "1d", "from": "2014-01-01", "to": "2013-01-01"]]]], "no time lies between"

@@ -40,7 +40,7 @@ import Verdict
     arguments: [
       ("in", ["1"]), ("not_in", ["7"]),
       ("values", ["subset_of", "1"]), ("multiple_of", "1"), ("increasing", "true"), ("sequential", "true"),
-      ("sum", ["at_least": "0"]),
+      ("sum", ["at_least": "0"]), ("truncated", ["at_most": "99%"]),
     ] as [(String, Tree)])
   func noCheckPassesWithoutTheLargeOnes(key: String, limit: Tree) async throws {
     let limit: Tree = key == "values" ? ["subset_of": ["1"]] : limit

@@ -128,6 +128,34 @@ import Verdict
 
   // MARK: - duplicate_columns
 
+  /// By the declared type, as rows and keys are; as they are written, where none is declared.
+  @Test(
+    arguments: [
+      ("1,1\n2,2.0\n", "number", "number", true), ("1,1\n2,2.0\n", "number", "integer", true),
+      ("1.50,1.50\n2,2\n", "number", nil, true), ("1.50,1.5\n2,2\n", "number", nil, false),
+      ("1,1\n2,2.0\n", "number", "string", false), ("1,1\n2,2.5\n", "number", "number", false),
+      ("1,true\n0,FALSE\n", "boolean", "boolean", true), ("1,1\n,2\n", "number", "number", false),
+      ("9007199254740993,9007199254740992\n", "number", "number", false),
+      ("2013-01-01T00:00Z,2013-01-01T01:00+01:00\n", "timestamp", "timestamp", true),
+    ] as [(String, String?, String?, Bool)])
+  func columnsAreComparedByTheirTypes(rows: String, a: String?, b: String?, areEqual: Bool) async throws {
+    let columns = [("a", a), ("b", b)].compactMap { name, type in
+      type.map { (name, Tree.mapping([("type", .scalar($0))])) }
+    }
+    let rules = Tree.mapping([("duplicate_columns", "fail"), ("columns", .mapping(columns))])
+    let found = try await Gate.finding("duplicate_columns", rules, on: "a,b\n" + rows)
+    #expect(found.outcome == (areEqual ? .failed : .passed), "\(found.message)")
+  }
+
+  /// The first as it is written, the second by its values.
+  @Test func aColumnMayEqualTwoOthersInTwoWays() async throws {
+    let rules: Tree = [
+      "duplicate_columns": "fail", "columns": ["b": ["type": "number"], "c": ["type": "number"]],
+    ]
+    let found = try await Gate.finding("duplicate_columns", rules, on: "a,b,x,c\n2.0,2,9,2.0\n")
+    #expect(found.message == "2 columns repeat another one in every row: \"a\" = \"b\" = \"c\"", "\(found.message)")
+  }
+
   @Test func duplicateColumnsAreEqualInEveryRow() async throws {
     let csv = "a,b,c,d,e,f\n1,1,1,,x,\n2,2,3,,x,\n,,,,x,\n"
     let failed = try await Gate.finding("duplicate_columns", ["duplicate_columns": "fail"], on: csv)

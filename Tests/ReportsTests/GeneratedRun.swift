@@ -67,7 +67,7 @@ struct GeneratedRun {
         rows: rows, nulls: 0, evaluated: rows, violating: chance(80) ? Int.random(in: 0...rows, using: &random) : nil)
     }
     if chance(20) {
-      evidence.sampled = .init(share: Quantity(0.05, .share), rows: Int.random(in: 0...9, using: &random))
+      evidence.sampled = .init(share: Quantity(0.05, .share), rows: Int.random(in: 0...9, using: &random), leftOut: 1)
     }
     if chance(30) { evidence.interval = .init(lower: number(), upper: number(), level: 0.95) }
     evidence.frequent = (0..<Int.random(in: 0...3, using: &random)).map { _ in

@@ -8,9 +8,10 @@ import Verdict
     let evidence = Evidence(
       observed: Quantity(1), observedText: "secret", baseline: Quantity(1), limit: .text("secret"),
       counts: .init(rows: 1, nulls: 0, evaluated: 1, violating: 1),
-      sampled: .init(share: Quantity(0.5, .share), rows: 1), interval: .init(lower: 0, upper: 1, level: 0.95),
+      sampled: .init(share: Quantity(0.5, .share), rows: 1, leftOut: 1),
+      interval: .init(lower: 0, upper: 1, level: 0.95),
       method: "own word", frequent: [.init("secret", count: 2)],
-      samples: [.init(file: "secret", line: 1, key: "secret", value: "secret")], notes: ["secret"])
+      samples: [.init(file: "secret", line: 1, row: 1, key: "secret", value: "secret")], notes: ["secret"])
     let finding = Finding(
       id: CheckID(suite: .data, subject: "secret", column: "secret", check: "secret"), kind: "own word",
       outcome: .failed, reason: Reason(rawValue: "own word"), message: "secret", evidence: evidence, location: place,

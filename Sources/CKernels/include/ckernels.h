@@ -12,6 +12,7 @@
 #include "codecs.h"
 #include "csv.h"
 #include "csvrows.h"
+#include "instants.h"
 #include "jsonlines.h"
 #include "levels.h"
 #include "magnitudes.h"

@@ -37,7 +37,7 @@ package struct GapsCheck: ColumnCheck {
       return nil
     }
     let keys: [Key<GapsCheck>] = [
-      .key("every", \.every, every, "The length of a period: 1h, 1d, 1mo, 1q, 1y.", required: true),
+      .key("every", \.every, every, "The length of a period: 1h, 1d, 1w, 1mo, 1q, 1y.", required: true),
       .optional("from", \.from, time, "The beginning of the first period: 2013-01-01."),
       .optional("to", \.to, time, "A date or timestamp in the last period: 2013-12-31."),
     ]

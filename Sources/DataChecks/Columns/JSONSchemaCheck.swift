@@ -69,6 +69,6 @@ package struct JSONSchemaCheck: ValueCheck {
     return TextTest(
       column.name, "json_schema \(text)",
       ofStrings: { schema.accepts(.string(String(decoding: bytes($0), as: UTF8.self))) },
-      { text in (try? JSONParser.parse(bytes(text))).map { schema.accepts($0) } ?? false })
+      { text in (try? JSONParser.parse(bytes(text), mode: .replacing)).map { schema.accepts($0) } ?? false })
   }
 }

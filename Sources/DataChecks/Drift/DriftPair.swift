@@ -20,13 +20,11 @@ struct DriftPair: Sendable {
   private let current: Slot<ColumnSummary>?
   /// What its texts are made of, where that may be compared.
   private let makeup: Slot<ColumnMakeup>?
-  /// Its texts as points in time, where the rules say that they are such.
-  private let instants: Slot<ColumnInstants>?
   private let reference: Reference
 
   private enum Reference {
     case summary(ColumnSummary)
-    case dataset(PeerSlot<ColumnSummary>, PeerSlot<ColumnMakeup>?, PeerSlot<ColumnInstants>?, name: String)
+    case dataset(PeerSlot<ColumnSummary>, PeerSlot<ColumnMakeup>?, name: String)
     case absent
   }
 
@@ -51,9 +49,6 @@ struct DriftPair: Sendable {
     current = type.flatMap { $0.isRead ? plan.require(ColumnSummary.Specification(column)) : nil }
     // `all` leaves out nearly all free texts, and to look into every text costs more than all else.
     var isLookedInto = isChosen && type?.mayHoldTexts == true && !plan.isGrouped
-    let declared = table.rules.types[column]
-    let areInstants = isChosen && current != nil && declared == .timestamp
-    instants = areInstants && type?.mayHoldTexts == true ? plan.require(ColumnInstants.Specification(column)) : nil
     switch baseline.content {
     case .profile(let profile):
       let summary = profile.columns.first { ExactText($0.column) == ExactText(column) }
@@ -65,9 +60,7 @@ struct DriftPair: Sendable {
         isThere && current != nil
         ? .dataset(
           plan.require(ColumnSummary.Specification(column), of: name.value, .ofGroup),
-          isLookedInto ? plan.require(ColumnMakeup.Specification(column), of: name.value) : nil,
-          areInstants ? plan.require(ColumnInstants.Specification(column), of: name.value, .ofGroup) : nil,
-          name: name.value)
+          isLookedInto ? plan.require(ColumnMakeup.Specification(column), of: name.value) : nil, name: name.value)
         : .absent
     case .missing: reference = .absent
     }
@@ -103,18 +96,16 @@ struct DriftPair: Sendable {
     var before: ColumnSummary
     var now = measurements[current]
     now.makeup = makeup.map { measurements[$0].texts }
-    now.instants = instants.map { measurements[$0].quantiles }
     switch reference {
     case .absent:
       return .finding(
         finding(
           .errored, "\(baselineName) has no column \"\(column)\"", .baseline, wayOut))
     case .summary(let summary): before = summary
-    case .dataset(let slot, let makeup, let instants, let name):
+    case .dataset(let slot, let makeup, let name):
       do throws(ScanError) {
         before = try measurements[slot].get()
         if let makeup { before.makeup = try measurements[makeup].get().texts }
-        if let instants { before.instants = try measurements[instants].get().quantiles }
       } catch {
         return .finding(planned.unanswered(by: name, error))
       }
@@ -163,10 +154,17 @@ struct DriftPair: Sendable {
     }
     switch kinds?.now {
     case .times? where reference.sketch.isEmpty || current.sketch.isEmpty:
+      if [reference, current].contains(where: \.holdsTimesOfDay) {
+        return refused(
+          .errored, "times of day of text files have no quantiles to compare", .undefined,
+          "save both sides as Parquet; or \(wayOut)")
+      }
+      guard case .summary = self.reference, reference.sketch.isEmpty else {
+        return refused(.errored, "there are no quantiles of the dates and times to compare", .undefined, wayOut)
+      }
       return refused(
-        .errored, "dates and times of text files have no quantiles to compare", .undefined,
-        "declare type: timestamp for \(column), unless it holds dates, and compare with a table: a profile of a text file does not hold "
-          + "them; or save both sides as Parquet; or leave it out with except: [\(column)]")
+        .errored, "\(baselineName) does not say when its dates and times are: it was saved before profiles did",
+        .baseline, "make it again: cupel data profile SOURCE -o FILE; or \(wayOut)")
     case .texts? where ComparedValues(reference, current, for: terms.chosenMethod)?.areMostlyUnknown == true:
       return refused(
         .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,

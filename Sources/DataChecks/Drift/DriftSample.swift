@@ -116,13 +116,14 @@ struct DriftSample: Sendable {
 
   // MARK: - Values
 
-  /// Whether the values are texts that the rules read as dates or times, and all of them are.
-  private var readsInstants: Bool {
-    summary.quantiles.isEmpty && present > 0 && summary.instants?.count == present
-  }
+  /// Whether the values are texts, and all of them dates or points in time.
+  private var readsInstants: Bool { present > 0 && summary.areInstants }
 
   /// The quantiles of the numbers, and of the points in time.
-  var sketch: KLLSketch { readsInstants ? summary.instants ?? summary.quantiles : summary.quantiles }
+  var sketch: KLLSketch { readsInstants ? summary.instants : summary.quantiles }
+
+  /// Whether a text is a time of a day that it does not name.
+  var holdsTimesOfDay: Bool { summary.census.count(ofFinest: .time) > 0 }
 
   /// How many nanoseconds the unit is in which the file stores points in time; 1 for all else. Files of different units
   /// are compared in the smallest: a product that is rounded once is the same for the same instant.
@@ -131,6 +132,7 @@ struct DriftSample: Sendable {
     return switch summary.type {
     case .date? where kind == .times: 86_400e9
     case .timestamp(let unit, _)? where kind == .times: Double(unit.nanoseconds)
+    case .time(let unit)? where kind == .times: Double(unit.nanoseconds)
     default: 1
     }
   }

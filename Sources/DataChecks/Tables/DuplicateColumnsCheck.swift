@@ -15,7 +15,7 @@ package struct DuplicateColumnsCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "duplicate_columns",
     summary:
-      "No two columns of the table have the same value in every row. fail, warn, or allow (the default). A missing value equals a missing value; columns without any value are left out, and columns of different types are different. Told by 122-bit digests of the values in their order: two different columns of five million rows are taken for equal with a probability of 2^-77.",
+      "No two columns of the table have the same value in every row. fail, warn, or allow (the default). A missing value equals a missing value; of text files the values of columns of one declared type are compared, 2 and 2.0 of type number, and else the texts; columns without any value are left out, and columns of different types are different. Told by 122-bit digests of the values in their order: two different columns of five million rows are taken for equal with a probability of 2^-77.",
     why:
       "A column that is another one under a new name counts twice in a model, and is a target leak when that is the label.",
     example: "duplicate_columns: fail",
@@ -33,8 +33,14 @@ package struct DuplicateColumnsCheck: TableRule {
   package var severity: Severity? { policy == .warn ? .warn : nil }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let digests = table.fields.filter(\.type.isRead).map {
-      (field: $0, slot: plan.require(ColumnDigest.Specification($0.name)))
+    let fields = table.fields.filter(\.type.isRead)
+    let families = fields.reduce(into: [ValueType: Int]()) { counts, field in
+      if let type = table.rules.types[field.name] { counts[type.family, default: 0] += 1 }
+    }
+    let digests = fields.map { field in
+      // By its values a column can only be equal to another one of its family.
+      let type = table.rules.types[field.name].flatMap { families[$0.family, default: 0] > 1 ? $0 : nil }
+      return (field: field, slot: plan.require(ColumnDigest.Specification(field.name, as: type)))
     }
     let unread = table.fields.filter { !$0.type.isRead }.map(\.name)
     return { measurements in
@@ -48,10 +54,21 @@ package struct DuplicateColumnsCheck: TableRule {
     var groups: [[String]] = []
     var known: [Key: Int] = [:]
     for (field, digest) in digests where digest.rows > digest.nulls {
-      let key = Key(type: field.type.family, digest: digest.value)
-      let group = known[key] ?? groups.count
-      known[key] = group
+      let stored = field.type.family
+      var keys = [Key(stored: stored, declared: nil, digest: digest.value)]
+      if let declared = table.rules.types[field.name] {
+        keys.append(Key(stored: stored, declared: declared.family, digest: digest.typedValue))
+      }
+      let found = keys.compactMap { known[$0] }
+      let group = found.min() ?? groups.count
       if group == groups.count { groups.append([]) }
+      // Equal to one column as it is written, and to another by its values: then these are equal, too.
+      for other in found where other != group {
+        groups[group] += groups[other]
+        groups[other] = []
+        for (key, value) in known where value == other { known[key] = group }
+      }
+      for key in keys { known[key] = group }
       groups[group].append(field.name)
     }
     let compared = groups.reduce(0) { $0 + $1.count }
@@ -81,7 +98,9 @@ package struct DuplicateColumnsCheck: TableRule {
   }
 
   private struct Key: Hashable {
-    var type: StoredType
+    var stored: StoredType
+    /// The type by which values are compared; nil when they are compared as they are written.
+    var declared: ValueType?
     var digest: [UInt64]
   }
 }
@@ -95,4 +114,9 @@ extension StoredType {
     default: self
     }
   }
+}
+
+extension ValueType {
+  /// The type by which values are compared: every integer is a number.
+  fileprivate var family: ValueType { self == .integer ? .number : self }
 }

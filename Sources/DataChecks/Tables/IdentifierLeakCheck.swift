@@ -15,7 +15,7 @@ package struct IdentifierLeakCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "identifier_leak",
     summary:
-      "An identifier says nothing of the label, in no form: neither its value, nor its first three or last two bytes, nor its length, nor the order of the rows. Each is judged as label_leak judges a feature; at_most is an area under the ROC curve of 0.55 unless it says otherwise, where 0.5 is guessing.",
+      "An identifier says nothing of the label, in no form: neither its value, nor its first three or last two bytes, nor any one of its first sixteen, nor its length, nor the order of the rows. Each is judged as label_leak judges a feature; at_most is an area under the ROC curve of 0.55 unless it says otherwise, where 0.5 is guessing.",
     why:
       "Numbers that were given class by class, or rows sorted by the label, teach a model what it cannot know later.",
     example: "identifier_leak: {identifier: id, label: delayed}",
@@ -45,8 +45,9 @@ package struct IdentifierLeakCheck: TableRule {
       (.suffix(identifier, 2), "the last 2 bytes of \(identifier)"),
       (.length(identifier), "the length of \(identifier)"), (.order, "the order of the rows"),
     ]
-    let limit = LeakClaim.sampleLimit(features: forms.count)
-    let slot = plan.require(LabelledSample.Specification(label, forms.map(\.feature), limit: limit))
+    let bytes = LeakingByte.features(of: identifier)
+    let limit = LeakClaim.sampleLimit(features: forms.count + bytes.count)
+    let slot = plan.require(LabelledSample.Specification(label, forms.map(\.feature) + bytes, limit: limit))
     let claim = LeakClaim(
       planned: table.planned, label: label, limit: self.limit?.value ?? Quantity(0.55), location: self.limit?.location,
       confidence: confidence.value, names: forms.map(\.name),
@@ -57,7 +58,16 @@ package struct IdentifierLeakCheck: TableRule {
         return table.planned.finding(
           .errored, "no row has a value in \(identifier)", reason: .nothingToEvaluate)
       }
-      return claim.judge(measurements[slot])
+      let found = measurements[slot]
+      let (labels, values, folds) = found.sample
+      let words = Array(values[forms.count...])
+      var features = values[..<forms.count].map { LeakClaim.Feature(lists: [$0]) }
+      var chosen = claim
+      if let (kinds, _) = claim.kinds(of: labels), let byte = LeakingByte(words, kinds, folds) {
+        features.append(byte.feature)
+        chosen.names.append("\(byte.name) of \(identifier)")
+      }
+      return chosen.judge(found.counts, (labels, features, folds))
     }
   }
 }

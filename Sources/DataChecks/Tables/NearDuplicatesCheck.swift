@@ -98,7 +98,7 @@ package struct NearDuplicatesCheck: TableRule {
       let split = others.indices.contains(other.table) ? others[other.table] : nil
       let files = split?.files ?? table.files
       let sample = SampleRows(files: files, isSensitive: false).sample(other.place, "")
-      let number = sample.line.map { "line \($0)" } ?? sample.key ?? ""
+      let number = sample.line.map { "line \($0)" } ?? sample.name ?? ""
       let place = [split.map { "\($0.name): \(sample.file ?? "")" } ?? sample.file, number].compactMap { $0 }
       let share = Quantity.brief(other.similarity * 100, digits: 3)
       finding.evidence.samples[index].value = "\(share)% alike to \(place.joined(separator: ", "))"

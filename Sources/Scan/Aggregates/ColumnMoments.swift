@@ -32,7 +32,7 @@ package struct ColumnMoments: Aggregate, Equatable {
 
   /// Whether there are two different finite values. Where there are not, the deviations from the mean are nothing but
   /// its rounding.
-  package var isSpread: Bool { moments.minimum != moments.maximum }
+  package var isSpread: Bool { moments.isSpread }
 
   /// The unbiased variance, of n - 1; nil for fewer than two values.
   package var variance: Double? { moments.variance.map { isSpread ? $0 : 0 } }
@@ -40,8 +40,5 @@ package struct ColumnMoments: Aggregate, Equatable {
   package var skewness: Double? { isSpread ? moments.skewness ?? .infinity : nil }
   package var kurtosis: Double? { isSpread ? moments.kurtosis ?? .infinity : nil }
   /// The difference of the greatest and the least value.
-  package var range: Double? {
-    guard let least = moments.minimum, let greatest = moments.maximum else { return nil }
-    return greatest - least
-  }
+  package var range: Double? { moments.range }
 }

@@ -3,6 +3,7 @@ extension ColumnSummary {
   package var images: [(name: String, bytes: [UInt8])] {
     var later = buckets.total > 0 ? [("buckets", buckets.serialized())] : []
     if let makeup, makeup.texts > 0 { later.append(("makeup", makeup.serialized())) }
+    if areInstants, !instants.isEmpty { later.append(("instants", instants.serialized())) }
     return [
       ("moments", moments.serialized()), ("quantiles", quantiles.serialized()), ("histogram", histogram.serialized()),
       ("distinct", distinct.serialized()), ("frequent", frequent.serialized()), ("lengths", lengths.serialized()),
@@ -33,6 +34,7 @@ extension ColumnSummary {
     lengths = try LengthSummary(serialized: image("lengths"))
     census = try TypeCensus(serialized: image("types"))
     if let bytes = images["makeup"] { makeup = try TextMakeup(serialized: bytes) }
+    if let bytes = images["instants"] { instants = try KLLSketch(serialized: bytes) }
     if let bytes = images["buckets"] { buckets = try HashBuckets(serialized: bytes) }
   }
 

@@ -21,8 +21,9 @@ package struct ColumnSummary: Aggregate {
   package internal(set) var census = TypeCensus()
   /// What its texts are made of, where somebody looked (`ColumnMakeup`).
   package var makeup: TextMakeup?
-  /// Of dates and times in texts the quantiles, in microseconds since 1970, where somebody read them (`ColumnInstants`).
-  package var instants: KLLSketch?
+  /// Of texts the quantiles of the points in time that they are, in microseconds since 1970. Says nothing unless
+  /// `areInstants`.
+  package internal(set) var instants = KLLSketch()
   /// A sum of the hashes of all values: equal for equal values in any order, different for all others but by chance.
   package internal(set) var digest = Murmur3.Hash(0, 0)
 
@@ -41,23 +42,27 @@ package struct ColumnSummary: Aggregate {
     (self.column, self.type, rows, self.nulls) = (column, type, nulls, nulls)
   }
 
+  /// Whether all values so far are texts that are dates or points in time.
+  package var areInstants: Bool { instants.count == rows - nulls }
+
   package mutating func update(_ batch: Batch) {
     guard let (field, values) = batch.stored(column) else { return }
     type = field.type
+    let mayBeInstants = areInstants
     rows += batch.rowCount
     // What the other chunks count is merged into the first.
     if batch.chunk > 0 { distinct.forgetHistory() }
     switch values {
     case .texts(let texts):
-      add(texts, batch, holdsNumbers: field.type.mayHoldNumbers)
+      add(texts, batch, holdsNumbers: field.type.mayHoldNumbers, mayBeInstants)
     case .tokens(let texts, let kinds):
       let present = Set(kinds).subtracting([TokenKind.null.rawValue])
-      add(texts, batch, holdsNumbers: present == [TokenKind.number.rawValue])
+      add(texts, batch, holdsNumbers: present == [TokenKind.number.rawValue], mayBeInstants)
       // Beside numbers there are other values, whose text may look like one.
       if present.count > 1, present.contains(TokenKind.number.rawValue),
         case .number(let numbers) = values.read(field.type, as: .number)
       {
-        add(Numbers(numbers), batch)
+        add(Numbers(numbers) { values.integers(field.type) }, batch)
       }
     case .numbers(let column):
       let numbers = Numbers(column)
@@ -73,18 +78,23 @@ package struct ColumnSummary: Aggregate {
     }
   }
 
-  private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool) {
+  private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool, _ mayBeInstants: Bool) {
     let texts = CountedTexts(column.coded())
     let survey = add(texts)
     buckets.update(texts, survey.hashes)
     nulls += batch.rowCount - (texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount)
     lengths.update(texts, survey)
+    if mayBeInstants, let found = CountedInstants(texts) {
+      instants.update(found.numbers, chunk: batch.chunk)
+      // Such texts are nothing else.
+      if let dates = found.dates { return census.count(dates: dates, timestamps: found.numbers.rowCount - dates) }
+    }
     // A check may have read the same numbers. Where other values stand beside them its reading leaves those out.
     let known =
       texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
     let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
     census.update(texts, numbers)
-    if holdsNumbers { add(Numbers(numbers, counts: texts.counts), batch) }
+    if holdsNumbers { add(Numbers(numbers, counts: texts.counts) { texts.integers() }, batch) }
   }
 
   private mutating func add(_ numbers: Numbers, _ batch: Batch) {
@@ -114,7 +124,7 @@ package struct ColumnSummary: Aggregate {
 
   package var footprint: Int {
     distinct.footprint + frequent.footprint + quantiles.footprint + Footprint.of(lengths.counts)
-      + buckets.footprint
+      + buckets.footprint + instants.footprint
   }
 
   package mutating func merge(_ other: ColumnSummary) {
@@ -130,7 +140,7 @@ package struct ColumnSummary: Aggregate {
     lengths.merge(other.lengths)
     census.merge(other.census)
     if let theirs = other.makeup { makeup?.merge(theirs) } else { makeup = nil }
-    if let theirs = other.instants { instants?.merge(theirs) } else { instants = nil }
+    instants.merge(other.instants)
     digest.h1 &+= other.digest.h1
     digest.h2 &+= other.digest.h2
   }

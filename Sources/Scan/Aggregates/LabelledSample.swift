@@ -1,5 +1,5 @@
-/// The rows that have a label, or all rows where none is asked for, each with some features: all of them while they are few, a random sample when they are
-/// many (drawn as `PairSample` draws).
+/// The rows that have a label, or all rows where none is asked for, each with some features: all of them while they are
+/// few, a random sample when they are many (drawn as `PairSample` draws).
 package struct LabelledSample: Aggregate {
   private let specification: Specification
   private var summary = ViolationSummary()
@@ -16,15 +16,21 @@ package struct LabelledSample: Aggregate {
     case prefix(String, Int)
     /// The last bytes of a value.
     case suffix(String, Int)
+    /// Eight bytes of a value from one on, the first as the lowest byte of a category; zeros behind the last.
+    case bytes(String, from: Int)
     /// How many bytes a value has.
     case length(String)
     /// Where the row stands among the others.
     case order
 
+    /// Whether it says nothing that the value does not say, so that rows are drawn without it.
+    fileprivate var isPartOfAnother: Bool { if case .bytes = self { true } else { false } }
+
     fileprivate var reading: ColumnReading? {
       switch self {
       case .value(let reading): reading
-      case .prefix(let column, _), .suffix(let column, _), .length(let column): ColumnReading(column)
+      case .prefix(let column, _), .suffix(let column, _), .bytes(let column, _), .length(let column):
+        ColumnReading(column)
       case .order: nil
       }
     }
@@ -35,7 +41,7 @@ package struct LabelledSample: Aggregate {
     /// Nothing; NaN is nothing, too.
     case missing
     case number(Double)
-    /// A value that is no number, by its hash.
+    /// A value that is no number, by its hash, or by bytes of it.
     case category(UInt64)
   }
 
@@ -80,9 +86,15 @@ package struct LabelledSample: Aggregate {
       present += 1
       var draw = SplitMix64.mix(UInt64(truncatingIfNeeded: batch.firstRow + row) &* SplitMix64.step)
       draw = SplitMix64.mix(draw ^ Murmur3.hash(text.span).h1)
-      let values = features.map { $0.value(row) }
-      for value in values { draw = SplitMix64.mix(draw ^ value.bits) }
+      var values = [Value](repeating: .missing, count: features.count)
+      for (index, column) in features.enumerated() where !column.feature.isPartOfAnother {
+        values[index] = column.value(row)
+        draw = SplitMix64.mix(draw ^ values[index].bits)
+      }
       guard draw < ceiling else { continue }
+      for (index, column) in features.enumerated() where column.feature.isPartOfAnother {
+        values[index] = column.value(row)
+      }
       rows.append(Row(draw: draw, place: batch.place(row), label: Batch.display(text[...]), values: values))
       if rows.count >= 2 * specification.limit { drop() }
     }
@@ -146,7 +158,7 @@ extension ColumnReading {
 
 /// A feature of the rows of a batch.
 private struct FeatureColumn {
-  private let feature: LabelledSample.Feature
+  let feature: LabelledSample.Feature
   private let column: KeyColumn?
   private var numbers = Column<Double>()
   private var integers = Column<Int64>()
@@ -178,6 +190,8 @@ private struct FeatureColumn {
     case .prefix(_, let count): text = Array(text.prefix(count))
     case .suffix(_, let count): text = Array(text.suffix(count))
     case .length: return .number(Double(text.count))
+    case .bytes(_, let first):
+      return .category(text.dropFirst(first).prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
     case .value, .order: break
     }
     return .category(Murmur3.hash(text.span).h1)

@@ -14,16 +14,22 @@ struct CountedNumbers: Sendable {
     switch values {
     case .texts(let texts) where texts.hasDictionary:
       let counts = CountedTexts(texts).counts
-      let entries = StoredColumn.texts(texts.dictionary).numbers(field.type)
-      numbers = Numbers(entries, counts: counts)
+      let dictionary = StoredColumn.texts(texts.dictionary)
+      let entries = dictionary.numbers(field.type)
+      numbers = Numbers(entries, counts: counts) { dictionary.integers(field.type) }
       rows.count(entries.states, counts ?? [], of: texts.rowCount)
     case .integers(let integers) where field.type.isInteger:
       numbers = Numbers(integers: CountedWords(integers), isSigned: field.type != .integer(bits: 64, isSigned: false))
       rows.count(integers.states)
     default:
       let known = batch.derived[ColumnReading(column, as: .number)]
+      let integers = batch.derived[ColumnReading(column, as: .integer)]
       let column = if case .number(let column)? = known { column } else { values.numbers(field.type) }
-      numbers = Numbers(column).counted()
+      numbers =
+        Numbers(column) {
+          if case .integer(let column)? = integers { column } else { values.integers(field.type) }
+        }
+        .counted()
       rows.count(column.states)
     }
   }
@@ -33,6 +39,14 @@ extension StoredColumn {
   /// The column read as numbers.
   fileprivate func numbers(_ type: StoredType) -> Column<Double> {
     if case .number(let column) = read(type, as: .number) { column } else { Column() }
+  }
+
+  /// The texts of the column read as integers; nil when it has none.
+  func integers(_ type: StoredType) -> Column<Int64>? {
+    switch self {
+    case .texts, .tokens: if case .integer(let column) = read(type, as: .integer) { column } else { nil }
+    case .numbers, .integers: nil
+    }
   }
 }
 

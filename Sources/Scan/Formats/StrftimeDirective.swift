@@ -69,7 +69,8 @@ struct StrftimeDirective: Sendable {
       index += words[word].utf8.count
       moment.set(part, to: word + first)
       return true
-    case .fraction: return Self.skipDigits(text, &index, atMost: 9) > 0
+    // Microseconds, of which strptime of Python reads one digit to six.
+    case .fraction: return Self.skipDigits(text, &index, atMost: 6) > 0
     case .zone: return Self.skipZone(text, &index)
     }
   }

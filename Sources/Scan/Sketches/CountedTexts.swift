@@ -123,6 +123,14 @@ package struct CountedTexts: Sendable {
     return column
   }
 
+  /// The texts read as integers, each once.
+  func integers() -> Column<Int64>? {
+    guard case .integer(let column) = TextColumn(bytes: bytes, starts: starts, ends: ends).decoded(as: .integer) else {
+      return nil
+    }
+    return column
+  }
+
   // MARK: - Equal texts
 
   /// The texts at some places with equal ones put together, in the order in which each came first, and their hashes.

@@ -6,9 +6,10 @@ internal import CKernels
 /// blocks and sketches are put together by the formulas of Chan, Golub and LeVeque (1979) and Pébay (2008). Only finite
 /// values take part; NaN and the infinities are counted apart.
 ///
-/// A mean of values that stand close together far from zero lies between two doubles. Powers are summed around the nearer
-/// one, and moved to the mean itself by what it lacks, which the sum knows to twice the precision of a double: so every
-/// way of cutting the values gives the same moments, but for a rounding of 2^-52 for every block or merge.
+/// A mean of values that stand close together far from zero lies between two doubles. Powers are summed around the
+/// nearer one, and moved to the mean itself by what it lacks, which the sum knows to twice the precision of a double:
+/// so every way of cutting the values gives the same moments, but for a rounding of 2^-52 for every block or merge.
+/// Integers beyond 2^53 take part with all their digits (`Numbers.rests`).
 package struct Moments: Sendable, Equatable {
   /// How many finite values there are.
   package private(set) var count = 0
@@ -18,8 +19,8 @@ package struct Moments: Sendable, Equatable {
   package private(set) var zeroCount = 0
   /// How many finite values are below zero.
   package private(set) var negativeCount = 0
-  private var least = Double.infinity
-  private var greatest = -Double.infinity
+  private var least = PreciseNumber(.infinity)
+  private var greatest = PreciseNumber(-.infinity)
   private var total = CompensatedSum()
   private var center = 0.0
   private var m2 = 0.0
@@ -29,9 +30,14 @@ package struct Moments: Sendable, Equatable {
   package init() {}
 
   /// The least finite value; nil when there is none.
-  package var minimum: Double? { count > 0 ? least : nil }
+  package var minimum: Double? { count > 0 ? least.high : nil }
   /// The greatest finite value; nil when there is none.
-  package var maximum: Double? { count > 0 ? greatest : nil }
+  package var maximum: Double? { count > 0 ? greatest.high : nil }
+  /// The difference of the greatest and the least finite value; nil when there is none.
+  package var range: Double? { count > 0 ? (greatest.high - least.high) + (greatest.low - least.low) : nil }
+  /// Whether there are two different finite values. Where there are not, the deviations from the mean are nothing but
+  /// its rounding.
+  package var isSpread: Bool { count > 0 && least != greatest }
   /// The sum of the finite values; infinite when it is too large for a double.
   package var sum: Double { total.value }
   /// nil when there is no value.
@@ -60,8 +66,8 @@ package struct Moments: Sendable, Equatable {
       negativeInfinityCount += numbers.infinityCount - positive
     }
     let values = finite.values
-    if let counts = finite.counts {
-      if !values.isEmpty { merge(Moments(values, counts)) }
+    if finite.counts != nil || finite.rests != nil {
+      if !values.isEmpty { merge(Moments(finite)) }
       return
     }
     // Safe because: the blocks are cut from the buffer's own range.
@@ -82,8 +88,8 @@ package struct Moments: Sendable, Equatable {
     ck_sum_doubles(values.baseAddress, values.count, &sums)
     count = values.count
     for (sum, rest) in zip(Self.lanes(of: sums.sums), Self.lanes(of: sums.rests)) { total.add(sum, rest) }
-    least = sums.least
-    greatest = sums.greatest
+    least = PreciseNumber(sums.least)
+    greatest = PreciseNumber(sums.greatest)
     zeroCount = Int(sums.zeros)
     negativeCount = Int(sums.negatives)
     center = total.value / Double(count)
@@ -121,31 +127,37 @@ package struct Moments: Sendable, Equatable {
     [values.0, values.1, values.2, values.3, values.4, values.5, values.6, values.7]
   }
 
-  /// The moments of some finite values, at least one, each with its count.
-  private init(_ values: [Double], _ counts: [Int]) {
-    for (value, rows) in zip(values, counts) {
+  /// The moments of some finite values, at least one, with their counts and what they are more than their doubles.
+  private init(_ numbers: Numbers) {
+    let values = numbers.values
+    func rows(_ index: Int) -> Int { numbers.counts?[index] ?? 1 }
+    func rest(_ index: Int) -> Double { numbers.rests?[index] ?? 0 }
+    for (index, value) in values.enumerated() {
+      let (rows, rest) = (rows(index), rest(index))
       let weight = Double(rows)
       let product = value * weight
       // The error of the product is what a fused operation has left over.
-      total.add(product, product.isFinite ? (-product).addingProduct(value, weight) : 0)
-      least = min(least, value)
-      greatest = max(greatest, value)
+      total.add(product, (product.isFinite ? (-product).addingProduct(value, weight) : 0) + rest * weight)
+      least = min(least, PreciseNumber(value, rest))
+      greatest = max(greatest, PreciseNumber(value, rest))
       count += rows
       zeroCount += value == 0 ? rows : 0
       negativeCount += value < 0 ? rows : 0
     }
     center = total.value / Double(count)
     if !center.isFinite {
-      center = zip(values, counts).reduce(0) { $0 + $1.0 / Double(count) * Double($1.1) }
+      center = values.indices.reduce(0) { $0 + values[$1] / Double(count) * Double(rows($1)) }
     }
-    for (value, rows) in zip(values, counts) {
-      let deviation = value - center
+    let lack = self.rest
+    for (index, value) in values.enumerated() {
+      // Of values close together the first difference is exact, however large they are.
+      let deviation = (value - center) + (rest(index) - lack)
       let square = deviation * deviation
-      m2 += square * Double(rows)
-      m3 += square * deviation * Double(rows)
-      m4 += square * square * Double(rows)
+      let weight = Double(rows(index))
+      m2 += square * weight
+      m3 += square * deviation * weight
+      m4 += square * square * weight
     }
-    moveToMean()
   }
 
   /// Adds the values of another sketch.
@@ -178,38 +190,18 @@ package struct Moments: Sendable, Equatable {
   }
 }
 
-/// A sum with twice the precision of a double (Knuth's TwoSum; Neumaier 1974).
-struct CompensatedSum: Sendable, Equatable {
-  private(set) var high: Double
-  private(set) var low: Double
-
-  init(high: Double = 0, low: Double = 0) {
-    self.high = high
-    self.low = low
-  }
-
-  var value: Double { high.isFinite && low.isFinite ? high + low : high }
-
-  /// Adds a number and what is known of its error.
-  @inline(__always)
-  mutating func add(_ number: Double, _ error: Double) {
-    let next = high + number
-    let added = next - high
-    low += ((high - (next - added)) + (number - added)) + error
-    high = next
-  }
-}
-
 // MARK: - Image
 
 extension Moments {
-  /// Six counts, the range, the sum in its two parts, and the centred moments, each in eight bytes.
+  /// Six counts, the range, the sum in its two parts, and the centred moments, each in eight bytes; behind them what
+  /// the ends of the range lack, where they are integers that no double is.
   package func serialized() -> [UInt8] {
     var image = ImageWriter()
     for number in [
       count, nanCount, positiveInfinityCount, negativeInfinityCount, zeroCount, negativeCount,
     ] { image.append(Int64(number)) }
-    for number in [least, greatest, total.high, total.low, center, m2, m3, m4] { image.append(number) }
+    for number in [least.high, greatest.high, total.high, total.low, center, m2, m3, m4] { image.append(number) }
+    if least.low != 0 || greatest.low != 0 { for number in [least.low, greatest.low] { image.append(number) } }
     return image.bytes
   }
 
@@ -222,12 +214,15 @@ extension Moments {
     negativeInfinityCount = try image.nextCount()
     zeroCount = try image.nextCount()
     negativeCount = try image.nextCount()
-    least = try image.nextDouble()
-    greatest = try image.nextDouble()
+    least = PreciseNumber(try image.nextDouble())
+    greatest = PreciseNumber(try image.nextDouble())
     total = CompensatedSum(high: try image.nextDouble(), low: try image.nextDouble())
     center = try image.nextDouble()
     m2 = try image.nextDouble()
     m3 = try image.nextDouble()
     m4 = try image.nextDouble()
+    guard image.remaining > 0 else { return }
+    least.low = try image.nextDouble()
+    greatest.low = try image.nextDouble()
   }
 }

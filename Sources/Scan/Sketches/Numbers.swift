@@ -7,6 +7,9 @@ package struct Numbers: Sendable, Equatable {
   package private(set) var values: [Double]
   /// How many rows hold each of `values`; nil when it is one.
   package private(set) var counts: [Int]?
+  /// What each of `values` is less than the integer that it stands for; nil when all are the very doubles. Integers
+  /// beyond 2^53 share doubles, up to 2048 of them one.
+  private(set) var rests: [Double]?
   /// How many rows hold NaN.
   package private(set) var nanCount = 0
   /// How many rows hold an infinite value.
@@ -75,7 +78,10 @@ package struct Numbers: Sendable, Equatable {
   }
 
   /// The same numbers with equal ones counted, if they are few. The two zeros are two.
-  func counted() -> Numbers { CountedWords(patternsOf: values).map { counted($0) } ?? self }
+  func counted() -> Numbers {
+    // Equal doubles need not stand for equal integers.
+    rests == nil ? CountedWords(patternsOf: values).map { counted($0) } ?? self : self
+  }
 
   /// The same numbers with equal ones counted.
   /// - Parameter words: The bit patterns of `values`.
@@ -91,13 +97,52 @@ package struct Numbers: Sendable, Equatable {
   package init(integers: CountedWords, isSigned: Bool = true) {
     values = integers.words.map { isSigned ? Double(Int64(bitPattern: $0)) : Double($0) }
     counts = integers.counts
+    if mayBeRounded { setRests(zip(integers.words, values).map(Self.rest)) }
   }
 
-  private mutating func append(_ value: Double, _ count: Int) {
+  /// Numbers that were read from texts, which may be integers that no double is.
+  ///
+  /// - Parameter integers: The same texts read as integers. Called when there may be such.
+  init(_ column: Column<Double>, counts: [Int]? = nil, integers: () -> Column<Int64>?) {
+    self.init(column, counts: counts)
+    guard mayBeRounded, let integers = integers() else { return }
+    let valid = CellState.valid.rawValue
+    let kept = column.states.indices.filter {
+      column.states[$0] == valid && !column.values[$0].isNaN && counts?[$0] != 0
+    }
+    setRests(
+      kept.map { row in
+        integers.states[row] == valid
+          ? Self.rest(UInt64(bitPattern: integers.values[row]), column.values[row]) : 0
+      })
+  }
+
+  /// Whether there may be integers beyond 2^53 among the values. Their squares tell it of all values at once.
+  private var mayBeRounded: Bool {
+    let squares = values.withUnsafeBufferPointer { values in
+      var squares = SIMD8<Double>.zero
+      values.forEachPaddedVector { squares += $0 * $0 }
+      return squares.sum()
+    }
+    return squares >= 0x1p106 && values.contains { (0x1p53...0x1p64).contains($0.magnitude) }
+  }
+
+  private mutating func setRests(_ found: [Double]) { rests = found.contains { $0 != 0 } ? found : nil }
+
+  /// What a 64-bit integer is more than its nearest double, exactly. It is less than 2^11 either way, so the bits of
+  /// the difference modulo 2^64 are all of it, whichever sign the integer has.
+  private static func rest(_ word: UInt64, _ nearest: Double) -> Double {
+    let pattern =
+      nearest < 0x1p63 ? UInt64(bitPattern: Int64(nearest)) : nearest < 0x1p64 ? UInt64(nearest) : 0
+    return Double(Int64(bitPattern: word &- pattern))
+  }
+
+  private mutating func append(_ value: Double, _ count: Int, _ rest: Double = 0) {
     guard !value.isNaN else { return nanCount += count }
     if value.isInfinite { infinityCount += count }
     values.append(value)
     counts?.append(count)
+    rests?.append(rest)
   }
 
   /// Numbers from anywhere: NaN is counted and left out.
@@ -110,7 +155,10 @@ package struct Numbers: Sendable, Equatable {
     guard infinityCount > 0 else { return self }
     var finite = Numbers([])
     finite.counts = counts.map { _ in [] }
-    for (index, value) in values.enumerated() where value.isFinite { finite.append(value, counts?[index] ?? 1) }
+    finite.rests = rests.map { _ in [] }
+    for (index, value) in values.enumerated() where value.isFinite {
+      finite.append(value, counts?[index] ?? 1, rests?[index] ?? 0)
+    }
     return finite
   }
 

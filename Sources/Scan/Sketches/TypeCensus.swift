@@ -6,7 +6,9 @@ package struct TypeCensus: Sendable, Equatable {
   package static let types: [ValueType] = [.integer, .number, .boolean, .timestamp, .date, .time]
 
   /// For every set of types, bit i for `types[i]`, how many texts read as exactly these.
-  private var counts = [Int](repeating: 0, count: 1 << types.count)
+  private var counts = none
+  /// Shared by all columns without a text: of a hundred thousand columns the memory would be missed.
+  private static let none = [Int](repeating: 0, count: 1 << types.count)
 
   package init() {}
 
@@ -36,6 +38,12 @@ package struct TypeCensus: Sendable, Equatable {
     }
   }
 
+  /// Counts texts of which it is known what they are.
+  mutating func count(dates: Int, timestamps: Int) {
+    counts[0b01000] += timestamps
+    counts[0b10000] += dates
+  }
+
   /// Counts the texts of the forms that most have; returns the places of the others.
   private mutating func countPlain(_ texts: CountedTexts, _ numbers: Column<Double>) -> [Int32] {
     var kinds = ck_text_kinds()
@@ -60,6 +68,7 @@ package struct TypeCensus: Sendable, Equatable {
   }
 
   package mutating func merge(_ other: TypeCensus) {
+    if counts == Self.none { return counts = other.counts }
     for types in counts.indices { counts[types] += other.counts[types] }
   }
 

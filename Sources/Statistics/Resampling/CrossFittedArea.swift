@@ -38,12 +38,24 @@ package enum CrossFittedArea {
   package static func estimate(
     labels: [Bool], values: [Value], folds: [Bool], confidence: Double
   ) throws(Undefined) -> Estimate {
+    try estimate(labels: labels, values: (values, values), folds: folds, confidence: confidence)
+  }
+
+  /// The area where each half is judged by a feature of its own, which may have been chosen with the labels of the
+  /// other half: from these it is learnt as well.
+  ///
+  /// - Parameter values: what all rows have of the feature that the first half is judged by, and of that of the second.
+  package static func estimate(
+    labels: [Bool], values: (first: [Value], second: [Value]), folds: [Bool], confidence: Double
+  ) throws(Undefined) -> Estimate {
     try Sample.requireShare(confidence, "confidence")
-    guard labels.count == values.count else { throw .lengthsDiffer(labels.count, values.count) }
+    for values in [values.first, values.second] where labels.count != values.count {
+      throw .lengthsDiffer(labels.count, values.count)
+    }
     guard labels.count == folds.count else { throw .lengthsDiffer(labels.count, folds.count) }
     let halves = [false, true].map { half in folds.indices.filter { folds[$0] == half } }
     var (areas, deviation, pairs) = ([Double](), 0.0, 0)
-    for (rows, others) in [(halves[0], halves[1]), (halves[1], halves[0])] {
+    for (rows, others, values) in [(halves[0], halves[1], values.first), (halves[1], halves[0], values.second)] {
       let scores = scores(of: rows.map { values[$0] }, learntFrom: others.map { (values[$0], labels[$0]) })
       let judged = try DeLong(labels: rows.map { labels[$0] }, scores: [scores])
       areas.append(judged.areas[0])

@@ -97,12 +97,26 @@ struct DataRowsCommand: AsyncParsableCommand {
     Signals.shared.onFirst { work.cancel() }
     switch await work.value {
     case .success(let outcome?): try conclude(outcome, output, planned.id)
-    case .success(nil): throw ValidationError("\(planned.id) is not judged row by row: there are no rows to write")
+    case .success(nil): throw ValidationError(notJudgedByRow(planned))
     case .failure(let error): throw status(of: error, output)
     }
   }
 
   // MARK: - The check
+
+  private func notJudgedByRow(_ planned: PlannedCheck) -> String {
+    let command =
+      if let table, let rules {
+        "data check \(ShellWord(table)) --rules \(ShellWord(rules))\(dialect.words)"
+      } else {
+        "run" + RunSession.words(config: config.config, environment: env)
+      }
+    return """
+      \(planned.id) is not judged row by row: \(planned.kind) says something of all rows together, which no row \
+      violates by itself, so there are none to write. `cupel \(command) --only \(ShellWord(planned.id.description))` \
+      shows what it found, and `cupel explain \(planned.kind)` what to look at
+      """
+  }
 
   /// The subjects of the config, or the table on the command line.
   private func subjects(_ invocation: Invocation) throws -> [any Subject] {

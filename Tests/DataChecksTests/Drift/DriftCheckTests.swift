@@ -64,33 +64,6 @@ import Verdict
     #expect(lenient[0].outcome == .inconclusive && lenient[0].severity == .warn)
   }
 
-  /// Texts that the rules declare to be points in time are compared as the instants that they are.
-  @Test func timesOfTextFilesAreCompared() async throws {
-    func days(_ rows: Int, from month: Int, _ seed: UInt64) -> String {
-      var random = SplitMix(seed)
-      let lines = (0..<rows).map { _ -> String in
-        let (month, day) = (month + Int(random.next() % 2), 1 + random.next() % 28)
-        let date = "2026-0\(month)-\(day < 10 ? "0" : "")\(day)"
-        return "\(date)T1\(random.next() % 10):00:00Z"
-      }
-      return "t\n" + lines.joined(separator: "\n") + "\n"
-    }
-    func finding(_ now: String, declared: Bool = true) async throws -> Finding {
-      var tables = Neighbours(now, ("before", days(2000, from: 1, 1)))
-      tables.baseline = "before"
-      let rules: Tree = declared ? ["drift": "t", "columns": ["t": ["type": "timestamp"]]] : ["drift": "t"]
-      return try #require(try await tables.findings(rules).last { $0.kind == "drift" })
-    }
-    let same = try await finding(days(2000, from: 1, 2))
-    #expect(same.outcome == .passed, "\(same.message)")
-    let later = try await finding(days(2000, from: 2, 3))
-    #expect(later.outcome == .failed, "\(later.message)")
-    #expect(later.evidence.notes.contains { $0.contains("outside 2026-01-01T") }, "\(later.evidence.notes)")
-    let undeclared = try await finding(days(2000, from: 1, 4), declared: false)
-    #expect(undeclared.outcome == .errored)
-    #expect(undeclared.evidence.notes.contains { $0.hasPrefix("declare type: timestamp") })
-  }
-
   @Test func samplesOfOnePopulationPass() async throws {
     let found = try await outcomes(Self.table(2000, from: 1), Self.table(2000, from: 2))
     #expect(found == ["": .passed, "kind": .passed, "size": .passed, "amount": .passed])

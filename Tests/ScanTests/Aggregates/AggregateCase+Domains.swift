@@ -34,6 +34,9 @@ extension AggregateCase {
         ]
       },
       AggregateCase("ColumnDigest of text", ColumnDigest.Specification("city")) { [$0.value, $0.rows, $0.nulls] },
+      AggregateCase("ColumnDigest of typed texts", ColumnDigest.Specification("mixed", as: .number)) {
+        [$0.value, $0.typedValue, $0.nulls]
+      },
       AggregateCase("ColumnDigest of numbers", ColumnDigest.Specification("number")) { [$0.value, $0.nulls] },
       AggregateCase(
         "DuplicateKeys that may be null", DuplicateKeys.Specification(["city"], nullsAreValues: true), keys),

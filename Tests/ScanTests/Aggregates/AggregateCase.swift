@@ -71,9 +71,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
       AggregateCase("ColumnSummary of text", ColumnSummary.Specification("city"), exactParts),
       AggregateCase("ColumnSummary of numbers", ColumnSummary.Specification("number"), exactParts),
       AggregateCase("ColumnSummary of mixed values", ColumnSummary.Specification("mixed"), exactParts),
-      AggregateCase("ColumnInstants", ColumnInstants.Specification("mixed")) {
-        [$0.quantiles.count, ($0.quantiles.count > 100 ? nil : $0.quantiles.quantile(at: 0.3)) as Any]
-      },
+      AggregateCase("ColumnSummary of days", ColumnSummary.Specification("day"), exactParts),
       AggregateCase("ColumnMakeup of text", ColumnMakeup.Specification("city")) { [$0.texts.serialized()] },
       AggregateCase("ColumnMakeup of mixed values", ColumnMakeup.Specification("mixed")) { [$0.texts.serialized()] },
       AggregateCase("DuplicateKeys", DuplicateKeys.Specification(["city"])) { [$0.summary] },
@@ -278,7 +276,7 @@ struct AggregateCase: Sendable, CustomStringConvertible {
     [
       summary.rows, summary.nulls, summary.histogram, summary.lengths, summary.census, summary.digest,
       summary.moments.count, summary.moments.nanCount, summary.moments.zeroCount, summary.distinct.estimate,
-      summary.buckets.counts,
+      summary.buckets.counts, summary.areInstants ? summary.instants.count : 0,
     ]
   }
 

@@ -7,7 +7,9 @@ import Testing
     arguments: [
       (["Deep", "deep!", "DEEP", " deep "], 1), (["New York", "new-york", "NewYork"], 1), (["é", "e\u{301}", "É"], 1),
       (["1.5", "15", "-15", "1,5"], 4), (["C", "C++", "c+"], 3), (["-", "--", ""], 3), (["a_b", "ab", "A B"], 1),
-      (["2024-01-02", "20240102"], 2), (["A-1", "A1", "a 1"], 1), (["1-a", "1a"], 1), (["STRASSE", "straße"], 2),
+      (["2024-01-02", "20240102"], 2), (["A-1", "A1", "a 1"], 1), (["1-a", "1a"], 1),
+      (["STRASSE", "straße", "Straße"], 1),
+      (["ΟΔΟΣ", "οδος", "οδοσ"], 1), (["ﬁn", "FIN"], 1), (["ılık", "ilik"], 2),
       (["١٫٥", "١٥"], 2), (["\u{0}-", "-"], 2),
     ] as [([String], Int)])
   func spellingsOfOneValueAreFoldedToOne(texts: [String], values: Int) {
