@@ -6,6 +6,7 @@ Usage: drift_scan.py FOLDER [--runs N] [--without-evidently]; FOLDER has the tab
 """
 
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -42,17 +43,21 @@ def main() -> None:
     for ending in ["csv", "parquet"]:
         table = folder / f"reference.{ending}"
         profile = folder / f"drift-{ending}.profile.json"
+        # A table is not compared with itself.
+        copy = folder / f"before.{ending}"
+        if not copy.exists():
+            shutil.copyfile(table, copy)
         subprocess.run([options.cupel, "data", "profile", table, "-o", profile], check=True)
         saved = folder / f"drift-{ending}.again.json"
         commands[f"{ending}: profile"] = [options.cupel, "data", "profile", str(table), "-o", str(saved)]
         commands[f"{ending}: drift against a profile"] = [
             options.cupel, "run", "--config", config(folder, ending, table, profile)]
         commands[f"{ending}: drift against the raw table"] = [
-            options.cupel, "run", "--config", config(folder, f"{ending}-raw", table, table)]
+            options.cupel, "run", "--config", config(folder, f"{ending}-raw", table, copy)]
     results = harness.in_turn(commands, options.runs)
     if not options.without_evidently:
-        table = str(folder / "reference.parquet")
-        results |= harness.in_turn({"parquet: Evidently": [sys.executable, "-c", EVIDENTLY, table, table]}, 1)
+        tables = [str(folder / f"{name}.parquet") for name in ("before", "reference")]
+        results |= harness.in_turn({"parquet: Evidently": [sys.executable, "-c", EVIDENTLY, *tables]}, 1)
     medians = {label: statistics.median(run["seconds"] for run in runs) for label, runs in results.items()}
     for label, runs in results.items():
         print(f"{label:40} {medians[label]:8.2f} s {max(run['megabytes'] for run in runs):8.0f} MB")
