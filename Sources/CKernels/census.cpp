@@ -4,9 +4,8 @@
 #include "levels.hpp"
 #include "words.hpp"
 
-#include <immintrin.h>
-
 #include <cmath>
+#include <cstring>
 
 namespace {
 
@@ -35,8 +34,9 @@ inline bool is_timestamp(const uint8_t *text, size_t length) {
 }
 
 // Adding and taking off this number leaves no room for a fraction.
+constexpr double rounder = 0x1p52 * 1.5;
+
 inline bool has_fraction(double number) {
-  constexpr double rounder = 0x1p52 * 1.5;
   return std::fabs(number) < 0x1p51 && number + rounder - rounder != number;
 }
 
@@ -47,19 +47,23 @@ inline bool may_be_other_type(size_t length, const uint8_t *text) {
          (length >= 8 && text[2] == ':');
 }
 
-bool has_eight() {
-  static const bool has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
-  return has && levels::allow(CK_LEVEL_AVX512);
-}
+typedef double Eight __attribute__((vector_size(64)));
 
 // Whether eight texts are numbers with fractions, all of them.
-__attribute__((target("avx512f,avx512dq"))) bool are_fractions(const double *values, const uint8_t *states) {
+__attribute__((always_inline)) inline bool are_fractions(const double *values, const uint8_t *states) {
   constexpr uint64_t valid = 0x0101010101010101 * uint64_t(CK_VALID);
   if (load(states) != valid) return false;
-  const __m512d number = _mm512_loadu_pd(values), rounder = _mm512_set1_pd(0x1p52 * 1.5);
-  const __m512d rounded = _mm512_sub_pd(_mm512_add_pd(number, rounder), rounder);
-  return (_mm512_cmp_pd_mask(_mm512_abs_pd(number), _mm512_set1_pd(0x1p51), _CMP_LT_OQ) &
-          _mm512_cmp_pd_mask(rounded, number, _CMP_NEQ_OQ)) == 0xFF;
+  Eight number;
+  std::memcpy(&number, values, sizeof number);
+  const Eight rounded = number + rounder - rounder;
+  const auto are = (number < 0x1p51) & (number > -0x1p51) & (rounded != number);
+  return __builtin_reduce_and(are) != 0;
+}
+
+bool are_fractions_base(const double *values, const uint8_t *states) { return are_fractions(values, states); }
+CK_AVX2 bool are_fractions_avx2(const double *values, const uint8_t *states) { return are_fractions(values, states); }
+CK_AVX512 bool are_fractions_avx512(const double *values, const uint8_t *states) {
+  return are_fractions(values, states);
 }
 
 }  // namespace
@@ -69,10 +73,10 @@ size_t ck_count_kinds(const uint8_t *bytes, size_t size, const int32_t *starts, 
                       int32_t *others) {
   ck_text_kinds found = {0, 0, 0, 0};
   size_t other_count = 0;
-  const bool by_eight = has_eight();
+  const auto are_all_fractions = levels::choose(are_fractions_base, are_fractions_avx2, are_fractions_avx512);
   for (size_t i = 0; i < count; i++) {
     // Where most are fractions no text needs to be looked at.
-    while (by_eight && i + 8 < count && are_fractions(values + i, states + i)) {
+    while (i + 8 < count && are_all_fractions(values + i, states + i)) {
       found.fractions += 8;
       i += 8;
     }

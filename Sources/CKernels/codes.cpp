@@ -8,8 +8,6 @@
 #include <algorithm>
 #include <cstring>
 
-#define CK_AVX512 __attribute__((target("avx512bw,avx512vl,avx512dq,avx512f")))
-
 namespace {
 
 using texts::Words;
@@ -74,12 +72,6 @@ struct Coder {
   }
 };
 
-bool has_eight() {
-  static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                          __builtin_cpu_supports("avx512dq");
-  return has && levels::allow(CK_LEVEL_AVX512);
-}
-
 // The texts of a column, and the numbers of those before a place.
 struct TextCodes {
   const uint8_t *bytes;
@@ -105,6 +97,7 @@ struct TextCodes {
     has_high |= length > 7;
     has_long |= length > 15;
     codes[i] = coder.number(key, i, [&](int32_t known) {
+      if (!has_long) return true;
       const int32_t entry = coder.entries[known], other = ends[entry] - starts[entry];
       return std::max<size_t>(length, size_t(other)) <= 15 ||
              (size_t(other) == length && std::memcmp(bytes + begin, bytes + starts[entry], length) == 0);
@@ -159,7 +152,8 @@ struct TextCodes {
 
   bool add_all(size_t count) {
     size_t place = 0;
-    if (has_eight() && size >= 16 && size <= INT32_MAX && !add_eights(&place, count)) return false;
+    const bool by_eight = levels::best() >= CK_LEVEL_AVX512 && size >= 16 && size <= INT32_MAX;
+    if (by_eight && !add_eights(&place, count)) return false;
     for (; place < count; place++) {
       texts::prefetch(bytes, starts, place, count);
       if (!add(place)) return false;
@@ -194,7 +188,7 @@ int32_t ck_code_texts(const uint8_t *bytes, size_t size, const int32_t *starts, 
 int32_t ck_code_words(const uint64_t *words, size_t count, int32_t limit, int32_t *codes, int32_t *entries) {
   Coder coder(limit, entries);
   size_t place = 0;
-  if (has_eight() && !code_eights(coder, words, &place, count, codes)) return -1;
+  if (levels::best() >= CK_LEVEL_AVX512 && !code_eights(coder, words, &place, count, codes)) return -1;
   for (; place < count; place++) {
     codes[place] = coder.number({words[place], 0}, place, [](int32_t) { return true; });
     if (codes[place] < 0) return -1;

@@ -76,15 +76,11 @@ struct AVX512 {
 };
 
 inline bool has_avx512() {
-  static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
-                          __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-  return has && levels::allow(CK_LEVEL_AVX512);
+  static const bool has_vbmi2 = __builtin_cpu_supports("avx512vbmi2");
+  return has_vbmi2 && levels::best() >= CK_LEVEL_AVX512;
 }
 
-inline bool has_avx2() {
-  static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-  return has && levels::allow(CK_LEVEL_AVX2);
-}
+inline bool has_avx2() { return levels::best() >= CK_LEVEL_AVX2; }
 
 }  // namespace csv
 

@@ -71,25 +71,26 @@ __attribute__((always_inline)) inline void power(const double *values, size_t co
   }
 }
 
-__attribute__((target("avx512dq"))) void sum_avx512(const double *values, size_t count, ck_sums *out) {
-  sum(values, count, out);
-}
-__attribute__((target("avx512dq"))) void power_avx512(const double *values, size_t count, double center,
-                                                      ck_powers *out) {
+void sum_base(const double *values, size_t count, ck_sums *out) { sum(values, count, out); }
+CK_AVX2 void sum_avx2(const double *values, size_t count, ck_sums *out) { sum(values, count, out); }
+CK_AVX512 void sum_avx512(const double *values, size_t count, ck_sums *out) { sum(values, count, out); }
+
+void power_base(const double *values, size_t count, double center, ck_powers *out) {
   power(values, count, center, out);
 }
-
-bool has_avx512() {
-  static const bool has = __builtin_cpu_supports("avx512dq");
-  return has && levels::allow(CK_LEVEL_AVX512);
+CK_AVX2 void power_avx2(const double *values, size_t count, double center, ck_powers *out) {
+  power(values, count, center, out);
+}
+CK_AVX512 void power_avx512(const double *values, size_t count, double center, ck_powers *out) {
+  power(values, count, center, out);
 }
 
 }  // namespace
 
 void ck_sum_doubles(const double *values, size_t count, ck_sums *sums) {
-  (has_avx512() ? sum_avx512 : sum)(values, count, sums);
+  levels::choose(sum_base, sum_avx2, sum_avx512)(values, count, sums);
 }
 
 void ck_sum_powers(const double *values, size_t count, double center, ck_powers *powers) {
-  (has_avx512() ? power_avx512 : power)(values, count, center, powers);
+  levels::choose(power_base, power_avx2, power_avx512)(values, count, center, powers);
 }

@@ -70,8 +70,7 @@ struct Scalar {
 // The same, 16 bytes at once: the digits are moved to the end of a vector, without the point, and then added up in
 // pairs, pairs of pairs and so on.
 struct SSE4 {
-  __attribute__((target("sse4.1"))) static Look parse(const char *first, const char *last, const char *end,
-                                                      Decimal &decimal) {
+  CK_SSE4 static Look parse(const char *first, const char *last, const char *end, Decimal &decimal) {
     const int length = static_cast<int>(last - first), head = std::min(length, 16);
     __m128i text;
     if (__builtin_expect(end - first >= 16, 1)) {
@@ -130,7 +129,11 @@ __attribute__((always_inline)) inline uint8_t parse(const char *first, const cha
     Look look = first[negative] <= '9' ? Kernel::parse(first + negative, last, end, decimal) : Look::unsure;
     if (look == Look::number) look = decimal.value(value);
     if (look == Look::number) {
-      if (negative) value = -value;
+      // Whether a number is negative is hard to guess.
+      uint64_t bits;
+      std::memcpy(&bits, &value, sizeof bits);
+      bits ^= uint64_t(negative) << 63;
+      std::memcpy(&value, &bits, sizeof bits);
       return CK_VALID;
     }
     // A plus sign ends the fast look too.
@@ -159,13 +162,10 @@ __attribute__((always_inline)) inline void parse_each(const char *text, size_t s
   }
 }
 
-__attribute__((target("sse4.1"))) void parse_each_sse4(const char *text, size_t size, const int32_t *starts,
-                                                       const int32_t *ends, size_t count, double *values,
-                                                       uint8_t *states) {
+CK_SSE4 void parse_each_sse4(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
+                             double *values, uint8_t *states) {
   parse_each<SSE4>(text, size, starts, ends, count, values, states);
 }
-
-#define CK_AVX512 __attribute__((target("avx512bw,avx512vl,avx512dq,bmi2,lzcnt,popcnt")))
 
 // Numbers of at most 19 digits with at most one point, eight at once. Only the places of their digits are looked at one
 // by one.
@@ -177,12 +177,7 @@ class EightNumbers {
   alignas(64) double powers[capacity] = {};
 
  public:
-  static bool possible() {
-    static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("bmi2") &&
-                            __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt");
-    return has && levels::allow(CK_LEVEL_AVX512);
-  }
+  static bool possible() { return levels::best() >= CK_LEVEL_AVX512; }
 
   CK_AVX512 void parse(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
                        double *values, uint8_t *states) {
@@ -297,12 +292,11 @@ class EightNumbers {
 
 void ck_parse_doubles(const uint8_t *base, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
                       double *values, uint8_t *states) {
-  static const bool has_sse4 = __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("ssse3");
   auto *text = reinterpret_cast<const char *>(base);
   if (EightNumbers::possible()) {
     EightNumbers().parse(text, size, starts, ends, count, values, states);
   } else {
-    const bool is_sse4 = has_sse4 && levels::allow(CK_LEVEL_SSE4);
-    (is_sse4 ? parse_each_sse4 : parse_each<Scalar>)(text, size, starts, ends, count, values, states);
+    auto parse = levels::best() >= CK_LEVEL_SSE4 ? parse_each_sse4 : parse_each<Scalar>;
+    parse(text, size, starts, ends, count, values, states);
   }
 }

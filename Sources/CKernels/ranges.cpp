@@ -50,11 +50,31 @@ __attribute__((always_inline)) inline void judge(const Value *values, const uint
   }
 }
 
-#define CK_AVX512 __attribute__((target("avx512bw,avx512vl,avx512dq")))
+template <typename Value>
+bool range_of_base(const Value *values, const uint8_t *states, size_t count, Value *low, Value *high) {
+  return range_of(values, states, count, low, high);
+}
+
+template <typename Value>
+CK_AVX2 bool range_of_avx2(const Value *values, const uint8_t *states, size_t count, Value *low, Value *high) {
+  return range_of(values, states, count, low, high);
+}
 
 template <typename Value>
 CK_AVX512 bool range_of_avx512(const Value *values, const uint8_t *states, size_t count, Value *low, Value *high) {
   return range_of(values, states, count, low, high);
+}
+
+template <typename Value>
+void judge_base(const Value *values, const uint8_t *states, size_t count, Value low, Value high, ck_verdicts verdicts,
+                uint8_t *judged) {
+  judge(values, states, count, low, high, verdicts, judged);
+}
+
+template <typename Value>
+CK_AVX2 void judge_avx2(const Value *values, const uint8_t *states, size_t count, Value low, Value high,
+                        ck_verdicts verdicts, uint8_t *judged) {
+  judge(values, states, count, low, high, verdicts, judged);
 }
 
 template <typename Value>
@@ -63,28 +83,36 @@ CK_AVX512 void judge_avx512(const Value *values, const uint8_t *states, size_t c
   judge(values, states, count, low, high, verdicts, judged);
 }
 
-bool has_avx512() {
-  static const bool has = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                          __builtin_cpu_supports("avx512dq");
-  return has && levels::allow(CK_LEVEL_AVX512);
+// The kernels of the level that is best here.
+template <typename Value>
+bool best_range_of(const Value *values, const uint8_t *states, size_t count, Value *low, Value *high) {
+  auto kernel = levels::choose(range_of_base<Value>, range_of_avx2<Value>, range_of_avx512<Value>);
+  return kernel(values, states, count, low, high);
+}
+
+template <typename Value>
+void best_judge(const Value *values, const uint8_t *states, size_t count, Value low, Value high,
+                ck_verdicts verdicts, uint8_t *judged) {
+  auto kernel = levels::choose(judge_base<Value>, judge_avx2<Value>, judge_avx512<Value>);
+  kernel(values, states, count, low, high, verdicts, judged);
 }
 
 }  // namespace
 
 bool ck_range_of_doubles(const double *values, const uint8_t *states, size_t count, double *low, double *high) {
-  return (has_avx512() ? range_of_avx512<double> : range_of<double>)(values, states, count, low, high);
+  return best_range_of(values, states, count, low, high);
 }
 
 bool ck_range_of_integers(const int64_t *values, const uint8_t *states, size_t count, int64_t *low, int64_t *high) {
-  return (has_avx512() ? range_of_avx512<int64_t> : range_of<int64_t>)(values, states, count, low, high);
+  return best_range_of(values, states, count, low, high);
 }
 
 void ck_judge_doubles(const double *values, const uint8_t *states, size_t count, double low, double high,
                       ck_verdicts verdicts, uint8_t *judged) {
-  (has_avx512() ? judge_avx512<double> : judge<double>)(values, states, count, low, high, verdicts, judged);
+  best_judge(values, states, count, low, high, verdicts, judged);
 }
 
 void ck_judge_integers(const int64_t *values, const uint8_t *states, size_t count, int64_t low, int64_t high,
                        ck_verdicts verdicts, uint8_t *judged) {
-  (has_avx512() ? judge_avx512<int64_t> : judge<int64_t>)(values, states, count, low, high, verdicts, judged);
+  best_judge(values, states, count, low, high, verdicts, judged);
 }

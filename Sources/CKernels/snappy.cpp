@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cstring>
 
-#define CK_SSE4 __attribute__((target("sse4.1")))
-
 namespace {
 
 // What the first byte of a copy says: its length, the bytes of the distance behind it, and the upper bits of that.
@@ -134,8 +132,7 @@ struct Block {
 namespace snappy_block {
 
 bool possible() {
-  static const bool has = __builtin_cpu_supports("sse4.1") && __builtin_cpu_supports("ssse3");
-  return has && levels::allow(CK_LEVEL_SSE4);
+  return levels::best() >= CK_LEVEL_SSE4;
 }
 
 CK_SSE4 bool decompress(const uint8_t *source, size_t length, uint8_t *target, size_t capacity) {

@@ -138,16 +138,13 @@ __attribute__((always_inline)) inline void sort_blocks(double *values) {
   store(second, values + block_size);
 }
 
-__attribute__((target("avx512f"))) void sort_blocks_avx512(double *values) { sort_blocks(values); }
-void sort_blocks_sse2(double *values) { sort_blocks(values); }
+void sort_blocks_base(double *values) { sort_blocks(values); }
+CK_AVX2 void sort_blocks_avx2(double *values) { sort_blocks(values); }
+CK_AVX512 void sort_blocks_avx512(double *values) { sort_blocks(values); }
 
-__attribute__((target("avx512f"))) void sort_groups_avx512(Block &block) { block.sort_groups(); }
-void sort_groups_sse2(Block &block) { block.sort_groups(); }
-
-bool has_avx512() {
-  static const bool has = __builtin_cpu_supports("avx512f");
-  return has && levels::allow(CK_LEVEL_AVX512);
-}
+void sort_groups_base(Block &block) { block.sort_groups(); }
+CK_AVX2 void sort_groups_avx2(Block &block) { block.sort_groups(); }
+CK_AVX512 void sort_groups_avx512(Block &block) { block.sort_groups(); }
 
 }  // namespace
 
@@ -172,7 +169,7 @@ void ck_merge_doubles(const double *first, size_t first_count, const double *sec
 
 void ck_sort_doubles(double *values, size_t count) {
   constexpr size_t run = 2 * block_size;
-  auto sort = has_avx512() ? sort_blocks_avx512 : sort_blocks_sse2;
+  auto sort = levels::choose(sort_blocks_base, sort_blocks_avx2, sort_blocks_avx512);
   size_t whole = count - count % run;
   for (size_t start = 0; start < whole; start += run) sort(values + start);
   if (whole < count) {
@@ -198,7 +195,7 @@ void ck_thin_doubles(const double *values, size_t stride, uint64_t draws, double
   Block block;
   std::memcpy(block.at, values, sizeof block);
   // One of all is any of them, sorted or not.
-  if (stride < rows) (has_avx512() ? sort_groups_avx512 : sort_groups_sse2)(block);
+  if (stride < rows) levels::choose(sort_groups_base, sort_groups_avx2, sort_groups_avx512)(block);
   const auto *sorted = reinterpret_cast<const double *>(block.at);
   for (size_t lane = 0; lane < lanes; lane++) {
     for (size_t row = (draws >> (8 * lane)) & (stride - 1); row < rows; row += stride) {

@@ -20,21 +20,28 @@ constexpr auto may_be_space = [] {
   return may;
 }();
 
-// The bytes of a text, all in one word.
-inline uint64_t bits_of(const uint8_t *text, size_t length) {
-  uint64_t bits = 0;
-  size_t at = 0;
-  for (; at + 8 <= length; at += 8) bits |= texts::load(text + at);
-  for (; at < length; at++) bits |= text[at];
-  return bits;
-}
 
-#define CK_AVX512 __attribute__((target("avx512bw,bmi2")))
-
+// Some of the last bytes of a text are looked at twice.
 struct Plain {
   uint64_t bits = 0;
-  void look(const uint8_t *text, size_t length) { bits |= bits_of(text, length); }
-  bool is_ascii() const { return (bits & high_bits) == 0; }
+  __m128i vector = _mm_setzero_si128();
+
+  __attribute__((always_inline)) void look(const uint8_t *text, size_t length) {
+    if (length >= 16) {
+      for (size_t at = 0; at + 16 <= length; at += 16) look(text + at);
+      look(text + length - 16);
+    } else if (length >= 8) {
+      bits |= texts::load(text) | texts::load(text + length - 8);
+    } else {
+      for (size_t at = 0; at < length; at++) bits |= text[at];
+    }
+  }
+  bool is_ascii() const { return (bits & high_bits) == 0 && _mm_movemask_epi8(vector) == 0; }
+
+ private:
+  __attribute__((always_inline)) void look(const uint8_t *text) {
+    vector = _mm_or_si128(vector, _mm_loadu_si128(reinterpret_cast<const __m128i *>(text)));
+  }
 };
 
 struct AVX512 {
@@ -79,8 +86,7 @@ CK_AVX512 ck_text_facts look_avx512(const uint8_t *base, const int32_t *starts, 
 }  // namespace
 
 ck_text_facts ck_find_text_facts(const uint8_t *base, const int32_t *starts, const int32_t *ends, size_t count) {
-  static const bool has_avx512 = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2");
-  const bool is_avx512 = has_avx512 && levels::allow(CK_LEVEL_AVX512);
+  const bool is_avx512 = levels::best() >= CK_LEVEL_AVX512;
   ck_text_facts facts = (is_avx512 ? look_avx512 : look<Plain>)(base, starts, ends, count);
   if (facts.is_ascii) return facts;
   facts.shortest = std::numeric_limits<size_t>::max();
