@@ -76,7 +76,7 @@ package struct Slot<Result: Aggregate>: Sendable, Hashable {
 
 /// The aggregates of a plan, computed.
 package struct Measurements: Sendable {
-  let aggregates: [any Aggregate]
+  private(set) var aggregates: [any Aggregate]
   /// The aggregates that turned out to be needed, by the index of their slots.
   var refined: [Int: any Aggregate] = [:]
   /// What was found in other datasets, or why nothing was.
@@ -93,6 +93,14 @@ package struct Measurements: Sendable {
     guard let result: Result = result(aggregates[slot.index]) else {
       preconditionFailure("a slot is read from the measurements of another plan")
     }
+    return result
+  }
+
+  /// The result for a slot, which is let go of: of a wide table there may be no room for all of them and for what is made
+  /// of them. Nobody can read the slot again.
+  package mutating func take<Result: Aggregate>(_ slot: Slot<Result>) -> Result {
+    let result = self[slot]
+    aggregates[slot.index] = RowCount.Specification().empty
     return result
   }
 

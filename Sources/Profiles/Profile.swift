@@ -45,7 +45,8 @@ package struct Profile: Sendable {
   ) async throws(ScanError) {
     var plan = Plan()
     let request = try ProfileRequest(try backend.fields(), named: source, sample: sample, withMakeup: withMakeup, &plan)
-    self = try request.profile(try await backend.compute(plan))
+    var measurements = try await backend.compute(plan)
+    self = try request.profile(taking: &measurements)
   }
 
   /// Takes in the profile of further rows, which have the same columns.

@@ -39,9 +39,16 @@ package struct ProfileRequest: Sendable {
 
   /// The profile, from what was measured for the plan.
   package func profile(_ measurements: Measurements) throws(ScanError) -> Profile {
+    var measurements = measurements
+    return try profile(taking: &measurements)
+  }
+
+  /// The same from measurements that nobody reads after it.
+  func profile(taking measurements: inout Measurements) throws(ScanError) -> Profile {
     var summaries: [ColumnSummary] = []
+    summaries.reserveCapacity(columns.count)
     for column in columns {
-      var summary = measurements[column.summary]
+      var summary = measurements.take(column.summary)
       // Without a row, the file still says of what type the column is.
       summary.type = summary.type ?? column.type
       summary.makeup = column.makeup.map { measurements[$0].texts }

@@ -19,7 +19,9 @@ package struct FrequentItems: Sendable, Equatable {
   /// The bytes of all items, one after the other in the order of `entries`.
   private var arena: [UInt8] = []
   /// Index into `entries` plus one; 0 is free. The count is a power of two, at least twice that of the entries.
-  private var slots = [UInt16](repeating: 0, count: 16)
+  private var slots = Self.noSlots
+  /// Shared by all that are empty: of a hundred thousand columns the memory would be missed.
+  private static let noSlots = [UInt16](repeating: 0, count: 16)
 
   struct Entry: Sendable, Equatable {
     var hash: UInt64

@@ -25,7 +25,9 @@ package struct KLLSketch: Sendable, Equatable {
   /// How many values came.
   package private(set) var count = 0
   /// The values that are kept, by level; sorted. A value of level h stands for 2^h.
-  private(set) var levels: [[Double]] = [[]]
+  private(set) var levels = Self.noLevels
+  /// Shared by all that are empty.
+  private static let noLevels: [[Double]] = [[]]
   /// Values that stand for 2^baseLevel, in no order.
   private(set) var base: [Double] = []
   private(set) var baseLevel = 0

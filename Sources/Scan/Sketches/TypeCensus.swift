@@ -6,9 +6,8 @@ package struct TypeCensus: Sendable, Equatable {
   package static let types: [ValueType] = [.integer, .number, .boolean, .timestamp, .date, .time]
 
   /// For every set of types, bit i for `types[i]`, how many texts read as exactly these.
-  private var counts = none
-  /// Shared by all columns without a text: of a hundred thousand columns the memory would be missed.
-  private static let none = [Int](repeating: 0, count: 1 << types.count)
+  /// It ends with the last set that any has: of a hundred thousand columns the memory of the others would be missed.
+  private var counts: [Int] = []
 
   package init() {}
 
@@ -23,7 +22,7 @@ package struct TypeCensus: Sendable, Equatable {
   /// How many texts have a type as their finest: each text counts once. `0` and `1` are integers before they are
   /// booleans; text is what reads as nothing else.
   package func count(ofFinest type: ValueType) -> Int {
-    guard let bit = Self.types.firstIndex(of: type) else { return counts[0] }
+    guard let bit = Self.types.firstIndex(of: type) else { return counts.first ?? 0 }
     return counts.indices.reduce(0) { $1 > 0 && $1.trailingZeroBitCount == bit ? $0 + counts[$1] : $0 }
   }
 
@@ -40,8 +39,8 @@ package struct TypeCensus: Sendable, Equatable {
 
   /// Counts texts of which it is known what they are.
   mutating func count(dates: Int, timestamps: Int) {
-    counts[0b01000] += timestamps
-    counts[0b10000] += dates
+    add(timestamps, to: 0b01000)
+    add(dates, to: 0b10000)
   }
 
   /// Counts the texts of the forms that most have; returns the places of the others.
@@ -54,22 +53,28 @@ package struct TypeCensus: Sendable, Equatable {
         texts.bytes, texts.bytes.count, texts.starts, texts.ends, numbers.values, numbers.states, texts.ends.count,
         &kinds, others.baseAddress)
     }
-    counts[0b00010] += Int(kinds.fractions)
-    counts[0b00011] += Int(kinds.integers)
-    counts[0b01000] += Int(kinds.timestamps)
-    counts[0] += Int(kinds.words)
+    add(Int(kinds.fractions), to: 0b00010)
+    add(Int(kinds.integers), to: 0b00011)
+    add(Int(kinds.timestamps), to: 0b01000)
+    add(Int(kinds.words), to: 0)
     return others
   }
 
   private mutating func add(_ texts: CountedTexts, _ index: Int, _ rows: Int, _ numbers: Column<Double>) {
     let text = texts.bytes.span.extracting(Int(texts.starts[index])..<Int(texts.ends[index]))
     let isNumber = numbers.states[index] == CellState.valid.rawValue
-    counts[isNumber ? Self.types(ofNumber: text) : Self.types(ofWord: text)] += rows
+    add(rows, to: isNumber ? Self.types(ofNumber: text) : Self.types(ofWord: text))
+  }
+
+  private mutating func add(_ rows: Int, to types: Int) {
+    guard rows > 0 else { return }
+    if types >= counts.count { counts += repeatElement(0, count: types + 1 - counts.count) }
+    counts[types] += rows
   }
 
   package mutating func merge(_ other: TypeCensus) {
-    if counts == Self.none { return counts = other.counts }
-    for types in counts.indices { counts[types] += other.counts[types] }
+    if counts.isEmpty { return counts = other.counts }
+    for types in other.counts.indices { add(other.counts[types], to: types) }
   }
 
   /// The types of a text that reads as a number.
@@ -94,16 +99,16 @@ extension TypeCensus {
   /// For every set of types how many texts, in eight bytes each, up to the last set that any has.
   package func serialized() -> [UInt8] {
     var image = ImageWriter()
-    let last = counts.lastIndex { $0 != 0 } ?? 0
-    for count in counts.prefix(max(Self.setsWithoutTimes, last + 1)) { image.append(Int64(count)) }
+    for count in counts { image.append(Int64(count)) }
+    for _ in counts.count..<max(Self.setsWithoutTimes, counts.count) { image.append(Int64(0)) }
     return image.bytes
   }
 
   package init(serialized bytes: [UInt8]) throws(ScanError) {
     var image = ImageReader(bytes, name: "the types")
     self.init()
-    for types in counts.indices where types < Self.setsWithoutTimes || image.remaining > 0 {
-      counts[types] = try image.nextCount()
+    for types in 0..<1 << Self.types.count where types < Self.setsWithoutTimes || image.remaining > 0 {
+      add(try image.nextCount(), to: types)
     }
   }
 }
