@@ -142,7 +142,7 @@ struct Fours {
     alignas(32) uint8_t copy[32];
     const uint8_t *text = bytes + begin;
     if (__builtin_expect(begin + 32 > size, 0)) {
-      std::memcpy(copy, text, length);
+      if (length > 0) std::memcpy(copy, text, length);
       text = copy;
     }
     const __m256i mask = _mm256_loadu_si256(reinterpret_cast<const __m256i *>(kept + 32 - length));

@@ -10,8 +10,8 @@ namespace {
 
 ck_level of_machine() {
   if (!__builtin_cpu_supports("sse4.1") || !__builtin_cpu_supports("ssse3")) return CK_LEVEL_BASE;
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2") ||
-      !__builtin_cpu_supports("lzcnt") || !__builtin_cpu_supports("popcnt")) {
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi") ||
+      !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("lzcnt") || !__builtin_cpu_supports("popcnt")) {
     return CK_LEVEL_SSE4;
   }
   const bool has_avx512 = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&

@@ -5,10 +5,10 @@
 
 #include "levels.h"
 
-// What functions of a level are compiled for. None of them has fused multiplication of its own accord: sums have to be
-// the same on every machine.
+// What functions of a level are compiled for. From AVX2 on products may be fused with sums: what has to be the same on
+// every machine forbids that (`moments.cpp`).
 #define CK_SSE4 __attribute__((target("sse4.1,ssse3")))
-#define CK_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
+#define CK_AVX2 __attribute__((target("avx2,fma,bmi,bmi2,lzcnt,popcnt")))
 #define CK_AVX512 __attribute__((target("avx512bw,avx512vl,avx512dq,bmi,bmi2,lzcnt,popcnt")))
 
 namespace levels {

@@ -1,5 +1,6 @@
 #include "ckernels.h"
 #include "levels.hpp"
+#include "manynumbers.hpp"
 #include "words.hpp"
 
 #include <fast_float/fast_float.h>
@@ -11,9 +12,12 @@
 
 namespace {
 
+using numbers::EightNumbers;
+using numbers::FourNumbers;
+using numbers::ManyNumbers;
+using numbers::exact_powers;
+
 constexpr uint64_t powers[] = {1, 10, 100, 1000, 10000};
-constexpr double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9, 1e10,
-                                   1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
 
 // Whether a number may begin like this: most texts that are none do not.
 inline bool may_begin_number(char c) {
@@ -167,136 +171,21 @@ CK_SSE4 void parse_each_sse4(const char *text, size_t size, const int32_t *start
   parse_each<SSE4>(text, size, starts, ends, count, values, states);
 }
 
-// Numbers of at most 19 digits with at most one point, eight at once. Only the places of their digits are looked at one
-// by one.
-class EightNumbers {
-  static constexpr size_t capacity = 128, width = 32;
-  // The digits of each, one in a byte, at the end of its bytes, and zeros before them.
-  alignas(64) uint8_t digits[capacity][width] = {};
-  // What each is to be divided by: a power of ten with the sign of the number.
-  alignas(64) double powers[capacity] = {};
+CK_AVX2 void parse_fours(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
+                         double *values, uint8_t *states) {
+  ManyNumbers<FourNumbers>().parse(text, size, starts, ends, count, values, states, parse_each_sse4);
+}
 
- public:
-  static bool possible() { return levels::best() >= CK_LEVEL_AVX512; }
-
-  CK_AVX512 void parse(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
-                       double *values, uint8_t *states) {
-    // Where no text was a number the next ones are none either, as a rule.
-    bool expected = true;
-    for (size_t from = 0; from < count; from += capacity) {
-      size_t part = std::min(count - from, capacity);
-      if (expected) {
-        expected = parse_part(text, size, starts + from, ends + from, part, count - from, values + from, states + from);
-      } else {
-        parse_each_sse4(text, size, starts + from, ends + from, part, values + from, states + from);
-        expected = std::memchr(states + from, CK_VALID, part);
-      }
-    }
-  }
-
- private:
-  // Returns whether any of at most `capacity` texts, of those that are left, is such a number.
-  CK_AVX512 bool parse_part(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
-                            size_t left, double *values, uint8_t *states) {
-    // Those that are left to the other kernel.
-    uint8_t others[2 * capacity];
-    size_t other_count = 0;
-    for (size_t i = 0; i < count; i++) {
-      texts::prefetch(reinterpret_cast<const uint8_t *>(text), starts, i, left);
-      others[other_count] = uint8_t(i);
-      other_count += !gather(text, starts[i], ends[i], i);
-    }
-    bool found = other_count < count;
-    for (size_t i = 0; found && i < count; i += 8) {
-      for (unsigned unsure = divide(i, std::min<size_t>(count - i, 8), values + i); unsure; unsure &= unsure - 1) {
-        others[other_count++] = uint8_t(i + size_t(__builtin_ctz(unsure)));
-      }
-    }
-    std::memset(states, CK_VALID, count);
-    for (size_t k = 0; k < other_count; k++) {
-      size_t i = others[k];
-      parse_each_sse4(text, size, starts + i, ends + i, 1, values + i, states + i);
-    }
-    return found;
-  }
-
-  // Notes the digits of a text; false when it is no such number.
-  CK_AVX512 inline bool gather(const char *text, int32_t start, int32_t end, size_t i) {
-    // Of a null only the end means something.
-    if (end < 0 || end <= start) return false;
-    const char *last = text + end;
-    const bool negative = text[start] == '-';
-    const uint32_t length = uint32_t(end - start) - negative;
-    if (length - 1 >= 20) return false;
-    // Nothing but the text is read.
-    const __mmask32 all = ~0u << (width - length);
-    __m256i bytes = _mm256_maskz_loadu_epi8(all, last - width);
-    __m256i values = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
-    const __mmask32 is_digit = _mm256_mask_cmplt_epu8_mask(all, values, _mm256_set1_epi8(10));
-    const __mmask32 point = _mm256_cmpeq_epi8_mask(bytes, _mm256_set1_epi8('.'));
-    if ((is_digit | point) != all || (point & (point - 1)) != 0 || length - (point != 0) - 1 >= 19) return false;
-    // The digits before the point move up to those behind it.
-    const uint32_t fraction = _lzcnt_u32(point) & (width - 1);
-    const __mmask32 kept = all << (point != 0), before = point | (point - (point != 0));
-    bytes = _mm256_mask_loadu_epi8(bytes, before & kept, last - width - 1);
-    bytes = _mm256_maskz_sub_epi8(kept, bytes, _mm256_set1_epi8('0'));
-    _mm256_store_si256(reinterpret_cast<__m256i *>(digits[i]), bytes);
-    powers[i] = negative ? -exact_powers[fraction] : exact_powers[fraction];
-    return true;
-  }
-
-  // Writes the numbers from a place on; returns those that may not be the nearest doubles.
-  CK_AVX512 inline unsigned divide(size_t from, size_t count, double *values) {
-    const auto *pairs = reinterpret_cast<const __m512i *>(digits[from]);
-    const __m512i first = sixteens(pairs[0], pairs[1]), second = sixteens(pairs[2], pairs[3]);
-    const __m512i upper = _mm512_permutex2var_epi64(first, _mm512_setr_epi64(0, 4, 1, 5, 8, 12, 9, 13), second);
-    const __m512i lower = _mm512_permutex2var_epi64(first, _mm512_setr_epi64(2, 6, 3, 7, 10, 14, 11, 15), second);
-    const __m512i whole =
-        _mm512_add_epi64(lower, _mm512_mullo_epi64(upper, _mm512_set1_epi64(10000000000000000)));
-    const __m512d power = _mm512_load_pd(powers + from), number = _mm512_cvtepu64_pd(whole);
-    __m512d value = _mm512_div_pd(number, power);
-    const __mmask8 lanes = __mmask8((1u << count) - 1);
-    // One rounding is the right one (Clinger, "How to read floating point numbers accurately").
-    const __mmask8 inexact = _mm512_mask_cmpgt_epu64_mask(lanes, whole, _mm512_set1_epi64(int64_t(1) << 53));
-    __mmask8 unsure = 0;
-    if (inexact) {
-      // What the rounding of the number and the division left over is divided too. The sum of both quotients is the
-      // nearest double, unless it is nearly as far from the next.
-      const __m512d lost = _mm512_cvtepi64_pd(_mm512_sub_epi64(whole, _mm512_cvtpd_epu64(number)));
-      const __m512d rest = _mm512_div_pd(_mm512_add_pd(_mm512_fnmadd_pd(value, power, number), lost), power);
-      const __m512d sum = _mm512_add_pd(value, rest);
-      const __m512d error = _mm512_abs_pd(_mm512_add_pd(_mm512_sub_pd(value, sum), rest));
-      const __m512i exponent = _mm512_and_epi64(_mm512_castpd_si512(sum), _mm512_set1_epi64(0x7FF0000000000000));
-      const __m512d half = _mm512_castsi512_pd(_mm512_sub_epi64(exponent, _mm512_set1_epi64(int64_t(53) << 52)));
-      const __m512d distance = _mm512_sub_pd(half, error);
-      unsure = _mm512_mask_cmp_pd_mask(inexact, distance, _mm512_mul_pd(half, _mm512_set1_pd(0x1p-30)), _CMP_LE_OQ);
-      // Below a power of two the next double is nearer.
-      unsure |= _mm512_mask_testn_epi64_mask(inexact, _mm512_castpd_si512(sum), _mm512_set1_epi64(0xFFFFFFFFFFFFF));
-      value = _mm512_mask_mov_pd(value, inexact, sum);
-    }
-    _mm512_mask_storeu_pd(values, lanes, value);
-    return unsure;
-  }
-
-  // The upper and the lower 16 digits of four numbers: digits are added up in pairs, pairs of pairs and so on.
-  CK_AVX512 static inline __m512i sixteens(__m512i one, __m512i two) {
-    const __m512i tens = _mm512_set1_epi16(0x010A), hundreds = _mm512_set1_epi32(0x00010064);
-    const __m512i fours = _mm512_packus_epi32(_mm512_madd_epi16(_mm512_maddubs_epi16(one, tens), hundreds),
-                                              _mm512_madd_epi16(_mm512_maddubs_epi16(two, tens), hundreds));
-    const __m512i eights = _mm512_madd_epi16(fours, _mm512_set1_epi32(0x00012710));
-    return _mm512_add_epi64(_mm512_mul_epu32(eights, _mm512_set1_epi64(100000000)), _mm512_srli_epi64(eights, 32));
-  }
-};
+CK_AVX512 void parse_eights(const char *text, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
+                            double *values, uint8_t *states) {
+  ManyNumbers<EightNumbers>().parse(text, size, starts, ends, count, values, states, parse_each_sse4);
+}
 
 }  // namespace
 
 void ck_parse_doubles(const uint8_t *base, size_t size, const int32_t *starts, const int32_t *ends, size_t count,
                       double *values, uint8_t *states) {
   auto *text = reinterpret_cast<const char *>(base);
-  if (EightNumbers::possible()) {
-    EightNumbers().parse(text, size, starts, ends, count, values, states);
-  } else {
-    auto parse = levels::best() >= CK_LEVEL_SSE4 ? parse_each_sse4 : parse_each<Scalar>;
-    parse(text, size, starts, ends, count, values, states);
-  }
+  auto few = levels::best() >= CK_LEVEL_SSE4 ? parse_each_sse4 : parse_each<Scalar>;
+  levels::choose(few, parse_fours, parse_eights)(text, size, starts, ends, count, values, states);
 }
