@@ -52,6 +52,26 @@ struct Secrets: Sendable, Hashable {
     }
   }
 
+  /// Adds what may be a credential in a reply of which nobody knows where it has one: of JSON the values, whose names tell
+  /// where to look, else the words. Shorter ones are no credentials.
+  mutating func addSuspects(of reply: Reply) {
+    let values: [String]
+    if case .success(let document) = reply.document {
+      values = document.leaves().map(\.value.captured)
+    } else {
+      values = reply.response.body.split { !Self.isOfWords($0) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+    for value in values.lazy.filter({ $0.utf8.count >= Self.shortestSuspect }).prefix(Self.suspectLimit) { add(value) }
+  }
+
+  private static let shortestSuspect = 8
+  private static let suspectLimit = 1000
+
+  /// Whether a byte may be part of a token, encoded in whichever way.
+  private static func isOfWords(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._~+/%".utf8.contains(byte)
+  }
+
   /// Adds all those of somebody else.
   mutating func formUnion(_ other: Secrets) {
     for pattern in other.patterns { add(pattern.text) }

@@ -159,6 +159,20 @@ import Verdict
     #expect(problems.diagnostics.map(\.headline).contains { $0.hasPrefix("there is no request to send") })
   }
 
+  /// A request of the config may ask for something that is guarded while the predictions are not.
+  @Test func rowsAreAskedBeforeRequests() async throws {
+    let server = try ScriptedServer { request in
+      request.line == "GET /about" ? Self.guarded(request) : .reply(200, #"{"predictions": [1]}"#)
+    }
+    let findings = try await evaluate(
+      server.url,
+      "protocol: litserve, auth: {bearer: \(Self.token)}, rows: [{a: 1}], "
+        + "checks: [{access: {banner: false}}, {request: {id: about, path: /about}}]")
+    #expect(
+      findings.outcomes == ["access.anonymous=failed", "access.wrong_credentials=failed", "about.status=passed"],
+      "\(findings.map(\.message))")
+  }
+
   /// Rows are a request, too, and sent where the check says.
   @Test func rowsAreWhatMustNotBeOpen() async throws {
     let server = try ScriptedServer { request in

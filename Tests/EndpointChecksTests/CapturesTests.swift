@@ -123,6 +123,29 @@ import Verdict
     #expect(!findings.allText.contains(part), "\(findings.allText)")
   }
 
+  /// A reply that is not as expected holds the token all the same, and is shown as evidence.
+  @Test(arguments: [
+    (#"{"access_token": "t0ken-of-the-day", "id": 7}"#, "$.access_token", 201),
+    (#"{"access_token": "t0ken-of-the-day", "id": 7}"#, "$.acess_token", 200),
+    (#"{"access_token": "t0ken-of-the-day", "access_token": "t0ken-of-the-day"}"#, "$.access_token", 200),
+    ("access_token=t0ken-of-the-day&expires_in=3600", "$.access_token", 200),
+  ])
+  func aSecretThatIsNotCapturedIsNotShownEither(_ body: String, _ path: String, _ status: Int) async throws {
+    let server = try ScriptedServer { _ in .reply(200, body) }
+    for (secrecy, header) in [("secret: true", "X-Plain"), ("secret: false", "Authorization")] {
+      let findings = try await evaluate(
+        """
+        {url: '\(server.url)', checks: [
+          {request: {id: login, path: /login, capture: {token: {json: \(path), \(secrecy)}}, expect: {status: \(status)}}},
+          {request: {id: me, path: /me, headers: {\(header): 'Bearer {{token}}'}}}]}
+        """)
+      #expect(findings.contains { $0.outcome == .failed }, "\(findings.outcomes)")
+      // In JSON the names tell where to look.
+      if body.contains("id\"") { #expect(findings.allText.contains("access_token"), "\(findings.allText)") }
+      #expect(!findings.allText.contains("t0ken-of"), "\(findings.allText)")
+    }
+  }
+
   @Test func withoutTheValueNothingThatNeedsItIsSent() async throws {
     let server = try ScriptedServer { _ in .reply(200, "{}") }
     let findings = try await evaluate(

@@ -6,7 +6,7 @@ internal import Verdict
 struct AccessCheck: ProbingCheck {
   var options = ProbingOptions()
   let isRetried = true
-  /// What is asked; nil for the first inference or request of the endpoint, and where it has none for a row.
+  /// What is asked; nil for a row, and where the endpoint has none its first inference or request.
   var path: Located<String>?
   /// The statuses that mean no.
   var refusals = [401, 403]
@@ -45,7 +45,7 @@ struct AccessCheck: ProbingCheck {
       [
         .optional(
           "path", \.path, Shape<String>.requestPath.located,
-          "The path that must not be open; that of the first inference or request when left out, else that of rows."),
+          "The path that must not be open; that of rows when left out, else that of the first inference or request."),
         .key(
           "status", \.refusals, Shape<Int>.integer(in: 400...499).oneOrMany, "The statuses that mean no; 401 and 403."),
         .optional(
@@ -99,10 +99,14 @@ struct AccessCheck: ProbingCheck {
     return judgements
   }
 
-  /// The path alone is asked by GET, unless rows are sent there.
+  /// The path alone is asked by GET, unless rows are sent there. Without a path rows come first: a request of the config may
+  /// ask for anything, and what must not be open are the predictions.
   private func question(_ inquiry: inout Inquiry) async throws(Complaint) -> RequestPlan {
-    guard let path else { return try await inquiry.question(options) }
     let hasRows = options.rows != nil || inquiry.declaration.rows != nil
+    guard let path else {
+      if hasRows, let request = try? await inquiry.rowRequest(options) { return request }
+      return try await inquiry.question(options)
+    }
     if hasRows, var request = try? await inquiry.rowRequest(options), options.rows != nil || request.path == path.value
     {
       request.path = path.value

@@ -106,11 +106,22 @@ struct Conversation: Sendable {
           secrets.addNearMisses(of: value.captured)
         }
       } catch {
+        if expectation.isSecret, let response = transcript.response { hide(expectation, in: response) }
         captures[name] = nil
         missing[name] = Missing(
           check: expectation.check, isReported: claims.contains { $0.planned.id == expectation.check },
           message: error.message)
       }
+    }
+  }
+
+  /// A reply that is not as expected may hold the secret all the same: with another status, or elsewhere.
+  private mutating func hide(_ expectation: CaptureExpectation, in response: HTTPResponse) {
+    let reply = Reply(response)
+    if let value = try? expectation.value(in: reply) {
+      secrets.add(headerValue: value.captured)
+    } else {
+      secrets.addSuspects(of: reply)
     }
   }
 

@@ -48,6 +48,7 @@ struct AcceptCommand: AsyncParsableCommand {
     let acceptances = loaded.gate.map { self.acceptances(of: $0, session.invocation) } ?? []
     if problems.isEmpty { report(acceptances, among: loaded.gate?.subjects ?? [], &problems) }
     let runner = session.runner(only: [], timeout: nil)
+    let command = "cupel run\(RunSession.words(config: config.config, environment: nil))"
     var entry: HistoryEntry?
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction,
@@ -61,7 +62,7 @@ struct AcceptCommand: AsyncParsableCommand {
       if let history { runner.context.history = history.access() }
       let outcome = await runner.run(subjects)
       let findings = gate.weighed(outcome.findings, at: session.now).map(Self.withoutBaseline)
-      result.findings = findings.map { session.reproducible($0, by: "cupel run", rowsOf: nil) }
+      result.findings = findings.map { session.reproducible($0, by: command, rowsOf: nil) }
       result.interruption = outcome.interruption
       entry = history?.entry(of: result)
     }

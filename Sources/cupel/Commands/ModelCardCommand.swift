@@ -36,6 +36,7 @@ struct ModelCardCommand: AsyncParsableCommand {
     var problems = Problems()
     let loaded = Gate.load(config.config, session.invocation, &problems)
     let subject = problems.isEmpty ? loaded.gate.flatMap { chosen(in: $0, &problems) } : nil
+    let command = "cupel run\(RunSession.words(config: config.config, environment: nil))"
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in
@@ -46,7 +47,7 @@ struct ModelCardCommand: AsyncParsableCommand {
       if let history { runner.context.history = history.access() }
       let outcome = await runner.run([subject])
       result.findings = gate.weighed(outcome.findings, at: session.now)
-        .map { session.reproducible($0, by: "cupel run", rowsOf: nil) }
+        .map { session.reproducible($0, by: command, rowsOf: nil) }
       result.interruption = outcome.interruption
       guard result.interruption == nil else { return }
       let shown = result.mapText(loaded.redaction.redact)
