@@ -5,8 +5,10 @@ internal import Verdict
 /// Whether values have begun to name rows, or ceased to: a column of categories that became one of identifiers.
 ///
 /// How many different values there are depends on the number of rows: ten rows of a thousand names are nearly all
-/// different. What so many rows of one population can have is bounded: the share of different values falls with the rows,
-/// and D values give n rows at most D(1 - (1 - 1/D)^n) different ones on the average, when all are equally likely. One row
+/// different. What so many rows of one population can have is bounded. The share of different values falls with the rows.
+/// And of all populations that have so many different values in N rows on the average, the one whose values are all
+/// equally likely has most of them in fewer rows: with rates r of the values, 1 - exp(-r n) for each rate is a concave
+/// function of 1 - exp(-r N), by Jensen's inequality. D such values give n rows D(1 - (1 - 1/D)^n) different ones. One row
 /// changes the number by one, so that it leaves its average by t with a probability of at most exp(-2t²/n) (McDiarmid,
 /// 1989).
 struct RepetitionChange {
@@ -25,10 +27,28 @@ struct RepetitionChange {
     let (rows, all) = (Double(few.present), Double(many.present))
     let (reach, reachOfAll) = (Self.reach(rows), Self.reach(all))
     let (least, most) = (few.distinct.lowerBound, few.distinct.upperBound)
-    let values = max(1, many.distinct.upperBound)
-    let bound = values * -expm1(rows * log1p(-1 / max(1.000001, values)))
-    if least - reach > bound { return true }
+    let values = Self.values(of: all, with: many.distinct.upperBound + reachOfAll)
+    if least - reach > Self.different(rows, of: values) { return true }
     return most + reach < (many.distinct.lowerBound - reachOfAll) / all * rows
+  }
+
+  /// How many different values so many rows have on the average, of equally likely ones.
+  private static func different(_ rows: Double, of values: Double) -> Double {
+    guard values.isFinite else { return rows }
+    return values > 1 ? values * -expm1(rows * log1p(-1 / values)) : min(1, rows)
+  }
+
+  /// Of how many equally likely values so many rows have so many different ones on the average; infinite where all are.
+  /// O(1): bisection.
+  private static func values(of rows: Double, with different: Double) -> Double {
+    guard different < rows else { return .infinity }
+    // n rows have at least n - n² / 2D different ones.
+    var (low, high) = (max(1, different), max(1, rows * rows / (2 * (rows - different))))
+    for _ in 0..<100 where low < high {
+      let middle = (low * high).squareRoot()
+      if Self.different(rows, of: middle) < different { low = middle } else { high = middle }
+    }
+    return high
   }
 
   private static func reach(_ rows: Double) -> Double { (rows * log(1000) / 2).squareRoot() }
