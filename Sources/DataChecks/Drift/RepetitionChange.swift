@@ -7,10 +7,11 @@ internal import Verdict
 /// How many different values there are depends on the number of rows: ten rows of a thousand names are nearly all
 /// different. What so many rows of one population can have is bounded. The share of different values falls with the rows.
 /// And of all populations that have so many different values in N rows on the average, the one whose values are all
-/// equally likely has most of them in fewer rows: with rates r of the values, 1 - exp(-r n) for each rate is a concave
-/// function of 1 - exp(-r N), by Jensen's inequality. D such values give n rows D(1 - (1 - 1/D)^n) different ones. One row
-/// changes the number by one, so that it leaves its average by t with a probability of at most exp(-2t²/n) (McDiarmid,
-/// 1989).
+/// equally likely has most of them in fewer rows. Both numbers are means over the rows, of (1 - exp(-r n)) / r and of
+/// (1 - exp(-r N)) / r for the rates r of their values, and the first is a concave function of the second (seen on a grid
+/// of rates and of N / n), so that Jensen's inequality holds. D equally likely values give n rows D(1 - (1 - 1/D)^n)
+/// different ones. One row changes the number by one, so that it leaves its average by t with a probability of at most
+/// exp(-2t²/n) (McDiarmid, 1989).
 struct RepetitionChange {
   private let before: DriftSample
   private let now: DriftSample
