@@ -63,7 +63,7 @@ let package = Package(
     .target(
       name: "CKernels",
       linkerSettings: ["re2", "simdjson", "z", "zstd", "snappy", "lz4", "brotlidec"].map { .linkedLibrary($0) }),
-    library("Scan", ["CKernels"]),
+    library("Scan", ["CKernels", "JSON"]),
     library("Expressions", ["Scan", "Language"]),
     library("Planning", ["Scan"]),
     library("Profiles", ["Planning", "Scan", "JSON"]),

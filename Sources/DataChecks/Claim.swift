@@ -129,7 +129,9 @@ struct Claim: Sendable {
       if let condition = scope.condition {
         finding.evidence.notes.append("only rows where \(condition.text); others: \(Quantity.grouped(unselected))")
         finding.evidence.notes += notes
-        if finding.outcome == .errored, finding.reason == .nothingToEvaluate, unselected > 0 {
+        // What another table lacks is told without counts of the rows here.
+        let isAboutRows = selectsPeers || finding.evidence.counts != nil
+        if isAboutRows, finding.outcome == .errored, finding.reason == .nothingToEvaluate, unselected > 0 {
           finding.message += " among the rows where \(condition.text)"
         }
       }

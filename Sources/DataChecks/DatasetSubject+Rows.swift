@@ -32,6 +32,7 @@ extension DatasetSubject {
     guard let claim = claims.first(where: { $0.planned.id == request.check }) else { return nil }
     var source = source
     source.options.wantsAllColumns = true
+    source.options.expectedColumns = claim.columns
     var scan = NativeScan(source, resources(context))
     let fields = try scan.fields()
     try SoundTable.checkNames(of: fields, in: source.name)

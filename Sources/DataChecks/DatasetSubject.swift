@@ -56,6 +56,10 @@ package struct DatasetSubject: Subject {
 
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
     let selected = claims.filter { $0.checks.contains { selection.includes($0.id) } }
+    // What a family says as a whole, its members say column by column: who asks for it asks for them.
+    func isAsked(_ id: CheckID, of claim: Claim) -> Bool {
+      selection.includes(id) || selection.includes(claim.planned.id)
+    }
     guard !selected.isEmpty else { return [] }
     context.progress("reading \(source.name)")
     let resources = resources(context)
@@ -66,9 +70,9 @@ package struct DatasetSubject: Subject {
     do {
       let (found, rows) = try await findings(of: selected, on: &backend, in: context, with: companion)
       let keyed = await keyed(found, rows, on: &backend)
-      return marked(keyed.flatMap { $0 }.filter { selection.includes($0.id) }, rows)
+      return marked(zip(selected, keyed).flatMap { claim, found in found.filter { isAsked($0.id, of: claim) } }, rows)
     } catch {
-      let checks = selected.flatMap(\.checks).filter { selection.includes($0.id) }
+      let checks = selected.flatMap { claim in claim.checks.filter { isAsked($0.id, of: claim) } }
       return error.kind == .cancelled ? [] : marked(unreadable(checks, error), nil)
     }
   }
@@ -88,7 +92,7 @@ package struct DatasetSubject: Subject {
       let judgesRows = plan.judgementCount > judgements
       return { (measurements: Measurements) in evaluate(measurements).map { $0.judging(rows: judgesRows) } }
     }
-    let take = companion?(fields.filter { $0.type.isRead && !rules.sensitive.contains($0.name) }, &plan)
+    let take = companion?(fields.columns.filter { $0.type.isRead && !rules.sensitive.contains($0.name) }, &plan)
     let rows = plan.require(RowCount.Specification())
     let measurements = try await plan.measure(with: &backend, peers: peers.backends)
     take?(measurements)
@@ -105,10 +109,11 @@ package struct DatasetSubject: Subject {
     // Looked up by name once for every check: a table may have a hundred thousand columns.
     let types = ColumnTypes(fields)
     let names = source.files.map(\.name)
+    let columns = fields.columns
     let now = Int64(clamping: Int128(context.now) * Int128(Instant.perSecond))
     return { claim in
       TableContext(
-        planned: claim.planned, fields: fields, types: types, files: names, rules: rules, peers: peers.opened,
+        planned: claim.planned, fields: columns, types: types, files: names, rules: rules, peers: peers.opened,
         history: context.history, now: now)
     }
   }

@@ -58,7 +58,7 @@ extension ExtremeCheck {
     func show(_ value: Double, _ found: Extremes) -> String {
       let (shown, digits) = (column.stored.shortest(value), digits(of: value, found)?.description)
       if !column.isSensitive {
-        (evidence.observed, evidence.observedText) = (digits == nil ? Quantity(shown) : nil, digits)
+        (evidence.observed, evidence.observedText) = (Quantity(shown), digits)
       }
       return digits ?? Quantity.text(shown)
     }
@@ -81,7 +81,10 @@ extension ExtremeCheck {
         return claim.nothingEvaluated(found.counts, evidence)
       }
       (text, isLow, isHigh) = (Literal.text(value, as: type), value < low ?? .min, value > high ?? .max)
-      if !column.isSensitive { evidence.observedText = text }
+      if !column.isSensitive {
+        evidence.observed = type == .integer ? Quantity(Double(value)) : nil
+        evidence.observedText = text
+      }
     case .moment(let low, let high):
       guard let value = found.moments.map({ Self.extreme(of: $0) }) else {
         return claim.nothingEvaluated(found.counts, evidence)

@@ -7,23 +7,23 @@ package struct SchemaColumn: Sendable, Hashable {
   private var stored: StoredType
   /// What the values read as, where the file declares no type; nil when there is no value to tell.
   private var inferred: ValueType?
-  /// Whether there are such values, and no type that all of them read as.
-  private let isMixed: Bool
+  /// What the values are where they have no such type, or there is none for them: lists, objects, and several kinds.
+  private let shape: ValueShape
 
   /// Whether there are rows without a value; nil when there are no rows to tell.
   let lacksValues: Bool?
 
-  package init(_ field: Field, inferred: ValueType? = nil, isMixed: Bool = false, lacksValues: Bool? = nil) {
+  package init(_ field: Field, inferred: ValueType? = nil, shape: ValueShape = ValueShape(), lacksValues: Bool? = nil) {
     name = field.name
     stored = field.type
     self.inferred = inferred
-    self.isMixed = isMixed
+    self.shape = shape
     self.lacksValues = lacksValues
   }
 
   /// The type as a person calls it.
   package var type: String {
-    stored.isDeclared ? stored.words : inferred?.rawValue ?? (isMixed ? "no one type" : "no values")
+    stored.isDeclared ? stored.words : inferred?.rawValue ?? (shape.isEmpty ? "no values" : shape.words)
   }
 
   /// Whether the other type holds every value of this one; nil when nothing has changed, or nothing can be said.
@@ -32,14 +32,18 @@ package struct SchemaColumn: Sendable, Hashable {
       return stored == other.stored ? nil : stored.fits(into: other.stored)
     }
     guard let here = values, let there = other.values, here != there else { return nil }
-    return here == .typed(.integer) && there == .typed(.number)
-      || here == .typed(.date) && there == .typed(.timestamp)
+    guard case .typed(let type) = here, case .typed(let now) = there else {
+      let change = here.shape.change(to: there.shape)
+      return change == .none ? nil : change == .wider
+    }
+    return type == .integer && now == .number
+      || type == .date && now == .timestamp
         && (!other.stored.isDeclared || StoredType.date.fits(into: other.stored))
   }
 
   /// What the values are by either way of knowing; nil when there are none.
   private var values: Values? {
-    guard stored.isDeclared else { return inferred.map { .typed($0) } ?? (isMixed ? .mixed : nil) }
+    guard stored.isDeclared else { return inferred.map { .typed($0) } ?? (shape.isEmpty ? nil : .shaped(shape)) }
     return switch stored {
     case .integer: .typed(.integer)
     case .float, .decimal: .typed(.number)
@@ -48,15 +52,25 @@ package struct SchemaColumn: Sendable, Hashable {
     case .time: .typed(.time)
     case .timestamp: .typed(.timestamp)
     case .null: nil
-    case .nested: .mixed
+    case .nested: .shaped(ValueShape(stored))
     default: .typed(.string)
     }
   }
 
-  /// Values that read as one type, or as none: lists, objects, and those of several kinds.
+  /// Values that read as one type, or what they are where they do not.
   private enum Values: Hashable {
     case typed(ValueType)
-    case mixed
+    case shaped(ValueShape)
+
+    var shape: ValueShape {
+      switch self {
+      case .shaped(let shape): shape
+      case .typed(.integer): ValueShape(scalar: .integer)
+      case .typed(.number): ValueShape(scalar: .number)
+      case .typed(.boolean): ValueShape(scalar: .boolean)
+      case .typed(.string), .typed(.date), .typed(.time), .typed(.timestamp): ValueShape(scalar: .string)
+      }
+    }
   }
 
   /// The schema of a table, which is read once: for what its values are where no types are declared, and for whether
@@ -82,7 +96,7 @@ package struct SchemaColumn: Sendable, Hashable {
       let found = slots.presence.map { measurements[$0] }
       let census = slots.census.map { measurements[$0] }
       return SchemaColumn(
-        field, inferred: census?.narrowest, isMixed: census.map { $0.present > 0 && $0.narrowest == nil } ?? false,
+        field, inferred: census?.narrowest, shape: census?.shape ?? ValueShape(),
         lacksValues: found.flatMap { $0.rows > 0 ? $0.present < $0.rows : nil })
     }
   }

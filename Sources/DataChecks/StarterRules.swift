@@ -58,7 +58,11 @@ package struct StarterRules: Sendable {
       return Column(name: name, rules: [], remark: "no value in any row, and so no rule")
     }
     let type = census.narrowest
-    if let type { rules.append(("type", type.rawValue)) }
+    if let type {
+      rules.append(("type", type.rawValue))
+    } else if let shape = census.shape.onlyShape, shape != .scalar {
+      rules.append(("shape", shape.rawValue))
+    }
     if census.nulls == 0 {
       rules.append(("required", "true"))
     } else {
@@ -141,7 +145,7 @@ package struct StarterRules: Sendable {
       let text = Literal.text(earliest, as: type)
       remarks.append("from \(type == .timestamp && !census.hasZones ? String(text.dropLast()) : text)")
     } else if census.narrowest == nil {
-      remarks.append("values of no one type")
+      remarks.append(census.shape.isEmpty ? "values of no one type" : census.shape.words)
     } else if census.narrowest == .string, let lengths = census.lengths {
       let (low, high) = (lengths.lowerBound, lengths.upperBound)
       remarks.append("\(low < high ? "\(low) to " : "")\(high == 1 ? "1 character" : "\(high) characters")")

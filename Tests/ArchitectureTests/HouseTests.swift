@@ -12,7 +12,7 @@ import Testing
     "XML": ["CLibXML2"],
     "Language": ["Verdict", "JSON"],
     "Config": ["Language", "Verdict", "CLibYAML", "Glibc"],
-    "Scan": ["CKernels", "Glibc", "Synchronization"],
+    "Scan": ["CKernels", "JSON", "Glibc", "Synchronization"],
     "Statistics": ["CNumerics", "Glibc"],
     "Metrics": ["Statistics", "Glibc", "Synchronization"],
     "Expressions": ["Scan", "Language"],

@@ -37,9 +37,10 @@ import Testing
   }
 
   @Test func aFileTakesItsPlaceWhenItIsComplete() async throws {
-    let cleaned = try await shell("cupel data rows data.t.n.in --good -o t.csv")
-    #expect(cleaned.output == "t.csv: 30,000 of 40,000 rows do not violate data.t.n.in\n" && cleaned.exitCode == 0)
-    #expect(try work.text("t.csv") == "id,n\n" + Self.rows.filter { !$0.hasSuffix(",0\n") }.joined())
+    try work.write("earlier", to: "good.csv")
+    let cleaned = try await shell("cupel data rows data.t.n.in --good -o good.csv")
+    #expect(cleaned.output == "good.csv: 30,000 of 40,000 rows do not violate data.t.n.in\n" && cleaned.exitCode == 0)
+    #expect(try work.text("good.csv") == "id,n\n" + Self.rows.filter { !$0.hasSuffix(",0\n") }.joined())
     // A quote that is never closed ends the reading in the middle.
     try work.write("id,n\n" + Self.rows.joined() + "\"open", to: "t.csv")
     try work.write("earlier", to: "out.csv")
@@ -127,6 +128,20 @@ import Testing
     #expect(
       table.error.contains("`cupel data check t.csv --rules median.yaml --encoding latin1 --only data.t.n.median`"),
       "\(table.error)")
+  }
+
+  /// The command that a finding names judges the rows as of the same time.
+  @Test func rowsAreThoseOfTheRunsTime() async throws {
+    try work.write("id,day\n1,2026-01-01\n2,2026-01-02\n3,2026-03-01\n", to: "days.csv")
+    try work.write("columns: {day: {type: date, freshness: 60d}}\n", to: "days.yaml")
+    let check = try await shell("cupel data check days.csv --rules days.yaml --now 2026-01-03T00:00:00Z")
+    #expect(check.exitCode == 1, "\(check.output)\(check.error)")
+    let next = try #require(check.output.split(separator: "\n").first { $0.contains("cupel data rows") })
+    let command = String(next[try #require(next.range(of: "cupel data rows")).lowerBound...])
+    #expect(command.hasSuffix("--now 2026-01-03T00:00:00Z"))
+    #expect(try await shell(command).output == "id,day\n3,2026-03-01\n")
+    let later = command.replacing("2026-01-03", with: "2026-03-03")
+    #expect(try await shell(later).output == "id,day\n")
   }
 
   /// What means that a value is missing is still what the file has.

@@ -56,6 +56,13 @@ import Verdict
     #expect(try await Gate.finding("a.missing", rules, on: rows, format: .jsonLines).outcome == .passed)
   }
 
+  /// A pattern among the codes is told where it belongs.
+  @Test func aPatternIsNoCode() throws {
+    let problems = Gate.problems(["columns": ["a": ["missing_values": ["N/A", ["matches": "-+"]]]]])
+    #expect(problems.map(\.headline) == ["a pattern is no code of a list"])
+    #expect(problems.first?.help.first?.contains("values: [N/A], matches") == true)
+  }
+
   @Test(arguments: [[], [:], ["values": []], "N/A", ["matches": "("]] as [Tree])
   func whatNamesNoCodeIsAProblem(codes: Tree) {
     #expect(Gate.problems(["columns": ["a": ["missing_values": codes]]]).count == 1)

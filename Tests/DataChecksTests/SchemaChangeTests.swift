@@ -100,19 +100,59 @@ import Testing
     }
   }
 
-  @Test func listsAndMixedValuesAreNoTexts() async throws {
-    func column(_ lines: String) async throws -> SchemaColumn {
-      let folder = try TemporaryFolder()
-      try folder.write(lines, to: "t")
-      var scan = NativeScan(
-        TableSource(path: folder.path + "/t", displayedAs: "t", TableOptions(format: .jsonLines)))
-      return try #require(try await SchemaColumn.columns(of: &scan).first)
-    }
-    let (lists, texts) = (try await column("{\"a\":[1]}\n"), try await column("{\"a\":\"x\"}\n"))
-    #expect(SchemaChange.changes(from: [lists], to: [texts]).map(\.isBreaking) == [true])
-    #expect(SchemaChange.changes(from: [texts], to: [lists]).map(\.isBreaking) == [true])
-    #expect(SchemaChange.changes(from: [lists], to: [lists]).isEmpty)
-    #expect(lists.type == "no one type")
+  private static func column(_ lines: [String]) async throws -> SchemaColumn {
+    let folder = try TemporaryFolder()
+    try folder.write(lines.map { "{\"a\":\($0)}\n" }.joined(), to: "t")
+    var scan = NativeScan(
+      TableSource(path: folder.path + "/t", displayedAs: "t", TableOptions(format: .jsonLines)))
+    return try #require(try await SchemaColumn.columns(of: &scan).first)
+  }
+
+  /// From the values of one column of JSON Lines to those of another: nil when that is no change, or else whether it is
+  /// one to a wider type.
+  @Test(
+    arguments: [
+      (["[1]"], ["[2, 3]", "[]"], nil), (["[1]"], ["\"x\""], false), (["\"x\""], ["[1]"], false),
+      (["[1]"], ["[1.5]"], true), (["[1.5]"], ["[1]"], false), (["[1]"], ["[\"x\"]"], false),
+      (["[1]"], ["[1, \"x\"]"], false), (["[1]"], ["[1, null]"], false), (["[1, null]"], ["[1]"], nil),
+      (["[]"], ["[\"x\"]"], nil), (["[[1]]"], ["[[\"x\"]]"], false), (["[1]"], ["[[1]]"], false),
+      (["[{\"b\": 1}]"], ["[{\"b\": 1}, {\"c\": 1}]"], true), (["[{\"b\": 1, \"c\": 1}]"], ["[{\"b\": 1}]"], false),
+      (["[{\"b\": 1}]"], ["[{\"b\": \"x\"}]"], false), (["[1]"], ["[{\"b\": 1}]"], false),
+      (["1", "\"x\""], ["1", "\"x\"", "2.5"], true), (["1", "\"x\""], ["1", "true"], false),
+      (["1", "\"x\""], ["1"], false),
+      (["1"], ["1", "\"x\""], false), (["1", "[1]"], ["[1]", "2"], nil), (["1", "{\"b\": 1}"], ["1", "[1]"], false),
+      // A name is the same however it is escaped.
+      (["[{\"\u{e9}\": 1}]"], ["[{\"\\u00e9\": 1}]"], nil),
+    ] as [([String], [String], Bool?)])
+  func listsAndMixedValuesHaveAShape(old: [String], new: [String], isWidened: Bool?) async throws {
+    let (before, after) = (try await Self.column(old), try await Self.column(new))
+    let changes = SchemaChange.changes(from: [before], to: [after])
+    #expect(changes.map(\.isBreaking) == (isWidened.map { [!$0] } ?? []))
+    #expect(SchemaChange.changes(from: [before], to: [before]).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (["[1]"], "list<integer>"), (["[]"], "list"), (["[null]"], "list"),
+      (["[1.5, null]", "[\"x\"]"], "list<number or string or null>"), (["1", "\"x\""], "integer or string"),
+      (["[{\"b\": [true], \"a\": 1}]"], "list<struct<a: integer, b: list<boolean>>>"),
+      (["1", "{\"b\": 1}"], "integer or struct<b: integer>"), (["null"], "no values"),
+    ])
+  func aShapeHasWords(values: [String], words: String) async throws {
+    #expect(try await Self.column(values).type == words)
+  }
+
+  @Test(
+    arguments: [
+      (["[1]"], "list<int64>", nil), (["[1]"], "list<float64>", true), (["[1.5]"], "list<int64>", false),
+      (["[1]"], "list<text>", false), (["[{\"b\": 1}]"], "list<struct<b: int64>>", nil),
+      (["[{\"b\": 1}]"], "list<struct<b: int64, c: list<map<text, date>>>>", true), (["\"x\""], "list<text>", false),
+      (["[{\"b\": 1}]"], "list<map<text, float32>>", true), (["[{\"b\": 1}]"], "list<struct<c: int64>>", false),
+    ] as [([String], String, Bool?)])
+  func shapesOfJSONAreComparedWithDeclaredOnes(values: [String], declared: String, isWidened: Bool?) async throws {
+    let changes = SchemaChange.changes(
+      from: [try await Self.column(values)], to: [SchemaColumn(Field("a", .nested(declared)))])
+    #expect(changes.map(\.isBreaking) == (isWidened.map { [!$0] } ?? []))
   }
 
   @Test func valuesThatAreMissingBreakWhoCountedOnThem() {

@@ -177,6 +177,12 @@ import Verdict
     #expect(finding.severity == .block && finding.reason == nil)
   }
 
+  /// No table has fewer rows than none.
+  @Test func aLimitOfNoRowsCannotFail() async throws {
+    let finding = try #require(try await tested(["rows": ["at_least": "0"]], on: Self.people)["rows"])
+    #expect(finding.outcome == .failed && finding.message.hasPrefix("it stays green"), "\(finding.message)")
+  }
+
   @Test func toleranceAndTypeMayLeaveNothingToFail() async throws {
     let csv = "a,b,c\ntrue,1,x\nfalse,2,y\n"
     let found = try await tested(

@@ -27,6 +27,19 @@ import Verdict
     return try await StarterRules(from: &scan)
   }
 
+  /// Lists and objects have no type, and a shape.
+  @Test func listsHaveAShape() async throws {
+    let table = "{\"a\": [1, 2], \"b\": [\"x\"], \"c\": 1}\n{\"a\": [], \"b\": 2, \"c\": {\"d\": 1}}\n"
+    let starter = try await Self.infer(table, .jsonLines)
+    let rules = Dictionary(uniqueKeysWithValues: starter.columns.map { ($0.name, $0) })
+    #expect(rules["a"]?.rules.map(\.key) == ["shape", "required"])
+    #expect(rules["a"]?.rules.first?.value == "list")
+    #expect(rules["a"]?.remark == "a value in every row, every value once, list<integer>")
+    #expect(rules["b"]?.rules.map(\.key) == ["required"])
+    #expect(rules["b"]?.remark.hasSuffix("integer or list<string>") == true, "\(rules["b"]?.remark ?? "")")
+    #expect(try await Self.findings(starter, on: table, .jsonLines).allSatisfy { $0.outcome == .passed })
+  }
+
   /// The findings of the rules as a file has them.
   private static func findings(
     _ starter: StarterRules, on table: String, _ format: TableFormat = .csv

@@ -22,14 +22,33 @@ import Verdict
     #expect(findings.first { $0.id.check == "absent" }?.outcome == .failed)
   }
 
-  /// Its fields have values, and it has none: no check of values is passed, nor left out because it is optional.
-  @Test(arguments: ["true", "false"])
-  func valuesOfAStructAreThoseOfItsFields(isOptional: String) async throws {
-    for (key, limit) in [("required", "true"), ("missing", ["at_most": "0%"]), ("in", ["1"])] as [(String, Tree)] {
-      let found = try await Self.found(.mapping([("optional", .scalar(isOptional)), (key, limit)]))
-      #expect(found[key]?.outcome == .errored && found["present"]?.outcome != .failed)
-      #expect(found[key]?.message.contains("c.x, c.y") == true)
-    }
+  /// An object that the rules name is read as a whole, also where it is one in every row.
+  @Test func anObjectIsAValue() async throws {
+    let schema: Tree = ["type": "object", "required": ["x"], "properties": ["x": ["type": "integer"]]]
+    let rules: [(String, Tree)] = [
+      ("required", "true"), ("missing", ["at_most": "0%"]), ("shape", "map"), ("json_schema", schema), ("in", ["1"]),
+    ]
+    let good = try await Self.found(.mapping(rules))
+    #expect(good.values.filter { $0.outcome != .passed }.map(\.id.check) == ["in"])
+    let lines = ["{\"c\": {\"x\": 1}}", "{\"d\": 1}", "{\"c\": {\"x\": \"one\"}}", "{\"c\": {\"y\": 2}}"]
+    let bad = try await Self.found(.mapping(rules), on: lines.joined(separator: "\n"))
+    #expect(bad["required"]?.evidence.counts?.violating == 1)
+    #expect(bad["missing"]?.outcome == .failed && bad["shape"]?.outcome == .passed)
+    #expect(bad["json_schema"]?.evidence.counts?.violating == 2)
+    #expect(bad["json_schema"]?.evidence.samples.map(\.line) == [3, 4])
+  }
+
+  /// It is read beside its fields, and is no column: checks of all columns do not see it.
+  @Test func anObjectIsNoColumn() async throws {
+    let text = "{\"c\": {\"x\": 1, \"y\": 2}, \"d\": 3}\n{\"c\": {\"x\": 1, \"y\": 2}, \"d\": 3}\n"
+    let rules: Tree = [
+      "column_count": ["equals": "3"], "columns": ["c": ["shape": "map"], "c.x": ["in": ["1"]]],
+      "duplicate_rows": ["at_most": "1 rows"],
+    ]
+    let findings = try await Gate.findings(rules, on: text, format: .jsonLines)
+    #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.map(\.message))")
+    let absent = try await Self.found(["absent": "true", "shape": "map"])
+    #expect(absent["absent"]?.outcome == .failed && absent["shape"]?.outcome == .passed)
   }
 
   /// One that first occurs behind the rows from which the columns are taken is there all the same.

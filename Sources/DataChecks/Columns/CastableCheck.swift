@@ -11,7 +11,7 @@ package struct CastableCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "castable",
     summary:
-      "The share or number of present values that read as a type lies within the limits: string, integer, number, boolean, date, time or timestamp. type says the same of every value, and allows none.",
+      "The share or number of present values that read as a type lies within the limits: string, integer, number, boolean, date, time or timestamp; a text in Parquet, Arrow or JSON Lines is what it reads as, too. type says the same of every value, and allows none.",
     why: "Free text that is nearly always a number is parsed by somebody, who drops or zeroes the rest.",
     example: "columns:\n  quantity: {castable: {to: integer, at_least: 99%}}",
     fix: "Look at the listed rows: units, thousands separators and placeholders are the usual causes.")
@@ -29,7 +29,7 @@ package struct CastableCheck: ColumnCheck {
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     guard let type else { preconditionFailure("the shape asks for a type") }
-    let slot = plan.require(Violations.Specification(CastTest(column.name, as: type)))
+    let slot = plan.require(Violations.Specification(CastTest(column.name, as: type, looksIntoTexts: true)))
     let claim = ShareClaim(ValueClaim(column: column), limits)
     return { measurements in
       let summary = measurements[slot].summary

@@ -31,11 +31,24 @@ package struct ValueLimits: Sendable, Hashable {
   func test(on column: ColumnContext) throws(Diagnostic) -> RangeTest { try ValueLimit.test(low, high, on: column) }
 
   var bound: Bound {
-    switch (low?.text, high?.text) {
+    switch (low.flatMap(number), high.flatMap(number)) {
+    case (let low?, let high?): return low == high ? .equals(low) : .between(low, high)
+    case (let number?, nil) where high == nil: return .atLeast(number)
+    case (nil, let number?) where low == nil: return .atMost(number)
+    default: break
+    }
+    return switch (low?.text, high?.text) {
     case (let low?, let high?): .text(low == high ? "exactly \(low)" : "between \(low) and \(high)")
     case (let low?, nil): .text("at least \(low)")
     case (nil, let high?): .text("at most \(high)")
     case (nil, nil): .text("any")
     }
+  }
+
+  /// The limit as a number; nil when it is none, or is said with other digits than a double has.
+  private func number(_ limit: ValueLimit) -> Quantity? {
+    guard let number = Literal.number(limit.text), number.isFinite else { return nil }
+    let quantity = Quantity(number)
+    return quantity.description == limit.text ? quantity : nil
   }
 }

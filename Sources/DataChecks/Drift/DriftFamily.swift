@@ -125,8 +125,9 @@ struct DriftFamily: Sendable {
 
   // MARK: - The whole
 
-  /// - Parameter isToldInPart: whether something could be told of a part of a column, though of no column as a whole.
-  func whole(_ members: [Finding], isToldInPart: Bool = false) -> Finding {
+  /// - Parameter toldShare: the share of the rows that are in groups of which something could be told, of the column of
+  ///   which it is the greatest.
+  func whole(_ members: [Finding], toldShare: Double = 0) -> Finding {
     let compared = members.filter { $0.outcome == .passed || $0.outcome == .failed || $0.outcome == .inconclusive }
     let drifted = compared.filter { $0.outcome == .failed }
     let names = { (findings: [Finding]) in findings.compactMap(\.id.column) }
@@ -142,11 +143,16 @@ struct DriftFamily: Sendable {
       return planned.finding(.errored, why, reason: .nothingToEvaluate, evidence: evidence)
     }
     let which = drifted.isEmpty ? "" : ": \(TableContext.words(names(drifted)))"
-    let message =
+    let undecided = compared.count { $0.outcome == .inconclusive }
+    let isToldInPart = toldShare >= 0.5
+    var message =
       "\(Quantity.grouped(drifted.count)) of \(Quantity(Double(compared.count), .columns)) drifted against \(baseline)"
       + which + (drifted.isEmpty || check.share != nil ? "" : ", each a finding of its own")
       + (new.isEmpty ? "" : "; not in \(baseline), and not compared: \(TableContext.words(new))")
-    if !isToldInPart, compared.allSatisfy({ $0.outcome == .inconclusive }) {
+    if undecided == compared.count, isToldInPart {
+      message +=
+        "; of no column can it be told in every group, and in groups with \(Quantity.brief(100 * toldShare, digits: 3))% of the rows"
+    } else if undecided == compared.count {
       var finding = planned.finding(
         .inconclusive, "\(message), and of none can it be told that it has not", evidence: evidence,
         location: planned.location)
@@ -160,7 +166,6 @@ struct DriftFamily: Sendable {
     if observed > share.value.value {
       return planned.finding(.failed, "\(message) (\(text))", evidence: evidence, location: share.location)
     }
-    let undecided = compared.count { $0.outcome == .inconclusive }
     if Double(drifted.count + undecided) / Double(compared.count) > share.value.value {
       var finding = planned.finding(
         .inconclusive, "\(message) (\(text)): of \(Quantity(Double(undecided), .columns)) it cannot be told",

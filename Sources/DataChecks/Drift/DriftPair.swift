@@ -134,7 +134,9 @@ struct DriftPair: Sendable {
       return finding(.failed, "\(change.words); in \(baselineName) \(change.wordsBefore)", nil)
     }
     // What names rows on one side alone is compared: that the other side is left out would hide the change.
-    guard !change.isPossible, let reason = reference.reasonToLeaveOut ?? current.reasonToLeaveOut else { return nil }
+    guard !change.isPossible,
+      let reason = reference.reasonToLeaveOut ?? (reference.areMeasured ? nil : current.reasonToLeaveOut)
+    else { return nil }
     return finding(.skipped, "left out of columns: all: \(reason)", .requested)
   }
 

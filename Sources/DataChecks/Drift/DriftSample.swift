@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Scan
 internal import Verdict
 
@@ -83,12 +84,35 @@ struct DriftSample: Sendable {
   /// more than which they are.
   var areFreeTexts: Bool { kind == .texts && !areValuesCounted && summary.distinct.estimate >= 0.5 * Double(present) }
 
-  /// Whether the values look like names of rows: whole numbers, nearly every one another, that are close together or
-  /// many. Measured quantities repeat themselves when there are many of them.
+  /// Whether the values look like names of rows: whole numbers, nearly every one another, that are close together; or
+  /// many that are spread evenly, as those of a part of all rows are, or that all have as many digits, nine or more, as
+  /// phone numbers and times in seconds do. A measured quantity of which every value is another one has a shape.
   var isIdentifier: Bool {
     guard kind == .numbers, isNearlyUnique, hasOnlyIntegers else { return false }
     guard let least = summary.quantiles.minimum, let greatest = summary.quantiles.maximum else { return false }
-    return present >= 1000 || greatest - least <= 2 * Double(present)
+    if greatest - least <= 2 * Double(present) { return true }
+    return isLarge && (isSpreadEvenly || Self.haveManyDigits(least, greatest))
+  }
+
+  /// Whether there are enough numbers to tell their shape.
+  private var isLarge: Bool { present >= 1000 }
+
+  /// Whether the numbers have a shape that names of rows do not have.
+  var areMeasured: Bool { kind == .numbers && isLarge && !isIdentifier }
+
+  /// Whether as many numbers lie in each part of their range, but for the first and the last hundredth. Of a thousand
+  /// evenly spread ones the greatest deviation is about 0.03, of a normal distribution it is 0.13.
+  private var isSpreadEvenly: Bool {
+    let ranks = (0...10).map { 0.01 + 0.098 * Double($0) }
+    let quantiles = summary.quantiles.quantiles(at: ranks)
+    guard let first = quantiles.first, let last = quantiles.last, last > first else { return false }
+    return quantiles.enumerated().allSatisfy { index, value in
+      abs((value - first) / (last - first) - Double(index) / 10) <= 0.07
+    }
+  }
+
+  private static func haveManyDigits(_ least: Double, _ greatest: Double) -> Bool {
+    least >= 1e8 && least.isFinite && greatest.isFinite && log10(least).rounded(.down) == log10(greatest).rounded(.down)
   }
 
   /// Whether a value says which row it is of, and nothing that other rows may have: then `columns: all` does not mean the

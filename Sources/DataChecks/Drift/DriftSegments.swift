@@ -75,13 +75,16 @@ struct DriftSegments: Sendable {
     let (parts, undefined) = mass(segments)
     let (judged, mix) = family.judged(columns.flatMap { $0.map(\.outcome) }, beside: parts)
     var rest = judged[...]
+    var told = 0
     let findings = zip(columns, pairs).map { column, pair in
-      let own = zip(column.map(\.part), rest.prefix(column.count))
+      let own = zip(column, rest.prefix(column.count)).map { (part: $0.part, rows: $0.rows, finding: $1) }
       rest = rest.dropFirst(column.count)
-      return finding(of: pair, own.map { (part: $0, finding: $1) })
+      let decided = own.filter { $0.finding.outcome == .passed || $0.finding.outcome == .failed }
+      told = max(told, decided.map(\.rows).reduce(0, +))
+      return finding(of: pair, own.map { (part: $0.part, finding: $0.finding) })
     }
-    let isToldInPart = judged.contains { $0.outcome == .passed || $0.outcome == .failed }
-    var whole = family.whole(findings, isToldInPart: isToldInPart)
+    let rows = segments.map(\.now).reduce(0, +)
+    var whole = family.whole(findings, toldShare: rows > 0 ? Double(told) / Double(rows) : 0)
     whole.evidence.notes += parts.flatMap(\.notes) + undefined
     if let index = mix.firstIndex(of: .drifted), whole.outcome == .passed || whole.outcome == .failed {
       let part = parts[index]
@@ -113,13 +116,14 @@ struct DriftSegments: Sendable {
     }
   }
 
-  private typealias Compared = (part: Part, outcome: DriftPair.Outcome)
+  /// With how many rows are here.
+  private typealias Compared = (part: Part, rows: Int, outcome: DriftPair.Outcome)
 
   private func compared(_ pair: DriftPair, _ segments: [Segment]) -> [Compared] {
     var samples: [(segment: Segment, reference: ColumnSummary, current: ColumnSummary)] = []
     for segment in segments {
       switch pair.samples(segment.measurements) {
-      case .finding(let finding): return [(.all, .finding(finding))]
+      case .finding(let finding): return [(.all, 0, .finding(finding))]
       case .found(let reference, let current): samples.append((segment, reference, current))
       }
     }
@@ -130,8 +134,10 @@ struct DriftSegments: Sendable {
       now.merge(sample.current)
     }
     let whole = (reference: DriftSample(before), current: DriftSample(now))
-    if let finding = pair.refusal(whole.reference, whole.current) { return [(.all, .finding(finding))] }
-    if groups.contains(pair.column) { return [(.all, pair.comparison(whole.reference, whole.current))] }
+    if let finding = pair.refusal(whole.reference, whole.current) {
+      return [(.all, now.rows, .finding(finding))]
+    }
+    if groups.contains(pair.column) { return [(.all, now.rows, pair.comparison(whole.reference, whole.current))] }
     let kind = whole.current.kind ?? whole.reference.kind
     func compare(_ reference: ColumnSummary, _ current: ColumnSummary) -> DriftPair.Outcome {
       let (reference, current) = (DriftSample(reference, ofKind: kind), DriftSample(current, ofKind: kind))
@@ -142,13 +148,15 @@ struct DriftSegments: Sendable {
     let shared = samples.filter { $0.segment.now > 0 && $0.segment.before > 0 }
     let few = shared.filter { min($0.segment.now, $0.segment.before) < DriftEstimate.floor }
     let apart = few.count > 1 ? shared.filter { min($0.segment.now, $0.segment.before) >= DriftEstimate.floor } : shared
-    var compared = apart.map { (part: Part.group($0.segment.group), outcome: compare($0.reference, $0.current)) }
+    var compared = apart.map {
+      (part: Part.group($0.segment.group), rows: $0.segment.now, outcome: compare($0.reference, $0.current))
+    }
     if few.count > 1, var (_, reference, current) = few.first {
       for sample in few.dropFirst() {
         reference.merge(sample.reference)
         current.merge(sample.current)
       }
-      compared.append((.few(few.count), compare(reference, current)))
+      compared.append((.few(few.count), current.rows, compare(reference, current)))
     }
     return compared
   }

@@ -48,8 +48,13 @@ package struct DriftTerms: Sendable {
     return terms
   }
 
-  /// Reports a limit that no distance of the method is above.
+  /// Reports a limit that no distance of the method is above, and one that none can be shown to keep.
   func validate(_ problems: inout Problems) {
+    if let distance, distance.value.value == 0 {
+      problems.report(
+        "no number of rows shows that a distance is 0, so that nothing would ever pass", at: distance.location,
+        help: ["the customary limit of \(chosenMethod.rawValue) is \(chosenMethod.customaryLimit)"])
+    }
     guard let distance, distance.value.value >= chosenMethod.greatest else { return }
     problems.report(
       "no \(chosenMethod.words) is above \(Quantity.text(chosenMethod.greatest)), so that nothing would ever fail",

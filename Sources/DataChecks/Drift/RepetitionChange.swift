@@ -18,8 +18,11 @@ struct RepetitionChange {
 
   init(before: DriftSample, now: DriftSample) { (self.before, self.now) = (before, now) }
 
-  /// Whether the values name rows on one side alone, as far as these rows show it.
-  var isPossible: Bool { before.namesRows != now.namesRows && before.isNearlyUnique != now.isNearlyUnique }
+  /// Whether the values name rows on one side alone, as far as these rows show it. A single row shows nothing of it.
+  var isPossible: Bool {
+    min(before.present, now.present) > 1
+      && before.namesRows != now.namesRows && before.isNearlyUnique != now.isNearlyUnique
+  }
 
   /// Whether that is no chance of few rows: one in a thousand for each of both numbers.
   var isCertain: Bool {

@@ -66,7 +66,7 @@ package struct RowOverlapCheck: TableRule {
   private func uncompared(_ here: [String], _ others: [PeerTable], _ compared: [String]) -> [String] {
     let known = Set((compared + ignored).map { ExactText($0) })
     var seen: Set<ExactText> = []
-    return (here + others.flatMap { $0.fields.map(\.name) }).filter {
+    return (here + others.flatMap { $0.fields.columns.map(\.name) }).filter {
       !known.contains(ExactText($0)) && seen.insert(ExactText($0)).inserted
     }
   }

@@ -87,6 +87,7 @@ package struct SameRowsCheck: TableRule {
   /// The columns that only one of the tables has.
   private func uncompared(_ table: TableContext, _ peer: PeerTable) -> [String] {
     let there = ColumnTypes(peer.fields)
-    return (table.columns.filter { there[$0] == nil }) + peer.fields.map(\.name).filter { table.types[$0] == nil }
+    return (table.columns.filter { there[$0] == nil })
+      + peer.fields.columns.map(\.name).filter { table.types[$0] == nil }
   }
 }

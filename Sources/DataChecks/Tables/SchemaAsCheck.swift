@@ -41,7 +41,7 @@ package struct SchemaAsCheck: TableRule {
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let peer = table.peers[dataset]
-    let differences = differences(table.fields, peer.fields)
+    let differences = differences(table.fields, peer.fields.columns)
     var evidence = Evidence(
       observed: Quantity(Double(differences.count)), limit: .text("the schema of \(peer.name)"),
       notes: differences.count > 1 ? Array(differences.prefix(20)) : [])

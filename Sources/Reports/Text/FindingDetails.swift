@@ -47,7 +47,9 @@ struct FindingDetails {
   }
 
   private static func observed(_ evidence: Evidence) -> String? {
-    switch (evidence.observed.map(text), evidence.observedText) {
+    // A number whose text has all its digits is said once.
+    if let words = evidence.observedText, let number = evidence.observed, Double(words) == number.value { return words }
+    return switch (evidence.observed.map(text), evidence.observedText) {
     case (let number?, let words?): "\(number) (\(words))"
     case (let number?, nil): number
     case (nil, let words): words

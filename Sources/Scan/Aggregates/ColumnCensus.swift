@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a first look at a column finds: how many values, of which types and formats, how many different ones, between
 /// which limits.
 package struct ColumnCensus: Aggregate, Equatable {
@@ -24,6 +26,8 @@ package struct ColumnCensus: Aggregate, Equatable {
   /// The different values by their bytes, sorted; nil when they are too many.
   package var distinct: [String]? { members?.map { String(decoding: $0, as: UTF8.self) } }
   private var members: [[UInt8]]? = []
+  /// What the values are where each carries a kind of its own, or lists and maps are stored; empty elsewhere.
+  package private(set) var shape = ValueShape()
   private let column: String
 
   package struct Specification: AggregateSpecification {
@@ -52,6 +56,7 @@ package struct ColumnCensus: Aggregate, Equatable {
     types = types.filter { allRead(values, field.type, as: $0) }
     forgetOtherTypes()
     lookAt(text)
+    takeShape(values, field.type)
     for row in 0..<batch.rowCount {
       guard members != nil else { break }
       if let range = text.range(row) { remember(text.bytes[range]) }
@@ -69,6 +74,7 @@ package struct ColumnCensus: Aggregate, Equatable {
     hasZones = hasZones || other.hasZones
     lengths = ClosedRange(lengths, with: other.lengths)
     formats = formats.filter(other.formats.contains)
+    shape.formUnion(other.shape)
     guard let others = other.members else { return members = nil }
     for value in others { remember(value[...]) }
   }
@@ -97,6 +103,25 @@ package struct ColumnCensus: Aggregate, Equatable {
   private mutating func forgetOtherTypes() {
     if !types.contains(.number) { (minimum, maximum) = (.infinity, -.infinity) }
     earliest = earliest.filter { types.contains($0.key) }
+  }
+
+  private mutating func takeShape(_ values: StoredColumn, _ stored: StoredType) {
+    guard case .tokens(let text, let kinds) = values else {
+      if case .nested = stored, present > 0 { shape.formUnion(ValueShape(stored)) }
+      return
+    }
+    for row in kinds.indices {
+      guard let range = text.range(row) else { continue }
+      switch TokenKind(rawValue: kinds[row]) {
+      case .string: shape.insert(.string)
+      case .boolean: shape.insert(.boolean)
+      case .number where shape.scalars.contains(.number): break
+      case .number: shape.insert(ValueShape.scalar(ofNumber: String(decoding: text.bytes[range], as: UTF8.self)))
+      case .nested:
+        if let value = try? JSONParser.parse(Array(text.bytes[range]), mode: .replacing) { shape.insert(value) }
+      case .null, nil: break
+      }
+    }
   }
 
   private mutating func lookAt(_ text: TextColumn) {

@@ -72,7 +72,9 @@ extension DecimalNumber: CustomStringConvertible {
   /// The plain number; with an exponent where that has too many zeros to be read.
   package var description: String {
     if (-20...60).contains(point), let plain = text(scale: max(0, digits.count - point)) { return plain }
-    return (isNegative ? "-" : "") + "0." + digits.map(String.init).joined() + "e\(point)"
+    let rest = digits.dropFirst().map(String.init).joined()
+    let exponent = point > 0 ? "+\(point - 1)" : "\(point - 1)"
+    return "\(isNegative ? "-" : "")\(digits[0])\(rest.isEmpty ? "" : ".")\(rest)e\(exponent)"
   }
 }
 

@@ -72,9 +72,18 @@ package struct Field: Hashable, Sendable {
   /// The name; a field inside a struct is named by its path, `a.b`.
   package var name: String
   package var type: StoredType
+  /// Whether this is an object as a whole, read because it was asked for: its fields are the columns of the table, and
+  /// it is none.
+  package var isWhole: Bool
 
-  package init(_ name: String, _ type: StoredType) {
+  package init(_ name: String, _ type: StoredType, isWhole: Bool = false) {
     self.name = name
     self.type = type
+    self.isWhole = isWhole
   }
+}
+
+extension [Field] {
+  /// The columns of the table, without what was asked for beside them.
+  package var columns: [Field] { filter { !$0.isWhole } }
 }

@@ -67,13 +67,15 @@ extension TableFile {
   package var canBeReadAgain: Bool { path != "-" && (try? RandomAccessFile(path: path, displayedAs: name)) != nil }
 
   /// The columns of JSON Lines are the keys of its first rows, and of all rows when an expected one is not among these.
+  /// Objects that are expected are read as a whole, too.
   private func openJSONLines(_ source: any ByteSource, _ options: TableOptions) throws(ScanError) -> JSONLinesReader {
-    let reader = try JSONLinesReader(source)
-    let known = Set(reader.fields.map { ExactText($0.name) })
-    let isLacking = options.wantsAllColumns || options.expectedColumns.contains { !known.contains(ExactText($0)) }
-    guard isLacking, canBeReadAgain else { return reader }
-    let names = try JSONLinesReader.keys(of: try decompressed(), sampleBytes: nil)
-    return JSONLinesReader(try decompressed(), fields: names)
+    var reader = try JSONLinesReader(source)
+    if options.wantsAllColumns || !reader.hasAll(options.expectedColumns), canBeReadAgain {
+      let names = try JSONLinesReader.keys(of: try decompressed(), sampleBytes: nil)
+      reader = JSONLinesReader(try decompressed(), fields: names)
+    }
+    reader.readWhole(options.expectedColumns)
+    return reader
   }
 
   /// The first bytes of a CSV file as text, as many as are asked for, and whether they are all; nil when it is none, or

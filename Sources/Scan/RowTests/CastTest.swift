@@ -2,16 +2,26 @@
 package struct CastTest: RowTest {
   package var column: String
   package var type: ValueType
+  /// Whether a text is what it reads as, also where the format has better to write such values with.
+  package var looksIntoTexts = false
 
-  package init(_ column: String, as type: ValueType) {
+  package init(_ column: String, as type: ValueType, looksIntoTexts: Bool = false) {
     self.column = column
     self.type = type
+    self.looksIntoTexts = looksIntoTexts
   }
 
   package var readings: [ColumnReading] { [ColumnReading(column, as: type == .string ? nil : type)] }
 
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     let reading = ColumnReading(column, as: type)
+    if looksIntoTexts, type != .string, let text = texts(in: batch) {
+      switch text.decoded(as: type) {
+      case .number(let numbers): return judge(numbers.states, into: &verdicts)
+      case .integer(let integers): return judge(integers.states, into: &verdicts)
+      case .text: return
+      }
+    }
     switch type {
     case .string: judgeText(batch, into: &verdicts)
     case .number: judge(batch.numbers(reading).states, into: &verdicts)
@@ -19,6 +29,15 @@ package struct CastTest: RowTest {
       // Every value is an integer, also those that the reading has no place for.
       if case .integers(let integers)? = batch.stored(column)?.values { judge(integers.states, into: &verdicts) }
     default: judge(batch.integers(reading).states, into: &verdicts)
+    }
+  }
+
+  /// The texts of a column that stores texts, or values that each have a kind of their own.
+  private func texts(in batch: Batch) -> TextColumn? {
+    switch batch.stored(column) {
+    case (let field, .texts(let text))? where field.type == .text: text
+    case (_, .tokens(let text, _))?: text
+    default: nil
     }
   }
 

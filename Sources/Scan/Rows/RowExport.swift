@@ -39,7 +39,7 @@ package struct RowExport: Sendable {
   package func write(
     _ reader: any TableReader, of source: TableSource, _ resources: ScanResources
   ) async throws(ScanError) -> Outcome {
-    let fields = reader.fields.filter(\.type.isRead)
+    let fields = reader.fields.columns.filter(\.type.isRead)
     let unread = reader.fields.filter { !$0.type.isRead }
     var (reader, tests, placing) = (reader, [any RowTest](), [any AggregateSpecification]())
     for judgement in judgements {

@@ -45,10 +45,11 @@ struct AcceptCommand: AsyncParsableCommand {
     let session = RunSession(options: reports, color: config.color)
     var problems = Problems()
     let loaded = Gate.load(config.config, session.invocation, &problems)
+    try session.spare(loaded.inputs(in: session.invocation.workingDirectory))
     let acceptances = loaded.gate.map { self.acceptances(of: $0, session.invocation) } ?? []
     if problems.isEmpty { report(acceptances, among: loaded.gate?.subjects ?? [], &problems) }
     let runner = session.runner(only: [], timeout: nil)
-    let command = "cupel run\(RunSession.words(config: config.config, environment: nil))"
+    let command = "cupel run\(RunSession.words(config: config.config, environment: nil, now: reports.now))"
     var entry: HistoryEntry?
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction,

@@ -68,11 +68,15 @@ struct DataCommand: ParsableCommand {
         of: file, rules: rules, dialect, sample: sample, session.invocation, &problems)
       let profiler = profile.map { PassengerProfile(of: file, sample: sample, to: $0) }
       subject?.companion = profiler?.companion
+      var inputs = InputFiles(dialect.table(file, session.invocation))
+      inputs.add([rules])
+      try session.spare(inputs, from: profile.map { [$0] } ?? [])
       let redaction = Redaction(secrets: loader.secrets)
       let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { [subject] result in
         guard let subject else { return }
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
-        let table = " \(ShellWord(file)) --rules \(ShellWord(rules))\(dialect.words)"
+        let table =
+          " \(ShellWord(file)) --rules \(ShellWord(rules))\(dialect.words)\(RunSession.words(now: reports.now))"
         let command = "cupel data check\(table)\(sample.map { " --sample \($0)" } ?? "")"
         result.findings = outcome.findings.skippingOnlyWhatAnotherAnswersFor().map {
           session.reproducible($0, by: command, rowsOf: sample == nil ? table : nil)

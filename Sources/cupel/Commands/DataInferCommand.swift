@@ -38,6 +38,7 @@ struct DataInferCommand: AsyncParsableCommand {
       throw ValidationError("\(output) is there already; --force replaces it.")
     }
     let table = input.table(invocation)
+    try InputFiles(table).spare(target.map { [$0] } ?? [])
     let rules = try await ProfileFile.reading { () throws(ScanError) in
       var scan = NativeScan(table, input.resources)
       return try await StarterRules(from: &scan)

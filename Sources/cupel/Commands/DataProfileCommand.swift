@@ -22,6 +22,7 @@ struct DataProfileCommand: AsyncParsableCommand {
   var output: String
 
   func run() async throws {
+    try InputFiles(input.table.dialect.table(input.source, .current)).spare([output])
     try ProfileFile.write(
       try await ProfileFile.reading { () throws(ScanError) in try await input.profile(withMakeup: texts) }, to: output)
   }

@@ -43,6 +43,10 @@ struct DataRowsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where the gate runs, one of the config's environments.", valueName: "name"))
   var env: String?
 
+  @Option(
+    help: ArgumentHelp("As of when the rows are judged: 2026-01-31T12:00:00Z; now otherwise.", valueName: "timestamp"))
+  var now: FixedTime?
+
   @Flag(help: "Write the rows that do not violate the check.")
   var good = false
 
@@ -80,12 +84,15 @@ struct DataRowsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let invocation = Invocation.current
-    let (subject, planned) = try found(try subjects(invocation))
+    let (subjects, inputs) = try loaded(invocation)
+    try inputs.spare(self.output.map { [$0] } ?? [])
+    let (subject, planned) = try found(subjects)
     let output = try opened()
     let wanted = RowsRequest(
       of: planned.id, violating: !good, as: format ?? formatOfOutput, showsSensitive: showSensitive)
     let context = RunContext(
-      workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: invocation.startedAt,
+      workingDirectory: invocation.workingDirectory, environment: invocation.environment,
+      now: now?.seconds ?? invocation.startedAt,
       threads: threads ?? Invocation.coreCount, memory: maxMemory?.bytes ?? 256 << 20)
     let work = Task { () async -> Result<RowExport.Outcome?, ScanError> in
       do throws(ScanError) {
@@ -107,9 +114,9 @@ struct DataRowsCommand: AsyncParsableCommand {
   private func notJudgedByRow(_ planned: PlannedCheck) -> String {
     let command =
       if let table, let rules {
-        "data check \(ShellWord(table)) --rules \(ShellWord(rules))\(dialect.words)"
+        "data check \(ShellWord(table)) --rules \(ShellWord(rules))\(dialect.words)\(RunSession.words(now: now))"
       } else {
-        "run" + RunSession.words(config: config.config, environment: env)
+        "run" + RunSession.words(config: config.config, environment: env, now: now)
       }
     return """
       \(planned.id) is not judged row by row: \(planned.kind) says something of all rows together, which no row \
@@ -118,13 +125,20 @@ struct DataRowsCommand: AsyncParsableCommand {
       """
   }
 
-  /// The subjects of the config, or the table on the command line.
-  private func subjects(_ invocation: Invocation) throws -> [any Subject] {
-    guard let table, let rules else { return try config.loadGate(invocation, environment: env).subjects }
+  /// The subjects of the config, or the table on the command line, and what is read for them.
+  private func loaded(_ invocation: Invocation) throws -> (subjects: [any Subject], inputs: InputFiles) {
+    guard let table, let rules else {
+      let gate = try config.loadGate(invocation, environment: env)
+      return (gate.subjects, gate.inputs(in: invocation.workingDirectory))
+    }
     var problems = Problems()
     var loader = DatasetLoader(configPath: invocation.workingDirectory + "/", configName: "", invocation)
     let subject = loader.subject(of: table, rules: rules, dialect, invocation, &problems)
-    if let subject { return [subject] }
+    if let subject {
+      var inputs = InputFiles(subject.source)
+      inputs.add([rules])
+      return ([subject], inputs)
+    }
     throw config.refused(problems, Redaction(secrets: loader.secrets), invocation)
   }
 

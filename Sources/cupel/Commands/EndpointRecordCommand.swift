@@ -50,7 +50,9 @@ struct EndpointRecordCommand: AsyncParsableCommand {
   private var isURL: Bool { endpoint.contains("://") }
 
   func validate() throws {
-    if rows == output { throw ValidationError("\(output) is the file of rows: name another one to write") }
+    if rows == output || rows.map({ InputFiles([$0]).include(output) }) == true {
+      throw ValidationError("\(output) is the file of rows: name another one to write")
+    }
     let others = [".parquet", ".arrow", ".feather", ".gz", ".zst"]
     if format == nil, let ending = others.first(where: output.hasSuffix) {
       throw ValidationError("golden rows are written as csv or jsonl, not \(ending): name the file so, or add --format")

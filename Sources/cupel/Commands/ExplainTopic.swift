@@ -171,7 +171,8 @@ struct ExplainTopic: Sendable {
     text: """
       A null is neither valid nor invalid: value checks look at the values that are there, missing bounds the nulls,
       required forbids them. In CSV an empty unquoted field is a null, and so is what null_values of the dataset lists;
-      missing_values of a column, in every format, says what else means none there. NaN is a value.
+      missing_values of a column, in every format, says what else means none there: a list of codes, or codes and a
+      pattern (RE2) that such a text matches as a whole: {values: [-999], matches: '(?i)n/?a'}. NaN is a value.
       """,
     example: """
       version: 1

@@ -57,6 +57,7 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
       let chosen = try history.chosen()
+      try InputFiles([chosen.path]).spare(output.map { [$0] } ?? [])
       guard let store = try chosen.open() else { return }
       let text = HistoryLines.text(try chosen.runs(store))
       guard let output else { return Console.write(text) }

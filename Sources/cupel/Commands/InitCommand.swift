@@ -36,6 +36,7 @@ struct InitCommand: AsyncParsableCommand {
     }
     let path = ConfigPath.resolve(data, against: invocation.workingDirectory + "/")
     let table = dialect.explored(data, invocation)
+    try InputFiles(table).spare([target])
     let rules: StarterRules
     do {
       var scan = NativeScan(table, ScanResources(threads: Invocation.coreCount))

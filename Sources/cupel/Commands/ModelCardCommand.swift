@@ -35,8 +35,9 @@ struct ModelCardCommand: AsyncParsableCommand {
     let session = RunSession(options: reports, color: config.color)
     var problems = Problems()
     let loaded = Gate.load(config.config, session.invocation, &problems)
+    try session.spare(loaded.inputs(in: session.invocation.workingDirectory), from: [output])
     let subject = problems.isEmpty ? loaded.gate.flatMap { chosen(in: $0, &problems) } : nil
-    let command = "cupel run\(RunSession.words(config: config.config, environment: nil))"
+    let command = "cupel run\(RunSession.words(config: config.config, environment: nil, now: reports.now))"
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in

@@ -52,6 +52,7 @@ struct RunCommand: AsyncParsableCommand {
     let session = RunSession(options: reports, color: config.color)
     var problems = Problems()
     let loaded = Gate.load(config.config, environment: env, session.invocation, &problems)
+    try session.spare(loaded.inputs(in: session.invocation.workingDirectory))
     let gate = loaded.gate
     let selection = files.isEmpty ? nil : gate.map { FileSelection(files, of: $0, session.invocation) }
     let subjects = selection?.subjects ?? gate?.subjects ?? []
@@ -60,7 +61,7 @@ struct RunCommand: AsyncParsableCommand {
       for note in selection.notes(gate.configName) { Console.say(gate.redaction.redact(note), to: .error) }
     }
     hint(at: subjects.flatMap(\.checks).map(\.id))
-    let gateOptions = RunSession.words(config: config.config, environment: env)
+    let gateOptions = RunSession.words(config: config.config, environment: env, now: reports.now)
     let status = await session.conclude(
       problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in

@@ -46,6 +46,7 @@ struct SelftestCommand: AsyncParsableCommand {
     let session = RunSession(options: reports, color: config.color)
     var problems = Problems()
     let loaded = Gate.load(config.config, environment: env, session.invocation, &problems)
+    try session.spare(loaded.inputs(in: session.invocation.workingDirectory))
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction
     ) { result in
@@ -60,11 +61,9 @@ struct SelftestCommand: AsyncParsableCommand {
         return UntestedSubject(subject: subject, selection: selection)
       }
       let outcome = await session.runner(only: [], timeout: timeout?.seconds).run(subjects)
-      let options = [("--config", config.config), ("--env", env)].map { name, value in
-        value.map { " \(name) \(ShellWord($0))" } ?? ""
-      }
+      let options = RunSession.words(config: config.config, environment: env, now: reports.now)
       result.findings = outcome.findings.map {
-        session.reproducible($0, by: "cupel selftest\(options.joined())", rowsOf: nil)
+        session.reproducible($0, by: "cupel selftest\(options)", rowsOf: nil)
       }
       result.interruption = outcome.interruption
     }

@@ -61,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
       }
     }
     // What is wrong with the config is told now, and not to the first webhook.
-    _ = try config.loadGate(session.invocation)
+    let gate = try config.loadGate(session.invocation)
+    try session.spare(gate.inputs(in: session.invocation.workingDirectory))
     let (stopped, stop) = AsyncStream<Never>.makeStream()
     let service = GateService(session, config: config.config, timeout: timeout?.seconds, token: token) { stop.finish() }
     guard let address = ListenAddress(listen) else { throw ExitCode(ExitStatus.usage.rawValue) }

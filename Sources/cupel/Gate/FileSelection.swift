@@ -88,7 +88,7 @@ private struct GoverningFiles {
 
 extension Gate {
   /// The files that a subject is judged by, and the patterns that they are found by, as they can be opened.
-  fileprivate func files(of subject: any Subject, in workingDirectory: String) -> Set<String> {
+  func files(of subject: any Subject, in workingDirectory: String) -> Set<String> {
     if let model = subject as? ModelSubject {
       let baseline = model.baselineFile(in: workingDirectory).map { [$0.path] } ?? []
       return Set(model.candidateFiles(in: workingDirectory) + baseline)

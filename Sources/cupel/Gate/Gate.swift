@@ -27,6 +27,8 @@ struct Gate: Sendable {
   struct Loaded {
     var gate: Gate?
     var redaction = Redaction(secrets: [])
+    /// Where the config is; nil when none was found.
+    var configPath: String?
   }
 
   /// Finds and decodes the config with all files that it names; reports everything that is wrong in one go.
@@ -35,13 +37,15 @@ struct Gate: Sendable {
   static func load(
     _ path: String?, environment: String? = nil, _ invocation: Invocation, _ problems: inout Problems
   ) -> Loaded {
-    guard let (path, name) = locate(path, invocation, &problems),
+    guard let (path, name) = locate(path, invocation, &problems) else { return Loaded() }
+    guard
       let file = ConfigReader.read(
         path, displayedAs: name, environment: invocation.environment, problems: &problems)
-    else { return Loaded() }
+    else { return Loaded(configPath: path) }
     let parts = SuiteParts(configDirectory: file.directory, invocation)
     guard let config = GateConfig.shape(parts).decode(file.root, &problems) else {
-      return Loaded(redaction: Redaction(secrets: file.secrets + RemoteSecrets.all(in: invocation.environment)))
+      let redaction = Redaction(secrets: file.secrets + RemoteSecrets.all(in: invocation.environment))
+      return Loaded(redaction: redaction, configPath: path)
     }
     var loader = DatasetLoader(configPath: path, configName: name, invocation)
     (loader.environment, loader.keepsHistory) = (environment, config.history != nil)
@@ -53,13 +57,13 @@ struct Gate: Sendable {
     let chosen = config.environment(environment, &problems)
     config.reportMissingHistory(&problems)
     if problems.isEmpty { config.reportUseless(among: subjects.flatMap(\.checks).map(\.id), &problems) }
-    guard problems.isEmpty else { return Loaded(redaction: redaction) }
+    guard problems.isEmpty else { return Loaded(redaction: redaction, configPath: path) }
     let gate = Gate(
       project: config.project, configPath: path, configName: name,
       subjects: subjects, filesOfDatasets: loader.files,
       baselines: loader.baselines, environment: chosen, waivers: config.waivers.map(\.value),
       history: config.history.map { HistoryPlace($0, configPath: path, configName: name) }, redaction: redaction)
-    return Loaded(gate: gate, redaction: redaction)
+    return Loaded(gate: gate, redaction: redaction, configPath: path)
   }
 
   /// The findings with the severities of the environment and with the waivers.

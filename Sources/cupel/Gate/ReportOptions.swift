@@ -42,10 +42,13 @@ struct ReportTarget: Sendable {
 struct FixedTime: ExpressibleByArgument, Sendable {
   /// Seconds since 1970, UTC.
   var seconds: Int64
+  /// As it was written.
+  let words: String
 
   init?(argument: String) {
     guard let micros = Literal.integer(argument, as: .timestamp) else { return nil }
     seconds = micros / 1_000_000
+    words = argument
   }
 }
 

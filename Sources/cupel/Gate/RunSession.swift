@@ -76,9 +76,9 @@ struct RunSession {
     return Runner(selection: Selection(only), context: context, timeout: timeout)
   }
 
-  /// The options that name a config and an environment on a command line.
-  static func words(config: String?, environment: String?) -> String {
-    [("--config", config), ("--env", environment)].map { name, value in
+  /// The options that name a config, an environment and a time on a command line.
+  static func words(config: String? = nil, environment: String? = nil, now: FixedTime? = nil) -> String {
+    [("--config", config), ("--env", environment), ("--now", now?.words)].map { name, value in
       value.map { " \(name) \(ShellWord($0))" } ?? ""
     }.joined()
   }

@@ -1,4 +1,7 @@
+internal import Config
+internal import Glibc
 internal import Reports
+internal import Scan
 internal import Verdict
 
 /// A wrong command line. The reports that it asks for say so, in place of those of an earlier run.
@@ -9,7 +12,9 @@ struct UsageError {
   func report(_ arguments: [String]) {
     let result = RunResult(
       version: Cupel.version, startedAt: Invocation.current.startedAt, diagnostics: [Diagnostic(message)])
-    for target in Self.targets(in: arguments) {
+    // What stands on the command line beside, and the config, may be what the report would replace.
+    let inputs = Self.inputs(in: arguments)
+    for target in Self.targets(in: arguments) where !inputs.include(target.path) && Self.mayBeReport(target.path) {
       do throws(ReportError) {
         try ReportFile.write(target.format.report, of: result, to: target.path)
       } catch {
@@ -29,6 +34,25 @@ struct UsageError {
       }
     }
     return targets
+  }
+
+  /// Whether nothing is lost with a file: it is not there, is empty, or begins as a report does.
+  private static func mayBeReport(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return true }
+    guard var source: any ByteSource = try? FileSource(path: path, displayedAs: path),
+      let first = try? PeekedSource.peek(4096, of: &source)
+    else { return false }
+    let text = String(decoding: first, as: UTF8.self)
+    return text.lowercased().contains("cupel") || text.contains("(exit ")
+  }
+
+  private static func inputs(in arguments: [String]) -> InputFiles {
+    let values = arguments.dropFirst().map { argument in
+      argument.hasPrefix("--") ? argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? "" : argument
+    }
+    let config = ConfigDiscovery.find(from: Invocation.current.workingDirectory).map { [$0.path] } ?? []
+    return InputFiles(values + config)
   }
 
   /// What ArgumentParser says of the command line, where Cupel knows better what was meant.

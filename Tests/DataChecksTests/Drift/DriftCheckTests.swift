@@ -252,6 +252,42 @@ import Verdict
     #expect(try await findings(sizes, ids)[1].outcome == .failed)
   }
 
+  /// A measured number of which nearly every value is another one is compared: it has a shape, which names do not have.
+  @Test func numbersThatAreNearlyAllDifferentAreNoNames() async throws {
+    var random = SplitMix(31)
+    func durations(_ scale: Double) -> String {
+      "duration_us\n"
+        + (0..<3000).map { _ in
+          // The product of uniform numbers is skewed to the right.
+          let product = (0..<6).reduce(1.0) { sum, _ in sum * (1 + 3 * Double(random.next() >> 11) / Double(1 << 53)) }
+          return "\(Int(scale * 1000 * product))\n"
+        }.joined()
+    }
+    let before = durations(1)
+    #expect(try await findings(durations(1), before).map(\.outcome) == [.passed, .passed])
+    let tenfold = try await findings(durations(10), before)
+    #expect(tenfold[1].outcome == .failed, "\(tenfold.map(\.message))")
+    // What was measured and has become names is no longer what it was.
+    let ids = "duration_us\n" + (0..<3000).map { "\($0)\n" }.joined()
+    #expect(try await findings(ids, before)[1].outcome == .failed)
+  }
+
+  /// Names of rows: one after the other, a part of them, and numbers of one length.
+  @Test(arguments: [(1, 0), (997, 0), (7919, 600_000_000)])
+  func namesOfRowsAreLeftOut(step: Int, first: Int) async throws {
+    var random = SplitMix(32)
+    func table(_ rows: Int, from first: Int) -> String {
+      let ids = (0..<rows).map { row in first + row * step + Int(random.next() % UInt64(step)) }
+      return "id,kind\n" + ids.map { "\($0),\($0 % 3)\n" }.joined()
+    }
+    let before = table(2000, from: first)
+    for rows in [2000, 1] {
+      let found = try await findings(table(rows, from: first + 3000 * step), before)
+      #expect(found[1].outcome == .skipped, "\(found.map(\.message))")
+      #expect(found[1].message == "left out of columns: all: an identifier")
+    }
+  }
+
   /// Few rows of many names are nearly all different, and that is no change.
   @Test func fewRowsOfManyCategoriesAreNoNames() async throws {
     var random = SplitMix(77)

@@ -64,6 +64,16 @@ import Verdict
     let found = try await findings(table(carriers, seed: 21), table(carriers, seed: 22), rule)
     #expect(found[1].outcome == .inconclusive && found[1].severity == .warn, "\(found.map(\.message))")
     #expect(found[0].outcome == .passed, "\(found[0].message)")
+    #expect(found[0].message.contains("in groups with 97.2% of the rows"), "\(found[0].message)")
+  }
+
+  /// What was told of a small part of the rows is no word on the table.
+  @Test func openGroupsOfMostRowsBlock() async throws {
+    let carriers = [three[0]] + (0..<20).map { (name: "Z\($0)", rows: 130, shift: 0.0) }
+    let rule: Tree = ["drift": ["columns": ["amount"], "group_by": "carrier"]]
+    let found = try await findings(table(carriers, seed: 21), table(carriers, seed: 22), rule)
+    #expect(found[1].outcome == .inconclusive && found[1].severity == .warn, "\(found.map(\.message))")
+    #expect(found[0].outcome == .inconclusive && found[0].severity == .block, "\(found[0].message)")
   }
 
   @Test func smallSegmentsAreInconclusive() async throws {

@@ -40,6 +40,23 @@ import Testing
     #expect(share > alpha * 7 / 8 - error && share < alpha * 9 / 8 + error, "\(share)")
   }
 
+  /// Series of a few levels: what comes again is never outside, and a mean deviation stands in for a MAD of 0.
+  @Test(
+    arguments: [8, 20, 40], [[99, 99, 99, 102, 102], [24, 25, 25, 25, 26], [0, 0, 0, 1, 5], [10, 10, 11, 11, 30]])
+  func theRobustBandHardlyAlarmsOnFewLevels(count: Int, levels: [Double]) throws {
+    let share = try alarms(
+      5000, seed: UInt64(count), draw: { draws in (0...count).map { _ in levels[draws.index(below: 5)] } }
+    ) { try RobustBand.band(after: $0, confidence: 0.99, floor: BandFloor(relative: 0.001)) }
+    #expect(share < (count == 8 ? 0.12 : 0.03), "\(share)")
+  }
+
+  /// What comes once, or in few of many values, is still outside.
+  @Test func rareValuesAreNoLevels() throws {
+    let history = [Double](repeating: 100, count: 60) + [50, 50, 101, 99, 101, 99, 101, 99]
+    let band = try RobustBand.band(after: history, confidence: 0.99)
+    #expect(!band.contains(50) && band.contains(99) && band.contains(101), "\(band)")
+  }
+
   /// k = floor((n + 1) (1 - confidence) / 2) values lie beyond each end, so the rate is 2 k / (n + 1) whatever the law.
   @Test(
     arguments: [(19, 0.9, 0.1), (39, 0.95, 0.05), (60, 0.95, 2.0 / 61), (100, 0.95, 4.0 / 101), (199, 0.99, 0.01)])

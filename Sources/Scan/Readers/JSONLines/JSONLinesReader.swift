@@ -43,6 +43,33 @@ package struct JSONLinesReader: TableReader {
     fields = paths.map { Field($0, .tokens) }
   }
 
+  /// Whether each of some paths is that of a column, or of an object with columns in it.
+  func hasAll(_ paths: [String]) -> Bool {
+    let known = Set(fields.map { ExactText($0.name) })
+    let others = paths.filter { !known.contains(ExactText($0)) }
+    return others.isEmpty || objects.isSuperset(of: others.map { ExactText($0) })
+  }
+
+  /// Reads the objects among some paths as a whole, beside their fields.
+  mutating func readWhole(_ paths: [String]) {
+    var taken = Set(fields.map { ExactText($0.name) })
+    let others = paths.filter { taken.insert(ExactText($0)).inserted }
+    guard !others.isEmpty else { return }
+    let objects = objects
+    fields += others.filter { objects.contains(ExactText($0)) }.map { Field($0, .tokens, isWhole: true) }
+  }
+
+  /// The paths of the objects that have columns in them.
+  private var objects: Set<ExactText> {
+    var objects = Set<ExactText>()
+    for field in fields {
+      for point in field.name.indices where field.name[point] == "." {
+        objects.insert(ExactText(String(field.name[..<point])))
+      }
+    }
+    return objects
+  }
+
   package mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
     var taken: [LineBlocks.Block] = []
     while taken.count < Self.blocksPerChunk {
