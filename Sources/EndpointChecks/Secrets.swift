@@ -62,7 +62,9 @@ struct Secrets: Sendable, Hashable {
     } else {
       values = reply.response.body.split { !Self.isOfWords($0) }.map { String(decoding: $0, as: UTF8.self) }
     }
-    for value in values.lazy.filter({ $0.utf8.count >= Self.shortestSuspect }).prefix(Self.suspectLimit) { add(value) }
+    // Of very many the longest: a credential is rarely short.
+    let suspects = values.filter { $0.utf8.count >= Self.shortestSuspect }.sorted { $0.utf8.count > $1.utf8.count }
+    for value in suspects.prefix(Self.suspectLimit) { add(value) }
   }
 
   private static let shortestSuspect = 8

@@ -75,8 +75,20 @@ import Verdict
     let server = try ScriptedServer { _ in .reply(200) }
     let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
     #expect(findings.outcomes.prefix(2) == ["access.anonymous=failed", "access.wrong_credentials=failed"])
-    #expect(findings[0].message == "without credentials the status is 200, but must be 401 or 403")
+    #expect(findings[0].message == "without credentials the status of GET /predict is 200, but must be 401 or 403")
     #expect(findings[0].reproduce == "curl -sS -i \(server.url)/predict")
+  }
+
+  /// Where the rows cannot be sent something else is asked, which is said.
+  @Test func rowsThatCannotBeSentAreTold() async throws {
+    let server = try ScriptedServer { Self.guarded($0) }
+    let rest = "protocol: litserve, auth: {bearer: \(Self.token)}, rows: missing.csv, \(Self.checks)"
+    let finding = try #require(try await evaluate(server.url, rest)["access.anonymous"])
+    #expect(finding.message == "without credentials the status of GET /predict is 401", "\(finding.message)")
+    let words = "no row could be sent, and GET /predict was asked instead: "
+    #expect(
+      finding.evidence.notes.contains { $0.hasPrefix(words) && $0.contains("missing.csv") }, "\(finding.evidence.notes)"
+    )
   }
 
   @Test func anyTokenIsNoGuard() async throws {

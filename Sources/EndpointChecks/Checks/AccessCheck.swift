@@ -79,15 +79,16 @@ struct AccessCheck: ProbingCheck {
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
     let question: RequestPlan
+    let remark: String?
     do throws(Complaint) {
-      question = try await self.question(&inquiry)
+      (question, remark) = try await self.question(&inquiry)
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
     let admitted = await inquiry.send(question)
     let credentials = Credentials(of: inquiry.declaration)
     let anonymous = await inquiry.send(credentials.removed(from: question)) { credentials.removed(from: $0) }
-    var judgements = [refusal(of: anonymous, admitted, inquiry, "without credentials")]
+    var judgements = [refusal(of: anonymous, asking: question, admitted, inquiry, "without credentials")]
     judgements.append(await refusal(ofImpostorsAsking: question, admitted, &inquiry))
     if judgesBanner {
       // What guards an endpoint is another program, which tells of itself where it refuses.
@@ -96,32 +97,41 @@ struct AccessCheck: ProbingCheck {
     }
     if let tls { judgements.append(await version(tls.value, question, &inquiry)) }
     if let certificate { judgements.append(await validity(certificate.value, question, &inquiry)) }
+    if let remark { for index in judgements.indices { judgements[index].evidence.notes.append(remark) } }
     return judgements
   }
 
   /// The path alone is asked by GET, unless rows are sent there. Without a path rows come first: a request of the config may
-  /// ask for anything, and what must not be open are the predictions.
-  private func question(_ inquiry: inout Inquiry) async throws(Complaint) -> RequestPlan {
-    let hasRows = options.rows != nil || inquiry.declaration.rows != nil
-    guard let path else {
-      if hasRows, let request = try? await inquiry.rowRequest(options) { return request }
-      return try await inquiry.question(options)
+  /// ask for anything, and what must not be open are the predictions; where no row can be sent it is said why.
+  private func question(
+    _ inquiry: inout Inquiry
+  ) async throws(Complaint) -> (request: RequestPlan, remark: String?) {
+    guard options.rows != nil || inquiry.declaration.rows != nil else {
+      if let path { return (RequestPlan(path: path.value), nil) }
+      return (try await inquiry.question(options), nil)
     }
-    if hasRows, var request = try? await inquiry.rowRequest(options), options.rows != nil || request.path == path.value
-    {
+    do throws(Complaint) {
+      var request = try await inquiry.rowRequest(options)
+      guard let path else { return (request, nil) }
+      guard options.rows != nil || request.path == path.value else { return (RequestPlan(path: path.value), nil) }
       request.path = path.value
-      return request
+      return (request, nil)
+    } catch {
+      let request = if let path { RequestPlan(path: path.value) } else { try await inquiry.question(options) }
+      let why = error.judgement(wasReached: inquiry.wasReached).message
+      return (request, "no row could be sent, and \(request.method) \(request.path) was asked instead: \(why)")
     }
-    return RequestPlan(path: path.value)
   }
 
   // MARK: - Credentials
 
   private func refusal(
-    of transcript: Transcript, _ admitted: Transcript, _ inquiry: Inquiry, _ how: String
+    of transcript: Transcript, asking question: RequestPlan, _ admitted: Transcript, _ inquiry: Inquiry, _ how: String
   ) -> Judgement {
     let wanted = refusals.map { String($0) }.joined(separator: " or ")
     let limit = Bound.text(wanted)
+    // Without a query, which may carry a key.
+    let route = "\(question.method) \(question.path.prefix { $0 != "?" })"
     guard let status = transcript.response?.status else {
       var judgement = Judgement(unanswered: transcript, inquiry)
       // Whoever insists on a certificate hangs up on those who show none.
@@ -137,16 +147,17 @@ struct AccessCheck: ProbingCheck {
     // nginx answers 400 to whoever shows no certificate.
     let isRefusal = refusals.contains(status) || status == 400 && lacksCertificate(transcript, inquiry)
     if !isRefusal {
-      judgement = Judgement(.failed, "\(how) the status is \(status), but must be \(wanted)", evidence: evidence)
+      judgement = Judgement(
+        .failed, "\(how) the status of \(route) is \(status), but must be \(wanted)", evidence: evidence)
     } else if Credentials(of: inquiry.declaration).stand(in: admitted.request), let own = admitted.response?.status,
       refusals.contains(own) || own == status
     {
       judgement = Judgement(
         .errored,
-        "\(how) the status is \(status), and with the credentials of the config \(own) too: nothing is proven",
+        "\(how) the status of \(route) is \(status), and with the credentials of the config \(own) too: nothing is proven",
         reason: .nothingToEvaluate, evidence: evidence)
     } else {
-      judgement = Judgement(.passed, "\(how) the status is \(status)", evidence: evidence)
+      judgement = Judgement(.passed, "\(how) the status of \(route) is \(status)", evidence: evidence)
     }
     judgement.decisive = transcript
     return judgement
@@ -160,16 +171,18 @@ struct AccessCheck: ProbingCheck {
     let credentials = Credentials(of: inquiry.declaration)
     let invented = await asking(question, with: .invented, &inquiry)
     guard credentials.canBeWrong(in: admitted.request) else {
-      var judgement = refusal(of: invented, admitted, inquiry, "with a bearer token that nobody gave out")
+      var judgement = refusal(
+        of: invented, asking: question, admitted, inquiry, "with a bearer token that nobody gave out")
       guard judgement.outcome == .passed else { return judgement }
       (judgement.outcome, judgement.reason) = (.skipped, .nothingToEvaluate)
       judgement.message += ", as without any; the config does not say which credentials count: add auth:"
       return judgement
     }
-    let judgement = refusal(of: invented, admitted, inquiry, Falsification.invented.words)
+    let judgement = refusal(of: invented, asking: question, admitted, inquiry, Falsification.invented.words)
     for falsification in credentials.nearMisses(of: admitted.request) where judgement.outcome == .passed {
       let near = refusal(
-        of: await asking(question, with: falsification, &inquiry), admitted, inquiry, falsification.words)
+        of: await asking(question, with: falsification, &inquiry), asking: question, admitted, inquiry,
+        falsification.words)
       if near.outcome != .passed { return near }
     }
     return judgement

@@ -36,7 +36,7 @@ import Verdict
         "ready=passed", "access.anonymous=passed", "access.wrong_credentials=passed", "access.banner=passed",
         "double.status=passed", "double.json $.y=passed", "stopped=passed",
       ], "\(findings.map(\.message))")
-    #expect(findings["access.anonymous"]?.message == "without credentials the status is 401")
+    #expect(findings["access.anonymous"]?.message == "without credentials the status of POST /predict is 401")
   }
 
   /// Parent and children live on when TERM goes to the parent alone, as orchestrators send it.
