@@ -10,6 +10,8 @@ struct Claim: Sendable {
   var members: [PlannedCheck] = []
   /// The columns without which the check is pointless.
   var columns: [String]
+  /// Whether it speaks of all columns of the table.
+  var readsAllColumns = false
   /// What it needs of other datasets.
   var peers: [PeerReference]
   /// What it makes of the history of its number; nil for a check that looks at none.

@@ -101,7 +101,9 @@ struct ClaimList {
       severity: settings.severity ?? rule.severity ?? .block, at: declared.location)
     drift = rule as? DriftCheck ?? drift
     guard let scope = CheckScope(settings, context, &problems) else { return }
-    guard let peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }
+    guard var peers = scope.peers(of: rule, context, at: settings.groups?.location, &problems) else { return }
+    for index in peers.indices { peers[index].readsAllColumns = rule.readsAllColumns }
+    defer { claims[claims.count - 1].readsAllColumns = rule.readsAllColumns }
     if let family = rule as? any FamilyRule { return addFamily(family, planned, by: scope.groups, peers) }
     claims.append(
       Claim(

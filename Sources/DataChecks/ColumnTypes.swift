@@ -25,11 +25,14 @@ package struct ColumnTypes: Sendable {
   private static func leaves(_ fields: [Field]) -> [ExactText: [String]] {
     var leaves: [ExactText: [String]] = [:]
     for field in fields where field.type != .untyped {
-      for point in field.name.indices where field.name[point] == "." {
-        leaves[ExactText(String(field.name[..<point])), default: []].append(field.name)
-      }
+      for outer in outerNames(of: field.name) { leaves[ExactText(outer), default: []].append(field.name) }
     }
     return leaves
+  }
+
+  /// The names of the structs that a field would be in: `a` and `a.b` of `a.b.c`.
+  static func outerNames(of name: String) -> [String] {
+    name.indices.filter { name[$0] == "." }.map { String(name[..<$0]) }
   }
 
   /// The columns of a struct, as a person reads them; nil when there is no struct of that name.

@@ -32,7 +32,8 @@ extension DatasetSubject {
     guard let claim = claims.first(where: { $0.planned.id == request.check }) else { return nil }
     var source = source
     source.options.wantsAllColumns = true
-    source.options.expectedColumns = claim.columns
+    source.options.readsObjects = request.format == .jsonl
+    source.options.expectedColumns = claims.flatMap(\.columns) + rules.rowKey
     var scan = NativeScan(source, resources(context))
     let fields = try scan.fields()
     try SoundTable.checkNames(of: fields, in: source.name)

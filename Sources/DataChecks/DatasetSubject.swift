@@ -65,6 +65,7 @@ package struct DatasetSubject: Subject {
     let resources = resources(context)
     var source = source
     source.options.expectedColumns = selected.flatMap(\.columns) + self.rules.rowKey
+    source.options.wantsAllColumns = selected.contains(where: \.readsAllColumns)
     source.options.temporaryFolder = resources.temporaryFolder
     var backend = NativeScan(source, resources)
     do {
@@ -130,7 +131,11 @@ package struct DatasetSubject: Subject {
       // A family tells which of its columns is not read.
       if claim.members.isEmpty, let finding = table.unread(among: claim.columns) { return { _ in whole(finding) } }
       if let finding = peers.finding(for: claim.planned, claim.peers) { return { _ in whole(finding) } }
-      return claim.prepare(table, &plan)
+      let evaluate = claim.prepare(table, &plan)
+      guard claim.readsAllColumns else { return evaluate }
+      // Through a pipe the first rows are gone when a later one brings another column.
+      let late = plan.require(LateColumns.Specification())
+      return { measurements in table.unread(measurements[late]).map(whole) ?? evaluate(measurements) }
     }
     if let fields = table.types.fields(of: absent) {
       let words = "the column \"\(absent)\" is a struct, which has no values of its own: its fields are \(fields)"

@@ -43,7 +43,13 @@ package struct SchemaChange: Sendable, Hashable {
       }
       changes.append(SchemaChange(column: column.name, what: has ? .emptied : .filled))
     }
-    changes += new.filter { before[ExactText($0.name)] == nil }.map { SchemaChange(column: $0.name, what: .added) }
+    // An object has no column of its own until it is something else in some row.
+    let objects = Set(old.flatMap { ColumnTypes.outerNames(of: $0.name) }.map { ExactText($0) })
+    changes += new.filter { before[ExactText($0.name)] == nil }.map { column in
+      let wasObject = column.carriesKinds && objects.contains(ExactText(column.name))
+      return SchemaChange(
+        column: column.name, what: wasObject ? .retyped("struct", column.type, isWidened: false) : .added)
+    }
     let order = zip(
       old.filter { after[ExactText($0.name)] != nil }.map(\.name),
       new.filter { before[ExactText($0.name)] != nil }.map(\.name))

@@ -26,6 +26,9 @@ package struct SchemaColumn: Sendable, Hashable {
     stored.isDeclared ? stored.words : inferred?.rawValue ?? (shape.isEmpty ? "no values" : shape.words)
   }
 
+  /// Whether there are values, of which each has a kind of its own.
+  var carriesKinds: Bool { stored == .tokens && values != nil }
+
   /// Whether the other type holds every value of this one; nil when nothing has changed, or nothing can be said.
   func isWidened(to other: SchemaColumn) -> Bool? {
     if stored.isDeclared, other.stored.isDeclared {
@@ -119,14 +122,17 @@ extension StoredType.TimeUnit {
 }
 
 extension StoredType {
-  /// Whether the items of one kind of list are all items of another.
-  private static func items(of list: String, fitInto wider: String) -> Bool {
-    func item(_ words: String) -> StoredType? {
-      guard words.hasPrefix("list<"), words.hasSuffix(">") else { return nil }
-      return StoredType(words: String(words.dropFirst(5).dropLast()))
+  /// Whether the parts of a nested type fit into those of another. A struct may have more fields, in any order.
+  private static func parts(of nested: String, fitInto wider: String) -> Bool {
+    func fits(_ type: StoredType, _ other: StoredType) -> Bool { type == other || type.fits(into: other) }
+    switch (NestedType(words: nested), NestedType(words: wider)) {
+    case (.list(let items)?, .list(let others)?): return fits(items, others)
+    case (.map(let key, let value)?, .map(let other, let values)?): return fits(key, other) && fits(value, values)
+    case (.structure(let members)?, .structure(let others)?):
+      let known = Dictionary(others.map { (ExactText($0.name), $0.type) }) { first, _ in first }
+      return members.allSatisfy { member in known[ExactText(member.name)].map { fits(member.type, $0) } ?? false }
+    default: return false
     }
-    guard let narrow = item(list), let wide = item(wider) else { return false }
-    return narrow == wide || narrow.fits(into: wide)
   }
 
   /// Whether every value of this type is one of the other, exactly.
@@ -150,7 +156,7 @@ extension StoredType {
       zone == other && unit <= finer && (unit == finer || finer != .nanosecond)
     case (.time(let unit), .time(let finer)): unit <= finer
     case (.date, .timestamp(let unit, zone: nil)): unit != .nanosecond
-    case (.nested(let list), .nested(let wider)): Self.items(of: list, fitInto: wider)
+    case (.nested(let nested), .nested(let wider)): Self.parts(of: nested, fitInto: wider)
     default: false
     }
   }

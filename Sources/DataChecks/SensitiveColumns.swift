@@ -8,18 +8,15 @@ package struct SensitiveColumns: Sendable {
   package init(_ names: some Sequence<String> = []) {
     for name in names {
       named.insert(name)
-      outer.formUnion(Self.outerNames(of: name))
+      outer.formUnion(ColumnTypes.outerNames(of: name))
     }
   }
 
   package func contains(_ name: String) -> Bool {
     guard !named.isEmpty else { return false }
-    return named.contains(name) || outer.contains(name) || Self.outerNames(of: name).contains(where: named.contains)
+    return named.contains(name) || outer.contains(name)
+      || ColumnTypes.outerNames(of: name).contains(where: named.contains)
   }
 
   package func isDisjoint(with names: some Sequence<String>) -> Bool { !names.contains(where: contains) }
-
-  private static func outerNames(of name: String) -> [String] {
-    name.indices.filter { name[$0] == "." }.map { String(name[..<$0]) }
-  }
 }

@@ -161,7 +161,8 @@ package struct StarterRules: Sendable {
       let line = "\(margin)  \(YAMLScalar.key(column.name)): {\(values)}"
       return remarks ? ["\(margin)  # \(column.remark)", line] : [line]
     }
-    return ["\(margin)rows: {at_least: \(max(1, rows / 2))}", "\(margin)columns:"] + columns
+    let head = "\(margin)rows: {at_least: \(max(1, rows / 2))}"
+    return columns.isEmpty ? [head] : [head, "\(margin)columns:"] + columns
   }
 
   /// The share of missing values, doubled for room and rounded up to a whole per cent.

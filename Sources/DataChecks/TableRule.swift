@@ -32,6 +32,8 @@ package protocol TableRule: TableCheck {
   var columns: [String] { get }
   /// The columns that must be there because what the table is compared with has them; the check does without them.
   var expectedColumns: [String] { get }
+  /// Whether it speaks of all columns, so that a format which names its columns only row by row is read for them first.
+  var readsAllColumns: Bool { get }
   /// What it needs of other datasets.
   var peers: [PeerReference] { get }
   /// What names it in its identity when it has no id; nil when its kind does.
@@ -63,6 +65,7 @@ extension TableRule {
   package var isClaim: Bool { true }
   package var columns: [String] { [] }
   package var expectedColumns: [String] { [] }
+  package var readsAllColumns: Bool { false }
   package var peers: [PeerReference] { [] }
   package var name: String? { nil }
   package var identityColumn: String? { nil }

@@ -26,6 +26,13 @@ package struct JSONWriter: Sendable {
     return output
   }
 
+  /// The value as UTF-8, as it stands so many levels deep.
+  package func bytes(_ value: JSONValue, depth: Int) -> [UInt8] {
+    var output: [UInt8] = []
+    write(value, indent: depth, to: &output)
+    return output
+  }
+
   /// Appends the value as text.
   package func write(_ value: JSONValue, to output: inout String) {
     output += string(value)

@@ -6,7 +6,32 @@ internal import Scan
 /// Of each column the file says in plain numbers what the sketches hold; only the sketches are read back. Those of
 /// distinct, frequent and ordered values have the formats of Apache DataSketches.
 extension Profile {
-  package var json: JSONValue {
+  /// Writes the file piece by piece: of very many columns its text is larger than all that it says.
+  package func write<Failure: Error>(_ emit: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    var checksum = ProfileChecksum()
+    for (key, value) in head {
+      try emit(Self.line(key, isFirst: checksum.isEmpty) + JSONWriter.pretty.bytes(value, depth: 1))
+      checksum.add(key, value)
+    }
+    try emit(Self.line("columns", isFirst: false))
+    checksum.begin("columns")
+    for (index, column) in columns.enumerated() {
+      let json = column.json
+      try emit(Array((index == 0 ? "[\n    " : ",\n    ").utf8) + JSONWriter.pretty.bytes(json, depth: 2))
+      checksum.addElement(json)
+    }
+    checksum.endArray()
+    try emit(Array((columns.isEmpty ? "[]" : "\n  ]").utf8))
+    try emit(Self.line("checksum", isFirst: false) + JSONWriter.pretty.bytes(.string(checksum.text)))
+    try emit(Array("\n}\n".utf8))
+  }
+
+  private static func line(_ key: String, isFirst: Bool) -> [UInt8] {
+    Array((isFirst ? "{" : ",").utf8) + Array("\n  ".utf8) + JSONWriter.pretty.bytes(.string(key)) + Array(": ".utf8)
+  }
+
+  /// What stands before the columns.
+  private var head: [(String, JSONValue)] {
     let head: [(String, JSONValue)] = [
       ("cupel_profile", .number(JSONNumber(Int64(Self.version)))), ("source", .string(source)),
     ]
@@ -16,16 +41,7 @@ extension Profile {
       ("rows", .count(rows)), ("records_that_are_no_rows", .count(defects)), ("digest", .string(digest)),
     ]
     let reason = acceptedBecause.map { [("accepted_because", JSONValue.string($0))] } ?? []
-    let content = head + reason + mark + whole + late + [("columns", JSONValue.array(columns.map(\.json)))]
-    return .object(content + [("checksum", .string(Self.checksum(.object(content))))])
-  }
-
-  /// What tells whether something of a profile was changed after it was saved: the hash of all that it says, without
-  /// the white space between.
-  private static func checksum(_ json: JSONValue) -> String {
-    let content = (json.objectValue?.members ?? []).filter { $0.key != "checksum" }
-    let hash = Murmur3.hash(Array(JSONWriter.compact.string(.object(JSONObject(content))).utf8).span)
-    return Hexadecimal.text(hash.h1) + Hexadecimal.text(hash.h2)
+    return head + reason + mark + whole + late
   }
 
   /// Reads a profile back.
@@ -36,7 +52,7 @@ extension Profile {
     guard version == Int64(Self.version) else {
       throw ProfileError("\(name) is a profile of version \(version); this version of cupel reads \(Self.version)")
     }
-    if let checksum = json["checksum"], checksum.stringValue != Self.checksum(json) {
+    if let checksum = json["checksum"], checksum.stringValue != ProfileChecksum(of: json).text {
       throw ProfileError(
         "\(name) was changed after it was saved: its checksum is not that of what it says", hint: "make it again")
     }

@@ -44,17 +44,52 @@ import Testing
     #expect(read.output.contains("1,100,001 rows, 2 columns") && !read.output.contains("left out"))
   }
 
-  /// A check of every column passes nothing when it has not read them all, whatever rows it speaks of.
+  /// A check of every column passes nothing when it has not read them all, whatever rows it speaks of; of a file it reads
+  /// them all.
   @Test(arguments: ["where: a = 1", "group_by: a"])
   func aCheckOfAllColumnsSaysThatItHasNotReadThem(scope: String) async throws {
     let folder = try TemporaryFolder()
     let rows = "(yes '{\"a\":1}' | head -n 1100000; echo '{\"a\":2,\"b\":2}')"
-    for rule in ["complete_rows: {at_least: 0%, \(scope)}", "empty_rows: {at_most: 0 rows, \(scope)}"] {
+    for rule in [
+      "complete_rows: {at_least: 0%, \(scope)}", "empty_rows: {at_most: 0 rows, \(scope)}",
+      "duplicate_rows: {at_most: 100%, \(scope)}",
+    ] {
       try folder.write("\(rule)\n", to: "rules.yaml")
-      let run = try await Self.run("\(rows) > rows; cupel data check rows --rules rules.yaml", in: folder)
+      let file = try await Self.run("\(rows) > rows; cupel data check rows --rules rules.yaml", in: folder)
+      #expect(file.exitCode == 0, "\(file.output)")
+      let run = try await Self.run("\(rows) | cupel data check - --rules rules.yaml", in: folder)
       #expect(run.exitCode == 3, "\(run.output)")
       #expect(run.output.contains("not every column of the table is read"), "\(run.output)")
       #expect(run.output.contains("\"b\" first occurs in line 1100001"), "\(run.output)")
     }
+  }
+
+  /// Two tables that differ in a column of their last rows alone are not the same, for no check of all columns.
+  @Test func tablesThatDifferInALateColumnDiffer() async throws {
+    let folder = try TemporaryFolder()
+    let pad = String(repeating: "x", count: 100)
+    let rows = (0..<90_000).map { "{\"id\":\($0),\"pad\":\"\(pad)\"}\n" }.joined()
+    for (name, late) in [("a", ",\"late\":1"), ("b", ",\"late\":2"), ("d", "")] {
+      try folder.write(rows + "{\"id\":-1\(late)}\n", to: "\(name).jsonl")
+    }
+    try folder.write(
+      """
+      version: 1
+      data:
+        a:
+          source: a.jsonl
+          same_rows_as: {dataset: b, key: [id]}
+          serving_skew: {against: b, on: [id]}
+          row_overlap: {with: b, allow: 90000 rows}
+        b: {source: b.jsonl}
+        d: {source: d.jsonl, schema_as: a}
+
+      """, to: "cupel.yaml")
+    let run = try await Self.run("cupel run --report json=r.json", in: folder)
+    #expect(run.exitCode == 1, "\(run.output)\(run.error)")
+    #expect(run.output.contains("failed: same_rows_as: 1 of "), "\(run.output)")
+    #expect(run.output.contains("failed: late.serving_skew"), "\(run.output)")
+    #expect(run.output.contains("failed: schema_as: ") && run.output.contains("\"late\""), "\(run.output)")
+    #expect(!run.output.contains("failed: row_overlap"), "\(run.output)")
   }
 }

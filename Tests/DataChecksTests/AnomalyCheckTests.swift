@@ -141,7 +141,7 @@ import Verdict
   // MARK: - Strategies
 
   @Test func theNewestRunsMakeTheBand() async throws {
-    let series = [Double](repeating: 50, count: 30) + Self.means
+    let series = (0..<30).map { 50 + Double($0) / 10 } + Self.means
     #expect(try await finding(["of": "mean", "last": "8"], after: series).outcome == .passed)
     #expect(try await finding("mean", after: series).outcome == .failed)
   }

@@ -199,7 +199,8 @@ import Verdict
 
   @Test func valuesOfNoOneTypeHaveNoTypeRule() async throws {
     let starter = try await Self.infer(#"{"a":[1],"b":true}"# + "\n" + #"{"a":[],"b":{"x":1}}"# + "\n", .jsonLines)
-    for name in ["a", "b"] { #expect(Self.rule(starter, name) == ["required: true"], "\(starter.columns)") }
+    #expect(Self.rule(starter, "a") == ["shape: list", "required: true"], "\(starter.columns)")
+    #expect(Self.rule(starter, "b") == ["required: true"], "\(starter.columns)")
   }
 
   /// Signs and batches: a plus sign in one megabyte must not hide a minus sign in the next.

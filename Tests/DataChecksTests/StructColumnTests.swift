@@ -47,8 +47,6 @@ import Verdict
     ]
     let findings = try await Gate.findings(rules, on: text, format: .jsonLines)
     #expect(findings.allSatisfy { $0.outcome == .passed }, "\(findings.map(\.message))")
-    let absent = try await Self.found(["absent": "true", "shape": "map"])
-    #expect(absent["absent"]?.outcome == .failed && absent["shape"]?.outcome == .passed)
   }
 
   /// One that first occurs behind the rows from which the columns are taken is there all the same.

@@ -92,6 +92,9 @@ struct AnomalyClaim: Sendable {
       evidence.notes.append("floor: says how far it may lie from the expected value whatever the history says")
       let words = "the \(name) is \(words(value)), and \(runs) vary too little to tell how far that is"
       return planned.finding(.inconclusive, words, evidence: evidence)
+    case .noObservations where value == 0 && history.last == 0:
+      // Nothing has changed, whatever a share of zero is.
+      return planned.finding(.passed, "the \(name) is \(words(value)), as in the run before", evidence: evidence)
     case .noObservations:
       let words = "the \(name) was 0 in the run before, and the limit is relative to it: relative to zero"
       return planned.finding(.errored, words, reason: .undefined, evidence: evidence)

@@ -17,7 +17,7 @@ struct BucketLabels {
   func labels(of cells: [[Int]]) -> [String] {
     cells.enumerated().map { index, buckets in
       let known = buckets.compactMap { most[$0] }.max { ($0.count, $1.text) < ($1.count, $0.text) }
-      return known.map { "the bucket of \(CategoryCounts.label([$0.text]))" }
+      return known.map { "the bucket of \(CategoryCounts.label([TextValue($0.text)]))" }
         ?? "bucket \(index + 1) of \(cells.count)"
     }
   }

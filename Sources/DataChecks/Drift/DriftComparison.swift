@@ -158,7 +158,7 @@ struct DriftComparison: Sendable {
         subject, "excess of \(subject)", mass, limit: terms.unseenLimit, at: terms.unseen?.location)
       if !unseen.isEmpty, !isHidden {
         let most = unseen.sorted { ($0.count, $1.key) > ($1.count, $0.key) }.prefix(5)
-        let words = most.map { "\($0.key) \(Quantity.grouped(Int($0.count)))" }.joined(separator: ", ")
+        let words = most.map { "\($0.key.string) \(Quantity.grouped(Int($0.count)))" }.joined(separator: ", ")
         part.notes = ["\(subject): \(words)" + (unseen.count > 5 ? ", and \(unseen.count - 5) more" : "")]
       }
       return part

@@ -110,13 +110,22 @@ struct DriftFamily: Sendable {
   /// What would decide.
   private func need(of part: DriftPart, _ comparison: DriftComparison) -> String {
     if part.keepsLowerBound { return Self.bound }
-    let rows = min(comparison.current.present, comparison.reference.present)
-    if let needed = part.rowsToDecide, needed > rows {
-      return "about \(Quantity.grouped(needed)) rows in each sample would decide if nothing has changed"
+    let smaller = min(comparison.current.present, comparison.reference.present)
+    // Not every row has a value.
+    let sample = comparison.current.present <= comparison.reference.present ? comparison.current : comparison.reference
+    func rows(with values: Int) -> String {
+      let share = Double(max(1, sample.present)) / Double(max(1, sample.rows))
+      return Quantity.grouped(Int(min(1e15, (Double(values) / share).rounded(.up))))
     }
-    if rows < DriftEstimate.floor { return "no sample of less than \(DriftEstimate.floor) values passes" }
-    if let needed = part.rowsIfItStays(rows) {
-      return "it is close to the limit; about \(Quantity.grouped(needed)) rows would decide if it stays what it is"
+    let isOfValues = part.subject != "missing values"
+    if let needed = part.rowsToDecide, needed > smaller {
+      let needed = isOfValues ? rows(with: needed) : Quantity.grouped(needed)
+      return "about \(needed) rows in each sample would decide if nothing has changed"
+    }
+    if smaller < DriftEstimate.floor { return "no sample of less than \(DriftEstimate.floor) values passes" }
+    if let needed = part.rowsIfItStays(smaller) {
+      let needed = isOfValues ? rows(with: needed) : Quantity.grouped(needed)
+      return "it is close to the limit; about \(needed) rows would decide if it stays what it is"
     }
     return "it is so close to the limit that more rows would hardly decide"
   }

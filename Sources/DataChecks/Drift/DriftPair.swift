@@ -127,6 +127,11 @@ struct DriftPair: Sendable {
         "the column holds \(current.words ?? now.words); in \(baselineName) it holds \(reference.words ?? before.words)",
         nil)
     }
+    if reference.areTooLarge || current.areTooLarge, isChosen || (reference.reasonToLeaveOut == nil && !isKey) {
+      return finding(
+        .errored, "the whole numbers are too large for their differences: as doubles, many of them are one", .undefined,
+        "take off what all of them have, or compare them as text; or \(wayOut)")
+    }
     if isChosen { return nil }
     if isKey { return finding(.skipped, "left out of columns: all: it is part of the key", .requested) }
     let change = RepetitionChange(before: reference, now: current)
@@ -158,7 +163,7 @@ struct DriftPair: Sendable {
     case .times? where reference.sketch.isEmpty || current.sketch.isEmpty:
       if [reference, current].contains(where: \.holdsTimesOfDay) {
         return refused(
-          .errored, "times of day of text files have no quantiles to compare", .undefined,
+          .errored, "times of day have no quantiles to compare", .undefined,
           "save both sides as Parquet; or \(wayOut)")
       }
       guard case .summary = self.reference, reference.sketch.isEmpty else {

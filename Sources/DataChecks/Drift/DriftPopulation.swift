@@ -1,3 +1,4 @@
+internal import Scan
 internal import Statistics
 
 /// A sample taken as a population from which further samples are drawn.
@@ -39,7 +40,11 @@ struct DriftPopulation: Sendable {
       let rarest = counts.counts.indices.min { counts.counts[$0].count < counts.counts[$1].count }
       let moved = (Double(counts.rows) - counts.rest) * share
       // One category alone changes into another.
-      if let rarest, changed.count > 1 { changed[rarest].1 += moved } else { changed.append(("another", moved)) }
+      if let rarest, changed.count > 1 {
+        changed[rarest].1 += moved
+      } else {
+        changed.append((TextValue("another"), moved))
+      }
       shifted.values = .categories(CategoryCounts(changed, rest: counts.rest, error: counts.error))
     case .buckets(let counts):
       var changed = counts.map { $0 * (1 - share) }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Scan
 internal import Verdict
 
@@ -84,14 +83,14 @@ struct DriftSample: Sendable {
   /// more than which they are.
   var areFreeTexts: Bool { kind == .texts && !areValuesCounted && summary.distinct.estimate >= 0.5 * Double(present) }
 
-  /// Whether the values look like names of rows: whole numbers, nearly every one another, that are close together; or
-  /// many that are spread evenly, as those of a part of all rows are, or that all have as many digits, nine or more, as
-  /// phone numbers and times in seconds do. A measured quantity of which every value is another one has a shape.
+  /// Whether the values look like names of rows: whole numbers, nearly every one another, that are close together, or
+  /// many that are spread evenly, as those of a part of all rows are, and points in time. A measured quantity of which
+  /// every value is another one has a shape.
   var isIdentifier: Bool {
     guard kind == .numbers, isNearlyUnique, hasOnlyIntegers else { return false }
     guard let least = summary.quantiles.minimum, let greatest = summary.quantiles.maximum else { return false }
     if greatest - least <= 2 * Double(present) { return true }
-    return isLarge && (isSpreadEvenly || Self.haveManyDigits(least, greatest))
+    return isLarge && isSpreadEvenly
   }
 
   /// Whether there are enough numbers to tell their shape.
@@ -109,10 +108,6 @@ struct DriftSample: Sendable {
     return quantiles.enumerated().allSatisfy { index, value in
       abs((value - first) / (last - first) - Double(index) / 10) <= 0.07
     }
-  }
-
-  private static func haveManyDigits(_ least: Double, _ greatest: Double) -> Bool {
-    least >= 1e8 && least.isFinite && greatest.isFinite && log10(least).rounded(.down) == log10(greatest).rounded(.down)
   }
 
   /// Whether a value says which row it is of, and nothing that other rows may have: then `columns: all` does not mean the
@@ -136,6 +131,22 @@ struct DriftSample: Sendable {
   private var hasOnlyIntegers: Bool {
     if case .integer? = summary.type { return true }
     return summary.census.count > 0 && summary.census.count(of: .integer) == summary.census.count
+  }
+
+  /// How far apart the doubles are that stand for whole numbers of the sample; 1 where they are exact.
+  private var spacing: Double {
+    guard kind == .numbers, hasOnlyIntegers, let least = summary.quantiles.minimum,
+      let greatest = summary.quantiles.maximum
+    else { return 1 }
+    return max(1, max(least.magnitude, greatest.magnitude).ulp)
+  }
+
+  /// Whether whole numbers are so large that doubles do not tell the differences between them: they are summarised as
+  /// doubles, which a hundredth of a quartile's distance has to be above.
+  var areTooLarge: Bool {
+    guard spacing > 1 else { return false }
+    let quartiles = summary.quantiles.quantiles(at: [0.25, 0.75])
+    return (quartiles.last ?? 0) - (quartiles.first ?? 0) < 100 * spacing
   }
 
   // MARK: - Values

@@ -156,9 +156,28 @@ struct DriftSegments: Sendable {
         reference.merge(sample.reference)
         current.merge(sample.current)
       }
-      compared.append((.few(few.count), current.rows, compare(reference, current)))
+      let pool = compare(reference, current)
+      compared.append((.few(few.count), current.rows, hasSameMix(few.map(\.segment)) ? pool : unmixed(pool, pair)))
     }
     return compared
+  }
+
+  /// Whether groups that are compared together have as large a share of the rows on both sides, but for chance: else a
+  /// column of which no group has changed differs by how many rows each has.
+  private func hasSameMix(_ groups: [Segment]) -> Bool {
+    let counts = [groups.map { Double($0.before) }, groups.map { Double($0.now) }]
+    guard let table = try? ContingencyTable(counts), let test = try? ChiSquaredHomogeneity.test(table) else {
+      return true
+    }
+    return test.p.value >= 0.01
+  }
+
+  /// What can be said of groups that were compared together although their shares have changed.
+  private func unmixed(_ outcome: DriftPair.Outcome, _ pair: DriftPair) -> DriftPair.Outcome {
+    guard case .compared = outcome else { return outcome }
+    let words =
+      "the groups of few rows have other shares of them than in \(baseline), so that together they tell nothing"
+    return .finding(pair.planned.finding(.inconclusive, words, evidence: Evidence(notes: [])))
   }
 
   private func finding(of pair: DriftPair, _ parts: [(part: Part, finding: Finding)]) -> Finding {

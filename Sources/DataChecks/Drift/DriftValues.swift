@@ -1,3 +1,4 @@
+internal import Scan
 internal import Statistics
 
 /// The values of a sample as they are compared: numbers that stand for rows, categories with their counts, or the buckets
@@ -11,7 +12,7 @@ enum DriftValues: Sendable {
   /// What makes up each cell.
   enum Members: Sendable {
     case none
-    case categories([[String]])
+    case categories([[TextValue]])
     case buckets([[Int]])
   }
 

@@ -22,6 +22,7 @@ struct OpenPeers {
       }
       var source = peer.source
       source.options.expectedColumns = references.flatMap(\.columns)
+      source.options.wantsAllColumns = references.contains(where: \.readsAllColumns)
       source.options.temporaryFolder = resources.temporaryFolder
       var backend = NativeScan(source, resources)
       do throws(ScanError) {

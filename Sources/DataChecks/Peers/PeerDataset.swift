@@ -19,6 +19,8 @@ package struct PeerDataset: Sendable {
   /// The columns that its files have; none where they cannot be read: reading them says why.
   var columns: [String] {
     guard !source.isStream else { return [] }
+    var source = source
+    source.options.wantsAllColumns = true
     var scan = NativeScan(source)
     return (try? scan.fields())?.map(\.name) ?? []
   }

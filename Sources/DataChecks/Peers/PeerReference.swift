@@ -8,6 +8,8 @@ package struct PeerReference: Sendable {
   package var dataset: Located<String>
   /// The columns that it must have.
   package var columns: [String]
+  /// Whether the check speaks of all that it has.
+  var readsAllColumns = false
 
   package init(_ dataset: Located<String>, columns: [String] = []) {
     self.dataset = dataset

@@ -18,7 +18,7 @@ struct TFDVFeature: Sendable {
   private static let buckets = 10
 
   /// The counts of the values; nil when these are numbers or texts of which not all are counted one by one.
-  var counts: [String: Double]? {
+  var counts: [TextValue: Double]? {
     let categories = CategoryCounts(sample, areTruths: areTruths)
     guard isNumeric ? sample.areValuesCounted : !categories.isMostlyUnknown else { return nil }
     return Dictionary(categories.counts) { $0 + $1 }
@@ -106,10 +106,10 @@ extension TFDVComparators.Name {
     }
   }
 
-  private static func greatest(_ values: [String], _ a: [Double], _ b: [Double]) -> (value: Double, at: String?)? {
+  private static func greatest(_ values: [TextValue], _ a: [Double], _ b: [Double]) -> (value: Double, at: String?)? {
     let differences = zip(a, b).map { ($0 - $1).magnitude }
     // Of equal ones the last, as there.
     guard let index = differences.indices.reversed().max(by: { differences[$0] < differences[$1] }) else { return nil }
-    return (differences[index], values[index])
+    return (differences[index], values[index].string)
   }
 }

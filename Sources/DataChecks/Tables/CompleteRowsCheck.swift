@@ -24,16 +24,16 @@ package struct CompleteRowsCheck: TableRule {
     Shape<Limits>.validate(rule.limits, node, &problems)
   }
 
+  package var readsAllColumns: Bool { true }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     if let finding = table.unread(among: table.columns) { return { _ in finding } }
     let test = CompletenessTest(table.columns, .all)
-    let late = plan.requireOfTable(LateColumns.Specification())
     let slot = plan.require(Violations.Specification(test))
     let counts = table.columns.map { ($0, plan.require(PresenceCount.Specification($0))) }
     let claim = ShareClaim(table.rowClaim(of: []), limits)
     let places = SampleRows(files: table.files, isSensitive: false)
     return { measurements in
-      if let unread = table.unread(measurements[late]) { return unread }
       let summary = measurements[slot].summary
       var evidence = claim.base.evidence(summary)
       guard summary.evaluated > 0 else { return claim.base.nothingEvaluated(summary, evidence) }

@@ -70,6 +70,8 @@ package struct CorrelationChangeCheck: TableRule {
   package var expectedColumns: [String] { choice.expected(among: baseline?.columns ?? []) }
   package var peers: [PeerReference] { baseline?.peers ?? [] }
 
+  package var readsAllColumns: Bool { choice.named == nil }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let name: String
     let others: [String]

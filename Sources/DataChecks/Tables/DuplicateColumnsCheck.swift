@@ -32,6 +32,8 @@ package struct DuplicateColumnsCheck: TableRule {
   package var isClaim: Bool { policy != .allow }
   package var severity: Severity? { policy == .warn ? .warn : nil }
 
+  package var readsAllColumns: Bool { true }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let fields = table.fields.filter(\.type.isRead)
     let families = fields.reduce(into: [ValueType: Int]()) { counts, field in

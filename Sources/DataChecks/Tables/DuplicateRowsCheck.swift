@@ -31,6 +31,8 @@ package struct DuplicateRowsCheck: TableRule {
     Shape<Limits>.validate(rule.limits, node, &problems)
   }
 
+  package var readsAllColumns: Bool { columns.isEmpty }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let compared = columns.isEmpty ? table.columns : columns
     if let field = table.fields.first(where: { compared.contains($0.name) && !$0.type.isRead }) {
@@ -42,11 +44,6 @@ package struct DuplicateRowsCheck: TableRule {
     }
     let slot = plan.require(DuplicateKeys.Specification(compared, as: table.keyTypes(compared), nullsAreValues: true))
     let claim = ShareClaim(table.rowClaim(of: compared, limit: .text("any"), violation: ""), limits)
-    let late = columns.isEmpty ? plan.requireOfTable(LateColumns.Specification()) : nil
-    return { measurements in
-      var finding = claim.judge(measurements[slot].summary, "repeat an earlier row")
-      if let late { finding.evidence.notes += measurements[late].notes(in: table.files) }
-      return finding
-    }
+    return { claim.judge($0[slot].summary, "repeat an earlier row") }
   }
 }

@@ -31,6 +31,8 @@ package struct EmptyColumnsCheck: TableRule {
     Shape<Limits>.validate(rule.limits, node, &problems)
   }
 
+  package var readsAllColumns: Bool { columns.isEmpty }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = columns.isEmpty ? table.columns : columns
     if let finding = table.unread(among: names) { return { _ in finding } }

@@ -25,13 +25,13 @@ package struct EmptyRowsCheck: TableRule {
     Shape<Limits>.validate(rule.limits, node, &problems)
   }
 
+  package var readsAllColumns: Bool { true }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let late = plan.requireOfTable(LateColumns.Specification())
     let slot = plan.require(Violations.Specification(CompletenessTest(table.columns, .any)))
     // Where no column has a value, no value needs to be shown.
     let claim = ShareClaim(table.rowClaim(of: []), limits)
     return { measurements in
-      if let unread = table.unread(measurements[late]) { return unread }
       let summary = measurements[slot].summary
       var evidence = claim.base.evidence(summary)
       guard summary.evaluated > 0 else { return claim.base.nothingEvaluated(summary, evidence) }

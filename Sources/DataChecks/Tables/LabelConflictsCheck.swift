@@ -36,6 +36,8 @@ package struct LabelConflictsCheck: TableRule {
 
   package var columns: [String] { [label] + (features.named ?? []) }
 
+  package var readsAllColumns: Bool { features.named == nil }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = features.names(in: table, beside: label)
     guard !names.isEmpty else { return { _ in table.planned.unanswered(withoutFeatureBeside: label) } }

@@ -9,7 +9,7 @@ package struct LabelDriftCheck: RoleDriftRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "label_drift",
     summary:
-      "The column that holds the label is distributed as in the baseline, within a limit: the comparison of drift, with its keys, as a claim of its own. It blocks, and so does a sample that is too small to tell, whatever the drift of the other columns does.",
+      "The column that holds the label is distributed as in the baseline, within a limit: the comparison of drift, with its keys but columns, share and group_by, as a claim of its own. It blocks, and so does a sample that is too small to tell, whatever the drift of the other columns does.",
     why:
       "When the share of a class changes, the threshold and the calibration of the model are wrong, though no feature has changed; or a join has lost labels.",
     example:

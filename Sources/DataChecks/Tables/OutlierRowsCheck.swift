@@ -39,8 +39,7 @@ package struct OutlierRowsCheck: TableRule {
     }
     return [
       .key(
-        "columns", \.named, all.when({ !$0.isSequence }, otherwise: list), "The columns of numbers: all, or a list.",
-        required: true),
+        "columns", \.named, all.when({ !$0.isSequence }, otherwise: list), "The columns of numbers: all, or a list."),
       .key("ignore", \.ignored, .columns(), "Columns that are not looked at, such as an identifier."),
       .key("distance", \.distance, distance, "How far from the middle a row may lie, in standard deviations: 6."),
     ]
@@ -52,6 +51,8 @@ package struct OutlierRowsCheck: TableRule {
   }
 
   package var columns: [String] { named ?? [] }
+
+  package var readsAllColumns: Bool { named == nil }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = named ?? numbers(in: table)

@@ -9,7 +9,7 @@ package struct PredictionDriftCheck: RoleDriftRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "prediction_drift",
     summary:
-      "The column that holds what a model predicts, a score or a class, is distributed as in the baseline, within a limit: the comparison of drift, with its keys, as a claim of its own. It blocks, and so does a sample that is too small to tell, whatever the drift of the other columns does.",
+      "The column that holds what a model predicts, a score or a class, is distributed as in the baseline, within a limit: the comparison of drift, with its keys but columns, share and group_by, as a claim of its own. It blocks, and so does a sample that is too small to tell, whatever the drift of the other columns does.",
     why:
       "Labels come late, predictions at once: their distribution is the first to show that a feature is broken or that the world has changed.",
     example:

@@ -37,6 +37,8 @@ package struct RowOverlapCheck: TableRule {
 
   package var peers: [PeerReference] { splits.map { PeerReference($0, columns: columns) } }
 
+  package var readsAllColumns: Bool { columns.isEmpty }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let others = splits.map { table.peers[$0] }
     let types = others.map { ColumnTypes($0.fields) }

@@ -60,6 +60,8 @@ package struct SameRowsCheck: TableRule {
   package var columns: [String] { key + (compared ?? []).filter { !key.contains($0) } }
   package var peers: [PeerReference] { [PeerReference(dataset, columns: columns)] }
 
+  package var readsAllColumns: Bool { compared == nil }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let peer = table.peers[dataset]
     let theirs = ColumnTypes(peer.fields)

@@ -39,6 +39,8 @@ package struct SchemaAsCheck: TableRule {
 
   package var peers: [PeerReference] { [PeerReference(dataset)] }
 
+  package var readsAllColumns: Bool { true }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let peer = table.peers[dataset]
     let differences = differences(table.fields, peer.fields.columns)

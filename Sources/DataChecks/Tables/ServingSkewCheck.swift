@@ -98,6 +98,8 @@ package struct ServingSkewCheck: FamilyRule {
     return table.columns.filter { !known.contains(ExactText($0)) }
   }
 
+  package var readsAllColumns: Bool { choice.named == nil }
+
   package func prepare(
     _ table: TableContext, _ members: [PlannedCheck], _ plan: inout Plan
   ) -> FamilyEvaluation {

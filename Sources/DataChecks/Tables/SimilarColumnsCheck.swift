@@ -48,6 +48,8 @@ package struct SimilarColumnsCheck: TableRule {
     ]
   }
 
+  package var readsAllColumns: Bool { true }
+
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
     let names = FeatureColumns(ignored: ignored).names(in: table)
     let limit = LeakClaim.sampleLimit(features: names.count)

@@ -6,6 +6,8 @@ package struct TextValue: Sendable, Hashable, Comparable {
 
   package init(_ text: String) { bytes = Array(text.utf8) }
 
+  package var string: String { String(decoding: bytes, as: UTF8.self) }
+
   package static func < (a: TextValue, b: TextValue) -> Bool { a.precedes(b.bytes) }
 
   /// Whether it comes before a text.

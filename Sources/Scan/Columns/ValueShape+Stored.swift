@@ -6,37 +6,14 @@ extension ValueShape {
     case .integer: self.init(scalar: .integer)
     case .float, .decimal: self.init(scalar: .number)
     case .boolean: self.init(scalar: .boolean)
-    case .nested(let words): self.init(nested: words)
+    case .nested(let words):
+      switch NestedType(words: words) {
+      case .list(let items)?: self.init(listsOf: ValueShape(items))
+      case .map(_, let values)?: self.init(mapsTo: ValueShape(values))
+      case .structure(let members)?: self.init(members: members.map { ($0.name, ValueShape($0.type)) })
+      case nil: self.init(scalar: .nested)
+      }
     default: self.init(scalar: .string)
     }
-  }
-
-  /// By the words of a nested type: `list<int64>`, `map<text, date>`, `struct<a: text, b: list<text>>`.
-  private init(nested words: String) {
-    let parts = Self.parts(of: words)
-    switch words.prefix(while: { $0 != "<" }) {
-    case "list": self.init(listsOf: Self.shape(parts.joined(separator: ", ")))
-    case "map": self.init(mapsTo: Self.shape(parts.dropFirst().joined(separator: ", ")))
-    case "struct":
-      self.init(
-        members: parts.map { part in
-          let colon = part.firstIndex(of: ":") ?? part.endIndex
-          return (String(part[..<colon]), Self.shape(String(part[colon...].dropFirst(2))))
-        })
-    default: self.init(scalar: .nested)
-    }
-  }
-
-  private static func shape(_ words: String) -> ValueShape { ValueShape(StoredType(words: words)) }
-
-  /// What stands between the outermost angle brackets, by the commas that are in no other brackets.
-  private static func parts(of words: String) -> [String] {
-    guard let first = words.firstIndex(of: "<"), words.last == ">" else { return [] }
-    var depth = 0
-    return words[words.index(after: first)...].dropLast().split { character in
-      if "<([".contains(character) { depth += 1 }
-      if ">)]".contains(character) { depth -= 1 }
-      return depth == 0 && character == ","
-    }.map { String($0.drop { $0 == " " }) }
   }
 }

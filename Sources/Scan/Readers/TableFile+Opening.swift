@@ -75,6 +75,7 @@ extension TableFile {
       reader = JSONLinesReader(try decompressed(), fields: names)
     }
     reader.readWhole(options.expectedColumns)
+    if options.readsObjects { reader.readWhole(reader.outermostObjects) }
     return reader
   }
 

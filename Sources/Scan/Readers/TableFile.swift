@@ -53,6 +53,8 @@ package struct TableOptions: Sendable, Hashable {
   package var format: TableFormat?
   /// Columns that are to be looked for in the whole file, where a format names its columns only row by row.
   package var expectedColumns: [String] = []
+  /// Whether the outermost objects of JSON Lines are read as a whole, too, beside their fields.
+  package var readsObjects = false
   /// By the names of columns, what stands in them where there is no value.
   package var missingCodes: [String: MissingCodes] = [:]
   /// Whether all columns are to be looked for there.

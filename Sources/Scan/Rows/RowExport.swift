@@ -39,7 +39,7 @@ package struct RowExport: Sendable {
   package func write(
     _ reader: any TableReader, of source: TableSource, _ resources: ScanResources
   ) async throws(ScanError) -> Outcome {
-    let fields = reader.fields.columns.filter(\.type.isRead)
+    let fields = written(reader.fields).filter(\.type.isRead)
     let unread = reader.fields.filter { !$0.type.isRead }
     var (reader, tests, placing) = (reader, [any RowTest](), [any AggregateSpecification]())
     for judgement in judgements {
@@ -71,6 +71,22 @@ package struct RowExport: Sendable {
       rows: exported.rows, written: exported.written, undecided: exported.undecided,
       hidden: fields.map(\.name).filter(hidden.contains), unread: unread,
       defects: defects, late: late)
+  }
+
+  /// The columns that are written. In JSON Lines an object is written as it is where it was read as a whole: beside a
+  /// field of its own it would be there twice. One of which only a part may be shown is written field by field.
+  private func written(_ fields: [Field]) -> [Field] {
+    guard format == .jsonl else { return fields }
+    let known = Dictionary(fields.map { (ExactText($0.name), $0) }) { first, _ in first }
+    func outermost(_ field: Field) -> Field {
+      for point in field.name.indices where field.name[point] == "." {
+        guard let outer = known[ExactText(String(field.name[..<point]))], outer.type == .tokens else { continue }
+        if !outer.isWhole || !hidden.contains(outer.name) { return outer }
+      }
+      return field
+    }
+    var taken = Set<ExactText>()
+    return fields.columns.map(outermost).filter { taken.insert(ExactText($0.name)).inserted }
   }
 
   /// The first of two passes.

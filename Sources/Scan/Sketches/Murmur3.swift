@@ -46,9 +46,15 @@ package enum Murmur3 {
   @inline(__always)
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> Hash {
     // Safe because: blocks of 16 bytes are loaded while 16 are left, and the tail's loads stay within its length.
-    guard let base = bytes.baseAddress, bytes.count > 0 else { return finish(seed, seed, length: 0) }
-    var h1 = seed
-    var h2 = seed
+    var (h1, h2) = (seed, seed)
+    mixBlocks(bytes, &h1, &h2)
+    mixRest(bytes, &h1, &h2)
+    return finish(h1, h2, length: UInt64(bytes.count))
+  }
+
+  @inline(__always)
+  private static func mixBlocks(_ bytes: UnsafeRawBufferPointer, _ h1: inout UInt64, _ h2: inout UInt64) {
+    guard let base = bytes.baseAddress else { return }
     var offset = 0
     while offset &+ 16 <= bytes.count {
       h1 ^= scramble1(UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
@@ -57,10 +63,39 @@ package enum Murmur3 {
       h2 = (rotate(h2, 31) &+ h1) &* 5 &+ 0x3849_5ab5
       offset &+= 16
     }
-    let rest = bytes.count &- offset
-    if rest > 8 { h2 ^= scramble2((base + offset + 8).loadWord(rest &- 8)) }
-    if rest > 0 { h1 ^= scramble1((base + offset).loadWord(min(rest, 8))) }
-    return finish(h1, h2, length: UInt64(bytes.count))
+  }
+
+  /// What is behind the last whole block.
+  @inline(__always)
+  private static func mixRest(_ bytes: UnsafeRawBufferPointer, _ h1: inout UInt64, _ h2: inout UInt64) {
+    let rest = bytes.count & 15
+    guard rest > 0, let base = bytes.baseAddress else { return }
+    let tail = base + (bytes.count &- rest)
+    if rest > 8 { h2 ^= scramble2((tail + 8).loadWord(rest &- 8)) }
+    h1 ^= scramble1(tail.loadWord(min(rest, 8)))
+  }
+
+  /// The hash of bytes that come piece by piece: that of all of them at once.
+  package struct Stream {
+    private var (h1, h2) = (seed, seed)
+    private var length: UInt64 = 0
+    /// Less than a block.
+    private var rest: [UInt8] = []
+
+    package init() {}
+
+    package mutating func update(_ bytes: [UInt8]) {
+      rest += bytes
+      rest.withUnsafeBytes { mixBlocks($0, &h1, &h2) }
+      rest.removeFirst(rest.count & ~15)
+      length += UInt64(bytes.count)
+    }
+
+    package var hash: Hash {
+      var (h1, h2) = (h1, h2)
+      rest.withUnsafeBytes { mixRest($0, &h1, &h2) }
+      return finish(h1, h2, length: length)
+    }
   }
 
   @inline(__always)

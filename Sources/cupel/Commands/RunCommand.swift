@@ -79,6 +79,8 @@ struct RunCommand: AsyncParsableCommand {
       // A part of the checks does not say that the run is a good one.
       let failure = history?.record(result, wish: only.isEmpty ? record : record ?? false)
       result.reportFailures += failure.map { [$0] } ?? []
+      let remark = only.isEmpty ? history?.remark(on: result, wish: record) : nil
+      if let remark { Console.say(gate.redaction.redact(remark), to: .error) }
     }
     throw ExitCode(status.rawValue)
   }

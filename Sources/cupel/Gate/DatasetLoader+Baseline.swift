@@ -66,6 +66,8 @@ extension DatasetLoader {
   /// None where the table cannot be read: reading it says why.
   private static func columns(of source: TableSource) -> [String] {
     guard !source.isStream else { return [] }
+    var source = source
+    source.options.wantsAllColumns = true
     var scan = NativeScan(source)
     return (try? scan.fields())?.map(\.name) ?? []
   }

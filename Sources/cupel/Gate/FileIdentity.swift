@@ -1,3 +1,4 @@
+internal import Config
 internal import Glibc
 
 /// Which file a path leads to, however it is spelled: through `..`, doubled slashes or symbolic links.
@@ -13,6 +14,16 @@ enum FileIdentity: Hashable {
       self = .present(device: UInt(status.st_dev), inode: UInt(status.st_ino))
     } else {
       self = .absent(path: Self.canonical(path))
+    }
+  }
+
+  /// Of a path as it was written on the command line; `-` is what stands behind standard input.
+  init(of path: String) {
+    var status = stat()
+    if path == "-", fstat(STDIN_FILENO, &status) == 0 {
+      self = .present(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+    } else {
+      self.init(path == "-" ? path : ConfigPath.resolve(path, against: Invocation.current.workingDirectory + "/"))
     }
   }
 

@@ -12,10 +12,10 @@ struct InputFiles {
 
   init(_ table: TableSource) { self.init(table.files.map(\.path)) }
 
-  mutating func add(_ paths: some Sequence<String>) { identities.formUnion(paths.map { FileIdentity($0) }) }
+  mutating func add(_ paths: some Sequence<String>) { identities.formUnion(paths.map { FileIdentity(of: $0) }) }
 
   func include(_ path: String) -> Bool {
-    let identity = FileIdentity(path)
+    let identity = FileIdentity(of: path)
     guard case .present = identity else { return false }
     return identities.contains(identity)
   }

@@ -58,7 +58,9 @@ enum ProfileFile {
 
   /// Writes the profile as reports are written: whole or not at all.
   static func save(_ profile: Profile, to path: String) throws(ReportError) {
-    try ReportFile.write(JSONWriter.pretty.bytes(profile.json) + [UInt8(ascii: "\n")], to: path)
+    let file = try StreamedFile(path: path)
+    try profile.write { bytes throws(ReportError) in try file.write(bytes) }
+    try file.finish()
   }
 
   static func reading<Value>(_ work: () async throws(ScanError) -> Value) async throws -> Value {

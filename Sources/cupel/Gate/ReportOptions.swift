@@ -104,7 +104,7 @@ struct ReportOptions: ParsableArguments {
     if let threads, threads < 1 { throw ValidationError("--threads is at least 1") }
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     for (index, target) in report.enumerated()
-    where report[..<index].contains(where: { $0.path == target.path }) {
+    where report[..<index].contains(where: { FileIdentity(of: $0.path) == FileIdentity(of: target.path) }) {
       throw ValidationError("two reports would be written to \(target.path)")
     }
   }

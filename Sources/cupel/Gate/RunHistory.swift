@@ -98,6 +98,15 @@ struct RunHistory: Sendable {
     return HistoryEntry(of: runs, to: place)
   }
 
+  /// Why a run that passed does not enter, when that is nobody's wish; nil when it does, or the reason is plain.
+  func remark(on result: RunResult, wish: Bool?) -> String? {
+    guard wish == nil, result.exitStatus == .passed, let branch = place.branch, revision.branch == nil,
+      !revision.isProposal
+    else { return nil }
+    return "note: this run does not enter the history, which is that of the branch \(branch): the branch is not known "
+      + "here; --record enters it"
+  }
+
   private var belongs: Bool { !revision.isProposal && (place.branch == nil || place.branch == revision.branch) }
 
   /// What a subject leaves; nil when that is nothing. A number that was found odd does not become what is usual, although

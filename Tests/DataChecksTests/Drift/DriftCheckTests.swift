@@ -272,7 +272,7 @@ import Verdict
     #expect(try await findings(ids, before)[1].outcome == .failed)
   }
 
-  /// Names of rows: one after the other, a part of them, and numbers of one length.
+  /// Names of rows: one after the other, and a part of them.
   @Test(arguments: [(1, 0), (997, 0), (7919, 600_000_000)])
   func namesOfRowsAreLeftOut(step: Int, first: Int) async throws {
     var random = SplitMix(32)

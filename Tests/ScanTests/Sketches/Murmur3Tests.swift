@@ -46,6 +46,18 @@ import Testing
     }
   }
 
+  @Test func piecesHashAsTheWhole() {
+    var generator = SeededGenerator(seed: 8)
+    for _ in 0..<200 {
+      let pieces = (0..<Int.random(in: 0...5, using: &generator)).map { _ in
+        (0..<Int.random(in: 0...40, using: &generator)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+      }
+      var stream = Murmur3.Stream()
+      for piece in pieces { stream.update(piece) }
+      #expect(stream.hash == slow(Array(pieces.joined())))
+    }
+  }
+
   @Test func numbersHashTheirEightBytes() {
     for value: UInt64 in [0, 1, .max, 0x0123_4567_89ab_cdef] {
       let bytes = (0..<8).map { UInt8(truncatingIfNeeded: value >> UInt64($0 * 8)) }

@@ -14,5 +14,6 @@ extension RowDriftRule {
 
   package var columns: [String] { terms.choice.named ?? [] }
   package var expectedColumns: [String] { terms.choice.expected(among: baseline?.columns ?? []) }
+  package var readsAllColumns: Bool { terms.choice.named == nil }
   package var peers: [PeerReference] { (baseline?.peers ?? []).map { PeerReference($0.dataset, columns: columns) } }
 }

@@ -59,6 +59,11 @@ package struct JSONLinesReader: TableReader {
     fields += others.filter { objects.contains(ExactText($0)) }.map { Field($0, .tokens, isWhole: true) }
   }
 
+  /// The keys of objects that have columns in them and lie in none themselves.
+  var outermostObjects: [String] {
+    fields.compactMap { field in field.name.firstIndex(of: ".").map { String(field.name[..<$0]) } }
+  }
+
   /// The paths of the objects that have columns in them.
   private var objects: Set<ExactText> {
     var objects = Set<ExactText>()
