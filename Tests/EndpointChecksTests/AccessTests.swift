@@ -17,16 +17,21 @@ import Verdict
 
   /// Lets in who brings the token, in any header.
   private static func guarded(_ request: ScriptedServer.Request, refusal: Int = 401) -> ScriptedServer.Answer {
-    request.head.contains(token) ? .reply(200, "{}", headers: "Server: uvicorn\r\n") : .reply(refusal)
+    knows(request) ? .reply(200, "{}", headers: "Server: uvicorn\r\n") : .reply(refusal)
+  }
+
+  /// Whether a request brings the token, and nothing behind it.
+  private static func knows(_ request: ScriptedServer.Request) -> Bool {
+    request.head.contains(token) && !request.head.contains(token + "x")
   }
 
   private static let checks = "checks: [{access: {path: /predict}}]"
 
   @Test(arguments: [
-    "auth: {bearer: \(token)}", "auth: {basic: {username: a, password: \(token)}}",
-    "auth: {api_key: {header: X-API-Key, value: \(token)}}", "headers: {X-API-Key: \(token)}",
+    ("auth: {bearer: \(token)}", 9), ("auth: {basic: {username: a, password: \(token)}}", 8),
+    ("auth: {api_key: {header: X-API-Key, value: \(token)}}", 7), ("headers: {X-API-Key: \(token)}", 7),
   ])
-  func guardedEndpointPasses(_ credentials: String) async throws {
+  func guardedEndpointPasses(_ credentials: String, _ requests: Int) async throws {
     let server = try ScriptedServer { request in
       // Basic hides the token from a look.
       request.head.contains("YTpzM2NyZXQtdDBrZW4=") ? .reply(200) : Self.guarded(request, refusal: 403)
@@ -35,9 +40,9 @@ import Verdict
     #expect(
       findings.outcomes == ["access.anonymous=passed", "access.wrong_credentials=passed", "access.banner=passed"],
       "\(findings.map(\.message))")
-    // The right ones, none, invented ones, and two that are nearly right.
-    #expect(server.requests.map(\.line) == Array(repeating: "GET /predict", count: 5))
-    #expect(!server.requests.dropFirst().contains { $0.head.contains(Self.token) })
+    // The right ones, none, invented ones, four that are nearly right, and those of other forms.
+    #expect(server.requests.map(\.line) == Array(repeating: "GET /predict", count: requests))
+    #expect(!server.requests.dropFirst().contains { Self.knows($0) })
     #expect(!findings.allText.contains(Self.token))
   }
 
@@ -55,9 +60,31 @@ import Verdict
       server.url, "auth: {api_key: {header: X-API-Key, value: \(Self.token)}}, \(Self.checks)")
     #expect(findings.outcomes.prefix(2) == ["access.anonymous=passed", "access.wrong_credentials=failed"])
     #expect(
-      findings[1].message == "with credentials of which only \(words) the status is 200, but must be 401 or 403",
+      findings[1].message
+        == "with credentials of which only \(words) the status of GET /predict is 200, but must be 401 or 403",
       "\(findings[1].message)")
     #expect(!findings.allText.contains(part))
+  }
+
+  /// Guards that look at a beginning, that compare without case, that take nothing for a token, or any other scheme.
+  @Test(
+    arguments: [
+      ("with the right credentials and one character more", { $0.contains("Bearer \(token)") }),
+      ("with the right credentials in the other case", { $0.lowercased().contains("bearer \(token)\r\n") }),
+      ("with an empty token", { $0.contains("Bearer \(token)\r\n") || $0.contains("Authorization: Bearer\r\n") }),
+      (
+        "with invented credentials of another scheme",
+        { $0.contains("Bearer \(token)\r\n") || $0.contains("Authorization: Basic ") }
+      ),
+    ] as [(String, @Sendable (String) -> Bool)])
+  func looseGuardsAreFound(_ how: String, _ letsIn: @escaping @Sendable (String) -> Bool) async throws {
+    let server = try ScriptedServer { letsIn($0.head + "\r\n") ? .reply(200) : .reply(401) }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings.outcomes.prefix(2) == ["access.anonymous=passed", "access.wrong_credentials=failed"])
+    #expect(
+      findings[1].message == "\(how) the status of GET /predict is 200, but must be 401 or 403",
+      "\(findings[1].message)")
+    #expect(!findings.allText.lowercased().contains(Self.token))
   }
 
   /// The lowest bits of the last character of Base64 may be padding, which a reader drops.

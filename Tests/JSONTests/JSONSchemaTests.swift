@@ -17,6 +17,20 @@ import Testing
     }
   }
 
+  /// A bare NaN, which lenient readers take, is no number of JSON.
+  @Test(arguments: [
+    ##"{"type": "number"}"##, ##"{"minimum": 0}"##, ##"{"maximum": 1}"##, ##"{"exclusiveMinimum": 0}"##,
+    ##"{"items": {"type": ["number", "null"]}}"##, ##"{"properties": {"x": {"type": "integer"}}}"##,
+  ])
+  func whatIsNoNumberSatisfiesNoClaimOfNumbers(schema text: String) throws {
+    let schema = try Self.schema(text)
+    for word in ["NaN", "Infinity", "-Infinity"] {
+      let value = text.contains("items") ? "[\(word)]" : text.contains("properties") ? "{\"x\": \(word)}" : word
+      #expect(!schema.accepts(try JSONParser.parse(value, mode: .lenient)), "\(value)")
+    }
+    #expect(try Self.schema("true").accepts(try JSONParser.parse("NaN", mode: .lenient)))
+  }
+
   @Test(
     arguments: [
       ("true", ["1", "{}"], []), ("false", [], ["1", "null"]), ("{}", ["1"], []),

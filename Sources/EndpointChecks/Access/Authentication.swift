@@ -46,6 +46,13 @@ enum Authentication: Sendable, Equatable {
 
   /// The same kind with credentials that nobody has given out; nil where these cannot be made wrong in that way.
   func wrong(_ falsification: Falsification) -> Authentication? {
+    switch (falsification, self) {
+    case (.empty, .bearer): return .bearer("")
+    case (.otherScheme, .bearer): return .basic(username: "cupel", password: Self.nonsense)
+    case (.otherScheme, .basic): return .bearer(Self.nonsense)
+    case (.empty, _), (.otherScheme, _): return nil
+    default: break
+    }
     switch self {
     case .bearer(let token): return falsification.wrong(for: token).map { .bearer($0) }
     case .basic(let username, let password):

@@ -78,7 +78,7 @@ struct Credentials: Sendable {
 
   /// The ways in which the credentials of a request can be nearly right.
   func nearMisses(of request: HTTPRequest) -> [Falsification] {
-    Falsification.nearMisses.filter { falsification in
+    (Falsification.nearMisses + Falsification.others).filter { falsification in
       if let authentication { return authentication.wrong(falsification) != nil }
       return request.headers.fields.contains { field in
         isCarrier(field)

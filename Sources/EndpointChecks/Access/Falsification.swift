@@ -4,6 +4,14 @@ enum Falsification: Sendable {
   case invented
   case firstCharacter
   case lastCharacter
+  /// The right one, and more behind it.
+  case appended
+  /// The right one with its letters in the other case.
+  case otherCase
+  /// No token behind the word Bearer.
+  case empty
+  /// Credentials of another scheme.
+  case otherScheme
 
   /// How somebody asked, in a sentence.
   var words: String {
@@ -11,11 +19,17 @@ enum Falsification: Sendable {
     case .invented: "with wrong credentials"
     case .firstCharacter: "with credentials of which only the first character is wrong"
     case .lastCharacter: "with credentials of which only the last character is wrong"
+    case .appended: "with the right credentials and one character more"
+    case .otherCase: "with the right credentials in the other case"
+    case .empty: "with an empty token"
+    case .otherScheme: "with invented credentials of another scheme"
     }
   }
 
   /// Those that are nearly right.
-  static let nearMisses: [Falsification] = [.firstCharacter, .lastCharacter]
+  static let nearMisses: [Falsification] = [.firstCharacter, .lastCharacter, .appended, .otherCase]
+  /// Those of which the right one does not matter.
+  static let others: [Falsification] = [.empty, .otherScheme]
 
   /// The shortest credential of which most is left; the nearly right form of a shorter one would be half a guess.
   private static let shortest = 8
@@ -29,6 +43,12 @@ enum Falsification: Sendable {
     let place: Int?
     switch self {
     case .invented: return Authentication.nonsense
+    case .empty, .otherScheme: return nil
+    case .appended: return scalars.count >= Self.shortest ? credential + "x" : nil
+    case .otherCase:
+      let other = String(
+        decoding: credential.utf8.map { (0x41...0x5A).contains($0 & 0xDF) ? $0 ^ 0x20 : $0 }, as: UTF8.self)
+      return scalars.count >= Self.shortest && other != credential ? other : nil
     case .firstCharacter: place = scalars.isEmpty ? nil : 0
     case .lastCharacter: place = scalars.lastIndex { $0 != "=" }
     }

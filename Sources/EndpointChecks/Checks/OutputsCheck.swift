@@ -52,7 +52,7 @@ struct OutputsCheck: ProbingCheck {
     let predictions = answer.predictions
     let declared = signature?.outputs ?? []
     let issues =
-      predictions.allIssues + predictions.issues(declared: declared)
+      predictions.allIssues + predictions.emptyTextIssues + predictions.issues(declared: declared)
       + predictions.probabilityIssues(named: probabilities, declared: declared)
     let unjudged = predictions.outputs.filter { output in
       output.datatype?.family == .floating

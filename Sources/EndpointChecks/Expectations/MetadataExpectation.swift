@@ -52,6 +52,14 @@ struct MetadataExpectation: Expectation {
         "inputs \(served.inputs.joined(separator: ", ")); outputs \(served.outputs.joined(separator: ", "))",
         length: 400),
       limit: .text(wanted.isEmpty ? "model \(model)" : "model \(model) with \(wanted)"))
+    if let error = document["error"], error.isComplaint {
+      return Judgement(
+        .failed, "the metadata have a status of success and say: \(reply.excerpt(error))", evidence: evidence)
+    }
+    for names in [served.inputs, served.outputs] where Set(names).count < names.count {
+      let shown = reply.excerpt(names.joined(separator: ", "))
+      return Judgement(.failed, "the metadata declare a name twice: \(shown)", evidence: evidence)
+    }
     guard document["name"] == .string(model) else {
       let name = document["name"].map { reply.excerpt($0) } ?? "missing"
       return Judgement(.failed, "the model's name is \(name), but must be \"\(model)\"", evidence: evidence)

@@ -42,6 +42,11 @@ struct TensorExpectation: Expectation {
         ? "a valid reply" : "the expected outputs" + (tolerance.map { " within \($0)" } ?? ""))
     switch reply.document {
     case .failure(let problem): return Judgement(.failed, problem.message, evidence: Evidence(limit: limit))
+    // A success that carries an error is none, whatever stands beside it.
+    case .success(let document) where document["error"]?.isComplaint == true:
+      let words = document["error"].map { reply.excerpt($0) } ?? ""
+      return Judgement(
+        .failed, "the reply has a status of success and says: \(words)", evidence: Evidence(limit: limit))
     case .success(let document):
       let predictions = OpenInferenceV2.predictions(in: document, model: model, version: version, id: id, rows: 1)
       let tensors = predictions.outputs

@@ -63,6 +63,15 @@ struct ModelSignature: Sendable, Equatable {
     }
   }
 
+  /// A name that two inputs have, or two outputs: readers differ in which one they take.
+  var repeatedName: String? {
+    for tensors in [inputs, outputs] {
+      var seen = Set<String>()
+      if let name = tensors.map(\.name).first(where: { !seen.insert($0).inserted }) { return name }
+    }
+    return nil
+  }
+
   func input(_ name: String) -> Tensor? { inputs.first { $0.name == name } }
 
   /// The one input of a model that takes all features of a row as a matrix; nil for any other model.

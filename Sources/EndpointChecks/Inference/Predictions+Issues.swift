@@ -30,6 +30,16 @@ extension Predictions {
     return issues
   }
 
+  /// Outputs that hold nothing but texts without a character, which answer nothing.
+  var emptyTextIssues: [OutputTensor.Issue] {
+    outputs.compactMap { output in
+      guard !output.elements.isEmpty, output.elements.allSatisfy({ $0.stringValue?.isEmpty == true }) else {
+        return nil
+      }
+      return .init(place: "outputs.\(output.name)", text: "holds no text: each of its texts is empty")
+    }
+  }
+
   /// What the model declares of an output. The only one of a model may come without its name: TensorFlow Serving leaves
   /// it out.
   func declaration(of output: OutputTensor, among declared: [ModelSignature.Tensor]) -> ModelSignature.Tensor? {

@@ -30,18 +30,18 @@ extension Inquiry {
     }
   }
 
-  /// Statuses of a server that may answer otherwise when it is asked again.
-  private static let passing: Set<Int> = [404, 408, 425, 429]
+  /// Statuses that stay however long one waits: of who asks, how, and in which form. While they load their models servers
+  /// answer with nearly any other one: MLServer and Triton with 400, gateways with redirections and pages.
+  private static let lasting: Set<Int> = [401, 403, 405, 406, 411, 413, 414, 415, 431, 501]
 
-  /// A refusal stays one however long one waits, and so does a success that holds no prediction.
   private static func state(of reply: Reply, _ preset: any ServingProtocol) -> Probe.State {
     let status = reply.response.status
-    guard (200..<300).contains(status) else { return status >= 500 || passing.contains(status) ? .notYet : .never }
+    guard (200..<300).contains(status) else { return lasting.contains(status) ? .never : .notYet }
     do throws(Complaint) {
       _ = try preset.predictions(in: reply, about: 1)
       return .ready
     } catch {
-      return .never
+      return .waiting(error.words)
     }
   }
 }

@@ -49,7 +49,8 @@ struct ReadyCheck: Sendable {
         location: limit?.location)
     case .notReady(let answers, let everAnswered):
       let last = answers.last
-      let time = limit.map { " within \($0.value)" } ?? ""
+      // What stays so was not waited for.
+      let time = last?.state == .never ? "" : limit.map { " within \($0.value)" } ?? ""
       let reason = last.map { ": " + words($0) } ?? ""
       var notes = answers.map(words) + (last.map { $0.transcript.notes(secrets) } ?? [])
       if program != nil { notes += Self.notes(on: log) }

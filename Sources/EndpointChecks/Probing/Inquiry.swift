@@ -248,8 +248,17 @@ struct Inquiry: Sendable {
     switch reply.document {
     case .failure(let problem): return .failure(Complaint(.unusable(problem.message), in: transcript))
     case .success(let document):
+      if let error = document["error"], error.isComplaint {
+        let words = "the metadata have a status of success and say: \(reply.excerpt(error))"
+        return .failure(Complaint(.unusable(words), in: transcript))
+      }
       guard let signature = preset.signature(in: document) else {
         return .failure(Complaint(.undeclared("the server declares nothing"), in: transcript))
+      }
+      if let name = signature.repeatedName {
+        let words =
+          "the metadata declare \(reply.excerpt(.string(name))) twice, and readers differ in which one they take"
+        return .failure(Complaint(.unusable(words), in: transcript))
       }
       return .success(signature)
     }

@@ -11,6 +11,8 @@ protocol DocumentProtocol: ServingProtocol {
   ) throws(Complaint) -> RowsBody
   /// Where predictions stand in a reply, by the first of these keys that it has; the whole reply when it has none.
   static var predictionKeys: [String] { get }
+  /// By which keys a reply says that something went wrong.
+  static var errorKeys: [String] { get }
   /// Whether one of the keys is always there.
   static var wrapsPredictions: Bool { get }
 }
@@ -24,6 +26,7 @@ enum RowsBody: Sendable {
 extension DocumentProtocol {
   static var kinds: [CheckEntry.Kind] { [.ready, .request] }
   static var predictionKeys: [String] { ["predictions"] }
+  static var errorKeys: [String] { ["error"] }
   static var wrapsPredictions: Bool { false }
 
   func request(
@@ -42,10 +45,11 @@ extension DocumentProtocol {
     let isAboutOneRow = rowsPerRequest == 1
     let keys = isAboutOneRow ? [] : Self.predictionKeys
     // A success that carries an error is none, whatever stands beside it.
-    if let error = document["error"], error.isComplaint || !keys.contains(where: { document[$0] != nil }),
-      error.kind != "null", let text = errorText(in: reply)
-    {
-      throw Complaint(.unusable("the reply has a status of success and says: \(text)"))
+    let isBeside = keys.contains { document[$0] != nil }
+    for error in Self.errorKeys.compactMap({ document[$0] }) where error.kind != "null" {
+      guard error.isComplaint || !isBeside else { continue }
+      let text = errorText(in: reply) ?? (error.isComplaint ? reply.excerpt(error) : nil)
+      if let text { throw Complaint(.unusable("the reply has a status of success and says: \(text)")) }
     }
     for key in keys {
       if let value = document[key] { return try Predictions(of: value, named: key, rows: count) }

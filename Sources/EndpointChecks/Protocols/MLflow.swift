@@ -9,6 +9,7 @@ struct MLflow: DocumentProtocol {
   init(_ declaration: EndpointDeclaration) {}
 
   let inferPath = "/invocations"
+  static let errorKeys = ["error_code", "error"]
 
   var readinessProbes: [Probe] { [Probe(name: "server ready", request: RequestPlan(path: "/ping"))] }
 

@@ -31,6 +31,10 @@ struct SeldonV1: DocumentProtocol {
 
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     let document = try reply.json()
+    if Self.saysFailure(document["status"]) {
+      let words = errorText(in: reply) ?? reply.excerpt(document["status"] ?? .null)
+      throw Complaint(.unusable("the reply has a status of success and says: \(words)"))
+    }
     if let json = document["jsonData"] { return try Predictions(of: json, named: "jsonData", rows: count) }
     guard let data = document["data"] else { throw Complaint(.unusable("the reply has no \"data\"")) }
     var output: OutputTensor
@@ -43,6 +47,12 @@ struct SeldonV1: DocumentProtocol {
       throw Complaint(.unusable("the reply's data is neither tensor nor ndarray"))
     }
     return Predictions([output], rows: count)
+  }
+
+  /// The status of Seldon's own messages: `FAILURE`, or 1 as its number.
+  private static func saysFailure(_ status: JSONValue?) -> Bool {
+    status?["status"]?.stringValue == "FAILURE" || status?["status"]?.int64Value == 1
+      || status?["code"]?.int64Value.map { $0 < 0 || $0 >= 400 } ?? false
   }
 
   /// `{"status": {"code": -1, "info": "…", "reason": "…", "status": 1}}`

@@ -19,6 +19,7 @@ struct NumberAssertion: SchemaAssertion {
 
   func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool {
     guard let number = value.numberValue else { return true }
+    guard number.isJSON else { return false }
     if let minimum, number < minimum { return false }
     if let maximum, number > maximum { return false }
     if let exclusiveMinimum, number <= exclusiveMinimum { return false }
@@ -32,6 +33,7 @@ struct NumberAssertion: SchemaAssertion {
       maximum.map { "at most \($0.literal)" }, exclusiveMaximum.map { "below \($0.literal)" },
       divisor.map { "a multiple of \($0.literal)" },
     ].compactMap { $0 }
-    return SchemaViolation("is \(value), but must be \(limits.joined(separator: " and "))", at: place)
+    return SchemaViolation(
+      "is \(JSONWriter.lenient.string(value)), but must be \(limits.joined(separator: " and "))", at: place)
   }
 }

@@ -20,13 +20,20 @@ struct ValueAssertion: SchemaAssertion {
   }
 
   func holds(_ value: JSONValue, _ judge: SchemaJudge) -> Bool {
-    let isOfType = types?.contains { $0 == value.kind || $0 == "integer" && value.isInteger } ?? true
-    return isOfType && values?.contains(value) ?? true
+    isOfType(value) && values?.contains(value) ?? true
+  }
+
+  /// A bare NaN, which lenient readers take, is no number of JSON.
+  private func isOfType(_ value: JSONValue) -> Bool {
+    guard let types else { return true }
+    if case .number(let number) = value, !number.isJSON { return false }
+    return types.contains { $0 == value.kind || $0 == "integer" && value.isInteger }
   }
 
   func violation(of value: JSONValue, at place: JSONPathLocation, _ judge: SchemaJudge) -> SchemaViolation {
-    if let types, !types.contains(where: { $0 == value.kind || $0 == "integer" && value.isInteger }) {
-      let kind = types == ["integer"] && value.kind == "number" ? "\(value)" : "of type \(value.kind)"
+    if let types, !isOfType(value) {
+      let isNumber = types.allSatisfy { $0 == "integer" || $0 == "number" } && value.kind == "number"
+      let kind = isNumber ? JSONWriter.lenient.string(value) : "of type \(value.kind)"
       return SchemaViolation("is \(kind), but must be of type \(types.joined(separator: " or "))", at: place)
     }
     let allowed = (values ?? []).map(\.description).joined(separator: ", ")

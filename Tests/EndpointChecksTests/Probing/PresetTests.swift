@@ -144,6 +144,16 @@ import Verdict
     ("kserve-v1", "[1.5]", "the reply has no \"predictions\""), ("tf-serving", "[1.5]", "the reply has no"),
     ("kserve-v1", #"{"predictions":[1.5],"predictions":[2.5]}"#, "the member \"predictions\" twice"),
     ("mlflow", #"{"predictions":[1.5],"error":null}"#, ""), ("mlflow", "[1.5]", ""),
+    ("mlflow", #"{"predictions":[1.5],"error":"exploded"}"#, "success and says: \"exploded\""),
+    ("mlflow", #"{"predictions":[1.5],"error_code":"INTERNAL_ERROR","message":"x"}"#, "says: INTERNAL_ERROR: x"),
+    (
+      "seldon-v1",
+      #"{"data":{"ndarray":[1.5]},"status":{"code":500,"info":"x","reason":"INTERNAL","status":"FAILURE"}}"#,
+      "success and says: INTERNAL: x"
+    ),
+    ("seldon-v1", #"{"data":{"ndarray":[1.5]},"status":{"status":1}}"#, "success and says: "),
+    ("seldon-v1", #"{"data":{"ndarray":[1.5]},"status":{"code":200,"status":"SUCCESS"}}"#, ""),
+    ("seldon-v1", #"{"data":{"ndarray":["",""]}}"#, "each of its texts is empty"),
     ("kserve-v1", #"{"predictions":[{}]}"#, "the predictions are empty"),
     ("kserve-v1", #"{"predictions":[{"p":{"v":null}}]}"#, "outputs.p[0].v is null"),
     ("kserve-v1", #"{"predictions":[{"scores":[{"label":"a","score":NaN}]}]}"#, "outputs.scores[0].score is NaN"),
@@ -152,7 +162,7 @@ import Verdict
   ])
   func whatIsBesidePredictionsIsRead(_ name: String, _ body: String, _ words: String) async throws {
     let server = try ScriptedServer { $0.line.hasPrefix("POST") ? .reply(200, body) : .reply(404) }
-    let model = name == "mlflow" ? "" : "model: m, "
+    let model = name == "mlflow" || name == "seldon-v1" ? "" : "model: m, "
     let findings = try await evaluate(
       "{url: '\(server.url)', protocol: \(name), \(model)rows: [{x: 1}], checks: [outputs]}")
     #expect(findings.map(\.outcome) == [words.isEmpty ? .passed : .failed], "\(findings.map(\.message))")
