@@ -72,6 +72,11 @@ def lines_of(options: argparse.Namespace, runs: int, *names) -> list[dict]:
     return results
 
 
+def write(options: argparse.Namespace, document: dict) -> None:
+    document["machine"] = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}"
+    options.output.write_text(json.dumps(document, indent=1) + "\n")
+
+
 def percent(share: float) -> str:
     return f"{100 * share:.1f} %" if 0 < share < 0.1 else f"{100 * share:.0f} %"
 
@@ -138,10 +143,17 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="every result at once")
     parser.add_argument(
         "--benchmark", type=os.path.abspath, default=str(ROOT / ".build" / "release" / "drift-benchmark"))
+    parser.add_argument("--bands", action="store_true", help="only the bands of anomaly checks")
     parser.add_argument("--output", type=pathlib.Path, help="where the raw results go, as JSON")
     options = parser.parse_args()
     if options.quick:
         options.runs = 20
+    if options.bands:
+        bands = simulate_bands(options, HISTORIES)
+        print(band_table(bands))
+        if options.output:
+            write(options, {"command": f"Benchmarks/drift.py --bands --runs {options.runs}", "bands": bands})
+        return
     sizes = SIZES[:3] if options.quick else options.sizes
     results = simulate(options, sizes)
     novelty = simulate_novelty(options, sizes)
@@ -155,15 +167,13 @@ def main() -> None:
     bands = simulate_bands(options, HISTORIES)
     print(f"\nBands after runs in which nothing has changed; what is found after the longest history:\n\n{band_table(bands)}")
     if options.output:
-        document = {
+        write(options, {
             "command": f"Benchmarks/drift.py --runs {options.runs} --sizes {','.join(map(str, sizes))}",
-            "machine": f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}",
             "runs": results,
             "families": families,
             "novelty": novelty,
             "bands": bands,
-        }
-        options.output.write_text(json.dumps(document, indent=1) + "\n")
+        })
 
 
 if __name__ == "__main__":

@@ -45,6 +45,10 @@ struct Bands {
     case dependent
     /// One of twenty runs is an outlier of its own.
     case contaminated
+    /// Two levels, three of five runs at the first: the median is one of them again and again.
+    case levels
+    /// Nearly half of the runs are the same to the last digit, and the others vary.
+    case tied
 
     /// The standard deviation but for the season and the outliers.
     static let deviation = 5.0
@@ -68,6 +72,8 @@ struct Bands {
         case .contaminated:
           let isOutlier = run < count - 1 && random.uniform() < 0.05
           return 100 + Self.deviation * normal(&random) * (isOutlier ? 10 : 1)
+        case .levels: return random.uniform() < 0.6 ? 99 : 102
+        case .tied: return random.uniform() < 0.45 ? 100 : 100 + 2 * Self.deviation * normal(&random)
         }
       }
     }

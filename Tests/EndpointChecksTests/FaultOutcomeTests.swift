@@ -70,7 +70,7 @@ import Verdict
       _ = $0.readRequest()
       $0.send(Array((good + "Content-Length: 10\r\n\r\n{\"a\": \"").utf8) + [0xFF, 0x22, 0x7D])
     },
-    Fault(name: "bare NaN", words: "$.a is \"NaN\", but must be of type number") {
+    Fault(name: "bare NaN", words: "$.a is NaN, but must be of type number") {
       reply($0, good + "Content-Length: 10\r\n\r\n{\"a\": NaN}")
     },
     Fault(name: "200 with an error", words: "$.a is absent, but must be of type number") {

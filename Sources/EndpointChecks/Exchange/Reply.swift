@@ -52,8 +52,10 @@ struct Reply: Sendable {
     return masked.count > length ? shown + "…" : shown
   }
 
-  /// The beginning of a value that came back, as JSON.
-  func excerpt(_ value: JSONValue, length: Int = 120) -> String { excerpt(value.description, length: length) }
+  /// The beginning of a value that came back, as JSON; a bare NaN is no text.
+  func excerpt(_ value: JSONValue, length: Int = 120) -> String {
+    excerpt(JSONWriter.lenient.string(value), length: length)
+  }
 }
 
 extension JSONValue {
