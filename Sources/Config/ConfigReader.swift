@@ -53,7 +53,10 @@ package enum ConfigReader {
       guard let root = try composer.document(), !root.isNull else {
         throw Diagnostic(
           "\(name) is empty", at: source.location(0),
-          help: ["begin with \"version: 1\", or let \"cupel init DATA\" write a first config"])
+          help: [
+            "a config begins with \"version: 1\", rules with \"columns:\"",
+            "\"cupel init DATA\" writes a first config, \"cupel data infer DATA\" first rules",
+          ])
       }
       return ConfigFile(
         path: path, directory: ConfigPath.directory(of: path), root: root, secrets: composer.interpolation.secrets)
