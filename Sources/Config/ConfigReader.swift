@@ -54,8 +54,8 @@ package enum ConfigReader {
         throw Diagnostic(
           "\(name) is empty", at: source.location(0),
           help: [
-            "a config begins with \"version: 1\", rules with \"columns:\"",
             "\"cupel init DATA\" writes a first config, \"cupel data infer DATA\" first rules",
+            "a config begins with \"version: 1\", rules with \"columns:\"",
           ])
       }
       return ConfigFile(

@@ -133,7 +133,7 @@ import Testing
   /// The command that a finding names judges the rows as of the same time.
   @Test func rowsAreThoseOfTheRunsTime() async throws {
     try work.write("id,day\n1,2026-01-01\n2,2026-01-02\n3,2026-03-01\n", to: "days.csv")
-    try work.write("columns: {day: {type: date, freshness: 60d}}\n", to: "days.yaml")
+    try work.write("columns: {day: {type: date, freshness: {at_most: 1440h}}}\n", to: "days.yaml")
     let check = try await shell("cupel data check days.csv --rules days.yaml --now 2026-01-03T00:00:00Z")
     #expect(check.exitCode == 1, "\(check.output)\(check.error)")
     let start = try #require(check.output.firstRange(of: "cupel data rows"))

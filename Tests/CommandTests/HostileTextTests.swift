@@ -60,7 +60,7 @@ import XML
   @Test(arguments: [["run", "--fail-on", "foo"], ["run", "--onyl", "x"], ["run", "--timeout", "5"]])
   func aWrongCommandLineReplacesItsReport(arguments: [String]) async throws {
     let work = try TemporaryFolder()
-    try work.write("OLD", to: "r.xml")
+    try work.write("<testsuites name=\"cupel\"/>", to: "r.xml")
     let run = try await CupelBinary.run(arguments + ["--report", "junit=r.xml"], in: work.path)
     #expect(run.exitCode == 2)
     let report = try work.text("r.xml")

@@ -70,7 +70,7 @@ import Verdict
     ] {
       #expect(run.output.contains("skipped: \(check): a part of the rows does not tell \(words)"), "\(run.output)")
     }
-    #expect(run.output.contains("--rules rules.yaml --sample 40% --only"))
+    #expect(run.output.contains("--sample 40% --only"))
   }
 
   /// The line in the message is the line in the file, and neither threads nor pipes choose another sample.

@@ -229,8 +229,8 @@ import Verdict
       #expect(findings.map(\.outcome) == [.passed, .passed, .passed], "\(check): \(findings.map(\.message))")
     }
     let lines = server.requests.map(\.line)
-    #expect(lines == Array(repeating: "POST /predict", count: 10) + Array(repeating: "POST /other", count: 5))
-    #expect(server.requests[10].body.contains("2"))
+    #expect(lines == Array(repeating: "POST /predict", count: 14) + Array(repeating: "POST /other", count: 7))
+    #expect(server.requests[14].body.contains("2"))
   }
 
   /// Whoever asks without credentials shows no certificate, and being turned away for that is a refusal.

@@ -153,7 +153,7 @@ import Verdict
     ),
     ("seldon-v1", #"{"data":{"ndarray":[1.5]},"status":{"status":1}}"#, "success and says: "),
     ("seldon-v1", #"{"data":{"ndarray":[1.5]},"status":{"code":200,"status":"SUCCESS"}}"#, ""),
-    ("seldon-v1", #"{"data":{"ndarray":["",""]}}"#, "each of its texts is empty"),
+    ("seldon-v1", #"{"data":{"ndarray":[""]}}"#, "each of its texts is empty"),
     ("kserve-v1", #"{"predictions":[{}]}"#, "the predictions are empty"),
     ("kserve-v1", #"{"predictions":[{"p":{"v":null}}]}"#, "outputs.p[0].v is null"),
     ("kserve-v1", #"{"predictions":[{"scores":[{"label":"a","score":NaN}]}]}"#, "outputs.scores[0].score is NaN"),

@@ -46,7 +46,7 @@ import Testing
   func theRobustBandHardlyAlarmsOnFewLevels(count: Int, levels: [Double]) throws {
     let share = try alarms(
       5000, seed: UInt64(count), draw: { draws in (0...count).map { _ in levels[draws.index(below: 5)] } }
-    ) { try RobustBand.band(after: $0, confidence: 0.99, floor: BandFloor(relative: 0.001)) }
+    ) { try RobustBand.band(after: $0, confidence: 0.99, floor: BandFloor(absolute: 0.001)) }
     #expect(share < (count == 8 ? 0.12 : 0.03), "\(share)")
   }
 
