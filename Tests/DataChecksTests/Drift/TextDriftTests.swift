@@ -83,7 +83,8 @@ import Verdict
   @Test func truthValuesHaveOneName() async throws {
     let summary = try await summary(of: "b", in: "b,c\nTrue,1\nFalse,1\nTRUE,1\ntrue,1\nmaybe,1\n,1\n")
     let counts = CategoryCounts(DriftSample(summary), areTruths: true).counts
-    #expect(Dictionary(uniqueKeysWithValues: counts.map { ($0.key.string, $0.count) }) == ["true": 3, "false": 1, "maybe": 1])
+    #expect(
+      Dictionary(uniqueKeysWithValues: counts.map { ($0.key.string, $0.count) }) == ["true": 3, "false": 1, "maybe": 1])
     #expect(CategoryCounts(DriftSample(summary)).counts.count == 5)
   }
 
