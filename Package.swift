@@ -66,7 +66,7 @@ let package = Package(
     library("Scan", ["CKernels", "JSON"]),
     library("Expressions", ["Scan", "Language"]),
     library("Planning", ["Scan"]),
-    library("Profiles", ["Planning", "Scan", "JSON"]),
+    library("Profiles", ["Planning", "Scan", "JSON", "Verdict"]),
     library("DataChecks", ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict"]),
 
     // The mathematics under every verdict.

@@ -156,7 +156,9 @@ struct ClaimList {
         allow: settings.allow ?? (type(of: check).settings.contains(.tolerance) ? rules.allow?.value : nil),
         isSensitive: context.sensitive.contains(name.value), mayBeAllNull: mayBeAllNull, files: files)
       (column.condition, column.keepsHistory) = (settings.condition?.value, context.keepsHistory)
-      if !rules.isTypeUnreadable, let problem = check.problem(on: column) { problems.report(problem) }
+      if !rules.isTypeUnreadable {
+        for problem in check.problems(on: column) { problems.report(problem) }
+      }
       if !rules.isTypeUnreadable, let low = (check as? any ValueLimitCheck)?.range, low.high == nil {
         reportImpossible(low.low, declared, rules, column, &problems)
       }

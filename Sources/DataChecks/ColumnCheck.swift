@@ -39,6 +39,8 @@ package protocol ColumnCheck: Sendable {
 
   /// What is wrong with the check on this column, known before any data is read.
   func problem(on column: ColumnContext) -> Diagnostic?
+  /// The same where several values are written, each with a problem of its own.
+  func problems(on column: ColumnContext) -> [Diagnostic]
 
   /// Requires what the check needs and says how the finding follows from it.
   func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation
@@ -57,6 +59,7 @@ extension ColumnCheck {
   package var peers: [PeerReference] { [] }
   package var needsAllRows: String? { nil }
   package func problem(on column: ColumnContext) -> Diagnostic? { nil }
+  package func problems(on column: ColumnContext) -> [Diagnostic] { problem(on: column).map { [$0] } ?? [] }
 }
 
 /// Reads a file that the rules name; nil when it cannot be read, which it reports. Checks open no files themselves.

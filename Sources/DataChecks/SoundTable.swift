@@ -14,10 +14,8 @@ struct SoundTable {
 
   /// Refuses a table with two columns of one name: nobody can say which of them is meant.
   static func checkNames(of fields: [Field], in table: String) throws(ScanError) {
-    var seen: Set<String> = []
-    guard let field = fields.first(where: { !seen.insert($0.name).inserted }) else { return }
-    throw ScanError(
-      .malformed, "\(table) names the column \"\(field.name)\" more than once", hint: "rename one of them")
+    guard let repeated = RepeatedName(in: fields.map(\.name)) else { return }
+    throw ScanError(.malformed, repeated.words(of: table), hint: "rename one of them")
   }
 
   /// How many rows the table has; the error names the first record that is none, or how its files differ.

@@ -179,7 +179,8 @@ struct MetricsComparison: Sendable {
 
   private func skipped(_ message: String) -> Obstacle {
     Obstacle(
-      outcome: .skipped, reason: .requested, message: "\(message) (when_missing: \(whenMissing.rawValue))")
+      outcome: .skipped, reason: declaration.baseline?.reasonToSkip ?? .requested,
+      message: "\(message) (when_missing: \(whenMissing.rawValue))")
   }
 
   private static func ambiguity(of metric: String, _ paths: [String], in name: String) -> String {

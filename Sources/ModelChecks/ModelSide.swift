@@ -27,6 +27,11 @@ package struct ModelSide: Sendable {
   /// What becomes of a baseline that is not there. A history begins empty, so that this is no error unless it is stated.
   package var whenMissing: WhenMissing { statedWhenMissing ?? (isHistory ? .absoluteOnly : .error) }
 
+  /// Why a comparison is left out where the baseline is not there. That somebody asked for it makes a run of nothing but
+  /// such skips a good one: of a history that has only begun, and where the candidate is accepted; where the absolute
+  /// bounds were to be judged, there must be some.
+  var reasonToSkip: Reason { whenMissing == .absoluteOnly && !isHistory ? .baseline : .requested }
+
   /// Whether it is what accepted runs left.
   package var isHistory: Bool { metrics?.value == .history }
 

@@ -37,7 +37,15 @@ package struct LogTail: Sendable, Equatable {
     if !rest.isEmpty { extend(rest) }
   }
 
-  private var finished: [UInt8] { openIsCut ? open + Array("…".utf8) : open }
+  /// A word that was cut is left out: the rest of a secret would not be known as one.
+  private var finished: [UInt8] {
+    guard openIsCut else { return open }
+    let word = open.reversed().prefix(Self.maximumWordBytes).prefix { $0 > UInt8(ascii: " ") }.count
+    return open.dropLast(word) + Array("…".utf8)
+  }
+
+  /// A longer run without a blank is no word.
+  private static let maximumWordBytes = 1_000
 
   private mutating func extend(_ bytes: ArraySlice<UInt8>) {
     hasOpen = true

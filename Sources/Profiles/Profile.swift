@@ -38,13 +38,14 @@ package struct Profile: Sendable {
   /// Reads the dataset once.
   ///
   /// - Parameters:
-  ///   - sample: which part of it the backend reads, `5%`, when it is not all of it.
+  ///   - isSample: whether the backend reads only a part of it.
   ///   - withMakeup: whether to look into texts, of which characters and words they are made.
   package init(
-    of backend: inout some Backend, named source: String, sample: String? = nil, withMakeup: Bool = false
+    of backend: inout some Backend, named source: String, isSample: Bool = false, withMakeup: Bool = false
   ) async throws(ScanError) {
     var plan = Plan()
-    let request = try ProfileRequest(try backend.fields(), named: source, sample: sample, withMakeup: withMakeup, &plan)
+    let request = try ProfileRequest(
+      try backend.fields(), named: source, isSample: isSample, withMakeup: withMakeup, &plan)
     var measurements = try await backend.compute(plan)
     self = try request.profile(taking: &measurements)
   }

@@ -1,10 +1,11 @@
 package import Planning
 package import Scan
+internal import Verdict
 
 /// What a profile requires of the pass that makes it, alone or beside the checks.
 package struct ProfileRequest: Sendable {
   private let source: String
-  private let sample: String?
+  private let isSample: Bool
   private let rows: Slot<RowCount>
   private let defects: Slot<DefectCount>
   private let late: Slot<LateColumns>
@@ -15,17 +16,16 @@ package struct ProfileRequest: Sendable {
   /// - Parameters:
   ///   - fields: the columns to profile; those whose values are not read are left out.
   ///   - source: the dataset as messages name it.
-  ///   - sample: which part of it is read, `5%`, when it is not all of it.
+  ///   - isSample: whether only a part of it is read.
   ///   - withMakeup: whether to look into texts, of which characters and words they are made.
   package init(
-    _ fields: [Field], named source: String, sample: String? = nil, withMakeup: Bool = false, _ plan: inout Plan
+    _ fields: [Field], named source: String, isSample: Bool = false, withMakeup: Bool = false, _ plan: inout Plan
   ) throws(ScanError) {
-    let names = fields.map(\.name)
-    guard Set(names).count == names.count else {
-      throw ScanError(.malformed, "\(source) names a column more than once", hint: "rename one of them")
+    if let repeated = RepeatedName(in: fields.map(\.name)) {
+      throw ScanError(.malformed, repeated.words(of: source), hint: "rename one of them")
     }
     self.source = source
-    self.sample = sample
+    self.isSample = isSample
     rows = plan.require(RowCount.Specification())
     defects = plan.require(DefectCount.Specification())
     late = plan.require(LateColumns.Specification())
@@ -45,6 +45,14 @@ package struct ProfileRequest: Sendable {
 
   /// The same from measurements that nobody reads after it.
   func profile(taking measurements: inout Measurements) throws(ScanError) -> Profile {
+    let found = measurements[defects]
+    if found.differences > 0 {
+      // Records that are no rows may have been told first.
+      let what = found.count == 0 ? found.first.first.map { ": \($0.what)" } ?? "" : ""
+      throw ScanError(
+        .malformed, "the files of \(source) differ in their columns\(what)",
+        hint: "name the files that belong together")
+    }
     var summaries: [ColumnSummary] = []
     summaries.reserveCapacity(columns.count)
     for column in columns {
@@ -55,8 +63,11 @@ package struct ProfileRequest: Sendable {
       summaries.append(try summary.saved())
     }
     let count = measurements[rows]
+    // Whole chunks are read: the part that they are is seldom the one that was asked for.
+    let part = Double(count.rows) / Double(count.rows + count.leftOut)
+    let samples = isSample && count.leftOut > 0 ? [Quantity.brief(part * 100, digits: 3) + "%"] : []
     return Profile(
-      source: source, samples: count.leftOut > 0 ? sample.map { [$0] } ?? [] : [], rows: count.rows,
+      source: source, samples: samples, rows: count.rows,
       defects: measurements[defects].count, columns: summaries,
       lateColumns: measurements[late].columns.map(\.name))
   }

@@ -19,10 +19,10 @@ package struct Scanner {
   package mutating func scan(
     _ specifications: [any AggregateSpecification]
   ) async throws(ScanError) -> [any Aggregate] {
-    let work = ChunkWork(reader.name, reader.fields, specifications)
-    var summary = work.empty
     var share = resources
     share.memory /= max(1, specifications.memoryShares)
+    let work = ChunkWork(reader.name, reader.fields, specifications, share)
+    var summary = work.empty
     for index in summary.aggregates.indices { summary.aggregates[index].prepare(share) }
     summary.grouped = specifications.indices.filter { specifications[$0].growsWithGroups }
     summary.groupMemory = max(Self.leastGroupMemory, share.memory)
@@ -99,9 +99,16 @@ private struct ChunkWork: Sendable {
   let scopes: [ScopeAggregates]
   /// Which are of all rows.
   let unscoped: [Int]
+  /// Which hold more the more rows there are, and what each of them may take.
+  let growing: [Int]
+  let resources: ScanResources
 
-  init(_ name: String, _ fields: [Field], _ specifications: [any AggregateSpecification]) {
+  init(
+    _ name: String, _ fields: [Field], _ specifications: [any AggregateSpecification], _ resources: ScanResources
+  ) {
     self.name = name
+    self.resources = resources
+    growing = specifications.indices.filter { specifications[$0].growsWithData }
     self.specifications = specifications
     scopes = ScopeAggregates.all(in: specifications)
     unscoped = specifications.indices.filter { !(specifications[$0] is any ScopedSpecification) }
@@ -134,6 +141,7 @@ private struct ChunkWork: Sendable {
 
   private func summary(of chunk: any TableChunk, _ number: Int) throws(ScanError) -> ChunkSummary {
     var summary = empty
+    for index in growing { summary.aggregates[index].prepare(resources) }
     var open = Array(specifications.indices)
     if let known = chunk.statistics { open = try unanswered(open, by: known, &summary) }
     var here = need(of: open)
@@ -148,7 +156,15 @@ private struct ChunkWork: Sendable {
       if Task.isCancelled { throw ScanError(.cancelled, "the reading of \(name) was interrupted") }
       var left = here.specifications
       if let known = here.statistics.statistics(of: &batch) { left = try unanswered(left, by: known, &summary) }
-      update(left, with: &batch, in: &summary)
+      let parts = batch.parts
+      if parts.count == 1 {
+        update(left, with: &batch, in: &summary)
+      } else {
+        for rows in parts {
+          var part = batch.part(rows)
+          update(left, with: &part, in: &summary)
+        }
+      }
       summary.rows = batch.firstRow + batch.rowCount
       summary.lines = batch.lineCount
       batch.derived.removeAll(keepingCapacity: true)

@@ -17,7 +17,7 @@ import Testing
     "Metrics": ["Statistics", "Glibc", "Synchronization"],
     "Expressions": ["Scan", "Language"],
     "Planning": ["Scan"],
-    "Profiles": ["Planning", "Scan", "JSON"],
+    "Profiles": ["Planning", "Scan", "JSON", "Verdict"],
     "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict", "Glibc"],
     "Baselines": ["Processes", "Transport", "JSON", "Verdict", "CSQLite", "Glibc"],
     "ModelChecks": [

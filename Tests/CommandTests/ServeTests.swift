@@ -60,6 +60,8 @@ import Transport
       ("data.good", 200, "passed", 200), ("data.good.a.required", 200, "passed", 200),
       ("data.bad", 412, "failed", 200), ("data.good, data.bad", 412, "failed", 200),
       ("data.lost", 412, "errored", 412), ("data.nothing-of-this-name", 412, "nothing-checked", 412),
+      // One that matches nothing would silently be left out of the gate.
+      ("data.good,data.nothing-of-this-name", 412, "errored", 412),
     ]
     try await serve(in: folder()) { _, url, client in
       for item in cases {

@@ -62,6 +62,18 @@ import Verdict
     #expect(!part.isEmpty || place.column == place.lineText.unicodeScalars.count + 1)
   }
 
+  @Test(
+    arguments: [
+      ["columns": ["a": ["type": "integer", "in": ["1.5", "2", "x"]]]],
+      ["columns": ["a": ["type": "date", "not_in": ["yesterday", "2023-02-29", "2023-03-01"]]]],
+      ["columns": ["a": ["type": "number", "values": ["equal_to": ["one", "2", "three"]]]]],
+      ["columns": ["a": ["in": ["x", "x", "y", "y"]]]],
+    ] as [Tree])
+  func everyWrongMemberIsTold(rules: Tree) {
+    let places = Gate.problems(rules).compactMap(\.location)
+    #expect(places.count == 2 && Set(places).count == 2)
+  }
+
   @Test func whatAllowsMissingValuesIsNamed() {
     let rules: Tree = ["columns": ["a": ["required": "true", "allow": "10 rows"]]]
     #expect(Gate.problems(rules).first?.help.first?.contains("missing: {at_most: 10 rows}") == true)

@@ -28,7 +28,7 @@ import Verdict
   private static let checks = "checks: [{access: {path: /predict}}]"
 
   @Test(arguments: [
-    ("auth: {bearer: \(token)}", 9), ("auth: {basic: {username: a, password: \(token)}}", 8),
+    ("auth: {bearer: \(token)}", 9), ("auth: {basic: {username: a, password: \(token)}}", 9),
     ("auth: {api_key: {header: X-API-Key, value: \(token)}}", 7), ("headers: {X-API-Key: \(token)}", 7),
   ])
   func guardedEndpointPasses(_ credentials: String, _ requests: Int) async throws {

@@ -23,6 +23,13 @@ import Testing
     #expect(throws: Undefined.emptyCategory("class positive")) { try Self.value("balanced_accuracy", of: rows) }
   }
 
+  /// Any order of positives alone has a precision of 1, which says nothing of the model.
+  @Test(arguments: ["average_precision", "pr_auc"]) func positivesAloneHaveNoCurve(metric: String) throws {
+    let rows = try BinaryRows(labels: [true, true, true], scores: [0.2, 0.5, 0.9])
+    #expect(throws: Undefined.singleClass) { try Self.value(metric, of: rows) }
+    #expect(try Self.value(metric, ["sklearn_compat": .flag(true)], of: rows) == 1)
+  }
+
   @Test func compatibilityAnswersAsScikitLearnDoes() throws {
     let rows = try BinaryRows(labels: Self.negatives, scores: [0.2, 0.5, 0.9])
     let compatible: [String: MetricArgument] = ["sklearn_compat": .flag(true)]

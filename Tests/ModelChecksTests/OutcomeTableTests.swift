@@ -117,7 +117,7 @@ import Verdict
     Row(#"{"n": 1}"#, nil, "max_regression", "0.1 absolute", whenMissing: "accept", is: .failed),
     Row(m90, #"{"n": 1}"#, "max_regression", "0.1 absolute", is: .errored, .baseline),
     Row(m90, #"{"n": 1}"#, "max_regression", "0.1 absolute", whenMissing: "accept", is: .skipped, .requested),
-    Row(m90, #"{"n": 1}"#, "max_regression", "0.1 absolute", whenMissing: "absolute-only", is: .skipped, .requested),
+    Row(m90, #"{"n": 1}"#, "max_regression", "0.1 absolute", whenMissing: "absolute-only", is: .skipped, .baseline),
     Row(m90, #"{"n": 1}"#, "at_least", "0.95", whenMissing: "accept", is: .failed),
   ])
   func absentMetrics(row: Row) async throws { try await check(row) }
@@ -128,7 +128,7 @@ import Verdict
     Row(m90, nil, "max_regression", "0.1 absolute", whenMissing: "accept", is: .skipped, .requested),
     Row(m90, nil, "at_least", "0.95", whenMissing: "accept", is: .failed),
     Row(m90, nil, "at_least", "0.9", whenMissing: "accept", is: .passed),
-    Row(m90, nil, "max_regression", "0.1 absolute", whenMissing: "absolute-only", is: .skipped, .requested),
+    Row(m90, nil, "max_regression", "0.1 absolute", whenMissing: "absolute-only", is: .skipped, .baseline),
     Row(m90, nil, "at_least", "0.95", whenMissing: "absolute-only", is: .failed),
     Row(m90, nil, "at_least", "0.9", whenMissing: "absolute-only", is: .passed),
     Row(nil, m90, "at_least", "0.9", is: .errored, .io),

@@ -65,7 +65,7 @@ import Verdict
     #expect(findings.map(\.outcome) == outcomes)
     #expect(findings[1].message.contains("no version of \"delay\" has the alias \"champion\""))
     #expect(findings[1].message.contains("when_missing: "))
-    #expect(findings[1].reason == (whenMissing == "error" ? .baseline : .requested))
+    #expect(findings[1].reason == (whenMissing == "accept" ? .requested : .baseline))
   }
 
   /// A registry that is down is no first run, whatever the config says of first runs.

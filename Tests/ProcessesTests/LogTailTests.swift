@@ -38,7 +38,18 @@ import Testing
 
   @Test func longLinesAreCutAndMarked() {
     let lines = tail(String(repeating: "x", count: 2000) + "\n" + String(repeating: "y", count: 2001) + "\nz").lines
-    #expect(lines == [String(repeating: "x", count: 2000), String(repeating: "y", count: 2000) + "…", "z"])
+    #expect(lines == [String(repeating: "x", count: 2000), String(repeating: "y", count: 1000) + "…", "z"])
+  }
+
+  /// What was cut off a word leaves nothing of it: it may have been a secret, which only the whole of it tells.
+  @Test func aWordIsCutAsAWhole() {
+    for start in 1985...2000 {
+      let line = String(repeating: "x ", count: start / 2) + (start.isMultiple(of: 2) ? "" : " ")
+      let shown = tail(line + "s3cret-t0ken and more").lines
+      #expect(shown.count == 1 && (line + "s3cret-t0ken and more").hasPrefix(shown[0].dropLast()))
+      #expect(!shown[0].contains("s3") || shown[0].contains("s3cret-t0ken"))
+      #expect(shown[0].hasSuffix(" …") && shown[0].utf8.count > 1985)
+    }
   }
 
   @Test(arguments: [10, 1000, 5000])

@@ -17,6 +17,10 @@ package struct InCheck: ValueCheck {
   package var limit: Bound { .text("in \(members.text)") }
   package var violation: String { "are not in \(members.text)" }
 
+  package func problems(on column: ColumnContext) -> [Diagnostic] {
+    members.problems(on: column, isNegated: false)
+  }
+
   package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
     try members.test(on: column, isNegated: false)
   }

@@ -14,11 +14,11 @@ package struct Members: Sendable, Hashable {
       }
       // By bytes, as the data is compared: é in one and in two scalars are different values.
       var seen: Set<[UInt8]> = []
-      for value in values where !seen.insert(Array(value.value.utf8)).inserted {
+      let repeated = values.filter { !seen.insert(Array($0.value.utf8)).inserted }
+      for value in repeated {
         problems.report("\"\(value.value)\" stands in the set twice", at: value.location)
-        return nil
       }
-      return Members(values: values)
+      return repeated.isEmpty ? Members(values: values) : nil
     }
   }
 
@@ -34,9 +34,7 @@ package struct Members: Sendable, Hashable {
   /// of the column's values.
   func test(on column: ColumnContext, isNegated: Bool) throws(Diagnostic) -> MembershipTest {
     let form = MemberForm(of: column)
-    if let type = column.type?.value, let wrong = values.first(where: { !type.canRead($0.value) }) {
-      throw unreadable(wrong, as: type, column)
-    }
+    if let problem = unreadable(on: column).first { throw problem }
     let members = form.members(values.map(\.value))
     if isNegated, members.isEmpty, let stored = column.stored {
       throw Diagnostic(
@@ -44,6 +42,17 @@ package struct Members: Sendable, Hashable {
         at: values.first?.location)
     }
     return form.test(column.name, members, isNegated: isNegated)
+  }
+
+  /// What is wrong with the set on the column: each member that is none of its type, or what is wrong with the whole.
+  func problems(on column: ColumnContext, isNegated: Bool) -> [Diagnostic] {
+    do {
+      _ = try test(on: column, isNegated: isNegated)
+      return []
+    } catch {
+      let unreadable = unreadable(on: column)
+      return unreadable.isEmpty ? [error] : unreadable
+    }
   }
 
   /// Those that a value of the column can be.
@@ -56,6 +65,11 @@ package struct Members: Sendable, Hashable {
   func contains(_ text: String, on column: ColumnContext) -> Bool {
     let form = MemberForm(of: column)
     return values.contains { form.areEqual($0.value, text) }
+  }
+
+  private func unreadable(on column: ColumnContext) -> [Diagnostic] {
+    guard let type = column.type?.value else { return [] }
+    return values.filter { !type.canRead($0.value) }.map { unreadable($0, as: type, column) }
   }
 
   private func unreadable(_ value: Located<String>, as type: ValueType, _ column: ColumnContext) -> Diagnostic {

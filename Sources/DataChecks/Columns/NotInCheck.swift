@@ -20,6 +20,10 @@ package struct NotInCheck: ValueCheck {
 
   package var judgesNaN: Bool { members.values.contains { Literal.number($0.value)?.isNaN == true } }
 
+  package func problems(on column: ColumnContext) -> [Diagnostic] {
+    members.problems(on: column, isNegated: true)
+  }
+
   package func test(on column: ColumnContext) throws(Diagnostic) -> any RowTest {
     try members.test(on: column, isNegated: true)
   }

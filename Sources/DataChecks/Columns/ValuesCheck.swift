@@ -49,14 +49,7 @@ package struct ValuesCheck: ColumnCheck {
     }
   }
 
-  package func problem(on column: ColumnContext) -> Diagnostic? {
-    do {
-      _ = try members.test(on: column, isNegated: false)
-      return nil
-    } catch {
-      return error
-    }
-  }
+  package func problems(on column: ColumnContext) -> [Diagnostic] { members.problems(on: column, isNegated: false) }
 
   package func prepare(_ column: ColumnContext, _ plan: inout Plan) -> Evaluation {
     let test: MembershipTest

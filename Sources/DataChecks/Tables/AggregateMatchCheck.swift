@@ -70,6 +70,9 @@ package struct AggregateMatchCheck: TableRule {
 
   /// What a column of one of the tables has.
   private struct Observed {
+    /// Of all rows, those without a value among them.
+    var rows: Int
+    var nulls: Int
     /// How many values the aggregate is made of.
     var values: Int
     /// How many values are no numbers, which an aggregate of numbers is not made of.
@@ -78,6 +81,8 @@ package struct AggregateMatchCheck: TableRule {
     var aggregate: Double?
     /// The aggregate in full, where all values are integers or things are counted.
     var integer: Int128?
+
+    var counts: Evidence.Counts { .init(rows: rows, nulls: nulls, evaluated: values, violating: nil) }
 
     var text: String? { integer.map { "\($0)" } ?? aggregate.map { Quantity.text($0) } }
   }
@@ -111,7 +116,9 @@ package struct AggregateMatchCheck: TableRule {
       return { measurements throws(ScanError) in
         let summary = try presence(measurements).summary
         let present = summary.evaluated - summary.violating
-        return Observed(values: present, aggregate: Double(present), integer: Int128(present))
+        return Observed(
+          rows: summary.rows, nulls: summary.violating, values: present, aggregate: Double(present),
+          integer: Int128(present))
       }
     case .distinct:
       let types = type.map { [column: $0] } ?? [:]
@@ -120,7 +127,9 @@ package struct AggregateMatchCheck: TableRule {
         let summary = try keys(measurements).summary
         // Every row that does not repeat an earlier one brings a new value.
         let distinct = summary.evaluated - summary.violating
-        return Observed(values: summary.evaluated, aggregate: Double(distinct), integer: Int128(distinct))
+        return Observed(
+          rows: summary.rows, nulls: summary.nulls, values: summary.evaluated, aggregate: Double(distinct),
+          integer: Int128(distinct))
       }
     }
   }
@@ -142,7 +151,8 @@ package struct AggregateMatchCheck: TableRule {
       let slot = plan.require(specification, of: peer, .ofGroup)
       return { measurements throws(ScanError) in try measurements[slot].get() }
     }
-    let slot = plan.require(specification)
+    // Rows that repeat a value, or have none, violate nothing here.
+    let slot = plan.require(specification, judgesRows: false)
     return { $0[slot] }
   }
 
@@ -157,8 +167,10 @@ package struct AggregateMatchCheck: TableRule {
       case .min: moments.minimum
       default: moments.maximum
       }
+    let counts = column.counts
     return Observed(
-      values: column.counts.evaluated, malformed: column.counts.malformed, aggregate: isUndefined ? nil : value)
+      rows: counts.rows, nulls: counts.nulls, values: counts.evaluated, malformed: counts.malformed,
+      aggregate: isUndefined ? nil : value)
   }
 
   private func judge(_ here: Observed, _ there: Observed, _ isHidden: Bool, _ planned: PlannedCheck) -> Finding {
@@ -196,12 +208,12 @@ package struct AggregateMatchCheck: TableRule {
     let apart = tolerance.map { holds ? ", within \($0)" : ", more than \($0) apart" } ?? ""
     guard !isHidden else {
       let words = "the \(aggregate.rawValue) of a hidden column is \(holds ? "" : "not ")that of \(dataset.value)"
-      return planned.finding(holds ? .passed : .failed, words + apart)
+      return planned.finding(holds ? .passed : .failed, words + apart, evidence: Evidence(counts: here.counts))
     }
     let limit = there.integer.map { "\($0)" } ?? Quantity.brief(other)
     let evidence = Evidence(
       observed: Quantity(value), baseline: Quantity(other),
-      limit: .text("\(limit)\(tolerance.map { " within \($0)" } ?? "")"))
+      limit: .text("\(limit)\(tolerance.map { " within \($0)" } ?? "")"), counts: here.counts)
     let words = "the \(aggregate.rawValue) is \(here.text ?? ""), in \(dataset.value) \(there.text ?? "")"
     return planned.finding(holds ? .passed : .failed, words + apart, evidence: evidence)
   }

@@ -105,9 +105,12 @@ package struct GroupsCheck: TableRule {
     let lost = vanished == .fail ? there.filter { !mine.contains($0.group) } : []
     let isHidden = !table.rules.sensitive.isDisjoint(with: columns) || peer.hides(columns)
     let samples = isHidden ? [] : self.samples("new", added) + self.samples("vanished", lost)
+    let rows = here.reduce(0) { $0 + $1.rows }
+    let counts = Evidence.Counts(
+      rows: rows, nulls: 0, evaluated: rows, violating: new == .fail ? added.reduce(0) { $0 + $1.rows } : nil)
     let evidence = Evidence(
       observed: Quantity(Double(added.count + lost.count)), limit: .text("the groups of \(peer.name)"),
-      samples: samples)
+      counts: counts, samples: samples)
     let by = columns.joined(separator: ", ")
     guard !added.isEmpty || !lost.isEmpty else {
       return table.planned.finding(.passed, "\(here.count) groups by \(by) as in \(peer.name)", evidence: evidence)

@@ -29,16 +29,14 @@ package struct ReadableCheck: TableCheck {
       rows: rows, nulls: 0, evaluated: rows + defects.count, violating: defects.count)
     var evidence = Evidence(
       limit: .text("every record is a row"), counts: counts, notes: late.notes(in: table.files))
-    if let (name, isSame) = Self.repeatedName(table.columns) {
-      let what = isSame ? "comes more than once" : "comes in two Unicode normalizations"
+    if let repeated = RepeatedName(in: table.columns) {
+      let what = repeated.isSame ? "comes more than once" : "comes in two Unicode normalizations"
       let isText = table.fields.first?.type.isDeclared == false
-      let header = isText ? "header" : "schema"
-      let words =
-        isSame
-        ? "the \(header) names the column \"\(name)\" more than once"
-        : "the \(header) names two columns \"\(name)\", which differ in their Unicode normalization alone"
+      let words = repeated.words(of: isText ? "the header" : "the schema")
       evidence.limit = .text("every column has a name of its own")
-      evidence.samples = [Evidence.Sample(file: table.files.first, line: isText ? 1 : nil, value: "\(name) \(what)")]
+      evidence.samples = [
+        Evidence.Sample(file: table.files.first, line: isText ? 1 : nil, value: "\(repeated.name) \(what)")
+      ]
       return table.planned.finding(.failed, words, evidence: evidence)
     }
     guard rows > 0 || defects.areSome || acceptsNoRows else {
@@ -66,13 +64,5 @@ package struct ReadableCheck: TableCheck {
       evidence.notes.append("these records are left out of all other checks")
     }
     return table.planned.finding(.failed, faults.joined(separator: "; "), evidence: evidence)
-  }
-
-  /// The first name that an earlier column has, and whether it is the same in its bytes, too.
-  private static func repeatedName(_ names: [String]) -> (name: String, isSame: Bool)? {
-    var seen: Set<String> = []
-    guard let index = names.indices.first(where: { !seen.insert(names[$0]).inserted }) else { return nil }
-    let name = ExactText(names[index])
-    return (name.string, names[..<index].contains { ExactText($0) == name })
   }
 }

@@ -50,7 +50,8 @@ enum Authentication: Sendable, Equatable {
     case (.empty, .bearer): return .bearer("")
     case (.otherScheme, .bearer): return .basic(username: "cupel", password: Self.nonsense)
     case (.otherScheme, .basic): return .bearer(Self.nonsense)
-    case (.empty, _), (.otherScheme, _): return nil
+    case (.otherUser, .basic(_, let password)): return .basic(username: "cupel-nobody", password: password)
+    case (.empty, _), (.otherScheme, _), (.otherUser, _): return nil
     default: break
     }
     switch self {

@@ -12,6 +12,8 @@ enum Falsification: Sendable {
   case empty
   /// Credentials of another scheme.
   case otherScheme
+  /// The right password of a user that nobody knows.
+  case otherUser
 
   /// How somebody asked, in a sentence.
   var words: String {
@@ -23,13 +25,14 @@ enum Falsification: Sendable {
     case .otherCase: "with the right credentials in the other case"
     case .empty: "with an empty token"
     case .otherScheme: "with invented credentials of another scheme"
+    case .otherUser: "with the right password and another user"
     }
   }
 
   /// Those that are nearly right.
   static let nearMisses: [Falsification] = [.firstCharacter, .lastCharacter, .appended, .otherCase]
-  /// Those of which the right one does not matter.
-  static let others: [Falsification] = [.empty, .otherScheme]
+  /// Those that are not made of the right one, or of a part of it.
+  static let others: [Falsification] = [.otherUser, .empty, .otherScheme]
 
   /// The shortest credential of which most is left; the nearly right form of a shorter one would be half a guess.
   private static let shortest = 8
@@ -43,7 +46,7 @@ enum Falsification: Sendable {
     let place: Int?
     switch self {
     case .invented: return Authentication.nonsense
-    case .empty, .otherScheme: return nil
+    case .empty, .otherScheme, .otherUser: return nil
     case .appended: return scalars.count >= Self.shortest ? credential + "x" : nil
     case .otherCase:
       let other = String(

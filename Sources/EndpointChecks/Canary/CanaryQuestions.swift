@@ -53,7 +53,12 @@ struct CanaryQuestions: Sendable {
     }
     let transcript = await inquiry.send(plan)
     let answer = inquiry.answer(about: features, encoding, transcript).flatMap { answer in
-      Result { () throws(Complaint) in try OutputTable(answer.predictions).comparable() }
+      Result { () throws(Complaint) in
+        if let issue = answer.predictions.textIssues.first {
+          throw Complaint(.unusable("\(issue.place) \(issue.text)"), in: transcript)
+        }
+        return try OutputTable(answer.predictions).comparable()
+      }
     }
     return CanaryPair.Side(seconds: transcript.elapsed.inSeconds, answer: answer, transcript: transcript)
   }

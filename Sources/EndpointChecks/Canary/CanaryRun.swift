@@ -95,6 +95,7 @@ struct CanaryRun: Sendable {
         begin()
       }
     }
+    if let lost = watch.lostBaseline { throw lost }
     return judgements(watch, worst)
   }
 

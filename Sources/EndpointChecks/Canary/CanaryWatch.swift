@@ -7,24 +7,47 @@ struct CanaryWatch: Sendable {
   /// Why guards cannot go on, by their places.
   private var obstacles: [Int: Judgement] = [:]
   private(set) var pairs = 0
+  /// How many of the last pairs in a row the baseline left without a good answer, and what it said to the last of them.
+  private var silence = 0
+  private var lastWords: Complaint?
+
+  /// So many in a row, and there is no baseline any more: a share of requests that go wrong is another matter.
+  static let silentInRow = 10
 
   init(_ guards: [any CanaryGuard]) { self.guards = guards }
 
   mutating func take(_ pair: CanaryPair) {
     pairs += 1
+    if case .failure(let complaint) = pair.baseline.answer {
+      silence += 1
+      lastWords = complaint
+    } else {
+      silence = 0
+    }
     for index in guards.indices where obstacles[index] == nil {
       do throws(Complaint) {
         try guards[index].take(pair)
       } catch {
-        obstacles[index] = error.judgement(wasReached: true)
+        let complaint = error.transcript == nil ? Complaint(error.kind, in: pair.candidate.transcript) : error
+        obstacles[index] = complaint.judgement(wasReached: true)
       }
     }
   }
 
+  /// Why there is nothing to compare with any more: a baseline that has gone makes every candidate look good.
+  var lostBaseline: Complaint? {
+    guard silence >= Self.silentInRow, let lastWords else { return nil }
+    let words = lastWords.judgement(wasReached: false).message
+    return Complaint(
+      .noRows("the baseline gave no good answer \(silence) times in a row: \(words)", .baseline),
+      in: lastWords.transcript)
+  }
+
   /// Whether a guard has failed, or nothing is undecided any more. What was passed at an earlier look may be undecided
-  /// again: only the last look counts.
+  /// again: only the last look counts. While the baseline does not answer, nothing is passed.
   var isDecided: Bool {
-    hasFailed || guards.indices.allSatisfy { obstacles[$0] != nil || holds($0) == true }
+    hasFailed || lostBaseline != nil
+      || silence == 0 && guards.indices.allSatisfy { obstacles[$0] != nil || holds($0) == true }
   }
 
   private var hasFailed: Bool {

@@ -154,8 +154,12 @@ struct BehaviourCheck: ProbingCheck {
       let holds: Bool
       switch wanted {
       case .value(let value):
-        let expected = OutputTable([(output.value, .init(name: output.value, values: [value]))], count: 1)
-        holds = OutputDifferences(after.rows([row]), expected: expected, tolerances).differing.isEmpty
+        func table(_ value: JSONValue) -> OutputTable {
+          OutputTable([(output.value, .init(name: output.value, values: [value]))], count: 1)
+        }
+        // A list is the whole row, anything else the element.
+        let own = value.arrayValue == nil ? table(found) : after.rows([row])
+        holds = OutputDifferences(own, expected: table(value), tolerances).differing.isEmpty
       case .limits(let limits):
         holds = found.doubleValue.flatMap { limits.bound?.contains($0) } ?? false
       }

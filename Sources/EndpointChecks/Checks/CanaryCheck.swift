@@ -31,7 +31,8 @@ struct CanaryCheck: ProbingCheck {
       + "answer; always there, with a margin of 0.01), latency by percentiles or the mean, the share of rows with another "
       + "class (flips), and the mean change of a score (shift). A guard is looked at after each pair. The canary stops when "
       + "one has failed or all have passed; else it goes on until each row was asked once, or to the end of the duration; "
-      + "with a rate, no faster than that. With prometheus, guards compare what Prometheus measures of live traffic, by "
+      + "with a rate, no faster than that. A baseline that gives no good answer ten times in a row ends it as an error, and "
+      + "nothing is passed while it is silent. With prometheus, guards compare what Prometheus measures of live traffic, by "
       + "queries, every so often until they are decided or the duration is over.",
     why:
       "Whoever watches a canary looks again and again, and an ordinary test that is looked at fifty times alarms about six "

@@ -64,9 +64,9 @@ struct LatencyCheck: ProbingCheck {
       + "(errors) or find no free connection when they are due (late) than is allowed, none by default; the "
       + "throughput is high enough. With a baseline, a run that was recorded, times may be longer than there by no more "
       + "than a margin. With ttft answers are streamed, and one that is not whole is none; with server_metrics the server "
-      + "has counted as many answers as came. Where rows are asked about, an answer in JSON with a null, a NaN or an "
-      + "infinity in place of a prediction is none; over gRPC and in other formats, and beyond 64 KB, the status alone "
-      + "says what an answer is worth. Each limit is a check of its own.",
+      + "has counted as many answers as came. Where rows are asked about, an answer without a usable prediction is "
+      + "none, whatever its status: an error, a null, a NaN, another model's; beyond 64 KB, and in formats that the body "
+      + "alone does not tell, the status says what an answer is worth. Each limit is a check of its own.",
     why:
       "A model that answers correctly but too late is down for its callers, and a page that asks for a hundred "
       + "answers waits for the slowest of them. Measured from the sending, a server that stalls for a second "

@@ -8,13 +8,16 @@ struct OutputsCheck: ProbingCheck {
   let isRetried = true
   /// The outputs that are probabilities, besides those whose names say so.
   var probabilities: [String] = []
+  /// What replies call the model, where it is not the name that it is asked for by.
+  var model: String?
 
   static let documentation = CheckDocumentation(
     suite: .endpoints, kind: "outputs",
     summary:
       "The predictions about the rows are usable: as many elements as the shape says and as many for each row, the "
       + "declared datatype, no null, NaN or infinity, and probabilities that sum to 1. Probabilities are the "
-      + "outputs that are called so, and those that probabilities names; the finding says which were not judged.",
+      + "outputs that are called so, and those that probabilities names; the finding says which were not judged. A text model "
+      + "whose replies name another one than was asked has not answered.",
     why:
       "Servers answer 200 with null where the model gave NaN, drop the element, or write a bare NaN that no client can "
       + "parse. Callers read a null as 0 and go on.",
@@ -31,7 +34,10 @@ struct OutputsCheck: ProbingCheck {
       [
         .key(
           "probabilities", \.probabilities, Shape<String>.name.oneOrMany,
-          "The outputs that are probabilities, where their names do not say so.")
+          "The outputs that are probabilities, where their names do not say so."),
+        .optional(
+          "model", \.model, Shape<String>.name,
+          "What replies of text models call the model, where an alias is asked: a proxy, a deployment."),
       ] + ProbingOptions.keys(\.options))
   }
 
@@ -52,7 +58,8 @@ struct OutputsCheck: ProbingCheck {
     let predictions = answer.predictions
     let declared = signature?.outputs ?? []
     let issues =
-      predictions.allIssues + predictions.emptyTextIssues + predictions.issues(declared: declared)
+      predictions.issues + predictions.modelIssues(named: model) + predictions.outputIssues
+      + predictions.issues(declared: declared) + predictions.textIssues
       + predictions.probabilityIssues(named: probabilities, declared: declared)
     let unjudged = predictions.outputs.filter { output in
       output.datatype?.family == .floating

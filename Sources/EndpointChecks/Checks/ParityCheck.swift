@@ -174,16 +174,21 @@ struct ParityCheck: ProbingCheck {
       if comparesRows { judgements.append(try await judgeRows(worstFirst, &inquiry)) }
       if let flips {
         let limit = ParityLimit(limit: flips, confidence: confidence?.value.value)
-        judgements.append(try judgeFlips(sides, limit))
+        judgements.append(judgement { () throws(Complaint) in try judgeFlips(sides, limit) })
       }
       if let shift {
         let limit = ParityLimit(limit: shift, confidence: confidence?.value.value)
-        judgements.append(try judgeShift(sides, limit))
+        judgements.append(judgement { () throws(Complaint) in try judgeShift(sides, limit) })
       }
       return judgements.map { $0.noting(sides.rows.remarks) }
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
+  }
+
+  /// What cannot be told of one claim says nothing of the others.
+  private func judgement(_ judge: () throws(Complaint) -> Judgement) -> Judgement {
+    do throws(Complaint) { return try judge() } catch { return error.judgement(wasReached: true) }
   }
 
   var otherColumns: [String] {

@@ -24,7 +24,8 @@ struct RejectsCheck: ProbingCheck {
     summary:
       "Requests that make no sense are refused with a 4xx: features that are missing, unknown, misnamed or of a wrong "
       + "type, wrong shapes, null, NaN and infinities, no rows, unknown models and versions, bodies that are too large or "
-      + "no JSON. An answer of 200 to nonsense fails, and so does a 5xx. Apart from that, no reply shows a traceback or a path.",
+      + "no JSON. An answer of 200 to nonsense fails, and so does a 5xx, and whoever does not "
+      + "answer good rows any more afterwards. Apart from that, no reply shows a traceback or a path.",
     why:
       "A server that answers nonsense gives wrong predictions to every caller with a bug, and nobody notices. One that "
       + "breaks with a 500 hides whose fault it is, and its traceback tells strangers how it is built.",
@@ -139,7 +140,36 @@ struct RejectsCheck: ProbingCheck {
       judgement.decisive = transcript
       judgements.append(judgement)
     }
+    await judgeAftermath(&judgements, material, &inquiry)
     return looksForLeaks ? judgements + [judgeLeaks(transcripts)] : judgements
+  }
+
+  /// Asks the good request again: a server that nonsense has broken refuses everything from then on, which is no merit.
+  /// Which of the cases broke it is not known; the first that was refused is told.
+  private func judgeAftermath(
+    _ judgements: inout [Judgement], _ material: Malformation.Material, _ inquiry: inout Inquiry
+  ) async {
+    guard !Task.isCancelled, let first = judgements.firstIndex(where: { $0.outcome == .passed }) else { return }
+    do throws(Complaint) {
+      _ = try await inquiry.predict(material.rows, options)
+    } catch {
+      // Who limits the rate of requests is not broken.
+      if case .refused(status: 429, _) = error.kind { return }
+      let words = error.judgement(wasReached: true).message
+      for index in judgements.indices where judgements[index].outcome == .passed {
+        var judgement = Judgement(
+          .failed,
+          "\(judgements[index].message), but after these cases good rows are not answered any more: \(words)",
+          evidence: judgements[index].evidence)
+        if index != first {
+          judgement = Judgement(
+            .errored, "the server was broken by one of the cases, so that its refusal proves nothing",
+            reason: .nothingToEvaluate, evidence: judgements[index].evidence)
+        }
+        judgement.decisive = index == first ? error.transcript : judgements[index].decisive
+        judgements[index] = judgement
+      }
+    }
   }
 
   /// The rows of one good request. When that is refused, refusals prove nothing.

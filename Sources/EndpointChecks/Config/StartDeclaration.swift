@@ -73,6 +73,12 @@ struct StartDeclaration: Sendable {
   /// The name of an image, which the docker CLI must not take for an option.
   private static var imageName: Shape<String> {
     Shape<String>.name.map { text, node, problems in
+      if node.origin == .secret {
+        problems.report(
+          "everybody on this machine can read the secrets of an image's name in the list of processes",
+          at: node.location, help: ["log in before: docker login --password-stdin"])
+        return nil
+      }
       let first = text.utf8.first ?? 0
       let isName = (0x30...0x39).contains(first) || (0x61...0x7A).contains(first | 0x20)
       if isName, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return text }

@@ -30,13 +30,21 @@ extension Predictions {
     return issues
   }
 
-  /// Outputs that hold nothing but texts without a character, which answer nothing.
-  var emptyTextIssues: [OutputTensor.Issue] {
-    outputs.compactMap { output in
-      guard !output.elements.isEmpty, output.elements.allSatisfy({ $0.stringValue?.isEmpty == true }) else {
-        return nil
+  /// Outputs that hold nothing but texts without a character, which answer nothing, and numbers that are none, written as
+  /// texts: some writers of JSON have no other way.
+  var textIssues: [OutputTensor.Issue] {
+    outputs.flatMap { output -> [OutputTensor.Issue] in
+      let texts = output.elements.compactMap(\.stringValue)
+      guard !texts.isEmpty, texts.count == output.elements.count else { return [] }
+      let place = "outputs.\(output.name)"
+      if texts.allSatisfy(\.isEmpty) {
+        return [.init(place: place, text: "holds no text: each of its texts is empty")]
       }
-      return .init(place: "outputs.\(output.name)", text: "holds no text: each of its texts is empty")
+      let numbers = texts.compactMap(Double.init)
+      guard numbers.count == texts.count else { return [] }
+      return numbers.indices.filter { !numbers[$0].isFinite }.map {
+        .init(place: "\(place)[\($0)]", text: "is the text \"\(texts[$0])\", which is no number")
+      }
     }
   }
 
@@ -55,11 +63,12 @@ extension Predictions {
   /// Whether an output is one of probabilities: the config says so, or its name, here or as it is declared.
   func areProbabilities(_ output: OutputTensor, named: [String], declared: [ModelSignature.Tensor]) -> Bool {
     let names = [output.name, declaration(of: output, among: declared)?.name].compactMap { $0?.lowercased() }
-    return named.contains(output.name)
-      || names.contains { name in
-        name.contains("proba") || name.contains("softmax")
-          || name.split { !$0.isLetter }.contains { $0 == "prob" || $0 == "probs" }
-      }
+    return named.contains(output.name) || names.contains(where: Self.isOfProbabilities)
+  }
+
+  private static func isOfProbabilities(_ name: String) -> Bool {
+    name.contains("proba") || name.contains("softmax")
+      || name.split { !$0.isLetter }.contains { $0 == "prob" || $0 == "probs" }
   }
 
   /// Numbers that must be probabilities and are none.
@@ -80,7 +89,21 @@ extension Predictions {
           guard let text = Self.probabilityIssue(numbers, width: values.count) else { return nil }
           return OutputTensor.Issue(place: "outputs.\(output.name), row \(row + 1),", text: text)
         }
+      } + outputs.flatMap(nestedProbabilityIssues)
+  }
+
+  /// The same of members of objects that the elements are.
+  private func nestedProbabilityIssues(_ output: OutputTensor) -> [OutputTensor.Issue] {
+    output.elements.indices.flatMap { index in
+      (output.elements[index].objectValue?.distinctMembers ?? []).compactMap { member -> OutputTensor.Issue? in
+        guard Self.isOfProbabilities(member.key.lowercased()) else { return nil }
+        let values = member.value.leaves().map(\.value)
+        let numbers = values.compactMap(\.doubleValue).filter(\.isFinite)
+        return Self.probabilityIssue(numbers, width: values.count).map {
+          OutputTensor.Issue(place: "outputs.\(output.name)[\(index)].\(member.key)", text: $0)
+        }
       }
+    }
   }
 
   /// Single-precision sums of many classes lose this much.

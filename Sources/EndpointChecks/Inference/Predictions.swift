@@ -7,6 +7,8 @@ struct Predictions: Sendable {
   var rows: Int
   /// What is wrong with the reply besides its outputs: another model's name, another id.
   var issues: [OutputTensor.Issue] = []
+  /// The model that the reply says to be of, where the protocol leaves room for another name than that asked for.
+  var answeringModel: AnsweringModel?
 
   init(_ outputs: [OutputTensor], rows: Int, issues: [OutputTensor.Issue] = []) {
     self.outputs = outputs
@@ -24,7 +26,18 @@ struct Predictions: Sendable {
 
   /// Everything that is wrong, the outputs included.
   var allIssues: [OutputTensor.Issue] {
-    issues + outputs.flatMap { $0.issues + rowIssues($0) }
+    issues + modelIssues(named: nil) + outputIssues
+  }
+
+  var outputIssues: [OutputTensor.Issue] { outputs.flatMap { $0.issues + rowIssues($0) } }
+
+  /// What is wrong with the model that the reply says to be of.
+  ///
+  /// - Parameter name: what it should be called, where that is not the name that was asked for.
+  func modelIssues(named name: String?) -> [OutputTensor.Issue] {
+    guard let answeringModel, name.map({ $0 != answeringModel.name }) ?? !answeringModel.isAsked else { return [] }
+    let wanted = name.map { "must be \"\($0)\"" } ?? "\"\(answeringModel.asked)\" was asked"
+    return [.init(place: answeringModel.place, text: "is \"\(answeringModel.name)\", but \(wanted)")]
   }
 
   private func rowIssues(_ output: OutputTensor) -> [OutputTensor.Issue] {
@@ -59,6 +72,10 @@ struct Predictions: Sendable {
     }
     for output in outputs where other[output.name] == nil {
       whole.issues.append(.init(place: "outputs.\(output.name)", text: "is not in every reply"))
+    }
+    // Another model in a later reply is the one to tell of.
+    if let served = other.answeringModel, served.name != whole.answeringModel?.name {
+      if whole.answeringModel?.isAsked != false { whole.answeringModel = served }
     }
     whole.rows += other.rows
     whole.issues += other.issues

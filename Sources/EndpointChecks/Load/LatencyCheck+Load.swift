@@ -14,7 +14,7 @@ extension LatencyCheck {
       let format = isStreamed || !firstTokens.isEmpty ? inquiry.preset.streamFormat : nil
       result = try await inquiry.load(
         try streamed(questions.requests, format), load.plan(patience: inquiry.declaration.timeout.value),
-        watchedBy: watcher(of: format, questions, inquiry), accepting: questions.accepts)
+        watchedBy: watcher(of: format, questions), accepting: questions.accepts)
       if let counter, let before {
         counted = [await judge(counter, since: before, result.tally, &inquiry)]
       }
@@ -70,8 +70,8 @@ extension LatencyCheck {
 
   private struct Questions {
     var requests: [RequestPlan]
-    /// Whether each asks about a row of the endpoint's own, so that the answers are predictions.
-    var areRows = false
+    /// How answers are read where each request asks about a row, so that they are predictions.
+    var reading: PredictionReading?
     var accepts: @Sendable (Int) -> Bool
   }
 
@@ -114,18 +114,19 @@ extension LatencyCheck {
     for row in 0..<rows.count {
       requests.append(try inquiry.preset.request(for: rows.rows([row]), inquiry.encoding(options), declared))
     }
-    _ = try await inquiry.predict(rows.rows([0]), options)
-    return Questions(requests: requests, areRows: true, accepts: isSuccess)
+    let answer = try await inquiry.predict(rows.rows([0]), options)
+    let first = answer.transcripts.first?.response?.body ?? []
+    let reading = PredictionReading(inquiry.preset, inquiry.declaration.secrets, requests.first?.call, like: first)
+    return Questions(requests: requests, reading: reading, accepts: isSuccess)
   }
 
-  /// Who looks into the answers: into streams as they come, else for predictions. Messages of gRPC are no JSON.
+  /// Who looks into the answers: into streams as they come, else for predictions.
   private func watcher(
-    of format: (any StreamFormat)?, _ questions: Questions, _ inquiry: Inquiry
+    of format: (any StreamFormat)?, _ questions: Questions
   ) -> (@Sendable () -> any BodyWatcher)? {
     if let format { return { StreamWatcher(format) } }
-    let (preset, secrets) = (inquiry.preset, inquiry.declaration.secrets)
-    guard questions.areRows, !type(of: preset).isGRPC else { return nil }
-    return { PredictionWatcher(preset, secrets) }
+    guard let reading = questions.reading else { return nil }
+    return { PredictionWatcher(reading) }
   }
 
   private func request(_ question: Question, _ inquiry: Inquiry) throws(Complaint) -> RequestPlan {

@@ -21,8 +21,11 @@ struct LatencyEstimate: Sendable, Hashable {
       upper: seconds(histogram.value(atRank: high)?.upperBound))
   }
 
-  /// The mean by Student's t; nil without values. A sample that does not vary, or is one value, has no interval of this
-  /// kind: counters tell times to a thousandth.
+  /// Of fewer times a mean is anything: one request in twenty that takes a second is not among them.
+  static let fewestForMean = 50
+
+  /// The mean by Student's t; nil without values. A sample that does not vary has no interval of this kind: counters tell
+  /// times to a thousandth. Latencies have heavy tails, so that few of them do not say what the mean is at most.
   static func mean(of histogram: LatencyHistogram, confidence: Double) -> LatencyEstimate? {
     guard let mean = histogram.mean else { return nil }
     let (value, count) = (mean / 1e9, histogram.count)
@@ -32,7 +35,8 @@ struct LatencyEstimate: Sendable, Hashable {
       ? StudentT(degrees: Double(count - 1)).critical(confidence: confidence) * spread / Double(count).squareRoot()
       : .infinity
     let margin = max(half, value / 1000)
-    return LatencyEstimate(point: value, lower: max(0, value - margin), upper: value + margin)
+    return LatencyEstimate(
+      point: value, lower: max(0, value - margin), upper: count < fewestForMean ? .infinity : value + margin)
   }
 
   private static func seconds(_ nanoseconds: Int64?) -> Double { nanoseconds.map { Double($0) / 1e9 } ?? .infinity }

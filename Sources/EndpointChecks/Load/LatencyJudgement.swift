@@ -75,14 +75,15 @@ struct LatencyJudgement {
     let evidence = evidence(
       value, .atMost(limit), "t-interval",
       interval: Evidence.Interval(lower: lower, upper: upper, level: confidence))
-    let found = "mean is \(text(value)) (\(Quantity(confidence, .share)) interval \(text(lower)) to \(text(upper)))"
+    let end = upper.isFinite ? text(upper) : "unknown"
+    let found = "mean is \(text(value)) (\(Quantity(confidence, .share)) interval \(text(lower)) to \(end))"
     if upper <= limit.value { return judgement(.passed, "\(found), at most \(limit)", evidence) }
     if lower > limit.value { return failed("\(found), but must be at most \(limit)", evidence) }
     let words =
-      count > 1
+      upper.isFinite
       ? (try? DecidingCount(
         estimate: value, interval: ConfidenceInterval(lower: lower, upper: upper, confidence: confidence),
-        limit: limit.value, count: count))?.words : "at least 2 requests are needed"
+        limit: limit.value, count: count))?.words : "at least \(LatencyEstimate.fewestForMean) requests are needed"
     return judgement(
       .inconclusive, "\(found), and the limit of \(limit) lies within it" + (words.map { "; \($0)" } ?? ""), evidence)
   }

@@ -39,18 +39,29 @@ extension DocumentProtocol {
     }
   }
 
+  /// Throws what a document says to have gone wrong: a success that carries an error is none, whatever stands beside it.
+  ///
+  /// - Parameter keys: where predictions may stand in it.
+  func refuseErrors(in document: JSONValue, of reply: Reply, beside keys: [String]) throws(Complaint) {
+    let isBeside = keys.contains { document[$0] != nil }
+    for error in Self.errorKeys.compactMap({ document[$0] }) where error.kind != "null" {
+      guard error.isComplaint || !isBeside else { continue }
+      let text = errorText(in: reply) ?? (error.isComplaint ? error.words(in: reply) : nil)
+      if let text { throw Complaint(.unusable("the reply has a status of success and says: \(text)")) }
+    }
+    // FastAPI's, with which many of these servers are made.
+    if document.objectValue?.count == 1, let detail = document["detail"], detail.isComplaint || detail.arrayValue != nil
+    {
+      throw Complaint(.unusable("the reply has a status of success and says: \(detail.words(in: reply))"))
+    }
+  }
+
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     let document = try reply.json()
     // What is answered about one row is the whole reply, and has no dimension for rows.
     let isAboutOneRow = rowsPerRequest == 1
     let keys = isAboutOneRow ? [] : Self.predictionKeys
-    // A success that carries an error is none, whatever stands beside it.
-    let isBeside = keys.contains { document[$0] != nil }
-    for error in Self.errorKeys.compactMap({ document[$0] }) where error.kind != "null" {
-      guard error.isComplaint || !isBeside else { continue }
-      let text = errorText(in: reply) ?? (error.isComplaint ? reply.excerpt(error) : nil)
-      if let text { throw Complaint(.unusable("the reply has a status of success and says: \(text)")) }
-    }
+    try refuseErrors(in: document, of: reply, beside: keys)
     for key in keys {
       if let value = document[key] { return try Predictions(of: value, named: key, rows: count) }
     }
@@ -83,6 +94,11 @@ extension Predictions {
       self.init(object.distinctMembers.map { OutputTensor(named: $0.key, of: $0.value) }, rows: rows)
     case .array(let elements):
       guard !elements.isEmpty || rows == 0 else { throw Complaint(.unusable("the predictions are empty")) }
+      if let row = elements.firstIndex(where: \.isOnlyError) {
+        let text = JSONWriter.lenient.string(elements[row])
+        throw Complaint(
+          .unusable("the reply has an error in place of a prediction of row \(row + 1): \(text.prefix(120))"))
+      }
       let records = elements.compactMap(\.objectValue)
       guard records.count == elements.count, !records.isEmpty else {
         self.init([OutputTensor(unnamed: value, in: name)], rows: rows)
@@ -124,4 +140,17 @@ extension FeatureRows {
 extension JSONValue {
   /// Whether it says in words that something went wrong.
   var isComplaint: Bool { stringValue?.isEmpty == false || (objectValue?.count ?? 0) > 0 }
+
+  /// What it says, for a sentence.
+  fileprivate func words(in reply: Reply) -> String { stringValue.map { reply.excerpt($0) } ?? reply.excerpt(self) }
+
+  /// Whether it is an object that says that something went wrong, and nothing else.
+  fileprivate var isOnlyError: Bool {
+    guard let members = objectValue?.distinctMembers, self["error"]?.isComplaint == true else { return false }
+    return members.allSatisfy { JSONValue.wordsOfErrors.contains($0.key) }
+  }
+
+  private static let wordsOfErrors: Set = [
+    "error", "error_code", "code", "status", "status_code", "message", "detail", "type", "id",
+  ]
 }

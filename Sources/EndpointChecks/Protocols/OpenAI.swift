@@ -119,7 +119,9 @@ struct OpenAI: NamedModel {
     }
     // Several choices are the elements of one row.
     let value: JSONValue = values.count == 1 ? .array(values) : .array([.array(values)])
-    return Predictions([OutputTensor(named: "text", of: value)], rows: count)
+    var predictions = Predictions([OutputTensor(named: "text", of: value)], rows: count)
+    predictions.answeringModel = AnsweringModel(document["model"], at: "model", asked: name)
+    return predictions
   }
 
   var streamFormat: (any StreamFormat)? {

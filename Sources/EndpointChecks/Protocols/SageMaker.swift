@@ -50,9 +50,16 @@ struct SageMaker: DocumentProtocol {
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     let type = reply.response.headers["Content-Type"]?.lowercased() ?? ""
     if !type.hasPrefix("text/"), case .success(let document) = reply.document {
+      try refuseErrors(in: document, of: reply, beside: ["predictions"])
       return try Predictions(of: document["predictions"] ?? document, named: "predictions", rows: count)
     }
     let text = String(decoding: reply.response.body, as: UTF8.self)
+    if type.hasPrefix("text/html") || text.drop(while: \.isWhitespace).hasPrefix("<") {
+      throw Complaint(.unusable("the reply is a page and no prediction: \(reply.excerpt(text))"))
+    }
+    if Self.errorWords.contains(where: text.lowercased().hasPrefix) {
+      throw Complaint(.unusable("the reply has a status of success and says: \(reply.excerpt(text))"))
+    }
     let lines = text.split(whereSeparator: \.isNewline).map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map { Self.value($0) }
     }
@@ -61,6 +68,9 @@ struct SageMaker: DocumentProtocol {
     let values: [JSONValue] = isOneLine ? lines[0] : lines.map { $0.count == 1 ? $0[0] : .array($0) }
     return Predictions([OutputTensor(named: "predictions", of: .array(values))], rows: count)
   }
+
+  /// How a text begins that is no prediction.
+  private static let errorWords = ["error:", "internal error", "internal server error", "traceback (most recent"]
 
   private static func value(_ field: Substring) -> JSONValue {
     let text = String(field.drop { $0 == " " })

@@ -33,6 +33,13 @@ struct TorchServe: DocumentProtocol, VersionedModel {
 
   func predictions(in reply: Reply, about count: Int) throws(Complaint) -> Predictions {
     let document = try reply.json()
+    try refuseErrors(in: document, of: reply, beside: ["predictions"])
+    // Its own errors have a code, a type and a message, and nothing beside.
+    if let code = document["code"]?.int64Value, code >= 400, document.objectValue?.count == 3,
+      let text = errorText(in: reply)
+    {
+      throw Complaint(.unusable("the reply has a status of success and says: \(text)"))
+    }
     return try Predictions(of: document["predictions"] ?? document, named: "predictions", rows: count)
   }
 

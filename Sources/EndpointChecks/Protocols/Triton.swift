@@ -113,7 +113,9 @@ struct Triton: ServingProtocol {
       throw Complaint(.unusable("the reply has a status of success and says: \(reply.excerpt(error))"))
     }
     guard let text = document["text_output"] else { throw Complaint(.unusable("the reply has no text_output")) }
-    return Predictions([OutputTensor(named: "text_output", of: .array([text]))], rows: count)
+    var predictions = Predictions([OutputTensor(named: "text_output", of: .array([text]))], rows: count)
+    predictions.answeringModel = AnsweringModel(document["model_name"], at: "model_name", asked: base.model ?? "")
+    return predictions
   }
 
   func spoiled(_ document: JSONValue, by defect: BodyDefect) -> JSONValue? {

@@ -13,6 +13,7 @@ struct GenerateStream: StreamFormat {
   func chunk(_ document: JSONValue) -> StreamChunk {
     var chunk = StreamChunk()
     chunk.error = StreamChunk.error(in: document)
+    chunk.model = document["model_name"]?.stringValue
     guard chunk.error == nil else { return chunk }
     guard let text = document["text_output"]?.stringValue else {
       chunk.issue = "has no text_output"

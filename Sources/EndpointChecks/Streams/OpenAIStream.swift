@@ -23,6 +23,7 @@ struct OpenAIStream: StreamFormat {
     var chunk = StreamChunk()
     chunk.error = StreamChunk.error(in: document)
     chunk.usage = TokenUsage(document["usage"])
+    chunk.model = document["model"]?.stringValue
     guard chunk.error == nil else { return chunk }
     guard let choices = document["choices"]?.arrayValue else {
       chunk.issue = document["choices"] == nil ? "has no choices" : "has choices that are no list"

@@ -46,6 +46,8 @@ struct StreamChunk: Sendable {
   var error: String?
   /// What is wrong with the form of the event.
   var issue: String?
+  /// The model that the event says to be of.
+  var model: String?
 
   /// A piece of an answer.
   struct Piece: Sendable {

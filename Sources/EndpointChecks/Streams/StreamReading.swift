@@ -20,6 +20,8 @@ struct StreamReading: Sendable {
   /// Choices that went on after they were finished.
   private(set) var unfinished: Set<Int> = []
   private(set) var usage: TokenUsage?
+  /// The model that the last event with one says to be of.
+  private var model: String?
   /// When each event with a piece of the answer came, in nanoseconds since the request was sent.
   private(set) var times: [Int64] = []
 
@@ -78,6 +80,12 @@ struct StreamReading: Sendable {
     if event.type == "error", chunk.error == nil { chunk.error = document.description }
     if let error = chunk.error {
       issues.append("\(place) is an error, and the status was \(reply.response.status): \(reply.excerpt(error))")
+    }
+    if let name = chunk.model, !name.isEmpty {
+      if let model, model != name {
+        issues.append("\(place) is of the model \(reply.excerpt(name)), and those before of \(reply.excerpt(model))")
+      }
+      model = name
     }
     if let issue = chunk.issue { issues.append("\(place) \(reply.excerpt(issue)): \(reply.excerpt(text))") }
     take(chunk, at: event.time, reply)

@@ -65,7 +65,8 @@ struct OutputTensor: Sendable {
       let text = datatype.map { Self.issue(with: element, of: $0) } ?? (present.isEmpty ? "is null" : nil)
       if let text { issues.append(Issue(place: "\(place)[\(index)]", text: text)) }
       // An object's numbers are as much part of the prediction.
-      guard element.objectValue != nil else { continue }
+      guard let object = element.objectValue else { continue }
+      if object.count == 0 { issues.append(Issue(place: "\(place)[\(index)]", text: "is an empty object")) }
       issues += element.leaves().compactMap { way, value in
         let isNumber = value.numberValue != nil || value.kind == "null"
         return (isNumber ? Self.issue(with: value, of: .fp64) : nil).map {

@@ -57,7 +57,7 @@ package enum OperatingPoint {
     is value: any KeyPath<Point, Double> & Sendable, orElse: Double? = nil, start: Double? = nil
   ) -> MetricDefinition<BinaryRows> {
     let page = MetricPage(
-      name, aliases: aliases, better: better, what: what,
+      name, aliases: aliases, better: better, range: better == .neither ? -.infinity...(.infinity) : 0...1, what: what,
       why: "A model is used at one threshold; what it gives there matters, and not the whole curve.",
       example: "{metric: {name: \(name), \(parameter.name): \(parameter == rate ? 0.01 : 0.9)}, "
         + (better == .neither ? "between: [0.2, 0.8]}" : better == .higher ? "at_least: 0.6}" : "at_most: 0.1}"),

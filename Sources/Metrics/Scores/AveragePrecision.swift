@@ -13,7 +13,12 @@ package enum AveragePrecision {
 
   static let binary = MetricDefinition<BinaryRows>(page) { arguments in
     let conventions = arguments.conventions
-    return .init(.resample) { rows throws(Undefined) in try value(rows.ranked, conventions) }
+    return .init(.resample) { rows throws(Undefined) in
+      let ranked = try rows.ranked
+      // Among positives alone any order has a precision of 1.
+      if !conventions.isCompatible, ranked.positives > 0, ranked.negatives == 0 { throw .singleClass }
+      return try value(ranked, conventions)
+    }
   }
 
   static let multiclass = MetricDefinition<MulticlassRows>(page, [ClassAverage.averages, ClassAverage.one]) {

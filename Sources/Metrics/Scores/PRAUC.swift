@@ -11,10 +11,13 @@ package enum PRAUC {
     why: "For baselines that were computed so: sklearn.metrics.auc(recall, precision).",
     fix: "Look at what stands high in the list and is negative.")
 
-  static let binary = MetricDefinition<BinaryRows>(page) { _ in
-    .init(.resample) { rows throws(Undefined) in
+  static let binary = MetricDefinition<BinaryRows>(page) { arguments in
+    let conventions = arguments.conventions
+    return .init(.resample) { rows throws(Undefined) in
       let ranked = try rows.ranked
       try ranked.requirePositives()
+      // Among positives alone any order has a precision of 1.
+      if !conventions.isCompatible, ranked.negatives == 0 { throw .singleClass }
       var area = CompensatedSum()
       var (lastHits, lastPrecision) = (0.0, 1.0)
       try ranked.forEachThreshold { _, hits, alarms throws(Undefined) in

@@ -26,7 +26,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
         measurer.recorded = baseline.recorded
         for check in own where measured[check.planned.id] == nil {
           measured[check.planned.id] = Result { () throws(Obstacle) in
-            try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)
+            try baseline.require(for: check, declaration.baseline)
             var measure = try measurer.measure(check, of: mine, theirs, repeats: runs)
             measure.notes += notes(mine, check) + groups.notes
             return measure

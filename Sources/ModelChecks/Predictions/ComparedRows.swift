@@ -18,8 +18,9 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
   var recorded: RecordedBaseline? { if case .recorded(let baseline) = self { baseline } else { nil } }
 
   /// Throws what keeps a check from being judged.
-  func require(for check: ModelCheck, _ policy: WhenMissing) throws(Obstacle) {
+  func require(for check: ModelCheck, _ side: ModelSide?) throws(Obstacle) {
     guard check.needsBaseline else { return }
+    let policy = side?.whenMissing ?? .error
     switch self {
     case .missing(let failure) where policy == .accept:
       throw Obstacle(
@@ -27,7 +28,7 @@ enum ComparedRows<Rows: MetricRows>: Sendable {
         message: "the candidate is accepted without a baseline: \(failure.message) (when_missing: accept)")
     case .missing(let failure) where policy == .absoluteOnly:
       throw Obstacle(
-        outcome: .skipped, reason: .requested,
+        outcome: .skipped, reason: side?.reasonToSkip ?? .requested,
         message: "not compared: \(failure.message) (when_missing: absolute-only)")
     case .missing(let failure):
       throw Obstacle(reason: failure.reason, message: "\(failure.message); \(failure.advice)")

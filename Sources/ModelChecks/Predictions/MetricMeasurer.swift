@@ -71,6 +71,7 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
     guard let key = check.entry.reference?.key else { throw Self.unknown(check) }
     let clusters = clusters
     let mine = try value(check, metric, key, of: [candidate] + repeats.candidates, .candidate)
+    let remarks = Self.remarks(on: metric, of: candidate)
     switch check.claim {
     case .value(let gate):
       return GateMeasure(
@@ -79,7 +80,7 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
           ? nil
           : effect(Key(reference: key, side: .candidate)) { () throws(Undefined) in
             try repeats.level(metric, candidate, clusters, mine)
-          })
+          }, notes: remarks)
     case .change(let gate) where recorded != nil:
       return try measure(check, gate, against: recorded, mine)
     case .change(let gate):
@@ -98,8 +99,23 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
       }
       let effect = check.entry.confidence == nil ? nil : benefit(compared, key, gate, change, margin)
       return GateMeasure(
-        check: check, rows: candidate.count, subject: .change(gate, change, margin), effect: effect)
+        check: check, rows: candidate.count, subject: .change(gate, change, margin), effect: effect,
+        notes: remarks)
     }
+  }
+
+  /// Which queries a metric of rankings leaves out: a mean of a part of them must not look like one of all.
+  private static func remarks<Judged: MeasuredRows>(on metric: Metrics.Metric<Judged>, of rows: Judged) -> [String] {
+    guard let rows = rows as? RankingRows, let metric = metric as? Metrics.Metric<RankingRows>,
+      case .means(let found)? = try? metric.evidence(of: rows)
+    else { return [] }
+    let leftOut = found.denominators.count { $0 == 0 }
+    guard leftOut > 0 else { return [] }
+    let all = found.denominators.count
+    return [
+      "\(Quantity.grouped(leftOut)) of \(Quantity.grouped(all)) queries say nothing of \(metric.name), as those without a "
+        + "relevant document, and are left out"
+    ]
   }
 
   /// A change against a number alone.

@@ -115,11 +115,10 @@ struct PredictionsJudge<Rows: PredictedRows>: Sendable {
       clusters: part.rows.map { rows in clusters?.elements(at: rows) } ?? clusters,
       repeats: part.rows.map { repeats.rows(at: $0) } ?? repeats)
     measurer.recorded = baseline.recorded
-    let policy = declaration.baseline?.whenMissing ?? .error
     return part.checks.map { check in
       let place = Place(check: check.planned.id, slice: part.slice)
       do throws(Obstacle) {
-        try baseline.require(for: check, policy)
+        try baseline.require(for: check, declaration.baseline)
         if let doubt = doubts[check.planned.id] { throw doubt }
         let measure = try measurer.measure(check)
         return (place, .success(isSelfTest ? measure.beyondLimit ?? measure : measure))

@@ -348,7 +348,8 @@ struct PredictionsRun<Rows: PredictedRows>: Sendable {
     let policy = declaration.baseline?.whenMissing ?? .error
     guard policy == .error else {
       return planned.finding(
-        .skipped, "not compared: \(failure.message) (when_missing: \(policy.rawValue))", reason: .requested)
+        .skipped, "not compared: \(failure.message) (when_missing: \(policy.rawValue))",
+        reason: declaration.baseline?.reasonToSkip ?? .requested)
     }
     return planned.finding(.errored, "\(failure.message); \(failure.advice)", reason: failure.reason)
   }

@@ -22,7 +22,7 @@ struct SliceDiscovery<Rows: PredictedRows>: Sendable {
       let known = columns[slice.name] ?? searched(discovery)
       columns[slice.name] = known
       slicings[check.slicing] = Result { () throws(Obstacle) in
-        try baseline.require(for: check, declaration.baseline?.whenMissing ?? .error)
+        try baseline.require(for: check, declaration.baseline)
         return try slicing(for: check, discovery, known)
       }
     }

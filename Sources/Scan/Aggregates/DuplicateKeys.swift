@@ -16,6 +16,8 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
   package private(set) var places = RowSet()
   private var notes = NotedKeys(of: .counted)
   private var frequencies = KeyFrequencies()
+  /// How many rows of the chunk keep a record of their own beside that of an equal key.
+  private var repeatsKept = 0
 
   package struct Specification: KeyedSpecification {
     package var columns: [String]
@@ -64,9 +66,12 @@ package struct DuplicateKeys: KeyedAggregate, PlacedViolations {
 
   package mutating func update(_ batch: Batch) {
     guard batch.rowCount > 0 else { return }
+    let isFolded = specification.isFolded
+    var repeats = repeatsKept
     let (keys, count) = BatchKeys.noted(
       specification.columns, batch, specification.form, beside: specification.companions, as: .counted
-    ) { [isFolded = specification.isFolded] in $0.counted(isFolded: isFolded) }
+    ) { $0.counted(isFolded: isFolded, after: &repeats) }
+    repeatsKept = repeats
     self.count(rows: batch.rowCount, keys: count)
     notes.note(keys)
   }

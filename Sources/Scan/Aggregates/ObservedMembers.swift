@@ -72,16 +72,15 @@ package struct ObservedMembers: Aggregate {
       }
     case .numbers:
       let column = batch.numbers(reading)
-      if batch.stored(reading.column)?.field.type == .float(bits: 32) { return note(narrow: column) }
+      if let type = batch.stored(reading.column)?.field.type, type.isNarrow { return note(narrow: column, type) }
       let valid = zip(column.values, column.states).lazy.filter { $1 == CellState.valid.rawValue }
       note(CountedTexts(CountedWords(valid.map { Self.word($0.0) })))
     }
   }
 
-  /// Numbers of 32 bits, each of which is a member when that is the nearest one to it.
-  private mutating func note(narrow column: Column<Double>) {
+  /// Numbers of 32 bits or 16, each of which is a member when that is the nearest one to it.
+  private mutating func note(narrow column: Column<Double>, _ type: StoredType?) {
     guard case .numbers(let numbers) = specification.members else { return }
-    let type = StoredType?.some(.float(bits: 32))
     let members = Dictionary(numbers.map { (type.nearest($0), $0) }, uniquingKeysWith: { first, _ in first })
     for (value, state) in zip(column.values, column.states) where state == CellState.valid.rawValue {
       note(Self.bytes(Self.word(members[value] ?? type.shortest(value))).span)

@@ -2,7 +2,7 @@
 package struct KeyPairing: Sendable {
   /// For every row of the first table the one of the second; -1 where there is none.
   package private(set) var partners: [Int32]
-  /// How many rows of the first have no partner, and how many of the second.
+  /// How many rows of each table have a key that the other has not.
   package private(set) var missing = 0
   package private(set) var extra = 0
   /// How many rows repeat the key of an earlier row of their table.
@@ -52,6 +52,8 @@ package struct KeyPairing: Sendable {
     // A key that only the second table has may be repeated there, too.
     if extra > 0 { countRepeats(of: second, besides: first, index, note) }
     for row in 0..<first.count where partners[row] < 0 && first.hasKey(row) {
+      // The key of a repeat may well be there.
+      if firstRepeats > 0, let earlier = index.row(of: first, row, in: first), partners[earlier] >= 0 { continue }
       missing += 1
       note(row, &samples.missing)
     }

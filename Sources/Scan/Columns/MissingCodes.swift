@@ -30,7 +30,7 @@ package struct MissingCodes: Sendable, Hashable {
         removed, kinds: kinds.indices.map { removed.isNull($0) ? TokenKind.null.rawValue : kinds[$0] })
     case .numbers(let column):
       // In the width of the file, in which -999.9 may be another number.
-      let codes = type == .float(bits: 32) ? numbers.map { Double(Float($0)) } : numbers
+      let codes = numbers.map(StoredType?.some(type).nearest)
       let hasNaN = codes.contains(where: \.isNaN)
       return .numbers(column.removing { codes.contains($0) || hasNaN && $0.isNaN })
     case .integers(let column):

@@ -12,18 +12,14 @@ extension StoredColumn {
       }
     case .numbers(let column):
       guard column.states[row] == CellState.valid.rawValue else { return false }
-      Self.append(column.values[row], isNarrow: type.isNarrow, to: &text)
+      // There are many NaN, and none means another value than the others.
+      let value = column.values[row]
+      text.append(contentsOf: (value.isNaN ? "nan" : type.words(of: value)).utf8)
     case .integers(let column):
       guard column.states[row] == CellState.valid.rawValue else { return false }
       Self.append(column.values[row], of: type, to: &text)
     }
     return true
-  }
-
-  private static func append(_ value: Double, isNarrow: Bool, to text: inout [UInt8]) {
-    // There are many NaN, and none means another value than the others.
-    let words = value.isNaN ? "nan" : isNarrow ? Float(value).description : value.description
-    text.append(contentsOf: words.utf8)
   }
 
   private static func append(_ value: Int64, of type: StoredType, to text: inout [UInt8]) {
@@ -41,9 +37,4 @@ extension StoredColumn {
     let digits = Array("0123456789abcdef".utf8)
     return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
-}
-
-extension StoredType {
-  /// Whether its numbers have the digits of a `Float`.
-  var isNarrow: Bool { if case .float(let bits) = self { bits <= 32 } else { false } }
 }

@@ -5,7 +5,7 @@ extension StoredColumn {
   /// The values of some rows, each as a text of its own; all of them when nil. O(rows).
   func texts(of rows: [Int32]?, _ type: StoredType) -> TextColumn {
     switch (self, type) {
-    case (.numbers(let column), _):
+    case (.numbers(let column), let type) where type != .float(bits: 16):
       return TextColumn(column, rows) { ck_write_doubles(&$0, type.isNarrow, &$1) } ?? plainTexts(of: rows, type)
     case (.integers(let column), .boolean):
       return TextColumn(booleans: column, rows)

@@ -6,6 +6,8 @@ extension BatchKeys {
     private(set) var kept: [Int] = []
     /// For each that is kept how many others equal it and are not. They come after all repeats that are kept.
     private(set) var further: [Int] = []
+    /// How many of those that are kept repeat another one.
+    fileprivate(set) var repeats = 0
 
     fileprivate mutating func keep(_ key: Int) {
       kept.append(key)
@@ -37,7 +39,12 @@ extension BatchKeys {
         folded.keep(key)
       } else {
         repeats += 1
-        if repeats <= limit { folded.keep(key) } else { folded.leaveOut(one: firsts[index]) }
+        if repeats <= limit {
+          folded.keep(key)
+          folded.repeats = repeats
+        } else {
+          folded.leaveOut(one: firsts[index])
+        }
       }
       if key == Self.tried, repeats * 8 < Self.tried { return nil }
     }
@@ -63,12 +70,15 @@ extension BatchKeys {
 
   /// The keys as records that say how many further rows have them (`KeyRecord.counted`).
   ///
-  /// - Parameter isFolded: whether equal keys may share a record. The first of those that repeat an earlier one keep
-  ///   their own, as many as anybody is shown: what is left out comes after them.
-  func counted(isFolded: Bool) -> BatchKeys {
+  /// - Parameters:
+  ///   - isFolded: whether equal keys may share a record. The first of those that repeat an earlier one keep their own,
+  ///     as many as anybody is shown: what is left out comes after them.
+  ///   - repeats: how many of these earlier batches of the chunk have kept, to which those of this one are added.
+  func counted(isFolded: Bool, after repeats: inout Int) -> BatchKeys {
     var counted = BatchKeys()
-    if isFolded, let folded = folded(keeping: ViolationSummary.sampleLimit) {
+    if isFolded, let folded = folded(keeping: max(0, ViolationSummary.sampleLimit - repeats)) {
       for (key, further) in zip(folded.kept, folded.further) { counted.append(self, key, further: further) }
+      repeats += folded.repeats
     } else {
       counted.reserve(bytes.count + ends.count, ends.count)
       for key in ends.indices { counted.append(self, key, further: 0) }

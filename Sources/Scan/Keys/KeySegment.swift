@@ -10,7 +10,7 @@ struct KeySegment: Sendable {
   /// The places of the rows, relative to `origin`, when they are not simply counted on from `firstPlace`.
   private let places: [Int32]
   private let firstPlace: Int
-  private let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
   /// Where each partition begins, and where the last one ends.
   private let offsets: [Int32]
 
@@ -72,6 +72,13 @@ struct KeySegment: Sendable {
       count = total
     }
     self.offsets = offsets
+  }
+
+  /// The same without its keys, or with them again.
+  func holding(_ bytes: [UInt8]) -> KeySegment {
+    var segment = self
+    segment.bytes = bytes
+    return segment
   }
 
   /// Calls `body` with the keys of a partition in the order of their rows.

@@ -19,9 +19,9 @@ package enum Cell: Sendable, Equatable {
     case .decimal(_, let scale):
       guard let decimal = Self.decimal(text, scale: scale) else { return nil }
       self = .text(Array(decimal.utf8))
-    case .float(let bits):
+    case .float:
       guard let number = Literal.number(text) else { return nil }
-      self = .number(bits == 64 ? number : Double(Float(number)))
+      self = .number(StoredType?.some(type).nearest(number))
     case .integer(_, isSigned: false):
       guard let integer = UInt64(text) else { return nil }
       self = .integer(Int64(bitPattern: integer))

@@ -22,6 +22,10 @@ enum FileSignature {
         .malformed, "\(name) is \(match.what), not CSV",
         hint: "tables are read from CSV, TSV, JSON Lines, Parquet and Arrow; leave format out, or convert the file")
     }
+    // The mark of UTF-32 begins with that of UTF-16.
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return ScanError(.malformed, "\(name) is UTF-32 text", hint: "convert it to UTF-8: iconv -f utf-32 -t utf-8")
+    }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return ScanError(
         .malformed, "\(name) is UTF-16 text",

@@ -26,7 +26,7 @@ extension Batch {
 }
 
 extension StoredColumn {
-  fileprivate func selecting(_ rows: [Int32]) -> StoredColumn {
+  func selecting(_ rows: [Int32]) -> StoredColumn {
     switch self {
     case .texts(let text): .texts(text.selecting(rows))
     case .tokens(let text, let kinds): .tokens(text.selecting(rows), kinds: kinds.selecting(rows))

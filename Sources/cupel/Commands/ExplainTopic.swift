@@ -108,8 +108,9 @@ struct ExplainTopic: Sendable {
     names: ["environments", "environment", "env"],
     text: """
       Where a gate runs: --env takes one of the names. There checks can block or warn instead of what stands at them, by
-      identity or its beginning. A column of environments: [training] must be there with --env training, and must not with
-      another one; without --env it is checked as if it belonged.
+      identity or its beginning; of several that match the one that says most decides. A column of environments:
+      [training] must be there with --env training, and must not with another one; without --env it is checked as if it
+      belonged.
       """,
     example: """
       version: 1

@@ -60,7 +60,15 @@ struct RunCommand: AsyncParsableCommand {
       guard !subjects.isEmpty else { throw nothingSelected(selection, of: gate, session) }
       for note in selection.notes(gate.configName) { Console.say(gate.redaction.redact(note), to: .error) }
     }
-    hint(at: subjects.flatMap(\.checks).map(\.id))
+    if let gate, problems.isEmpty {
+      let strays = StrayPatterns(of: only, among: gate.subjects.flatMap(\.checks).map(\.id))
+      if strays.areAll {
+        // A run of nothing, which says so.
+        for stray in strays.diagnostics { Console.say(stray.headline, to: .error) }
+      } else {
+        for stray in strays.diagnostics { problems.report(stray) }
+      }
+    }
     let gateOptions = RunSession.words(config: config.config, environment: env, now: reports.now)
     let status = await session.conclude(
       problems: problems, config: gate?.configName ?? config.config, redaction: loaded.redaction
@@ -83,15 +91,6 @@ struct RunCommand: AsyncParsableCommand {
       if let remark { Console.say(gate.redaction.redact(remark), to: .error) }
     }
     throw ExitCode(status.rawValue)
-  }
-
-  /// Says which patterns of `--only` match nothing, and what they may have meant.
-  private func hint(at identities: [CheckID]) {
-    for pattern in only where !identities.isEmpty && !identities.contains(where: Selection([pattern]).includes) {
-      let words = identities.map(\.description) + identities.map(\.scope)
-      let near = nearest(pattern, among: words).map { "; did you mean \($0)?" } ?? "; `cupel list` shows them all"
-      Console.say("--only \(pattern) matches no check\(near)", to: .error)
-    }
   }
 
   /// How the run ends when the named files belong to nothing. Hooks pass whatever a commit touches, deleted files too, so

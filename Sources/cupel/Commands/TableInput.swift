@@ -53,7 +53,7 @@ struct ProfileInput: ParsableArguments {
   private func profile(of table: TableSource, _ withMakeup: Bool) async throws(ScanError) -> Profile {
     var scan = NativeScan(table, self.table.resources)
     Console.noteUnread(try scan.fields())
-    return try await Profile(of: &scan, named: source, sample: sample?.description, withMakeup: withMakeup)
+    return try await Profile(of: &scan, named: source, isSample: sample != nil, withMakeup: withMakeup)
   }
 }
 

@@ -3,7 +3,7 @@ internal import Verdict
 
 /// Where a gate runs, as the config names it: `ci`, `training`, `serving`.
 struct GateEnvironment: Sendable {
-  /// The severities of checks there, by patterns of their identities as `--only` takes them. The last match counts.
+  /// The severities of checks there, by patterns of their identities as `--only` takes them. Of several that match the one that says most counts.
   var severities: [(pattern: Located<String>, severity: Severity)] = []
 
   /// How an environment is written: an entry of `environments:`.
@@ -35,8 +35,19 @@ struct GateEnvironment: Sendable {
     }
   }
 
-  /// The severity of a check here; nil when it is the check's own.
+  /// The severity of a check here; nil when it is the check's own. Of several patterns the one that says most decides,
+  /// whatever the order: a mapping has none.
   func severity(of check: CheckID) -> Severity? {
-    severities.last { Selection([$0.pattern.value]).includes(check) }?.severity
+    severities.filter { Selection([$0.pattern.value]).includes(check) }
+      .max { Self.isVaguer($0.pattern.value, $1.pattern.value) }?.severity
+  }
+
+  /// By the characters that are said; of as many, the one that has fewer stars, and then the later one in the alphabet.
+  private static func isVaguer(_ a: String, _ b: String) -> Bool {
+    func said(_ pattern: String) -> (Int, Int, String) {
+      let stars = pattern.utf8.count { $0 == UInt8(ascii: "*") }
+      return (pattern.utf8.count - stars, -stars, pattern)
+    }
+    return said(a) < said(b)
   }
 }

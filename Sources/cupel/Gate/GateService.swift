@@ -170,6 +170,11 @@ final class GateService: Sendable {
     var problems = Problems()
     // The config is read anew, as are the files that it names.
     let loaded = Gate.load(config, environment: run.question.environment, session.invocation, &problems)
+    if let gate = loaded.gate, problems.isEmpty {
+      let identities = gate.subjects.flatMap(\.checks).map(\.id)
+      let strays = StrayPatterns(of: run.question.select, among: identities, in: "select")
+      if !strays.areAll { for stray in strays.diagnostics { problems.report(stray) } }
+    }
     var result = RunResult(
       version: Cupel.version, config: loaded.gate?.configName ?? config, startedAt: session.now)
     result.failsOnWarnings = session.options.failOn == .warn

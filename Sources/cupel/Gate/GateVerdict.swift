@@ -20,7 +20,9 @@ struct GateVerdict: Sendable {
     let words = counts.map { "\($0.count) \($0.outcome.rawValue)" }.joined(separator: ", ")
     let first: String
     if let diagnostic = result.diagnostics.first {
-      first = "the config is broken: " + diagnostic.headline + (diagnostic.location.map { " (\($0))" } ?? "")
+      // What stands nowhere in the config is wrong with the question.
+      let what = diagnostic.location == nil ? "nothing was checked: " : "the config is broken: "
+      first = what + diagnostic.headline + (diagnostic.location.map { " (\($0))" } ?? "")
     } else if let worst = Self.worst(telling, of: status) {
       first = "\(worst.id) \(worst.outcome.rawValue): \(worst.message)"
     } else if status == .nothingChecked, result.findings.isEmpty, !select.isEmpty {

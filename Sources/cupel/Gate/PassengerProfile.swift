@@ -31,7 +31,7 @@ final class PassengerProfile: Sendable {
     { fields, plan in
       do throws(ScanError) {
         let request = try ProfileRequest(
-          fields, named: self.source, sample: self.sample?.description, withMakeup: self.withMakeup, &plan)
+          fields, named: self.source, isSample: self.sample != nil, withMakeup: self.withMakeup, &plan)
         return { measurements in
           self.arrive(Result { () throws(ScanError) in try request.profile(measurements) })
         }

@@ -71,6 +71,30 @@ import Verdict
     return (Dictionary(uniqueKeysWithValues: outcomes), watch.pairs, judgements)
   }
 
+  /// A baseline that has gone makes every candidate look good, dead ones too: nothing is passed from then on.
+  @Test(arguments: [0.02, 1]) func aBaselineThatHasGoneIsNoBaseline(errors: Double) throws {
+    var watch = CanaryWatch(
+      try Self.guards("errors: {max_regression: 0.01 absolute}, p50: {max_regression: 5ms absolute}"))
+    var random = Philox(Seed(5))
+    let (candidate, gone) = (Model(errors: errors), Model(errors: 1))
+    while watch.pairs < 20 { watch.take(Self.pair(watch.pairs, Model(errors: 0), Model(errors: 0), &random)) }
+    for silent in 1...CanaryWatch.silentInRow {
+      watch.take(Self.pair(watch.pairs, candidate, gone, &random))
+      #expect((watch.lostBaseline != nil) == (silent == CanaryWatch.silentInRow))
+      // What has failed may end it, and nothing else.
+      if silent < CanaryWatch.silentInRow, watch.isDecided {
+        #expect(watch.judgements(notes: []).contains { $0.outcome == .failed })
+      }
+    }
+    let lost = try #require(watch.lostBaseline)
+    let judgement = lost.judgement(wasReached: true)
+    #expect(judgement.outcome == .errored && judgement.reason == .baseline)
+    #expect(judgement.message.hasPrefix("the baseline gave no good answer 10 times in a row: "), "\(judgement.message)")
+    // An answer, and it is there again.
+    watch.take(Self.pair(watch.pairs, Model(errors: 0), Model(errors: 0), &random))
+    #expect(watch.lostBaseline == nil)
+  }
+
   // MARK: - What is promised
 
   /// A candidate that is the baseline again, with margins of nothing and a limit on flips that is their true share:

@@ -61,6 +61,23 @@ import Verdict
     #expect(bad.requests.count < 24)
   }
 
+  /// What grows by parts of one is counted as well: 20 times 0.45 failures are nine.
+  @Test func partsOfAnEventAreCounted() async throws {
+    let look = Mutex<[String: Int]>([:])
+    let growth = ["fc": 0.45, "fb": 0.0, "tc": 10, "tb": 10]
+    let found = try await findings(Self.share, looks: 20) { request in
+      let name = Self.query(request)
+      let count = look.withLock { looks in
+        defer { looks[name, default: 0] += 1 }
+        return looks[name] ?? 0
+      }
+      return .reply(200, Self.vector(["\(Double(count) * (growth[name] ?? 0))"]))
+    }
+    let counts = try #require(found.findings[0].evidence.counts)
+    #expect(counts.evaluated == 10 * (found.requests.count / 4 - 1))
+    #expect(counts.violating == Int((0.45 * Double(found.requests.count / 4 - 1)).rounded()))
+  }
+
   /// At the beginning and after each of seven intervals.
   @Test func aDurationIsSoManyLooks() async throws {
     let found = try await findings(

@@ -1,5 +1,6 @@
 import JSON
 import Language
+import Synchronization
 import TestSupport
 import Testing
 import Verdict
@@ -62,6 +63,25 @@ import Verdict
         "GET /v2/models/m/infer",
       ]), "\(lines)")
     #expect(server.requests.contains { $0.head.contains("application/x-cupel-unknown") && $0.body == Self.goodBody })
+  }
+
+  /// A server that the first nonsense has broken refuses everything from then on, good rows too.
+  @Test func whoIsBrokenByNonsenseDoesNotRefuseIt() async throws {
+    let isBroken = Mutex(false)
+    let server = try ScriptedServer { request in
+      if request.line == "GET /v2/models/m" { return .reply(200, Self.metadata) }
+      let isGood = request.line == "POST /v2/models/m/infer" && request.body == Self.goodBody
+      let answers = isBroken.withLock { broken in
+        if !isGood { broken = true }
+        return !broken
+      }
+      return answers ? .reply(200, Self.good) : .reply(404, #"{"error":"no such model"}"#)
+    }
+    let findings = try await rejects(server)
+    let cases = findings.dropLast()
+    #expect(cases.first?.outcome == .failed)
+    #expect(cases.first?.message.contains("but after these cases good rows are not answered any more") == true)
+    #expect(cases.dropFirst().allSatisfy { $0.outcome == .errored }, "\(cases.map(\.message))")
   }
 
   @Test func everyAnswerHasItsVerdict() async throws {

@@ -35,6 +35,19 @@ import Verdict
     #expect(finding.outcome == outcome, "\(finding.message)")
   }
 
+  /// A value is one of the element, a list one of the row.
+  @Test(arguments: [
+    ("{expect: {p: 0.25}}", Outcome.passed), ("{expect: {p: 0.75}, element: 1}", .passed),
+    ("{expect: {p: 0.25}, element: 1}", .failed), ("{expect: {p: [0.25, 0.75]}}", .passed),
+    ("{expect: {p: [0.25, 0.5]}}", .failed),
+  ])
+  func anElementIsCompared(_ check: String, _ outcome: Outcome) async throws {
+    let server = try ScriptedServer { _ in .reply(200, #"{"predictions":[{"p":[0.25,0.75]}]}"#) }
+    let found = try await evaluate(
+      "{url: '\(server.url)', protocol: mlflow, rows: [{x: 1}], checks: [{behaviour: \(check)}]}")
+    #expect(found.map(\.outcome) == [outcome], "\(found.map(\.message))")
+  }
+
   @Test func theWorstRowIsNamedByItsPlaceInTheFile() async throws {
     let finding = try await finding("{perturb: {x: {swap: [45, 90]}}, expect: same, output: p}")
     #expect(finding.message.contains("2 of 2 rows behave otherwise"), "\(finding.message)")

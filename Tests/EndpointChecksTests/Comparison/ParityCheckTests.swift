@@ -106,6 +106,14 @@ import Verdict
     #expect(problems.diagnostics.map(\.headline) == [#"no earlier request captures "who""#])
   }
 
+  /// That labels have no mean says nothing of their flips.
+  @Test func whatHasNoShiftHasFlips() async throws {
+    let findings = try await findings(
+      "{endpoint: {url: PEER}, flips: {at_most: 5%}, shift: {at_most: 0.01}, output: label}", ServedModel())
+    #expect(findings.outcomes.first == "parity.flips=passed", "\(findings.map(\.message))")
+    #expect(findings.last?.id.check == "shift" && findings.last?.outcome != .passed)
+  }
+
   @Test func flipsAndShiftsAreOfAllRows() async throws {
     let shifted = ServedModel(change: { scores, _ in scores.map { $0 + 0.02 } })
     let findings = try await findings(

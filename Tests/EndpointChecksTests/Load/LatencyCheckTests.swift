@@ -84,7 +84,7 @@ import Verdict
     #expect(findings["latency.p95"]?.outcome != .passed)
   }
 
-  /// Of ten predictions one is none. The same words in the envelope, and within texts, say nothing.
+  /// Of ten predictions one is none, whatever its status. Words in the envelope, and within texts, say nothing.
   @Test(
     arguments: [
       (#"{"predictions": [null], "id": null}"#, "outputs.predictions[0] is null"),
@@ -92,7 +92,14 @@ import Verdict
       (#"{"predictions": [[0.5, -inf]]}"#, "outputs.predictions[1] is -inf"),
       (#"{"predictions": null}"#, "outputs.predictions[0] is null"),
       (#"{"predictions": [0.5], "id": null, "note": "NaN"}"#, nil), (#"{"predictions": ["annulled"]}"#, nil),
-      (#"{"predictions": [1]}"#, nil), ("null and void", nil),
+      (#"{"predictions": [1]}"#, nil), ("", "the body is empty"),
+      (#"{"predictions": []}"#, "the predictions are empty"),
+      (
+        #"{"predictions": [""]}"#,
+        "outputs.predictions holds no text: each of its texts is empty"
+      ),
+      (#"{"predictions": [1, 2]}"#, "outputs.predictions has 2 elements for 1 rows"),
+      (#"{"error": "overloaded"}"#, "the reply has a status of success and says: overloaded"),
     ] as [(String, String?)])
   func aPredictionThatIsNoneIsNoGoodAnswer(_ body: String, _ flaw: String?) async throws {
     let seen = Counter()
@@ -114,14 +121,16 @@ import Verdict
     #expect(errors.evidence.notes.contains("10 of them no good answers: \(flaw)"), "\(errors.evidence.notes)")
   }
 
-  @Test(
-    arguments: [
-      ("null", true), ("NULL", true), ("[nul", true), ("nu", false), ("NaN", true), ("nan", true), ("na", false),
-      ("Infinity", true), ("-inf", true), ("in", false), ("number", false), ("0.25e-7", false), ("", false),
-      ("{\"info\":1}", false), ("inference", false), ("[null]", true), ("{\"a\":null}", true),
-    ])
-  func wordsAreFoundInBytes(_ text: String, _ isThere: Bool) {
-    #expect(PredictionWatcher.mayLackNumbers(Array(text.utf8)) == isThere)
+  /// What the first answer tells of by headers alone, the body of the others does not tell.
+  @Test func whatTheBodyAloneDoesNotTellIsNotJudged() async throws {
+    let server = try FaultServer { connection in
+      while connection.readRequest() != nil { connection.answer("200 x", body: "0.25\n") }
+    }
+    defer { server.stop() }
+    let findings = try await evaluate(
+      "{url: '\(server.url(""))', protocol: sagemaker, rows: [{x: 1}], "
+        + "checks: [{latency: {p50: {at_most: 1h}, concurrency: 1, requests: 50, warmup: 0s}}]}")
+    #expect(findings["latency.errors"]?.outcome == .passed, "\(findings.map(\.message))")
   }
 
   @Test func tooFewRequestsAreInconclusive() async throws {

@@ -96,6 +96,10 @@ import Verdict
     #expect(load.mean(milliseconds(40)).outcome == .failed)
     #expect(load.mean(milliseconds(52)).outcome == .inconclusive)
     #expect(judgement(1).mean(milliseconds(2)).outcome == .inconclusive)
+    // Few that are fast do not say that all are; few that are slow do.
+    #expect(judgement(49).mean(milliseconds(5000)).outcome == .inconclusive)
+    #expect(judgement(50).mean(milliseconds(5000)).outcome == .passed)
+    #expect(judgement(49).mean(milliseconds(2)).outcome == .failed)
   }
 
   @Test func theFindingShowsTheSlowest() throws {

@@ -144,7 +144,7 @@ import Verdict
     ("kserve-v1", "[1.5]", "the reply has no \"predictions\""), ("tf-serving", "[1.5]", "the reply has no"),
     ("kserve-v1", #"{"predictions":[1.5],"predictions":[2.5]}"#, "the member \"predictions\" twice"),
     ("mlflow", #"{"predictions":[1.5],"error":null}"#, ""), ("mlflow", "[1.5]", ""),
-    ("mlflow", #"{"predictions":[1.5],"error":"exploded"}"#, "success and says: \"exploded\""),
+    ("mlflow", #"{"predictions":[1.5],"error":"exploded"}"#, "success and says: exploded"),
     ("mlflow", #"{"predictions":[1.5],"error_code":"INTERNAL_ERROR","message":"x"}"#, "says: INTERNAL_ERROR: x"),
     (
       "seldon-v1",

@@ -46,6 +46,14 @@ import Verdict
     #expect(abs(interval.lower - (-0.05 - half)) < 1e-9 && abs(interval.upper - (-0.05 + half)) < 1e-9, "\(interval)")
   }
 
+  /// A mean of some of the queries says of how many.
+  @Test func queriesThatSayNothingAreTold() async throws {
+    let file = Self.file(Array(0..<8)) { _ in true }.replacing("q3,1,", with: "q3,0,").replacing("q5,1,", with: "q5,0,")
+    let found = try await TaskFixture.findings("ranking", Self.keys, [TaskFixture.gate("map", is: 1)], candidate: file)
+    let notes = try #require(found.last).evidence.notes
+    #expect(notes.contains { $0.hasPrefix("2 of 8 queries say nothing of map") }, "\(notes)")
+  }
+
   @Test func groupsAreOfQueries() async throws {
     let gate: ConfigTree = ["metric": "mrr", "at_least": "0.5", "confidence": "95%"]
     let file = Self.file(Array(0..<80)) { $0 % 10 != 0 }.replacing(",v\n", with: ",u\n")

@@ -149,7 +149,8 @@ import Testing
   @Test func aHeavyValueTakesNoMemory() {
     func footprint(_ values: [String]) -> Int {
       let batch = TestTable(columns: [("k", values)]).batch(0..<values.count)
-      let (keys, count) = BatchKeys.noted(["k"], batch, as: .counted) { $0.counted(isFolded: true) }
+      var repeats = 0
+      let (keys, count) = BatchKeys.noted(["k"], batch, as: .counted) { $0.counted(isFolded: true, after: &repeats) }
       #expect(count == values.count)
       guard case .scattered(let segment) = keys else { return .max }
       return segment.footprint

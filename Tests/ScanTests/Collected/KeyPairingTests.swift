@@ -26,11 +26,12 @@ import Testing
     let (mine, theirs) = (Set(first.compactMap { $0 }), Set(second.compactMap { $0 }))
     #expect(found.samples.extra.count == found.extra)
     #expect(Set(found.samples.extra.map { second[$0] ?? "" }) == theirs.subtracting(mine))
+    #expect(found.samples.missing.count == found.missing)
+    #expect(Set(found.samples.missing.map { first[$0] ?? "" }) == mine.subtracting(theirs))
     if found.firstRepeats == 0, found.secondRepeats == 0 {
       #expect(
         found.partners.map { $0 < 0 ? nil : second[Int($0)] }
           == first.map { $0.flatMap { theirs.contains($0) ? $0 : nil } })
-      #expect(Set(found.samples.missing.map { first[$0] ?? "" }) == mine.subtracting(theirs))
     }
   }
 

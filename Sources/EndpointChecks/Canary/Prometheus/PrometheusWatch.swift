@@ -7,6 +7,8 @@ struct PrometheusWatch: Sendable {
   let claim: PrometheusGuard
   let confidence: Double
   private var last: [Double]?
+  /// What the counters have grown by and is not counted yet, less than one event each.
+  private var rest = [Double](repeating: 0, count: 4)
   private var candidate = BetaBinomialSequence()
   private var baseline = BetaBinomialSequence()
   private var values: PairedMeansSequence
@@ -49,10 +51,17 @@ struct PrometheusWatch: Sendable {
       return
     }
     guard let last else { return }
-    let grown = zip(numbers, last).map { $0 - $1 }
+    // Counters may grow by parts of one: what is left of a look belongs to the next.
+    let grown = numbers.indices.map { numbers[$0] - last[$0] + rest[$0] }
     guard grown.allSatisfy({ $0 < 1e15 }) else { throw .outsideDomain("the counters are too large") }
-    try candidate.update(successes: Int(grown[0].rounded()), trials: Int(grown[2].rounded()))
-    try baseline.update(successes: Int(grown[1].rounded()), trials: Int(grown[3].rounded()))
+    var events = grown.map { max(0, $0.rounded()) }
+    // A part of a failure may be rounded up where its request is not yet.
+    for (failures, total) in [(0, 2), (1, 3)] where numbers[failures] - last[failures] <= numbers[total] - last[total] {
+      events[failures] = min(events[failures], max(events[total], 0))
+    }
+    rest = zip(grown, events).map { $0 - $1 }
+    try candidate.update(successes: Int(events[0]), trials: Int(events[2]))
+    try baseline.update(successes: Int(events[1]), trials: Int(events[3]))
   }
 
   /// The first of the counters that is lower than before.
