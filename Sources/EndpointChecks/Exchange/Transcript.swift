@@ -50,7 +50,10 @@ struct Transcript: Sendable {
       }
       if let place = response.headers["Location"] { notes.append("< Location: \(secrets.mask(place))") }
       if let type = response.headers["Content-Type"] { notes.append("< Content-Type: \(secrets.mask(type))") }
-      notes += Self.lines(response.body, secrets).map { "< " + $0 }
+      notes +=
+        response.saysInPieces(secrets)
+        ? ["< (the events say a secret in pieces, so that they are not shown)"]
+        : Self.lines(response.body, secrets).map { "< " + $0 }
     }
     return notes
   }
