@@ -59,15 +59,22 @@ struct MetricsComparison: Sendable {
   ) throws(Obstacle) {
     let name = metric.split(whereSeparator: { $0 == "." || $0 == "/" }).last.map(String.init) ?? metric
     guard let range = (MetricRegistry.page(metric) ?? MetricRegistry.page(name))?.range,
-      range.lowerBound.isFinite, range.upperBound.isFinite, !Rounding.contains(range, value)
+      !Rounding.contains(range, value)
     else { return }
     let isPercent = range == 0...1 && (0...100).contains(value) && others.contains { $0 > 1 && $0 <= 100 }
     guard !isPercent else { return }
-    let ends = "\(Quantity.text(range.lowerBound)) and \(Quantity.text(range.upperBound))"
+    let (low, high) = (Quantity.text(range.lowerBound), Quantity.text(range.upperBound))
+    let ends =
+      range.upperBound == .infinity
+      ? "is at least \(low)" : range.lowerBound == -.infinity ? "is at most \(high)" : "lies between \(low) and \(high)"
     throw Obstacle(
       reason: .undefined,
-      message: "\(metric) is \(Quantity.brief(value)) in \(side.name), and lies between \(ends) by its definition",
-      notes: ["write it as a share, or both it and what it is held against in percent; or give it another name"])
+      message: "\(metric) is \(Quantity.brief(value)) in \(side.name), and \(ends) by its definition",
+      notes: [
+        range == 0...1
+          ? "write it as a share, or both it and what it is held against in percent; or give it another name"
+          : "a loss with its sign turned, or in another unit, is another metric: give it another name"
+      ])
   }
 
   // MARK: - Values

@@ -7,6 +7,8 @@ package struct Scanner {
   private let resources: ScanResources
   /// The groups that there may be can be counted in as many bytes, whatever the limit.
   private static let leastGroupMemory = 1 << 20
+  /// So many summaries weigh more than the rows that they are of.
+  private static let manySpecifications = 10_000
 
   package init(_ reader: any TableReader, _ resources: ScanResources = ScanResources()) {
     self.reader = reader
@@ -44,8 +46,9 @@ package struct Scanner {
     var whole = ChunkSummary(aggregates: [])
     swap(&whole, &summary)
     var problem: ScanError?
-    // A chunk that takes long holds up the merging, and must not hold up the others.
-    let window = 2 * resources.threads
+    // A chunk that takes long holds up the merging, and must not hold up the others; but the summaries of very many
+    // columns take more memory than the rows.
+    let window = work.specifications.count > Self.manySpecifications ? resources.threads : 2 * resources.threads
     await withTaskGroup(of: (Int, Result<ChunkSummary, ScanError>).self) { group in
       var (handedOut, merged) = (0, 0)
       var waiting: [Int: Result<ChunkSummary, ScanError>] = [:]

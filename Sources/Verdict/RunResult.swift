@@ -6,6 +6,8 @@ package struct RunResult: Sendable, Hashable {
   package var version: String
   /// The config file as the user named it; nil for a command that needs none.
   package var config: String?
+  /// The patterns of the checks that were asked for; none when all were.
+  package var selection: [String] = []
   /// When the run started, in seconds since 1970, UTC.
   package var startedAt: Int64
   package var duration: Duration
@@ -63,6 +65,7 @@ package struct RunResult: Sendable, Hashable {
     var copy = self
     copy.project = transform(project)
     copy.config = config.map(transform)
+    copy.selection = selection.map(transform)
     copy.findings = findings.map { $0.mapText(transform) }
     copy.diagnostics = diagnostics.map { $0.mapText(transform) }
     copy.reportFailures = reportFailures.map(transform)

@@ -38,6 +38,15 @@ import Testing
     _ = try await CupelBinary.run(["run", "--report", "json=cupel.json", "--report", "junit=cupel.xml"], in: work.path)
   }
 
+  /// A run of some of the gates does not say that a model passed: those that were left out may have failed.
+  @Test func aPartOfTheGatesIsNoPass() async throws {
+    let work = try TemporaryFolder()
+    try await report(Self.gate("at_least: 0.5"), in: work)
+    _ = try await CupelBinary.run(["run", "--only", "models.delay", "--report", "json=part.json"], in: work.path)
+    let part = try await promote("--passed", "part.json", in: work)
+    #expect(part.exitCode == 3 && part.error.contains("a part of the checks (models.delay)"), "\(part.error)")
+  }
+
   @Test func noAliasMovesWithoutAPass() async throws {
     let work = try TemporaryFolder()
     let nothing = try await promote("--yes", in: work)

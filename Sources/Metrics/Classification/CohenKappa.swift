@@ -6,7 +6,8 @@ package enum CohenKappa {
     "cohen_kappa", aliases: ["cohen_kappa_score", "kappa"], better: .higher, range: -1...1,
     what: """
       How much more labels and predictions agree than independent ones with the same shares would: 1 is full agreement, \
-      0 chance. With weights linear or quadratic a near miss of ordered classes counts less than a far one.
+      0 chance. With weights linear or quadratic a near miss of ordered classes counts less than a far one; their order \
+      is that of numbers, or of classes in the config.
       """,
     why: "For grades and ratings, where chance agreement is large and a near miss is not a far one.",
     example: "{metric: {name: cohen_kappa, weights: quadratic}, at_least: 0.7}",
@@ -35,6 +36,10 @@ package enum CohenKappa {
       return isLinear ? distance : distance * distance
     }
     return .init(.resample) { rows throws(Undefined) in
+      guard rows.hasOrder else {
+        throw .outsideDomain(
+          "weights need an order of the classes: write them in theirs, as classes: [low, medium, high]")
+      }
       var disagreement = CompensatedSum()
       for row in rows.labels.indices {
         disagreement.add(cost(rows.labels[row], rows.predictions[row]) * (rows.weights?[row] ?? 1))

@@ -27,7 +27,7 @@ package enum Perplexity {
     _ means: @escaping @Sendable (LikelihoodRows) throws(Undefined) -> RowMeans
   ) -> MetricDefinition<LikelihoodRows> {
     let page = MetricPage(
-      name, aliases: aliases, better: .lower, what: what + ".", why: why,
+      name, aliases: aliases, better: .lower, range: 0...(.infinity), what: what + ".", why: why,
       fix: "Look at the texts whose likelihood fell; check that the evaluation texts and the tokenizer are the same.")
     return MetricDefinition(page) { _ in .means(means) }
   }

@@ -12,6 +12,10 @@ package enum HitRate {
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.requiredK]) {
     arguments throws(MetricProblem) in
     let k = try arguments.count(MetricDefinition<RankingRows>.requiredK)
-    return { list in list.hits(k) > 0 ? 1 : 0 }
+    return { list in
+      var share = 0.0
+      list.forEachFirst(k) { share += $1 }
+      return min(share, 1)
+    }
   }
 }

@@ -17,11 +17,16 @@ package enum MeanAveragePrecision {
     let k = try MetricDefinition<RankingRows>.limit(arguments)
     return { list in
       guard list.relevant > 0 else { return nil }
-      var hits = 0
+      var hits = 0.0
       var sum = CompensatedSum()
-      for (place, relevance) in list.relevances.prefix(k).enumerated() where relevance > 0 {
-        hits += 1
-        sum.add(Double(hits) / Double(place + 1))
+      for tie in list.ties where tie.relevant > 0 {
+        let share = Double(tie.relevant) / Double(tie.count)
+        // Of the others of the tie, those that stand before a relevant one.
+        let others = tie.count > 1 ? Double(tie.relevant - 1) / Double(tie.count - 1) : 0
+        for place in 0..<tie.count where tie.start + place < k {
+          sum.add(share * (hits + 1 + Double(place) * others) / Double(tie.start + place + 1))
+        }
+        hits += Double(tie.relevant)
       }
       return sum.value / Double(min(list.relevant, k))
     }

@@ -15,6 +15,10 @@ package enum MeanReciprocalRank {
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.k]) {
     arguments throws(MetricProblem) in
     let k = try MetricDefinition<RankingRows>.limit(arguments)
-    return { list in list.relevances.prefix(k).firstIndex { $0 > 0 }.map { 1 / Double($0 + 1) } ?? 0 }
+    return { list in
+      var mean = CompensatedSum()
+      list.forEachFirst(k) { mean.add($1 / Double($0)) }
+      return mean.value
+    }
   }
 }

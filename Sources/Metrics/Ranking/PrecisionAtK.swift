@@ -11,6 +11,6 @@ package enum PrecisionAtK {
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.requiredK]) {
     arguments throws(MetricProblem) in
     let k = try arguments.count(MetricDefinition<RankingRows>.requiredK)
-    return { list in Double(list.hits(k)) / Double(k) }
+    return { list in list.hits(k) / Double(k) }
   }
 }

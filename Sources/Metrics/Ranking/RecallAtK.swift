@@ -15,6 +15,6 @@ package enum RecallAtK {
   static let ranking = MetricDefinition<RankingRows>.queries(page, [MetricDefinition<RankingRows>.requiredK]) {
     arguments throws(MetricProblem) in
     let k = try arguments.count(MetricDefinition<RankingRows>.requiredK)
-    return { list in list.relevant > 0 ? Double(list.hits(k)) / Double(list.relevant) : nil }
+    return { list in list.relevant > 0 ? list.hits(k) / Double(list.relevant) : nil }
   }
 }

@@ -10,6 +10,8 @@ package struct MulticlassRows: MetricRows {
   /// Row by row, the probability of each class.
   package let probabilities: [Double]?
   package let weights: [Double]?
+  /// Whether the order of ``classes`` means something, as that of grades does.
+  package let hasOrder: Bool
   private let counted = Once<ClassTally>()
 
   package static let task = MetricTask.multiclass
@@ -18,7 +20,7 @@ package struct MulticlassRows: MetricRows {
   /// number is not finite, or a weight is negative.
   package init(
     classes: [String], labels: [Int], predictions: [Int]? = nil, probabilities: [Double]? = nil,
-    weights: [Double]? = nil
+    weights: [Double]? = nil, hasOrder: Bool = true
   ) throws(Undefined) {
     guard !classes.isEmpty else { throw .tooFew("classes", needed: 1, got: 0) }
     try RowChecks.requireLengths(labels.count, predictions?.count)
@@ -31,12 +33,14 @@ package struct MulticlassRows: MetricRows {
     guard (labels + predicted).allSatisfy(classes.indices.contains) else {
       throw .outsideDomain("a row has a class that is none of the \(classes.count) classes")
     }
-    self.init(classes, labels, predicted, probabilities, weights)
+    self.init(classes, labels, predicted, probabilities, weights, hasOrder)
   }
 
   private init(
-    _ classes: [String], _ labels: [Int], _ predictions: [Int], _ probabilities: [Double]?, _ weights: [Double]?
+    _ classes: [String], _ labels: [Int], _ predictions: [Int], _ probabilities: [Double]?, _ weights: [Double]?,
+    _ hasOrder: Bool
   ) {
+    self.hasOrder = hasOrder
     (self.classes, self.labels, self.predictions) = (classes, labels, predictions)
     (self.probabilities, self.weights) = (probabilities, weights)
   }
@@ -46,7 +50,7 @@ package struct MulticlassRows: MetricRows {
   package func rows(at indices: [Int]) -> MulticlassRows {
     MulticlassRows(
       classes, labels.elements(at: indices), predictions.elements(at: indices),
-      probabilities?.elements(at: indices, width: classes.count), weights?.elements(at: indices))
+      probabilities?.elements(at: indices, width: classes.count), weights?.elements(at: indices), hasOrder)
   }
 
   private static func mostProbable(_ probabilities: [Double], _ width: Int) -> [Int] {

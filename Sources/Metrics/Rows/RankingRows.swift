@@ -34,7 +34,7 @@ package struct RankingRows: MetricRows {
     RankingRows(queries.elements(at: indices), relevances.elements(at: indices), scores.elements(at: indices))
   }
 
-  /// Each query's documents by descending score, equal ones as they stand; by query. Sorted once.
+  /// Each query's documents by descending score; by query. Sorted once. Which of equal ones stands first means nothing.
   var ranked: [RankedList] {
     lists {
       var rows: [Int: [Int]] = [:]
@@ -59,8 +59,50 @@ struct RankedList: Sendable {
 
   var relevant: Int { relevances.count { $0 > 0 } }
 
-  /// How many of the first so many are relevant.
-  func hits(_ k: Int) -> Int { relevances.prefix(k).count { $0 > 0 } }
+  /// Documents of one score: any order of them is as good as another, so that metrics are means over all orders, in closed
+  /// form (McSherry and Najork, "Computing Information Retrieval Performance Measures Efficiently in the Presence of Tied
+  /// Scores", ECIR 2008). A file may list the relevant ones first.
+  struct Tie {
+    /// The place of the first of them, from 0.
+    var start: Int
+    var count: Int
+    /// How many of them are relevant.
+    var relevant: Int
+  }
+
+  var ties: [Tie] {
+    var ties: [Tie] = []
+    for place in scores.indices {
+      if let last = ties.last, scores[last.start] == scores[place] {
+        ties[ties.count - 1].count += 1
+      } else {
+        ties.append(Tie(start: place, count: 1, relevant: 0))
+      }
+      if relevances[place] > 0 { ties[ties.count - 1].relevant += 1 }
+    }
+    return ties
+  }
+
+  /// How many of the first so many are relevant, on average.
+  func hits(_ k: Int) -> Double {
+    ties.reduce(0) { sum, tie in
+      let within = min(tie.count, max(0, k - tie.start))
+      return sum + Double(tie.relevant) * Double(within) / Double(tie.count)
+    }
+  }
+
+  /// Calls the body with each place, from 1, up to the first k, at which the first relevant document may stand, and the
+  /// share of the orders in which it does.
+  func forEachFirst(_ k: Int, _ body: (_ place: Int, _ share: Double) -> Void) {
+    guard let tie = ties.first(where: { $0.relevant > 0 }) else { return }
+    // None of those before is relevant: without putting back.
+    var share = 1.0
+    for place in 0..<tie.count - tie.relevant + 1 where tie.start + place < k {
+      let left = Double(tie.count - place)
+      body(tie.start + place + 1, share * Double(tie.relevant) / left)
+      share *= (left - Double(tie.relevant)) / left
+    }
+  }
 }
 
 extension MetricDefinition<RankingRows> {

@@ -84,7 +84,7 @@ struct BudgetReader {
       throw Obstacle(reason: .io, message: error.message(for: name))
     }
     do throws(JSONError) {
-      return (name, try JSONParser.parse(bytes))
+      return (name, try JSONParser.parse(bytes, mode: .lenient))
     } catch {
       throw Obstacle(reason: .io, message: "\(name) is not valid JSON: \(error)")
     }

@@ -26,7 +26,8 @@ extension MulticlassRows: PredictedRows {
     let declared = scored ?? (terms.classes.isEmpty ? nil : terms.classes.map(\.value))
 
     let name = Self.names(of: labels.words + (calls?.words ?? []) + (declared ?? []))
-    let classes = Set((declared ?? labels.words + (calls?.words ?? [])).map(name)).sorted()
+    let found = Set((declared ?? labels.words + (calls?.words ?? [])).map(name))
+    let (classes, hasOrder) = Self.ordered(found, as: terms.classes.map { name($0.value) })
     guard classes.count <= Self.mostClasses else {
       let both = [label.value, columns.prediction?.value].compactMap { $0.map { "\"\($0)\"" } }
       throw RowProblem(
@@ -60,7 +61,8 @@ extension MulticlassRows: PredictedRows {
     let weights = try table.weights(columns)
     do throws(Undefined) {
       try self.init(
-        classes: classes, labels: truth, predictions: predictions, probabilities: probabilities, weights: weights)
+        classes: classes, labels: truth, predictions: predictions, probabilities: probabilities, weights: weights,
+        hasOrder: hasOrder)
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
     }
@@ -70,6 +72,18 @@ extension MulticlassRows: PredictedRows {
   private static func names(of words: [String]) -> (String) -> String {
     guard words.allSatisfy({ Double($0)?.isFinite == true }) else { return { $0 } }
     return { word in Double(word).map { Quantity.text($0) } ?? word }
+  }
+
+  /// The classes in the order of the config, else in that of numbers, and whether there is such an order; else by name.
+  private static func ordered(_ classes: Set<String>, as declared: [String]) -> ([String], hasOrder: Bool) {
+    let places = Dictionary(zip(declared, declared.indices), uniquingKeysWith: { first, _ in first })
+    if classes.allSatisfy({ places[$0] != nil }) {
+      return (classes.sorted { places[$0] ?? 0 < places[$1] ?? 0 }, true)
+    }
+    if classes.allSatisfy({ Double($0)?.isFinite == true }) {
+      return (classes.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }, true)
+    }
+    return (classes.sorted(), false)
   }
 
   func outcomes(favourable: String?, _ terms: PredictionTerms) throws(RowProblem) -> BinaryRows {

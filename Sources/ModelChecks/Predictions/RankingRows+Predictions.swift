@@ -31,10 +31,30 @@ extension RankingRows: PredictedRows {
       scores = ranks.map { -$0 }
     }
     let queries = try table.places(query, as: "query")
+    if columns.score == nil { try Self.requirePlaces(scores, queries, table.name) }
     do throws(Undefined) {
       try self.init(queries: queries, relevances: relevances, scores: scores)
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
+    }
+  }
+
+  /// The ranks of a query are the places of its rows, from 1 or from 0: with gaps the documents that stand there are missing,
+  /// and what is said of the first five would be said of others; equal ones are no places.
+  private static func requirePlaces(_ scores: [Double], _ queries: [Int], _ name: String) throws(RowProblem) {
+    var rows: [Int: [Int]] = [:]
+    for (row, query) in queries.enumerated() { rows[query, default: []].append(row) }
+    let first = scores.max().map { $0 == 0 ? 0.0 : 1.0 } ?? 1
+    for query in rows.keys.sorted() {
+      let own = (rows[query] ?? []).sorted { scores[$0] > scores[$1] }
+      for (place, row) in own.enumerated() where -scores[row] != first + Double(place) {
+        throw RowProblem(
+          message: "\(name): row \(row + 1) has the rank \(Quantity.text(-scores[row])), where its query needs "
+            + "\(Quantity.text(first + Double(place)))",
+          notes: [
+            "the ranks of a query are 1, 2, 3 and so on: add the documents between, or write score: for an order alone"
+          ])
+      }
     }
   }
 

@@ -17,6 +17,7 @@ package struct JSONReport: Report {
       "project": .string(result.project),
       "version": .string(result.version),
       "config": .optional(result.config),
+      "selection": .array(result.selection.map { .string($0) }),
       "started_at": .string(Clock.timestamp(result.startedAt) + "Z"),
       "duration_s": .seconds(result.duration),
       "verdict": .string(summary.verdict),

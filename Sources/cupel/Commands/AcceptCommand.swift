@@ -62,7 +62,11 @@ struct AcceptCommand: AsyncParsableCommand {
       var runner = runner
       if let history { runner.context.history = history.access() }
       let outcome = await runner.run(subjects)
-      let findings = gate.weighed(outcome.findings, at: session.now).map(Self.withoutBaseline)
+      let made = Set(acceptances.filter(\.makesBaseline).map { Place(suite: $0.subject.suite, name: $0.subject.name) })
+      let findings = gate.weighed(outcome.findings, at: session.now).map { finding in
+        let isMade = made.contains(Place(suite: finding.id.suite, name: finding.id.subject))
+        return isMade ? Self.withoutBaseline(finding) : finding
+      }
       result.findings = findings.map { session.reproducible($0, by: command, rowsOf: nil) }
       result.interruption = outcome.interruption
       entry = history?.entry(of: result)
@@ -105,12 +109,20 @@ struct AcceptCommand: AsyncParsableCommand {
   /// What is accepted all the same when there is a reason.
   private var lenient: Set<ExitStatus> { because == nil ? [] : [.failed, .inconclusive] }
 
+  private struct Place: Hashable {
+    var suite: Suite
+    var name: String
+  }
+
+  /// What compares rows, which a profile does not hold.
+  private static let ofRows = [MultivariateDriftCheck.kind, ReconstructionDriftCheck.kind, EmbeddingDriftCheck.kind]
+
   /// That there is no baseline yet is no reason not to make one.
   private static func withoutBaseline(_ finding: Finding) -> Finding {
     // A history that cannot be read is there.
-    guard finding.outcome == .errored, finding.reason == .baseline, finding.kind != AnomalyCheck.kind else {
-      return finding
-    }
+    guard finding.outcome == .errored, finding.reason == .baseline, finding.kind != AnomalyCheck.kind,
+      !ofRows.contains(finding.kind)
+    else { return finding }
     var finding = finding
     (finding.outcome, finding.reason) = (.skipped, .requested)
     finding.message += ": this run makes it"
@@ -120,7 +132,10 @@ struct AcceptCommand: AsyncParsableCommand {
   private func acceptances(of gate: Gate, _ invocation: Invocation) -> [Acceptance] {
     gate.subjects.filter { subjects.isEmpty || subjects.contains($0.name) }.compactMap { subject in
       if let dataset = subject as? DatasetSubject {
-        if let baseline = gate.baselines[dataset.name] { return .dataset(dataset, baseline) }
+        if let baseline = gate.baselines[dataset.name] {
+          // What is lost is told by the checks that need it; to leave the dataset out would hide that.
+          return baseline.isLost ? .numbers(of: dataset) : .dataset(dataset, baseline)
+        }
         return gate.history != nil && dataset.isWatched ? .numbers(of: dataset) : nil
       }
       guard let model = subject as? ModelSubject else { return nil }

@@ -71,9 +71,11 @@ struct DataCommand: ParsableCommand {
       var inputs = InputFiles(dialect.table(file, session.invocation))
       inputs.add([rules])
       try session.spare(inputs, from: profile.map { [$0] } ?? [])
+      if problems.isEmpty { StrayPatterns(of: only, among: subject?.checks.map(\.id) ?? []).report(&problems) }
       let redaction = Redaction(secrets: loader.secrets)
       let status = await session.conclude(problems: problems, config: rules, redaction: redaction) { [subject] result in
         guard let subject else { return }
+        result.selection = only
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
         let table =
           " \(ShellWord(file)) --rules \(ShellWord(rules))\(dialect.words)\(RunSession.words(now: reports.now))"

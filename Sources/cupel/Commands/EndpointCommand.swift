@@ -72,9 +72,11 @@ struct EndpointCommand: ParsableCommand {
           url: url, protocolName: protocolName, model: model, version: modelVersion, rules: rules, rows: rows,
           credentials: credentials),
         parts.folders, &problems)
+      if problems.isEmpty { StrayPatterns(of: only, among: subject?.checks.map(\.id) ?? []).report(&problems) }
       let redaction = Redaction(secrets: credentials.secrets)
       let status = await session.conclude(problems: problems, config: nil, redaction: redaction) { result in
         guard let subject else { return }
+        result.selection = only
         let outcome = await session.runner(only: only, timeout: timeout?.seconds).run([subject])
         result.findings = outcome.findings.skippingOnlyWhatAnotherAnswersFor()
         result.interruption = outcome.interruption

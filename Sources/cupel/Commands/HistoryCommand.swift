@@ -98,12 +98,17 @@ struct HistoryCommand: ParsableCommand {
       } catch {
         throw ProfileFile.fail(error.message(for: name), error.advice)
       }
+      let runs: [HistoryRun]
       do throws(HistoryLines.Mistake) {
-        return try HistoryLines.runs(in: text)
+        runs = try HistoryLines.runs(in: text)
       } catch {
         throw ProfileFile.fail(
           "\(name):\(error.line): \(error.problem)", "nothing was taken in; export the history again")
       }
+      guard !runs.isEmpty else {
+        throw ProfileFile.fail("\(name) holds no run", "cupel history export writes a file with a line for each run")
+      }
+      return runs
     }
   }
 }

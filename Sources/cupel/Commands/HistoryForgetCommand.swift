@@ -50,6 +50,10 @@ struct HistoryForgetCommand: ParsableCommand {
     let store = try chosen.reading { () throws(HistoryError) in try HistoryStore.open(at: chosen.path) }
     let runs = try chosen.runs(store).filter(applies)
     let (ids, names) = (runs.compactMap(\.id), names(in: runs))
+    if let stray = checks.first(where: { check in !names.contains { $0 == check || $0.hasPrefix(check + ".") } }) {
+      throw ProfileFile.fail(
+        "\(chosen.name) has no series of \(stray) to forget", "`cupel history list` shows them all")
+    }
     let count: Int
     if checks.isEmpty {
       count = dryRun ? ids.count : try chosen.reading { () throws(HistoryError) in try store.forget(runs: ids) }

@@ -27,6 +27,11 @@ enum ReportedRun {
       self = .failed(report["exit_reason"]?.stringValue ?? "exit code \(code)")
       return
     }
+    // The gates that were left out may have failed.
+    if let selection = report["selection"]?.arrayValue, !selection.isEmpty {
+      self = .failed("it is of a part of the checks (\(selection.compactMap(\.stringValue).joined(separator: ", ")))")
+      return
+    }
     self = .passed(modelGates: report["checks"]?.arrayValue?.count(where: Self.isPassedGate) ?? 0)
   }
 

@@ -62,12 +62,8 @@ struct RunCommand: AsyncParsableCommand {
     }
     if let gate, problems.isEmpty {
       let strays = StrayPatterns(of: only, among: gate.subjects.flatMap(\.checks).map(\.id))
-      if strays.areAll {
-        // A run of nothing, which says so.
-        for stray in strays.diagnostics { Console.say(stray.headline, to: .error) }
-      } else {
-        for stray in strays.diagnostics { problems.report(stray) }
-      }
+      strays.report(&problems)
+      if strays.areAll { for stray in strays.diagnostics { Console.say(stray.headline, to: .error) } }
     }
     let gateOptions = RunSession.words(config: config.config, environment: env, now: reports.now)
     let status = await session.conclude(
@@ -75,6 +71,7 @@ struct RunCommand: AsyncParsableCommand {
     ) { result in
       guard let gate else { return }
       result.project = gate.project
+      result.selection = only
       let history = noHistory ? nil : await RunHistory(of: gate, subjects, at: session.now, session.invocation)
       var runner = session.runner(only: only, timeout: timeout?.seconds)
       if let history { runner.context.history = history.access() }

@@ -27,6 +27,16 @@ struct Acceptance: Sendable {
     Acceptance(subject: subject, name: subject.name, content: .numbers)
   }
 
+  /// Whether it replaces what nothing can be compared with: a profile that is not there yet, or a model's baseline that is
+  /// not, or was judged on other rows.
+  var makesBaseline: Bool {
+    switch content {
+    case .profile(_, let before): before == nil
+    case .model: true
+    case .numbers: false
+    }
+  }
+
   /// A dataset whose profile rides along in the pass of its checks.
   static func dataset(_ subject: DatasetSubject, _ baseline: BaselineFile) -> Acceptance {
     var subject = subject

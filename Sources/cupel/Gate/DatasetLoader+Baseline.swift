@@ -44,7 +44,8 @@ extension DatasetLoader {
         }
       } catch {
         let isMissing = !FileLookup.exists(path)
-        if isMissing { compared.profile = BaselineFile(path: path, name: shown) }
+        // Of a table that is not there, or a profile that is damaged, nobody but its owner knows what it was.
+        compared.profile = BaselineFile(path: path, name: shown, isLost: !isMissing || Self.namesTable(shown))
         let hint = isMissing ? Self.hint(atMissing: shown) : error.hint
         compared.baseline.content = .missing(ScanError(.unreadable, error.message, hint: hint))
         return compared
@@ -63,6 +64,12 @@ extension DatasetLoader {
       : "restore the file, or name a profile: cupel data profile SOURCE -o FILE.json makes one"
   }
 
+  private static func namesTable(_ shown: String) -> Bool {
+    let file = TableFile(path: shown, displayedAs: shown)
+    return [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".parquet", ".arrow", ".arrows", ".feather", ".ipc"]
+      .contains(where: file.isNamed)
+  }
+
   /// None where the table cannot be read: reading it says why.
   private static func columns(of source: TableSource) -> [String] {
     guard !source.isStream else { return [] }
@@ -78,6 +85,8 @@ struct BaselineFile: Sendable {
   var path: String
   /// As messages show it.
   var name: String
-  /// Nil when the file is not there.
+  /// Nil when the file is not there, or cannot be read.
   var profile: Profile?
+  /// Whether it is none that a run may make: a file that is damaged, or a table that is not there.
+  var isLost = false
 }

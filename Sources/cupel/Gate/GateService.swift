@@ -172,11 +172,11 @@ final class GateService: Sendable {
     let loaded = Gate.load(config, environment: run.question.environment, session.invocation, &problems)
     if let gate = loaded.gate, problems.isEmpty {
       let identities = gate.subjects.flatMap(\.checks).map(\.id)
-      let strays = StrayPatterns(of: run.question.select, among: identities, in: "select")
-      if !strays.areAll { for stray in strays.diagnostics { problems.report(stray) } }
+      StrayPatterns(of: run.question.select, among: identities, in: "select").report(&problems)
     }
     var result = RunResult(
       version: Cupel.version, config: loaded.gate?.configName ?? config, startedAt: session.now)
+    result.selection = run.question.select
     result.failsOnWarnings = session.options.failOn == .warn
     result.diagnostics = problems.byPlace
     if let gate = loaded.gate, problems.isEmpty {

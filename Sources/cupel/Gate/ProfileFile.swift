@@ -38,6 +38,9 @@ enum ProfileFile {
     } catch {
       throw ProfileError(error.message, hint: error.hint)
     }
+    guard !bytes.isEmpty else {
+      throw ProfileError("\(name) is empty: it is neither a profile nor a table", hint: "restore it, or remove it")
+    }
     guard let json = try? JSONParser.parse(bytes), json["cupel_profile"] != nil else {
       guard String(decoding: bytes.prefix(64), as: UTF8.self).contains("\"cupel_profile\"") else { return nil }
       throw ProfileError("\(name) is a damaged profile: it is cut off or no JSON", hint: "make it again")

@@ -21,4 +21,10 @@ struct StrayPatterns {
       return Diagnostic("\(option) \(stray) matches no check\(near)")
     }
   }
+
+  /// Reports those beside others that match. A run of nothing says so by itself.
+  func report(_ problems: inout Problems) {
+    guard !areAll else { return }
+    for diagnostic in diagnostics { problems.report(diagnostic) }
+  }
 }

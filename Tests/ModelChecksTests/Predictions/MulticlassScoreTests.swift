@@ -25,6 +25,23 @@ import Verdict
     #expect(found.map(\.outcome) == [.passed, .passed, .passed, .passed], "\(found.map(\.message))")
   }
 
+  /// By hand, of the grades 1, 2 and 10: the miss is two grades wide, 4 of 26 / 4 by chance; by text 10 would stand beside 1.
+  /// Names have the order of the config, and none without it.
+  @Test func weightsFollowTheOrderOfTheClasses() async throws {
+    let gate = TaskFixture.gate(["name": "cohen_kappa", "weights": "quadratic"], is: 1 - 4 / (26.0 / 4))
+    let columns: [(String, ConfigTree)] = [("label", "y"), ("prediction", "p")]
+    func found(_ file: String, _ more: [(String, ConfigTree)] = []) async throws -> [Finding] {
+      try await TaskFixture.findings("multiclass", columns + more, [gate], candidate: file)
+    }
+    let grades = "y,p\n1,1\n2,2\n10,10\n10,1\n"
+    #expect(try await found(grades).last?.outcome == .passed)
+    let names = "y,p\nlow,low\nmid,mid\nhigh,high\nhigh,low\n"
+    let ordered = try await found(names, [("classes", ["low", "mid", "high"])])
+    #expect(ordered.last?.outcome == .passed, "\(ordered.map(\.message))")
+    let unordered = try await found(names)
+    #expect(unordered.last?.outcome == .errored && unordered.last?.message.contains("an order of the classes") == true)
+  }
+
   @Test func scoresStandInOrderOrInLists() async throws {
     let classes: (String, ConfigTree) = ("classes", ["b", "a", "c"])
     let several = try await TaskFixture.findings(

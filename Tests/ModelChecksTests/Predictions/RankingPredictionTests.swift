@@ -46,6 +46,43 @@ import Verdict
     #expect(abs(interval.lower - (-0.05 - half)) < 1e-9 && abs(interval.upper - (-0.05 + half)) < 1e-9, "\(interval)")
   }
 
+  /// Of equal scores any order is as good as another: a mean over all of them, by brute force, and not that of the file.
+  @Test(arguments: [true, false]) func tiesAreMeansOverTheirOrders(isFirst: Bool) async throws {
+    // Scores 3 2 2 2 1, of which the relevant ones are two of the three equal ones and the last.
+    let tied = isFirst ? [1, 1, 0] : [0, 1, 1]
+    let lines = zip([0] + tied + [1], [3, 2, 2, 2, 1]).enumerated().map { "\($0),q,\($1.0),\($1.1)\n" }
+    var (mrr, map, hit, recall, count) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for order in [[1, 1, 0], [1, 0, 1], [0, 1, 1]] {
+      let relevances = [0] + order + [1]
+      mrr += 1 / Double((relevances.firstIndex(of: 1) ?? 0) + 1)
+      hit += relevances.prefix(2).contains(1) ? 1 : 0
+      recall += Double(relevances.prefix(3).count { $0 == 1 }) / 3
+      var hits = 0.0
+      for (place, relevance) in relevances.enumerated() where relevance == 1 {
+        hits += 1
+        map += hits / Double(place + 1) / 3
+      }
+      count += 1
+    }
+    let found = try await TaskFixture.findings(
+      "ranking", Self.keys,
+      [
+        TaskFixture.gate("mrr", is: mrr / count), TaskFixture.gate("map", is: map / count),
+        TaskFixture.gate(["name": "hit_rate", "k": "2"], is: hit / count),
+        TaskFixture.gate(["name": "recall_at_k", "k": "3"], is: recall / count),
+      ], candidate: "id,q,rel,s\n" + lines.joined())
+    #expect(found.map(\.outcome) == [.passed, .passed, .passed, .passed, .passed], "\(found.map(\.message))")
+  }
+
+  /// With gaps the documents between are missing, and equal places are none.
+  @Test(arguments: ["7,8", "1,1", "1,3", "1,1.5", "0,2", "2,3"]) func ranksArePlaces(ranks: String) async throws {
+    let pair = ranks.split(separator: ",")
+    let found = try await TaskFixture.findings(
+      "ranking", [("query", "q"), ("label", "rel"), ("rank", "r")], [TaskFixture.gate("mrr", is: 1)],
+      candidate: "q,rel,r\nx,1,\(pair[0])\nx,0,\(pair[1])\n")
+    #expect(found[0].outcome == .errored && found[0].message.contains("has the rank"), "\(found.map(\.message))")
+  }
+
   /// A mean of some of the queries says of how many.
   @Test func queriesThatSayNothingAreTold() async throws {
     let file = Self.file(Array(0..<8)) { _ in true }.replacing("q3,1,", with: "q3,0,").replacing("q5,1,", with: "q5,0,")

@@ -25,6 +25,8 @@ package struct CSVReader: TableReader {
   /// How many blocks make the next chunk: what is summarised by itself before it is merged. Chunks grow, so that a small
   /// table is shared out too, and much of a large one is summarised before it is merged.
   private var blocksPerChunk = 1
+  /// So many columns have summaries that weigh more than a block: their chunks begin with as many blocks as there may be.
+  private static let manyColumns = 10_000
   private static let mostBlocksPerChunk = 8
   /// A longer name of a column is none: the first line is no header, or the delimiter another.
   private static let longestName = 1 << 16
@@ -46,6 +48,7 @@ package struct CSVReader: TableReader {
     if let problem = FileSignature.problem(of: rest, name: source.name) { throw problem }
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
     try readHeader()
+    if fields.count > Self.manyColumns { blocksPerChunk = Self.mostBlocksPerChunk }
   }
 
   private mutating func readHeader() throws(ScanError) {
