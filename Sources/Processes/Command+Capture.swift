@@ -63,6 +63,7 @@ extension Command {
     } catch is CancellationError {
       throw .cancelled(program: limits.program)
     } catch {
+      if Task.isCancelled { throw .cancelled(program: limits.program) }
       throw .launch(command.launchError(error))
     }
     return try result.get()
@@ -117,6 +118,8 @@ private struct Capture {
       _ = await group.empty(grace: .seconds(failure == nil ? 0 : 1))
       tasks.cancelAll()
     }
+    // Whoever is cancelled kills the program, whose end may be noticed first.
+    if failure == nil, Task.isCancelled { failure = .cancelled(program: limits.program) }
     return failure.map { .failure($0) } ?? .success(captured)
   }
 
