@@ -16,7 +16,8 @@ let package = Package(
     .target(
       name: "CKernels",
       linkerSettings: ["re2", "simdjson", "z", "zstd", "snappy", "lz4", "brotlidec"].map { .linkedLibrary($0) }),
-    .target(name: "Scan", dependencies: ["CKernels"], swiftSettings: settings),
+    .target(name: "JSON", swiftSettings: settings),
+    .target(name: "Scan", dependencies: ["CKernels", "JSON"], swiftSettings: settings),
     .executableTarget(name: "cupel-fuzz", dependencies: ["Scan"], path: "Sources/Fuzz", swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
