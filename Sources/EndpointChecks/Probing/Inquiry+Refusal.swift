@@ -14,7 +14,7 @@ extension Inquiry {
     // Where every model is asked for in the same place, its absence says nothing of one.
     guard preset.asking(model: ContractCheck.unknownModel)?.signatureRequest != request else { return undeclared }
     let text = preset.errorText(in: reply)
-    let served = await answeringModels()
+    let served = await servedModels()
     let isDenied = reply.denies(model, in: text, at: request.path)
     if !isDenied {
       if firstInference?.response.map({ (200..<300).contains($0.status) }) == true { return undeclared }
@@ -29,7 +29,7 @@ extension Inquiry {
   }
 
   /// The models that the server lists; nil when it lists none.
-  private mutating func answeringModels() async -> [String]? {
+  private mutating func servedModels() async -> [String]? {
     guard let request = preset.modelsRequest else { return nil }
     let transcript = await send(request)
     guard let reply = reply(of: transcript), reply.response.status == 200, case .success(let document) = reply.document

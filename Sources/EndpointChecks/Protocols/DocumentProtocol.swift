@@ -95,9 +95,8 @@ extension Predictions {
     case .array(let elements):
       guard !elements.isEmpty || rows == 0 else { throw Complaint(.unusable("the predictions are empty")) }
       if let row = elements.firstIndex(where: \.isOnlyError) {
-        let text = JSONWriter.lenient.string(elements[row])
-        throw Complaint(
-          .unusable("the reply has an error in place of a prediction of row \(row + 1): \(text.prefix(120))"))
+        // What it says stands in the reply below: cut here, it could leave a part of a secret.
+        throw Complaint(.unusable("the reply has an error in place of a prediction of row \(row + 1)"))
       }
       let records = elements.compactMap(\.objectValue)
       guard records.count == elements.count, !records.isEmpty else {
