@@ -144,6 +144,11 @@ import Testing
     #expect(try await !recorded(["GITHUB_REF_NAME": "main"], ["--no-record"], rows: 1002))
     #expect(try await !recorded(["GITHUB_HEAD_REF": "main"], rows: 1003))
     #expect(try await recorded(["GITHUB_REF_NAME": "fix"], ["--record"], rows: 1004))
+    // Where the branch is not known it is said why the history stays as it is, and elsewhere it is plain.
+    let nowhere = try await run(day: 1, rows: 1004)
+    #expect(nowhere.error.contains("the branch is not known here; --record enters it"), "\(nowhere.error)")
+    let elsewhere = try await run(day: 1, rows: 1004, environment: ["GITHUB_REF_NAME": "fix"])
+    #expect(!elsewhere.error.contains("does not enter the history"), "\(elsewhere.error)")
     // The run of the other branch is kept, and main is not compared with it.
     let last = try await run(day: 9, rows: 1005, environment: ["GITHUB_REF_NAME": "main"])
     #expect(last.output.contains("no history yet: 1 of 7 runs"), "\(last.output)")

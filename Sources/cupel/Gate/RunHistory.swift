@@ -100,7 +100,7 @@ struct RunHistory: Sendable {
 
   /// Why a run that passed does not enter, when that is nobody's wish; nil when it does, or the reason is plain.
   func remark(on result: RunResult, wish: Bool?) -> String? {
-    guard wish == nil, result.exitStatus == .passed, let branch = place.branch, revision.branch == nil,
+    guard wish == nil, result.exitStatus == .passed, let branch = place.branch, revision.branch.isEmpty,
       !revision.isProposal
     else { return nil }
     return "note: this run does not enter the history, which is that of the branch \(branch): the branch is not known "
