@@ -24,7 +24,7 @@ package struct Scanner {
     var share = resources
     share.memory /= max(1, specifications.memoryShares)
     let work = ChunkWork(reader.name, reader.fields, specifications, share)
-    var summary = work.empty
+    var summary = work.beginning
     for index in summary.aggregates.indices { summary.aggregates[index].prepare(share) }
     summary.grouped = specifications.indices.filter { specifications[$0].growsWithGroups }
     summary.groupMemory = max(Self.leastGroupMemory, share.memory)
@@ -36,6 +36,9 @@ package struct Scanner {
       }
     } else {
       try await scanSideBySide(work, &summary)
+    }
+    for index in summary.aggregates.indices where summary.aggregates[index] is Awaited {
+      summary.aggregates[index] = specifications[index].empty
     }
     for index in summary.aggregates.indices { try await summary.aggregates[index].finish() }
     return summary.aggregates
@@ -136,6 +139,11 @@ private struct ChunkWork: Sendable {
     needs = specifications.map { $0.readings.compactMap { indices[$0] } }
   }
 
+  /// What the chunks are merged into.
+  var beginning: ChunkSummary {
+    ChunkSummary(aggregates: specifications.map { $0.beginsWithChunk ? Awaited() : $0.empty })
+  }
+
   var empty: ChunkSummary { ChunkSummary(aggregates: specifications.map { $0.empty }) }
 
   func summarise(_ chunk: any TableChunk, _ number: Int) -> Result<ChunkSummary, ScanError> {
@@ -231,6 +239,12 @@ private struct ChunkWork: Sendable {
   }
 }
 
+/// Where the aggregate of the first chunk will stand.
+private struct Awaited: Aggregate {
+  mutating func update(_ batch: Batch) {}
+  mutating func merge(_ other: Awaited) {}
+}
+
 /// The aggregates of some rows, and how far these rows reach.
 private struct ChunkSummary: Sendable {
   var aggregates: [any Aggregate]
@@ -253,7 +267,14 @@ private struct ChunkSummary: Sendable {
     if next.file != file { (file, rows, lines) = (next.file, 0, 0) }
     // Places are counted from 1; a format without lines counts rows.
     let origin = RowPlace(file: file, number: (next.lines > 0 ? lines : rows) + 1, countsRows: next.lines == 0)
-    for index in aggregates.indices { try aggregates[index].absorb(next.aggregates[index], after: origin) }
+    for index in aggregates.indices {
+      guard aggregates[index] is Awaited else {
+        try aggregates[index].absorb(next.aggregates[index], after: origin)
+        continue
+      }
+      // Not moved, which would be a copy: it remembers no places.
+      aggregates[index] = next.aggregates[index]
+    }
     rows += next.rows
     lines += next.lines
     limitGroups()

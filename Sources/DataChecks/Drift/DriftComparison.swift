@@ -101,6 +101,9 @@ struct DriftComparison: Sendable {
     case (.categories(let before), .categories(let now)) where before.isWhole && now.isWhole:
       compareUnseen("new values", now, lacking: before)
       compareUnseen("vanished values", before, lacking: now)
+    case (.buckets, .buckets):
+      compareSampled("new values", current, lackedBy: reference)
+      compareSampled("vanished values", reference, lackedBy: current)
     case (.numbers, .numbers) where values.areQuantiles: compareRange()
     default: break
     }

@@ -18,6 +18,8 @@ struct DriftPart: Sendable {
   var rowsToDecide: Int?
   /// Whether the distance of the values themselves may be greater: it can show a change, and never that there is none.
   var isLowerBound = false
+  /// Whether it says nothing unless it shows a change: what is seen of a sample of the values.
+  var isSilent = false
   /// What moved most, for a person.
   var notes: [String] = []
   private let decide: @Sendable (Bool) -> DriftDecision
@@ -51,11 +53,12 @@ struct DriftPart: Sendable {
   /// - Parameter isSignificant: whether the difference is no chance, all claims of the check considered.
   func decision(isSignificant: Bool) -> DriftDecision {
     let decision = decide(isSignificant)
+    if isSilent, decision != .drifted { return .undecided }
     return isLowerBound && decision == .stable ? .undecided : decision
   }
 
   /// Whether all that can be told of it keeps the limit, and that is not enough.
-  var keepsLowerBound: Bool { isLowerBound && decide(false) == .stable }
+  var keepsLowerBound: Bool { isSilent || isLowerBound && decide(false) == .stable }
 
   /// The rows with which the interval would no longer hold the limit if the distance stayed as observed: its width falls
   /// with the root of the rows. Nil when these are more than a hundred times as many.

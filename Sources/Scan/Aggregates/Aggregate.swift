@@ -35,6 +35,9 @@ package protocol AggregateSpecification: Hashable, Sendable {
   var growsWithData: Bool { get }
   /// Whether there is a state for every group of a scope: all such aggregates together need a share of the memory.
   var growsWithGroups: Bool { get }
+  /// Whether that of the first chunk may stand for the whole until the next: not where the whole does something else than
+  /// its chunks, and not where it remembers places. Of a hundred thousand columns the memory of a second one would be missed.
+  var beginsWithChunk: Bool { get }
   /// The aggregate of rows of which only the statistics are known; nil when the rows must be read. What it says is
   /// exactly what reading them would have said.
   func summary(from statistics: ChunkStatistics) -> Result?
@@ -48,6 +51,7 @@ package protocol AggregateSpecification: Hashable, Sendable {
 extension AggregateSpecification {
   package var growsWithData: Bool { false }
   package var growsWithGroups: Bool { false }
+  package var beginsWithChunk: Bool { false }
   package func summary(from statistics: ChunkStatistics) -> Result? { nil }
   package func naming(rowsBy columns: [String]) -> Self { self }
   package func scoped(to scope: RowScope) -> any AggregateSpecification {

@@ -2,6 +2,7 @@ extension ColumnSummary {
   /// The sketches as they are saved, by name. Later ones are left out where they say nothing, as in older profiles.
   package var images: [(name: String, bytes: [UInt8])] {
     var later = buckets.total > 0 ? [("buckets", buckets.serialized())] : []
+    if areSampled, !frequent.isExact { later.append(("sample", sampleImage)) }
     if let makeup, makeup.texts > 0 { later.append(("makeup", makeup.serialized())) }
     if areInstants, !instants.isEmpty { later.append(("instants", instants.serialized())) }
     return [
@@ -35,7 +36,27 @@ extension ColumnSummary {
     census = try TypeCensus(serialized: image("types"))
     if let bytes = images["makeup"] { makeup = try TextMakeup(serialized: bytes) }
     if let bytes = images["instants"] { instants = try KLLSketch(serialized: bytes) }
+    if let bytes = images["sample"] { try readSample(bytes) }
     if let bytes = images["buckets"] { buckets = try HashBuckets(serialized: bytes) }
+  }
+
+  private static let sampleVersion: UInt8 = 1
+
+  /// The version, and the sample.
+  private var sampleImage: [UInt8] {
+    var image = ImageWriter()
+    image.append(Self.sampleVersion)
+    sample.append(to: &image)
+    return image.bytes
+  }
+
+  private mutating func readSample(_ bytes: [UInt8]) throws(ScanError) {
+    var image = ImageReader(bytes, name: "the sample of values")
+    let version: UInt8 = try image.next()
+    try image.require(version == Self.sampleVersion, "version \(version) instead of \(Self.sampleVersion)")
+    sample = try BottomKSample(from: &image, limit: Self.sampleLimit)
+    try image.require(image.remaining == 0, "bytes are left over")
+    sampledRows = rows - nulls
   }
 
   /// The summary as it is read back once it is saved: what is said of it is what others find in the file.

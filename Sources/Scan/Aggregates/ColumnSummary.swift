@@ -17,6 +17,10 @@ package struct ColumnSummary: Aggregate {
   package internal(set) var frequent = FrequentItems()
   /// Of texts alone: none of numbers, and of a profile that was saved before there were any.
   package internal(set) var buckets = HashBuckets()
+  /// Of texts that are too many to be counted each, some by themselves; says nothing unless `areSampled`.
+  package internal(set) var sample = BottomKSample(limit: Self.sampleLimit)
+  /// The rows of the texts that had a chance to be in the sample.
+  var sampledRows = 0
   package internal(set) var lengths = LengthSummary()
   package internal(set) var census = TypeCensus()
   /// What its texts are made of, where somebody looked (`ColumnMakeup`).
@@ -33,6 +37,7 @@ package struct ColumnSummary: Aggregate {
     package init(_ column: String) { self.column = column }
     package var readings: [ColumnReading] { [ColumnReading(column)] }
     package var empty: ColumnSummary { ColumnSummary(column) }
+    package var beginsWithChunk: Bool { true }
   }
 
   package init(_ column: String) { self.column = column }
@@ -44,6 +49,20 @@ package struct ColumnSummary: Aggregate {
 
   /// Whether all values so far are texts that are dates or points in time.
   package var areInstants: Bool { instants.count == rows - nulls }
+
+  /// As many texts stay in the sample, at 16 bytes each.
+  static let sampleLimit = 512
+
+  /// Whether the sample is one of all values: not of numbers in text, nor in profiles of earlier versions.
+  package var areSampled: Bool { sampledRows > 0 && sampledRows == rows - nulls }
+
+  /// Some of the values by themselves, or all of them; nil where they are not known.
+  package var valueSample: BottomKSample? {
+    guard frequent.isExact else { return areSampled ? sample : nil }
+    var all = BottomKSample(limit: Self.sampleLimit)
+    all.add(frequent.hashedCounts)
+    return all
+  }
 
   package mutating func update(_ batch: Batch) {
     guard let (field, values) = batch.stored(column) else { return }
@@ -80,8 +99,12 @@ package struct ColumnSummary: Aggregate {
 
   private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool, _ mayBeInstants: Bool) {
     let texts = CountedTexts(column.coded())
+    let wasExact = frequent.isExact
+    let counted =
+      wasExact && frequent.mayLose(texts.ends.count, bytes: texts.bytes.count) ? frequent.hashedCounts : []
     let survey = add(texts)
     buckets.update(texts, survey.hashes)
+    let before = rows - batch.rowCount - nulls
     nulls += batch.rowCount - (texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount)
     lengths.update(texts, survey)
     if mayBeInstants, let found = CountedInstants(texts) {
@@ -93,8 +116,19 @@ package struct ColumnSummary: Aggregate {
     let known =
       texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
     let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
+    let (values, ofNumbers) = (census.count, census.count(of: .number))
     census.update(texts, numbers)
+    if !frequent.isExact, !holdsNumbers || census.count(of: .number) - ofNumbers < census.count - values {
+      if wasExact { addToSample(counted) }
+      sample.add(texts, survey.hashes)
+      sampledRows += rows - nulls - before
+    }
     if holdsNumbers { add(Numbers(numbers, counts: texts.counts) { texts.integers() }, batch) }
+  }
+
+  private mutating func addToSample(_ counted: [(UInt64, Int64)]) {
+    sample.add(counted)
+    sampledRows += counted.reduce(0) { $0 + Int($1.1) }
   }
 
   private mutating func add(_ numbers: Numbers, _ batch: Batch) {
@@ -124,7 +158,7 @@ package struct ColumnSummary: Aggregate {
 
   package var footprint: Int {
     distinct.footprint + frequent.footprint + quantiles.footprint + Footprint.of(lengths.counts)
-      + buckets.footprint + instants.footprint
+      + buckets.footprint + sample.footprint + instants.footprint
   }
 
   package mutating func merge(_ other: ColumnSummary) {
@@ -135,14 +169,27 @@ package struct ColumnSummary: Aggregate {
     quantiles.merge(other.quantiles)
     histogram.merge(other.histogram)
     distinct.merge(other.distinct)
+    let counted = [frequent, other.frequent].filter(\.isExact).map(\.hashedCounts)
     frequent.merge(other.frequent)
     buckets.merge(other.buckets)
     lengths.merge(other.lengths)
     census.merge(other.census)
+    mergeSample(other, counted)
     if let theirs = other.makeup { makeup?.merge(theirs) } else { makeup = nil }
     instants.merge(other.instants)
     digest.h1 &+= other.digest.h1
     digest.h2 &+= other.digest.h2
+  }
+
+  /// - Parameter counted: what each of both had counted exactly.
+  private mutating func mergeSample(_ other: ColumnSummary, _ counted: [[(UInt64, Int64)]]) {
+    sample.merge(other.sample)
+    sampledRows += other.sampledRows
+    // Numbers of text files are compared as such, unless other texts come among them.
+    guard !frequent.isExact, buckets.total > 0, census.count(of: .number) < census.count || type == .text else {
+      return
+    }
+    for counts in counted { addToSample(counts) }
   }
 }
 

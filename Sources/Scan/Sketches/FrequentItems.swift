@@ -26,8 +26,9 @@ package struct FrequentItems: Sendable, Equatable {
   struct Entry: Sendable, Equatable {
     var hash: UInt64
     var count: Int
-    var offset: Int
-    var length: Int
+    var offset: Int32
+    /// At most `longestItem`.
+    var length: Int32
   }
 
   /// An item and what is known of its count.
@@ -63,6 +64,15 @@ package struct FrequentItems: Sendable, Equatable {
   var footprint: Int { Footprint.of(entries) + Footprint.of(arena) + Footprint.of(slots) }
   /// How many items can be counted before a purge.
   var capacity: Int { (3 << lgMaxMapSize) / 4 }
+
+  /// Whether every item is counted, without error.
+  package var isExact: Bool { maximumError == 0 && oversizedWeight == 0 }
+
+  /// The first halves of the hashes of all items that are counted, with their counts.
+  var hashedCounts: [(UInt64, Int64)] { entries.map { ($0.hash, Int64($0.count)) } }
+
+  /// Whether some of so many more texts, with so many bytes, might not be counted exactly.
+  func mayLose(_ texts: Int, bytes: Int) -> Bool { itemCount + texts > capacity || bytes > Self.longestItem }
 
   // MARK: - Updating
 
@@ -167,18 +177,18 @@ package struct FrequentItems: Sendable, Equatable {
 
   @inline(__always)
   private func holds(_ entry: Entry, _ item: Span<UInt8>) -> Bool {
-    guard entry.length == item.count else { return false }
+    guard Int(entry.length) == item.count else { return false }
     return arena.withUnsafeBytes { arena in
       item.withUnsafeBytes { item in
         // Safe because: both have the length's bytes.
         guard let theirs = item.baseAddress, let ours = arena.baseAddress else { return entry.length == 0 }
-        return (ours + entry.offset).equals(theirs, entry.length)
+        return (ours + Int(entry.offset)).equals(theirs, Int(entry.length))
       }
     }
   }
 
   private mutating func insert(_ item: Span<UInt8>, _ hash: UInt64, _ count: Int, _ slot: Int) {
-    entries.append(Entry(hash: hash, count: count, offset: arena.count, length: item.count))
+    entries.append(Entry(hash: hash, count: count, offset: Int32(arena.count), length: Int32(item.count)))
     item.withUnsafeBufferPointer { arena.append(contentsOf: $0) }
     slots[slot] = UInt16(entries.count)
     if entries.count > capacity { purge() } else if entries.count * 2 > slots.count { index(slots.count * 2) }
@@ -194,9 +204,10 @@ package struct FrequentItems: Sendable, Equatable {
     for var entry in entries where entry.count > median {
       entry.count -= median
       // The items move towards the front, so that none is overwritten before it has moved.
-      for index in 0..<entry.length { arena[end + index] = arena[entry.offset + index] }
-      entry.offset = end
-      end += entry.length
+      let item = range(entry)
+      for index in 0..<item.count { arena[end + index] = arena[item.lowerBound + index] }
+      entry.offset = Int32(end)
+      end += item.count
       entries[kept] = entry
       kept += 1
     }
@@ -246,7 +257,7 @@ package struct FrequentItems: Sendable, Equatable {
   package mutating func merge(_ other: FrequentItems) {
     let total = totalWeight + other.totalWeight
     for entry in other.entries {
-      let item = other.arena.span.extracting(entry.offset..<entry.offset + entry.length)
+      let item = other.arena.span.extracting(other.range(entry))
       update(item, hash: Murmur3.Hash(entry.hash, 0), count: entry.count)
     }
     totalWeight = total
@@ -281,7 +292,7 @@ package struct FrequentItems: Sendable, Equatable {
     }
   }
 
-  private func range(_ entry: Entry) -> Range<Int> { entry.offset..<entry.offset + entry.length }
+  private func range(_ entry: Entry) -> Range<Int> { Int(entry.offset)..<Int(entry.offset + entry.length) }
 
   /// Says what an image says of the whole.
   mutating func restore(totalWeight: Int, maximumError: Int) {

@@ -13,6 +13,8 @@ package struct TextMakeup: Sendable, Equatable {
   package static let unit = Int(CK_MAKEUP_UNIT)
   /// How many words of a text are looked at.
   package static let wordLimit = Int(CK_MAKEUP_WORDS)
+  /// As many words stay by themselves.
+  static let vocabularyLimit = 4096
 
   /// A class of characters, which are Unicode scalars.
   package enum Class: String, Sendable, CaseIterable {
@@ -31,7 +33,7 @@ package struct TextMakeup: Sendable, Equatable {
   private var wordWeights = [Int64](repeating: 0, count: Int(CK_MAKEUP_BUCKETS))
 
   /// Some of the words by themselves; nil in profiles that were saved before there were any.
-  package private(set) var vocabulary: Vocabulary? = Vocabulary()
+  package private(set) var vocabulary: BottomKSample? = BottomKSample(limit: Self.vocabularyLimit)
 
   /// Whether capitals were counted apart: profiles of earlier versions have them among the small letters.
   package private(set) var knowsCase = true
@@ -123,7 +125,7 @@ extension TextMakeup: SketchImaging {
       classWeights[index] = Int64(try image.nextCount())
     }
     for index in wordWeights.indices { wordWeights[index] = Int64(try image.nextCount()) }
-    vocabulary = image.remaining > 0 && version > 1 ? try Vocabulary(from: &image) : nil
+    vocabulary = image.remaining > 0 && version > 1 ? try BottomKSample(from: &image, limit: Self.vocabularyLimit) : nil
     try image.require(image.remaining == 0, "bytes are left over")
     for (texts, weights) in [(totals[1], classWeights), (totals[2], wordWeights)] {
       // Compared as numbers that cannot overflow; what is rounded down is less than a text for each.

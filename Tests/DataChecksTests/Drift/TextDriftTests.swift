@@ -1,3 +1,4 @@
+import Glibc
 import Planning
 import Scan
 import TestSupport
@@ -41,6 +42,45 @@ import Verdict
     #expect(other[1].message.contains("hash buckets"))
     // What is known of a bucket is named.
     #expect(other[1].evidence.notes.contains { $0.contains("the bucket of \"") || $0.contains("bucket ") })
+  }
+
+  /// Buckets hide that all values are others, each of which has taken the place of one: the values of least hashes do not.
+  @Test func replacedValuesAreSeen() async throws {
+    let before = names(60_000, of: 20_000, seed: 11)
+    for first in [0, 16_000] {
+      let found = try await findings(names(60_000, of: 20_000, seed: 12, renamedFrom: first), before)
+      #expect(found.last?.outcome == .failed, "\(found.map(\.message))")
+      let told = (found.last.map { [$0.message] + $0.evidence.notes } ?? []).joined(separator: "\n")
+      #expect(told.contains("excess of new values in a sample of them"), "\(told)")
+    }
+    // What has vanished is a change, too.
+    let fewer = try await findings(names(60_000, of: 14_000, seed: 14), before)
+    #expect(fewer.last?.outcome == .failed, "\(fewer.map(\.message))")
+  }
+
+  /// Samples of one population, whatever its tail: that some values come in one alone is what samples do.
+  @Test func samplesOfOnePopulationDoNotDiffer() async throws {
+    var random = SeededGenerator(seed: 21)
+    func table(_ rows: Int, _ next: (inout SeededGenerator) -> Int) -> String {
+      "name\n" + (0..<rows).map { _ in "v\(next(&random))\n" }.joined()
+    }
+    let populations: [(inout SeededGenerator) -> Int] = [
+      { Int.random(in: 0..<1500, using: &$0) },
+      // By rank: the first in every tenth row, and most in one.
+      { Int(exp(Double.random(in: 0..<9.2, using: &$0))) },
+      { Bool.random(using: &$0) ? Int.random(in: 0..<40, using: &$0) : Int.random(in: 40..<20_000, using: &$0) },
+    ]
+    var alarms = 0
+    for population in populations {
+      for rows in [3000, 9000] {
+        for _ in 0..<10 {
+          let found = try await findings(table(rows, population), table(6000, population))
+          if found.contains(where: { $0.outcome == .failed }) { alarms += 1 }
+        }
+      }
+    }
+    // Of 60, at 5 % for all that is compared.
+    #expect(alarms <= 3, "\(alarms)")
   }
 
   /// One cell of everything would be the same whatever happens: without the buckets nothing can be told.

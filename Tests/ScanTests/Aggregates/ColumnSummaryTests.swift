@@ -39,6 +39,47 @@ import Testing
     #expect(alone.moments.count == numbers && alone.quantiles.count == numbers)
   }
 
+  /// Texts that are too many to be counted: those of the least hashes by themselves, whatever chunks they came in.
+  @Test(arguments: [[5000], [300, 300, 4400], [4000, 500, 500], Array(repeating: 250, count: 20)])
+  func someTextsAreCountedExactly(_ lengths: [Int]) throws {
+    let values = (0..<5000).map { "t\($0 * 7919 % 1900)" }
+    var next = 0
+    var merged: ColumnSummary?
+    for length in lengths {
+      let part = Self.summary(.untyped, .texts(Self.texts(Array(values[next..<next + length]))))
+      next += length
+      if merged?.merge(part) == nil { merged = part }
+    }
+    let summary = try #require(merged)
+    #expect(summary.areSampled && !summary.frequent.isExact)
+    var expected = BottomKSample(limit: ColumnSummary.sampleLimit)
+    for value in values { expected.add(Murmur3.hash(Array(value.utf8).span).h1, 1) }
+    #expect(summary.valueSample == expected)
+    #expect(try summary.saved().valueSample == expected)
+    let all = Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +)
+    let least = all.map { (Murmur3.hash(Array($0.utf8).span).h1, $1) }.sorted { $0.0 < $1.0 }.prefix(512)
+    let own = expected.unseen(by: BottomKSample(limit: 512))
+    #expect(own.occurrences == least.reduce(0) { $0 + $1.1 } && own.mine.rows == own.occurrences)
+    #expect(own.mine.squares == least.reduce(0) { $0 + Double($1.1 * $1.1) })
+  }
+
+  /// Numbers of text files are compared as numbers, and an earlier profile has no sample.
+  @Test func otherValuesAreNotSampled() throws {
+    let numbers = Self.summary(.untyped, .texts(Self.texts((0..<3000).map { "\($0)" })))
+    #expect(numbers.valueSample == nil && numbers.sample == BottomKSample(limit: 512))
+    let few = Self.summary(.untyped, .texts(Self.texts((0..<3000).map { "t\($0 % 700)" })))
+    #expect(!few.areSampled && few.valueSample?.unseen(by: BottomKSample(limit: 512)).mine.rows ?? 0 > 0)
+    var many = Self.summary(.untyped, .texts(Self.texts((0..<3000).map { "t\($0)" })))
+    let old = try ColumnSummary(
+      "a", type: .untyped, rows: many.rows, nulls: 0, digest: (0, 0),
+      images: Dictionary(uniqueKeysWithValues: many.images.filter { $0.name != "sample" }.map { ($0.name, $0.bytes) }))
+    #expect(old.valueSample == nil)
+    many.merge(old)
+    #expect(many.valueSample == nil)
+    many.merge(numbers)
+    #expect(many.valueSample == nil)
+  }
+
   @Test func zeroIsOneValueWhateverItsSign() {
     let values: [Double] = [0, -0.0, 1, .nan, .nan]
     let column = StoredColumn.numbers(Column(values: values, states: [1, 1, 1, 1, 1]))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Scan
 
-@Suite struct VocabularyTests {
+@Suite struct BottomKSampleTests {
   private func makeup(_ texts: [String]) -> TextMakeup {
     var makeup = TextMakeup()
     for part in SketchData.parts(texts, seed: 8, longest: 900) {
@@ -35,7 +35,7 @@ import Testing
     let found = (makeup(one), makeup(other))
     let unseen = try #require(found.0.vocabulary).unseen(by: try #require(found.1.vocabulary))
     let expected = twin(one, lackedBy: other)
-    #expect(unseen == .init(sampled: 1, occurrences: expected.occurrences, seenOnce: expected.seenOnce))
+    #expect(unseen.sampled == 1 && unseen.occurrences == expected.occurrences && unseen.seenOnce == expected.seenOnce)
     #expect(found.0.occurrences == one.reduce(0) { $0 + Set($1.split(separator: " ")).count })
   }
 
