@@ -29,7 +29,7 @@ struct MetricsComparison: Sendable {
     switch check.claim {
     case .value(let gate):
       let ends = [gate.range.lowerBound, gate.range.upperBound].filter(\.isFinite)
-      try requireRange(of: check.metric, found, in: candidate, beside: ends)
+      try requireRange(of: check.metric, found, in: candidate.name, beside: ends)
       return PointVerdict.finding(for: check, gate, found)
     case .change(let gate):
       try requireDirection(of: check, entry, in: candidate)
@@ -47,7 +47,8 @@ struct MetricsComparison: Sendable {
         change.baseline = try baselineValue(of: check.metric, like: entry, in: candidate)
         if let note = try comparability(of: MetricDefinition(check, of: declaration)) { notes.append(note) }
       }
-      try requireRange(of: check.metric, found, in: candidate, beside: [change.baseline])
+      try requireRange(of: check.metric, found, in: candidate.name, beside: [change.baseline])
+      try requireRange(of: check.metric, change.baseline, in: "the baseline", beside: [found])
       return try PointVerdict.finding(for: check, gate, change, notes: notes)
     }
   }
@@ -55,7 +56,7 @@ struct MetricsComparison: Sendable {
   /// A value that a metric of this name cannot have is another metric, or is in percent: then what it is held against
   /// is, too.
   private func requireRange(
-    of metric: String, _ value: Double, in side: MetricsSide, beside others: [Double]
+    of metric: String, _ value: Double, in side: String, beside others: [Double]
   ) throws(Obstacle) {
     let name = metric.split(whereSeparator: { $0 == "." || $0 == "/" }).last.map(String.init) ?? metric
     guard let range = (MetricRegistry.page(metric) ?? MetricRegistry.page(name))?.range,
@@ -69,7 +70,7 @@ struct MetricsComparison: Sendable {
       ? "is at least \(low)" : range.lowerBound == -.infinity ? "is at most \(high)" : "lies between \(low) and \(high)"
     throw Obstacle(
       reason: .undefined,
-      message: "\(metric) is \(Quantity.brief(value)) in \(side.name), and \(ends) by its definition",
+      message: "\(metric) is \(Quantity.brief(value)) in \(side), and \(ends) by its definition",
       notes: [
         range == 0...1
           ? "write it as a share, or both it and what it is held against in percent; or give it another name"

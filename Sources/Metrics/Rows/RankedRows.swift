@@ -20,8 +20,12 @@ struct RankedRows: Sendable {
     if let weights {
       let sorted = order.map { weights[Int($0)] }
       self.weights = sorted
-      positives = zip(sorted, isPositive).lazy.filter(\.1).map(\.0).compensatedSum
-      negatives = zip(sorted, isPositive).lazy.filter { !$0.1 }.map(\.0).compensatedSum
+      // Resamples come here thousands of times.
+      var (above, below) = (CompensatedSum(), CompensatedSum())
+      for (place, weight) in sorted.enumerated() {
+        if isPositive[place] { above.add(weight) } else { below.add(weight) }
+      }
+      (positives, negatives) = (above.value, below.value)
     } else {
       self.weights = nil
       let count = isPositive.count { $0 }

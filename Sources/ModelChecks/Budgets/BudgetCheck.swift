@@ -37,9 +37,21 @@ struct BudgetCheck: Sendable {
     let observed = Quantity(value.value, unit)
     let holds = Rounding.contains(range, value.value)
     return planned.finding(
-      holds ? .passed : .failed, "\(what) is \(observed)\(holds ? ", " : ", but must be ")\(bound)",
+      holds ? .passed : .failed, "\(what) is \(words(observed))\(holds ? ", " : ", but must be ")\(bound)",
       evidence: Evidence(observed: observed, limit: bound),
       location: holds ? nil : budget.limits.location(for: value.value))
+  }
+
+  /// The number as people read it, and with all of its digits where it would look like the limit that it breaks.
+  private func words(_ observed: Quantity) -> String {
+    let limits = [budget.limits.equals, budget.limits.atLeast, budget.limits.atMost].compactMap { $0?.value }
+    let looksLike = limits.contains { limit in
+      limit.value != observed.value && Quantity(limit.value, observed.unit).description == observed.description
+    }
+    guard looksLike else { return observed.description }
+    let number = Int(exactly: observed.value).map { Quantity.grouped($0) } ?? "\(observed.value)"
+    let unit = observed.unit == .bytes ? " bytes" : observed.unit == .seconds ? " seconds" : ""
+    return "\(observed) (\(number)\(unit))"
   }
 
   private var range: ClosedRange<Double> {

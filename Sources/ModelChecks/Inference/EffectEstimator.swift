@@ -55,6 +55,16 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
     return effect.within(range.lowerBound - most...max(range.upperBound - least, range.lowerBound - most))
   }
 
+  /// The candidate's metric over the baseline's, less 1, where there is an interval of such a ratio itself; nil where there
+  /// is none.
+  func relativeChange() throws(Undefined) -> Effect? {
+    guard let baseline, clusters == nil, case .proportion(let mine) = try metric.evidence(of: candidate),
+      case .proportion(let theirs) = try metric.evidence(of: baseline), mine.isCounted == theirs.isCounted
+    else { return nil }
+    try requireInterval()
+    return try ShareEffect.relativeChange(mine, theirs)
+  }
+
   private func means(_ mine: RowMeans, _ theirs: RowMeans?, _ factor: Double = 1) -> MeanEffect {
     let range = metric.page.range
     // What several rows make together is one unit, where its first row is.

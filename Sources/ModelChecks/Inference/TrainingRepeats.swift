@@ -7,6 +7,8 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
   var candidates: [Rows] = []
   var baselines: [Rows] = []
 
+  var areNone: Bool { candidates.isEmpty && baselines.isEmpty }
+
   func of(_ side: SideRole) -> [Rows] { side == .candidate ? candidates : baselines }
 
   func rows(at indices: [Int]) -> TrainingRepeats {

@@ -205,8 +205,8 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
   }
 
   /// The benefit in the unit of the margin. For a relative one the baseline varies with the rows as well: the interval is
-  /// that of c - r b for the observed ratio r, over b, as the delta method has it of a ratio. So it is the same whatever
-  /// the margin is.
+  /// that of the ratio where there is one, else that of c - r b for the observed ratio r, over b, as the delta method has
+  /// it of a ratio. So it is the same whatever the margin is.
   private mutating func benefit<Judged: MeasuredRows>(
     _ compared: Compared<Judged>, _ reference: MetricReference.Key, _ gate: any ChangeGate, _ change: Change,
     _ margin: Margin.Part
@@ -217,6 +217,17 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
     }
     if compared.metric.page.range.lowerBound < 0, let problem = unsureSign(compared, reference, change.baseline) {
       return .failure(problem)
+    }
+    if compared.repeats.areNone, change.baseline > 0 {
+      let estimator = EffectEstimator(
+        metric: compared.metric, candidate: compared.candidate, baseline: compared.baseline, clusters: compared.clusters
+      )
+      let ratio = Result { () throws(Undefined) in try estimator.relativeChange() }
+      switch ratio {
+      case .success(let effect?): return .success(effect.scaled(sign))
+      case .failure(let reason): return .failure(reason)
+      case .success(nil): break
+      }
     }
     return difference(compared, reference, 0, factor: change.candidate / change.baseline)
       .map { $0.scaled(sign / abs(change.baseline), plus: change.benefit / abs(change.baseline)) }
