@@ -50,11 +50,11 @@ struct StreamCheck: ProbingCheck {
       }
     }
 
-    fileprivate func values(_ reading: StreamReading) -> [Double] {
+    fileprivate func values(_ reading: StreamReading) -> [StreamTime] {
       switch self {
-      case .ttft: reading.timeToFirstToken.map { [Double($0)] } ?? []
-      case .tpot: reading.timePerOutputToken.map { [$0] } ?? []
-      case .gap, .gapP99: reading.gaps.map(Double.init)
+      case .ttft: reading.timeToFirstToken.map { [$0] } ?? []
+      case .tpot: reading.timePerOutputToken.map { [StreamTime(nanoseconds: $0)] } ?? []
+      case .gap, .gapP99: reading.gaps
       }
     }
   }
@@ -82,10 +82,18 @@ struct StreamCheck: ProbingCheck {
         name: "finish",
         text: "as many choices came as n asks for, and each has one finish_reason, which is allowed (openai)"),
       .init(name: "usage", text: StreamJudgement.usageRule + " (openai)"),
-      .init(name: "answer", text: "the pieces make up the answer that the same request has without a stream"),
-      .init(name: "ttft", text: "from the request to the first piece of the answer; a chunk with only a role is none"),
+      .init(
+        name: "answer",
+        text:
+          "the pieces make up the answer that the same request has without a stream: the text, the refusal, the calls "
+          + "of tools (arguments as JSON) and, where both show it, the reasoning of each choice"),
+      .init(
+        name: "ttft",
+        text:
+          "from the request to the first piece of the answer, of several choices of that which begins last; a chunk "
+          + "with only a role is none"),
       .init(name: "tpot", text: "from the first piece to the last, divided by the tokens less one"),
-      .init(name: "gap", text: "between two pieces; gap_p99 lets one of a hundred be longer"),
+      .init(name: "gap", text: "between two pieces of a choice; gap_p99 lets one of a hundred be longer"),
     ])
 
   static let bare: Self? = StreamCheck()

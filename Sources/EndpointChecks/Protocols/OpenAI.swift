@@ -108,11 +108,12 @@ struct OpenAI: NamedModel {
     if let error = StreamChunk.error(in: document) {
       throw Complaint(.unusable("the reply has a status of success and says: \(reply.excerpt(error))"))
     }
-    let texts = OpenAIStream.answers(in: document)
-    guard !texts.isEmpty else { throw Complaint(.unusable("the reply has no choices")) }
+    guard let choices = OpenAIStream().answer(in: document)?.choices else {
+      throw Complaint(.unusable("the reply has no choices"))
+    }
     var values: [JSONValue] = []
-    for choice in texts.keys.sorted() {
-      guard let text = texts[choice] ?? nil else {
+    for choice in choices.keys.sorted() {
+      guard let text = choices[choice]?.text else {
         throw Complaint(.unusable("choice \(choice) of the reply has no text"))
       }
       values.append(.string(text))

@@ -19,11 +19,11 @@ struct GenerateStream: StreamFormat {
       chunk.issue = "has no text_output"
       return chunk
     }
-    if !text.isEmpty { chunk.pieces = [.init(choice: 0, text: text)] }
+    if !text.isEmpty { chunk.pieces = [.init(choice: 0, said: ChoiceAnswer(text: text))] }
     return chunk
   }
 
   func answer(in document: JSONValue) -> StreamAnswer? {
-    document["text_output"]?.stringValue.map { StreamAnswer(texts: [0: $0]) }
+    document["text_output"]?.stringValue.map { StreamAnswer(choices: [0: ChoiceAnswer(text: $0)]) }
   }
 }

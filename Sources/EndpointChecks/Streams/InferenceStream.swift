@@ -21,9 +21,12 @@ struct InferenceStream: StreamFormat {
       return chunk
     }
     let tensors = outputs.enumerated().map { OutputTensor($1, index: $0) }
-    chunk.issue = tensors.lazy.flatMap(\.issues).first.map { "has \($0.place), which \($0.text)" }
+    if let issue = tensors.lazy.flatMap(\.issues).first {
+      chunk.issue = "has an output that is not of its form"
+      chunk.detail = "has \(issue.place), which \(issue.text)"
+    }
     let texts = tensors.flatMap(\.elements).compactMap(\.stringValue)
-    chunk.pieces = [.init(choice: 0, text: texts.isEmpty ? nil : texts.joined())]
+    chunk.pieces = [.init(choice: 0, said: ChoiceAnswer(text: texts.isEmpty ? nil : texts.joined()))]
     return chunk
   }
 

@@ -52,46 +52,22 @@ struct OpenAIStream: StreamFormat {
     document.objectValue?.members.contains { !envelope.contains($0.key) && $0.value.kind != "null" } ?? false
   }
 
-  /// Keys of a delta that hold generated tokens besides the text.
-  private static let otherContent = ["reasoning_content", "reasoning", "refusal"]
-
   private func take(_ choice: JSONValue, _ index: Int, into chunk: inout StreamChunk) {
     // The first chunk of a choice may bring its role and an empty text, which is no token.
-    if let text = (choice["delta"]?["content"] ?? choice["text"])?.stringValue, !text.isEmpty {
-      chunk.pieces.append(.init(choice: index, text: text))
-    } else if let delta = choice["delta"], Self.hasOtherContent(delta) {
-      chunk.pieces.append(.init(choice: index, text: nil))
-    }
+    let said = ChoiceAnswer(choice["delta"], text: choice["text"])
+    if !said.isEmpty { chunk.pieces.append(.init(choice: index, said: said)) }
     guard let reason = choice["finish_reason"], reason.kind != "null" else { return }
     chunk.finishes.append((index, reason.stringValue ?? reason.description))
   }
 
-  private static func hasOtherContent(_ delta: JSONValue) -> Bool {
-    otherContent.contains { delta[$0]?.stringValue?.isEmpty == false }
-      || delta["tool_calls"]?.arrayValue?.isEmpty == false
-  }
-
   func answer(in document: JSONValue) -> StreamAnswer? {
-    let texts = Self.answers(in: document)
-    guard !texts.isEmpty else { return nil }
-    var answer = StreamAnswer(
-      texts: texts.mapValues { $0 ?? "" }, completionTokens: TokenUsage(document["usage"])?.completion)
-    for (index, choice) in Self.choices(in: document) { answer.finishes[index] = choice["finish_reason"]?.stringValue }
+    guard let choices = document["choices"]?.arrayValue, !choices.isEmpty else { return nil }
+    var answer = StreamAnswer(completionTokens: TokenUsage(document["usage"])?.completion)
+    for (place, choice) in choices.enumerated() {
+      let index = choice["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place
+      answer.choices[index] = ChoiceAnswer(choice["message"], text: choice["text"])
+      answer.finishes[index] = choice["finish_reason"]?.stringValue
+    }
     return answer
-  }
-
-  /// The texts of the choices of a whole answer; nil for one without text, such as a call of a tool.
-  static func answers(in document: JSONValue) -> [Int: String?] {
-    var texts: [Int: String?] = [:]
-    for (index, choice) in choices(in: document) {
-      texts.updateValue((choice["message"]?["content"] ?? choice["text"])?.stringValue, forKey: index)
-    }
-    return texts
-  }
-
-  private static func choices(in document: JSONValue) -> [(index: Int, choice: JSONValue)] {
-    (document["choices"]?.arrayValue ?? []).enumerated().map { place, choice in
-      (choice["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place, choice)
-    }
   }
 }

@@ -16,8 +16,7 @@ protocol StreamFormat: Sendable {
   func streamed(_ request: RequestPlan, withUsage: Bool) -> RequestPlan?
   /// What an event says.
   func chunk(_ document: JSONValue) -> StreamChunk
-  /// The texts of an answer that is no stream, by choice, and how many tokens it had; nil when it is no such
-  /// answer.
+  /// What an answer that is no stream says; nil when it is no such answer.
   func answer(in document: JSONValue) -> StreamAnswer?
 }
 
@@ -27,9 +26,9 @@ extension StreamFormat {
 }
 
 /// What a whole answer says, streamed or not.
-struct StreamAnswer: Sendable, Equatable {
-  /// The text of each choice.
-  var texts: [Int: String] = [:]
+struct StreamAnswer: Sendable {
+  /// What each choice says.
+  var choices: [Int: ChoiceAnswer] = [:]
   /// Why choices are finished, where the server tells.
   var finishes: [Int: String] = [:]
   /// How many tokens were generated, when the server tells.
@@ -44,17 +43,24 @@ struct StreamChunk: Sendable {
   var usage: TokenUsage?
   /// What the server says went wrong, in an event of a stream whose status said that all is well.
   var error: String?
-  /// What is wrong with the form of the event.
+  /// What is wrong with the form of the event, in words of our own.
   var issue: String?
+  /// The same with the names that the server gives, where they tell more.
+  var detail: String?
   /// The model that the event says to be of.
   var model: String?
 
   /// A piece of an answer.
   struct Piece: Sendable {
     var choice: Int
-    /// Nil for a piece of something else than the answer's text: a call of a tool, a thought.
-    var text: String?
+    var said: ChoiceAnswer
   }
+
+  /// Reasons that are none of the model's: the server gave up, and says it where others say why they are finished.
+  private static let failures: Set = ["error", "abort"]
+
+  /// The reason by which a choice is finished that is no good answer, whatever reasons are allowed.
+  var failure: String? { finishes.first { Self.failures.contains($0.reason) }?.reason }
 
   /// How servers write errors: `{"error": {"message": …}}`, `{"error": "…"}` and vLLM's `{"object": "error", …}`.
   static func error(in document: JSONValue) -> String? {

@@ -43,7 +43,9 @@ struct StreamJudgement {
 
   func events() -> Judgement {
     let count = streams.map(\.reading.eventCount).reduce(0, +)
-    let slowest = streams.max { ($0.reading.timeToFirstToken ?? 0) < ($1.reading.timeToFirstToken ?? 0) }
+    let slowest = streams.max {
+      ($0.reading.timeToFirstToken?.nanoseconds ?? 0) < ($1.reading.timeToFirstToken?.nanoseconds ?? 0)
+    }
     let times = slowest.map {
       "row \($0.row + 1) was the slowest to begin: \($0.reading.profile.joined(separator: ", "))"
     }
@@ -81,7 +83,7 @@ struct StreamJudgement {
       limit, passing: "each choice is finished once, by \(allowed.joined(separator: " or "))", location: location
     ) { stream in
       let reading = stream.reading
-      let choices = Set(reading.texts.keys).union(reading.finishes.keys).sorted()
+      let choices = Set(reading.choices.keys).union(reading.finishes.keys).sorted()
       // Each of several prompts in a row has as many.
       if let asked = format.choices, choices.isEmpty || choices.count % asked != 0 {
         let came = choices.count == 1 ? "1 choice" : "\(choices.count) choices"
@@ -132,7 +134,7 @@ struct StreamJudgement {
         return "the usage has \(prompt) prompt_tokens and \(tokens) completion_tokens, but \(total) total_tokens"
       }
       if case .success(let plain)? = stream.plain, let others = plain.completionTokens,
-        plain.texts == stream.reading.texts, others != tokens
+        others != tokens, AnswerDifference(streamed: stream.reading.choices, answered: plain.choices) == nil
       {
         return "the usage counts \(tokens) completion_tokens, and \(others) for the same answer without a stream"
       }
@@ -151,41 +153,20 @@ struct StreamJudgement {
     let passing = "\(words) \(streams.count == 1 ? "says" : "say") what is answered without one"
     return judge("the answer without a stream", passing: passing, location: location) { stream in
       guard case .success(let plain)? = stream.plain else { return "there is no answer without a stream" }
-      let streamed = stream.reading.texts
-      for choice in Set(plain.texts.keys).union(streamed.keys).sorted() {
-        let (left, right) = (streamed[choice], plain.texts[choice])
-        if let left, let right, left.utf8.elementsEqual(right.utf8) { continue }
-        // Secrets go before the cut, which could leave a part of one.
-        let (streamed, answered) = (left.map(secrets.mask), right.map(secrets.mask))
-        return "choice \(choice) is streamed as \(Self.shown(streamed, beside: answered)), and answered as "
-          + "\(Self.shown(answered, beside: streamed)) without a stream"
-      }
-      return nil
+      return AnswerDifference(streamed: stream.reading.choices, answered: plain.choices)?.words(secrets)
     }
-  }
-
-  /// A text from shortly before the place where it differs from the other.
-  private static func shown(_ text: String?, beside other: String?) -> String {
-    guard let text else { return "nothing" }
-    let scalars = Array(text.unicodeScalars)
-    let common = zip(scalars, (other ?? "").unicodeScalars).prefix { $0 == $1 }.count
-    let start = max(0, common - 20)
-    let part = scalars[start...].prefix(60)
-    var shown = String.UnicodeScalarView()
-    shown.append(contentsOf: part)
-    return (start > 0 ? "…" : "") + "\"\(String(shown))\"" + (start + part.count < scalars.count ? "…" : "")
   }
 
   // MARK: - Times
 
   /// A time of every stream that has it, of which the largest must keep the limit.
   ///
-  /// - Parameter times: those of one stream, in nanoseconds.
+  /// - Parameter times: those of one stream.
   func time(
-    _ name: String, _ limit: Located<Quantity>, quantile: Double = 1, _ times: (StreamReading) -> [Double]
+    _ name: String, _ limit: Located<Quantity>, quantile: Double = 1, _ times: (StreamReading) -> [StreamTime]
   ) -> Judgement {
-    let found = streams.flatMap { stream in times(stream.reading).map { (time: $0, stream) } }
-      .sorted { $0.time < $1.time }
+    let found = streams.flatMap { stream in times(stream.reading).map { (time: $0, stream: stream) } }
+      .sorted { $0.time.nanoseconds < $1.time.nanoseconds }
     guard !found.isEmpty else {
       return Judgement(
         .errored, "no answer has more than one piece, so that there is no \(name)", reason: .nothingToEvaluate,
@@ -193,19 +174,27 @@ struct StreamJudgement {
     }
     let rank = max(1, Int((quantile * Double(found.count)).rounded(.up)))
     let (time, slowest) = found[rank - 1]
-    let observed = Quantity(of: .nanoseconds(Int64(time.rounded())))
-    let isKept = time / 1e9 <= limit.value.value
-    let violating = found.count { $0.time / 1e9 > limit.value.value }
+    let observed = Self.quantity(time)
+    let isKept = time.nanoseconds / 1e9 <= limit.value.value
+    let violating = found.count { $0.time.nanoseconds / 1e9 > limit.value.value }
     var evidence = Evidence(
       observed: observed, limit: .atMost(limit.value),
       counts: .init(rows: found.count, nulls: 0, evaluated: found.count, violating: violating))
     evidence.samples = found.suffix(3).reversed().map {
-      .init(key: "row \($0.1.row + 1)", value: Quantity(of: .nanoseconds(Int64($0.time.rounded()))).description)
+      .init(key: Self.place($0.time, in: $0.stream), value: Self.quantity($0.time).description)
     }
-    let words = "\(name) is \(observed) in row \(slowest.row + 1)"
+    let words = "\(name) is \(observed) in \(Self.place(time, in: slowest))"
     return Judgement(
       isKept ? .passed : .failed,
       isKept ? "\(words), at most \(limit.value)" : "\(words), but must be at most \(limit.value)",
       evidence: evidence, location: limit.location, decisive: slowest.transcript)
+  }
+
+  private static func quantity(_ time: StreamTime) -> Quantity {
+    Quantity(of: .nanoseconds(Int64(time.nanoseconds.rounded())))
+  }
+
+  private static func place(_ time: StreamTime, in stream: Stream) -> String {
+    "row \(stream.row + 1)" + (time.choice.map { ", choice \($0)" } ?? "")
   }
 }

@@ -14,16 +14,16 @@ struct StreamReading: Sendable {
   /// Why the connection ended before its time.
   let interruption: TransportError?
 
-  /// The text of each choice, and why each was finished.
-  private(set) var texts: [Int: String] = [:]
+  /// What each choice says, and why each was finished.
+  private(set) var choices: [Int: ChoiceAnswer] = [:]
   private(set) var finishes: [Int: [String]] = [:]
   /// Choices that went on after they were finished.
   private(set) var unfinished: Set<Int> = []
   private(set) var usage: TokenUsage?
-  /// The model that the last event with one says to be of.
-  private var model: String?
   /// When each event with a piece of the answer came, in nanoseconds since the request was sent.
   private(set) var times: [Int64] = []
+  /// The same of the pieces of each choice: while one stalls, another may go on.
+  private var choiceTimes: [Int: [Int64]] = [:]
 
   init(_ reply: Reply, _ format: any StreamFormat) {
     let response = reply.response
@@ -36,7 +36,9 @@ struct StreamReading: Sendable {
       return
     }
     let reader = EventStreamReader(reading: response)
-    for event in reader.events { take(event, reply, format) }
+    var chunks = ChunkReader(format)
+    for event in reader.events { take(event, &chunks, reply) }
+    isTerminated = chunks.isTerminated
     if let rest = reader.unfinished, !rest.isEmpty { takeUnfinished(rest, reply) }
     if reader.dropped > 0 { issues.append("\(reader.dropped) events are too large to be read") }
     if reader.events.isEmpty, interruption == nil { issues.append("the stream has no events") }
@@ -56,39 +58,13 @@ struct StreamReading: Sendable {
     issues.append("no blank line stands behind the last event, \(words), so that no reader takes it")
   }
 
-  private mutating func take(_ event: ServerSentEvent, _ reply: Reply, _ format: any StreamFormat) {
+  private mutating func take(_ event: ServerSentEvent, _ chunks: inout ChunkReader, _ reply: Reply) {
     eventCount += 1
     let text = String(decoding: event.data, as: UTF8.self)
     lastEvent = reply.excerpt(text)
-    let place = "event \(eventCount)"
-    if isTerminated {
-      issues.append("\(place) comes behind \(format.terminator ?? "the end"): \(reply.excerpt(text))")
-      return
-    }
-    if let terminator = format.terminator, text == terminator {
-      isTerminated = true
-      return
-    }
-    let document: JSONValue
-    do throws(JSONError) {
-      document = try JSONParser.parse(event.data, mode: .lenient, limits: JSONLimits(maximumDepth: 128))
-    } catch {
-      issues.append("\(place) is no JSON: \(error.message); it is \(reply.excerpt(text))")
-      return
-    }
-    var chunk = format.chunk(document)
-    if event.type == "error", chunk.error == nil { chunk.error = document.description }
-    if let error = chunk.error {
-      issues.append("\(place) is an error, and the status was \(reply.response.status): \(reply.excerpt(error))")
-    }
-    if let name = chunk.model, !name.isEmpty {
-      if let model, model != name {
-        issues.append("\(place) is of the model \(reply.excerpt(name)), and those before of \(reply.excerpt(model))")
-      }
-      model = name
-    }
-    if let issue = chunk.issue { issues.append("\(place) \(reply.excerpt(issue)): \(reply.excerpt(text))") }
-    take(chunk, at: event.time, reply)
+    let (chunk, flaws) = chunks.read(event)
+    for flaw in flaws { issues.append("event \(eventCount) \(flaw.clause(about: text, in: reply))") }
+    if let chunk { take(chunk, at: event.time, reply) }
   }
 
   /// More reasons of a choice than these are not kept.
@@ -98,7 +74,8 @@ struct StreamReading: Sendable {
     usage = chunk.usage ?? usage
     for piece in chunk.pieces {
       if finishes[piece.choice] != nil { unfinished.insert(piece.choice) }
-      texts[piece.choice, default: ""] += piece.text ?? ""
+      choices[piece.choice, default: ChoiceAnswer()].append(piece.said)
+      choiceTimes[piece.choice, default: []].append(time)
     }
     for (choice, reason) in chunk.finishes where finishes[choice, default: []].count < Self.maximumReasons {
       finishes[choice, default: []].append(reply.excerpt(reason, length: 40))
@@ -111,8 +88,11 @@ struct StreamReading: Sendable {
   /// How many tokens the answer has: as the server counts them, and at least one for each event with a piece of it.
   var tokens: Int64 { max(usage?.completion ?? 0, Int64(times.count)) }
 
-  /// To the first piece of the answer. A chunk with nothing but a role is none.
-  var timeToFirstToken: Int64? { times.first }
+  /// To the first piece of the answer, of several choices of that which begins last. A chunk with nothing but a role is
+  /// none.
+  var timeToFirstToken: StreamTime? {
+    ofEachChoice { Array($0.prefix(1)) }.max { $0.nanoseconds < $1.nanoseconds }
+  }
 
   /// The mean time of a token after the first: (last - first) / (tokens - 1), as genai-perf defines it. Nil for answers of
   /// one piece or of one token.
@@ -127,11 +107,20 @@ struct StreamReading: Sendable {
       time.map { "\(name) \(Quantity(of: .nanoseconds(Int64($0.rounded()))))" }
     }
     return [
-      text(timeToFirstToken.map(Double.init), "ttft"), text(timePerOutputToken, "tpot"),
-      text(gaps.max().map(Double.init), "largest gap"),
+      text(timeToFirstToken?.nanoseconds, "ttft"), text(timePerOutputToken, "tpot"),
+      text(gaps.map(\.nanoseconds).max(), "largest gap"),
     ].compactMap { $0 }
   }
 
-  /// The times between pieces that follow each other.
-  var gaps: [Int64] { zip(times.dropFirst(), times).map { $0 - $1 } }
+  /// The times between pieces of a choice that follow each other.
+  var gaps: [StreamTime] {
+    ofEachChoice { times in zip(times.dropFirst(), times).map { $0 - $1 } }
+  }
+
+  /// - Parameter read: what is taken of the times at which the pieces of a choice came.
+  private func ofEachChoice(_ read: ([Int64]) -> [Int64]) -> [StreamTime] {
+    choiceTimes.sorted { $0.key < $1.key }.flatMap { choice, times in
+      read(times).map { StreamTime(nanoseconds: Double($0), choice: choiceTimes.count > 1 ? choice : nil) }
+    }
+  }
 }

@@ -29,6 +29,11 @@ enum ChatServer {
     #"{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"#
     + #""usage":{"prompt_tokens":4,"completion_tokens":3,"total_tokens":7}}"#
 
+  /// A whole answer with this message.
+  static func whole(_ message: String, finish: String = "stop") -> String {
+    #"{"id":"c","choices":[{"index":0,"message":\#(message),"finish_reason":"\#(finish)"}]}"#
+  }
+
   static func piece(_ text: String) -> String { String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n" }
 
   /// Chunks of HTTP, one for each event, and their end.

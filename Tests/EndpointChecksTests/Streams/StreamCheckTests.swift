@@ -304,9 +304,9 @@ import Verdict
   /// genai-perf: (latency - time to first token) / (output tokens - 1).
   @Test func timesAreThoseOfTheField() {
     let counted = reading(completionTokens: 5)
-    #expect(counted.timeToFirstToken == 100_000_000)
+    #expect(counted.timeToFirstToken == StreamTime(nanoseconds: 100_000_000))
     #expect(counted.timePerOutputToken == 37_500_000)
-    #expect(counted.gaps == [30_000_000, 120_000_000])
+    #expect(counted.gaps == [StreamTime(nanoseconds: 30_000_000), StreamTime(nanoseconds: 120_000_000)])
     // Without usage every piece is one token.
     #expect(reading(completionTokens: 0).timePerOutputToken == 75_000_000)
     // A count below that of the pieces cannot be right, whoever made it.
