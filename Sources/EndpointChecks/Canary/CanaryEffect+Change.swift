@@ -3,13 +3,17 @@ internal import Statistics
 internal import Verdict
 
 extension CanaryEffect {
-  /// A change of a number that must not grow, by the part of a margin that was written: a difference, or a share of the
-  /// baseline's number.
+  /// How much worse a number has become, by the part of a margin that was written: a difference, or a share of the size of
+  /// the baseline's number, which may be a negative one.
   ///
-  /// - Parameter name: what the number is called in the sentence that `words` begin.
+  /// - Parameters:
+  ///   - name: what the change is called in the sentence that `words` begin.
+  ///   - isHigherBetter: whether the number must not fall; else it must not grow.
+  ///   - difference: the candidate's number less the baseline's.
+  ///   - ratio: the candidate's number over the baseline's.
   init(
     change words: String, called name: String = "a change by", of sides: (candidate: Double, baseline: Double),
-    by margin: Margin,
+    by margin: Margin, isHigherBetter: Bool = false,
     difference: @autoclosure () throws(Undefined) -> ConfidenceInterval,
     ratio: @autoclosure () throws(Undefined) -> ConfidenceInterval,
     unit: Quantity.Unit, count: Int, needed: Int = 1, of counted: String = "pairs of requests", method: String
@@ -18,19 +22,30 @@ extension CanaryEffect {
       words: "\(words), \(name)", value: Quantity(0, unit), baseline: Quantity(sides.baseline, unit),
       interval: ConfidenceInterval(lower: 0, upper: 0, confidence: 0), limit: Quantity(0, unit), count: count,
       needed: needed, unit: counted, method: method)
+    let (change, span): (Double, ConfidenceInterval)
+    var isTurned = isHigherBetter
     if let relative = margin.relative {
-      var interval = try ratio()
-      interval.lower -= 1
-      interval.upper -= 1
-      self.interval = interval
-      value = Quantity(sides.candidate / sides.baseline - 1, .share)
+      (change, span) = (sides.candidate / sides.baseline - 1, try ratio().moved(by: -1))
+      // Of a negative number the quotient grows as the number falls.
+      if sides.baseline < 0 { isTurned.toggle() }
       limit = Quantity(relative, .share)
     } else {
-      interval = try difference()
-      value = Quantity(sides.candidate - sides.baseline, unit)
+      (change, span) = (sides.candidate - sides.baseline, try difference())
       limit = Quantity(margin.absolute ?? 0, unit)
     }
+    interval = isTurned ? span.negated : span
+    value = Quantity(isTurned ? -change : change, margin.relative == nil ? unit : .share)
     // A number without a value may not stand in a report.
     if !value.value.isFinite { value.value = .infinity }
+  }
+}
+
+extension ConfidenceInterval {
+  fileprivate func moved(by distance: Double) -> ConfidenceInterval {
+    ConfidenceInterval(lower: lower + distance, upper: upper + distance, confidence: confidence)
+  }
+
+  fileprivate var negated: ConfidenceInterval {
+    ConfidenceInterval(lower: -upper, upper: -lower, confidence: confidence)
   }
 }

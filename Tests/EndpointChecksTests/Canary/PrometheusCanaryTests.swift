@@ -119,6 +119,29 @@ import Verdict
     #expect(found.findings.outcomes == ["canary.success=failed"], "\(found.findings.map(\.message))")
   }
 
+  /// Worse is worse: where higher numbers are better, and where numbers are negative.
+  @Test(arguments: [
+    (0.8, 1.0, true, "failed"), (1.2, 1.0, true, "passed"), (-5.0, -10.0, false, "failed"),
+    (-20.0, -10.0, false, "passed"), (-5.0, -10.0, true, "passed"), (-20.0, -10.0, true, "failed"),
+  ])
+  func aShareOfTheBaselineHasADirection(
+    _ candidate: Double, _ baseline: Double, _ isHigherBetter: Bool, _ outcome: String
+  ) async throws {
+    for margin in ["5% relative", "0.05 absolute"] {
+      let look = Counter()
+      let found = try await findings(
+        "{id: v, value: {candidate: c, baseline: b}, max_regression: \(margin), higher_is_better: \(isHigherBetter)}",
+        looks: 60
+      ) { request in
+        let noise = Double((look.next() * 7919) % 13) / 1300
+        return .reply(200, Self.vector(["\((Self.query(request) == "c" ? candidate : baseline) + noise)"]))
+      }
+      #expect(found.findings.outcomes == ["canary.v=\(outcome)"], "\(found.findings.map(\.message))")
+      let told = found.findings.first?.evidence.baseline?.value ?? .nan
+      #expect((told - baseline).magnitude < 0.02, "\(told)")
+    }
+  }
+
   /// None of these is a pass, whatever the limits.
   @Test(arguments: [
     (200, #"{"status":"success","data":{"resultType":"vector","result":[]}}"#, "no series matches"),

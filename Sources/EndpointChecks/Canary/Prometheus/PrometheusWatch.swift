@@ -43,9 +43,7 @@ struct PrometheusWatch: Sendable {
 
   private mutating func note(_ numbers: [Double]) throws(Undefined) {
     if claim.value != nil {
-      // Higher numbers are worse from here on.
-      let sign: Double = claim.isHigherBetter ? -1 : 1
-      let pair = (candidate: sign * numbers[0], baseline: sign * numbers[1])
+      let pair = (candidate: numbers[0], baseline: numbers[1])
       try values.update(pair)
       seen.append(pair)
       return
@@ -79,15 +77,14 @@ struct PrometheusWatch: Sendable {
     let name = claim.id?.value ?? "the value"
     guard claim.value == nil else {
       guard values.count > 0 else { throw .noObservations }
-      let sign: Double = claim.isHigherBetter ? -1 : 1
-      let (here, there) = (sign * values.candidate, sign * values.baseline)
       let differences = EffectiveCount.of(seen.map { $0.candidate - $0.baseline })
       let quotient = values.candidate / values.baseline
       let rest = EffectiveCount.of(seen.map { $0.candidate - quotient * $0.baseline })
       return try CanaryEffect(
-        change: "\(name) is \(Quantity.brief(here)) in the mean of \(values.count) looks, the baseline's "
-          + "\(Quantity.brief(there))", called: claim.isHigherBetter ? "a loss of" : "a change by",
+        change: "\(name) is \(Quantity.brief(values.candidate)) in the mean of \(values.count) looks, the baseline's "
+          + "\(Quantity.brief(values.baseline))", called: claim.isHigherBetter ? "a loss of" : "a change by",
         of: (values.candidate, values.baseline), by: claim.margin?.value ?? Margin(absolute: 0),
+        isHigherBetter: claim.isHigherBetter,
         difference: known { () throws(Undefined) in
           try values.difference(confidence: confidence, effective: differences)
         },
