@@ -16,7 +16,7 @@ struct EndpointRun: Sendable {
   /// One finding for each selected check, in the order of the plan; fewer when the task is cancelled.
   func findings() async -> [Finding] {
     guard let url = declaration.url?.value, !Task.isCancelled else { return [] }
-    guard let start = declaration.start else { return await ask(at: url, process: nil, launch: nil) }
+    guard let start = declaration.start else { return await ask(at: url, process: nil, launch: nil).findings }
     do throws(Launch.Obstacle) {
       let launch = try Launch(start, at: url, folders: folders, environment: context.environment)
       return await launched(launch, start)
@@ -56,7 +56,9 @@ struct EndpointRun: Sendable {
         let report = StoppedCheck.Report(
           exitBefore: exitBefore, drain: drain, port: launch.port, portIsOpen: LoopbackPort.isOpen(launch.port),
           containerWasLeft: containerWasLeft, log: process.logTail)
-        return answers + stopped(report, start, after: answers, launch)
+        // What it wrote may hold what was captured.
+        let stopped = stopped(report, start, after: answers.findings, launch)
+        return answers.findings + stopped.map { $0.mapText(answers.secrets.mask) }
       }
     } catch {
       let message = (error as? LaunchError)?.description ?? "\(error)"
@@ -81,7 +83,11 @@ struct EndpointRun: Sendable {
 
   // MARK: - Questions
 
-  private func ask(at url: EndpointURL, process: ServerProcess?, launch: Launch?) async -> [Finding] {
+  /// The findings, and all secrets that are known by then.
+  private func ask(
+    at url: EndpointURL, process: ServerProcess?, launch: Launch?
+  ) async -> (findings: [Finding], secrets: Secrets) {
+    let secrets = declaration.secrets
     let session = declaration.session(with: client, at: url, folders)
     var findings: [Finding] = []
     var firstInference: Transcript?
@@ -99,25 +105,25 @@ struct EndpointRun: Sendable {
       let check = ReadyCheck(
         limit: limit, program: declaration.start?.image?.value ?? process?.command.argv.first,
         isContainer: launch?.container != nil, log: process?.logTail ?? LogTail(), secrets: declaration.secrets)
-      guard let judgement = check.judge(outcome) else { return [] }
+      guard let judgement = check.judge(outcome) else { return ([], secrets) }
       let command =
         launch?.commandLine(declaration.secrets)
         ?? outcome.last?.transcript.command(declaration.secrets)
       guard judgement.outcome == .passed else {
-        if let findings = await barredByCertificate(session) { return findings }
+        if let findings = await barred(session) { return (findings, secrets) }
         let checks = plan.checks.filter { $0.id != plan.stopped?.id }
-        return blocked(wanted(checks), by: judgement, reproduce: command)
+        return (blocked(wanted(checks), by: judgement, reproduce: command), secrets)
       }
       if let last = outcome.last, last.probe.name == EndpointPlan.inferenceProbe { firstInference = last.transcript }
       if selection.includes(ready.id) { findings.append(finding(ready, judgement, reproduce: command)) }
     }
-    let conversation = Conversation(
-      session: session, process: process, wasReached: plan.ready != nil, secrets: declaration.secrets)
-    return findings + (await steps(conversation, firstInference: firstInference))
+    var conversation = Conversation(
+      session: session, process: process, wasReached: plan.ready != nil, secrets: secrets)
+    findings += await steps(&conversation, firstInference: firstInference)
+    return (findings, conversation.secrets)
   }
 
-  private func steps(_ conversation: Conversation, firstInference: Transcript?) async -> [Finding] {
-    var conversation = conversation
+  private func steps(_ conversation: inout Conversation, firstInference: Transcript?) async -> [Finding] {
     var inquiry = Inquiry(
       declaration, declaration.preset, folders, conversation.session, now: context.now,
       wasReached: conversation.wasReached)
@@ -147,7 +153,7 @@ struct EndpointRun: Sendable {
       }
       if Task.isCancelled { break }
       if conversation.isOver, !conversation.wasReached,
-        let findings = await barredByCertificate(conversation.session)
+        let findings = await barred(conversation.session)
       {
         return findings
       }

@@ -36,6 +36,10 @@ package struct EndpointSubject: Subject {
   package func evaluate(_ selection: Selection, in context: RunContext) async -> [Finding] {
     guard checks.contains(where: { selection.includes($0.id) }) else { return [] }
     let client = HTTPClient()
+    var declaration = declaration
+    for name in Self.proxyVariables {
+      if let proxy = context.environment[name] { declaration.secrets.add(proxy: proxy) }
+    }
     let run = EndpointRun(
       name: name, declaration: declaration, plan: plan, folders: folders, selection: selection, context: context,
       client: client)
@@ -43,6 +47,12 @@ package struct EndpointSubject: Subject {
     await client.shutdown()
     // Servers echo what they are sent, in replies, errors and logs, so every text is looked through.
     let result = RunResult(version: "", startedAt: 0, findings: findings)
-    return result.mapText { declaration.secrets.mask($0) }.findings
+    let secrets = declaration.secrets
+    return result.mapText { secrets.mask($0) }.findings
   }
+
+  /// Where libcurl finds a proxy when the config names none.
+  private static let proxyVariables = [
+    "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "HTTP_PROXY",
+  ]
 }

@@ -40,6 +40,19 @@ struct Secrets: Sendable, Hashable {
     if let blank = value.firstIndex(of: " ") { add(String(value[value.index(after: blank)...])) }
   }
 
+  /// Adds what the address of a proxy says of who asks, in each form in which it is sent and echoed.
+  mutating func add(proxy address: String) {
+    guard let end = address.lastIndex(of: "@") else { return }
+    let head = address[..<end]
+    let start = head.firstRange(of: "://")?.upperBound ?? head.startIndex
+    let parts = head[start...].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let (user, password) = (parts[0].percentDecoded, parts.count > 1 ? parts[1].percentDecoded : "")
+    add(address)
+    add("\(user):\(password)".base64)
+    // Who has no password has a token for a name.
+    for text in parts.count > 1 ? [String(parts[1]), password] : [String(parts[0]), user] { add(text) }
+  }
+
   /// Adds what is nearly one of them, and tells it: what is sent where wrong credentials are tried.
   mutating func addNearMisses() {
     for text in patterns.map(\.text) { addNearMisses(of: text) }

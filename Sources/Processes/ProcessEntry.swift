@@ -70,6 +70,13 @@ struct ProcessEntry: Sendable, Equatable {
     }
   }
 
+  /// The value of a variable of the environment that it was started with; nil without it, and where we may not see it.
+  func value(of variable: String) -> String? {
+    let start = Array("\(variable)=".utf8)
+    return environment.split(separator: 0).first { $0.starts(with: start) }
+      .map { String(decoding: $0.dropFirst(start.count), as: UTF8.self) }
+  }
+
   /// The environment that it was started with, its entries ended by zeros; empty where we may not see it.
   private var environment: [UInt8] {
     guard let file = try? FileDescriptor.open(FilePath("/proc/\(pid)/environ"), .readOnly) else { return [] }

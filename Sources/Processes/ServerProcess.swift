@@ -29,6 +29,16 @@ package final class ServerProcess: Sendable {
     var entry: String { "\(Self.name)=\(value)" }
   }
 
+  /// The processes of servers whose starter is gone without having stopped them: killed, as by KILL. By name and number.
+  package static func leftovers() -> [String] {
+    ProcessEntry.all().filter { process in
+      guard !process.hasEnded, let mark = process.value(of: Mark.name),
+        let starter = mark.split(separator: "-").first.flatMap({ Int32($0) })
+      else { return false }
+      return ProcessEntry(pid: starter)?.hasEnded ?? true
+    }.map(\.words)
+  }
+
   private init(command: Command, pid: Int32, mark: Mark) {
     self.command = command
     self.pid = pid

@@ -233,6 +233,35 @@ import Verdict
     #expect(server.requests[14].body.contains("2"))
   }
 
+  /// One route that goes around the guard is enough, whichever it is.
+  @Test func everyRouteOfPredictionsMustBeGuarded() async throws {
+    let server = try ScriptedServer { request in
+      request.line == "POST /open" ? .reply(200, #"{"predictions": [1]}"#) : Self.guarded(request)
+    }
+    let auth = "protocol: litserve, auth: {api_key: {header: X-API-Key, value: \(Self.token)}}, rows: [{a: 1}], "
+    let inference = "{request: {id: side, path: /open, json: {a: 1}}}, {request: {id: about, path: /about}}"
+    let found = try await evaluate(server.url, auth + "checks: [{access: {banner: false}}, \(inference)]")
+    #expect(found.outcomes.prefix(2) == ["access.anonymous=failed", "access.wrong_credentials=failed"])
+    #expect(found[0].message == "without credentials the status of POST /open is 200, but must be 401 or 403")
+    #expect(found[0].reproduce?.contains("/open") == true)
+    #expect(found[0].evidence.notes.contains("without credentials the status of POST /predict is 401"))
+    // What is named is asked as the config asks it.
+    let named = try await evaluate(
+      server.url, auth + "checks: [{access: {path: [/predict, /open], banner: false}}, \(inference)]")
+    #expect(named.first?.message == found.first?.message, "\(named.map(\.message))")
+    let one = try await evaluate(
+      server.url, auth + "checks: [{access: {path: /predict, banner: false}}, \(inference)]")
+    #expect(one.first?.outcome == .passed, "\(one.map(\.message))")
+  }
+
+  /// A route that does not know the method refuses nobody.
+  @Test func whatIsNotThereProvesNothing() async throws {
+    let server = try ScriptedServer { _ in .reply(405) }
+    let findings = try await evaluate(server.url, "auth: {bearer: \(Self.token)}, \(Self.checks)")
+    #expect(findings.outcomes.prefix(2) == ["access.anonymous=errored", "access.wrong_credentials=errored"])
+    #expect(findings[0].message.contains("nothing is there to be refused"), "\(findings[0].message)")
+  }
+
   /// Whoever asks without credentials shows no certificate, and being turned away for that is a refusal.
   @Test(.enabled(if: OpenSSLServer.isInstalled)) func theCertificateIsACredential() async throws {
     try await OpenSSLServer.run(["-tls1_2"]) { url, certificate in
@@ -271,6 +300,21 @@ import Verdict
       let findings = try await evaluate(url, Self.tlsChecks(certificate, "tls: 1.2"))
       #expect(findings["access.tls"]?.outcome == .failed, "\(findings.map(\.message))")
       #expect(findings["access.tls"]?.reproduce?.contains("--tls-max 1.1") == true)
+    }
+  }
+
+  /// Nobody else can ask such a server anything, and the claim about its version says why.
+  @Test(.enabled(if: OpenSSLServer.isInstalled), arguments: ["", "ready: {within: 1s}, "])
+  func aServerThatSpeaksOldVersionsAloneFails(_ ready: String) async throws {
+    let old = ["-min_protocol", "TLSv1", "-max_protocol", "TLSv1.1", "-cipher", "DEFAULT@SECLEVEL=0"]
+    try await OpenSSLServer.run(old) { url, certificate in
+      let findings = try await evaluate(
+        url,
+        "\(ready)tls: {ca: '\(certificate)'}, checks: [{request: {path: /}}, {access: {path: /, banner: false, tls: 1.2}}]"
+      )
+      #expect(findings["access.tls"]?.outcome == .failed, "\(findings.map(\.message))")
+      #expect(findings["access.tls"]?.message.contains("the server speaks TLS 1.1 or older") == true)
+      #expect(findings.filter { $0.id.check != "tls" }.allSatisfy { $0.outcome == .skipped }, "\(findings.outcomes)")
     }
   }
 

@@ -36,7 +36,8 @@ import Transport
 
   /// What a shell and curl make of the command is the body that was sent.
   @Test(arguments: [
-    "a,b\n0.1,x\n", "@/etc/hostname", "tab\tcr\r\nend", #"back\slash\n and 100%\#n"#, "-d x", "it's \u{1}\n",
+    "a,b\n0.1,x\n", "@/etc/hostname", "tab\tcr\r\nend", #"back\slash\n and 100%\#n"#, "-d x", "it's \u{1}\n", "",
+    "caf\u{200B}e \u{AD}\u{2028}é",
   ])
   func bodiesComeBack(_ text: String) async throws {
     let server = try ScriptedServer { _ in .reply(200) }
@@ -44,9 +45,11 @@ import Transport
       method: "POST", url: "\(server.url)/x[1-3]?a={b}", headers: ["X-Empty": ""], body: Array(text.utf8))
     let command = CurlCommand(request: request, secrets: Secrets()).description
     #expect(!command.utf8.contains { $0 < 0x20 })
+    #expect(!command.unicodeScalars.contains { $0.properties.generalCategory == .format })
     _ = try await Command.capture(["sh", "-c", command])
     let got = try #require(server.requests.first, "\(command)")
     #expect(got.body == text && got.line == "POST /x[1-3]?a={b}", "\(command)")
+    #expect(got.head.lowercased().contains("content-length: \(text.utf8.count)"), "\(got.head)")
     #expect(got.head.lowercased().contains("x-empty:") && !got.head.lowercased().contains("content-type"))
   }
 
@@ -57,6 +60,22 @@ import Transport
   ])
   func authenticationHeaderIsKnownByItsName(_ name: String, _ isSecret: Bool) {
     #expect(Secrets.isAuthentication(header: name) == isSecret)
+  }
+
+  /// What a proxy is told of us, as it may echo it.
+  @Test func theCredentialsOfAProxyAreMasked() {
+    var secrets = Secrets()
+    secrets.add(proxy: "http://joe:p%40ss%2Fw0rd@127.0.0.1:3128")
+    for text in ["http://joe:p%40ss%2Fw0rd@127.0.0.1:3128", "p@ss/w0rd", "Basic am9lOnBAc3MvdzByZA=="] {
+      #expect(secrets.occur(in: text), "\(text)")
+    }
+    #expect(!secrets.occur(in: "joe"))
+    var token = Secrets()
+    token.add(proxy: "http://t0ken-123@host:1")
+    #expect(token.mask("x t0ken-123") == "x ***")
+    var none = Secrets()
+    none.add(proxy: "http://host:3128")
+    #expect(none == Secrets())
   }
 
   @Test func secretIsMaskedInEveryForm() {

@@ -224,6 +224,6 @@ import Verdict
     #expect(finding.evidence.notes.starts(with: ["> PUT http://127.0.0.1:8080/p", "< HTTP/1.1 404"]))
     #expect(finding.evidence.notes.joined().utf8.count < 2300)
     #expect(finding.evidence.notes.last == "< … (5000 bytes in all)")
-    #expect(finding.reproduce == "curl -sS -i -X PUT http://127.0.0.1:8080/p")
+    #expect(finding.reproduce == "curl -sS -i -X PUT http://127.0.0.1:8080/p -H Content-Type: --data-binary ''")
   }
 }

@@ -111,7 +111,8 @@ import Verdict
             global count
             count += 1
             if self.path == '/crash': os._exit(7)
-            self.send_response(200 if count > 2 else 503); self.end_headers(); self.wfile.write(b'{}')
+            self.send_response(200 if count > 2 else 503); self.end_headers(); self.wfile.write(b'{"token": "tok-98f7a6b5"}')
+            print(self.path, self.headers.get('X-Token'), flush=True)
     if 'stubborn' in sys.argv: signal.signal(signal.SIGTERM, signal.SIG_IGN)
     http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), Handler).serve_forever()
     """
@@ -145,6 +146,16 @@ import Verdict
     let findings = try await evaluateServer(Self.rest, arguments: ", stubborn")
     #expect(findings.outcomes == ["ready=passed", "request-1.status=passed", "stopped=failed"])
     #expect(findings[2].message.contains("still there 500ms after TERM"), "\(findings[2].message)")
+  }
+
+  /// What a server writes may hold what was captured, which nobody knew before.
+  @Test(.enabled(if: hasPython)) func aCapturedSecretIsHiddenInTheLog() async throws {
+    let findings = try await evaluateServer(
+      "checks: [{request: {path: /, capture: {token: {json: $.token}}}}, {request: {path: /b, headers: {X-Token: '{{token}}'}}}]",
+      arguments: ", stubborn")
+    let stopped = try #require(findings.last)
+    #expect(stopped.outcome == .failed && stopped.evidence.notes.contains("/b ***"), "\(stopped.evidence.notes)")
+    #expect(!findings.allText.contains("tok-98f7a6b5"))
   }
 
   @Test func programBesideTheRunningOneIsFound() async throws {

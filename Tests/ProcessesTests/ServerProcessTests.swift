@@ -37,6 +37,21 @@ import Testing
     expectGone(pid)
   }
 
+  /// What a killed gate has left running is known by what it was started with.
+  @Test func leftoversAreFoundByTheirStarter() async throws {
+    // Numbers of processes end at 2^22.
+    let orphan = shell("echo ready; CUPEL_STARTED=4194999-1 exec sleep 1000")
+    try await ServerProcess.run(orphan) { server in
+      try await wait(for: "ready", in: server)
+      while ProcessEntry(pid: server.pid)?.name != "sleep" { try await Task.sleep(for: .milliseconds(2)) }
+      #expect(ServerProcess.leftovers().contains("sleep (\(server.pid))"))
+    }
+    try await ServerProcess.run(shell("echo ready; exec sleep 1000")) { server in
+      try await wait(for: "ready", in: server)
+      #expect(!ServerProcess.leftovers().contains { $0.hasSuffix("(\(server.pid))") })
+    }
+  }
+
   @Test func serverThatIgnoresTermIsKilled() async throws {
     let script = "trap '' TERM; echo ready; while :; do sleep 0.05; done"
     let (pid, report) = try await ServerProcess.run(shell(script)) { server in

@@ -55,39 +55,6 @@ extension AccessCheck {
     return Judgement(
       .failed, words, evidence: Evidence(observedText: flaw.rawValue, notes: [reason] + (shown?.names ?? [])))
   }
-
-  // MARK: - In the way of everything else
-
-  /// What remains of all claims where the certificate keeps everything from being asked; nil where it does not.
-  func barred(_ inquiry: inout Inquiry) async -> [Judgement]? {
-    guard let certificate, inquiry.declaration.url?.value.scheme == "https",
-      !inquiry.declaration.connection.tls.insecure
-    else { return nil }
-    let judgement = await validity(certificate.value, RequestPlan(path: path?.value ?? "/"), &inquiry)
-    guard case .certificate? = judgement.decisive?.failure else { return nil }
-    return claims(of: inquiry.preset).map { $0.name == Self.certificateClaim ? judgement : .dependent }
-  }
-}
-
-extension EndpointRun {
-  /// The findings where a certificate that is not accepted keeps everything from being asked: the claim about it fails, and
-  /// all others name it. Nil where there is no such claim, and where something else is in the way.
-  func barredByCertificate(_ session: Session) async -> [Finding]? {
-    for step in plan.steps {
-      guard case .probing(let probing) = step, let check = probing.check as? AccessCheck,
-        let claim = probing.planned.first(where: { $0.id.check == AccessCheck.certificateClaim }),
-        selection.includes(claim.id)
-      else { continue }
-      var inquiry = Inquiry(declaration, declaration.preset, folders, session, now: context.now, wasReached: false)
-      guard let judgements = await check.barred(&inquiry) else { return nil }
-      let circumstances = Exchange.Circumstances(wasReached: false, secrets: declaration.secrets)
-      let found = probing.findings(judgements, after: inquiry, circumstances, of: selection)
-      return wanted(plan.checks).filter { $0.id != plan.stopped?.id }.map { check in
-        found.first { $0.id == check.id } ?? check.skipped(because: claim.id)
-      }
-    }
-    return nil
-  }
 }
 
 extension Session {

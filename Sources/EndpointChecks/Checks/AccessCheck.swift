@@ -6,8 +6,8 @@ internal import Verdict
 struct AccessCheck: ProbingCheck {
   var options = ProbingOptions()
   let isRetried = true
-  /// What is asked; nil for a row, and where the endpoint has none its first inference or request.
-  var path: Located<String>?
+  /// What is asked; none for the routes that answer with predictions (see ``routes(_:)``).
+  var paths: [Located<String>] = []
   /// The statuses that mean no.
   var refusals = [401, 403]
   /// The oldest version of TLS that the server may speak.
@@ -43,9 +43,11 @@ struct AccessCheck: ProbingCheck {
     return Shape<AccessCheck>.object(
       AccessCheck(),
       [
-        .optional(
-          "path", \.path, Shape<String>.requestPath.located,
-          "The path that must not be open; that of rows when left out, else that of the first inference or request."),
+        .key(
+          "path", \.paths, Shape<String>.requestPath.located.oneOrMany,
+          "The paths that must not be open; when left out those to which rows and bodies are sent, else that of the first "
+            + "request."
+        ),
         .key(
           "status", \.refusals, Shape<Int>.integer(in: 400...499).oneOrMany, "The statuses that mean no; 401 and 403."),
         .optional(
@@ -58,14 +60,15 @@ struct AccessCheck: ProbingCheck {
   }
 
   var sendsRows: Bool { false }
-  var needsQuestion: Bool { path == nil }
+  var needsQuestion: Bool { paths.isEmpty }
 
+  static let versionClaim = "tls"
   static let certificateClaim = "certificate"
 
   func claims(of preset: any ServingProtocol) -> [ProbingClaim] {
     [ProbingClaim(name: "anonymous"), ProbingClaim(name: "wrong_credentials")]
       + (judgesBanner ? [ProbingClaim(name: "banner")] : [])
-      + [tls.map { ProbingClaim(name: "tls", location: $0.location) }].compactMap { $0 }
+      + [tls.map { ProbingClaim(name: Self.versionClaim, location: $0.location) }].compactMap { $0 }
       + [certificate.map { ProbingClaim(name: Self.certificateClaim, location: $0.location) }].compactMap { $0 }
   }
 
@@ -78,49 +81,33 @@ struct AccessCheck: ProbingCheck {
   }
 
   func judge(_ inquiry: inout Inquiry) async -> [Judgement] {
-    let question: RequestPlan
-    let remark: String?
+    let routes: Routes
     do throws(Complaint) {
-      (question, remark) = try await self.question(&inquiry)
+      routes = try await self.routes(&inquiry)
     } catch {
       return all(error.judgement(wasReached: inquiry.wasReached), of: inquiry.preset)
     }
-    let admitted = await inquiry.send(question)
     let credentials = Credentials(of: inquiry.declaration)
-    let anonymous = await inquiry.send(credentials.removed(from: question)) { credentials.removed(from: $0) }
-    var judgements = [refusal(of: anonymous, asking: question, admitted, inquiry, "without credentials")]
-    judgements.append(await refusal(ofImpostorsAsking: question, admitted, &inquiry))
-    if judgesBanner {
+    var refusals: [Judgement] = []
+    var refusalsOfImpostors: [Judgement] = []
+    var banner: Judgement?
+    for route in routes.requests where !Task.isCancelled {
+      let admitted = await inquiry.send(route)
+      let anonymous = await inquiry.send(credentials.removed(from: route)) { credentials.removed(from: $0) }
+      refusals.append(refusal(of: anonymous, asking: route, admitted, inquiry, "without credentials"))
+      refusalsOfImpostors.append(await refusal(ofImpostorsAsking: route, admitted, &inquiry))
+      guard judgesBanner, banner == nil else { continue }
       // What guards an endpoint is another program, which tells of itself where it refuses.
-      let told = banner(admitted, inquiry)
-      judgements.append(told.outcome == .passed && anonymous.response != nil ? banner(anonymous, inquiry) : told)
+      let told = self.banner(admitted, inquiry)
+      banner = told.outcome == .passed && anonymous.response != nil ? self.banner(anonymous, inquiry) : told
     }
-    if let tls { judgements.append(await version(tls.value, question, &inquiry)) }
-    if let certificate { judgements.append(await validity(certificate.value, question, &inquiry)) }
-    if let remark { for index in judgements.indices { judgements[index].evidence.notes.append(remark) } }
+    var judgements = [routes.judgement(refusals), routes.judgement(refusalsOfImpostors)] + [banner].compactMap { $0 }
+    if let tls { judgements.append(await version(tls.value, routes.first, &inquiry)) }
+    if let certificate { judgements.append(await validity(certificate.value, routes.first, &inquiry)) }
+    if let remark = routes.remark {
+      for index in judgements.indices { judgements[index].evidence.notes.append(remark) }
+    }
     return judgements
-  }
-
-  /// The path alone is asked by GET, unless rows are sent there. Without a path rows come first: a request of the config may
-  /// ask for anything, and what must not be open are the predictions; where no row can be sent it is said why.
-  private func question(
-    _ inquiry: inout Inquiry
-  ) async throws(Complaint) -> (request: RequestPlan, remark: String?) {
-    guard options.rows != nil || inquiry.declaration.rows != nil else {
-      if let path { return (RequestPlan(path: path.value), nil) }
-      return (try await inquiry.question(options), nil)
-    }
-    do throws(Complaint) {
-      var request = try await inquiry.rowRequest(options)
-      guard let path else { return (request, nil) }
-      guard options.rows != nil || request.path == path.value else { return (RequestPlan(path: path.value), nil) }
-      request.path = path.value
-      return (request, nil)
-    } catch {
-      let request = if let path { RequestPlan(path: path.value) } else { try await inquiry.question(options) }
-      let why = error.judgement(wasReached: inquiry.wasReached).message
-      return (request, "no row could be sent, and \(request.method) \(request.path) was asked instead: \(why)")
-    }
   }
 
   // MARK: - Credentials
@@ -130,8 +117,7 @@ struct AccessCheck: ProbingCheck {
   ) -> Judgement {
     let wanted = refusals.map { String($0) }.joined(separator: " or ")
     let limit = Bound.text(wanted)
-    // Without a query, which may carry a key.
-    let route = "\(question.method) \(question.path.prefix { $0 != "?" })"
+    let route = question.route
     guard let status = transcript.response?.status else {
       var judgement = Judgement(unanswered: transcript, inquiry)
       // Whoever insists on a certificate hangs up on those who show none.
@@ -146,7 +132,12 @@ struct AccessCheck: ProbingCheck {
     let evidence = Evidence(observed: Quantity(Double(status)), limit: limit)
     // nginx answers 400 to whoever shows no certificate.
     let isRefusal = refusals.contains(status) || status == 400 && lacksCertificate(transcript, inquiry)
-    if !isRefusal {
+    if !isRefusal, admitted.response?.status == status, [404, 405, 501].contains(status) {
+      judgement = Judgement(
+        .errored,
+        "\(how) the status of \(route) is \(status), and with the credentials of the config, too: nothing is there to be "
+          + "refused", reason: .nothingToEvaluate, evidence: evidence)
+    } else if !isRefusal {
       judgement = Judgement(
         .failed, "\(how) the status of \(route) is \(status), but must be \(wanted)", evidence: evidence)
     } else if Credentials(of: inquiry.declaration).stand(in: admitted.request), let own = admitted.response?.status,
@@ -237,43 +228,6 @@ struct AccessCheck: ProbingCheck {
       let number = word.split(separator: "/").last ?? word
       return number.first?.isNumber == true && (word.contains("/") || number.contains("."))
     }
-  }
-
-  // MARK: - TLS
-
-  /// A handshake that offers nothing newer than the version before must fail.
-  private func version(
-    _ oldest: TLSVersion, _ question: RequestPlan, _ inquiry: inout Inquiry
-  ) async -> Judgement {
-    let limit = Bound.text("TLS \(oldest.rawValue) or newer")
-    guard inquiry.declaration.url?.value.scheme == "https" else {
-      return Judgement(
-        .failed, "the endpoint is asked over http: nothing is encrypted", evidence: Evidence(limit: limit))
-    }
-    guard let tooOld = oldest.previous else {
-      return Judgement(.errored, "there is no TLS before \(oldest.rawValue)", reason: .nothingToEvaluate)
-    }
-    let transcript = await inquiry.send(question) { session in
-      var session = session
-      session.tls.minimumVersion = .tls1_0
-      session.tls.maximumVersion = tooOld
-      session.tls.acceptsAnyCertificate = true
-      return session
-    }
-    var judgement: Judgement
-    switch transcript.result {
-    case .success:
-      judgement = Judgement(
-        .failed, "the server speaks TLS \(tooOld.rawValue) or older, but must refuse what is before \(oldest.rawValue)",
-        evidence: Evidence(observedText: "TLS \(tooOld.rawValue)", limit: limit))
-    case .failure(.tls) where inquiry.wasReached:
-      judgement = Judgement(
-        .passed, "what is before TLS \(oldest.rawValue) is refused", evidence: Evidence(limit: limit))
-    case .failure:
-      judgement = Judgement(unanswered: transcript, inquiry)
-    }
-    judgement.decisive = transcript
-    return judgement
   }
 }
 

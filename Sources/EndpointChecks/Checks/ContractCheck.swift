@@ -178,7 +178,8 @@ struct ContractCheck: ProbingCheck {
       return judgement.noting(["no row was asked, so the version is the one that the metadata tell"])
     }
     guard let document = try? inquiry.reply(of: transcript)?.document.get(),
-      let answering = document["model_version"]?.stringValue, answering != wanted
+      let answering = document["model_version"].flatMap({ $0.stringValue ?? $0.numberValue?.literal }),
+      answering != wanted
     else { return judgement }
     return Judgement(
       .failed, "version \(wanted) is declared, and version \(answering) answers when it is asked about a row",
@@ -342,6 +343,10 @@ struct ContractCheck: ProbingCheck {
     for tensor in served {
       guard let wanted = expected.tensors.first(where: { $0.name == tensor.name }) else {
         differences.append(("\(what) \(tensor.name)", "is served, and is not in \(expected.name)"))
+        continue
+      }
+      if let (here, there) = tensor.shapesThatDiffer(from: wanted) {
+        differences.append(("\(what) \(tensor.name)", "is served with the shape \(here), but must have \(there)"))
         continue
       }
       guard !tensor.typeName.isEmpty, let accepted = TypeName(word: wanted.typeName).accepted else { continue }

@@ -85,12 +85,12 @@ struct ExpectedColumns: Sendable {
 }
 
 extension FeatureRows.Column {
-  /// A text file holds a list as its JSON; a list that is expected of an output with one in some row is read.
+  /// A file holds a list or an object as its JSON; what is expected of an output with one in some row is read.
   fileprivate func read(like output: OutputTable.Output) -> FeatureRows.Column {
-    guard kind == .text, output.rows.contains(where: { $0.count != 1 }) else { return self }
+    guard kind == .text, output.rows.contains(where: { $0.count != 1 || $0[0].objectValue != nil }) else { return self }
     let lists = values.map { value in
       guard let text = value.stringValue else { return Optional(value) }
-      return (try? JSONParser.parse(text)).flatMap { $0.arrayValue == nil ? nil : $0 }
+      return (try? JSONParser.parse(text)).flatMap { $0.arrayValue == nil && $0.objectValue == nil ? nil : $0 }
     }
     return lists.contains(nil) ? self : FeatureRows.Column(name: name, values: lists.compactMap { $0 })
   }

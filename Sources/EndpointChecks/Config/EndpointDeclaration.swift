@@ -126,7 +126,7 @@ struct EndpointDeclaration: Sendable {
       for text in authentication?.secrets ?? [] { secrets.add(text) }
       if let header = authentication?.header { secrets.add(headerValue: header.value) }
     }
-    if case .url(let proxy) = connection.proxy, proxy.contains("@") { secrets.add(proxy) }
+    if case .url(let proxy) = connection.proxy { secrets.add(proxy: proxy) }
     let fields = headers + entries.flatMap(\.headers)
     // A captured value becomes a secret when it has come.
     for field in fields where !CaptureReference.areIn(field.value) {

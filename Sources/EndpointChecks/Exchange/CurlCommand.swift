@@ -18,7 +18,7 @@ struct CurlCommand: CustomStringConvertible {
     if request.recordsArrivals { words.append("-N") }
     if request.method == "HEAD" {
       words.append("-I")
-    } else if request.method != (request.body.isEmpty ? "GET" : "POST") {
+    } else if request.method != (sendsBody ? "POST" : "GET") {
       words += ["-X", Self.quoted(request.method)]
     }
     words.append(Self.quoted(secrets.mask(request.url)))
@@ -26,7 +26,7 @@ struct CurlCommand: CustomStringConvertible {
       // "Name:" would take a header away.
       words += ["-H", field.value.isEmpty ? Self.quoted("\(field.name);") : secrets.shellWord(field)]
     }
-    if !request.body.isEmpty {
+    if sendsBody {
       // curl would say that it is a form.
       if request.headers["Content-Type"] == nil, request.signature == nil {
         words += ["-H", Self.quoted("Content-Type:")]
@@ -70,6 +70,9 @@ struct CurlCommand: CustomStringConvertible {
     return words
   }
 
+  /// Whether there is one, if only an empty one, of which the length is told (RFC 9110, 8.6).
+  private var sendsBody: Bool { !request.body.isEmpty || ["POST", "PUT"].contains(request.method) }
+
   private var isShown: Bool { request.body.count <= Self.maximumBodyBytes }
 
   private var body: String {
@@ -80,13 +83,15 @@ struct CurlCommand: CustomStringConvertible {
   private func option(for body: String) -> String { isShown && body.hasPrefix("@") ? "--data-raw" : "--data-binary" }
 
   private var bodyNeedsEscapes: Bool {
-    request.body.contains { $0 < 0x20 || $0 == 0x7F } || String(validating: request.body, as: UTF8.self) == nil
+    if request.body.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return true }
+    guard let text = String(validating: request.body, as: UTF8.self) else { return true }
+    return text.unicodeScalars.contains { !$0.isASCII && $0.isInvisible }
   }
 
   /// The body for `printf %b` (POSIX): backslashes doubled, and other bytes than text as octal numbers.
   private var escapedBody: String {
     let bytes = secrets.mask(request.body)
-    let isText = String(validating: bytes, as: UTF8.self) != nil
+    let isText = String(validating: bytes, as: UTF8.self)?.unicodeScalars.allSatisfy { !$0.isInvisible } ?? false
     var escaped: [UInt8] = []
     for byte in bytes {
       switch byte {
@@ -109,6 +114,16 @@ struct CurlCommand: CustomStringConvertible {
     }
     if plain && !text.isEmpty { return text }
     return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a report shows an escape in its place, so that whoever copies the line sends something else.
+  fileprivate var isInvisible: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned: true
+    default: false
+    }
   }
 }
 

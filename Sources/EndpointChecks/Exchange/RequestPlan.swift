@@ -27,4 +27,7 @@ struct RequestPlan: Sendable, Equatable {
     self.timeout = timeout
     self.connectTimeout = connectTimeout
   }
+
+  /// Method and path, without a query, which may carry a key.
+  var route: String { "\(method) \(path.prefix { $0 != "?" })" }
 }

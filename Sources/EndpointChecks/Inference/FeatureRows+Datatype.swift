@@ -22,7 +22,7 @@ extension FeatureRows.Column {
 }
 
 extension Datatype {
-  /// A value as an element of this type; nil when it is none.
+  /// A value as an element of this type, and a vector as one of its elements; nil when it is none.
   func element(_ value: JSONValue) -> JSONValue? {
     switch (family, value) {
     case (_, .null): return value
@@ -38,7 +38,10 @@ extension Datatype {
     case (.integer, .string(let text)): return Literal.integer(text, as: .integer).map { .number(JSONNumber($0)) }
     case (.floating, .string(let text)): return Literal.number(text).map { .number(JSONNumber($0)) }
     case (.text, _): return .string(value.description)
-    case (_, .array), (_, .object): return nil
+    case (_, .array(let members)):
+      let elements = members.compactMap { element($0) }
+      return elements.count == members.count ? .array(elements) : nil
+    case (_, .object): return nil
     }
   }
 }

@@ -12,14 +12,17 @@ struct Launch: Sendable {
   /// Why nothing was started.
   enum Obstacle: Error, Equatable, CustomStringConvertible {
     case noFreePort
-    case portInUse(UInt16)
+    /// With the processes that a killed run has left over.
+    case portInUse(UInt16, leftovers: [String])
 
     var description: String {
       switch self {
       case .noFreePort: "no port of 127.0.0.1 is free. Too many servers may be left over from earlier runs."
-      case .portInUse(let port):
+      case .portInUse(let port, let leftovers):
         "port \(port) is already in use before the start, so another server would be checked. Stop it, or write {port} "
           + "for a free one."
+          + (leftovers.isEmpty
+            ? "" : " A run that was killed has left over: \(leftovers.prefix(5).joined(separator: ", ")).")
       }
     }
   }
@@ -29,7 +32,7 @@ struct Launch: Sendable {
     _ start: StartDeclaration, at url: EndpointURL, folders: EndpointFolders, environment: [String: String]
   ) throws(Obstacle) {
     guard let port = url.port ?? LoopbackPort.free() else { throw .noFreePort }
-    guard !LoopbackPort.isOpen(port) else { throw .portInUse(port) }
+    guard !LoopbackPort.isOpen(port) else { throw .portInUse(port, leftovers: ServerProcess.leftovers()) }
     self.port = port
     self.url = url
     self.url.port = port

@@ -23,7 +23,8 @@ struct StoppedCheck: Sendable {
     summary:
       "The started process ran until it was asked to stop, left within stop_within after TERM with all that it had "
       + "started, and its port is closed. TERM goes to its process group; with term: leader to the process alone, as "
-      + "orchestrators of containers do.",
+      + "orchestrators of containers do. What it had started is found by its group and by its environment: a process that "
+      + "has given up both is not.",
     why:
       "An orchestrator stops servers with TERM and kills those that do not listen, together with the requests that they "
       + "were answering. Workers that outlive their parent hold the port and the memory of the next deployment.",
@@ -35,7 +36,7 @@ struct StoppedCheck: Sendable {
     let evidence = Evidence(observed: duration, limit: .atMost(limit), notes: ReadyCheck.notes(on: report.log))
     if let fault = fault(in: report) { return Judgement(.failed, fault, evidence: evidence) }
     return Judgement(
-      .passed, "stopped after \(duration), nothing left behind",
+      .passed, "stopped after \(duration), and so did all that was found of what it had started",
       evidence: Evidence(observed: duration, limit: .atMost(limit)))
   }
 

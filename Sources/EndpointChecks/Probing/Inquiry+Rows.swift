@@ -111,9 +111,10 @@ extension Inquiry {
     for column in features.columns {
       let declared = signature.matrix ?? signature.input(column.name)
       guard let datatype = declared?.datatype, let row = column.misfit(datatype) else { continue }
+      let kind = column.values[row].kind
       throw Complaint(
         .noRows(
-          "row \(row + 1) of the rows has a \(column.values[row].kind) in \(column.name), which the model declares as "
+          "row \(row + 1) of the rows has \(kind == "object" ? "an" : "a") \(kind) in \(column.name), which the model declares as "
             + "\(datatype.rawValue)", .nothingToEvaluate))
     }
     return features

@@ -22,23 +22,16 @@ extension OpenInferenceV2 {
       let datatype = number ?? declared?.datatype ?? .fp64
       var rowsOfTensor = [[JSONValue]](repeating: [], count: rows.count)
       for column in rows.columns {
-        for (row, value) in column.cast(to: datatype).enumerated() { rowsOfTensor[row].append(value) }
+        // A vector is several features.
+        for (row, value) in column.cast(to: datatype).enumerated() { rowsOfTensor[row] += value.flattened }
       }
       let data = encoding.has(.nested) ? rowsOfTensor.map { .array($0) } : rowsOfTensor.flatMap { $0 }
-      let tensor = InputTensor(datatype: datatype, shape: [rows.count, rows.columns.count], data: .array(data))
+      let tensor = InputTensor(
+        datatype: datatype, shape: [rows.count, rowsOfTensor.first?.count ?? 0], data: .array(data))
       tensors = [(declared?.name ?? Self.usualInput, tensor)]
     } else {
-      for column in rows.columns {
-        let declared = signature?.input(column.name)
-        let datatype = column.kind.isNumeric ? number ?? declared?.datatype : declared?.datatype
-        let values = column.cast(to: datatype ?? column.datatype)
-        // A tensor of rank 1 is the same list, nested or not.
-        let isNested = encoding.has(.nested) && declared?.shape?.count != 1
-        let hasTwoDimensions = isNested || declared?.shape?.count == 2
-        let tensor = InputTensor(
-          datatype: datatype ?? column.datatype, shape: hasTwoDimensions ? [rows.count, 1] : [rows.count],
-          data: .array(isNested ? values.map { .array([$0]) } : values))
-        tensors.append((column.name, tensor))
+      tensors = rows.columns.map { column in
+        (column.name, column.tensor(as: signature?.input(column.name), number: number, encoding))
       }
     }
     if encoding.has(.binary) { return try binaryRequest(tensors) }

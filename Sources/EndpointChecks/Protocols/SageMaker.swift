@@ -60,6 +60,10 @@ struct SageMaker: DocumentProtocol {
     if Self.errorWords.contains(where: text.lowercased().hasPrefix) {
       throw Complaint(.unusable("the reply has a status of success and says: \(reply.excerpt(text))"))
     }
+    if let records = try Self.records(in: text, type, of: reply) {
+      for record in records { try refuseErrors(in: record, of: reply, beside: ["predictions"]) }
+      return try Predictions(of: .array(records), named: "predictions", rows: count)
+    }
     let lines = text.split(whereSeparator: \.isNewline).map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map { Self.value($0) }
     }
@@ -67,6 +71,23 @@ struct SageMaker: DocumentProtocol {
     let isOneLine = lines.count == 1 && lines[0].count == count
     let values: [JSONValue] = isOneLine ? lines[0] : lines.map { $0.count == 1 ? $0[0] : .array($0) }
     return Predictions([OutputTensor(named: "predictions", of: .array(values))], rows: count)
+  }
+
+  /// The values of JSON Lines, one for each row; nil where the reply is something else.
+  private static func records(
+    in text: String, _ type: String, of reply: Reply
+  ) throws(Complaint) -> [JSONValue]? {
+    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    let isDeclared = type.hasPrefix("application/") && (type.contains("jsonlines") || type.contains("ndjson"))
+    guard isDeclared || lines.allSatisfy({ $0.first { $0 != " " } == "{" }), !lines.isEmpty else { return nil }
+    var records: [JSONValue] = []
+    for (index, line) in lines.enumerated() {
+      guard let record = try? JSONParser.parse(String(line), mode: .lenient) else {
+        throw Complaint(.unusable("line \(index + 1) of the reply is no JSON: \(reply.excerpt(String(line)))"))
+      }
+      records.append(record)
+    }
+    return records
   }
 
   /// How a text begins that is no prediction.

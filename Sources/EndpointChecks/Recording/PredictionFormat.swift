@@ -9,7 +9,7 @@ package enum PredictionFormat: String, Sendable, CaseIterable {
     let columns =
       rows.columns
       + predictions.outputs.map { output in
-        FeatureRows.Column(name: output.name, values: output.rows.map { $0.count == 1 ? $0[0] : .array($0) })
+        FeatureRows.Column(name: output.name, values: output.rows.map { Self.cell($0) })
       }
     let whole = FeatureRows(columns)
     var bytes: [UInt8] = []
@@ -24,6 +24,13 @@ package enum PredictionFormat: String, Sendable, CaseIterable {
       for row in 0..<whole.count { bytes += Self.line(columns.map { Self.field($0.values[row]) }) }
     }
     return bytes
+  }
+
+  /// What an output has for a row. With an object in it its JSON: as columns of its members nobody would find it again.
+  private static func cell(_ elements: [JSONValue]) -> JSONValue {
+    let value: JSONValue = elements.count == 1 ? elements[0] : .array(elements)
+    guard value.flattened.contains(where: { $0.objectValue != nil }) else { return value }
+    return .string(String(decoding: JSONWriter.compact.bytes(value), as: UTF8.self))
   }
 
   private static func line(_ fields: [String]) -> [UInt8] { Array((fields.joined(separator: ",") + "\n").utf8) }

@@ -8,8 +8,18 @@ extension FeatureRows {
       self.init(
         (1...width).map { Column(name: "\(matrix.name)_\($0)", values: Self.values(of: matrix.datatype ?? .fp64)) })
     } else {
-      self.init(signature.inputs.map { Column(name: $0.name, values: Self.values(of: $0.datatype ?? .fp64)) })
+      self.init(
+        signature.inputs.map { input in
+          let values = Self.values(of: input.datatype ?? .fp64)
+          guard let dimensions = input.dimensionsOfRow else { return Column(name: input.name, values: values) }
+          return Column(name: input.name, values: values.map { Self.filled(dimensions[...], with: $0) })
+        })
     }
+  }
+
+  private static func filled(_ dimensions: ArraySlice<Int>, with value: JSONValue) -> JSONValue {
+    guard let size = dimensions.first else { return value }
+    return .array([JSONValue](repeating: filled(dimensions.dropFirst(), with: value), count: size))
   }
 
   private static func values(of datatype: Datatype) -> [JSONValue] {

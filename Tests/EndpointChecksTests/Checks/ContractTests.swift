@@ -36,14 +36,14 @@ import Verdict
   }
 
   /// What the metadata say is one thing, and who answers another.
-  @Test(arguments: [("1", Outcome.passed), ("7", .failed)])
+  @Test(arguments: [(#""1""#, Outcome.passed), (#""7""#, .failed), ("1", .passed), ("7", .failed)])
   func theVersionThatAnswersIsTheOneThatIsDeclared(_ answering: String, _ outcome: Outcome) async throws {
     let server = try ScriptedServer { request in
       if request.line.contains("/versions/999999") { return .reply(404) }
       guard request.line.hasPrefix("POST") else { return .reply(200, Self.metadata) }
       return .reply(
         200,
-        #"{"model_name":"m","model_version":"\#(answering)","id":"cupel","outputs":[{"name":"p","shape":[1],"datatype":"FP32","data":[0.5]}]}"#
+        #"{"model_name":"m","model_version":\#(answering),"id":"cupel","outputs":[{"name":"p","shape":[1],"datatype":"FP32","data":[0.5]}]}"#
       )
     }
     let findings = try await contract(server, "{contract: {version: '1'}}", "rows: [{x: 1.5, s: a}], ")
@@ -52,6 +52,26 @@ import Verdict
     if outcome == .failed { #expect(version.reproduce?.contains("/infer") == true) }
     let without = try await contract(server, "{contract: {version: '1'}}")
     #expect(without["contract.version"]?.evidence.notes.contains { $0.hasPrefix("no row was asked") } == true)
+  }
+
+  /// Tensors of one name may be of other rows. The first dimension counts the rows, if it is declared, and an element
+  /// needs none.
+  @Test(arguments: [
+    ("[-1, 4]", "[-1, 4]", Outcome.passed), ("[-1, 7]", "[-1, 4]", .failed), ("[4]", "[-1, 4]", .passed),
+    ("[-1]", "[-1, 4]", .failed), ("[-1, 1]", "[-1]", .passed), ("[-1, -1]", "[-1, 4]", .passed),
+    ("[-1, 3, 8, 8]", "[-1, 8, 8, 3]", .failed),
+  ])
+  func shapesOfTheSameNameAreCompared(_ served: String, _ wanted: String, _ outcome: Outcome) async throws {
+    let metadata =
+      #"{"name":"m","versions":["1"],"inputs":[{"name":"x","datatype":"FP64","shape":\#(served)}],"outputs":[]}"#
+    let server = try server(metadata)
+    let folder = try TemporaryFolder()
+    let tensor = #"{"type":"tensor","name":"x","tensor-spec":{"dtype":"float64","shape":\#(wanted)}}"#
+    try folder.write("{signature: {inputs: '[\(tensor)]'}}", to: "MLmodel")
+    let findings = try await contract(server, "{contract: {signature: MLmodel}}", in: folder)
+    let inputs = try #require(findings["contract.inputs"])
+    #expect(inputs.outcome == outcome, "\(inputs.message)")
+    if outcome == .failed { #expect(inputs.message.contains("shape \(served)"), "\(inputs.message)") }
   }
 
   /// MLServer lists no versions, and answers for those that it has.

@@ -48,7 +48,8 @@ import Testing
   }
 
   static let casts: [(Datatype, JSONValue, JSONValue?)] = [
-    (.fp64, 95, 95.0), (.fp32, true, 1), (.fp64, "1.5", 1.5), (.fp64, "x", nil), (.fp64, [1], nil),
+    (.fp64, 95, 95.0), (.fp32, true, 1), (.fp64, "1.5", 1.5), (.fp64, "x", nil), (.fp64, [1], [1.0]),
+    (.fp64, ["x"], nil), (.fp64, ["a": 1], nil),
     (.int64, 3.0, 3), (.int64, 1.5, 1.5), (.int32, "12", 12), (.int64, "1.5", nil),
     (.bool, 1, true), (.bool, "false", false), (.bool, 2, nil),
     (.bytes, "a", "a"), (.bytes, 1.5, "1.5"), (.bytes, true, "true"), (.fp64, .null, .null),
@@ -67,8 +68,30 @@ import Testing
     let mixed = try #require(rows(.init(name: "x", datatype: .fp32), .init(name: "s", datatype: .bytes)))
     #expect(mixed.names == ["x", "s"] && mixed.columns.map(\.kind) == [.number, .text] && mixed.count == 2)
     #expect(rows(.init(name: "in", datatype: .fp32, shape: [-1, 3]))?.names == ["in_1", "in_2", "in_3"])
+    let beside = try #require(
+      rows(.init(name: "v", datatype: .fp32, shape: [-1, 2]), .init(name: "i", datatype: .int64, shape: [-1, 2, 2])))
+    #expect(beside["v"]?.values == [[1.0, 1.0], [2.5, 2.5]])
+    #expect(beside["i"]?.values == [[[1, 1], [1, 1]], [[2, 2], [2, 2]]])
     // A server may say anything.
     #expect(rows(.init(name: "in", datatype: .fp32, shape: [-1, .max]))?.names == ["in"])
+  }
+
+  /// A vector of each row is a tensor of one more dimension.
+  @Test func vectorsAreTensors() {
+    let declared = ModelSignature.Tensor(name: "v", datatype: .fp32, shape: [-1, 3])
+    let column = FeatureRows.Column(name: "v", values: [[1, 2, 3], [4, 5, 6.5]])
+    let flat = column.tensor(as: declared, number: nil, .standard)
+    #expect(flat == InputTensor(datatype: .fp32, shape: [2, 3], data: [1.0, 2.0, 3.0, 4.0, 5.0, 6.5]))
+    #expect(column.misfit(.fp32) == nil)
+    let undeclared = column.tensor(as: nil, number: .fp64, .standard)
+    #expect(undeclared.datatype == .fp64 && undeclared.shape == [2, 3])
+    // Lists of different lengths are no tensor, and go as they are.
+    let ragged = FeatureRows.Column(name: "v", values: [[1, 2], [3]])
+    #expect(ragged.tensor(as: nil, number: nil, .standard).shape == [2])
+    let words = FeatureRows.Column(name: "s", values: [["a", "b"], ["c", "d"]])
+    let texts = words.tensor(as: .init(name: "s", datatype: .bytes, shape: [-1, 2]), number: nil, .standard)
+    #expect(texts == InputTensor(datatype: .bytes, shape: [2, 2], data: ["a", "b", "c", "d"]))
+    #expect(words.tensor(as: .init(name: "s", datatype: .bytes, shape: [-1]), number: nil, .standard).shape == [2])
   }
 
   @Test func whatIsNoElementStaysAndIsFound() {

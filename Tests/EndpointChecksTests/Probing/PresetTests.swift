@@ -58,6 +58,10 @@ import Verdict
       reply: "0.25\n0.75\n",
       type: "text/csv; charset=utf-8", outputs: "predictions=[2]:[0.25,0.75]"),
     Case(
+      name: "sagemaker", config: "timeout: 8s", line: "POST /invocations", body: "1,AA\n2.5,B6\n",
+      reply: "{\"label\": 0, \"score\": 0.1}\n{\"label\": 1, \"score\": 0.2}\n",
+      type: "application/jsonlines", outputs: "label=[2]:[0,1] score=[2]:[0.1,0.2]"),
+    Case(
       name: "sagemaker", config: "encoding: instances", line: "POST /invocations",
       body: #"{"instances":[[1,"AA"],[2.5,"B6"]]}"#, reply: #"{"predictions":[{"score":0.1},{"score":0.2}]}"#,
       outputs: "score=[2]:[0.1,0.2]"),

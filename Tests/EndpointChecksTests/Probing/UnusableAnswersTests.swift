@@ -25,13 +25,17 @@ import Verdict
     ("sagemaker", #"{"error":"no"}"#, "says: no"),
     ("sagemaker", "Internal error: model crashed", "says: Internal error"),
     ("sagemaker", "<html><body>login</body></html>", "is a page and no prediction"),
+    ("sagemaker", "{\"label\": 0, \"score\": NaN}\n", "NaN"), ("sagemaker", "0.25\nx\n", "line 2"),
     ("mlflow", #"{"predictions":[{"error":"crashed","code":3}]}"#, "in place of a prediction of row 1"),
     ("mlflow", #"{"predictions":["NaN"]}"#, #"is the text "NaN""#),
     ("kserve-v1, model: m", #"{"predictions":["-Infinity"]}"#, "which is no number"),
     ("bentoml", #"[{"error":{"code":3}}]"#, "in place of a prediction"),
   ])
   func successesThatPredictNothingFail(_ preset: String, _ body: String, _ words: String) async throws {
-    let type = body.hasPrefix("<") ? "text/html" : body.hasPrefix("I") ? "text/csv" : "application/json"
+    let type =
+      body.hasPrefix("<")
+      ? "text/html"
+      : body.hasPrefix("I") ? "text/csv" : body.hasSuffix("\n") ? "application/jsonlines" : "application/json"
     let found = try await findings(preset, body, type: type)
     #expect(found.map(\.outcome) == [.failed], "\(found.map(\.message))")
     #expect(found[0].message.contains(words), "\(found[0].message)")

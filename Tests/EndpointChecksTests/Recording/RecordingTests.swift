@@ -49,11 +49,14 @@ import Verdict
     #expect(try await evaluate(config, in: folder).outcomes == ["golden=passed"])
   }
 
-  /// Lists of numbers and of texts with commas, in both formats.
+  /// Lists of numbers and of texts with commas, and objects, in both formats.
   @Test(arguments: PredictionFormat.allCases)
   func listsAreGoldenToo(_ format: PredictionFormat) async throws {
     let server = try ScriptedServer { _ in
-      .reply(200, #"{"predictions":[{"p":[0.25,0.75],"tags":["a, b","c"]},{"p":[0.5,0.5],"tags":["d","\"e\""]}]}"#)
+      .reply(
+        200,
+        #"{"predictions":[{"p":[0.25,0.75],"tags":["a, b","c"],"nest":{"a":[0],"b":"x"}},{"p":[0.5,0.5],"tags":["d","\"e\""],"nest":{"a":[],"b":"y, z"}}]}"#
+      )
     }
     let folder = try TemporaryFolder()
     try folder.write("x\n10\n90\n", to: "rows.csv")
@@ -69,7 +72,7 @@ import Verdict
     try folder.write(sink.text, to: "golden.\(format)")
     let found = try await evaluate(
       "{url: '\(server.url)', protocol: kserve-v1, model: m, rows: {file: golden.\(format), features: [x]}, "
-        + "checks: [{golden: {expect: {p: p, tags: tags}}}]}", in: folder)
+        + "checks: [{golden: {expect: {p: p, tags: tags, nest: nest}}}]}", in: folder)
     #expect(found.outcomes == ["golden=passed"], "\(found.map(\.message))")
   }
 
