@@ -3,10 +3,16 @@
 package protocol BodyWatcher: AnyObject {
   /// Another reply begins.
   func begin()
+  /// Its header fields, where they are kept: of HTTP/2. Those of an interim reply come before.
+  func take(head: HTTPHeaders)
   /// The next piece of its body, and when it came, in nanoseconds by the monotonic clock.
   func take(_ piece: [UInt8], at time: Int64)
   /// What was seen of the reply.
   var sight: BodySight { get }
+}
+
+extension BodyWatcher {
+  package func take(head: HTTPHeaders) {}
 }
 
 /// What a watcher saw of one body.

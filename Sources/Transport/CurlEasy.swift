@@ -3,8 +3,9 @@ internal import CCurl
 /// One libcurl easy handle: a single exchange at a time, and reusable for the next.
 /// It never leaves the transfer loop's thread, so it needs no lock and is not `Sendable`.
 ///
-// Safe because every pointer here is owned by this object and freed in `deinit` or `reset`, and because the
-// collector that the callbacks reach through an unretained pointer is held in `collector` for as long as they are set.
+// Safe because every pointer here is owned by this object and freed in `deinit` or `reset`, and because callbacks reach
+// through unretained pointers this object alone, which frees the handle, and the collector and the farewell, which are
+// held in `collector` and `farewell` for as long as libcurl may write to them.
 final class CurlEasy {
   /// What tells one handle from another.
   struct ID: Hashable {
@@ -23,13 +24,18 @@ final class CurlEasy {
   private var hasPriorKnowledge = false
   /// 1 when it was kept from opening a connection.
   private let refusal: UnsafeMutablePointer<Int32>
-  /// 1 when the server ended the connection in good order.
-  private let farewell: UnsafeMutablePointer<Int32>
+  /// What is said on the connections of all handles of the loop, and on the one of this request; nil without one.
+  private let farewells: Farewells
+  private var farewell: Farewell?
+  private var origin = ""
+  private var notesFarewells = false
+  /// How many connections libcurl had opened for the transfer when it last sent the request.
+  private var opened = 0
 
   var id: ID { ID(pointer) }
 
   /// Nil when libcurl is out of memory.
-  init?() {
+  init?(_ farewells: Farewells) {
     guard let pointer = ccurl_easy_init() else { return nil }
     guard let url = ccurl_url() else {
       ccurl_easy_cleanup(pointer)
@@ -37,12 +43,11 @@ final class CurlEasy {
     }
     self.pointer = pointer
     self.url = url
+    self.farewells = farewells
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     refusal = .allocate(capacity: 1)
     refusal.initialize(to: 0)
-    farewell = .allocate(capacity: 1)
-    farewell.initialize(to: 0)
   }
 
   deinit {
@@ -51,7 +56,6 @@ final class CurlEasy {
     ccurl_slist_free_all(headerList)
     errorText.deallocate()
     refusal.deallocate()
-    farewell.deallocate()
   }
 
   /// Forgets the last exchange. Connections live in the multi handle and stay.
@@ -63,16 +67,17 @@ final class CurlEasy {
     hasPriorKnowledge = false
     errorText.pointee = 0
     refusal.pointee = 0
-    farewell.pointee = 0
+    forgetConnection()
   }
 
   /// Sets everything that the request asks for and aims the answer at `collector`.
   func prepare(_ request: HTTPRequest, into collector: ResponseCollector) throws(TransportError) -> Origin {
     let origin = try parse(request.url)
     self.collector = collector
+    self.origin = origin.description
+    notesFarewells = request.version == .http2
     setLimits(of: request, origin: origin)
     setRoute(of: request, origin: origin)
-    if request.version == .http2 { ccurl_note_farewell(pointer, farewell) }
     try setMessage(of: request)
     if let signature = request.signature { try sign(with: signature, at: origin) }
     setTLS(request.tls)
@@ -150,11 +155,11 @@ final class CurlEasy {
   /// would open one as HTTP/1.1. So a transfer first looks for an open connection and may open none; where there is none
   /// it fails before a byte is sent, and then opens one with prior knowledge: ``opensConnection(after:)``.
   func reuseConnection() {
+    forgetConnection()
     guard hasPriorKnowledge else { return }
     set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_0)
     set(CURLOPT_FRESH_CONNECT, 0)
     refusal.pointee = 0
-    farewell.pointee = 0
     ccurl_forbid_connecting(pointer, refusal)
   }
 
@@ -170,12 +175,44 @@ final class CurlEasy {
   /// Whether a transfer ended for want of an open connection. The handle then opens one when it is added again.
   func opensConnection(after code: CURLcode) -> Bool {
     guard code == CURLE_COULDNT_CONNECT, refusal.pointee != 0 else { return false }
+    openConnection()
+    return true
+  }
+
+  /// Has the request sent once more when the handle is added again: over a connection that it opens, within what is left
+  /// of its time. The handle must be prepared anew for the next request.
+  func sendAgain(within time: Duration) {
+    openConnection()
+    set(CURLOPT_TIMEOUT_MS, max(1, time.milliseconds))
+  }
+
+  private func openConnection() {
     refusal.pointee = 0
     errorText.pointee = 0
+    forgetConnection()
+    set(CURLOPT_FRESH_CONNECT, 1)
+    guard hasPriorKnowledge else { return }
     ccurl_forbid_connecting(pointer, nil)
     set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
-    set(CURLOPT_FRESH_CONNECT, 1)
-    return true
+  }
+
+  /// What libcurl reads while it looks for a connection is said on others.
+  private func forgetConnection() {
+    set(CURLOPT_VERBOSE, 0)
+    farewell = nil
+    opened = 0
+  }
+
+  /// Called when libcurl has a connection, which comes from a port here, and is about to send the request over it.
+  private func beginRequest(from port: Int) -> Bool {
+    if notesFarewells {
+      let count = integer(CURLINFO_NUM_CONNECTS)
+      let farewell = farewells.farewell(on: origin, from: port, isNew: count > opened)
+      opened = count
+      ccurl_note_farewell(pointer, farewell.pointer)
+      self.farewell = farewell
+    }
+    return collector?.beginRequest() ?? true
   }
 
   private func sign(with signature: AWSSignature, at origin: Origin) throws(TransportError) {
@@ -255,45 +292,6 @@ final class CurlEasy {
     if let longer = ccurl_slist_append(headerList, line) { headerList = longer }
   }
 
-  private func setTLS(_ tls: TLSOptions) {
-    if let file = tls.caFile { ccurl_set_string(pointer, CURLOPT_CAINFO, file) }
-    if let file = tls.clientCertificateFile { ccurl_set_string(pointer, CURLOPT_SSLCERT, file) }
-    if let file = tls.clientKeyFile { ccurl_set_string(pointer, CURLOPT_SSLKEY, file) }
-    if tls.acceptsAnyCertificate {
-      set(CURLOPT_SSL_VERIFYPEER, 0)
-      set(CURLOPT_SSL_VERIFYHOST, 0)
-    }
-    setVersions(of: tls)
-    if tls.wantsCertificates {
-      set(CURLOPT_CERTINFO, 1)
-      set(CURLOPT_FRESH_CONNECT, 1)
-    }
-  }
-
-  private func setVersions(of tls: TLSOptions) {
-    let lowest: Int =
-      switch tls.minimumVersion {
-      case nil: CURL_SSLVERSION_DEFAULT
-      case .tls1_0: CURL_SSLVERSION_TLSv1_0
-      case .tls1_1: CURL_SSLVERSION_TLSv1_1
-      case .tls1_2: CURL_SSLVERSION_TLSv1_2
-      case .tls1_3: CURL_SSLVERSION_TLSv1_3
-      }
-    let highest: Int =
-      switch tls.maximumVersion {
-      case nil: CURL_SSLVERSION_MAX_NONE
-      case .tls1_0: CURL_SSLVERSION_MAX_TLSv1_0
-      case .tls1_1: CURL_SSLVERSION_MAX_TLSv1_1
-      case .tls1_2: CURL_SSLVERSION_MAX_TLSv1_2
-      case .tls1_3: CURL_SSLVERSION_MAX_TLSv1_3
-      }
-    set(CURLOPT_SSLVERSION, lowest | highest)
-    // OpenSSL 3 speaks the old versions at its lowest level of security only.
-    if let highest = tls.maximumVersion, highest < .tls1_2 {
-      ccurl_set_string(pointer, CURLOPT_SSL_CIPHER_LIST, "DEFAULT@SECLEVEL=0")
-    }
-  }
-
   private func setCallbacks(_ collector: ResponseCollector) {
     let context = Unmanaged.passUnretained(collector).toOpaque()
     ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
@@ -307,11 +305,11 @@ final class CurlEasy {
     }
     ccurl_set_request_callback(
       pointer,
-      { context, _, _, _, _ in
+      { context, _, _, _, port in
         guard let context else { return CURL_PREREQFUNC_OK }
-        let collector = Unmanaged<ResponseCollector>.fromOpaque(context).takeUnretainedValue()
-        return collector.beginRequest() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
-      }, context)
+        let easy = Unmanaged<CurlEasy>.fromOpaque(context).takeUnretainedValue()
+        return easy.beginRequest(from: Int(port)) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+      }, Unmanaged.passUnretained(self).toOpaque())
   }
 
   /// Returns what libcurl wants: the count when taken, anything else to abort.
@@ -327,7 +325,7 @@ final class CurlEasy {
     return count == 0 ? 1 : 0
   }
 
-  private func set(_ option: CURLoption, _ value: Int) {
+  func set(_ option: CURLoption, _ value: Int) {
     ccurl_set_long(pointer, option, value)
   }
 
@@ -338,8 +336,11 @@ final class CurlEasy {
     errorText.pointee == 0 ? String(cString: ccurl_easy_strerror(code)) : String(cString: errorText)
   }
 
-  /// Whether the server said that it ends the connection, and in good order (GOAWAY).
-  var saidFarewell: Bool { farewell.pointee != 0 }
+  /// Whether those are libcurl's own words.
+  var hasReason: Bool { errorText.pointee != 0 }
+
+  /// Whether the server said that it ends the connection of the request, and in good order (GOAWAY).
+  var saidFarewell: Bool { farewell?.wasSaid == true }
 
   /// The certificates that the server showed, its own first.
   var certificates: [PeerCertificate] {

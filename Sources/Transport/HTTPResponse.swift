@@ -17,8 +17,8 @@ package struct HTTPResponse: Sendable, Equatable {
   package var certificates: [PeerCertificate]
   /// When the pieces of the body came, in their order, when the request asked for that.
   package var arrivals: [BodyArrival] = []
-  /// Whether the server ended a connection that was kept open without a word on the request, which libcurl then sent
-  /// once more over another: see ``HTTPRequest/isSentOnce``.
+  /// Whether the server ended a connection without a word on the request, which then was sent once more over another:
+  /// see ``HTTPRequest/isSentOnce``.
   package var wasSentAgain = false
   /// Why the body broke off.
   package var interruption: TransportError?

@@ -9,14 +9,15 @@ final class LoadLoop {
     let easy: CurlEasy
     let collector: ResponseCollector
     let origin: Origin
-    /// The request that the handle is prepared for, but for the body.
-    var prepared: Int
+    /// The request that the handle is prepared for, but for the body; nil when it must be prepared anew.
+    var prepared: Int?
     var start: LoadStart
     var sent: Int64
   }
 
   private let multi: CurlMulti
   private let timer: LoadTimer
+  private let farewells = Farewells()
   private let requests: [HTTPRequest]
   private let bodies: LoadBodies
   private let connections: Int
@@ -65,7 +66,7 @@ final class LoadLoop {
       var hasAnswers = false
       while let finished = multi.nextFinished() {
         hasAnswers = true
-        if try opensConnection(finished.easy, after: finished.code) { continue }
+        if try goesOn(finished.easy, after: finished.code) { continue }
         pacing.take(answer(of: finished.easy, finished.code))
       }
       // A free connection may be wanted at once.
@@ -84,7 +85,7 @@ final class LoadLoop {
     let place: Int
     if let idle = free.popLast() { place = idle } else { place = try addLane(for: start.request) }
     if lanes[place].prepared != start.request {
-      if !differOnlyInBody {
+      if !differOnlyInBody || lanes[place].prepared == nil {
         lanes[place].easy.reset()
         _ = try lanes[place].easy.prepare(requests[start.request], into: lanes[place].collector)
       }
@@ -98,17 +99,29 @@ final class LoadLoop {
     guard multi.add(lanes[place].easy) == CURLM_OK else { throw Self.broken }
   }
 
-  /// Whether a request goes on over a connection of its own, for want of an open one.
-  private func opensConnection(_ id: CurlEasy.ID, after code: CURLcode) throws(TransportError) -> Bool {
-    let easy = lanes[places[id, default: 0]].easy
-    guard easy.opensConnection(after: code) else { return false }
-    multi.remove(easy)
-    guard multi.add(easy) == CURLM_OK else { throw Self.broken }
+  /// Whether a request goes over a connection of its own now, for want of an open one or of one that lasted.
+  private func goesOn(_ id: CurlEasy.ID, after code: CURLcode) throws(TransportError) -> Bool {
+    let place = places[id, default: 0]
+    let lane = lanes[place]
+    if lane.easy.saidFarewell, transfer(lane).isToBeSentAgain(after: code) {
+      lanes[place].prepared = nil
+      lane.easy.sendAgain(within: requests[lane.start.request].timeout - .nanoseconds(now - lane.sent))
+    } else if !lane.easy.opensConnection(after: code) {
+      return false
+    }
+    multi.remove(lane.easy)
+    guard multi.add(lane.easy) == CURLM_OK else { throw Self.broken }
     return true
   }
 
+  private func transfer(_ lane: Lane) -> Transfer {
+    Transfer(
+      request: requests[lane.start.request], easy: lane.easy, collector: lane.collector, origin: lane.origin,
+      start: .now)
+  }
+
   private func addLane(for request: Int) throws(TransportError) -> Int {
-    guard let easy = CurlEasy() else { throw Self.broken }
+    guard let easy = CurlEasy(farewells) else { throw Self.broken }
     let collector = ResponseCollector(
       maximumBodyBytes: requests[request].maximumResponseBytes, keeping: LoadGenerator.keptBytes,
       keepsFields: requests[request].version == .http2, resends: requests[request].version == .http2,
@@ -127,12 +140,10 @@ final class LoadLoop {
     let lane = lanes[place]
     let result: Result<LoadAnswer.Reply, TransportError>
     var end = now
-    let request = requests[lane.start.request]
-    let transfer = Transfer(
-      request: request, easy: lane.easy, collector: lane.collector, origin: lane.origin, start: .now)
+    let transfer = transfer(lane)
     if transfer.hasLostEnd(code) {
       result = .failure(.endUnread(origin: lane.origin.description))
-    } else if code == CURLE_OK, let version = lane.easy.olderVersion(than: request.version) {
+    } else if code == CURLE_OK, let version = lane.easy.olderVersion(than: transfer.request.version) {
       result = .failure(.wrongVersion(origin: lane.origin.description, answered: version))
     } else if code == CURLE_OK || transfer.isAnswered(despite: code) {
       result = .success(
@@ -147,7 +158,9 @@ final class LoadLoop {
     }
     multi.remove(lane.easy)
     free.append(place)
-    return LoadAnswer(start: lane.start, sent: lane.sent, end: end, result: result)
+    var answer = LoadAnswer(start: lane.start, sent: lane.sent, end: end, result: result)
+    answer.wasSentAgain = lane.collector.wasSentAgain
+    return answer
   }
 
   /// Leaves what is still under way.

@@ -40,6 +40,8 @@ package struct LoadAnswer: Sendable {
   package var end: Int64
   /// The status and the beginning of the body, or why there is no complete reply.
   package var result: Result<Reply, TransportError>
+  /// Whether it was sent once more, because the server ended the connection without a word on it.
+  package var wasSentAgain = false
 
   package struct Reply: Sendable {
     package var status: Int

@@ -16,7 +16,7 @@ final class ResponseCollector {
   private var isUnanswered = false
   /// Whether libcurl was kept from sending a request again.
   private(set) var wasKeptFromResending = false
-  /// Whether libcurl sent the request again.
+  /// Whether the request was sent again.
   private(set) var wasSentAgain = false
 
   /// How many bytes of the body came.
@@ -87,6 +87,7 @@ final class ResponseCollector {
     let line = String(decoding: bytes, as: UTF8.self).trimmingLineEnd
     if line.isEmpty {
       headIsComplete = true
+      watcher?.take(head: headers)
     } else if headIsComplete && bodyBytes == 0 && line.hasPrefix("HTTP/") {
       // An interim response or a redirect came before this one.
       headIsComplete = false
@@ -115,12 +116,6 @@ final class ResponseCollector {
       body.append(contentsOf: bytes)
     }
     return true
-  }
-
-  /// Whether the body is one message of gRPC, from the length before it to its last byte.
-  var holdsWholeMessage: Bool {
-    guard body.count >= 5 else { return false }
-    return body[1..<5].reduce(0) { $0 << 8 | Int($1) } == bodyBytes - 5
   }
 
   /// What the watcher saw, with times from a moment on.

@@ -61,27 +61,48 @@ struct Transfer {
 
   private var hasGRPCStatus: Bool { (collector.trailers["grpc-status"] ?? collector.headers["grpc-status"]) != nil }
 
-  /// Whether the whole message of a call came, and libcurl has lost what followed: 7.88 closes a connection that the server
-  /// ends together with an answer (GOAWAY) before it hands over the trailers.
+  /// Whether an answer to a call began, and nobody knows how it ended: 7.88 closes a connection that the server ends
+  /// together with an answer (GOAWAY) before it hands over the trailers.
   func hasLostEnd(_ code: CURLcode) -> Bool {
-    guard request.version == .http2, !hasGRPCStatus, collector.holdsWholeMessage,
-      collector.headers["Content-Type"]?.hasPrefix("application/grpc") == true,
-      easy.integer(CURLINFO_RESPONSE_CODE) == 200
-    else { return false }
-    return easy.saidFarewell && (code == CURLE_OK || Self.breaks.contains(code))
+    request.version == .http2 && easy.saidFarewell && endedConnection(code) && !hasGRPCStatus
+      && easy.integer(CURLINFO_RESPONSE_CODE) == 200
+      && collector.headers["Content-Type"]?.hasPrefix("application/grpc") == true
+  }
+
+  /// Whether the server ended the connection in good order (GOAWAY) without a word on the request, and need not have
+  /// taken it. Every client of gRPC sends such a call again by itself; 7.88 does not.
+  func isToBeSentAgain(after code: CURLcode) -> Bool {
+    guard request.version == .http2, easy.saidFarewell, endedConnection(code), collector.firstLine == nil else {
+      return false
+    }
+    // What the server says it has not taken ends with another code: this was taken, and nothing is left to be read.
+    let wasLeft = code == CURLE_PARTIAL_FILE && easy.reason(for: code).contains("end of the underlying")
+    return !wasLeft && !collector.wasSentAgain
+  }
+
+  /// Whether it was the connection that ended, and not the stream alone, which a server resets: of that 7.88 has either
+  /// no words or a code of its own.
+  private func endedConnection(_ code: CURLcode) -> Bool {
+    switch code {
+    case CURLE_OK, CURLE_HTTP2, CURLE_GOT_NOTHING: true
+    case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
+      easy.hasReason && !easy.reason(for: code).contains("was reset")
+    default: false
+    }
   }
 
   private var openedConnection: Bool { easy.integer(CURLINFO_NUM_CONNECTS) > 0 }
 
-  /// Whether nothing has come back over a connection that was opened for HTTP/2 over clear text.
+  /// Whether nothing has come back over a connection that was opened for HTTP/2 over clear text. Who was sent more than
+  /// the first window of a stream has asked for it (RFC 9113, 6.9.2), and that in HTTP/2.
   private var isFirstOfHTTP2: Bool {
     request.version == .http2 && origin.scheme == "http" && openedConnection && collector.firstLine == nil
+      && !easy.saidFarewell && !collector.wasSentAgain && easy.offset(CURLINFO_SIZE_UPLOAD_T) <= 65_535
   }
 
   /// The error of a transfer that libcurl gave up with `code`.
   func error(_ code: CURLcode) -> TransportError {
     let place = origin.description
-    let received = collector.bodyBytes
     if let part = collector.overflow { return tooLarge(part) }
     if let refusal = proxyRefusal { return refusal }
     if collector.wasKeptFromResending { return .connectionReset(origin: place, received: 0) }
@@ -96,16 +117,13 @@ struct Transfer {
       default: return other(code)
       }
     case CURLE_PARTIAL_FILE: return truncated
+    case CURLE_HTTP2 where easy.saidFarewell && collector.firstLine == nil:
+      return .brokenExchange(origin: place, reason: "it ended the connection (GOAWAY) before it took the request")
     case CURLE_HTTP2, CURLE_HTTP2_STREAM:
       return .brokenExchange(origin: place, reason: easy.reason(for: code))
     case CURLE_RECV_ERROR where easy.reason(for: code).contains("chunk"):
       return .malformedResponse(origin: place, reason: easy.reason(for: code))
-    // libcurl says no more of an answer in HTTP/1.1.
-    case CURLE_GOT_NOTHING where isFirstOfHTTP2, CURLE_SEND_ERROR where isFirstOfHTTP2,
-      CURLE_RECV_ERROR where isFirstOfHTTP2:
-      return .wrongVersion(origin: place)
-    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
-      return .connectionReset(origin: place, received: received)
+    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR: return hangUp
     // libcurl speaks of an unsupported protocol when an answer does not begin like HTTP/1.
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return .malformedResponse(origin: place, reason: easy.reason(for: code))
@@ -150,8 +168,21 @@ struct Transfer {
       received: collector.bodyBytes)
   }
 
+  private var hangUp: TransportError {
+    // libcurl says no more of an answer in HTTP/1.1.
+    isFirstOfHTTP2
+      ? .wrongVersion(origin: origin.description)
+      : .connectionReset(origin: origin.description, received: collector.bodyBytes)
+  }
+
   private var truncated: TransportError {
     let expected = easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+    // HTTP/2, which alone has this code for an answer of which nothing came, has no chunks that could be missing: either
+    // the connection ended, or the stream.
+    if expected < 0, collector.firstLine == nil || easy.version == .http2 {
+      return easy.hasReason
+        ? hangUp : .brokenExchange(origin: origin.description, reason: "the stream of the answer was reset")
+    }
     return .truncatedBody(
       origin: origin.description, expected: expected >= 0 ? expected : nil, received: collector.bodyBytes)
   }

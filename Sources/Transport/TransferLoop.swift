@@ -13,6 +13,7 @@ final class TransferLoop {
 
   private let multi: CurlMulti
   private let inbox: TransferInbox
+  private let farewells = Farewells()
   private var jobs: [CurlEasy.ID: Job] = [:]
   private var handles: [ObjectIdentifier: CurlEasy.ID] = [:]
   private var idle: [CurlEasy] = []
@@ -45,7 +46,7 @@ final class TransferLoop {
 
   private func start(_ submission: Submission) {
     guard !submission.ticket.isCancelled else { return submission.finish(.failure(.cancelled)) }
-    guard let easy = idle.popLast() ?? CurlEasy() else {
+    guard let easy = idle.popLast() ?? CurlEasy(farewells) else {
       return submission.finish(.failure(Self.outOfMemory))
     }
     let collector = ResponseCollector(
@@ -77,14 +78,23 @@ final class TransferLoop {
   }
 
   private func finish(_ key: CurlEasy.ID, _ code: CURLcode) {
-    if let easy = jobs[key]?.transfer.easy, easy.opensConnection(after: code) {
-      multi.remove(easy)
-      if multi.add(easy) == CURLM_OK { return }
+    if let transfer = jobs[key]?.transfer, goesOn(transfer, after: code) {
+      multi.remove(transfer.easy)
+      if multi.add(transfer.easy) == CURLM_OK { return }
     }
     guard let job = release(key) else { return }
     let result = job.transfer.result(code)
     recycle(job.transfer.easy)
     job.submission.finish(result)
+  }
+
+  /// Whether a request goes over a connection of its own now, for want of an open one or of one that lasted.
+  private func goesOn(_ transfer: Transfer, after code: CURLcode) -> Bool {
+    if transfer.isToBeSentAgain(after: code) {
+      transfer.easy.sendAgain(within: transfer.request.timeout - transfer.start.duration(to: .now))
+      return true
+    }
+    return transfer.easy.opensConnection(after: code)
   }
 
   /// Takes a transfer out of the multi handle and of our books.

@@ -39,8 +39,8 @@ package enum TransportError: Error, Sendable, Equatable {
   case wrongVersion(origin: String, answered: HTTPVersion? = nil)
   /// The peer broke off a stream of HTTP/2, or broke the rules of the protocol that was spoken.
   case brokenExchange(origin: String, reason: String)
-  /// The server ended the connection in good order together with its answer to a call of gRPC, and libcurl lost the
-  /// trailers, which say what came of it.
+  /// The server ended the connection in good order during its answer to a call of gRPC, of which libcurl lost the end:
+  /// the trailers, which say what came of it, or more.
   case endUnread(origin: String)
   /// A proxy did not open the way to the peer; 407 when it wants credentials. `proxy` is its address, without credentials.
   case proxyRefused(origin: String, proxy: String, status: Int)
@@ -121,8 +121,9 @@ extension TransportError: CustomStringConvertible {
     case .brokenExchange(let origin, let reason):
       "\(origin) broke off the exchange: \(reason). The server's log may say why."
     case .endUnread(let origin):
-      "\(origin) ended the connection gracefully (GOAWAY) with its answer, before the trailers could be read: libcurl "
-        + "before 8 loses them, so whether the call succeeded is not known. Install libcurl 8, or ask again with retry:."
+      "\(origin) ended the connection gracefully (GOAWAY) during its answer, before all of that could be read: libcurl "
+        + "before 8 loses the end, so whether the call succeeded is not known. Install libcurl 8, or ask again with "
+        + "retry:."
     case .proxyRefused(let origin, let proxy, let status):
       "\(proxy) did not open the way to \(origin): it answered CONNECT with \(status). "
         + (status == 407

@@ -10,7 +10,8 @@ import Testing
     .timedOut(origin: "o", phase: .connecting, limit: .seconds(1), received: 0),
     .truncatedBody(origin: "o", expected: 2, received: 1), .responseTooLarge(origin: "o", part: .body, limit: 1),
     .malformedResponse(origin: "o", reason: "r"), .wrongVersion(origin: "o"), .brokenExchange(origin: "o", reason: "r"),
-    .tls(origin: "o", reason: "r"), .certificate(origin: "o", flaw: .expired, reason: "r"), .cancelled,
+    .endUnread(origin: "o"), .tls(origin: "o", reason: "r"),
+    .certificate(origin: "o", flaw: .expired, reason: "r"), .cancelled,
     .unavailable(reason: "r"), .other(origin: "o", code: 1, reason: "r"),
   ]
 

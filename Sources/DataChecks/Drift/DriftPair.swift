@@ -14,6 +14,8 @@ struct DriftPair: Sendable {
   private let isHidden: Bool
   private let isKey: Bool
   private let isOptional: Bool
+  /// What the rules say that it is.
+  private let declared: ValueType?
   /// Why nothing is known of the column's values; nil when they are read.
   private let unreadWords: String?
   /// Nil when the table has no such column, or it is not read.
@@ -44,6 +46,7 @@ struct DriftPair: Sendable {
     isHidden = isHiddenThere || table.rules.sensitive.contains(column)
     isKey = table.rules.rowKey.contains(column)
     isOptional = table.rules.optional.contains(column)
+    declared = table.rules.types[column]
     let type = table.types[column]
     unreadWords = type.flatMap { $0.isRead ? nil : "the column is \($0.words), which is not read" }
     current = type.flatMap { $0.isRead ? plan.require(ColumnSummary.Specification(column)) : nil }
@@ -76,8 +79,12 @@ struct DriftPair: Sendable {
   func compared(_ measurements: Measurements) -> Outcome {
     switch samples(measurements) {
     case .finding(let finding): .finding(finding)
-    case .found(let reference, let current): compared(DriftSample(reference), DriftSample(current))
+    case .found(let reference, let current): compared(paired(reference, current))
     }
+  }
+
+  func paired(_ reference: ColumnSummary, _ current: ColumnSummary) -> (reference: DriftSample, current: DriftSample) {
+    DriftSample.pair(reference, current, declared: declared)
   }
 
   /// The summaries of both sides, or the finding that says why there are none.
@@ -145,9 +152,9 @@ struct DriftPair: Sendable {
     return finding(.skipped, "left out of columns: all: \(reason)", .requested)
   }
 
-  private func compared(_ reference: DriftSample, _ current: DriftSample) -> Outcome {
-    if let finding = refusal(reference, current) { return .finding(finding) }
-    return comparison(reference, current)
+  private func compared(_ samples: (reference: DriftSample, current: DriftSample)) -> Outcome {
+    if let finding = refusal(samples.reference, samples.current) { return .finding(finding) }
+    return comparison(samples.reference, samples.current)
   }
 
   /// Compares samples that may be compared.

@@ -12,6 +12,22 @@ struct DriftSample: Sendable {
     kindOfWhole = kind
   }
 
+  /// Two samples of a column. Where the file leaves open whether digits are numbers, the rules say it, and else the other
+  /// side.
+  ///
+  /// - Parameter declared: The type that the rules say the column has.
+  static func pair(
+    _ reference: ColumnSummary, _ current: ColumnSummary, declared: ValueType? = nil
+  ) -> (reference: DriftSample, current: DriftSample) {
+    let samples = (DriftSample(reference), DriftSample(current))
+    func settled(_ sample: DriftSample, _ other: DriftSample) -> DriftSample {
+      let isOpen = sample.summary.type == .untyped && sample.kind == .numbers
+      let areTexts = declared == .string || declared == nil && other.kind == .texts && other.summary.type != .untyped
+      return isOpen && areTexts && other.summary.type != .boolean ? DriftSample(sample.summary, ofKind: .texts) : sample
+    }
+    return (settled(samples.0, samples.1), settled(samples.1, samples.0))
+  }
+
   var rows: Int { summary.rows }
   var nulls: Int { summary.nulls }
   /// How many rows have a value.
@@ -59,7 +75,8 @@ struct DriftSample: Sendable {
     let census = summary.census
     if readsInstants { return .times }
     guard census.count > 0 else { return .texts }
-    if type != .text, census.count(of: .number) == census.count { return .numbers }
+    // Of JSON, digits in quotes are texts, and numbers beside them no column of numbers.
+    if type != .text, census.count(of: .number) == census.count, summary.areNumbers { return .numbers }
     let times = [ValueType.timestamp, .date, .time].reduce(0) { $0 + census.count(ofFinest: $1) }
     if times == census.count { return .times }
     return .texts

@@ -133,7 +133,7 @@ struct DriftSegments: Sendable {
       before.merge(sample.reference)
       now.merge(sample.current)
     }
-    let whole = (reference: DriftSample(before), current: DriftSample(now))
+    let whole = pair.paired(before, now)
     if let finding = pair.refusal(whole.reference, whole.current) {
       return [(.all, now.rows, .finding(finding))]
     }

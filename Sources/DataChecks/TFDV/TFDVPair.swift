@@ -54,7 +54,7 @@ struct TFDVPair: Sendable {
         return planned.unanswered(by: name, error)
       }
     }
-    let samples = (DriftSample(before), DriftSample(measurements[current]))
+    let samples = DriftSample.pair(before, measurements[current])
     guard samples.1.present > 0 else {
       let words = samples.1.rows == 0 ? "there are no rows" : "no row has a value"
       return planned.finding(.errored, words, reason: .nothingToEvaluate)

@@ -225,10 +225,10 @@ struct RejectsCheck: ProbingCheck {
   }
 
   private func judge(_ error: TransportError, _ malformation: Malformation) -> Judgement {
-    // Whoever hangs up on a body that is too large has refused it.
+    // Whoever hangs up on a body that is too large has refused it, and who answered good rows speaks the version.
     let isHangUp =
       switch error {
-      case .connectionReset, .brokenExchange: true
+      case .connectionReset, .brokenExchange, .wrongVersion(_, nil): true
       default: false
       }
     if malformation == .oversize, isHangUp {

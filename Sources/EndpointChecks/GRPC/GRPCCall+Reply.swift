@@ -37,11 +37,12 @@ extension GRPCCall {
       return .success(reply)
     }
     do throws(GRPCFrame.Flaw) {
-      let message = try GRPCFrame.message(in: response.body, atMost: limit)
+      let message = try GRPCFrame.message(
+        in: response.body, encodedBy: response.headers[GRPCEncoding.field], atMost: limit)
       reply.body = JSONWriter.lenient.bytes(try document(in: message))
       return .success(reply)
     } catch {
-      return error.isTooLarge
+      return error.excess != nil
         ? .failure(.responseTooLarge(origin: origin, part: .body, limit: limit)) : broken(error.text)
     }
   }

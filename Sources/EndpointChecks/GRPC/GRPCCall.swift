@@ -44,7 +44,10 @@ struct GRPCCall: Sendable {
 
   /// What every call is sent with, unless its request says otherwise.
   func headers(timeout: Duration) -> HTTPHeaders {
-    ["Content-Type": "application/grpc", "TE": "trailers", "grpc-timeout": Self.words(timeout)]
+    [
+      "Content-Type": "application/grpc", "TE": "trailers", "grpc-timeout": Self.words(timeout),
+      GRPCEncoding.acceptField: GRPCEncoding.accepted,
+    ]
   }
 
   /// At most eight digits and a unit: `10000m` are ten seconds.

@@ -13,30 +13,41 @@ enum GRPCFrame {
 
   /// Why a body is not one message in its frame.
   struct Flaw: Error, Equatable {
+    /// What has more bytes than a message may have.
+    enum Excess {
+      case announced, decompressed
+    }
+
     var text: String
-    /// Whether the frame announces more than may come.
-    var isTooLarge = false
+    var excess: Excess?
   }
 
   /// The one message in the body of a response.
   ///
-  /// - Parameter limit: the most bytes that a message may have.
-  static func message(in body: [UInt8], atMost limit: Int) throws(Flaw) -> [UInt8] {
+  /// - Parameters:
+  ///   - encoding: by what the response says that it is compressed.
+  ///   - limit: the most bytes that a message may have.
+  static func message(
+    in body: [UInt8], encodedBy encoding: String?, atMost limit: Int
+  ) throws(Flaw) -> [UInt8] {
     guard !body.isEmpty else { throw Flaw(text: "the call succeeded, and no message came") }
     guard body.count >= headBytes else {
       throw Flaw(text: "the frame of the message breaks off after \(body.count) of \(headBytes) bytes")
     }
-    guard body[0] <= 1 else { throw Flaw(text: "the frame of the message begins with \(body[0]), and must with 0") }
-    guard body[0] == 0 else { throw Flaw(text: "the message is compressed, which was not asked for") }
+    guard body[0] <= 1 else {
+      throw Flaw(text: "the frame of the message begins with \(body[0]), and must with 0 or 1")
+    }
     let length = body[1..<headBytes].reduce(0) { $0 << 8 | Int($1) }
     let rest = body.count - headBytes
     guard length <= limit else {
-      throw Flaw(text: "the frame announces a message of \(length) bytes, of \(limit) at most", isTooLarge: true)
+      throw Flaw(text: "the frame announces a message of \(length) bytes, of \(limit) at most", excess: .announced)
     }
     guard rest >= length else { throw Flaw(text: "the frame announces a message of \(length) bytes, and \(rest) came") }
     guard rest == length else {
       throw Flaw(text: "\(rest - length) bytes stand behind the message, where one message is the whole answer")
     }
-    return Array(body[headBytes...])
+    let message = Array(body[headBytes...])
+    guard body[0] == 1 else { return message }
+    return try GRPCEncoding.decompressed(message, by: encoding, atMost: limit)
   }
 }

@@ -26,7 +26,7 @@ struct GRPCurlCommand: CustomStringConvertible {
   }
 
   /// The headers that grpcurl sends by itself.
-  private static let own: Set = ["content-type", "te", "grpc-timeout"]
+  private static let own: Set = ["content-type", "te", "grpc-timeout", GRPCEncoding.acceptField]
 
   /// `host:port`, which a URL may leave out.
   private var address: String {

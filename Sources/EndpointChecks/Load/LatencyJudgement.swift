@@ -38,7 +38,11 @@ struct LatencyJudgement {
       ? "\(name) is \(text(point)) (\(Quantity(confidence, .share)) interval \(text(lower)) to \(end))"
       : "\(name) is no time, since \(Quantity.grouped(count - times.count)) of \(counted(count)) had no good answer"
     if upper <= limit.value { return judgement(.passed, "\(found), at most \(limit)", evidence) }
-    if lower > limit.value { return failed("\(found), but must be at most \(limit)", evidence) }
+    if lower > limit.value {
+      let best = try LatencyEstimate.percentile(
+        share, of: atBest(times), unanswered: count - times.count - tally.unread, confidence: confidence)
+      return failed("\(found), but must be at most \(limit)", evidence, isKnown: best.lower > limit.value)
+    }
     guard count >= needed else {
       let requests = count == 1 ? "1 request says" : "\(Quantity.grouped(count)) requests say"
       return judgement(
@@ -91,7 +95,7 @@ struct LatencyJudgement {
   private func unansweredMean(_ limit: Quantity) -> Judgement {
     failed(
       "\(counted(unanswered)) without a good answer, so that the mean is no time, but it must be at most \(limit)",
-      evidence(.infinity, .atMost(limit), "point", interval: nil))
+      evidence(.infinity, .atMost(limit), "point", interval: nil), isKnown: unanswered > tally.unread)
   }
 
   func maximum(_ limit: Quantity) -> Judgement {
@@ -100,7 +104,9 @@ struct LatencyJudgement {
     evidence.samples = result.samples(tally.slowest)
     if value <= limit.value { return judgement(.passed, "max is \(text(value)), at most \(limit)", evidence) }
     let found = unanswered > 0 ? "\(counted(unanswered)) without a good answer" : "max is \(text(value))"
-    return failed("\(found), but must be at most \(limit)", evidence)
+    let isTooSlow = tally.latencies.maximum.map { seconds($0) > limit.value } ?? false
+    let isKnown = isTooSlow || unanswered > tally.unread
+    return failed("\(found), but must be at most \(limit)", evidence, isKnown: isKnown)
   }
 
   // MARK: - Comparisons
@@ -143,9 +149,18 @@ struct LatencyJudgement {
     ).judgement(requests: tally.due)
     judgement.evidence.notes = result.notes
     judgement.evidence.samples = result.samples(tally.slowest)
-    return judgement.outcome == .failed
-      ? failed(judgement.message, judgement.evidence)
-      : self.judgement(judgement.outcome, judgement.message, judgement.evidence)
+    guard judgement.outcome == .failed else {
+      return self.judgement(judgement.outcome, judgement.message, judgement.evidence)
+    }
+    var isKnown = false
+    if let share {
+      let best = try LatencyEstimate.percentile(
+        share, of: atBest(tally.latencies), unanswered: unanswered - tally.unread, confidence: each)
+      let regression = LatencyRegression(
+        name: name, candidate: best, baseline: pair.1, margin: margin, confidence: confidence)
+      isKnown = regression.judgement(requests: tally.due).outcome == .failed
+    }
+    return failed(judgement.message, judgement.evidence, isKnown: isKnown)
   }
 
   // MARK: - Counts
@@ -190,16 +205,19 @@ struct LatencyJudgement {
       let words = count == 0 ? "all \(counted(tally.due)) started when they were due" : "\(found), at most \(limit)"
       return judgement(.passed, words, evidence)
     }
-    return failed("\(found), but must be at most \(limit)", evidence)
+    return failed("\(found), but must be at most \(limit)", evidence, isKnown: true)
   }
 
   func throughput(_ limit: Quantity) -> Judgement {
     let found = Quantity((result.throughput * 100).rounded() / 100, .perSecond)
     var evidence = Evidence(observed: found, limit: .atLeast(limit))
     evidence.notes = result.notes
-    return result.throughput >= limit.value
-      ? judgement(.passed, "throughput is \(found), at least \(limit)", evidence)
-      : failed("throughput is \(found), but must be at least \(limit)", evidence)
+    if result.throughput >= limit.value {
+      return judgement(.passed, "throughput is \(found), at least \(limit)", evidence)
+    }
+    return failed(
+      "throughput is \(found), but must be at least \(limit)", evidence,
+      isKnown: Double(tally.answered + tally.unread) < limit.value * result.seconds)
   }
 
   // MARK: - Words
@@ -224,13 +242,22 @@ struct LatencyJudgement {
     Judgement(
       .errored,
       "\(message); of \(Quantity.grouped(tally.unread)) nobody knows whether they succeeded: the server ended the "
-        + "connection with its answer (GOAWAY), and libcurl before 8 loses the trailers", reason: .transport,
+        + "connection during its answer (GOAWAY), and libcurl before 8 loses the end of that", reason: .transport,
       evidence: evidence)
   }
 
-  /// A failure, unless it may be this machine's own.
-  private func failed(_ message: String, _ evidence: Evidence) -> Judgement {
-    if tally.unread > 0 { return undecided(message, evidence) }
+  /// The times, and those of which nobody knows as if they had been good at once.
+  private func atBest(_ times: LatencyHistogram) -> LatencyHistogram {
+    var times = times
+    times.record(0...0, times: tally.unread)
+    return times
+  }
+
+  /// A failure, unless it may be this machine's own, or none.
+  ///
+  /// - Parameter isKnown: whether it is one however those ended of which nobody knows.
+  private func failed(_ message: String, _ evidence: Evidence, isKnown: Bool = false) -> Judgement {
+    if tally.unread > 0, !isKnown { return undecided(message, evidence) }
     return result.wasBehind
       ? judgement(.inconclusive, "\(message); it may be no fault of the endpoint's: \(result.behind)", evidence)
       : judgement(.failed, message, evidence)

@@ -45,6 +45,11 @@ struct LoadResult: Sendable {
     if tally.flawed > 0 {
       notes.append("\(Quantity.grouped(tally.flawed)) of them no good answers: \(tally.firstFlaw ?? "")")
     }
+    if tally.resent > 0 {
+      notes.append(
+        "sent again over another connection, where the server ended theirs without an answer: "
+          + Quantity.grouped(tally.resent))
+    }
     if tally.late + tally.dropped > 0 {
       notes.append("\(Quantity.grouped(tally.late)) started late and \(Quantity.grouped(tally.dropped)) never")
     }

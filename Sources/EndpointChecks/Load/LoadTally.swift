@@ -46,8 +46,10 @@ struct LoadTally: Sendable {
   var answered: Int { latencies.count }
   /// How many were sent and not answered well.
   var failed: Int { sent - answered }
-  /// How many calls of gRPC were answered by a server that ended the connection with it, so that nobody knows how.
+  /// How many calls of gRPC a server began to answer and ended the connection in good order, so that nobody knows how.
   private(set) var unread = 0
+  /// How many were sent once more, because the server ended the connection without a word on them.
+  private(set) var resent = 0
   /// How many nobody answered well, sent or not.
   var unanswered: Int { failed + dropped }
   /// How many were due.
@@ -66,6 +68,7 @@ struct LoadTally: Sendable {
       return
     }
     sent += 1
+    if answer.wasSentAgain { resent += 1 }
     switch answer.result {
     case .success(let reply):
       statuses[reply.status, default: 0] += 1

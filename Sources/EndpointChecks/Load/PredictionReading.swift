@@ -22,10 +22,12 @@ struct PredictionReading: Sendable {
   }
 
   /// Why a body is no usable prediction about one row; nil when nothing speaks against it.
-  func flaw(in body: [UInt8]) -> String? {
+  ///
+  /// - Parameter encoding: by what the reply says that the message of a call is compressed.
+  func flaw(in body: [UInt8], encodedBy encoding: String?) -> String? {
     let reply: Reply
     do throws(Unreadable) {
-      reply = Reply(HTTPResponse(status: 200, body: try document(in: body)), secrets: secrets)
+      reply = Reply(HTTPResponse(status: 200, body: try document(in: body, encoding)), secrets: secrets)
     } catch {
       return error.text
     }
@@ -58,16 +60,17 @@ struct PredictionReading: Sendable {
   }
 
   private struct Unreadable: Error {
-    var text: String
+    /// Nil where it is not looked into.
+    var text: String?
   }
 
-  private func document(in body: [UInt8]) throws(Unreadable) -> [UInt8] {
+  private func document(in body: [UInt8], _ encoding: String?) throws(Unreadable) -> [UInt8] {
     guard let call else { return body }
     let message: [UInt8]
     do throws(GRPCFrame.Flaw) {
-      message = try GRPCFrame.message(in: body, atMost: PredictionWatcher.longest)
+      message = try GRPCFrame.message(in: body, encodedBy: encoding, atMost: PredictionWatcher.longest)
     } catch {
-      throw Unreadable(text: error.text)
+      throw Unreadable(text: error.excess == .decompressed ? nil : error.text)
     }
     do throws(MessageError) {
       return JSONWriter.lenient.bytes(try call.document(of: message))

@@ -7,19 +7,24 @@ final class PredictionWatcher: BodyWatcher {
 
   private let reading: PredictionReading
   private var body: [UInt8] = []
+  private var encoding: String?
   private var isTooLong = false
 
   init(_ reading: PredictionReading) { self.reading = reading }
 
   func begin() {
     body.removeAll(keepingCapacity: true)
-    isTooLong = false
+    (encoding, isTooLong) = (nil, false)
   }
+
+  func take(head: HTTPHeaders) { encoding = head[GRPCEncoding.field] }
 
   func take(_ piece: [UInt8], at time: Int64) {
     isTooLong = isTooLong || piece.count > Self.longest - body.count
     if isTooLong { body = [] } else { body += piece }
   }
 
-  var sight: BodySight { BodySight(firstContent: nil, flaw: isTooLong ? nil : reading.flaw(in: body)) }
+  var sight: BodySight {
+    BodySight(firstContent: nil, flaw: isTooLong ? nil : reading.flaw(in: body, encodedBy: encoding))
+  }
 }

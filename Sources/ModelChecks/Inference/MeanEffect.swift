@@ -28,12 +28,15 @@ struct MeanEffect: Sendable {
   func effect(_ value: Double) throws(Undefined) -> Effect {
     var influences = try Self.influences(mine)
     var size = abs(value) + Self.size(influences)
+    var ratio: Fieller?
     if let theirs {
       let others = try Self.influences(theirs)
       guard others.count == influences.count else { throw .lengthsDiffer(influences.count, others.count) }
       for row in influences.indices { influences[row] -= factor * others[row] }
       size += abs(factor) * Self.size(others)
+      ratio = factor == 1 ? nil : try self.ratio(influences, others, try theirs.value)
     }
+    let baseline = try theirs?.value ?? 0
     // What is left of differences that are all the same is rounding.
     let isConstant = Self.size(influences) <= 1e-12 * (size + abs(try mine.value))
     let isCounted = mine.numerators.indices.map { mine.numerators[$0] != 0 || mine.denominators[$0] != 0 }
@@ -47,7 +50,14 @@ struct MeanEffect: Sendable {
     let quotient = try mine.quotient
     let name = isConstant ? RuleOfThree.method.name : InfluenceInterval.method.name
     return Effect(value, method: name, count: counted.rounded) { confidence throws(Undefined) in
-      guard let reach else { return try interval.skewed(confidence: confidence, of: counted.unit) }
+      guard let reach else {
+        var ends = try interval.skewed(confidence: confidence, of: counted.unit)
+        // A ratio is skewed to the right where the baseline is hardly known.
+        if let longer = try ratio?.interval(confidence: confidence) {
+          ends.upper = max(ends.upper, value + (longer.upper - factor) * baseline)
+        }
+        return ends
+      }
       let share = try RuleOfThree.largestShare(
         unseenIn: counted.rounded, confidence: min((1 + confidence) / 2, 1.0.nextDown))
       let known = isConstant ? nil : try interval.interval(confidence: confidence)
@@ -56,6 +66,20 @@ struct MeanEffect: Sendable {
         lower: min(known?.lower ?? value, value - unseen), upper: max(known?.upper ?? value, value + unseen),
         confidence: confidence)
     }
+  }
+
+  /// What is known of the ratio to the other model's metric, where that is above zero.
+  private func ratio(
+    _ rest: [Double], _ others: [Double], _ baseline: Double
+  ) throws(Undefined) -> Fieller? {
+    guard baseline > 0 else { return nil }
+    func interval(_ value: Double, _ influences: [Double]) throws(Undefined) -> InfluenceInterval {
+      try InfluenceInterval(
+        value: value, influences: influences, clusters: clusters?.codes, clusterCount: clusters?.count ?? 0)
+    }
+    return Fieller(
+      ratio: factor, lower: try interval(baseline, others), rest: try interval(0, rest),
+      sum: try interval(0, zip(rest, others).map { $0 + $1 }))
   }
 
   /// How far each row moves the metric. The root of a mean that is 0 has no slope, and no row that moves it either.

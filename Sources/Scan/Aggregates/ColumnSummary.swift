@@ -53,7 +53,12 @@ package struct ColumnSummary: Aggregate {
   /// As many texts stay in the sample, at 16 bytes each.
   static let sampleLimit = 512
 
-  /// Whether the sample is one of all values: not of numbers in text, nor in profiles of earlier versions.
+  /// Whether all values were summarised as numbers.
+  package var areNumbers: Bool {
+    moments.count + moments.nanCount + moments.positiveInfinityCount + moments.negativeInfinityCount == rows - nulls
+  }
+
+  /// Whether the sample is one of all values: not in profiles of earlier versions.
   package var areSampled: Bool { sampledRows > 0 && sampledRows == rows - nulls }
 
   /// Some of the values by themselves, or all of them; nil where they are not known.
@@ -104,8 +109,13 @@ package struct ColumnSummary: Aggregate {
       wasExact && frequent.mayLose(texts.ends.count, bytes: texts.bytes.count) ? frequent.hashedCounts : []
     let survey = add(texts)
     buckets.update(texts, survey.hashes)
-    let before = rows - batch.rowCount - nulls
-    nulls += batch.rowCount - (texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount)
+    let present = texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount
+    nulls += batch.rowCount - present
+    if !frequent.isExact {
+      if wasExact { addToSample(counted) }
+      sample.add(texts, survey.hashes)
+      sampledRows += present
+    }
     lengths.update(texts, survey)
     if mayBeInstants, let found = CountedInstants(texts) {
       instants.update(found.numbers, chunk: batch.chunk)
@@ -116,13 +126,7 @@ package struct ColumnSummary: Aggregate {
     let known =
       texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
     let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
-    let (values, ofNumbers) = (census.count, census.count(of: .number))
     census.update(texts, numbers)
-    if !frequent.isExact, !holdsNumbers || census.count(of: .number) - ofNumbers < census.count - values {
-      if wasExact { addToSample(counted) }
-      sample.add(texts, survey.hashes)
-      sampledRows += rows - nulls - before
-    }
     if holdsNumbers { add(Numbers(numbers, counts: texts.counts) { texts.integers() }, batch) }
   }
 
@@ -185,10 +189,8 @@ package struct ColumnSummary: Aggregate {
   private mutating func mergeSample(_ other: ColumnSummary, _ counted: [[(UInt64, Int64)]]) {
     sample.merge(other.sample)
     sampledRows += other.sampledRows
-    // Numbers of text files are compared as such, unless other texts come among them.
-    guard !frequent.isExact, buckets.total > 0, census.count(of: .number) < census.count || type == .text else {
-      return
-    }
+    // Typed numbers have none.
+    guard !frequent.isExact, buckets.total > 0 else { return }
     for counts in counted { addToSample(counts) }
   }
 }

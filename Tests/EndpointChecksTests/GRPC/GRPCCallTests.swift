@@ -48,7 +48,7 @@ import Transport
       method: "POST", url: "https://[::1]/inference.GRPCInferenceService/ModelReady",
       headers: [
         "Authorization": "Bearer x", "TE": "trailers", "Content-Type": "application/grpc", "grpc-timeout": "1m",
-        "k": "v w",
+        "grpc-accept-encoding": "identity,deflate,gzip", "k": "v w",
       ],
       timeout: .milliseconds(2500), tls: tls)
     #expect(
@@ -56,6 +56,11 @@ import Transport
         == "cupel schema grpc > inference.proto && grpcurl -cacert '/a b/ca.pem' -insecure -cert c.pem -key k.pem "
         + #"-import-path . -proto inference.proto -H 'Authorization: '"$AUTHORIZATION" -H 'k: v w' -max-time 2 "#
         + #"-d '{"name":"it'\''s"}' '[::1]:443' inference.GRPCInferenceService/ModelReady"#)
+  }
+
+  @Test func aCallSaysWhatItTakes() {
+    let headers = GRPCCall(.inference, "ModelReady").headers(timeout: .seconds(1))
+    #expect(headers["grpc-accept-encoding"] == "identity,deflate,gzip")
   }
 
   @Test func secretsAndLongMessagesStayOut() {

@@ -45,7 +45,22 @@ import Verdict
     (#""data": "\#(frame(message, length: 99))", \#(ok)"#, "the frame announces a message of 99 bytes, and 36 came"),
     (#""data": "\#(frame(message, length: 7))", \#(ok)"#, "29 bytes stand behind the message"),
     (#""data": "\#(frame(message, length: 4_294_967_295))", \#(ok)"#, "is larger than the limit of 16777216 bytes"),
-    (#""data": "\#(frame(message, flag: "01"))", \#(ok)"#, "the message is compressed, which was not asked for"),
+    (
+      #""data": "\#(frame(message, flag: "01"))", \#(ok)"#,
+      "the message is marked as compressed, and grpc-encoding does not say by what"
+    ),
+    (
+      #""headers": [["grpc-encoding", "snappy"]], "data": "\#(frame(message, flag: "01"))", \#(ok)"#,
+      "the message is compressed by snappy, and the call takes identity,deflate,gzip"
+    ),
+    (
+      #""headers": [["grpc-encoding", "gzip"]], "data": "\#(frame(message, flag: "01"))", \#(ok)"#,
+      "the message is no gzip, though grpc-encoding says that it is"
+    ),
+    (
+      #""headers": [["grpc-encoding", "gzip"]], "data": "\#(frame("1f8b0800", flag: "01"))", \#(ok)"#,
+      "the message is damaged: it cannot be decompressed by gzip"
+    ),
     (#""data": "\#(frame(message, flag: "07"))", \#(ok)"#, "the frame of the message begins with 7"),
     (#""data": "000000", \#(ok)"#, "the frame of the message breaks off after 3 of 5 bytes"),
     (ok, "the call succeeded, and no message came"),
@@ -56,6 +71,9 @@ import Verdict
     (#""data": "\#(frame(message))\#(frame(message))", \#(ok)"#, "41 bytes stand behind the message"),
     (#""data": "\#(frame(message))", "end": "reset""#, "INTERNAL_ERROR"),
     (#""end": "goaway""#, "http://127.0.0.1:"),
+    (#""end": "refuse""#, "it ended the connection (GOAWAY) before it took the request"),
+    (#""end": "drop""#, "closed the connection without answering"),
+    (#""data": "\#(frame(message))", "end": "cancel""#, "the stream of the answer was reset"),
     (#""data": "\#(frame(message))", "end": "close""#, "http://127.0.0.1:"),
     (#""end": "hang""#, "took longer than 2 s (waiting for the first byte)"),
     (
@@ -105,6 +123,106 @@ import Verdict
       $0.outcome != .passed && !($0.outcome == .errored && $0.message.contains("(GOAWAY)"))
     }
     #expect(found.count == 50 && others.isEmpty, "\(others.map(\.message))")
+  }
+
+  /// What the server says that it has not taken is sent again, as every client of gRPC does it.
+  @Test func aCallThatWasNotTakenIsSentAgain() async throws {
+    let finding = try await finding(
+      #""data": "\#(Self.frame(Self.message))", \#(Self.ok), "end": "refuse", "times": 1"#)
+    #expect(finding.outcome == .passed, "\(finding.message)")
+    #expect(finding.evidence.notes.contains { $0.contains("sent again") }, "\(finding.evidence.notes)")
+  }
+
+  @Test func anAnswerThatTheConnectionEndsWithinIsUnknown() async throws {
+    let finding = try await finding(#""data": "\#(Self.frame(Self.message).prefix(40))", "end": "part""#)
+    #expect(finding.outcome == .errored && finding.message.contains("(GOAWAY)"), "\(finding.message)")
+  }
+
+  @Test(arguments: [
+    (#""refuse", "times": 1"#, Outcome.passed, "the server ended theirs without an answer: 1"),
+    (#""part", "times": 5"#, .errored, "of 5 nobody knows"),
+    (#""cancel", "times": 5"#, .failed, "5 of 20 requests had no good answer"),
+  ])
+  func aLoadTellsWhatConnectionsTookAlong(_ end: String, _ outcome: Outcome, _ words: String) async throws {
+    var found: [Finding] = []
+    let script =
+      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), "after": 1, "end": \#(end)}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
+    try await PythonServer.scripted(script) { port in
+      found = try await evaluate(
+        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [{latency: {errors: {at_most: 0%}, concurrency: 1, requests: 20, warmup: 0s}}]}"
+      )
+    }
+    let errors = try #require(found.first)
+    #expect(errors.outcome == outcome, "\(errors.message)")
+    #expect(([errors.message] + errors.evidence.notes).contains { $0.contains(words) }, "\(errors)")
+  }
+
+  /// Two calls share a connection, and the farewell comes with the answers to both: whichever of them reads it, libcurl
+  /// 7.88 loses the end of the other.
+  @Test func aFarewellIsSaidToAllOnTheConnection() async throws {
+    let answer = #""data": "\#(Self.frame(Self.message))", \#(Self.ok)"#
+    let script = #"{"/one": {\#(answer)}, "/both": {\#(answer), "end": "farewell", "gather": 2}}"#
+    try await PythonServer.scripted(script) { port in
+      let client = HTTPClient()
+      func request(_ path: String) -> HTTPRequest {
+        HTTPRequest(
+          method: "POST", url: "http://127.0.0.1:\(port)\(path)", headers: ["Content-Type": "application/grpc"],
+          body: [0, 0, 0, 0, 0], version: .http2)
+      }
+      #expect(await Self.outcome(of: request("/one"), by: client) == "0")
+      let both = request("/both")
+      async let first = Self.outcome(of: both, by: client)
+      async let second = Self.outcome(of: both, by: client)
+      let outcomes = await [first, second]
+      #expect(outcomes.allSatisfy { ["0", "end-unread"].contains($0) }, "\(outcomes)")
+    }
+  }
+
+  /// The status of a call, or the kind of what happened instead.
+  private static func outcome(of request: HTTPRequest, by client: HTTPClient) async -> String {
+    do throws(TransportError) {
+      return try await client.send(request).trailers["grpc-status"] ?? "no status"
+    } catch {
+      return error.kind
+    }
+  }
+
+  /// HTTP/2 has no chunks that could be cut off, and who has answered over it speaks it.
+  @Test(arguments: ["quit", "goaway", "close"])
+  func whoeverHangsUpOnALargeBodyRefusesIt(_ end: String) async throws {
+    var found: [Finding] = []
+    let script =
+      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), "end": "\#(end)", "most": 1000000}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
+    try await PythonServer.scripted(script) { port in
+      found = try await evaluate(
+        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [{rejects: {oversize: 4MB}}]}"
+      )
+    }
+    let oversize = try #require(found.first { $0.id.check == "oversize" })
+    #expect(oversize.outcome == .passed, "\(oversize.message)")
+    #expect(oversize.message.hasSuffix("is refused by closing the connection"), "\(oversize.message)")
+  }
+
+  // MARK: - Compression
+
+  /// By Python: `gzip.compress(message, mtime=0)` and `zlib.compress(message)`.
+  private static let compressed = [
+    "gzip": "1f8b0800000000000203e362cc95624d2e2d48cdd192e0622c1062710b3033916264d4e2b2e260008307f60023709af124000000",
+    "deflate": "789ce362cc95624d2e2d48cdd192e0622c1062710b3033916264d4e2b2e260008307f6007e3d0635",
+  ]
+
+  @Test(arguments: ["gzip", "deflate"])
+  func compressedMessagesAreRead(_ encoding: String) async throws {
+    let message = try #require(Self.compressed[encoding])
+    var found: [Finding] = []
+    let script =
+      #"{"\#(Self.service)ModelInfer": {"headers": [["grpc-encoding", "\#(encoding)"]], "data": "\#(Self.frame(message, flag: "01"))", \#(Self.ok)}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
+    try await PythonServer.scripted(script) { port in
+      found = try await evaluate(
+        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [outputs, {latency: {errors: {at_most: 0%}, concurrency: 1, requests: 20}}]}"
+      )
+    }
+    #expect(found.count > 1 && found.allSatisfy { $0.outcome == .passed }, "\(found.map(\.message))")
   }
 
   @Test func aLoadOfConnectionsThatAreLetGoIsNotToldAsFailed() async throws {

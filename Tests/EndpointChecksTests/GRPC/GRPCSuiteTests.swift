@@ -63,6 +63,15 @@ import Verdict
     #expect(found.allSatisfy { $0.outcome == .passed }, "\(found.map(\.message))")
   }
 
+  /// gRPC's own servers compress what is shorter then, whatever the call says that it takes.
+  @Test(arguments: ["gzip", "deflate"])
+  func compressedAnswersAreRead(_ compression: String) async throws {
+    let found = try await findings(
+      "ready, metadata, outputs, {golden: {rows: {file: rows.csv, features: [x, s]}, expect: {p: score}, key: id}}",
+      options: [compression])
+    #expect(found.count > 3 && found.allSatisfy { $0.outcome == .passed }, "\(found.map(\.message))")
+  }
+
   @Test func aWrongValueFailsWithTheLineThatAsksAgain() async throws {
     let found = try await findings(
       "{infer: {id: one, inputs: {x: [50.0], s: [it's]}, expect: {outputs: {p: [0.6]}}}}")

@@ -7,7 +7,7 @@ import Testing
 enum PythonServer {
   /// The model of `grpc_model.py`.
   ///
-  /// - Parameter options: `healthless`, `sick`, `token=secret-t0ken`, `certificate=FILE`.
+  /// - Parameter options: `healthless`, `sick`, `token=secret-t0ken`, `certificate=FILE`, `gzip`, `deflate`.
   static func model(_ options: [String] = [], _ body: (_ port: UInt16) async throws -> Void) async throws {
     let folder = try TemporaryFolder()
     try folder.write(GRPCFile.inference.text, to: "inference.proto")

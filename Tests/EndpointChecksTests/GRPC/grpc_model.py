@@ -116,7 +116,10 @@ class Health(health_pb2_grpc.HealthServicer):
         return health_pb2.HealthCheckResponse(status="NOT_SERVING" if "sick" in options else "SERVING")
 
 
-server = grpc.server(futures.ThreadPoolExecutor(8))
+compression = {"gzip": grpc.Compression.Gzip, "deflate": grpc.Compression.Deflate}
+server = grpc.server(
+    futures.ThreadPoolExecutor(8), compression=next((compression[o] for o in options if o in compression), None)
+)
 inference_pb2_grpc.add_GRPCInferenceServiceServicer_to_server(Model(), server)
 if "healthless" not in options:
     health_pb2_grpc.add_HealthServicer_to_server(Health(), server)

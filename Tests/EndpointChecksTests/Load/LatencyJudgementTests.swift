@@ -9,7 +9,9 @@ import Verdict
 /// What a load says about limits.
 @Suite struct LatencyJudgementTests {
   /// A load whose requests took 1, 2, 3, … milliseconds, and of which some were not answered well.
-  private func judgement(_ count: Int, unanswered: Int = 0, dropped: Int = 0) -> LatencyJudgement {
+  private func judgement(
+    _ count: Int, unanswered: Int = 0, dropped: Int = 0, unread: Int = 0
+  ) -> LatencyJudgement {
     var tally = LoadTally()
     for index in 0..<count {
       let time = Int64.milliseconds(Double(index + 1))
@@ -23,6 +25,12 @@ import Verdict
         LoadAnswer(
           start: LoadStart(request: 0, intended: 0), sent: 0, end: 1000, result: .success(.init(status: 503))),
         isMeasured: true, isGood: false)
+    }
+    for _ in 0..<unread {
+      tally.take(
+        LoadAnswer(
+          start: LoadStart(request: 0, intended: 0), sent: 0, end: 1000,
+          result: .failure(.endUnread(origin: "http://127.0.0.1:9"))), isMeasured: true, isGood: false)
     }
     tally.dropped = dropped
     return LatencyJudgement(
@@ -83,6 +91,27 @@ import Verdict
     #expect(try dropped.percentile("p99", 0.99, milliseconds(86_400_000)).outcome == .failed)
     #expect(dropped.errors(Quantity(0, .share)).outcome == .passed)
     #expect(dropped.late(Quantity(0, .share)).outcome == .failed)
+  }
+
+  /// Of whatever calls nobody knows how they ended, they are no failure, and hide none.
+  @Test func whatIsNotKnownIsNoFailureAndHidesNone() throws {
+    let load = judgement(1000, unread: 5)
+    #expect(try load.percentile("p50", 0.5, milliseconds(600)).outcome == .passed)
+    #expect(try load.percentile("p50", 0.5, milliseconds(400)).outcome == .failed)
+    let many = judgement(1000, unread: 50)
+    let undecided = try many.percentile("p99", 0.99, milliseconds(5000))
+    #expect(undecided.outcome == .errored && undecided.message.contains("of 50 nobody knows"), "\(undecided.message)")
+    #expect(try many.percentile("p99", 0.99, milliseconds(500)).outcome == .failed)
+    #expect(load.maximum(milliseconds(5000)).outcome == .errored)
+    #expect(load.maximum(milliseconds(500)).outcome == .failed)
+    #expect(load.mean(milliseconds(5000)).outcome == .errored)
+    #expect(judgement(1000, unanswered: 1, unread: 5).mean(milliseconds(5000)).outcome == .failed)
+    #expect(load.errors(Quantity(0, .share)).outcome == .errored)
+    #expect(judgement(1000, unanswered: 1, unread: 5).errors(Quantity(0, .share)).outcome == .failed)
+    // 1,000 in ten seconds, and 1,005 at best.
+    #expect(load.throughput(Quantity(100.2, .perSecond)).outcome == .errored)
+    #expect(load.throughput(Quantity(101, .perSecond)).outcome == .failed)
+    #expect(judgement(1900, dropped: 100, unread: 5).late(Quantity(0, .share)).outcome == .failed)
   }
 
   /// 1 to 100 ms: mean 50.5, standard deviation 29.011492, and t of 99 degrees at 95 % is 1.984217.

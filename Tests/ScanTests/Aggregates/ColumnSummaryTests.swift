@@ -63,10 +63,16 @@ import Testing
     #expect(own.mine.squares == least.reduce(0) { $0 + Double($1.1 * $1.1) })
   }
 
-  /// Numbers of text files are compared as numbers, and an earlier profile has no sample.
-  @Test func otherValuesAreNotSampled() throws {
-    let numbers = Self.summary(.untyped, .texts(Self.texts((0..<3000).map { "\($0)" })))
-    #expect(numbers.valueSample == nil && numbers.sample == BottomKSample(limit: 512))
+  /// Digits among other texts are texts, whichever chunk they are in; what is stored as numbers is none, and an earlier
+  /// profile has no sample.
+  @Test func allTextsAreSampled() throws {
+    let (digits, words) = ((0..<3000).map { "\($0)" }, (0..<3000).map { "t\($0 % 1900)" })
+    var numbers = Self.summary(.untyped, .texts(Self.texts(digits)))
+    numbers.merge(Self.summary(.untyped, .texts(Self.texts(words))))
+    #expect(
+      numbers.areSampled && numbers.valueSample == Self.summary(.untyped, .texts(Self.texts(words + digits))).sample)
+    let column = Column(values: (0..<3000).map { Double($0) }, states: Array(repeating: 1, count: 3000))
+    #expect(Self.summary(.float(bits: 64), .numbers(column)).valueSample == nil)
     let few = Self.summary(.untyped, .texts(Self.texts((0..<3000).map { "t\($0 % 700)" })))
     #expect(!few.areSampled && few.valueSample?.unseen(by: BottomKSample(limit: 512)).mine.rows ?? 0 > 0)
     var many = Self.summary(.untyped, .texts(Self.texts((0..<3000).map { "t\($0)" })))
@@ -75,8 +81,6 @@ import Testing
       images: Dictionary(uniqueKeysWithValues: many.images.filter { $0.name != "sample" }.map { ($0.name, $0.bytes) }))
     #expect(old.valueSample == nil)
     many.merge(old)
-    #expect(many.valueSample == nil)
-    many.merge(numbers)
     #expect(many.valueSample == nil)
   }
 
