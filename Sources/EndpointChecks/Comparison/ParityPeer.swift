@@ -141,21 +141,26 @@ extension ParityPeer.OfflinePredictions {
     }
     var places: [String: Int] = [:]
     for (place, value) in theirs.values.enumerated() {
-      let name = OutputDifferences.text([value])
+      let name = Self.name(value)
       guard places.updateValue(place, forKey: name) == nil else {
         throw Complaint(
           .noRows("\(path) has \(key.value) = \(name) twice, so it does not say which is which", .nothingToEvaluate))
       }
     }
-    let found = ours.values.map { places[OutputDifferences.text([$0])] }
+    let found = ours.values.map { places[Self.name($0)] }
     let absent = found.indices.filter { found[$0] == nil }
     guard absent.isEmpty else {
-      let first = OutputDifferences.text([ours.values[absent[0]]])
+      let first = Self.name(ours.values[absent[0]])
       throw Complaint(
         .unusable(
           "\(path) has no prediction for \(Quantity(Double(absent.count), .rows)) of \(Quantity.grouped(rows.count)), "
             + "the first with \(key.value) = \(first)"))
     }
     return table.rows(found.compactMap { $0 })
+  }
+
+  /// What a row is called: 1 by itself and as 1.0, which is how a column of integers with a gap is often written.
+  private static func name(_ value: JSONValue) -> String {
+    value.numberValue?.int64.map { String($0) } ?? OutputDifferences.text([value])
   }
 }

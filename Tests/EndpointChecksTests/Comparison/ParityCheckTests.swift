@@ -28,6 +28,10 @@ import Verdict
     let reversed = "id,score\n" + (0..<100).reversed().map { "r\($0),\(Double($0) / 100)\n" }.joined()
     let good = try await findings("{predictions: {file: offline.csv, key: id, expect: {p: score}}}", offline: reversed)
     #expect(good.outcomes == ["parity=passed"], "\(good.map(\.message))")
+    // As a column of integers with a gap is often written.
+    let decimal = "x,score\n" + (0..<100).reversed().map { "\($0).0,\(Double($0) / 100)\n" }.joined()
+    let found = try await findings("{predictions: {file: offline.csv, key: x, expect: {p: score}}}", offline: decimal)
+    #expect(found.outcomes == ["parity=passed"], "\(found.map(\.message))")
     let inOrder = try await findings(
       "{predictions: {file: offline.csv, in_order: true, expect: {p: score}}}", offline: reversed)
     #expect(inOrder.outcomes == ["parity=failed"])
