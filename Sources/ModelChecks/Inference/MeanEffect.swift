@@ -36,7 +36,7 @@ struct MeanEffect: Sendable {
       size += abs(factor) * Self.size(others)
       ratio = factor == 1 ? nil : try self.ratio(influences, others, try theirs.value)
     }
-    let baseline = try theirs?.value ?? 0
+    let (fieller, baseline) = (ratio, try theirs?.value ?? 0)
     // What is left of differences that are all the same is rounding.
     let isConstant = Self.size(influences) <= 1e-12 * (size + abs(try mine.value))
     let isCounted = mine.numerators.indices.map { mine.numerators[$0] != 0 || mine.denominators[$0] != 0 }
@@ -53,7 +53,7 @@ struct MeanEffect: Sendable {
       guard let reach else {
         var ends = try interval.skewed(confidence: confidence, of: counted.unit)
         // A ratio is skewed to the right where the baseline is hardly known.
-        if let longer = try ratio?.interval(confidence: confidence) {
+        if let longer = try fieller?.interval(confidence: confidence) {
           ends.upper = max(ends.upper, value + (longer.upper - factor) * baseline)
         }
         return ends
