@@ -1,3 +1,4 @@
+import Scan
 import TestSupport
 import Testing
 import Verdict
@@ -9,6 +10,7 @@ import Verdict
   private func finding(_ now: String, _ before: String, declared: String? = nil) async throws -> Finding {
     var tables = Neighbours(now, ("before", before))
     tables.baseline = "before"
+    for (name, text) in tables.tables where text?.hasPrefix("{") == true { tables.formats[name] = .jsonLines }
     var rules: Tree = ["drift": "x"]
     if let declared { rules = ["columns": ["x": ["type": .scalar(declared)]], "drift": "x"] }
     return try #require(try await tables.findings(rules).last { $0.kind == "drift" })

@@ -13,6 +13,8 @@ struct Neighbours {
   var rules: [String: Tree] = [:]
   /// The one that the first is compared with.
   var baseline: String?
+  /// What the texts are where they are no CSV.
+  var formats: [String: TableFormat] = [:]
   /// Which part of the first is read; all of it when nil.
   var sample: Double?
   var memory = 256 << 20
@@ -97,6 +99,7 @@ struct Neighbours {
 
   private func source(_ name: String, in folder: String) -> TableSource {
     let path = name == "stdin" ? "-" : folder + "/" + name
-    return TableSource(path: path, displayedAs: name + ".csv", TableOptions(dialect: CSVDialect()))
+    return TableSource(
+      path: path, displayedAs: name + ".csv", TableOptions(dialect: CSVDialect(), format: formats[name]))
   }
 }

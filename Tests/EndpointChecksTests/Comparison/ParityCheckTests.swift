@@ -14,7 +14,8 @@ import Verdict
   ) async throws -> [Finding] {
     let folder = try TemporaryFolder()
     try folder.write(
-      "id,x,carrier\n" + (0..<rows).map { "r\($0),\($0 % 100),\($0 % 2 == 0 ? "AA" : "UA")\n" }.joined(), to: "rows.csv"
+      "id,x,carrier,n\n" + (0..<rows).map { "r\($0),\($0 % 100),\($0 % 2 == 0 ? "AA" : "UA"),\($0)\n" }.joined(),
+      to: "rows.csv"
     )
     try folder.write(offline, to: "offline.csv")
     let (server, peer) = (try model.serve(), try other.serve())
@@ -29,8 +30,8 @@ import Verdict
     let good = try await findings("{predictions: {file: offline.csv, key: id, expect: {p: score}}}", offline: reversed)
     #expect(good.outcomes == ["parity=passed"], "\(good.map(\.message))")
     // As a column of integers with a gap is often written.
-    let decimal = "x,score\n" + (0..<100).reversed().map { "\($0).0,\(Double($0) / 100)\n" }.joined()
-    let found = try await findings("{predictions: {file: offline.csv, key: x, expect: {p: score}}}", offline: decimal)
+    let decimal = "n,score\n" + (0..<100).reversed().map { "\($0).0,\(Double($0) / 100)\n" }.joined()
+    let found = try await findings("{predictions: {file: offline.csv, key: n, expect: {p: score}}}", offline: decimal)
     #expect(found.outcomes == ["parity=passed"], "\(found.map(\.message))")
     let inOrder = try await findings(
       "{predictions: {file: offline.csv, in_order: true, expect: {p: score}}}", offline: reversed)
