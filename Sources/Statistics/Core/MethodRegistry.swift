@@ -33,7 +33,8 @@ package enum MethodRegistry {
   ]
   private static let intervals: [Method] = [
     Wilson.method, ClopperPearson.method, Jeffreys.method, AgrestiCoull.method, NewcombeIndependent.method,
-    NewcombePaired.method, PairedDifference.method, Tango.method, PairedRatio.method, Fieller.method, MiettinenNurminen.method, AgrestiCaffo.method,
+    NewcombePaired.method, PairedDifference.method, Tango.method, PairedRatio.method, Fieller.method,
+    MiettinenNurminen.method, AgrestiCaffo.method,
     TwoProportionZ.method,
     DvoretzkyKieferWolfowitz.method, OrderStatistics.method, MeanInterval.method, RuleOfThree.method,
     PairingGain.method, InfluenceInterval.method, RatioOfProportions.method, WorstContrast.method,
