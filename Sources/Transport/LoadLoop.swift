@@ -158,6 +158,8 @@ final class LoadLoop {
     }
     multi.remove(lane.easy)
     free.append(place)
+    // libcurl counts on a handle how often it sends again, and gives up after five times, whichever requests these were of.
+    if lane.collector.wasSentAgain { lanes[place].prepared = nil }
     var answer = LoadAnswer(start: lane.start, sent: lane.sent, end: end, result: result)
     answer.wasSentAgain = lane.collector.wasSentAgain
     return answer

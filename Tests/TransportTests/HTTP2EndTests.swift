@@ -124,6 +124,21 @@ import Testing
     }
   }
 
+  /// libcurl sends again what a server refuses, and counts on its handle how often, whichever request it was.
+  @Test func refusedStreamsAreSentAgainHoweverManyThereAre() async throws {
+    let server = try server { connection in
+      connection.send(HTTP2Frames.head() + HTTP2Frames.data("abc", isLast: true))
+      guard Self.readRequest(connection) else { return }
+      connection.send(HTTP2Frames.reset(3, code: 7))
+      _ = Self.readRequest(connection)
+    }
+    defer { server.stop() }
+    let turns = try await LoadGenerator.run([request(server)], connections: 1, Turns(left: 9))
+    let statuses = turns.answers.map { try? $0.result.get().status }
+    #expect(statuses == Array(repeating: 200, count: 9), "\(turns.answers.map(\.result))")
+    #expect(turns.answers.map(\.wasSentAgain) == [false] + Array(repeating: true, count: 8))
+  }
+
   @Test func aLoadSendsAgainAndGoesOn() async throws {
     let server = try server { connection in
       guard connection.number > 1 else {

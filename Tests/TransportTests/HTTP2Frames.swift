@@ -14,8 +14,10 @@ enum HTTP2Frames {
     frame(0, flags: isLast ? 1 : 0, stream, Array(text.utf8))
   }
 
-  /// RST_STREAM with INTERNAL_ERROR.
-  static func reset(_ stream: UInt8 = 1) -> [UInt8] { frame(3, stream, [0, 0, 0, 2]) }
+  /// RST_STREAM.
+  ///
+  /// - Parameter code: 2 for INTERNAL_ERROR, 7 for REFUSED_STREAM.
+  static func reset(_ stream: UInt8 = 1, code: UInt8 = 2) -> [UInt8] { frame(3, stream, [0, 0, 0, code]) }
 
   /// GOAWAY without an error.
   ///

@@ -113,7 +113,7 @@ struct OpenAI: NamedModel {
     }
     var values: [JSONValue] = []
     for choice in choices.keys.sorted() {
-      guard let text = choices[choice]?.text else {
+      guard let text = choices[choice]?.prediction else {
         throw Complaint(.unusable("choice \(choice) of the reply has no text"))
       }
       values.append(.string(text))

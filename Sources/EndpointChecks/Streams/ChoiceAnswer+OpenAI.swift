@@ -3,7 +3,10 @@ internal import JSON
 extension ChoiceAnswer {
   /// Reads what a choice says: the `delta` of a stream or the `message` of a whole answer, which have the same members,
   /// or the `text` of a completion.
-  init(_ message: JSONValue?, text completion: JSONValue?) {
+  ///
+  /// - Parameter isWhole: whether the calls of tools are those of a whole answer. There each has its place, and an index, as
+  ///   Ollama writes one, says nothing; in a stream it says which call a piece belongs to.
+  init(_ message: JSONValue?, text completion: JSONValue?, isWhole: Bool) {
     self.init()
     let content = message?["content"] ?? completion
     text = Self.text(in: content)
@@ -16,7 +19,8 @@ extension ChoiceAnswer {
       reasoning += Self.text(in: part["thinking"]) ?? ""
     }
     for (place, value) in (message?["tool_calls"]?.arrayValue ?? []).enumerated() {
-      let index = value["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place
+      let named = isWhole ? nil : value["index"]?.int64Value.flatMap { Int(exactly: $0) }
+      let index = named ?? place
       let call = FunctionCall(value["function"] ?? value["custom"], type: value["type"]?.stringValue)
       if !call.isEmpty { toolCalls[index, default: FunctionCall()].append(call) }
     }

@@ -20,6 +20,17 @@ struct ChoiceAnswer: Sendable {
   /// puts them together relies on the numbers.
   var calls: [FunctionCall] { toolCalls.sorted { $0.key < $1.key }.map(\.value) }
 
+  /// What is answered, as one text: the text itself, else the calls that the model asks for, else its refusal. Nil where there
+  /// is nothing of these.
+  var prediction: String? {
+    if let text, !text.isEmpty { return text }
+    let asked = (calls + [functionCall].compactMap { $0 }).map {
+      $0.words(with: $0.document?.description ?? $0.arguments)
+    }
+    if !asked.isEmpty { return asked.joined(separator: "; ") }
+    return refusal.isEmpty ? text : refusal
+  }
+
   /// Takes the next piece.
   mutating func append(_ piece: ChoiceAnswer) {
     // In place: a text of many pieces must not be copied for each of them.

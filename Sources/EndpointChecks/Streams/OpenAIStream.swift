@@ -54,7 +54,7 @@ struct OpenAIStream: StreamFormat {
 
   private func take(_ choice: JSONValue, _ index: Int, into chunk: inout StreamChunk) {
     // The first chunk of a choice may bring its role and an empty text, which is no token.
-    let said = ChoiceAnswer(choice["delta"], text: choice["text"])
+    let said = ChoiceAnswer(choice["delta"], text: choice["text"], isWhole: false)
     if !said.isEmpty { chunk.pieces.append(.init(choice: index, said: said)) }
     guard let reason = choice["finish_reason"], reason.kind != "null" else { return }
     chunk.finishes.append((index, reason.stringValue ?? reason.description))
@@ -65,7 +65,7 @@ struct OpenAIStream: StreamFormat {
     var answer = StreamAnswer(completionTokens: TokenUsage(document["usage"])?.completion)
     for (place, choice) in choices.enumerated() {
       let index = choice["index"]?.int64Value.flatMap { Int(exactly: $0) } ?? place
-      answer.choices[index] = ChoiceAnswer(choice["message"], text: choice["text"])
+      answer.choices[index] = ChoiceAnswer(choice["message"], text: choice["text"], isWhole: true)
       answer.finishes[index] = choice["finish_reason"]?.stringValue
     }
     return answer

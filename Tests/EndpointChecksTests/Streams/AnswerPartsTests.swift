@@ -40,6 +40,12 @@ import Verdict
     return #"{"role":"assistant","content":null,"tool_calls":[\#(list.joined(separator: ","))]}"#
   }
 
+  /// As Ollama writes a whole answer: an index that is 0 in each of its calls.
+  private static func unnumbered(_ calls: [(name: String, arguments: String)]) -> String {
+    let list = calls.map { #"{"index":0,"function":\#(function($0.name, $0.arguments))}"# }
+    return #"{"content":null,"tool_calls":[\#(list.joined(separator: ","))]}"#
+  }
+
   private static func legacy(_ name: String?, _ arguments: String) -> String {
     #"{"content":null,"function_call":\#(function(name, arguments))}"#
   }
@@ -68,6 +74,14 @@ import Verdict
     Answer(deltas: pieces("get", [#"{"a":1,"b":2}"#]), message: message([("get", #"{"b": 2, "a": 1.0}"#)])),
     // Some servers count calls from 1.
     Answer(deltas: pieces("get", [rome], index: 1), message: message([("get", rome)])),
+    Answer(
+      deltas: pieces("get", [rome]) + pieces("put", ["{}"], index: 1),
+      message: unnumbered([("get", rome), ("put", "{}")])),
+    Answer(
+      deltas: pieces("get", [rome]) + pieces("put", ["{}"]), message: unnumbered([("get", rome), ("put", "{}")]),
+      words: sentence(
+        "tool call 0 of choice 0", #""getput({"city": "Rome"}{})", whose arguments are no JSON"#,
+        #""get({"city": "Rome"})""#)),
     Answer(deltas: pieces("get", ["no JSON"]), message: message([("get", "no JSON")])),
     Answer(
       deltas: pieces("get", [#"{"ci"#]), message: message([("get", rome)]),

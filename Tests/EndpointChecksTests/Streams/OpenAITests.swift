@@ -91,6 +91,26 @@ import Verdict
     #expect(findings[0].message.contains(words), "\(findings[0].message)")
   }
 
+  /// What a model asks for, and why it does not answer, are answers, too.
+  @Test(arguments: [
+    (
+      #"{"content":null,"tool_calls":[{"function":{"name":"get","arguments":"{\"city\": \"Rome\"}"}}]}"#,
+      #"get({"city":"Rome"})"#
+    ),
+    (#"{"content":"","function_call":{"name":"get","arguments":"{}"}}"#, "get({})"),
+    (#"{"content":null,"refusal":"I won't"}"#, "I won't"),
+  ])
+  func callsAndRefusalsAreAnswers(_ message: String, _ prediction: String) async throws {
+    let server = try Chat.start("", answer: #"{"model":"org/m","choices":[{"index":0,"message":\#(message)}]}"#)
+    let findings = try await evaluate(Chat.config(server, "outputs"))
+    #expect(findings.map(\.outcome) == [.passed], "\(findings.map(\.message))")
+    let golden = try await evaluate(
+      Chat.config(
+        server, "{golden: {expect: answer}}", "rows: [{prompt: Hi, answer: '\(prediction.replacing("'", with: "''"))'}]"
+      ))
+    #expect(golden.map(\.outcome) == [.passed], "\(golden.map(\.message))")
+  }
+
   /// A list with the model, one without it, none at all (LitServe), and a server that is still loading.
   @Test(arguments: [
     (200, #"{"data":[{"id":"org/m"}]}"#, Outcome.passed), (200, #"{"data":[{"id":"other"}]}"#, .failed),
