@@ -37,7 +37,9 @@ struct Predictions: Sendable {
   func modelIssues(named name: String?) -> [OutputTensor.Issue] {
     guard let answeringModel, name.map({ $0 != answeringModel.name }) ?? !answeringModel.isAsked else { return [] }
     let wanted = name.map { "must be \"\($0)\"" } ?? "\"\(answeringModel.asked)\" was asked"
-    return [.init(place: answeringModel.place, text: "is \"\(answeringModel.name)\", but \(wanted)")]
+    // Who answers may write anything there.
+    let shown = answeringModel.name.count > 100 ? answeringModel.name.prefix(100) + "…" : answeringModel.name[...]
+    return [.init(place: answeringModel.place, text: "is \"\(shown)\", but \(wanted)")]
   }
 
   private func rowIssues(_ output: OutputTensor) -> [OutputTensor.Issue] {
