@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What one choice of an answer says, in each of the parts that it may have. The pieces of a stream add up to the whole.
 struct ChoiceAnswer: Sendable {
   /// Nil where there is none; an empty text is one.
