@@ -98,7 +98,7 @@ import Verdict
       #"get({"city":"Rome"})"#
     ),
     (#"{"content":"","function_call":{"name":"get","arguments":"{}"}}"#, "get({})"),
-    (#"{"content":null,"refusal":"I won't"}"#, "I won't"),
+    (#"{"content":null,"refusal":"I must not"}"#, "I must not"),
   ])
   func callsAndRefusalsAreAnswers(_ message: String, _ prediction: String) async throws {
     let server = try Chat.start("", answer: #"{"model":"org/m","choices":[{"index":0,"message":\#(message)}]}"#)
@@ -106,7 +106,7 @@ import Verdict
     #expect(findings.map(\.outcome) == [.passed], "\(findings.map(\.message))")
     let golden = try await evaluate(
       Chat.config(
-        server, "{golden: {expect: answer}}", "rows: [{prompt: Hi, answer: '\(prediction.replacing("'", with: "''"))'}]"
+        server, "{golden: {expect: answer}}", "rows: [{prompt: Hi, answer: '\(prediction)'}]"
       ))
     #expect(golden.map(\.outcome) == [.passed], "\(golden.map(\.message))")
   }
