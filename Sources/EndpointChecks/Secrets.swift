@@ -1,5 +1,6 @@
 internal import JSON
 internal import Language
+internal import Scan
 internal import Transport
 
 /// The texts of one endpoint that no output may show.

@@ -50,6 +50,24 @@ import Verdict
     #expect(finding.location != nil)
   }
 
+  /// What a metric cannot be, no side can have: a baseline in percent makes every candidate better.
+  @Test(arguments: [
+    ("roc_auc", "0.6", "-0.8"), ("zero_one_loss", "0.3", "8"), ("zero_one_loss", "8", "0.3"),
+    ("brier_score", "0.5", "1.3"),
+  ])
+  func neitherSideIsOutsideOfItsRange(_ metric: String, _ candidate: String, _ baseline: String) async throws {
+    let fixture = try ModelFixture([
+      "c.json": "{\"\(metric)\": \(candidate)}", "b.json": "{\"\(metric)\": \(baseline)}",
+    ])
+    let findings = try await fixture.findings([
+      "candidate": ["metrics": "c.json"], "baseline": ["metrics": "b.json"],
+      "gates": [["metric": .scalar(metric), "max_regression": "0.01 absolute"]],
+    ])
+    let finding = try #require(findings.first)
+    #expect(finding.outcome == .errored && finding.reason == .undefined, "\(finding.message)")
+    #expect(finding.message.contains("by its definition"), "\(finding.message)")
+  }
+
   static let m90 = #"{"m": 0.90}"#
   static let m92 = #"{"m": 0.92}"#
 

@@ -42,6 +42,9 @@ package final class FaultServer: Sendable {
     }
   }
 
+  /// How errors name it.
+  package var origin: String { "http://127.0.0.1:\(port)" }
+
   /// The address of a path on this server.
   package func url(_ path: String = "/", scheme: String = "http") -> String { "\(scheme)://127.0.0.1:\(port)\(path)" }
 

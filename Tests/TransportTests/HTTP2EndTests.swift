@@ -30,17 +30,6 @@ import Testing
     HTTPRequest(method: "POST", url: server.url(), body: Array("\(Self.lastWords)\r\n\r\n".utf8), version: .http2)
   }
 
-  private func failure(_ request: HTTPRequest) async -> TransportError? {
-    do throws(TransportError) {
-      _ = try await HTTPClient().send(request)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
-  private func origin(_ server: FaultServer) -> String { "http://127.0.0.1:\(server.port)" }
-
   @Test func whatTheServerHasNotTakenIsSentAgain() async throws {
     let server = try server { connection in
       guard connection.number > 1 else {
@@ -61,9 +50,9 @@ import Testing
     let server = try server { $0.send(HTTP2Frames.farewell(last: 0)) }
     defer { server.stop() }
     #expect(
-      await failure(request(server))
+      await HTTPClient.failure(request(server))
         == .brokenExchange(
-          origin: origin(server), reason: "it ended the connection (GOAWAY) before it took the request"))
+          origin: server.origin, reason: "it ended the connection (GOAWAY) before it took the request"))
     #expect(server.connectionCount == 2)
   }
 
@@ -71,7 +60,7 @@ import Testing
   @Test func whatTheServerHasTakenIsNotSentAgain() async throws {
     let server = try server { $0.send(HTTP2Frames.farewell(last: 1)) }
     defer { server.stop() }
-    #expect(await failure(request(server)) == .connectionReset(origin: origin(server), received: 0))
+    #expect(await HTTPClient.failure(request(server)) == .connectionReset(origin: server.origin, received: 0))
     #expect(server.connectionCount == 1)
   }
 
@@ -80,7 +69,7 @@ import Testing
       $0.send(HTTP2Frames.headOfCall() + HTTP2Frames.data("\0\0") + HTTP2Frames.farewell(last: 1))
     }
     defer { server.stop() }
-    #expect(await failure(request(server)) == .endUnread(origin: origin(server)))
+    #expect(await HTTPClient.failure(request(server)) == .endUnread(origin: server.origin))
     #expect(server.connectionCount == 1)
   }
 
@@ -91,8 +80,8 @@ import Testing
     }
     defer { server.stop() }
     #expect(
-      await failure(request(server))
-        == .brokenExchange(origin: origin(server), reason: "the stream of the answer was reset"))
+      await HTTPClient.failure(request(server))
+        == .brokenExchange(origin: server.origin, reason: "the stream of the answer was reset"))
     #expect(server.connectionCount == 1)
   }
 
@@ -100,7 +89,7 @@ import Testing
   @Test func anAnswerThatTheConnectionEndsWithinIsCutOff() async throws {
     let server = try server { $0.send(HTTP2Frames.head() + HTTP2Frames.data("abc")) }
     defer { server.stop() }
-    #expect(await failure(request(server)) == .connectionReset(origin: origin(server), received: 3))
+    #expect(await HTTPClient.failure(request(server)) == .connectionReset(origin: server.origin, received: 3))
   }
 
   // MARK: - Under load

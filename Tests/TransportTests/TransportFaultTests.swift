@@ -7,42 +7,33 @@ import Testing
 
 /// Badly behaved servers: each fault has its own error, at once and within bounds.
 @Suite struct TransportFaultTests {
-  private func failure(_ request: HTTPRequest) async -> TransportError? {
-    do throws(TransportError) {
-      _ = try await HTTPClient().send(request)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
-  private func origin(_ server: FaultServer) -> String { "http://127.0.0.1:\(server.port)" }
-
   @Test func closedPortRefuses() async throws {
     let port = try FaultServer.closedPort()
-    let error = await failure(HTTPRequest(url: "http://127.0.0.1:\(port)/secret?token=s3cret"))
+    let error = await HTTPClient.failure(HTTPRequest(url: "http://127.0.0.1:\(port)/secret?token=s3cret"))
     #expect(error == .connectionRefused(origin: "http://127.0.0.1:\(port)"))
     #expect(error?.description.contains("s3cret") == false)
   }
 
   @Test func unknownHost() async {
-    #expect(await failure(HTTPRequest(url: "http://cupel.invalid/")) == .couldNotResolve(host: "cupel.invalid"))
+    #expect(
+      await HTTPClient.failure(HTTPRequest(url: "http://cupel.invalid/")) == .couldNotResolve(host: "cupel.invalid"))
   }
 
   @Test func silenceTimesOutBeforeTheFirstByte() async throws {
     let server = try FaultServer { $0.waitForPeerToLeave() }
     defer { server.stop() }
-    let error = await failure(HTTPRequest(url: server.url(), timeout: .milliseconds(150)))
+    let error = await HTTPClient.failure(HTTPRequest(url: server.url(), timeout: .milliseconds(150)))
     #expect(
       error
         == .timedOut(
-          origin: origin(server), phase: .waitingForFirstByte, limit: .milliseconds(150), received: 0))
+          origin: server.origin, phase: .waitingForFirstByte, limit: .milliseconds(150), received: 0))
   }
 
   @Test func fullQueueTimesOutWhileConnecting() async throws {
     let (port, descriptors) = try FaultServer.fullQueue()
     defer { for descriptor in descriptors { close(descriptor) } }
-    let error = await failure(HTTPRequest(url: "http://127.0.0.1:\(port)/", connectTimeout: .milliseconds(150)))
+    let error = await HTTPClient.failure(
+      HTTPRequest(url: "http://127.0.0.1:\(port)/", connectTimeout: .milliseconds(150)))
     #expect(
       error
         == .timedOut(
@@ -56,7 +47,7 @@ import Testing
       while connection.send("x") { connection.pause(milliseconds: 20) }
     }
     defer { server.stop() }
-    let error = await failure(HTTPRequest(url: server.url(), timeout: .milliseconds(300)))
+    let error = await HTTPClient.failure(HTTPRequest(url: server.url(), timeout: .milliseconds(300)))
     guard case .timedOut(_, .readingBody, _, let received) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -71,7 +62,8 @@ import Testing
       if reset { connection.resetWhenClosed() }
     }
     defer { server.stop() }
-    #expect(await failure(HTTPRequest(url: server.url())) == .connectionReset(origin: origin(server), received: 0))
+    #expect(
+      await HTTPClient.failure(HTTPRequest(url: server.url())) == .connectionReset(origin: server.origin, received: 0))
   }
 
   @Test func resetInTheMiddleOfTheBody() async throws {
@@ -82,7 +74,8 @@ import Testing
       connection.resetWhenClosed()
     }
     defer { server.stop() }
-    #expect(await failure(HTTPRequest(url: server.url())) == .connectionReset(origin: origin(server), received: 5))
+    #expect(
+      await HTTPClient.failure(HTTPRequest(url: server.url())) == .connectionReset(origin: server.origin, received: 5))
   }
 
   @Test(arguments: [
@@ -97,8 +90,8 @@ import Testing
     }
     defer { server.stop() }
     #expect(
-      await failure(HTTPRequest(url: server.url()))
-        == .truncatedBody(origin: origin(server), expected: expected, received: received))
+      await HTTPClient.failure(HTTPRequest(url: server.url()))
+        == .truncatedBody(origin: server.origin, expected: expected, received: received))
   }
 
   @Test func aSizeOfAChunkThatIsNoNumberIsNoHTTP() async throws {
@@ -107,7 +100,7 @@ import Testing
       connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n")
     }
     defer { server.stop() }
-    guard case .malformedResponse(_, let reason)? = await failure(HTTPRequest(url: server.url())) else {
+    guard case .malformedResponse(_, let reason)? = await HTTPClient.failure(HTTPRequest(url: server.url())) else {
       Issue.record("the answer was read")
       return
     }
@@ -127,8 +120,8 @@ import Testing
       report.yield(sent)
     }
     defer { server.stop() }
-    let error = await failure(HTTPRequest(url: server.url(), maximumResponseBytes: limit))
-    #expect(error == .responseTooLarge(origin: origin(server), part: .body, limit: limit))
+    let error = await HTTPClient.failure(HTTPRequest(url: server.url(), maximumResponseBytes: limit))
+    #expect(error == .responseTooLarge(origin: server.origin, part: .body, limit: limit))
     // What was sent beyond the limit sat in the kernel's socket buffers, never in ours.
     let sent = await counts.first { _ in true }
     #expect(try #require(sent) < total / 4)
@@ -141,8 +134,8 @@ import Testing
       connection.waitForPeerToLeave()
     }
     defer { server.stop() }
-    let error = await failure(HTTPRequest(url: server.url(), maximumResponseBytes: 1000))
-    #expect(error == .responseTooLarge(origin: origin(server), part: .body, limit: 1000))
+    let error = await HTTPClient.failure(HTTPRequest(url: server.url(), maximumResponseBytes: 1000))
+    #expect(error == .responseTooLarge(origin: server.origin, part: .body, limit: 1000))
   }
 
   @Test func aBodyOfExactlyTheLimitPasses() async throws {
@@ -150,8 +143,8 @@ import Testing
       while connection.readRequest() != nil { connection.answer(body: String(repeating: "x", count: 1000)) }
     }
     defer { server.stop() }
-    #expect(await failure(HTTPRequest(url: server.url(), maximumResponseBytes: 1000)) == nil)
-    #expect(await failure(HTTPRequest(url: server.url(), maximumResponseBytes: 999)) != nil)
+    #expect(await HTTPClient.failure(HTTPRequest(url: server.url(), maximumResponseBytes: 1000)) == nil)
+    #expect(await HTTPClient.failure(HTTPRequest(url: server.url(), maximumResponseBytes: 999)) != nil)
   }
 
   @Test(arguments: ["\u{01}\u{02}garbage, not HTTP at all\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "{\"ok\":true}\n"])
@@ -161,7 +154,7 @@ import Testing
       connection.send(text)
     }
     defer { server.stop() }
-    #expect(await failure(HTTPRequest(url: server.url()))?.kind == "malformed-response")
+    #expect(await HTTPClient.failure(HTTPRequest(url: server.url()))?.kind == "malformed-response")
   }
 
   @Test(arguments: [1, 1000])
@@ -176,21 +169,21 @@ import Testing
     }
     defer { server.stop() }
     #expect(
-      await failure(HTTPRequest(url: server.url()))
-        == .responseTooLarge(origin: origin(server), part: .head, limit: ResponseCollector.maximumHeadBytes))
+      await HTTPClient.failure(HTTPRequest(url: server.url()))
+        == .responseTooLarge(origin: server.origin, part: .head, limit: ResponseCollector.maximumHeadBytes))
   }
 
   @Test func plainServerUnderHTTPSIsATLSProblem() async throws {
     let server = try FaultServer { $0.answer("400 Bad Request") }
     defer { server.stop() }
-    #expect(await failure(HTTPRequest(url: server.url(scheme: "https")))?.kind == "tls")
+    #expect(await HTTPClient.failure(HTTPRequest(url: server.url(scheme: "https")))?.kind == "tls")
   }
 
   @Test func missingCAFileIsATLSProblem() async throws {
     let server = try FaultServer { $0.waitForPeerToLeave() }
     defer { server.stop() }
     let tls = TLSOptions(caFile: "/nowhere/ca.pem")
-    #expect(await failure(HTTPRequest(url: server.url(scheme: "https"), tls: tls))?.kind == "tls")
+    #expect(await HTTPClient.failure(HTTPRequest(url: server.url(scheme: "https"), tls: tls))?.kind == "tls")
   }
 
   @Test(arguments: [
@@ -200,7 +193,7 @@ import Testing
     ("gopher://127.0.0.1/", "unsupported-protocol"),
   ])
   func unusableURLs(url: String, kind: String) async {
-    #expect(await failure(HTTPRequest(url: url))?.kind == kind)
+    #expect(await HTTPClient.failure(HTTPRequest(url: url))?.kind == kind)
   }
 
   @Test func redirectsCannotLeaveHTTP() async throws {
@@ -209,7 +202,7 @@ import Testing
       connection.answer("302 Found", headers: "Location: file:///etc/passwd\r\n")
     }
     defer { server.stop() }
-    let error = await failure(HTTPRequest(url: server.url(), maximumRedirects: 3))
+    let error = await HTTPClient.failure(HTTPRequest(url: server.url(), maximumRedirects: 3))
     #expect(error != nil)
   }
 
@@ -220,7 +213,7 @@ import Testing
     HTTPRequest(method: "GET / HTTP/1.1\r\nX:", url: "http://127.0.0.1:1/"),
   ])
   func nothingCanBeSmuggledIn(request: HTTPRequest) async {
-    #expect(await failure(request)?.kind == "invalid-request")
+    #expect(await HTTPClient.failure(request)?.kind == "invalid-request")
   }
 
   @Test func cancellationIsPrompt() async throws {
@@ -234,7 +227,7 @@ import Testing
     }
     defer { server.stop() }
     let request = HTTPRequest(url: server.url(), timeout: .seconds(3600))
-    let task = Task { await failure(request) }
+    let task = Task { await HTTPClient.failure(request) }
     _ = await arrivals.first { _ in true }
     task.cancel()
     #expect(await task.value == .cancelled)

@@ -40,7 +40,8 @@ extension AccessCheck {
       do throws(Complaint) {
         row = try await inquiry.rowRequest(options)
       } catch {
-        if paths.isEmpty { _ = try await inquiry.question(options) }
+        // Rows of the check's own are what it was to ask about.
+        if paths.isEmpty, options.rows != nil { throw error }
         obstacle = error.judgement(wasReached: inquiry.wasReached).message
       }
     }

@@ -44,8 +44,4 @@ extension ConfidenceInterval {
   fileprivate func moved(by distance: Double) -> ConfidenceInterval {
     ConfidenceInterval(lower: lower + distance, upper: upper + distance, confidence: confidence)
   }
-
-  fileprivate var negated: ConfidenceInterval {
-    ConfidenceInterval(lower: -upper, upper: -lower, confidence: confidence)
-  }
 }

@@ -54,25 +54,6 @@ extension String {
   }
 }
 
-extension StringProtocol {
-  /// With what is percent-encoded in it as it is; what is no encoding stays.
-  var percentDecoded: String {
-    var bytes: [UInt8] = []
-    var rest = Array(utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
 extension Array {
   fileprivate var only: Element? { count == 1 ? first : nil }
 }

@@ -173,7 +173,7 @@ package struct ColumnSummary: Aggregate {
     quantiles.merge(other.quantiles)
     histogram.merge(other.histogram)
     distinct.merge(other.distinct)
-    let counted = [frequent, other.frequent].filter(\.isExact).map(\.hashedCounts)
+    let counted = countsBeforeLoss(beside: other)
     frequent.merge(other.frequent)
     buckets.merge(other.buckets)
     lengths.merge(other.lengths)
@@ -185,12 +185,20 @@ package struct ColumnSummary: Aggregate {
     digest.h2 &+= other.digest.h2
   }
 
+  /// What each of both has counted exactly, where both together may not be; only of texts, for typed numbers have no sample.
+  private func countsBeforeLoss(beside other: ColumnSummary) -> [[(UInt64, Int64)]] {
+    let areBoth = frequent.isExact && other.frequent.isExact
+    guard buckets.total + other.buckets.total > 0,
+      !areBoth || frequent.mayLose(other.frequent.itemCount, bytes: 0)
+    else { return [] }
+    return [frequent, other.frequent].filter(\.isExact).map(\.hashedCounts)
+  }
+
   /// - Parameter counted: what each of both had counted exactly.
   private mutating func mergeSample(_ other: ColumnSummary, _ counted: [[(UInt64, Int64)]]) {
     sample.merge(other.sample)
     sampledRows += other.sampledRows
-    // Typed numbers have none.
-    guard !frequent.isExact, buckets.total > 0 else { return }
+    guard !frequent.isExact else { return }
     for counts in counted { addToSample(counts) }
   }
 }

@@ -19,31 +19,13 @@ package struct TableFile: Sendable, Hashable {
     partitions = name.split(separator: "/").dropLast().compactMap { part in
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard sides.count == 2, !sides[0].isEmpty else { return nil }
-      let value = Self.unescaped(sides[1])
-      return Partition(key: Self.unescaped(sides[0]), value: value == Self.nullName ? nil : value)
+      let value = sides[1].percentDecoded
+      return Partition(key: sides[0].percentDecoded, value: value == Self.nullName ? nil : value)
     }
   }
 
   /// What Hive, and everyone since, writes for a null in a path.
   private static let nullName = "__HIVE_DEFAULT_PARTITION__"
-
-  /// `%XX` as the byte that it stands for.
-  private static func unescaped(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(2)
-      if byte == UInt8(ascii: "%"), digits.count == 2,
-        let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-      {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 }
 
 /// How the files of a dataset are to be read.

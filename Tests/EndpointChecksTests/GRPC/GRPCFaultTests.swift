@@ -138,20 +138,26 @@ import Verdict
     #expect(finding.outcome == .errored && finding.message.contains("(GOAWAY)"), "\(finding.message)")
   }
 
+  /// What 20 calls in turn of a model find, whose connections end so.
+  private func loaded(_ end: String, _ limits: String) async throws -> [Finding] {
+    var found: [Finding] = []
+    let script =
+      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), \#(end)}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
+    try await PythonServer.scripted(script) { port in
+      found = try await evaluate(
+        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [{latency: {errors: {at_most: 0%}, \(limits), concurrency: 1, requests: 20}}]}"
+      )
+    }
+    return found
+  }
+
   @Test(arguments: [
     (#""refuse", "times": 1"#, Outcome.passed, "the server ended theirs without an answer: 1"),
     (#""part", "times": 5"#, .errored, "of 5 nobody knows"),
     (#""cancel", "times": 5"#, .failed, "5 of 20 requests had no good answer"),
   ])
   func aLoadTellsWhatConnectionsTookAlong(_ end: String, _ outcome: Outcome, _ words: String) async throws {
-    var found: [Finding] = []
-    let script =
-      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), "after": 1, "end": \#(end)}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
-    try await PythonServer.scripted(script) { port in
-      found = try await evaluate(
-        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [{latency: {errors: {at_most: 0%}, concurrency: 1, requests: 20, warmup: 0s}}]}"
-      )
-    }
+    let found = try await loaded(#""after": 1, "end": \#(end)"#, "warmup: 0s")
     let errors = try #require(found.first)
     #expect(errors.outcome == outcome, "\(errors.message)")
     #expect(([errors.message] + errors.evidence.notes).contains { $0.contains(words) }, "\(errors)")
@@ -226,14 +232,7 @@ import Verdict
   }
 
   @Test func aLoadOfConnectionsThatAreLetGoIsNotToldAsFailed() async throws {
-    var found: [Finding] = []
-    let script =
-      #"{"\#(Self.service)ModelInfer": {"data": "\#(Self.frame(Self.message))", \#(Self.ok), "end": "farewell"}, "\#(Self.service)ModelMetadata": {"data": "\#(Self.metadata)", \#(Self.ok)}}"#
-    try await PythonServer.scripted(script) { port in
-      found = try await evaluate(
-        "{url: 'http://127.0.0.1:\(port)', protocol: open-inference-grpc, model: m, rows: [{x: 1.5}], checks: [{latency: {errors: {at_most: 0%}, p50: {at_most: 10s}, concurrency: 1, requests: 20}}]}"
-      )
-    }
+    let found = try await loaded(#""end": "farewell""#, "p50: {at_most: 10s}")
     #expect(!found.isEmpty && found.allSatisfy { $0.outcome != .failed }, "\(found.map(\.message))")
   }
 

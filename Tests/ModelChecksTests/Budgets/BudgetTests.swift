@@ -43,6 +43,19 @@ import Verdict
     #expect(missing.outcome == .errored && missing.reason == .io, "\(missing.message)")
   }
 
+  /// What breaks its limit by a byte does not look like it.
+  @Test func aByteTooManyIsTold() async throws {
+    let bytes = String(repeating: "x", count: 50_000_001)
+    let findings = try await ModelFixture(["m.bin": bytes]).findings(
+      [
+        "candidate": ["metrics": "m.json"], "gates": [["metric": "roc_auc", "at_least": "0.5"]],
+        "budgets": [["size": "m.bin", "at_most": "50MB"]],
+      ], only: ["models.*.budget"])
+    #expect(
+      findings.last?.message == "the size of m.bin is 50MB (50,000,001 bytes), but must be at most 50MB",
+      "\(findings.map(\.message))")
+  }
+
   @Test func aNumberOfAFileIsFoundByItsPath() async throws {
     #expect(try await one(["json": "training.json", "path": "$.seconds", "at_most": "3600"]).outcome == .passed)
     let late = try await one(["json": "training.json", "path": "$.seconds", "at_most": "30m", "severity": "warn"])

@@ -41,6 +41,32 @@ import Verdict
     #expect(finding.outcome == (margin == "5%" ? .failed : .passed), "\(finding.message)")
   }
 
+  /// Of 307 rows 34 are wrong by the baseline and 47 by the candidate, 5 of them by both: twice as many may be as well, which
+  /// an interval around the observed ratio rules out. Rows by themselves, and each a group of its own.
+  @Test(arguments: [("", "paired-ratio", 1.05...1.15), (",g", "influence-function", 1.15...2.0)])
+  func aSmallShareOfTheBaselineIsHardlyKnown(_ group: String, _ method: String, _ upper: ClosedRange<Double>)
+    async throws
+  {
+    func csv(_ isWrong: (Int) -> Bool) -> String {
+      "id,y,p\(group)\n"
+        + (0..<317).map {
+          "\($0),\($0 < 307 ? 0 : 1),\($0 < 307 && !isWrong($0) ? 0 : 1)\(group.isEmpty ? "" : ",\($0)")\n"
+        }
+        .joined()
+    }
+    var entries: [(String, ConfigTree)] = [
+      ("task", "binary"), ("label", "y"), ("prediction", "p"), ("id", "id"), ("candidate", ["predictions": "c.csv"]),
+      ("baseline", ["predictions": "b.csv"]),
+      ("gates", [["metric": "false_positive_rate", "max_regression": "100% relative", "confidence": "95%"]]),
+    ]
+    if !group.isEmpty { entries.append(("group", "g")) }
+    let files = ["c.csv": csv { $0 < 47 }, "b.csv": csv { $0 < 5 || (47..<76).contains($0) }]
+    let finding = try await ModelFixture(files).findings(.mapping(entries))[2]
+    let interval = try #require(finding.evidence.interval)
+    #expect(finding.outcome == .inconclusive && upper.contains(interval.upper), "\(finding.message)")
+    #expect(finding.evidence.method.contains(method), "\(finding.evidence.method)")
+  }
+
   /// Of a wrong twentieth of the rows, a margin of 2 % is a thousandth of them: so few are told by no hundred rows.
   @Test(arguments: ["accuracy", "roc_auc", "f1", "log_loss", "average_precision"])
   func agreeingModelsPassAWideMarginAndNoNarrowOne(metric: String) async throws {

@@ -4,15 +4,6 @@ import Testing
 @testable import Scan
 
 @Suite struct BottomKSampleTests {
-  private func makeup(_ texts: [String]) -> TextMakeup {
-    var makeup = TextMakeup()
-    for part in SketchData.parts(texts, seed: 8, longest: 900) {
-      let counted = CountedTexts(part)
-      makeup.update(counted, counted.numbers())
-    }
-    return makeup
-  }
-
   /// Texts of three words, each of so many equally likely.
   private func texts(_ count: Int, of words: Range<Int>, seed: UInt64) -> [String] {
     var random = SeededGenerator(seed: seed)
@@ -32,7 +23,7 @@ import Testing
 
   @Test func fewWordsAreAllCounted() throws {
     let (one, other) = (texts(2000, of: 0..<1500, seed: 1), texts(1500, of: 700..<2500, seed: 2))
-    let found = (makeup(one), makeup(other))
+    let found = (SketchData.makeup(one), SketchData.makeup(other))
     let unseen = try #require(found.0.vocabulary).unseen(by: try #require(found.1.vocabulary))
     let expected = twin(one, lackedBy: other)
     #expect(unseen.sampled == 1 && unseen.occurrences == expected.occurrences && unseen.seenOnce == expected.seenOnce)
@@ -42,7 +33,7 @@ import Testing
   /// Of 40,000 words 4,096 stay: what they tell of all of them lies within five standard deviations.
   @Test func manyWordsAreSampled() throws {
     let (one, other) = (texts(60_000, of: 0..<40_000, seed: 3), texts(60_000, of: 10_000..<50_000, seed: 4))
-    let found = (makeup(one), makeup(other))
+    let found = (SketchData.makeup(one), SketchData.makeup(other))
     let unseen = try #require(found.0.vocabulary).unseen(by: try #require(found.1.vocabulary))
     #expect(unseen.sampled > 0.07 && unseen.sampled < 0.13, "\(unseen.sampled)")
     let expected = twin(one, lackedBy: other)
@@ -54,15 +45,15 @@ import Testing
   @Test func mergingIsExact() throws {
     let all = texts(30_000, of: 0..<20_000, seed: 5)
     var merged = TextMakeup()
-    for part in SketchData.parts(all, seed: 6, longest: 4000).reversed() { merged.merge(makeup(part)) }
-    let whole = makeup(all)
+    for part in SketchData.parts(all, seed: 6, longest: 4000).reversed() { merged.merge(SketchData.makeup(part)) }
+    let whole = SketchData.makeup(all)
     #expect(merged.vocabulary == whole.vocabulary && merged == whole)
     #expect(try TextMakeup(serialized: merged.serialized()).vocabulary == whole.vocabulary)
   }
 
   /// Profiles of the first version know of no words.
   @Test func earlierImagesHaveNone() throws {
-    let image = makeup(texts(200, of: 0..<50, seed: 7)).serialized()
+    let image = SketchData.makeup(texts(200, of: 0..<50, seed: 7)).serialized()
     // The version, three of four totals, the weights of classes and buckets.
     var first: [UInt8] = [1]
     first += image[1..<25]
@@ -71,7 +62,7 @@ import Testing
     first += image[33 + 7 * 8..<33 + (7 + 256) * 8]
     let read = try TextMakeup(serialized: first)
     #expect(read.vocabulary == nil && read.texts == 200 && read.worded == 200)
-    var merged = makeup(["one two"])
+    var merged = SketchData.makeup(["one two"])
     merged.merge(read)
     #expect(merged.vocabulary == nil)
     #expect(try TextMakeup(serialized: merged.serialized()).vocabulary == nil)

@@ -51,6 +51,16 @@ enum SketchData {
     return parts
   }
 
+  /// What some texts are made of, told part by part.
+  static func makeup(_ texts: [String]) -> TextMakeup {
+    var makeup = TextMakeup()
+    for part in parts(texts, seed: 8, longest: 900) {
+      let counted = CountedTexts(part)
+      makeup.update(counted, counted.numbers())
+    }
+    return makeup
+  }
+
   /// Texts of some kind, the same in every run.
   static func texts(_ count: Int, seed: UInt64 = 1) -> [String] {
     let alphabet = [

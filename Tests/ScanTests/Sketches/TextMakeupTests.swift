@@ -4,15 +4,6 @@ import Testing
 @testable import Scan
 
 @Suite struct TextMakeupTests {
-  private func makeup(_ texts: [String]) -> TextMakeup {
-    var makeup = TextMakeup()
-    for part in SketchData.parts(texts, seed: 8, longest: 900) {
-      let counted = CountedTexts(part)
-      makeup.update(counted, counted.numbers())
-    }
-    return makeup
-  }
-
   /// The same by the standard library, a character and a word at a time.
   private struct Twin {
     var (numbers, texts, worded) = (0, 0, 0)
@@ -62,7 +53,7 @@ import Testing
   @Test func agreesWithTheStandardLibrary() {
     let texts =
       SketchData.texts(6000) + ["one two, Two three", "x", "9 lives", "42", String(repeating: "w ", count: 80)]
-    let found = makeup(texts)
+    let found = SketchData.makeup(texts)
     var twin = Twin()
     for text in texts { twin.add(text) }
     #expect(found.numbers == twin.numbers && found.texts == twin.texts && found.worded == twin.worded)
@@ -72,24 +63,24 @@ import Testing
   }
 
   @Test func everyTextWeighsTheSame() {
-    let found = makeup(["aaaaaaaa", "1!", "é"])
+    let found = SketchData.makeup(["aaaaaaaa", "1!", "é"])
     #expect(found.classes == [1, 0.5, 0, 0.5, 0, 1, 0])
-    let words = makeup(["a b c d", "a a a"])
+    let words = SketchData.makeup(["a b c d", "a a a"])
     #expect(words.words.filter { $0 > 0 }.sorted() == [0.25, 0.25, 0.25, 1.25] && words.worded == 2)
   }
 
   @Test func mergingIsExact() throws {
     let texts = SketchData.texts(3000, seed: 9)
     var merged = TextMakeup()
-    for part in SketchData.parts(texts, seed: 10, longest: 500).reversed() { merged.merge(makeup(part)) }
-    #expect(merged == makeup(texts))
+    for part in SketchData.parts(texts, seed: 10, longest: 500).reversed() { merged.merge(SketchData.makeup(part)) }
+    #expect(merged == SketchData.makeup(texts))
     #expect(try TextMakeup(serialized: merged.serialized()) == merged)
     #expect(try TextMakeup(serialized: TextMakeup().serialized()) == TextMakeup())
   }
 
   /// Capitals are letters, and words the same ones. What was saved before they were counted apart has them among the others.
   @Test func capitalsAreAClassOfTheirOwn() throws {
-    var (small, large) = (makeup(["ab cd", "é"]), makeup(["aB CD", "é"]))
+    var (small, large) = (SketchData.makeup(["ab cd", "é"]), SketchData.makeup(["aB CD", "é"]))
     #expect(large.classes[0] == 0.2 || (large.classes[0] - 0.2).magnitude < 1e-6)
     #expect((large.classes[6] - 0.6).magnitude < 1e-6 && small.classes[6] == 0)
     #expect(small.words == large.words && small.vocabulary == large.vocabulary)
@@ -102,7 +93,7 @@ import Testing
   }
 
   @Test func brokenImagesAreRefused() throws {
-    let image = makeup(SketchData.texts(500, seed: 11)).serialized()
+    let image = SketchData.makeup(SketchData.texts(500, seed: 11)).serialized()
     for bytes in SketchData.broken(image, seed: 12) {
       guard let read = try? TextMakeup(serialized: bytes) else { continue }
       #expect(read.texts >= read.worded)
