@@ -16,7 +16,7 @@ extension Profile {
     try emit(Self.line("columns", isFirst: false))
     checksum.begin("columns")
     for (index, column) in columns.enumerated() {
-      let json = column.json
+      let json = column.expanded.json
       try emit(Array((index == 0 ? "[\n    " : ",\n    ").utf8) + JSONWriter.pretty.bytes(json, depth: 2))
       checksum.addElement(json)
     }
@@ -86,10 +86,39 @@ extension Profile {
 
 extension ColumnSummary {
   fileprivate var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("name", .string(column)), ("type", .string((type ?? .null).words)), ("rows", .count(rows)),
-      ("nulls", .count(nulls)),
-    ]
+    let name: [(String, JSONValue)] = [("name", .string(column)), ("type", .string((type ?? .null).words))]
+    let frequent = mostFrequent(20).map {
+      JSONValue.object([("value", .string($0.value)), ("at_least", .count($0.atLeast)), ("at_most", .count($0.atMost))])
+    }
+    let digest = Hexadecimal.text(self.digest.h1) + Hexadecimal.text(self.digest.h2)
+    let sketches = images.map { ($0.name, JSONValue.string(Base64.encode($0.bytes))) }
+    return .object(
+      name + self.readable + (frequent.isEmpty ? [] : [("frequent", .array(frequent))])
+        + [("digest", .string(digest)), ("sketches", .object(sketches))])
+  }
+
+  fileprivate init(json: JSONValue) throws(ScanError) {
+    func damaged(_ what: String) -> ScanError { ScanError(.malformed, what) }
+    guard let name = json["name"]?.stringValue else { throw damaged("a column has no name") }
+    guard let type = json["type"]?.stringValue, let rows = json["rows"]?.countValue,
+      let nulls = json["nulls"]?.countValue, nulls <= rows, let digest = json["digest"]?.stringValue,
+      let h1 = UInt64(digest.prefix(16), radix: 16), let h2 = UInt64(digest.dropFirst(16), radix: 16)
+    else { throw damaged("the counts of \"\(name)\" are missing") }
+    var images: [String: [UInt8]] = [:]
+    for member in json["sketches"]?.objectValue?.members ?? [] {
+      guard let text = member.value.stringValue, let bytes = Base64.decode(text) else {
+        throw damaged("a sketch of \"\(name)\" is no Base64")
+      }
+      images[member.key] = bytes
+    }
+    try self.init(name, type: StoredType(words: type), rows: rows, nulls: nulls, digest: (h1, h2), images: images)
+  }
+}
+
+extension ColumnSketches {
+  /// What the sketches hold, as people read it.
+  fileprivate var readable: [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = [("rows", .count(rows)), ("nulls", .count(nulls))]
     let bounds = distinct.bounds(standardErrors: 2)
     // There are no more different values than values.
     let most = Double(rows - nulls)
@@ -119,30 +148,20 @@ extension ColumnSummary {
           .object(types.map { ($0.rawValue, .count(census.count(ofFinest: $0))) }.filter { $0.1 != .count(0) })
         ))
     }
-    if areInstants, let least = instants.minimum, let median = instants.quantile(at: 0.5), let most = instants.maximum {
-      let times = [("min", least), ("median", median), ("max", most)].map { ($0.0, JSONValue.string(Self.time($0.1))) }
+    if areInstants || areTimesOfDay, let least = instants.minimum, let median = instants.quantile(at: 0.5),
+      let most = instants.maximum
+    {
+      let times = [("min", least), ("median", median), ("max", most)].map { ($0.0, JSONValue.string(time($0.1))) }
       members.append(("times", .object(times)))
     }
-    let frequent = mostFrequent(20)
-    if !frequent.isEmpty {
-      members.append(
-        (
-          "frequent",
-          .array(
-            frequent.map {
-              .object([("value", .string($0.value)), ("at_least", .count($0.atLeast)), ("at_most", .count($0.atMost))])
-            })
-        ))
-    }
-    members.append(("digest", .string(Hexadecimal.text(digest.h1) + Hexadecimal.text(digest.h2))))
-    let sketches = images.map { ($0.name, JSONValue.string(Base64.encode($0.bytes))) }
-    members.append(("sketches", .object(sketches)))
-    return .object(members)
+    return members
   }
 
-  /// Microseconds since 1970 as people read them.
-  private static func time(_ instant: Double) -> String {
-    Literal.text(Int64(exactly: instant.rounded()) ?? 0, as: .timestamp)
+  /// A point in time, or a time of day, as people read it.
+  private func time(_ microseconds: Double) -> String {
+    areTimesOfDay
+      ? Literal.text(Int64(exactly: (microseconds * 1000).rounded()) ?? 0, as: .time)
+      : Literal.text(Int64(exactly: microseconds.rounded()) ?? 0, as: .timestamp)
   }
 
   private var numbersJSON: JSONValue {
@@ -160,23 +179,6 @@ extension ColumnSummary {
     members.append(("quantiles", .object(values.filter { $0.1.isFinite }.map { ($0.0, .number($0.1)) })))
     members.append(("rank_error", .number(quantiles.normalizedRankError)))
     return .object(members)
-  }
-
-  fileprivate init(json: JSONValue) throws(ScanError) {
-    func damaged(_ what: String) -> ScanError { ScanError(.malformed, what) }
-    guard let name = json["name"]?.stringValue else { throw damaged("a column has no name") }
-    guard let type = json["type"]?.stringValue, let rows = json["rows"]?.countValue,
-      let nulls = json["nulls"]?.countValue, nulls <= rows, let digest = json["digest"]?.stringValue,
-      let h1 = UInt64(digest.prefix(16), radix: 16), let h2 = UInt64(digest.dropFirst(16), radix: 16)
-    else { throw damaged("the counts of \"\(name)\" are missing") }
-    var images: [String: [UInt8]] = [:]
-    for member in json["sketches"]?.objectValue?.members ?? [] {
-      guard let text = member.value.stringValue, let bytes = Base64.decode(text) else {
-        throw damaged("a sketch of \"\(name)\" is no Base64")
-      }
-      images[member.key] = bytes
-    }
-    try self.init(name, type: StoredType(words: type), rows: rows, nulls: nulls, digest: (h1, h2), images: images)
   }
 }
 

@@ -106,7 +106,7 @@ package struct Profile: Sendable {
   /// The digest of all values, whatever the order of the rows: equal data has equal digests, in the same kind of file.
   package var digest: String {
     var bytes: [UInt8] = []
-    for column in columns {
+    for column in columns.lazy.map(\.expanded) {
       bytes += Array(column.column.utf8) + [0]
       for word in [column.digest.h1, column.digest.h2, UInt64(column.nulls)] {
         for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * byte))) }

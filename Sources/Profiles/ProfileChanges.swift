@@ -12,7 +12,7 @@ package struct ProfileChanges {
         lines.append("\(column.column): new")
         continue
       }
-      let changes = Self.changes(from: other, to: column)
+      let changes = Self.changes(from: other.expanded, to: column.expanded)
       if !changes.isEmpty { lines.append("\(column.column): \(changes.joined(separator: ", "))") }
     }
     let names = Set(now.columns.map { ExactText($0.column) })

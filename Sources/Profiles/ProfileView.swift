@@ -21,7 +21,8 @@ package struct ProfileView {
       lines.append("left out, for they first occur behind the first 8 MiB: \(names.joined(separator: ", "))")
     }
     let isWide = width >= 90
-    let typeWidth = min(max(4, profile.columns.map { Self.type($0).count }.max() ?? 0), isWide ? 16 : width / 4)
+    let longestType = profile.columns.lazy.map { Self.type($0.expanded).count }.max() ?? 0
+    let typeWidth = min(max(4, longestType), isWide ? 16 : width / 4)
     // What the counts of a line leave, and in a wide one what the shape and some values leave.
     let room = isWide ? max(24, width - typeWidth - 101) : width - typeWidth - 21
     let nameWidth = min(max(6, profile.columns.map(\.column.count).max() ?? 0), room)
@@ -31,7 +32,7 @@ package struct ProfileView {
     ]
     lines.append("")
     lines.append(Self.cut((isWide ? head : Array(head.prefix(4))).joined(separator: "  "), width))
-    for column in profile.columns {
+    for column in profile.columns.lazy.map(\.expanded) {
       let first = [
         Self.padded(Self.cut(column.column, nameWidth), nameWidth),
         Self.padded(Self.cut(Self.type(column), typeWidth), typeWidth),

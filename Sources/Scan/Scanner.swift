@@ -28,6 +28,8 @@ package struct Scanner {
     for index in summary.aggregates.indices { summary.aggregates[index].prepare(share) }
     summary.grouped = specifications.indices.filter { specifications[$0].growsWithGroups }
     summary.groupMemory = max(Self.leastGroupMemory, share.memory)
+    summary.summaries = specifications.indices.filter { specifications[$0].beginsWithChunk }
+    summary.summaryMemory = resources.memory
     if resources.threads == 1 {
       var number = 0
       while let chunk = try reader.nextChunk(of: work.columns) {
@@ -251,6 +253,9 @@ private struct ChunkSummary: Sendable {
   /// The aggregates with a state for every group, and the memory for all of these together, in bytes.
   var grouped: [Int] = []
   var groupMemory = Int.max
+  /// The summaries of single columns, and the memory for all of these together, in bytes.
+  var summaries: [Int] = []
+  var summaryMemory = Int.max
   var rows = 0
   var lines = 0
   var file = 0
@@ -278,6 +283,20 @@ private struct ChunkSummary: Sendable {
     rows += next.rows
     lines += next.lines
     limitGroups()
+    try limitSummaries()
+  }
+
+  /// So many summaries of columns never take more memory than there is.
+  private static let fewSummaries = 1000
+
+  /// Ends the scan where the summaries of very many columns do not fit.
+  private func limitSummaries() throws(ScanError) {
+    guard summaries.count > Self.fewSummaries else { return }
+    let held = summaries.reduce(0) { $0 + aggregates[$1].footprint }
+    guard held > summaryMemory else { return }
+    throw ScanError(
+      .limit, "the summaries of \(summaries.count) columns do not fit into the memory limit",
+      hint: "look at fewer columns, or allow more with --max-memory")
   }
 
   /// Lets go of the groups of the aggregate that holds most, until those of the others fit.

@@ -14,8 +14,8 @@ struct DriftComparison: Sendable {
   private(set) var parts: [DriftPart] = []
   /// Why a part could not be computed.
   private(set) var undefined: [String] = []
-  /// What a reader should know beside the parts.
-  var notes: [String] = []
+  /// What the parts say nothing of although somebody asked for it; nil where there is no such thing.
+  var untold: String?
 
   /// The shares of missing values and of NaN are compared at once.
   init(

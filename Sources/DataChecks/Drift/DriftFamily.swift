@@ -74,7 +74,7 @@ struct DriftFamily: Sendable {
     let others = comparison.parts.filter { $0.subject != told.subject }
     let bad = Set(drifted.map(\.subject))
     evidence.notes = told.notes + others.flatMap { (bad.contains($0.subject) ? [$0.words] : []) + $0.notes }
-    evidence.notes += comparison.undefined + comparison.notes
+    evidence.notes += comparison.undefined
     let rows = Quantity(Double(comparison.current.rows), .rows)
     evidence.notes.append("\(rows) now, \(Quantity.grouped(comparison.reference.rows)) in \(baseline)")
     if !comparison.undefined.isEmpty, drifted.isEmpty {
@@ -90,6 +90,11 @@ struct DriftFamily: Sendable {
       }
       var finding = planned.finding(
         .inconclusive, "\(told.words): \(need(of: told, comparison))", evidence: evidence, location: told.location)
+      if isLenient { finding.severity = .warn }
+      return finding
+    }
+    if let untold = comparison.untold {
+      var finding = planned.finding(.inconclusive, "\(told.words); but \(untold)", evidence: evidence)
       if isLenient { finding.severity = .warn }
       return finding
     }

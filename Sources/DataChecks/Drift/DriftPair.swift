@@ -162,16 +162,17 @@ struct DriftPair: Sendable {
     let kinds = kinds(reference, current)
     var comparison = DriftComparison(planned, terms, baselineName, reference, current, isHidden: isHidden)
     if isChosen, reference.areFreeTexts || current.areFreeTexts, reference.summary.makeup == nil {
-      comparison.notes.append(
-        "of which characters and words the texts are made is not compared: \(baselineName) does not say; "
-          + "cupel data profile --texts makes one that does")
+      comparison.untold =
+        "of which characters and words the texts are made is not compared, for \(baselineName) does not say; "
+        + "`cupel data profile --texts` makes one that does"
     }
     switch kinds?.now {
-    case .times? where reference.sketch.isEmpty || current.sketch.isEmpty:
-      if [reference, current].contains(where: \.holdsTimesOfDay) {
+    case .times?, .timesOfDay?:
+      guard reference.sketch.isEmpty || current.sketch.isEmpty else { return compared(comparison) }
+      if kinds?.now == .times, [reference, current].contains(where: \.holdsTimesOfDay) {
         return refused(
-          .errored, "times of day have no quantiles to compare", .undefined,
-          "save both sides as Parquet; or \(wayOut)")
+          .errored, "times of day among dates have no place that could be compared", .undefined,
+          "make two columns of them; or \(wayOut)")
       }
       guard case .summary = self.reference, reference.sketch.isEmpty else {
         return refused(.errored, "there are no quantiles of the dates and times to compare", .undefined, wayOut)
@@ -183,10 +184,19 @@ struct DriftPair: Sendable {
       return refused(
         .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,
         "\(baselineName) was saved before profiles counted texts by their hashes: make it again")
-    case .lists?, .other?:
+    case .lists?:
+      return refused(
+        .errored, "lists cannot be compared by their values", .undefined,
+        "embedding_drift compares vectors: embedding_drift: {column: \(column), at_most: 0.6}; or \(wayOut)")
+    case .other?:
       return refused(.errored, "\(kinds?.now.words ?? "they") cannot be compared", .undefined)
-    default: comparison.compareValues()
+    default: return compared(comparison)
     }
+  }
+
+  private func compared(_ comparison: DriftComparison) -> Outcome {
+    var comparison = comparison
+    comparison.compareValues()
     return .compared(comparison)
   }
 

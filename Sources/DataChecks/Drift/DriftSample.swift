@@ -8,7 +8,7 @@ struct DriftSample: Sendable {
   private let kindOfWhole: Kind?
 
   init(_ summary: ColumnSummary, ofKind kind: Kind? = nil) {
-    self.summary = summary
+    self.summary = summary.expanded
     kindOfWhole = kind
   }
 
@@ -38,6 +38,7 @@ struct DriftSample: Sendable {
     case numbers
     /// Dates and points in time.
     case times
+    case timesOfDay
     /// Texts and truth values.
     case texts
     case lists
@@ -48,6 +49,7 @@ struct DriftSample: Sendable {
       switch self {
       case .numbers: "numbers"
       case .times: "dates or times"
+      case .timesOfDay: "times of day"
       case .texts: "texts"
       case .lists: "lists"
       case .other(let words): words
@@ -65,7 +67,8 @@ struct DriftSample: Sendable {
     switch type {
     case .integer, .float: return .numbers
     case .boolean, .binary: return .texts
-    case .date, .time, .timestamp: return .times
+    case .date, .timestamp: return .times
+    case .time: return .timesOfDay
     case .duration: return .other("durations")
     case .nested: return .lists
     case .null: return nil
@@ -74,6 +77,7 @@ struct DriftSample: Sendable {
     }
     let census = summary.census
     if readsInstants { return .times }
+    if holdsTimesOfDay, census.count(ofFinest: .time) == census.count { return .timesOfDay }
     guard census.count > 0 else { return .texts }
     // Of JSON, digits in quotes are texts, and numbers beside them no column of numbers.
     if type != .text, census.count(of: .number) == census.count, summary.areNumbers { return .numbers }
@@ -137,9 +141,10 @@ struct DriftSample: Sendable {
     if namesRows { return "texts that are nearly all different" }
     switch kind {
     case .times?: return "dates or times"
+    case .timesOfDay?: return "times of day"
     case .texts? where buckets == nil && CategoryCounts(self).isMostlyUnknown:
       return "more different texts than a profile counts, none of them frequent, and no counts by their hashes"
-    case .lists?: return "lists"
+    case .lists?: return "lists, which embedding_drift compares where they are vectors"
     case .other(let words)?: return words
     default: return nil
     }
@@ -172,7 +177,7 @@ struct DriftSample: Sendable {
   private var readsInstants: Bool { present > 0 && summary.areInstants }
 
   /// The quantiles of the numbers, and of the points in time.
-  var sketch: KLLSketch { readsInstants ? summary.instants : summary.quantiles }
+  var sketch: KLLSketch { readsInstants || kind == .timesOfDay ? summary.instants : summary.quantiles }
 
   /// Whether a text is a time of a day that it does not name.
   var holdsTimesOfDay: Bool { summary.census.count(ofFinest: .time) > 0 }
@@ -180,17 +185,17 @@ struct DriftSample: Sendable {
   /// How many nanoseconds the unit is in which the file stores points in time; 1 for all else. Files of different units
   /// are compared in the smallest: a product that is rounded once is the same for the same instant.
   var nanoseconds: Double {
-    if readsInstants { return 1000 }
+    if readsInstants || kind == .timesOfDay { return 1000 }
     return switch summary.type {
     case .date? where kind == .times: 86_400e9
     case .timestamp(let unit, _)? where kind == .times: Double(unit.nanoseconds)
-    case .time(let unit)? where kind == .times: Double(unit.nanoseconds)
     default: 1
     }
   }
 
   /// A number of the column as people read it, of points in time the nanoseconds.
   func text(_ number: Double) -> String {
+    if kind == .timesOfDay { return Literal.text(Int64(exactly: number.rounded()) ?? 0, as: .time) }
     guard kind == .times else { return Quantity.brief(number) }
     if readsInstants { return Literal.text(Int64(exactly: (number / 1000).rounded()) ?? 0, as: .timestamp) }
     return summary.display(number / nanoseconds)

@@ -1,35 +1,21 @@
 /// All that a profile says of one column, in a few kilobytes: counts, moments, quantiles, distinct and frequent values,
-/// buckets of hashes, a histogram, lengths and types. See the sketches for what each is and how exact.
+/// buckets of hashes, a histogram, lengths and types.
 ///
-/// Numbers are summarised wherever a value reads as one: in typed files dates and timestamps too, in their own unit.
-/// Distinct and frequent values are those of the text in text files, of the value in typed ones. Where a batch has few
-/// different values, each is looked at once and counted.
+/// What it says is what its sketches say. Of few rows it holds the values instead, from which they are made when somebody
+/// asks: a table of a hundred thousand columns seldom has more, and its sketches would take ten times the memory.
+@dynamicMemberLookup
 package struct ColumnSummary: Aggregate {
   package let column: String
   /// What the file says of it; nil, or null, where no value has told.
   package var type: StoredType?
-  package internal(set) var rows = 0
-  package internal(set) var nulls = 0
-  package internal(set) var moments = Moments()
-  package internal(set) var quantiles = KLLSketch()
-  package internal(set) var histogram = Histogram()
-  package internal(set) var distinct = HyperLogLog()
-  package internal(set) var frequent = FrequentItems()
-  /// Of texts alone: none of numbers, and of a profile that was saved before there were any.
-  package internal(set) var buckets = HashBuckets()
-  /// Of texts that are too many to be counted each, some by themselves; says nothing unless `areSampled`.
-  package internal(set) var sample = BottomKSample(limit: Self.sampleLimit)
-  /// The rows of the texts that had a chance to be in the sample.
-  var sampledRows = 0
-  package internal(set) var lengths = LengthSummary()
-  package internal(set) var census = TypeCensus()
   /// What its texts are made of, where somebody looked (`ColumnMakeup`).
   package var makeup: TextMakeup?
-  /// Of texts the quantiles of the points in time that they are, in microseconds since 1970. Says nothing unless
-  /// `areInstants`.
-  package internal(set) var instants = KLLSketch()
-  /// A sum of the hashes of all values: equal for equal values in any order, different for all others but by chance.
-  package internal(set) var digest = Murmur3.Hash(0, 0)
+  private var state = State.rows(FewRows())
+
+  private enum State: Sendable {
+    case rows(FewRows)
+    indirect case sketches(ColumnSketches)
+  }
 
   package struct Specification: AggregateSpecification {
     package var column: String
@@ -44,171 +30,118 @@ package struct ColumnSummary: Aggregate {
 
   /// A column of a type that has no value in any of some rows.
   package init(_ column: String, as type: StoredType, nulls: Int) {
-    (self.column, self.type, rows, self.nulls) = (column, type, nulls, nulls)
+    (self.column, self.type, state) = (column, type, .sketches(ColumnSketches(nulls: nulls)))
   }
-
-  /// Whether all values so far are texts that are dates or points in time.
-  package var areInstants: Bool { instants.count == rows - nulls }
 
   /// As many texts stay in the sample, at 16 bytes each.
   static let sampleLimit = 512
 
-  /// Whether all values were summarised as numbers.
-  package var areNumbers: Bool {
-    moments.count + moments.nanCount + moments.positiveInfinityCount + moments.negativeInfinityCount == rows - nulls
+  /// What one of the sketches says: at once, or of few rows in the time that it takes to make them all.
+  package subscript<Value>(dynamicMember part: KeyPath<ColumnSketches, Value>) -> Value { sketches[keyPath: part] }
+
+  /// The same with its sketches made, for those who ask it much.
+  package var expanded: ColumnSummary {
+    var summary = self
+    summary.state = .sketches(sketches)
+    return summary
   }
 
-  /// Whether the sample is one of all values: not in profiles of earlier versions.
-  package var areSampled: Bool { sampledRows > 0 && sampledRows == rows - nulls }
-
-  /// Some of the values by themselves, or all of them; nil where they are not known.
-  package var valueSample: BottomKSample? {
-    guard frequent.isExact else { return areSampled ? sample : nil }
-    var all = BottomKSample(limit: Self.sampleLimit)
-    all.add(frequent.hashedCounts)
-    return all
+  private var sketches: ColumnSketches {
+    switch state {
+    case .sketches(let sketches): sketches
+    case .rows(let rows): rows.sketches(of: Field(column, type ?? .null))
+    }
   }
 
   package mutating func update(_ batch: Batch) {
     guard let (field, values) = batch.stored(column) else { return }
+    let isOfType = type == nil || type == field.type
+    if !isOfType || !keepRows({ $0.append(values, ofChunk: batch.chunk) }) {
+      changeSketches { $0.update(values, of: field, in: batch) }
+    }
     type = field.type
-    let mayBeInstants = areInstants
-    rows += batch.rowCount
-    // What the other chunks count is merged into the first.
-    if batch.chunk > 0 { distinct.forgetHistory() }
-    switch values {
-    case .texts(let texts):
-      add(texts, batch, holdsNumbers: field.type.mayHoldNumbers, mayBeInstants)
-    case .tokens(let texts, let kinds):
-      let present = Set(kinds).subtracting([TokenKind.null.rawValue])
-      add(texts, batch, holdsNumbers: present == [TokenKind.number.rawValue], mayBeInstants)
-      // Beside numbers there are other values, whose text may look like one.
-      if present.count > 1, present.contains(TokenKind.number.rawValue),
-        case .number(let numbers) = values.read(field.type, as: .number)
-      {
-        add(Numbers(numbers) { values.integers(field.type) }, batch)
-      }
-    case .numbers(let column):
-      let numbers = Numbers(column)
-      let words = CountedWords(numbers.values)
-      add(numbers.counted(words), batch)
-      add(CountedTexts(words))
-      nulls += batch.rowCount - numbers.rowCount - numbers.nanCount
-    case .integers(let column):
-      let words = CountedWords(column)
-      add(Numbers(integers: words, isSigned: field.type != .integer(bits: 64, isSigned: false)), batch)
-      add(CountedTexts(words))
-      nulls += batch.rowCount - words.rowCount
-    }
-  }
-
-  private mutating func add(_ column: TextColumn, _ batch: Batch, holdsNumbers: Bool, _ mayBeInstants: Bool) {
-    let texts = CountedTexts(column.coded())
-    let wasExact = frequent.isExact
-    let counted =
-      wasExact && frequent.mayLose(texts.ends.count, bytes: texts.bytes.count) ? frequent.hashedCounts : []
-    let survey = add(texts)
-    buckets.update(texts, survey.hashes)
-    let present = texts.counts == nil ? Int(survey.lengths.reduce(0, +)) : texts.rowCount
-    nulls += batch.rowCount - present
-    if !frequent.isExact {
-      if wasExact { addToSample(counted) }
-      sample.add(texts, survey.hashes)
-      sampledRows += present
-    }
-    lengths.update(texts, survey)
-    if mayBeInstants, let found = CountedInstants(texts) {
-      instants.update(found.numbers, chunk: batch.chunk)
-      // Such texts are nothing else.
-      if let dates = found.dates { return census.count(dates: dates, timestamps: found.numbers.rowCount - dates) }
-    }
-    // A check may have read the same numbers. Where other values stand beside them its reading leaves those out.
-    let known =
-      texts.counts == nil && holdsNumbers ? batch.derived[ColumnReading(self.column, as: .number)] : nil
-    let numbers = if case .number(let column)? = known { column } else { texts.numbers() }
-    census.update(texts, numbers)
-    if holdsNumbers { add(Numbers(numbers, counts: texts.counts) { texts.integers() }, batch) }
-  }
-
-  private mutating func addToSample(_ counted: [(UInt64, Int64)]) {
-    sample.add(counted)
-    sampledRows += counted.reduce(0) { $0 + Int($1.1) }
-  }
-
-  private mutating func add(_ numbers: Numbers, _ batch: Batch) {
-    moments.update(numbers)
-    quantiles.update(numbers, chunk: batch.chunk)
-    histogram.update(numbers)
-  }
-
-  /// Adds what is different and what is frequent; gives back what it found out of the texts for that.
-  @discardableResult
-  private mutating func add(_ values: CountedTexts) -> TextSurvey {
-    let survey = TextSurvey(values)
-    let hashes = survey.hashes
-    distinct.update(values, hashes)
-    frequent.update(values, hashes)
-    if values.counts == nil {
-      // What is no value has a hash of zero.
-      digest = hashes.reduce(digest) { Murmur3.Hash($0.h1 &+ $1.h1, $0.h2 &+ $1.h2) }
-    } else {
-      values.forEachPlace { index, count in
-        digest.h1 &+= hashes[index].h1 &* UInt64(truncatingIfNeeded: count)
-        digest.h2 &+= hashes[index].h2 &* UInt64(truncatingIfNeeded: count)
-      }
-    }
-    return survey
-  }
-
-  package var footprint: Int {
-    distinct.footprint + frequent.footprint + quantiles.footprint + Footprint.of(lengths.counts)
-      + buckets.footprint + sample.footprint + instants.footprint
   }
 
   package mutating func merge(_ other: ColumnSummary) {
-    type = type == nil || type == .null ? other.type ?? type : type
-    rows += other.rows
-    nulls += other.nulls
-    moments.merge(other.moments)
-    quantiles.merge(other.quantiles)
-    histogram.merge(other.histogram)
-    distinct.merge(other.distinct)
-    let counted = countsBeforeLoss(beside: other)
-    frequent.merge(other.frequent)
-    buckets.merge(other.buckets)
-    lengths.merge(other.lengths)
-    census.merge(other.census)
-    mergeSample(other, counted)
     if let theirs = other.makeup { makeup?.merge(theirs) } else { makeup = nil }
-    instants.merge(other.instants)
-    digest.h1 &+= other.digest.h1
-    digest.h2 &+= other.digest.h2
+    let isOfType = type == nil || type == other.type
+    if case .rows(let theirs) = other.state, isOfType, keepRows({ $0.append(theirs) }) {
+      // There is nothing more to take in.
+    } else {
+      changeSketches { $0.merge(other.sketches) }
+    }
+    type = type == nil || type == .null ? other.type ?? type : type
   }
 
-  /// What each of both has counted exactly, where both together may not be; only of texts, for typed numbers have no sample.
-  private func countsBeforeLoss(beside other: ColumnSummary) -> [[(UInt64, Int64)]] {
-    let areBoth = frequent.isExact && other.frequent.isExact
-    guard buckets.total + other.buckets.total > 0,
-      !areBoth || frequent.mayLose(other.frequent.itemCount, bytes: 0)
-    else { return [] }
-    return [frequent, other.frequent].filter(\.isExact).map(\.hashedCounts)
+  /// Changes the rows that it holds, where these are all; not where the change says that they are too many.
+  private mutating func keepRows(_ change: (inout FewRows) -> Bool) -> Bool {
+    guard case .rows(var rows) = state else { return false }
+    // It moves: with a copy left behind, changing it would copy it.
+    state = .rows(FewRows())
+    defer { state = .rows(rows) }
+    return change(&rows)
   }
 
-  /// - Parameter counted: what each of both had counted exactly.
-  private mutating func mergeSample(_ other: ColumnSummary, _ counted: [[(UInt64, Int64)]]) {
-    sample.merge(other.sample)
-    sampledRows += other.sampledRows
-    guard !frequent.isExact else { return }
-    for counts in counted { addToSample(counts) }
+  private mutating func changeSketches(_ change: (inout ColumnSketches) -> Void) {
+    var sketches = sketches
+    state = .rows(FewRows())
+    change(&sketches)
+    state = .sketches(sketches)
+  }
+
+  package var footprint: Int {
+    switch state {
+    case .rows(let rows): rows.footprint
+    case .sketches(let sketches): MemoryLayout<ColumnSketches>.stride + sketches.footprint
+    }
   }
 }
 
-extension StoredType {
-  /// Whether texts of this type may be numbers.
-  fileprivate var mayHoldNumbers: Bool {
-    switch self {
-    case .untyped, .tokens, .decimal: true
-    default: false
+extension ColumnSummary {
+  /// The sketches as they are saved, by name.
+  package var images: [(name: String, bytes: [UInt8])] {
+    guard let makeup, makeup.texts > 0 else { return sketches.images }
+    return sketches.images + [("makeup", makeup.serialized())]
+  }
+
+  /// The summary that was saved so.
+  package init(
+    _ column: String, type: StoredType, rows: Int, nulls: Int, digest: (UInt64, UInt64), images: [String: [UInt8]]
+  ) throws(ScanError) {
+    self.init(column)
+    self.type = type
+    state = .sketches(try ColumnSketches(of: column, rows: rows, nulls: nulls, digest: digest, images: images))
+    if let bytes = images["makeup"] { makeup = try TextMakeup(serialized: bytes) }
+  }
+
+  /// The summary as it is read back once it is saved: what is said of it is what others find in the file. Few rows lose
+  /// nothing by that.
+  package func saved() throws(ScanError) -> ColumnSummary {
+    var saved = self
+    saved.type = type ?? .null
+    saved.makeup = nil
+    if let makeup, makeup.texts > 0 { saved.makeup = try TextMakeup(serialized: makeup.serialized()) }
+    if case .sketches(let sketches) = state {
+      saved.state = .sketches(
+        try ColumnSketches(
+          of: column, rows: sketches.rows, nulls: sketches.nulls, digest: (sketches.digest.h1, sketches.digest.h2),
+          images: Dictionary(sketches.images.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })))
+    }
+    return saved
+  }
+
+  /// The most frequent values as people read them, with what is certain of their counts.
+  package func mostFrequent(_ limit: Int) -> [(value: String, atLeast: Int, atMost: Int)] {
+    sketches.frequent.frequentItems(.noFalsePositives).prefix(limit).map { row in
+      ((type ?? .null).display(row.item), row.lowerBound, row.upperBound)
+    }
+  }
+
+  /// A number of the column as people read it: a date where the column has dates.
+  package func display(_ number: Double) -> String {
+    switch type {
+    case .date?, .timestamp?: return (type ?? .null).display(Int64(exactly: number.rounded()) ?? 0)
+    default: return number.description
     }
   }
 }

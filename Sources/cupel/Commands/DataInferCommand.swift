@@ -40,7 +40,7 @@ struct DataInferCommand: AsyncParsableCommand {
     let table = input.table(invocation)
     try InputFiles(table).spare(target.map { [$0] } ?? [])
     let rules = try await ProfileFile.reading { () throws(ScanError) in
-      var scan = NativeScan(table, input.resources)
+      var scan = NativeScan(table, input.scan.resources)
       return try await StarterRules(from: &scan)
     }
     let text = text(rules)

@@ -61,16 +61,9 @@ struct DataRowsCommand: AsyncParsableCommand {
   @Flag(help: "Write the values of sensitive columns, too.")
   var showSensitive = false
 
-  @Option(help: "How many cores may read data at once; all of them otherwise. The result is the same.")
-  var threads: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "How much memory the state of a scan may take, 256MB otherwise; what is more goes to disk.", valueName: "size"))
-  var maxMemory: MemorySize?
+  @OptionGroup var scan: ScanOptions
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is at least 1") }
     if (table == nil) != (rules == nil) { throw ValidationError("a table and --rules belong together") }
     if rules == nil, let option = dialect.words.split(separator: " ").first {
       throw ValidationError("\(option) is for a table with --rules")
@@ -93,7 +86,7 @@ struct DataRowsCommand: AsyncParsableCommand {
     let context = RunContext(
       workingDirectory: invocation.workingDirectory, environment: invocation.environment,
       now: now?.seconds ?? invocation.startedAt,
-      threads: threads ?? Invocation.coreCount, memory: maxMemory?.bytes ?? 256 << 20)
+      threads: scan.threadCount, memory: scan.memory)
     let work = Task { () async -> Result<RowExport.Outcome?, ScanError> in
       do throws(ScanError) {
         return .success(try await subject.writeRows(wanted, to: output, in: context))

@@ -30,9 +30,10 @@ extension ExplainTopic {
     text: """
       A metric that the gate makes itself is the mean over the rows of a column of losses (loss:), one for both sides
       or {candidate: COLUMN, baseline: COLUMN}, or of an expression over columns, in which label, score, prediction
-      and weight are those of the side. direction: says which side is better. It has intervals, slices and discovered
-      slices as any mean has. task: losses is for rows of which nothing else is known. cupel explain expressions tells
-      what can be written.
+      and weight are those of the side. Both files must agree on the other columns that it reads, but for those that own:
+      names, which are each model's own, such as what a prediction took. direction: says which side is better. It has
+      intervals, slices and discovered slices as any mean has. task: losses is for rows of which nothing else is known.
+      cupel explain expressions tells what can be written.
       """,
     example: """
       version: 1

@@ -16,13 +16,10 @@ struct TableInput: ParsableArguments {
   @Option(help: "The format, when the first bytes shall not decide: csv, tsv, jsonl, parquet, arrow.")
   var format: TableFormat?
 
-  @Option(help: "How many cores may read data at once; all of them otherwise. The result is the same.")
-  var threads: Int?
+  @OptionGroup var scan: ScanOptions
 
   /// The files that are meant.
   func table(_ invocation: Invocation) -> TableSource { dialect.explored(source, format: format, invocation) }
-
-  var resources: ScanResources { ScanResources(threads: threads ?? Invocation.coreCount) }
 }
 
 /// A table on the command line, or a part of it, to make a profile of.
@@ -51,7 +48,7 @@ struct ProfileInput: ParsableArguments {
   }
 
   private func profile(of table: TableSource, _ withMakeup: Bool) async throws(ScanError) -> Profile {
-    var scan = NativeScan(table, self.table.resources)
+    var scan = NativeScan(table, self.table.scan.resources)
     Console.noteUnread(try scan.fields())
     return try await Profile(of: &scan, named: source, isSample: sample != nil, withMakeup: withMakeup)
   }

@@ -52,20 +52,6 @@ struct FixedTime: ExpressibleByArgument, Sendable {
   }
 }
 
-/// An amount of memory on the command line: `64MB`, `2GB`.
-struct MemorySize: ExpressibleByArgument, Sendable {
-  var bytes: Int
-
-  init?(argument: String) {
-    var problems = Problems()
-    let node = Node(.scalar(argument, quoted: false), at: SourceLocation(file: "", line: 1, column: 1))
-    guard let size = Shape<Quantity>.bytes.decode(node, &problems), (1e6...1e15).contains(size.value) else {
-      return nil
-    }
-    bytes = Int(size.value)
-  }
-}
-
 /// The options of every command that ends in a verdict.
 struct ReportOptions: ParsableArguments {
   @Option(
@@ -84,13 +70,7 @@ struct ReportOptions: ParsableArguments {
       valueName: "timestamp"))
   var now: FixedTime?
 
-  @Option(help: "How many cores may read data at once; all of them otherwise. The result is the same.")
-  var threads: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "How much memory the state of a scan may take, 256MB otherwise; what is more goes to disk.", valueName: "size"))
-  var maxMemory: MemorySize?
+  @OptionGroup var scan: ScanOptions
 
   @Flag(name: [.long, .customShort("q")], help: "Print only what fails, and the verdict.")
   var quiet = false
@@ -101,7 +81,6 @@ struct ReportOptions: ParsableArguments {
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case warn }
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads is at least 1") }
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     for (index, target) in report.enumerated()
     where report[..<index].contains(where: { FileIdentity(of: $0.path) == FileIdentity(of: target.path) }) {

@@ -71,7 +71,7 @@ struct RunSession {
     let shows = isWatched && !options.quiet
     let context = RunContext(
       workingDirectory: invocation.workingDirectory, environment: invocation.environment, now: now,
-      threads: options.threads ?? Invocation.coreCount, memory: options.maxMemory?.bytes ?? 256 << 20,
+      threads: options.scan.threadCount, memory: options.scan.memory,
       progress: { if shows { Console.write("\($0)…\n", to: .error) } })
     return Runner(selection: Selection(only), context: context, timeout: timeout)
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Language
 import Planning
 import Scan
 import TestSupport
@@ -170,6 +171,22 @@ import Verdict
     #expect(dashes[1].evidence.notes.contains { $0.hasPrefix("punctuation: 0% before") }, "\(dashes[1].evidence.notes)")
     // All leaves them out, as ever.
     #expect(try await findings(before, before)[1].outcome == .skipped)
+  }
+
+  /// A profile that was not asked to look into texts does not say what they are made of: that is no pass of what was asked.
+  @Test func aProfileWithoutMakeupLeavesFreeTextsOpen() async throws {
+    let before = try await summary(of: "review", in: sentences(3000, of: plainWords, seed: 31))
+    let folder = try TemporaryFolder()
+    let now = try folder.write(sentences(3000, of: plainWords, seed: 32), to: "t.csv")
+    var problems = Problems()
+    let rules = try #require(Rules.shape.decode((["drift": "review"] as Tree).node(), &problems))
+    let subject = DatasetSubject(
+      name: "t", location: nil, source: TableSource(path: now, displayedAs: "t.csv"), rules: rules,
+      baseline: DataBaseline(name: "old.json", .profile(ProfiledTable(rows: before.rows, columns: [before]))),
+      problems: &problems)
+    let context = RunContext(workingDirectory: "/", environment: [:], now: 0)
+    let finding = try #require(await subject.evaluate(Selection([]), in: context).last { $0.kind == "drift" })
+    #expect(finding.outcome == .inconclusive && finding.message.contains("--texts"), "\(finding.message)")
   }
 
   /// Three common words and one of five thousand rare ones: what replaces rare words by others falls into the same buckets.

@@ -129,6 +129,32 @@ import Verdict
     #expect(later.outcome == .failed, "\(later.message)")
   }
 
+  /// Times of day are compared as such, from one midnight to the next, and say so where they stand among dates.
+  @Test func timesOfDayAreCompared() async throws {
+    func clocks(_ hours: Range<Int>, seed: UInt64, _ last: String = "") -> String {
+      var random = SeededGenerator(seed: seed)
+      func digits(_ range: Range<Int>) -> String {
+        let number = Int.random(in: range, using: &random)
+        return number < 10 ? "0\(number)" : "\(number)"
+      }
+      return "t\n" + (0..<3000).map { _ in "\(digits(hours)):\(digits(0..<60)):\(digits(0..<60))\n" }.joined() + last
+    }
+    func finding(_ now: String) async throws -> Finding {
+      var tables = Neighbours(now, ("before", clocks(0..<18, seed: 21)))
+      tables.baseline = "before"
+      return try #require(try await tables.findings(["drift": "t"]).last { $0.kind == "drift" })
+    }
+    let same = try await finding(clocks(0..<18, seed: 22))
+    #expect(same.outcome == .passed, "\(same.message)")
+    let later = try await finding(clocks(6..<24, seed: 23))
+    #expect(later.outcome == .failed, "\(later.message)")
+    #expect(later.evidence.notes.contains { $0.contains("outside 00:00:") }, "\(later.evidence.notes)")
+    let dates = try await finding("t\n" + Self.seconds(from: 0, seed: 24).map { Form.zulu.text($0) + "\n" }.joined())
+    #expect(dates.outcome == .failed && dates.message.contains("it holds times of day"), "\(dates.message)")
+    let mixed = try await finding(clocks(0..<18, seed: 25, "2026-01-01\n"))
+    #expect(mixed.outcome != .passed, "\(mixed.message)")
+  }
+
   /// A profile of an earlier version does not say when its times are: that is no pass, and what helps is said.
   @Test func anOldProfileIsToBeMadeAgain() async throws {
     let seconds = Self.seconds(from: 0, seed: 7)

@@ -84,6 +84,58 @@ import Testing
     #expect(many.valueSample == nil)
   }
 
+  /// Few rows are held as they are, in less memory, and say what their sketches say, saved or not.
+  @Test(arguments: [[200], [100, 100], [1, 99, 50, 50], [150, 150]])
+  func fewRowsSayWhatTheirSketchesSay(_ lengths: [Int]) throws {
+    let count = lengths.reduce(0, +)
+    let words = (0..<count).map { $0 % 7 == 0 ? "\($0)" : "w\($0 * 7919 % 90)" }
+    let states = (0..<count).map { UInt8($0 % 5 == 0 ? 0 : 1) }
+    let kinds = (0..<count).map { ($0 % 3 == 0 ? TokenKind.number : .string).rawValue }
+    func columns(_ rows: Range<Int>) -> [(StoredType, StoredColumn)] {
+      var texts = Self.texts(Array(words[rows]))
+      for row in 0..<rows.count where row % 6 == 0 { texts.ends[row] = -1 }
+      let digits = Self.texts(rows.map { "\($0 * 31 % 70)" })
+      return [
+        (.untyped, .texts(texts)), (.tokens, .tokens(digits, kinds: Array(kinds[rows]))),
+        (.float(bits: 64), .numbers(Column(values: rows.map { Double($0) / 3 }, states: Array(states[rows])))),
+        (
+          .integer(bits: 64, isSigned: true),
+          .integers(Column(values: rows.map { Int64($0 % 40) }, states: Array(states[rows])))
+        ),
+      ]
+    }
+    for kind in 0..<4 {
+      var merged = ColumnSummary("a")
+      var (next, sketched) = (0, ColumnSketches())
+      for length in lengths {
+        let (type, values) = columns(next..<next + length)[kind]
+        merged.merge(Self.summary(type, values))
+        var batch = Batch()
+        batch.rowCount = length
+        var part = ColumnSketches()
+        part.update(values, of: Field("a", type), in: batch)
+        sketched.merge(part)
+        next += length
+      }
+      let type = columns(0..<1)[kind].0
+      #expect(merged.type == type && merged.rows == count && merged.nulls == sketched.nulls)
+      #expect(merged.digest == sketched.digest && merged.distinct.estimate == sketched.distinct.estimate)
+      #expect(merged.histogram == sketched.histogram && merged.lengths == sketched.lengths)
+      #expect(merged.census == sketched.census && merged.frequent.rows == sketched.frequent.rows)
+      #expect(merged.quantiles.quantiles(at: [0, 0.3, 1]) == sketched.quantiles.quantiles(at: [0, 0.3, 1]))
+      let again = try merged.saved()
+      #expect(again.images.map(\.name) == merged.images.map(\.name))
+      #expect(again.images.map(\.bytes) == (try merged.expanded.saved().images.map(\.bytes)), "\(type)")
+      #expect(count > FewRows.limit || merged.footprint < merged.expanded.footprint, "\(type)")
+    }
+  }
+
+  /// A column whose texts are long is summarised from the first.
+  @Test func longTextsAreNotHeld() {
+    let summary = Self.summary(.untyped, .texts(Self.texts((0..<10).map { String(repeating: "x", count: 3000 + $0) })))
+    #expect(summary.rows == 10 && summary.footprint > MemoryLayout<ColumnSketches>.stride)
+  }
+
   @Test func zeroIsOneValueWhateverItsSign() {
     let values: [Double] = [0, -0.0, 1, .nan, .nan]
     let column = StoredColumn.numbers(Column(values: values, states: [1, 1, 1, 1, 1]))

@@ -39,6 +39,25 @@ import Testing
     }
   }
 
+  /// The summaries of very many columns take no more than the memory, or say that they would.
+  @Test(arguments: [1, 3]) func summariesKeepWithinTheMemory(threads: Int) async throws {
+    let names = (0..<1200).map { "c\($0)" }
+    let rows = (0..<300).map { row in names.indices.map { "\(row * $0 % 977)" }.joined(separator: ",") }
+    let csv = Array(([names.joined(separator: ",")] + rows).joined(separator: "\n").utf8)
+    func scan(memory: Int) async throws -> [any Aggregate] {
+      var scanner = Scanner(
+        try CSVReader(MemorySource(csv), blockBytes: 1 << 16), ScanResources(threads: threads, memory: memory))
+      return try await scanner.scan(names.map { ColumnSummary.Specification($0) })
+    }
+    let found = try await scan(memory: 256 << 20).compactMap { $0 as? ColumnSummary }
+    #expect(found.count == 1200 && found.allSatisfy { $0.rows == 300 })
+    await #expect {
+      _ = try await scan(memory: 1 << 20)
+    } throws: { error in
+      (error as? ScanError)?.kind == .limit && (error as? ScanError)?.hint?.contains("--max-memory") == true
+    }
+  }
+
   @Test func inCSV() throws {
     let header = (0..<Self.count).map { "c\($0)" }.joined(separator: ",")
     let row = (0..<Self.count).map(String.init).joined(separator: ",")

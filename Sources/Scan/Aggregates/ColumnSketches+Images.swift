@@ -1,10 +1,9 @@
-extension ColumnSummary {
+extension ColumnSketches {
   /// The sketches as they are saved, by name. Later ones are left out where they say nothing, as in older profiles.
-  package var images: [(name: String, bytes: [UInt8])] {
+  var images: [(name: String, bytes: [UInt8])] {
     var later = buckets.total > 0 ? [("buckets", buckets.serialized())] : []
     if areSampled, !frequent.isExact { later.append(("sample", sampleImage)) }
-    if let makeup, makeup.texts > 0 { later.append(("makeup", makeup.serialized())) }
-    if areInstants, !instants.isEmpty { later.append(("instants", instants.serialized())) }
+    if areInstants || areTimesOfDay, !instants.isEmpty { later.append(("instants", instants.serialized())) }
     return [
       ("moments", moments.serialized()), ("quantiles", quantiles.serialized()), ("histogram", histogram.serialized()),
       ("distinct", distinct.serialized()), ("frequent", frequent.serialized()), ("lengths", lengths.serialized()),
@@ -12,18 +11,16 @@ extension ColumnSummary {
     ] + later
   }
 
-  /// The summary that was saved so.
-  package init(
-    _ column: String, type: StoredType, rows: Int, nulls: Int, digest: (UInt64, UInt64), images: [String: [UInt8]]
+  /// The sketches of a column that were saved so.
+  init(
+    of column: String, rows: Int, nulls: Int, digest: (UInt64, UInt64), images: [String: [UInt8]]
   ) throws(ScanError) {
-    self.init(column)
     func image(_ name: String) throws(ScanError) -> [UInt8] {
       guard let bytes = images[name] else {
         throw ScanError(.malformed, "the sketch \"\(name)\" of \"\(column)\" is missing")
       }
       return bytes
     }
-    self.type = type
     self.rows = rows
     self.nulls = nulls
     self.digest = Murmur3.Hash(digest.0, digest.1)
@@ -34,7 +31,6 @@ extension ColumnSummary {
     frequent = try FrequentItems(serialized: image("frequent"))
     lengths = try LengthSummary(serialized: image("lengths"))
     census = try TypeCensus(serialized: image("types"))
-    if let bytes = images["makeup"] { makeup = try TextMakeup(serialized: bytes) }
     if let bytes = images["instants"] { instants = try KLLSketch(serialized: bytes) }
     if let bytes = images["sample"] { try readSample(bytes) }
     if let bytes = images["buckets"] { buckets = try HashBuckets(serialized: bytes) }
@@ -54,30 +50,8 @@ extension ColumnSummary {
     var image = ImageReader(bytes, name: "the sample of values")
     let version: UInt8 = try image.next()
     try image.require(version == Self.sampleVersion, "version \(version) instead of \(Self.sampleVersion)")
-    sample = try BottomKSample(from: &image, limit: Self.sampleLimit)
+    sample = try BottomKSample(from: &image, limit: ColumnSummary.sampleLimit)
     try image.require(image.remaining == 0, "bytes are left over")
     sampledRows = rows - nulls
-  }
-
-  /// The summary as it is read back once it is saved: what is said of it is what others find in the file.
-  package func saved() throws(ScanError) -> ColumnSummary {
-    try ColumnSummary(
-      column, type: type ?? .null, rows: rows, nulls: nulls, digest: (digest.h1, digest.h2),
-      images: Dictionary(images.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
-  }
-
-  /// The most frequent values as people read them, with what is certain of their counts.
-  package func mostFrequent(_ limit: Int) -> [(value: String, atLeast: Int, atMost: Int)] {
-    frequent.frequentItems(.noFalsePositives).prefix(limit).map { row in
-      ((type ?? .null).display(row.item), row.lowerBound, row.upperBound)
-    }
-  }
-
-  /// A number of the column as people read it: a date where the column has dates.
-  package func display(_ number: Double) -> String {
-    switch type {
-    case .date?, .timestamp?: return (type ?? .null).display(Int64(exactly: number.rounded()) ?? 0)
-    default: return number.description
-    }
   }
 }
