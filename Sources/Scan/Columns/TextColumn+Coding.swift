@@ -10,6 +10,21 @@ extension TextColumn {
   /// The same texts with such a dictionary; unchanged when they have one.
   func coded() -> TextColumn { codes == nil ? Self.coded(bytes, starts[...], ends[...]) ?? self : self }
 
+  /// The same rows without their dictionary where it has more entries than there are rows: who looks at every entry would
+  /// look at more than there is, batch after batch. Unchanged where the rows have more bytes than the entries, some of which
+  /// may be long. O(rows).
+  func withoutLargeDictionary() -> TextColumn {
+    guard let codes, ends.count > codes.count else { return self }
+    var plain = TextColumn(bytes: bytes, starts: codes, ends: codes)
+    var length = 0
+    for (row, code) in codes.enumerated() {
+      let entry = Int(code)
+      (plain.starts[row], plain.ends[row]) = code < 0 ? (0, -1) : (starts[entry], ends[entry])
+      if plain.ends[row] >= 0 { length += Int(plain.ends[row] - plain.starts[row]) }
+    }
+    return length <= bytes.count ? plain : self
+  }
+
   private static func coded(
     _ bytes: [UInt8], _ starts: ArraySlice<Int32>, _ ends: ArraySlice<Int32>
   ) -> TextColumn? {

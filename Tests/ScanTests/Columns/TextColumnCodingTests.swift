@@ -37,6 +37,23 @@ import Testing
     if count <= 255 { #expect(coded.ends.count == Set(rows.compactMap { $0 }).count) }
   }
 
+  /// A dictionary with more entries than rows is left behind, unless its rows would be longer than all of it.
+  @Test(arguments: [3, 400], [1, 5000]) func aLargeDictionaryIsLeft(rows: Int, length: Int) {
+    let entries = (0..<300).map { place -> [UInt8] in
+      let count = place == 9 ? length : 3 + place % 4
+      return Array(repeating: UInt8(place % 7), count: count)
+    }
+    var coded = column(entries)
+    coded.codes = (0..<Int32(rows)).map { row -> Int32 in [row % 300, 9, -1][Int(row % 3)] }
+    let plain = coded.withoutLargeDictionary()
+    #expect(texts(plain) == texts(coded))
+    // Two rows of a long entry would be more than the entries, one is not.
+    #expect((plain.codes == nil) == (rows == 3))
+    coded.codes = [9, 9, 9]
+    #expect((coded.withoutLargeDictionary().codes == nil) == (length == 1))
+    #expect(texts(coded.withoutLargeDictionary()) == texts(coded))
+  }
+
   /// Texts and words of every length and number of different ones get the numbers in which each came first.
   @Test(arguments: VectorLevel.allCases)
   func numbersAreInTheOrderOfTheirFirstPlaces(level: VectorLevel) {

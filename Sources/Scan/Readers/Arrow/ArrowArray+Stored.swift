@@ -45,7 +45,7 @@ extension ArrowArray {
     case .fixedBytes:
       var starts: [Int32] = []
       var ends: [Int32] = []
-      guard bytes.array.count <= Int32.max else { throw ArrowLoader.tooMuchText }
+      guard bytes.array.count <= Int32.max else { throw ArrowFault("values have more than 2 GiB", kind: .limit) }
       for row in 0..<count {
         let start = Int32(bytes.range.lowerBound + row * width)
         starts.append(start)

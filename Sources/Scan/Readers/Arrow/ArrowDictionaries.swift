@@ -24,6 +24,7 @@ struct ArrowDictionaries: Sendable {
     if case .unsupported = field.storedType { return }
     let slots = try ArrowSlot.slots(of: [field], in: batch)
     var loader = ArrowLoader(body: ArrowBody(storage, length: length, of: batch), dictionaries: byID)
+    loader.maximumTextBytes = ArrowLoader.maximumDictionaryBytes
     let values = try loader.load(slots[0], 0..<batch.rowCount)
     if isDelta, let dictionary = byID[id] {
       byID[id] = try dictionary.appending(values)

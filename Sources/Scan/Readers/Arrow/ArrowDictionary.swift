@@ -38,7 +38,8 @@ final class ArrowDictionary: Sendable {
       .texts(
         TextColumn(
           bytes: texts.bytes, starts: texts.starts, ends: texts.ends,
-          codes: texts.codes.map { inner in codes.map { $0 < 0 ? $0 : inner[Int($0)] } } ?? codes))
+          codes: texts.codes.map { inner in codes.map { $0 < 0 ? $0 : inner[Int($0)] } } ?? codes
+        ).withoutLargeDictionary())
     case .numbers(let column): .numbers(column.gathered(codes, filler: 0))
     case .integers(let column): .integers(column.gathered(codes, filler: 0))
     case .tokens: stored
@@ -68,7 +69,9 @@ extension StoredColumn {
       throw ArrowFault("a dictionary of coded values grows, which is not supported", kind: .unreadable)
     case (.texts(var texts), .texts(let more)):
       self = .texts(TextColumn())
-      guard texts.bytes.count + more.bytes.count <= ArrowLoader.maximumTextBytes else { throw ArrowLoader.tooMuchText }
+      guard texts.bytes.count + more.bytes.count <= ArrowLoader.maximumDictionaryBytes else {
+        throw ArrowFault("the texts of a dictionary have more than 256 MiB", kind: .limit)
+      }
       let shift = Int32(texts.bytes.count)
       texts.bytes += more.bytes
       texts.starts += more.starts.map { $0 + shift }

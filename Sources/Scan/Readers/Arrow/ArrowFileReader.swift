@@ -11,6 +11,7 @@ package struct ArrowFileReader: TableReader {
   private var hasDictionaries = false
   private var nextBlock = 0
   private var batch: PendingBatch?
+  private var expansion = ArrowExpansion()
 
   package static let signature = Array("ARROW1".utf8)
 
@@ -61,6 +62,7 @@ package struct ArrowFileReader: TableReader {
         throw ArrowFault("it is no record batch").at(block.offset, of: name)
       }
       do {
+        try expansion.add(content.rowCount, length: message.bodyLength)
         let slots = try ArrowSlot.slots(of: schema.fields, in: content)
         batch = PendingBatch(
           slots, content, .file(file, offset: start), length: message.bodyLength, offset: block.offset)

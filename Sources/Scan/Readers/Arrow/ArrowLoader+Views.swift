@@ -29,7 +29,7 @@ extension ArrowLoader {
     var shifts = [Int](repeating: 0, count: parts.count)
     for (index, part) in parts.enumerated() {
       guard let part else { continue }
-      guard bytes.count + part.count <= Self.maximumTextBytes else { throw Self.tooMuchText }
+      guard bytes.count + part.count <= maximumTextBytes else { throw tooMuchText }
       let data = try body.bytes(slot.firstBuffer + 2 + index, part, isInOrder: false)
       shifts[index] = bytes.count - part.lowerBound
       bytes.append(contentsOf: data.array[data.range])
@@ -85,7 +85,7 @@ extension ArrowLoader {
       first[view.buffer] = min(first[view.buffer], view.offset)
       last[view.buffer] = max(last[view.buffer], view.offset + view.length)
     }
-    guard total <= Self.maximumTextBytes else { throw Self.tooMuchText }
+    guard total <= maximumTextBytes else { throw tooMuchText }
     return zip(first, last).map { $0 < $1 ? $0..<$1 : nil }
   }
 }

@@ -6,8 +6,11 @@ struct ArrowLoader {
   let dictionaries: [Int64: ArrowDictionary]
   /// By the buffers of the ends of runs the run that was looked for last.
   var firstRuns: [Int: Int] = [:]
-  /// How many bytes the texts of a batch may have in all, though views may tell the same bytes many times.
-  static let maximumTextBytes = 1 << 30
+  /// How many bytes the texts of some rows may have in all, though views may tell the same bytes many times. Fewer rows are
+  /// read at once where they have more, and of one row it is the limit that CSV and JSON Lines have.
+  var maximumTextBytes = 64 << 20
+  /// How many those of a dictionary may have, which are held while it is used.
+  static let maximumDictionaryBytes = 256 << 20
 
   /// Loads rows of a field.
   mutating func load(_ slot: ArrowSlot, _ rows: Range<Int>) throws(ArrowFault) -> ArrowArray {
@@ -88,7 +91,7 @@ struct ArrowLoader {
   ) throws(ArrowFault) -> ArrowArray.Values {
     let offsets = try offsets(slot.firstBuffer + 1, rows, offsetBits)
     let first = offsets[0], last = offsets[offsets.count - 1]
-    guard last - first <= Self.maximumTextBytes else { throw Self.tooMuchText }
+    guard last - first <= maximumTextBytes else { throw tooMuchText }
     let data = try body.bytes(slot.firstBuffer + 2, first..<last)
     let shift = data.range.lowerBound - first
     // Texts end inside of the array, which has less than 2^31 bytes.
@@ -100,8 +103,8 @@ struct ArrowLoader {
     return .ranges(data.array, starts: starts, ends: ends)
   }
 
-  static var tooMuchText: ArrowFault {
-    ArrowFault("the texts of some thousand rows have more than 1 GiB", kind: .limit)
+  var tooMuchText: ArrowFault {
+    ArrowFault("the texts of a row, or of a dictionary, have more than \(maximumTextBytes >> 20) MiB", kind: .limit)
   }
 
   /// Whether texts are UTF-8: the part of the array that holds them at once, and then where texts begin, which must

@@ -7,6 +7,7 @@ package struct ArrowStreamReader: TableReader {
   private var schema: ArrowSchema
   private var dictionaries: ArrowDictionaries
   private var batch: PendingBatch?
+  private var expansion = ArrowExpansion()
   private var offset = 0
   private var atEnd = false
   private let temporaryFolder: String
@@ -69,6 +70,7 @@ package struct ArrowStreamReader: TableReader {
       let length = message.bodyLength
       switch message.header {
       case .recordBatch(let content):
+        try expansion.add(content.rowCount, length: length)
         let slots = try ArrowSlot.slots(of: schema.fields, in: content)
         let needed = columns.flatMap { slots[$0.path[0]].buffers(at: $0.path.dropFirst()) }
         let body = try readBody(length, needed.compactMap(content.place(of:)))

@@ -34,6 +34,8 @@ struct TextValues: PageValues {
     var entries = TextColumn()
     entries.starts = [Int32](repeating: 0, count: count)
     entries.ends = entries.starts
+    // Without room to grow: a dictionary may be as long as a page.
+    if format.isVerbatim, format.hasBytes { entries.bytes.reserveCapacity(max(0, range.count - 4 * count)) }
     try begin(bytes, range, encoding: .plain)
     try readTexts(count, from: bytes, into: &entries, at: 0)
     dictionary = entries

@@ -4,6 +4,8 @@ struct TextCursor: ColumnCursor {
   private var pages: ColumnPages<TextValues>
   private let limit: Int
   private var states: [UInt8] = []
+  /// Whether the last batch's texts lie in the dictionary, which all batches share.
+  private var isBorrowed = false
 
   init(_ pages: ColumnPages<TextValues>, limit: Int) {
     self.pages = pages
@@ -15,7 +17,7 @@ struct TextCursor: ColumnCursor {
     if case .texts(let used) = exchange(&column, with: .texts(TextColumn())) { texts = used }
     var codes = texts.codes ?? []
     // The ranges of a coded column are those of its dictionary: they stay as they are.
-    if texts.codes != nil { texts = TextColumn() }
+    if isBorrowed || texts.codes != nil { texts = TextColumn() }
     texts.codes = nil
     texts.bytes.removeAll(keepingCapacity: true)
 
@@ -50,7 +52,10 @@ struct TextCursor: ColumnCursor {
     if codedRows == count, let dictionary = pages.values.dictionary, count > 0 {
       texts = dictionary
       texts.codes = codes
+      texts = texts.withoutLargeDictionary()
+      isBorrowed = true
     } else {
+      isBorrowed = false
       try resolve(codes, in: codedRanges, &texts, count)
     }
     column = .texts(texts)

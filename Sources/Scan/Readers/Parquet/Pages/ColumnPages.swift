@@ -12,6 +12,8 @@ struct ColumnPages<Values: PageValues> {
   private var repetition = LevelDecoder.none
   private var levels: [Int32] = []
   private var hasDictionary = false
+  /// The memory of longer pages is given back.
+  private static var longPage: Int { 4 << 20 }
   /// Where the page at hand begins in the file, for messages.
   private var offset = 0
 
@@ -165,6 +167,8 @@ struct ColumnPages<Values: PageValues> {
         guard !hasDictionary else { throw PageFault("the column has a second dictionary") }
         hasDictionary = true
         try values.setDictionary(page, range, count: header.valueCount)
+        // No page of data is as long, and the dictionary stays for all of them.
+        if page.count > Self.longPage { page = [] }
       } else {
         try beginData(header, range)
       }

@@ -96,8 +96,12 @@ struct PageStream {
     _ header: PageHeader, reusing spare: consuming [UInt8]
   ) throws(ScanError) -> (bytes: [UInt8], range: Range<Int>) {
     let size = max(header.uncompressedSize, header.compressedSize)
-    guard size <= maximumPageBytes else {
-      let what = "it has \(size) bytes, more than the limit of \(maximumPageBytes)"
+    // A dictionary stays in memory for all pages of its column, of every thread; those of writers have a megabyte.
+    let isDictionary = header.kind == .dictionary
+    let limit = isDictionary ? maximumPageBytes / 4 : maximumPageBytes
+    guard size <= limit else {
+      let advice = isDictionary ? "; write the file with smaller dictionaries" : ""
+      let what = "it has \(size) bytes, more than the limit of \(limit)\(advice)"
       throw place.error(PageFault(what, kind: .limit), at: offset)
     }
     let headerOffset = offset
