@@ -40,19 +40,19 @@ struct ComparedValues: Sendable {
     } else if areCounted, let first = reference.countedNumbers, let second = current.countedNumbers {
       (before, now) = (first, second)
     } else {
-      (before, now) = (reference.quantiles(method == .ks), current.quantiles(method == .ks))
+      (before, now) = (reference.quantiles(ofRanks: method.needsOrder), current.quantiles(ofRanks: method.needsOrder))
       areQuantiles = true
     }
   }
 }
 
 extension DriftSample {
-  /// - Parameter isKolmogorov: whether ranks are compared, and not the shares of cells.
-  fileprivate func quantiles(_ isKolmogorov: Bool) -> DriftValues {
+  /// - Parameter areRanks: whether ranks are compared, and not the shares of cells.
+  fileprivate func quantiles(ofRanks areRanks: Bool) -> DriftValues {
     let sketch = self.sketch
     return .numbers(
       sketch.weightedValues.map { WeightedValue($0.value * nanoseconds, weight: Double($0.weight)) },
-      error: isKolmogorov ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)
+      error: areRanks ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)
   }
 
   /// The different numbers with their counts; nil when one has no place among others.

@@ -49,7 +49,7 @@ package enum Drift {
   ) throws(Undefined) -> DriftEstimate {
     try Sample.requireShare(confidence, "confidence")
     guard limit >= 0, limit.isFinite else { throw .outsideDomain("a limit must be at least 0 and finite") }
-    let shares = try ObservedShares(cells)
+    let shares = try ObservedShares(cells, measuresMoves: method == .wasserstein)
     let effect = try effect(cells, method, shares)
     if method == .ks { return KolmogorovSmirnovBand.estimate(cells, shares, limit: limit, confidence: confidence) }
     guard confidence <= 0.999 else { throw .outsideDomain("a confidence in drift must be at most 0.999") }
@@ -64,7 +64,7 @@ package enum Drift {
 
   /// The distance of the samples themselves. O(cells).
   package static func effect(_ cells: DriftCells, _ method: DriftMethod) throws(Undefined) -> Double {
-    let shares = try ObservedShares(cells)
+    let shares = try ObservedShares(cells, measuresMoves: method == .wasserstein)
     let value = try effect(cells, method, shares).value(shares.reference, shares.current)
     return method.isSquare ? value * value : value
   }

@@ -15,7 +15,9 @@ struct ObservedShares: Sendable {
 
   /// Throws for cells that differ in number, counts that are none, samples without rows, and errors or sizes outside of
   /// their domain.
-  init(_ cells: DriftCells) throws(Undefined) {
+  ///
+  /// - Parameter measuresMoves: whether what counts is how far values move, and not how large shares are.
+  init(_ cells: DriftCells, measuresMoves: Bool = false) throws(Undefined) {
     let (first, second) = (try Counts(cells.reference), try Counts(cells.current))
     guard first.values.count == second.values.count else {
       throw .lengthsDiffer(first.values.count, second.values.count)
@@ -30,8 +32,9 @@ struct ObservedShares: Sendable {
     }
     let total = first.total + second.total
     let pooled = zip(first.values, second.values).map { ($0 + $1) / total }
-    referenceSize = Self.size(referenceRows, error: cells.referenceError, pooled)
-    currentSize = Self.size(currentRows, error: cells.currentError, pooled)
+    let errors = measuresMoves ? Self.errorOfMean(pooled, cells.values) : Self.errorOfShares(pooled)
+    referenceSize = Self.size(referenceRows, error: cells.referenceError, errors)
+    currentSize = Self.size(currentRows, error: cells.currentError, errors)
     self.pooled = pooled
     let difference = try CategoryShares(first, second).differences
     self.difference =
@@ -44,13 +47,31 @@ struct ObservedShares: Sendable {
   /// The part of it that more rows would not lessen, as sketches add it.
   var sketchVariance: Double { max(0, variance - 1 / referenceRows - 1 / currentRows) }
 
-  /// A sketch is worth the rows whose sampling would move the shares as much as its error does.
-  private static func size(_ size: Double, error: Double, _ pooled: [Double]) -> Double {
-    guard error > 0 else { return size }
-    let spread = pooled.map { $0 * (1 - $0) }.compensatedSum
-    guard spread > 0 else { return size }
+  /// A sketch is worth the rows whose sampling would move what counts as much as its error does.
+  ///
+  /// - Parameter squares: how large the square of what a sketch adds is for an error of 1, beside that of sampling a row.
+  private static func size(_ size: Double, error: Double, _ squares: Double) -> Double {
     let deviation = error / Normal.critical(confidence: 0.99)
-    return spread / (spread / size + Double(pooled.count) * deviation * deviation)
+    return 1 / (1 / size + squares * deviation * deviation)
+  }
+
+  /// That of all shares together, when each is off by itself.
+  private static func errorOfShares(_ pooled: [Double]) -> Double {
+    let spread = pooled.map { $0 * (1 - $0) }.compensatedSum
+    return spread > 0 ? Double(pooled.count) / spread : 0
+  }
+
+  /// That of the mean, when the rank of every border between two cells is off by itself: a mean is the sum of the ranks,
+  /// each times the distance of the cells on both sides. What a sketch misplaces at one rank it does not at another, so
+  /// that much of it cancels out.
+  private static func errorOfMean(_ pooled: [Double], _ values: [Double]) -> Double {
+    guard let first = values.first, let last = values.last, last > first, values.count == pooled.count else { return 0 }
+    // In parts of the range, so that squares stay in range.
+    let places = values.map { $0 / 2 / (last / 2 - first / 2) - first / 2 / (last / 2 - first / 2) }
+    let mean = zip(places, pooled).map { $0 * $1 }.compensatedSum
+    let variance = zip(places, pooled).map { ($0 - mean) * ($0 - mean) * $1 }.compensatedSum
+    let gaps = zip(places.dropFirst(), places).map { ($0 - $1) * ($0 - $1) }.compensatedSum
+    return variance > 0 ? gaps / variance : 0
   }
 
   /// Populations with about this difference and the pooled shares observed. A share that would be below 0 is 0.

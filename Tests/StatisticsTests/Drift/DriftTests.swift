@@ -44,6 +44,25 @@ import Testing
     try? ContingencyTable([p.values.map { $0 * q.total }, q.values.map { $0 * p.total }]).withoutEmpty().table
   }
 
+  /// What a sketch misplaces at one rank it does not at another: a move of the values is known much better than by a walk
+  /// of errors that add up, and better with narrower cells.
+  @Test func aSketchHidesLittleOfAMove() throws {
+    func upper(_ rows: Int, error: Double) throws -> Double {
+      let values = (1...400).map { place in
+        WeightedValue(Normal.upperQuantile((Double(place) - 0.5) / 400), weight: Double(rows) / 400)
+      }
+      let cells = try DriftCells.numbers(
+        reference: values, current: values, for: .wasserstein, referenceError: error, currentError: error)
+      return try Drift.estimate(cells, .wasserstein, limit: 0.1, seed: Seed(3)).interval.upper
+    }
+    // The error of the means' difference of 20,000 rows is 0.01 deviations, of a million 0.0014.
+    let (counted, sketched) = (try upper(20_000, error: 0), try upper(20_000, error: 0.0133))
+    #expect(counted < sketched && sketched < 0.05, "\(counted), \(sketched)")
+    let many = try upper(1_000_000, error: 0.0133)
+    // Of ranks that are off by 0.5 % each, each independent of the others, a mean is off by less than 0.02 deviations.
+    #expect(many > 0.003 && many < 0.04, "\(many)")
+  }
+
   /// Samples of one population: never drifted more often than by chance, and with rows enough stable. 200 pairs each; two
   /// of a hundred would be 4, and ten have a probability below 1 %.
   @Test(arguments: DriftMethod.allCases.filter { $0 != .ks }, [(10, 10), (1000, 10), (1000, 100)])
