@@ -2,7 +2,7 @@ internal import Scan
 
 /// The one byte of an identifier that goes best with a label, as one feature.
 ///
-/// Sixteen features would be sixteen chances to look like one that tells something. So each half of the rows chooses a
+/// Forty features would be forty chances to look like one that tells something. So each half of the rows chooses a
 /// byte by itself, and the other half is judged by it: its labels had no part in the choice, nor in what was learnt of
 /// the byte, so that bytes that tell nothing have an area of about 0.5.
 struct LeakingByte {
@@ -10,8 +10,8 @@ struct LeakingByte {
   /// `byte 4`, or `bytes 4 and 7` where the halves do not agree; counted from 1.
   let name: String
 
-  /// A longer identifier is looked at as far as this.
-  private static let words = 2
+  /// As far as a longer identifier is looked at: a UUID has 36 bytes.
+  private static let words = 5
 
   static func features(of column: String) -> [LabelledSample.Feature] {
     (0..<words).map { .bytes(column, from: 8 * $0) }

@@ -5,7 +5,8 @@ internal import Statistics
 struct RowDriftPopulation: Sendable {
   /// How the rows are changed.
   enum Shift: Sendable {
-    /// Numbers by two standard deviations upwards, other values to the rarest one, the elements of a list by one place.
+    /// Numbers by two standard deviations upwards, as are those of a list by place, the elements of other lists by one place,
+    /// other values to the rarest one.
     case moved
     /// The values of every column in another order: of their own, so that what went together does so no more; or, where
     /// hardly anything does, of their sizes, so that all go together.
@@ -69,20 +70,48 @@ struct RowDriftPopulation: Sendable {
     let present = values.compactMap { $0 }
     let numbers = present.compactMap { Literal.number($0) }.filter(\.isFinite)
     if numbers.count == present.count, !numbers.isEmpty {
-      let mean = numbers.reduce(0, +) / Double(numbers.count)
-      let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)
+      let step = step(numbers)
       let areWhole = numbers.allSatisfy { $0 == $0.rounded() && $0.magnitude < 1e15 }
-      let step = variance > 0 ? 2 * variance.squareRoot() : 1
       return values.map { text in
         text.flatMap { Literal.number($0) }.map {
           areWhole ? String(Int64(($0 + step).rounded(.up))) : String($0 + step)
         }
       }
     }
-    if present.allSatisfy({ $0.hasPrefix("[") && $0.hasSuffix("]") }) { return values.map { $0.map(rotated) } }
+    if present.allSatisfy({ $0.hasPrefix("[") && $0.hasSuffix("]") }) {
+      return movedVectors(values) ?? values.map { $0.map(rotated) }
+    }
     let counts = present.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
     let rarest = counts.min { ($0.value, $0.key) < ($1.value, $1.key) }?.key
     return values.map { $0 == nil ? nil : counts.count > 1 ? rarest : "another" }
+  }
+
+  /// Two standard deviations of some numbers; 1 where they are equal.
+  private static func step(_ numbers: [Double]) -> Double {
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count)
+    return variance > 0 ? 2 * variance.squareRoot() : 1
+  }
+
+  /// Lists of numbers, each moved as far as those in its place in all lists vary; nil where others are among them.
+  private static func movedVectors(_ lists: [String?]) -> [String?]? {
+    var vectors: [[Double]?] = []
+    for list in lists {
+      guard let elements = list?.dropFirst().dropLast().split(separator: ",") else {
+        vectors.append(nil)
+        continue
+      }
+      let numbers = elements.compactMap { Literal.number(String($0.drop { $0 == " " })) }.filter(\.isFinite)
+      guard numbers.count == elements.count else { return nil }
+      vectors.append(numbers)
+    }
+    let width = vectors.reduce(0) { max($0, $1?.count ?? 0) }
+    let steps = (0..<width).map { place in
+      step(vectors.compactMap { $0.flatMap { place < $0.count ? $0[place] : nil } })
+    }
+    return vectors.map { vector in
+      vector.map { "[" + zip($0, steps).map { String($0 + $1) }.joined(separator: ",") + "]" }
+    }
   }
 
   /// `[1, 2, 3]` as `[3,1, 2]`.

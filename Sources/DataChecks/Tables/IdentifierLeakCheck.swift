@@ -15,7 +15,7 @@ package struct IdentifierLeakCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "identifier_leak",
     summary:
-      "An identifier says nothing of the label, in no form: neither its value, nor its first three or last two bytes, nor any one of its first sixteen, nor its length, nor the order of the rows. Each is judged as label_leak judges a feature; at_most is an area under the ROC curve of 0.55 unless it says otherwise, where 0.5 is guessing.",
+      "An identifier says nothing of the label, in no form: neither its value, nor its first three or last two bytes, nor any one of its first forty, nor its length, nor the order of the rows. Each is judged as label_leak judges a feature; at_most is an area under the ROC curve of 0.55 unless it says otherwise, where 0.5 is guessing.",
     why:
       "Numbers that were given class by class, or rows sorted by the label, teach a model what it cannot know later.",
     example: "identifier_leak: {identifier: id, label: delayed}",

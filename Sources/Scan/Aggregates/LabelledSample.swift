@@ -192,8 +192,19 @@ private struct FeatureColumn {
     case .length: return .number(Double(text.count))
     case .bytes(_, let first):
       return .category(text.dropFirst(first).prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
+    case .value(let reading) where reading.type == .number:
+      if let place = Self.place(of: text) { return .number(place) }
     case .value, .order: break
     }
     return .category(Murmur3.hash(text.span).h1)
+  }
+
+  /// Where a text of a column of no declared type lies among others of its kind: a point in time, a time of day, or a number
+  /// that JSON has in quotes. Nearly all of them may differ, and still follow the label.
+  private static func place(of text: [UInt8]) -> Double? {
+    if let first = text.first, first >= UInt8(ascii: "A") { return nil }
+    let instant = parseTimestamp(text.span) ?? parseDate(text.span).map { $0 * Instant.perDay }
+    if let instant = instant ?? parseTime(text.span).map({ $0 / 1000 }) { return Double(instant) }
+    return Literal.number(String(decoding: text, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
   }
 }

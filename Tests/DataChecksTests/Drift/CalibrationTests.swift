@@ -1,8 +1,11 @@
-import DataChecks
 import Language
+import Scan
+import Statistics
 import TestSupport
 import Testing
 import Verdict
+
+@testable import DataChecks
 
 /// What is measured of checks that compare more than one column with a baseline, and of those that look at a history.
 @Suite struct CalibrationTests {
@@ -56,6 +59,25 @@ import Verdict
       try await calibrated(["multivariate_drift": ["columns": ["a", "c"]]], rows: 150).first)
     #expect(found.leftOut == nil && found.rows == (200, 150) && found.limit == 0.55)
     #expect(found.falseAlarms <= 0.2 && (found.power.last ?? 0) >= 0.6, "\(found)")
+  }
+
+  /// Vectors move as numbers do, each element as far as it varies.
+  @Test func vectorsAreMoved() throws {
+    let folder = try TemporaryFolder()
+    let lines = (0..<100).map { "{\"v\": [\($0 % 10), \($0 % 10 * 100)]}\n" }.joined()
+    let path = try folder.write(lines, to: "v.jsonl")
+    let (table, _) = try MemoryTable.beginning(
+      of: TableSource(path: path, displayedAs: "v.jsonl"), rows: 100, cells: 1000)
+    var random = Philox(Seed(1))
+    let moved = RowDriftPopulation(table, ["v"], shifted: .moved).sample(of: 50, shifted: 1, &random)
+    let step = 2 * (8.25).squareRoot()
+    for row in 0..<50 {
+      let list = try #require(moved.text(row, "v"))
+      let elements = list.dropFirst().dropLast().split(separator: ",").map { Double($0) ?? 0 }
+      let place = elements[0] - step
+      #expect(abs(place - place.rounded()) < 1e-9 && (0...9).contains(place.rounded()), "\(elements)")
+      #expect(abs(elements[1] - 100 * elements[0]) < 1e-6, "\(elements)")
+    }
   }
 
   @Test func rolesAreMeasuredAsColumns() async throws {

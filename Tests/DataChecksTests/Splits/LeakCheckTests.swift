@@ -1,4 +1,5 @@
 import DataChecks
+import Scan
 import TestSupport
 import Testing
 import Verdict
@@ -124,6 +125,37 @@ import Verdict
 }
 
 @Suite struct IdentifierLeakCheckTests {
+  /// Points in time and times of day are told although nearly all are different and nobody declares them.
+  @Test(arguments: ["instant", "date", "clock"]) func textsThatHaveAnOrderAreTold(form: String) async throws {
+    var random = SeededGenerator(seed: 78)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let rows = (0..<3000).map { row -> String in
+      let second = row * 27 + Int.random(in: 0..<27, using: &random)
+      let clock = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+      let text =
+        switch form {
+        case "instant": "2026-03-01T\(clock)Z"
+        case "date": Literal.text(Int64(row), as: .date)
+        default: clock
+        }
+      return "\(text),\(row < 1500 ? 0 : 1)\n"
+    }.shuffled(using: &random)
+    let finding = try await Gate.finding("label_leak", ["label_leak": ["label": "y"]], on: "x,y\n" + rows.joined())
+    #expect(finding.outcome == .failed && finding.message.contains("x"), "\(finding.message)")
+  }
+
+  /// A UUID has 36 characters, and each of them is looked at.
+  @Test(arguments: [8, 17, 33]) func everyByteOfAnIdentifierIsLookedAt(place: Int) async throws {
+    var random = SeededGenerator(seed: 77)
+    let rows = (0..<3000).map { row -> String in
+      var bytes = (0..<36).map { _ in UInt8(ascii: "a") + UInt8.random(in: 0..<6, using: &random) }
+      bytes[place] = UInt8(ascii: row % 2 == 0 ? "e" : "0")
+      return String(decoding: bytes, as: UTF8.self) + ",\(row % 2)\n"
+    }.shuffled(using: &random)
+    let finding = try await Gate.finding("identifier_leak", Self.rules, on: "id,y\n" + rows.joined())
+    #expect(finding.outcome == .failed && finding.message.contains("byte \(place + 1)"), "\(finding.message)")
+  }
+
   private static let rules: Tree = ["identifier_leak": ["identifier": "id", "label": "y"]]
 
   @Test(arguments: [
