@@ -20,10 +20,7 @@ package enum Inference<Rows: MetricRows>: Sendable {
 
   package func evidence(of rows: Rows) throws(Undefined) -> RowEvidence {
     switch self {
-    case .proportion(let hits):
-      let hits = try hits(rows)
-      // With weights a share is no count of successes, but a mean.
-      return hits.weights == nil ? .proportion(hits) : .means(hits.means)
+    case .proportion(let hits): return .proportion(try hits(rows))
     case .means(let means): return try means(rows).map { .means($0) } ?? .resample
     case .rocArea(let scores):
       let scores = try scores(rows)

@@ -35,8 +35,10 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
     guard let baseline else { throw .noObservations }
     let effect: Effect
     switch (try metric.evidence(of: candidate), try metric.evidence(of: baseline)) {
-    case (.proportion(let mine), .proportion(let theirs)) where clusters == nil && mine.isCounted == theirs.isCounted:
+    case (.proportion(let mine), .proportion(let theirs)) where isOfSameRows(mine, theirs) && mine.weights == nil:
       effect = try ShareEffect.difference(mine, theirs, factor: factor)
+    case (.proportion(let mine), .proportion(let theirs)) where isOfSameRows(mine, theirs) && factor == 1:
+      effect = try ShareEffect.difference(mine, theirs, weights: mine.weights ?? [])
     case (.proportion(let mine), .proportion(let theirs)):
       effect = try means(mine.means, theirs.means, factor).effect(value)
     case (.means(let mine), .means(let theirs)): effect = try means(mine, theirs, factor).effect(value)
@@ -58,11 +60,17 @@ struct EffectEstimator<Rows: MeasuredRows>: Sendable {
   /// The candidate's metric over the baseline's, less 1, where there is an interval of such a ratio itself; nil where there
   /// is none.
   func relativeChange() throws(Undefined) -> Effect? {
-    guard let baseline, clusters == nil, case .proportion(let mine) = try metric.evidence(of: candidate),
-      case .proportion(let theirs) = try metric.evidence(of: baseline), mine.isCounted == theirs.isCounted
+    guard let baseline, case .proportion(let mine) = try metric.evidence(of: candidate),
+      case .proportion(let theirs) = try metric.evidence(of: baseline), isOfSameRows(mine, theirs),
+      mine.weights == nil
     else { return nil }
     try requireInterval()
     return try ShareEffect.relativeChange(mine, theirs)
+  }
+
+  /// Whether two shares are of the same rows, each of them independent of the others.
+  private func isOfSameRows(_ mine: RowHits, _ theirs: RowHits) -> Bool {
+    clusters == nil && mine.isCounted == theirs.isCounted && mine.weights == theirs.weights
   }
 
   private func means(_ mine: RowMeans, _ theirs: RowMeans?, _ factor: Double = 1) -> MeanEffect {

@@ -4,9 +4,29 @@ internal import Statistics
 /// A share of rows, or its difference between two models on the same rows.
 enum ShareEffect {
   static func level(_ hits: RowHits) throws(Undefined) -> Effect {
+    if let weights = hits.weights {
+      try EffectiveCount(rows: weights.count, weights: weights, isCounted: hits.isCounted, nil).require()
+      let rows = hits.countedRows
+      let share = try WeightedShare(weights: weights.picking(rows), isHit: hits.isHit.picking(rows))
+      return Effect(share.share, method: Wilson.method.name, count: share.rows) { confidence throws(Undefined) in
+        try Wilson.interval(share, confidence: confidence).interval
+      }
+    }
     let count = try BinomialCount(hits.hits, of: hits.counted)
     return Effect(count.share, method: Wilson.method.name, count: count.trials) { confidence throws(Undefined) in
       try Wilson.interval(count, confidence: confidence).interval
+    }
+  }
+
+  /// The first less the second, of rows with weights. Both count the same rows.
+  static func difference(_ mine: RowHits, _ theirs: RowHits, weights: [Double]) throws(Undefined) -> Effect {
+    try EffectiveCount(rows: weights.count, weights: weights, isCounted: mine.isCounted, nil).require()
+    let rows = mine.countedRows
+    let outcomes = try WeightedOutcomes(
+      weights: weights.picking(rows), first: mine.isHit.picking(rows), second: theirs.isHit.picking(rows))
+    let method = outcomes.areEqual ? RuleOfThree.method.name : Tango.method.name
+    return Effect(outcomes.difference, method: method, count: outcomes.total) { confidence throws(Undefined) in
+      try PairedDifference.interval(outcomes, confidence: confidence).interval
     }
   }
 
@@ -62,5 +82,25 @@ enum ShareEffect {
     let (difference, level) = (first - second, Double(outcomes.both) / rows + second)
     let variances = (first + second - difference * difference) * level * (1 - level)
     return variances > 0 ? max(-1, min(1, (-second - difference * level) / variances.squareRoot())) : 0
+  }
+}
+
+extension RowHits {
+  fileprivate var countedRows: [Int] { isCounted.indices.filter { isCounted[$0] } }
+}
+
+extension Array {
+  fileprivate func picking(_ places: [Int]) -> [Element] { places.map { self[$0] } }
+}
+
+extension Effect {
+  /// One that rests on so many rows of equal weight.
+  fileprivate init(
+    _ value: Double, method: String, count: Double,
+    _ interval: @escaping @Sendable (Double) throws(Undefined) -> ConfidenceInterval
+  ) {
+    self.init(value, method: method, count: max(1, Int(count.rounded(.down)))) { confidence throws(Undefined) in
+      try interval(confidence)
+    }
   }
 }

@@ -18,9 +18,20 @@ package enum PairedDifference {
   package static func interval(_ outcomes: PairedOutcomes, confidence: Double) throws(Undefined) -> Estimate {
     try Sample.requireShare(confidence, "confidence")
     guard outcomes.discordant == 0 else { return try Tango.interval(outcomes, confidence: confidence) }
+    return try ofAgreeingRows(outcomes.total, confidence)
+  }
+
+  /// The same of rows with weights.
+  package static func interval(_ outcomes: WeightedOutcomes, confidence: Double) throws(Undefined) -> Estimate {
+    try Sample.requireShare(confidence, "confidence")
+    guard outcomes.areEqual else { return try Tango.interval(outcomes, confidence: confidence) }
+    return try ofAgreeingRows(max(1, Int(outcomes.total)), confidence)
+  }
+
+  private static func ofAgreeingRows(_ count: Int, _ confidence: Double) throws(Undefined) -> Estimate {
     // Each side alone may miss half as often as both.
     var estimate = try RuleOfThree.pairedDifference(
-      agreeingRows: outcomes.total, confidence: min((1 + confidence) / 2, 1.0.nextDown))
+      agreeingRows: count, confidence: min((1 + confidence) / 2, 1.0.nextDown))
     estimate.interval.confidence = confidence
     return estimate
   }

@@ -20,19 +20,31 @@ package enum Tango {
     _ outcomes: PairedOutcomes, difference: Double = 0, alternative: Alternative = .twoSided
   ) throws(Undefined) -> TestResult {
     guard difference >= -1, difference <= 1 else { throw .outsideDomain("a difference must be between -1 and 1") }
-    let variance = variance(outcomes, difference)
+    let counts = Counts(outcomes)
+    let variance = counts.variance(difference)
     guard variance > 0 else { throw .zeroVariance }
-    let z = excess(outcomes, difference) / variance.squareRoot()
+    let z = counts.excess(difference) / variance.squareRoot()
     return TestResult(statistic: z, p: Normal.p(z, alternative))
   }
 
   /// The difference, first less second, with its interval. Throws when the confidence is not between 0 and 1.
   package static func interval(_ outcomes: PairedOutcomes, confidence: Double) throws(Undefined) -> Estimate {
+    try interval(Counts(outcomes), outcomes.difference, confidence)
+  }
+
+  /// The same of rows with weights.
+  package static func interval(_ outcomes: WeightedOutcomes, confidence: Double) throws(Undefined) -> Estimate {
+    let counts = Counts(n: outcomes.total, b: outcomes.firstOnly, c: outcomes.secondOnly)
+    return try interval(counts, outcomes.difference, confidence)
+  }
+
+  private static func interval(
+    _ counts: Counts, _ difference: Double, _ confidence: Double
+  ) throws(Undefined) -> Estimate {
     try Sample.requireShare(confidence, "confidence")
     let z = Normal.critical(confidence: confidence)
-    let difference = outcomes.difference
     func holds(_ other: Double) -> Bool {
-      excess(outcomes, other).magnitude <= z * variance(outcomes, other).squareRoot()
+      counts.excess(other).magnitude <= z * counts.variance(other).squareRoot()
     }
     return Estimate(
       difference,
@@ -43,7 +55,23 @@ package enum Tango {
 
   /// The likeliest probability that only the second is right, given the difference.
   static func restrictedShare(_ outcomes: PairedOutcomes, _ difference: Double) -> Double {
-    let (n, b, c) = (Double(outcomes.total), Double(outcomes.firstOnly), Double(outcomes.secondOnly))
+    Counts(outcomes).restrictedShare(difference)
+  }
+
+  /// All rows, those that only the first is right on, and those that only the second is.
+  fileprivate struct Counts {
+    var n: Double
+    var b: Double
+    var c: Double
+  }
+}
+
+extension Tango.Counts {
+  fileprivate init(_ outcomes: PairedOutcomes) {
+    self.init(n: Double(outcomes.total), b: Double(outcomes.firstOnly), c: Double(outcomes.secondOnly))
+  }
+
+  fileprivate func restrictedShare(_ difference: Double) -> Double {
     let linear = -b - c + (2 * n - b + c) * difference
     let constant = -c * difference * (1 - difference)
     let root = max(0, linear * linear - 8 * n * constant).squareRoot()
@@ -52,13 +80,12 @@ package enum Tango {
     return min(max(share, max(0, -difference)), 1)
   }
 
-  private static func excess(_ outcomes: PairedOutcomes, _ difference: Double) -> Double {
+  fileprivate func excess(_ difference: Double) -> Double {
     // Fused, so that the difference is taken as it is and not as its rounded product.
-    (Double(outcomes.firstOnly) - Double(outcomes.secondOnly)).addingProduct(-Double(outcomes.total), difference)
+    (b - c).addingProduct(-n, difference)
   }
 
-  private static func variance(_ outcomes: PairedOutcomes, _ difference: Double) -> Double {
-    let share = restrictedShare(outcomes, difference)
-    return Double(outcomes.total) * max(0, 2 * share + difference * (1 - difference))
+  fileprivate func variance(_ difference: Double) -> Double {
+    n * max(0, 2 * restrictedShare(difference) + difference * (1 - difference))
   }
 }

@@ -18,12 +18,27 @@ package enum Wilson {
   /// The share with its interval. Throws when the confidence is not between 0 and 1.
   package static func interval(_ count: BinomialCount, confidence: Double) throws(Undefined) -> Estimate {
     try Sample.requireShare(confidence, "confidence")
-    let z = Normal.critical(confidence: confidence)
-    let (k, n) = (count.k, count.n)
-    let square = z * z
+    let (lower, upper) = ends(count.k, count.m, Normal.critical(confidence: confidence))
+    return estimate(count, lower, upper, confidence)
+  }
+
+  /// The same of rows with weights.
+  package static func interval(_ share: WeightedShare, confidence: Double) throws(Undefined) -> Estimate {
+    try Sample.requireShare(confidence, "confidence")
+    let (k, m) = (share.share * share.rows, (1 - share.share) * share.rows)
+    let (lower, upper) = ends(k, m, Normal.critical(confidence: confidence))
+    return Estimate(
+      share.share,
+      ConfidenceInterval(
+        lower: k == 0 ? 0 : min(max(lower, 0), share.share), upper: m == 0 ? 1 : max(min(upper, 1), share.share),
+        confidence: confidence))
+  }
+
+  private static func ends(_ k: Double, _ m: Double, _ z: Double) -> (lower: Double, upper: Double) {
+    let (n, square) = (k + m, z * z)
     let center = (k + square / 2) / (n + square)
-    let half = z / (n + square) * (k * (count.m / n) + square / 4).squareRoot()
-    return estimate(count, center - half, center + half, confidence)
+    let half = z / (n + square) * (k * (m / n) + square / 4).squareRoot()
+    return (center - half, center + half)
   }
 
   /// The share with its interval by the score test that is corrected for continuity.
