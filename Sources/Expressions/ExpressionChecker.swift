@@ -4,7 +4,8 @@ internal import Scan
 /// Gives every part of an expression its type and turns it into what the scan computes.
 ///
 /// A column whose type the rules do not declare takes the type of what it is compared with, and is a number in
-/// arithmetic. Two such columns cannot be compared: as texts, "9" would be larger than "10".
+/// arithmetic. Of two such columns none comes before the other, for as texts "9" would be larger than "10"; they are equal
+/// where they are the same text, or the same number.
 struct ExpressionChecker {
   /// The types that the rules declare.
   let types: [String: ValueType]
@@ -89,8 +90,26 @@ struct ExpressionChecker {
   func compare(
     _ comparison: RowExpression.Comparison, _ left: Typed, _ right: Typed
   ) throws(ExpressionError) -> RowExpression {
+    if [.equal, .notEqual].contains(comparison), let one = left.undeclaredColumn, let other = right.undeclaredColumn,
+      hint(for: left) == nil, hint(for: right) == nil
+    {
+      let areEqual = Self.areEqual(one, other)
+      return comparison == .equal ? areEqual : .not(areEqual)
+    }
     let (a, b) = try aligned(left, right)
     return .comparison(comparison, a.expression, b.expression)
+  }
+
+  /// Whether two columns have the same text or the same number, such as 1 and 1.0; unknown where one has no value.
+  private static func areEqual(_ one: String, _ other: String) -> RowExpression {
+    func column(_ name: String, _ type: ValueType) -> RowExpression { .column(ColumnReading(name, as: type)) }
+    let areSameText = RowExpression.comparison(.equal, column(one, .string), column(other, .string))
+    guard let choice = choice(of: .number) else { return areSameText }
+    func isNumber(_ name: String) -> RowExpression {
+      .not(.isNull(.call(choice, [.truth(.yes), column(name, .number), .unknown(.number)])))
+    }
+    let areSameNumber = RowExpression.comparison(.equal, column(one, .number), column(other, .number))
+    return .or(areSameText, .and(.and(isNumber(one), isNumber(other)), areSameNumber))
   }
 
   /// Two values as such that can be compared.
@@ -108,7 +127,8 @@ struct ExpressionChecker {
     case (nil, nil):
       throw ExpressionError(
         "the rules declare the type of neither column, so they cannot be compared", range,
-        hint: hint(for: a) ?? hint(for: b) ?? "declare one under columns, for example: {type: number}")
+        hint: hint(for: a) ?? hint(for: b)
+          ?? "declare one in the rules, or say it here: cast(… as number)")
     case (nil, let type?): a = a.retyped(as: type == .integer && !b.isColumn ? .number : type)
     case (let type?, nil): b = b.retyped(as: type == .integer && !a.isColumn ? .number : type)
     default: break

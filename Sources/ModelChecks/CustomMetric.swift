@@ -12,6 +12,8 @@ package struct CustomMetric: Sendable, Hashable {
   }
 
   package var source: Source
+  /// Columns of an expression that are each model's own, such as what it took: both files may differ in them.
+  package var own: [String] = []
 
   /// Where it is written.
   var location: SourceLocation {

@@ -61,17 +61,23 @@ package struct MetricReference: Sendable {
     return mapping.when({ $0.isMapping }, otherwise: text)
   }
 
-  private static let reserved: Set<String> = ["name", "loss", "expression"]
+  private static let reserved: Set<String> = ["name", "loss", "expression", "own"]
 
   /// The metric that the mapping makes, if it makes one.
   private static func custom(_ node: Node, _ problems: inout Problems) -> CustomMetric? {
+    if let own = node[key: "own"], node[key: "expression"] == nil {
+      problems.report("own: names columns of an expression, and there is none", at: own.keyLocation)
+      return nil
+    }
     switch (node[key: "loss"], node[key: "expression"]) {
     case (nil, nil): return nil
     case (let loss?, nil):
       return CustomMetric.lossShape.decode(loss.value, &problems).map { CustomMetric(source: $0) }
     case (nil, let expression?):
       let text = Shape<String>.string.located.decode(expression.value, &problems)
-      return text.map { CustomMetric(source: .expression($0)) }
+      let own = node[key: "own"].map { Shape<String>.column.oneOrMany.decode($0.value, &problems) }
+      guard let text, let columns = own ?? [] else { return nil }
+      return CustomMetric(source: .expression(text), own: columns.map(\.value))
     case (_?, let expression?):
       problems.report("a metric is the mean of a loss or of an expression, not of both", at: expression.keyLocation)
       return nil

@@ -6,6 +6,15 @@ import Testing
 
 /// Two texts that mean the same are the same in every row, nulls and broken values included.
 @Suite struct AlgebraTests {
+  /// Columns of no declared type are equal as texts or as numbers: a class that one file has as 1 is 1.0 in another.
+  @Test func undeclaredColumnsAreEqualAsTextsOrNumbers() throws {
+    let csv = "x,y\na,a\na,b\n1,1.0\n1,2\n1,a\n,a\nb,\n1e3,1000\n"
+    let equal: [Truth] = [.yes, .no, .yes, .no, .no, .unknown, .unknown, .yes]
+    #expect(try truths("x = y", types: [:], in: csv) == equal)
+    #expect(try truths("x != y", types: [:], in: csv) == equal.map { $0 == .yes ? .no : $0 == .no ? .yes : $0 })
+    #expect(try truths("y <> x", types: [:], in: csv) == truths("not x = y", types: [:], in: csv))
+  }
+
   private static let csv: String = {
     var generator = SeededGenerator(seed: 30)
     var text = "n,m,i,s,flag\n"

@@ -53,7 +53,7 @@ import Verdict
   /// What a metric cannot be, no side can have: a baseline in percent makes every candidate better.
   @Test(arguments: [
     ("roc_auc", "0.6", "-0.8"), ("zero_one_loss", "0.3", "8"), ("zero_one_loss", "8", "0.3"),
-    ("brier_score", "0.5", "1.3"),
+    ("brier_score", "0.5", "-0.3"),
   ])
   func neitherSideIsOutsideOfItsRange(_ metric: String, _ candidate: String, _ baseline: String) async throws {
     let fixture = try ModelFixture([

@@ -26,13 +26,15 @@ extension ModelSubject {
         return warning(of: entry, gate, confidence, rows: rows)
       }
     }
-    return warnings + ofRows + (await warningsByVariance(in: context))
+    let certain = warnings + ofRows
+    let places = Set(certain.compactMap(\.location))
+    return certain + (await warningsByVariance(in: context)).filter { $0.location.map { !places.contains($0) } ?? true }
   }
 
-  /// Gates of losses and of other means: how much they vary is seen in the rows.
+  /// Gates of which more rows are needed than if both models agreed on all of them: how much they vary is seen in the rows.
   private func warningsByVariance(in context: RunContext) async -> [Diagnostic] {
     let checks = modelChecks.filter { $0.slice == nil && $0.fairness == nil && $0.entry.confidence != nil }
-      .filter { !isShare($0.entry) && $0.margin != nil }
+      .filter { $0.margin != nil }
     guard !checks.isEmpty else { return [] }
     let powers = await power(Blindness.power, in: context)
     var blind: [Blindness?] = checks.map { check in

@@ -39,6 +39,11 @@ package enum JoinCheck {
       evidence.notes.append(
         "the labels of all rows differ: one file may have them with fewer digits, as of float32, or coded otherwise")
     }
+    if join.faults.contains(where: \.isOfColumn) {
+      evidence.notes.append(
+        "both files must agree on what slices and expressions read; a column of an expression that is each model's own is "
+          + "named in its metric: {name: …, expression: …, own: [COLUMN]}")
+    }
     let words = join.faults.map { "\(Quantity(Double($0.count), .rows)) \($0.what)" }
     return planned.finding(.failed, words.joined(separator: "; "), evidence: evidence)
   }

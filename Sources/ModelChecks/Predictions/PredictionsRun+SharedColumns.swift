@@ -45,8 +45,9 @@ extension PredictionsRun {
     let columns = declaration.columns(of: declaration.candidate)
     let expressions = declaration.customMetrics.flatMap { metric -> [ColumnReading] in
       guard case .expression = metric.source else { return [] }
-      return (try? metric.expression(columns, .candidate))?.compiled.readings ?? []
+      let readings = (try? metric.expression(columns, .candidate))?.compiled.readings ?? []
+      return readings.filter { !own.contains($0.column) && !metric.own.contains($0.column) }
     }
-    return conditions + expressions.filter { !own.contains($0.column) }
+    return conditions + expressions
   }
 }

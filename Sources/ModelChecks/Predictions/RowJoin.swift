@@ -28,6 +28,8 @@ struct RowJoin: Sendable {
 
     static let otherLabel = "with another label in the baseline"
     var isOfLabels: Bool { what == Self.otherLabel }
+    /// What a row says beside its label, as conditions and expressions read it.
+    var isOfColumn: Bool { what.hasPrefix("with another \"") }
   }
 
   /// Of one file with the columns of both sides, every row is its own partner.

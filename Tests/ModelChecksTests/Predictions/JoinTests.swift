@@ -212,6 +212,10 @@ import Verdict
     let cost: ConfigTree = ["name": "cost", "expression": "abs(score - label) * x"]
     let made = try await PredictionFixture.findings(
       csv(true), csv(false), [["metric": cost, "direction": "lower", "max_regression": "1 absolute"]])
+    let own: ConfigTree = ["name": "cost", "expression": "abs(score - label) * x", "own": "x"]
+    let free = try await PredictionFixture.findings(
+      csv(true), csv(false), [["metric": own, "direction": "lower", "max_regression": "1 absolute"]])
+    #expect(free.first { $0.id.check == "join" }?.outcome == .passed)
     for findings in [sliced, made] {
       let join = try #require(findings.first { $0.id.check == "join" })
       #expect(join.outcome == (isMoved ? .failed : .passed), "\(join.message)")
