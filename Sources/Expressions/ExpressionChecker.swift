@@ -93,23 +93,13 @@ struct ExpressionChecker {
     if [.equal, .notEqual].contains(comparison), let one = left.undeclaredColumn, let other = right.undeclaredColumn,
       hint(for: left) == nil, hint(for: right) == nil
     {
-      let areEqual = Self.areEqual(one, other)
-      return comparison == .equal ? areEqual : .not(areEqual)
+      let columns = [one, other].map { RowExpression.column(ColumnReading($0, as: .string)) }
+      if let same = RowFunction.byName["same_value"]?.overloads.first {
+        return comparison == .equal ? .call(same, columns) : .not(.call(same, columns))
+      }
     }
     let (a, b) = try aligned(left, right)
     return .comparison(comparison, a.expression, b.expression)
-  }
-
-  /// Whether two columns have the same text or the same number, such as 1 and 1.0; unknown where one has no value.
-  private static func areEqual(_ one: String, _ other: String) -> RowExpression {
-    func column(_ name: String, _ type: ValueType) -> RowExpression { .column(ColumnReading(name, as: type)) }
-    let areSameText = RowExpression.comparison(.equal, column(one, .string), column(other, .string))
-    guard let choice = choice(of: .number) else { return areSameText }
-    func isNumber(_ name: String) -> RowExpression {
-      .not(.isNull(.call(choice, [.truth(.yes), column(name, .number), .unknown(.number)])))
-    }
-    let areSameNumber = RowExpression.comparison(.equal, column(one, .number), column(other, .number))
-    return .or(areSameText, .and(.and(isNumber(one), isNumber(other)), areSameNumber))
   }
 
   /// Two values as such that can be compared.

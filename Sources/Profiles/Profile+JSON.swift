@@ -148,13 +148,16 @@ extension ColumnSketches {
           .object(types.map { ($0.rawValue, .count(census.count(ofFinest: $0))) }.filter { $0.1 != .count(0) })
         ))
     }
-    if areInstants || areTimesOfDay, let least = instants.minimum, let median = instants.quantile(at: 0.5),
-      let most = instants.maximum
-    {
-      let times = [("min", least), ("median", median), ("max", most)].map { ($0.0, JSONValue.string(time($0.1))) }
-      members.append(("times", .object(times)))
+    if let times {
+      members.append(("times", .object(zip(["min", "median", "max"], times).map { ($0, .string($1)) })))
     }
     return members
+  }
+
+  /// The least, the median and the greatest of the points in time, or times of day, that its texts are; nil for other texts.
+  var times: [String]? {
+    guard areInstants || areTimesOfDay, !instants.isEmpty else { return nil }
+    return instants.quantiles(at: [0, 0.5, 1]).map(time)
   }
 
   /// A point in time, or a time of day, as people read it.

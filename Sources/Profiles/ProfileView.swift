@@ -103,6 +103,7 @@ package struct ProfileView {
     guard let first = frequent.first, first.atLeast * 200 > present || frequent.count == column.frequent.itemCount
     else {
       if column.type == .binary { return "binary values" }
+      if let times = column.times { return times.joined(separator: " · ") }
       return column.lengths.count > 0
         ? "texts of \(column.lengths.minimum ?? 0) to \(column.lengths.maximum ?? 0) characters" : ""
     }

@@ -30,6 +30,7 @@ package struct Scanner {
     summary.groupMemory = max(Self.leastGroupMemory, share.memory)
     summary.summaries = specifications.indices.filter { specifications[$0].beginsWithChunk }
     summary.summaryMemory = resources.memory
+    summary.name = reader.name
     if resources.threads == 1 {
       var number = 0
       while let chunk = try reader.nextChunk(of: work.columns) {
@@ -256,6 +257,8 @@ private struct ChunkSummary: Sendable {
   /// The summaries of single columns, and the memory for all of these together, in bytes.
   var summaries: [Int] = []
   var summaryMemory = Int.max
+  /// The table, as messages name it.
+  var name = ""
   var rows = 0
   var lines = 0
   var file = 0
@@ -295,7 +298,7 @@ private struct ChunkSummary: Sendable {
     let held = summaries.reduce(0) { $0 + aggregates[$1].footprint }
     guard held > summaryMemory else { return }
     throw ScanError(
-      .limit, "the summaries of \(summaries.count) columns do not fit into the memory limit",
+      .limit, "\(name): the summaries of its \(summaries.count) columns do not fit into the memory limit",
       hint: "look at fewer columns, or allow more with --max-memory")
   }
 

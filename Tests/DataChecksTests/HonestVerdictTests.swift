@@ -49,6 +49,19 @@ import Verdict
     #expect(try await Gate.finding("p", unread, on: csv).outcome == .errored)
   }
 
+  /// Columns of no declared type are equal or not; where one has no value there is nothing to tell, and nothing to read.
+  @Test func undeclaredColumnsAreComparedForEquality() async throws {
+    let rules: Tree = ["rows_where": [["expect": "a = b", "id": "p"]]]
+    let same = try await Gate.finding("p", rules, on: "a,b\nx,x\ny,\n1,1.0\nz,z\n")
+    #expect(same.outcome == .passed && same.evidence.counts?.evaluated == 3, "\(same.message)")
+    let ids = "a,b\n1234567890123456789,1234567890123456788\n7,7\n"
+    let other = try await Gate.finding("p", rules, on: ids)
+    #expect(other.outcome == .failed && other.evidence.counts?.violating == 1, "\(other.message)")
+    let chosen: Tree = ["rows_where": [["expect": "c > 0", "when": "a = b", "id": "p"]]]
+    let some = try await Gate.finding("p", chosen, on: "a,b,c\nx,x,1\ny,,-1\nz,y,-1\n")
+    #expect(some.outcome == .passed, "\(some.message)")
+  }
+
   /// Whether a row is selected whose value the condition cannot read, nobody knows.
   @Test func soOfRowsThatAConditionCannotRead() async throws {
     let csv = "a,b\n30,1\n-5x,9\n50,2\nabc,9\n,3\n"

@@ -169,6 +169,11 @@ struct DriftPair: Sendable {
     switch kinds?.now {
     case .times?, .timesOfDay?:
       guard reference.sketch.isEmpty || current.sketch.isEmpty else { return compared(comparison) }
+      if kinds?.now == .timesOfDay, [reference, current].contains(where: \.holdsOtherTimes) {
+        return refused(
+          .errored, "some of the values are no times of a day, which ends before 24:00", .undefined,
+          "check them with type: time; or \(wayOut)")
+      }
       if kinds?.now == .times, [reference, current].contains(where: \.holdsTimesOfDay) {
         return refused(
           .errored, "times of day among dates have no place that could be compared", .undefined,

@@ -177,10 +177,16 @@ struct DriftSample: Sendable {
   private var readsInstants: Bool { present > 0 && summary.areInstants }
 
   /// The quantiles of the numbers, and of the points in time.
-  var sketch: KLLSketch { readsInstants || kind == .timesOfDay ? summary.instants : summary.quantiles }
+  var sketch: KLLSketch {
+    if kind == .timesOfDay { return summary.areTimesOfDay ? summary.instants : KLLSketch() }
+    return readsInstants ? summary.instants : summary.quantiles
+  }
 
   /// Whether a text is a time of a day that it does not name.
   var holdsTimesOfDay: Bool { summary.census.count(ofFinest: .time) > 0 }
+
+  /// Whether some of the values of a column of times of day are none.
+  var holdsOtherTimes: Bool { summary.census.count(ofFinest: .time) < present }
 
   /// How many nanoseconds the unit is in which the file stores points in time; 1 for all else. Files of different units
   /// are compared in the smallest: a product that is rounded once is the same for the same instant.

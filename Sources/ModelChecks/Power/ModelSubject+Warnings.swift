@@ -44,7 +44,7 @@ extension ModelSubject {
     if checks.indices.contains(where: { index in powers.first { $0.id == checks[index].planned.id }?.power == nil }) {
       let levels = await self.levels(in: context)
       for (index, check) in checks.enumerated()
-      where powers.first(where: { $0.id == check.planned.id })?.power == nil {
+      where !isShare(check.entry) && powers.first(where: { $0.id == check.planned.id })?.power == nil {
         blind[index] = levels.first { $0.metric == check.title && $0.slice == nil }.flatMap { level in
           check.margin.flatMap { Blindness(level, $0, check) }
         }

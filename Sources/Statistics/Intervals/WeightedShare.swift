@@ -28,8 +28,9 @@ package struct WeightedShare: Sendable, Hashable {
       let rest = parts[row] * ((isHit[row] ? 1 : 0) - share)
       return rest * rest
     }
-    let told = squares.compensatedSum
+    let (told, spread) = (squares.compensatedSum, share * (1 - share))
     self.share = min(share, 1)
-    rows = told > 0 ? min(kish, share * (1 - share) * whole * whole / told) : kish
+    // A row of hardly any weight is not seen beside the others.
+    rows = told > 0 && spread > 0 ? min(kish, spread * whole * whole / told) : kish
   }
 }

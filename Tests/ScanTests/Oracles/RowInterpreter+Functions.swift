@@ -80,6 +80,14 @@ extension RowInterpreter {
     case "starts_with": return Result(.truth(scalars.starts(with: other)))
     case "ends_with": return Result(.truth(scalars.reversed().starts(with: other.reversed())))
     case "contains": return Result(.truth(!places.isEmpty))
+    case "same_value":
+      let (one, two) = (String(String.UnicodeScalarView(scalars)), String(String.UnicodeScalarView(other)))
+      let numbers = [one, two].map { text in
+        Literal.number(text).flatMap { $0.isNaN ? nil : $0 }
+      }
+      let whole = [one, two].map { Int128($0) }
+      let isSameWhole = whole[0] == nil || whole[1] == nil || whole[0] == whole[1]
+      return Result(.truth(one == two || numbers[0] != nil && numbers[0] == numbers[1] && isSameWhole))
     case "strpos": return Result(.integer(Int64((places.min() ?? -1) + 1)))
     case "reverse": return result(scalars.reversed())
     case "replace":

@@ -37,6 +37,7 @@ struct ArrowChunk: TableChunk {
       batch.rowCount = part.count
       try body(&batch)
       first = part.upperBound
+      step = min(2 * step, Self.rowsPerBatch)
     }
   }
 

@@ -29,7 +29,8 @@ extension ArrowLoader {
     var shifts = [Int](repeating: 0, count: parts.count)
     for (index, part) in parts.enumerated() {
       guard let part else { continue }
-      guard bytes.count + part.count <= maximumTextBytes else { throw tooMuchText }
+      // The views of a few rows may lie far apart.
+      guard bytes.count + part.count <= Self.maximumDictionaryBytes else { throw tooMuchText }
       let data = try body.bytes(slot.firstBuffer + 2 + index, part, isInOrder: false)
       shifts[index] = bytes.count - part.lowerBound
       bytes.append(contentsOf: data.array[data.range])

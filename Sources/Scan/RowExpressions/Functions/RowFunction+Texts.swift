@@ -56,6 +56,14 @@ extension RowFunction {
       "contains", "Whether another text stands anywhere in the text.", "contains('a@b', '@')",
       [.of(texts: .boolean) { text, other in firstPlace(of: other, in: text, from: 0) != nil }]),
     RowFunction(
+      "same_value", "Whether two texts are the same, or the same number. What = says of columns of no declared type.",
+      "same_value('1', '1.0') and not same_value('a', 'A')",
+      [
+        .of(texts: .boolean) { text, other in
+          text.count == other.count && contains(text, other, at: 0) || isSameNumber(text, other)
+        }
+      ]),
+    RowFunction(
       "strpos", "Where another text first stands in the text; 0 when it does not. Also: position('@' in 'a@b').",
       "strpos('a@b', '@') = 2",
       [
@@ -71,6 +79,20 @@ extension RowFunction {
       "reverse", "The characters from the last to the first.", "reverse('abc') = 'cba'",
       [.built(texts: 1) { text, _, _, result in reverse(text, &result) }]),
   ]
+
+  private static func isSameNumber(_ text: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+    let (text, other) = (string(text), string(other))
+    guard let number = Literal.number(text), number == Literal.number(other) else { return false }
+    // Beyond 2^53 one double stands for several whole numbers.
+    guard number.magnitude >= 0x1p53, let digits = digits(text), let others = self.digits(other) else { return true }
+    return digits == others
+  }
+
+  /// The digits of a whole number, without zeros before them; nil for other numbers.
+  private static func digits(_ text: String) -> [UInt8]? {
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "0") }
+    return digits.allSatisfy { (0x30...0x39).contains($0) } ? Array(digits) : nil
+  }
 
   /// A byte that does not continue a scalar begins one.
   @inline(__always)
