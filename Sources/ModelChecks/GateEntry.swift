@@ -11,7 +11,7 @@ package struct GateEntry: Sendable {
   /// The level of the interval by which the gate decides about the population; nil for one about these rows alone.
   package var confidence: Located<Double>?
   package var whenInconclusive: Located<InconclusivePolicy>?
-  package var slices: Located<SliceChoice>?
+  package var slices: SliceChoice?
   package var claims: [Claim] = []
 
   package init() {}
@@ -38,8 +38,8 @@ package struct GateEntry: Sendable {
         "when_inconclusive", \.whenInconclusive, Shape<InconclusivePolicy>.choice.located,
         "What a gate does whose interval holds the limit: block or warn. All rows block, slices warn."),
       .optional(
-        "slices", \.slices, Shape<SliceChoice>.choice.located,
-        "all: the gate judges all rows, and each of the model's slices. Needs predictions."),
+        "slices", \.slices, SliceChoice.shape,
+        "all: all rows, and each of the model's slices. Names of slices: these alone, not all rows. Needs predictions."),
     ]
     return Shape<GateEntry>.object(GateEntry(), keys + GateRegistry.all.map { $0.key }, check: validate).named("gate")
   }

@@ -34,7 +34,8 @@ extension ModelDeclaration {
   package func checks(named model: String) -> [ModelCheck] {
     gates.flatMap { entry in
       guard let metric = entry.metric?.value else { return [ModelCheck]() }
-      let parts = [nil] + (entry.slices == nil ? [] : slices.map { Optional($0) })
+      let allRows: [SliceDeclaration?] = entry.slices?.includesAllRows ?? true ? [nil] : []
+      let parts = allRows + slices.filter { entry.slices?.includes($0) ?? false }
       return entry.claims.flatMap { claim in
         parts.map { slice in
           let name = (entry.id?.value ?? claim.kind) + (slice.map { "@\($0.name)" } ?? "")

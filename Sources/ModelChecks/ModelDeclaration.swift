@@ -32,7 +32,7 @@ package struct ModelDeclaration: Sendable {
           "Groups of people that the model must treat alike, and the gates that say so."),
         .key(
           "slices", \.slices, SliceDeclaration.shape.oneOrMany,
-          "How rows are divided for gates with slices: all. By columns, their bins, or conditions."),
+          "How rows are divided for gates with slices:. By columns, their bins, or conditions."),
         .key("budgets", \.budgets, Budget.shape.list, "Numbers that are no metrics, with their limits: sizes, times."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,

@@ -26,7 +26,10 @@ extension ModelDeclaration {
     var model = self
     model.slices = slices.filter { $0.discovery == nil }
     model.gates = gates.levels
-    if model.slices.isEmpty { for index in model.gates.indices { model.gates[index].slices = nil } }
+    for index in model.gates.indices {
+      model.gates[index].slices?.includesAllRows = true
+      if model.slices.isEmpty { model.gates[index].slices = nil }
+    }
     model.fairness = fairness.map { groups in
       var groups = groups
       groups.gates = groups.gates.levels
@@ -44,7 +47,7 @@ extension [GateEntry] {
       guard let reference = entry.reference else { continue }
       if let known = levels.firstIndex(where: { $0.reference?.key == reference.key }) {
         levels[known].confidence = levels[known].confidence ?? entry.confidence
-        levels[known].slices = levels[known].slices ?? entry.slices
+        levels[known].slices = levels[known].slices?.union(entry.slices) ?? entry.slices
         continue
       }
       var level = entry

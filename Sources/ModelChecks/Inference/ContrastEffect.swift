@@ -194,29 +194,23 @@ struct ContrastEffect: Sendable {
   // MARK: - Two models
 
   /// The change of the largest is that from the baseline's largest to the candidate's, whichever these are: a tenth of the
-  /// error goes to which they may be. It is at most the candidate's largest contrast less the same one of the baseline, and
-  /// at least the baseline's largest as the candidate has it less itself. Those vary less, so that both ways share the rest.
+  /// error goes to which they may be. It is at most the candidate's largest less any contrast of the baseline, and at least
+  /// any contrast of the candidate less the baseline's largest. That of the same groups varies least, and has half of the
+  /// rest to itself; the other half is shared by all of them, so that the best may be taken.
   private func change(_ confidence: Double) throws(Undefined) -> ConfidenceInterval {
     let (mine, theirs) = (try largest(0, confidence), try largest(1, confidence))
-    let half = min(1 - (1 - confidence) * 0.45, 1.0.nextDown)
+    func level(of shared: Int) -> Double { min(1 - (1 - confidence) * 0.45 / Double(shared), 1.0.nextDown) }
+    let (same, any) = (level(of: 1), level(of: contrasts.count))
     let isCrossed = mine.count * theirs.count <= Self.mostCrossed
     var (lower, upper) = (Double.infinity, -Double.infinity)
     for one in mine {
-      var most = try change(one, one, half).upper
-      if isCrossed {
-        var crossed = -Double.infinity
-        for other in theirs { crossed = max(crossed, try change(one, other, half).upper) }
-        most = min(most, crossed)
-      }
+      var most = try change(one, one, same).upper
+      for other in isCrossed ? theirs : [] { most = min(most, try change(one, other, any).upper) }
       upper = max(upper, most)
     }
     for other in theirs {
-      var least = try change(other, other, half).lower
-      if isCrossed {
-        var crossed = Double.infinity
-        for one in mine { crossed = min(crossed, try change(one, other, half).lower) }
-        least = max(least, crossed)
-      }
+      var least = try change(other, other, same).lower
+      for one in isCrossed ? mine : [] { least = max(least, try change(one, other, any).lower) }
       lower = min(lower, least)
     }
     return ConfidenceInterval(lower: min(lower, upper), upper: max(lower, upper), confidence: confidence)

@@ -140,24 +140,6 @@ extension ModelDeclaration {
     }
   }
 
-  private func validateSlices(_ problems: inout Problems) {
-    if slices.isEmpty, let choice = gates.lazy.compactMap(\.slices).first {
-      problems.report(
-        "this model has no slices", at: choice.location, help: ["add slices: and the columns that divide the rows"])
-    }
-    if let slice = slices.first, !gates.contains(where: { $0.slices != nil }) {
-      problems.report(
-        "no gate judges the slices, so they check nothing", at: slice.location, help: ["add slices: all to a gate"])
-    }
-    for condition in slices.flatMap(\.columns).compactMap(\.condition) { validateCondition(condition, &problems) }
-    var known: Set<String> = []
-    for slice in slices where !known.insert(slice.name).inserted {
-      problems.report(
-        "the slices by \(slice.name) are declared twice",
-        at: slice.location ?? candidate.predictions?.location)
-    }
-  }
-
   private func validateJoin(_ problems: inout Problems) {
     if let join = predictions.join, !predictions.id.isEmpty {
       problems.report("rows meet by their id or by their order, not by both", at: join.location)

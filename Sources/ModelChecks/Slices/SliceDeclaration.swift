@@ -102,9 +102,3 @@ package struct SliceDeclaration: Sendable {
     return full.when({ $0.isMapping }, otherwise: plain)
   }
 }
-
-/// Which slices a gate judges beside all rows.
-package enum SliceChoice: String, Sendable, CaseIterable {
-  /// Every one that the model declares.
-  case all
-}

@@ -220,9 +220,10 @@ extension ExplainTopic {
   private static let slices = ExplainTopic(
     names: ["slices", "slice", "min_rows", "bins", "pooled"],
     text: """
-      Parts of the rows that a gate with slices: all judges one by one, beside all rows: by the values of a column, by
-      bins of its numbers, each with its lower border, or by several columns at once. Slices with less than min_rows
-      rows (100) are pooled as other, and listed. A value that stands in values: must occur, and is judged however few
+      Parts of the rows that a gate judges one by one: by the values of a column, by bins of its numbers, each with its
+      lower border, by several columns at once, or by a condition. A gate with slices: all judges all rows and every
+      slice; one that names slices judges these alone, so that they have a bound of their own. Slices with less than
+      min_rows rows (100) are pooled as other, and listed. A value that stands in values: must occur, and is judged however few
       its rows are. The slices of a gate are one check, models.MODEL.METRIC.BOUND@SLICES, which tells of the worst.
       Undecided slices warn.
       """,
@@ -240,8 +241,10 @@ extension ExplainTopic {
             - {column: carrier, values: [AA, UA]}
             - {column: distance, bins: [0, 500, 1500, 5000]}
             - [carrier, origin]
+            - {name: night, where: "hour >= 21 or hour < 6"}
           min_rows: 200
           gates:
             - {metric: accuracy, max_regression: 0.02 absolute, confidence: 95%, slices: all}
+            - {metric: recall, at_least: 0.6, confidence: 95%, slices: [night]}
       """)
 }

@@ -142,6 +142,55 @@ import Testing
     #expect(held >= 90, "\(held) of \(runs)")
   }
 
+  /// Models of five groups that treat one of them by so much worse than the others, on the same rows.
+  private static func change(
+    from baseline: Double, to candidate: Double, rows: Int, using random: inout SeededGenerator
+  ) throws -> ConfidenceInterval {
+    var (labels, groups, mine, theirs): ([Bool], [Int], [Bool], [Bool]) = ([], [], [], [])
+    for row in 0..<(5 * rows) {
+      let group = row % 5
+      // Each model has a tenth of the rows to itself, in which it errs as often as elsewhere.
+      func call(_ shared: Double, _ more: Double) -> Bool {
+        let own = Double.random(in: 0..<1, using: &random)
+        return (own < 0.1 ? own * 10 : shared) < (group == 1 ? 0.3 + more : 0.3)
+      }
+      let shared = Double.random(in: 0..<1, using: &random)
+      labels.append(row % 3 == 0)
+      groups.append(group)
+      mine.append(call(shared, candidate))
+      theirs.append(call(shared, baseline))
+    }
+    let names = (0..<5).map { "g\($0)" }
+    return try effect(
+      metric("demographic_parity_difference"),
+      FairnessRows(rows: BinaryRows(labels: labels, predictions: mine), names: names, groups: groups),
+      FairnessRows(rows: BinaryRows(labels: labels, predictions: theirs), names: names, groups: groups)
+    ).interval(confidence: 0.95)
+  }
+
+  /// Which contrast was the largest of a baseline that is nearly fair does not matter: any of it was smaller.
+  @Test func aGroupThatIsTreatedWorseThanBeforeIsFound() throws {
+    var random = SeededGenerator(seed: 21)
+    var found = 0
+    for _ in 0..<20 {
+      let interval = try Self.change(from: 0.02, to: 0.14, rows: 1500, using: &random)
+      if interval.lower > 0.02 { found += 1 }
+    }
+    #expect(found >= 19, "\(found) of 20")
+  }
+
+  @Test(arguments: [0, 0.05]) func aChangeAtTheLimitIsSeldomDecided(baseline: Double) throws {
+    var random = SeededGenerator(seed: 22)
+    var (failed, passed) = (0, 0)
+    for _ in 0..<300 {
+      let interval = try Self.change(from: baseline, to: baseline + 0.1, rows: 400, using: &random)
+      if interval.lower > 0.1 { failed += 1 }
+      if interval.upper < 0.1 { passed += 1 }
+    }
+    // 2.5 % and three standard errors.
+    #expect(failed <= 15 && passed <= 15, "failed \(failed), passed \(passed)")
+  }
+
   /// Models that agree on all rows may differ on as many as may go unseen, and no interval is without width.
   @Test func identicalModelsHaveTheExactBound() throws {
     let rows = try Self.rows([(1000, 300), (1000, 350)])
