@@ -144,6 +144,29 @@ import Verdict
     #expect(found.outcome == (holds ? .passed : .failed), "\(found.message)")
   }
 
+  /// So does every number that an expression compares with the column itself.
+  @Test(
+    arguments: [
+      ("a <= 0.3", true), ("a >= 0.1", true), ("0.1 <= a", true), ("a between 0.1 and 0.3", true),
+      ("a in (0.1, 0.2, 0.3)", true), ("a <> 0.15", true), ("a not in (0.2, 7)", false), ("a < 0.3", false),
+      ("a > 0.1", false), ("a != 0.2", false), ("not (a = 0.2)", false), ("a <= 0.29", false), ("a <= 1e300", true),
+      ("a = 0.1 or a = 0.2 or a = 0.3", true), ("coalesce(a = 0.1, true) or a >= 0.2", true),
+    ] as [(String, Bool)])
+  func expressionsAreOfTheColumnsWidth(claim: String, holds: Bool) async throws {
+    for type in ["number", nil] {
+      var rules: [(String, Tree)] = [("rows_where", [["expect": .scalar(claim), "id": "claim"]])]
+      if let type { rules.append(("columns", ["a": ["type": .scalar(type)]])) }
+      let found = try #require(try await Self.findings(.mapping(rules), on: [("a", Self.narrow)])["claim"])
+      #expect(found.outcome == (holds ? .passed : .failed), "\(type ?? "no type"): \(found.message)")
+    }
+  }
+
+  @Test func soIsTheConditionThatSelectsRows() async throws {
+    let rules: Tree = ["rows_where": [["expect": "b = 1", "when": "a >= 0.3", "id": "claim"]]]
+    let found = try await Self.findings(rules, on: [("a", Self.narrow), ("b", .doubles([0, 0, 1, 0]))])
+    #expect(found["claim"]?.outcome == .passed && found["claim"]?.evidence.counts?.evaluated == 1)
+  }
+
   @Test func anExclusiveLimitLeavesOutItsNearestNumberAlone() async throws {
     let next = ArrowTable.Values.floats([Float(0.1).nextUp, 0.2])
     #expect(try await Self.outcomes(["type": "number", "above": "0.1"], on: next)["above"] == .passed)

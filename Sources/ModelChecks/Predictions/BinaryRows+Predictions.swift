@@ -22,7 +22,7 @@ extension BinaryRows: PredictedRows {
     let weights = try table.weights(columns)
     do throws(Undefined) {
       try self.init(
-        labels: labels, scores: scores, predictions: predictions, threshold: terms.threshold?.value ?? 0.5,
+        labels: labels, scores: scores, predictions: predictions, threshold: terms.threshold(among: scores),
         weights: weights)
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
@@ -115,13 +115,14 @@ extension BinaryRows: PredictedRows {
     if scores.allSatisfy({ $0 == 0 || $0 == 1 }) {
       return ["every score is 0 or 1: these are calls and no scores, of which roc_auc and log_loss tell little"]
     }
-    let threshold = terms.threshold?.value ?? 0.5
+    let threshold = terms.threshold(among: scores)
     guard let least = scores.min(), let most = scores.max(), predictions == scores.map({ $0 >= threshold }) else {
       return []
     }
+    let named = Quantity.text(terms.threshold?.value ?? 0.5)
     let range = "the scores lie between \(Quantity.brief(least)) and \(Quantity.brief(most))"
-    if most < threshold { return ["no score reaches the threshold \(Quantity.text(threshold)): \(range)"] }
-    if least >= threshold { return ["every score reaches the threshold \(Quantity.text(threshold)): \(range)"] }
+    if most < threshold { return ["no score reaches the threshold \(named): \(range)"] }
+    if least >= threshold { return ["every score reaches the threshold \(named): \(range)"] }
     return []
   }
 

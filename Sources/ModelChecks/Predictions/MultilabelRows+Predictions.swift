@@ -31,7 +31,7 @@ extension MultilabelRows: PredictedRows {
     do throws(Undefined) {
       try self.init(
         names: names, labels: truth, predictions: predictions, scores: scores,
-        threshold: terms.threshold?.value ?? 0.5, weights: weights)
+        threshold: terms.threshold(among: scores), weights: weights)
     } catch {
       throw RowProblem(message: "\(table.name): \(error)")
     }

@@ -2,7 +2,7 @@
 extension RowExpression {
   /// The truth of a boolean expression in every row of the batch.
   package func truths(_ batch: Batch) -> [Truth] {
-    let column = values(batch).booleans
+    let column = inWidth(of: batch).values(batch).booleans
     guard column.states.count == batch.rowCount else {
       return [Truth](repeating: Truth(column[0]), count: batch.rowCount)
     }
@@ -11,7 +11,7 @@ extension RowExpression {
 
   /// The numbers that an expression is in the rows of the batch.
   func numbers(_ batch: Batch) -> Column<Double> {
-    let column = values(batch).numbers
+    let column = inWidth(of: batch).values(batch).numbers
     guard column.states.count != batch.rowCount, let first = column.states.first else { return column }
     return Column(
       values: [Double](repeating: column.values[0], count: batch.rowCount),

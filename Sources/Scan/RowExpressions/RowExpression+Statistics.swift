@@ -2,11 +2,15 @@
 extension RowExpression {
   /// The truths that rows may have: every one that a row has, and others when not enough is known.
   package func truths(by statistics: ChunkStatistics) -> Set<Truth> {
+    inWidth(of: statistics).possibleTruths(statistics)
+  }
+
+  private func possibleTruths(_ statistics: ChunkStatistics) -> Set<Truth> {
     switch self {
     case .truth(let truth): return [truth]
     case .and(let a, let b): return Self.combined(a, b, statistics) { $0 && $1 }
     case .or(let a, let b): return Self.combined(a, b, statistics) { $0 || $1 }
-    case .not(let a): return Set(a.truths(by: statistics).map { !$0 })
+    case .not(let a): return Set(a.possibleTruths(statistics).map { !$0 })
     case .isNull(.column(let reading)):
       guard let column = statistics.columns[reading.column] else { return [.yes, .no] }
       return column.nullCount == 0 ? [.no] : column.nullCount == statistics.rowCount ? [.yes] : [.yes, .no]
@@ -34,8 +38,8 @@ extension RowExpression {
   private static func combined(
     _ a: RowExpression, _ b: RowExpression, _ statistics: ChunkStatistics, _ combine: (Truth, Truth) -> Truth
   ) -> Set<Truth> {
-    let others = b.truths(by: statistics)
-    return Set(a.truths(by: statistics).flatMap { truth in others.map { combine(truth, $0) } })
+    let others = b.possibleTruths(statistics)
+    return Set(a.possibleTruths(statistics).flatMap { truth in others.map { combine(truth, $0) } })
   }
 }
 

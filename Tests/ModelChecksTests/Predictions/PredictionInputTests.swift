@@ -104,6 +104,17 @@ import Verdict
     }
   }
 
+  /// Scores of 32 bits that were 0.9 reach a threshold of 0.9; among scores of 64 bits the same number is below it.
+  @Test func theThresholdIsOfTheWidthOfTheScores() async throws {
+    let narrow = (Double(Float(0.9)), Double(Float(0.3)))
+    for (other, recall) in [(narrow.1, "1"), (0.3, "0")] {
+      let file = "id,y,p\na,1,\(narrow.0)\nb,0,\(other)\nc,0,0\n"
+      let found = try await PredictionFixture.findings(
+        file, nil, [["metric": "recall", "equals": .scalar(recall)]], [("threshold", "0.9")])
+      #expect(found[1].outcome == .passed, "\(found[1].message)")
+    }
+  }
+
   @Test func aMissingBaselineIsWhatTheConfigSays() async throws {
     func outcomes(_ policy: String) async throws -> [Outcome] {
       var keys: [(String, ConfigTree)] = [("task", "binary"), ("label", "y"), ("score", "p"), ("id", "id")]
