@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Simulates verdicts of drift, and prints the table of their false alarms and their power: drift.py [--runs N] [--quick].
 
-Build with `swift build -c release --product drift-benchmark`. Samples of ten populations, with a reference of 1,000 and
+Build with `swift build -c release --product drift-benchmark`. Samples of eleven populations, with a reference of 1,000 and
 of 100,000 rows, are judged by each method as the check judges a column: with the limit that it has when nobody says one
 (0.1, of psi 0.2), 95 % confidence and a significance of 5 %. Every figure is a share of the runs: of a row's populations
 the worst for those that have not drifted, all together for those exactly at the limit, and the least and the greatest for
@@ -28,8 +28,8 @@ METHODS = [
     "jensen_shannon", "total_variation", "psi", "ks", "wasserstein", "hellinger", "l_infinity", "chi_square_v"]
 NOVELTY = ["new values", "range"]
 POPULATIONS = [
-    "normal", "skewed", "heavy-tailed", "discrete", "constant", "categories", "one category", "outliers", "spiked",
-    "contaminated"]
+    "normal", "skewed", "heavy-tailed", "discrete", "constant", "categories", "one category", "many categories",
+    "outliers", "spiked", "contaminated"]
 HISTORIES = [7, 14, 30, 90, 365]
 SIZES = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
 

@@ -91,6 +91,14 @@ struct Population {
       }
     ),
     (
+      "many categories", true, 1,
+      { shift in
+        // Every other one becomes more frequent: together with its neighbours none does.
+        let shares = (0..<60).map { $0.isMultiple(of: 2) ? 1 + min(shift, 0.99) : 1 - min(shift, 0.99) }
+        return Population("many categories", shares.indices.map(Double.init), shares: shares, isCategorical: true)
+      }
+    ),
+    (
       "outliers", false, 0.5,
       { shift in
         let shares = uniforms.map { _ in (1 - shift) / 4096 } + [shift]

@@ -62,6 +62,19 @@ import Verdict
     #expect(some.outcome == .passed, "\(some.message)")
   }
 
+  /// What cannot be read is no null, for which another value could stand.
+  @Test(arguments: ["coalesce(a, 5) = 5", "a is distinct from 6"])
+  func whatCannotBeReadIsNoNull(claim: String) async throws {
+    let rules: Tree = [
+      "columns": ["a": ["type": "integer"]], "rows_where": [["expect": .scalar(claim), "id": "p"]],
+    ]
+    // That it is no integer the type check says.
+    let unread = try await Gate.finding("p", rules, on: "a,b\n5,1\nabc,1\n5,1\n")
+    #expect(unread.outcome == .passed && unread.evidence.counts?.evaluated == 2)
+    let null = try await Gate.finding("p", rules, on: "a,b\n5,1\n,1\n5,1\n")
+    #expect(null.outcome == .passed && null.evidence.counts?.evaluated == 3)
+  }
+
   /// Whether a row is selected whose value the condition cannot read, nobody knows.
   @Test func soOfRowsThatAConditionCannotRead() async throws {
     let csv = "a,b\n30,1\n-5x,9\n50,2\nabc,9\n,3\n"

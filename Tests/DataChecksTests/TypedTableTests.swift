@@ -151,6 +151,8 @@ import Verdict
       ("a in (0.1, 0.2, 0.3)", true), ("a <> 0.15", true), ("a not in (0.2, 7)", false), ("a < 0.3", false),
       ("a > 0.1", false), ("a != 0.2", false), ("not (a = 0.2)", false), ("a <= 0.29", false), ("a <= 1e300", true),
       ("a = 0.1 or a = 0.2 or a = 0.3", true), ("coalesce(a = 0.1, true) or a >= 0.2", true),
+      ("a is not distinct from 0.2 or a <> 0.2", true), ("a is distinct from 0.2", false),
+      ("nullif(a, 0.2) is not null or a is null", false),
     ] as [(String, Bool)])
   func expressionsAreOfTheColumnsWidth(claim: String, holds: Bool) async throws {
     for type in ["number", nil] {

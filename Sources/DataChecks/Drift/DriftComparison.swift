@@ -82,7 +82,12 @@ struct DriftComparison: Sendable {
       let suffix = if case .buckets = members { " of \(cells.reference.count) hash buckets" } else { "" }
       var part = DriftPart(
         "values", method.words + suffix, estimate, limit: terms.distanceLimit, at: terms.distance?.location)
-      if case .buckets = members { (part.isLowerBound, part.rowsToDecide) = (true, nil) }
+      if case .buckets = members { part.hiding = DriftPart.buckets }
+      if cells.hideMost {
+        let share = Quantity.brief(cells.mixedShare * 100, digits: 2)
+        part.hiding = "values too rare to be compared one by one, as those of \(share)% of the rows are,"
+      }
+      if part.hiding != nil { part.rowsToDecide = nil }
       if isHidden { return part }
       func text(_ number: Double) -> String {
         areLengths ? "\(Quantity.brief(number)) characters" : current.text(number)

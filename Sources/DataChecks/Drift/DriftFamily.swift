@@ -86,7 +86,7 @@ struct DriftFamily: Sendable {
     guard undecided.isEmpty else {
       if check.choice.named == nil, undecided.allSatisfy(\.keepsLowerBound) {
         return planned.finding(
-          .skipped, "left out of columns: all: \(told.words): \(Self.bound)", reason: .requested, evidence: evidence)
+          .skipped, "left out of columns: all: \(told.words): \(told.bound)", reason: .requested, evidence: evidence)
       }
       var finding = planned.finding(
         .inconclusive, "\(told.words): \(need(of: told, comparison))", evidence: evidence, location: told.location)
@@ -114,7 +114,7 @@ struct DriftFamily: Sendable {
 
   /// What would decide.
   private func need(of part: DriftPart, _ comparison: DriftComparison) -> String {
-    if part.keepsLowerBound { return Self.bound }
+    if part.keepsLowerBound { return part.bound }
     let smaller = min(comparison.current.present, comparison.reference.present)
     // Not every row has a value.
     let sample = comparison.current.present <= comparison.reference.present ? comparison.current : comparison.reference
@@ -134,8 +134,6 @@ struct DriftFamily: Sendable {
     }
     return "it is so close to the limit that more rows would hardly decide"
   }
-
-  private static let bound = "buckets of hashes can show a change, and never that there is none"
 
   // MARK: - The whole
 

@@ -16,8 +16,9 @@ struct DriftPart: Sendable {
   var limit: Double
   var location: SourceLocation?
   var rowsToDecide: Int?
-  /// Whether the distance of the values themselves may be greater: it can show a change, and never that there is none.
-  var isLowerBound = false
+  /// What hides how much greater the distance of the values themselves is: then it can show a change, and never that there
+  /// is none. Nil where nothing does.
+  var hiding: String?
   /// Whether it says nothing unless it shows a change: what is seen of a sample of the values.
   var isSilent = false
   /// What moved most, for a person.
@@ -54,11 +55,18 @@ struct DriftPart: Sendable {
   func decision(isSignificant: Bool) -> DriftDecision {
     let decision = decide(isSignificant)
     if isSilent, decision != .drifted { return .undecided }
-    return isLowerBound && decision == .stable ? .undecided : decision
+    return hiding != nil && decision == .stable ? .undecided : decision
   }
 
   /// Whether all that can be told of it keeps the limit, and that is not enough.
-  var keepsLowerBound: Bool { isSilent || isLowerBound && decide(false) == .stable }
+  var keepsLowerBound: Bool { isSilent || hiding != nil && decide(false) == .stable }
+
+  /// Why it shows nothing then.
+  var bound: String {
+    "\(hiding ?? Self.buckets) can show a change, and never that there is none"
+  }
+
+  static let buckets = "buckets of hashes"
 
   /// The rows with which the interval would no longer hold the limit if the distance stayed as observed: its width falls
   /// with the root of the rows. Nil when these are more than a hundred times as many.
@@ -80,7 +88,9 @@ struct DriftPart: Sendable {
   var words: String {
     let level = Quantity(interval.confidence, .share)
     let ends = "\(text(interval.lower)) to \(text(interval.upper))"
-    return "\(distance) \(text(observed)) (\(level) interval \(ends)), at most \(Quantity(limit, unit))"
+    // Of many cells and few rows chance makes most of the distance of the samples, which is none of the populations.
+    let chance = observed > interval.upper ? " with what chance adds" : ""
+    return "\(distance) \(text(observed))\(chance) (\(level) interval \(ends)), at most \(Quantity(limit, unit))"
   }
 
   private func text(_ value: Double) -> String {

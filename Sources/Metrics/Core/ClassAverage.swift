@@ -79,7 +79,7 @@ struct ClassAverage: Sendable {
         chosenWeights.append(mode == .weighted ? weights(place) : 1)
       } catch {
         if conventions.zeroDivision == .skipped { continue }
-        throw .emptyCategory("class \(names[place])")
+        throw .outsideDomain("class \(names[place]): \(error)")
       }
     }
     return try Self.mean(scores, chosenWeights)

@@ -74,7 +74,7 @@ package enum GroupContrast {
     contrast(name, .higher, rates, "The smallest ratio, at most 1, between groups in \(what).") {
       values, overall throws(Undefined) in
       let whole = overall ?? values.max() ?? 0
-      guard whole > 0 else { throw Undefined.noObservations }
+      guard whole > 0 else { throw Undefined.outsideDomain("the rate is 0 in every group, which has no ratio") }
       return values.map { $0 <= whole ? $0 / whole : whole / $0 }.min() ?? 1
     }
   }

@@ -7,7 +7,7 @@ package enum DCG {
     "dcg", aliases: ["dcg_score"], better: .higher,
     what: """
       The sum over places of gain / log2(place + 1), on average over queries. The gain is the relevance, or with gain \
-      exponential 2^relevance - 1. Documents with equal scores share their places' gains.
+      exponential 2^relevance - 1. \(RankedList.ofTies)
       """,
     why: "What a ranking is worth to somebody who reads from the top. It grows with the number of relevant documents.",
     fix: "Look at queries whose best documents sank.")
@@ -45,17 +45,13 @@ package enum DCG {
     func dcg(_ list: RankedList) -> Double {
       let gains = gains(list.relevances)
       var sum = CompensatedSum()
-      var start = 0
-      while start < gains.count {
-        var end = start + 1
-        while end < gains.count, list.scores[end] == list.scores[start] { end += 1 }
+      for tie in list.ties {
+        let places = tie.start..<(tie.start + tie.count)
         if ignoresTies {
-          for place in start..<end { sum.add(gains[start + end - 1 - place] * discount(place)) }
+          for (place, gain) in zip(places, gains[places].reversed()) { sum.add(gain * discount(place)) }
         } else {
-          let discounts = (start..<end).map(discount).compensatedSum
-          sum.add(gains[start..<end].compensatedSum / Double(end - start) * discounts)
+          sum.add(gains[places].compensatedSum / Double(tie.count) * places.map(discount).compensatedSum)
         }
-        start = end
       }
       return sum.value
     }

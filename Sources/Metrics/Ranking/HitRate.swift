@@ -4,7 +4,7 @@ internal import Statistics
 package enum HitRate {
   package static let page = MetricPage(
     "hit_rate", aliases: ["hit_rate_at_k", "hit_ratio", "success_at_k"], better: .higher, range: 0...1,
-    what: "The share of queries that have a relevant document among the first k.",
+    what: "The share of queries that have a relevant document among the first k. \(RankedList.ofTies)",
     why: "How often somebody who reads k documents finds anything.",
     example: "{metric: {name: hit_rate, k: 10}, at_least: 0.8}",
     fix: "Look at queries that lost their last relevant document from the first k.")

@@ -6,7 +6,8 @@ package enum MeanAveragePrecision {
     "map", aliases: ["mean_average_precision", "map_at_k"], better: .higher, range: 0...1,
     what: """
       The mean over queries of the precision at each relevant document among the first k, over the smaller of k and the \
-      number of relevant documents. Queries without a relevant document are left out; sklearn_compat counts them 0.
+      number of relevant documents. Queries without a relevant document are left out; sklearn_compat counts them 0. \
+      \(RankedList.ofTies)
       """,
     why: "It rewards relevant documents at the top, all of them.",
     example: "{metric: {name: map, k: 10}, max_regression: 0.01 absolute, confidence: 95%}",

@@ -6,7 +6,7 @@ package enum MeanReciprocalRank {
     "mrr", aliases: ["mean_reciprocal_rank"], better: .higher, range: 0...1,
     what: """
       The mean over queries of 1 / place of the first relevant document; 0 where it is not among the first k, or there is \
-      none.
+      none. \(RankedList.ofTies)
       """,
     why: "Where one right answer is enough: question answering, search for a known thing.",
     example: "{metric: mrr, max_regression: 0.01 absolute, confidence: 95%}",

@@ -6,7 +6,8 @@ package enum NDCG {
     "ndcg", aliases: ["ndcg_score", "ndcg_at_k"], better: .higher, range: 0...1,
     what: """
       The mean over queries of dcg / dcg of the best order: 1 is perfect. Queries without a relevant document have no \
-      best order and are left out; scikit-learn counts them 0. A query needs two documents.
+      best order and are left out; scikit-learn counts them 0. A query needs two documents. \
+      \(RankedList.ofTies)
       """,
     why: "The usual figure of search and recommendation where documents are relevant by degrees.",
     example: "{metric: {name: ndcg, k: 10}, max_regression: 0.01 absolute, confidence: 95%}",

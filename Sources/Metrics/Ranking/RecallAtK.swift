@@ -6,7 +6,7 @@ package enum RecallAtK {
     "recall_at_k", better: .higher, range: 0...1,
     what: """
       The mean over queries of the relevant documents among the first k, over all relevant ones. Queries without a \
-      relevant document are left out; sklearn_compat counts them 0.
+      relevant document are left out; sklearn_compat counts them 0. \(RankedList.ofTies)
       """,
     why: "What a first stage lets through to the next: what it drops nobody can bring back.",
     example: "{metric: {name: recall_at_k, k: 100}, at_least: 0.9}",

@@ -70,6 +70,9 @@ struct RankedList: Sendable {
     var relevant: Int
   }
 
+  /// What the pages of the metrics say of them.
+  static let ofTies = "Documents with equal scores count as the mean over their orders."
+
   var ties: [Tie] {
     var ties: [Tie] = []
     for place in scores.indices {

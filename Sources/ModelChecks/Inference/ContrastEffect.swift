@@ -198,19 +198,53 @@ struct ContrastEffect: Sendable {
   /// any contrast of the candidate less the baseline's largest. That of the same groups varies least, and has half of the
   /// rest to itself; the other half is shared by all of them, so that the best may be taken.
   private func change(_ confidence: Double) throws(Undefined) -> ConfidenceInterval {
-    let (mine, theirs) = (try largest(0, confidence), try largest(1, confidence))
+    let largest = (mine: try largest(0, confidence), theirs: try largest(1, confidence))
+    let observed = contrasts.map { value(of: $0, 1) }.max() ?? 0
+    guard factor != 1, form == .difference || form == .magnitude, observed > 0 else {
+      return try change(factor, largest, confidence)
+    }
+    // A baseline that is nearly fair is known to no better than the largest difference that chance makes, and no multiple of
+    // it has a normal error: the interval holds the multiples that the rows do not rule out.
+    func isWithin(_ multiple: Double, _ isLower: Bool) throws(Undefined) -> Bool {
+      let interval = try change(multiple, largest, confidence, mostCrossed: Self.mostCrossed / 16)
+      return isLower ? interval.lower >= 0 : interval.upper > 0
+    }
+    func end(_ isLower: Bool) throws(Undefined) -> Double {
+      var (inside, outside) = isLower ? (0.0, factor) : (factor, 2 * factor + 1)
+      while !isLower, try isWithin(outside, isLower) {
+        guard outside < Self.mostTimes * (factor + 1) else { return .infinity }
+        (inside, outside) = (outside, 2 * outside)
+      }
+      while outside - inside > 1e-3 * (factor + inside) {
+        let middle = (inside + outside) / 2
+        if try isWithin(middle, isLower) { inside = middle } else { outside = middle }
+      }
+      return isLower ? inside : outside
+    }
+    let (lower, upper) = (try end(true), try end(false))
+    return ConfidenceInterval(
+      lower: (lower - factor) * observed, upper: (upper - factor) * observed, confidence: confidence)
+  }
+
+  /// A baseline that may be so many times smaller may be nothing.
+  private static let mostTimes = 1000.0
+
+  /// The candidate's largest contrast less a multiple of the baseline's.
+  private func change(
+    _ factor: Double, _ largest: (mine: [Int], theirs: [Int]), _ confidence: Double, mostCrossed: Int = mostCrossed
+  ) throws(Undefined) -> ConfidenceInterval {
     func level(of shared: Int) -> Double { min(1 - (1 - confidence) * 0.45 / Double(shared), 1.0.nextDown) }
     let (same, any) = (level(of: 1), level(of: contrasts.count))
-    let isCrossed = mine.count * theirs.count <= Self.mostCrossed
+    let isCrossed = largest.mine.count * largest.theirs.count <= mostCrossed
     var (lower, upper) = (Double.infinity, -Double.infinity)
-    for one in mine {
-      var most = try change(one, one, same).upper
-      for other in isCrossed ? theirs : [] { most = min(most, try change(one, other, any).upper) }
+    for one in largest.mine {
+      var most = try change(one, one, factor, same).upper
+      for other in isCrossed ? largest.theirs : [] { most = min(most, try change(one, other, factor, any).upper) }
       upper = max(upper, most)
     }
-    for other in theirs {
-      var least = try change(other, other, same).lower
-      for one in isCrossed ? mine : [] { least = max(least, try change(one, other, any).lower) }
+    for other in largest.theirs {
+      var least = try change(other, other, factor, same).lower
+      for one in isCrossed ? largest.mine : [] { least = max(least, try change(one, other, factor, any).lower) }
       lower = min(lower, least)
     }
     return ConfidenceInterval(lower: min(lower, upper), upper: max(lower, upper), confidence: confidence)
@@ -228,7 +262,9 @@ struct ContrastEffect: Sendable {
   }
 
   /// From a contrast of the baseline to one of the candidate, on the same rows.
-  private func change(_ one: Int, _ other: Int, _ confidence: Double) throws(Undefined) -> ConfidenceInterval {
+  private func change(
+    _ one: Int, _ other: Int, _ factor: Double, _ confidence: Double
+  ) throws(Undefined) -> ConfidenceInterval {
     let (first, second) = (contrasts[one], contrasts[other])
     let combination =
       try combination(first, 0) + combination(second, 1).map { (place: $0.place, factor: -factor * $0.factor) }

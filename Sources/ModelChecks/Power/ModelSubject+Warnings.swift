@@ -89,7 +89,11 @@ extension ModelSubject {
         "with a margin of 0 a candidate that is as good as the baseline is hardly ever decided", at: gate.location,
         label: "it must be better", help: ["allow the regression that nobody would notice"])
     }
-    guard entry.slices != nil, let absolute = margin.absolute, absolute > 0, isShare(entry),
+    // The rows of a condition are judged however few they are.
+    let isPooled = declaration.slices.contains { slice in
+      entry.slices?.includes(slice) ?? false && slice.columns.contains { $0.condition == nil }
+    }
+    guard isPooled, let absolute = margin.absolute, absolute > 0, isShare(entry),
       gate.allowedBenefit(absolute).contains(0),
       let needed = try? ComparisonPlan(discordant: 1).fewest(margin: absolute, confidence: confidence)
     else { return nil }

@@ -245,7 +245,7 @@ struct MetricMeasurer<Rows: PredictedRows>: Sendable {
     guard case .success(let level) = level, let interval = try? level.interval(confidence: 0.95),
       interval.contains(0)
     else { return nil }
-    return .noSolution("share of the baseline, which may be 0 itself,")
+    return .noSolution("share of the baseline, which may be 0 itself")
   }
 
   private mutating func difference<Judged: MeasuredRows>(

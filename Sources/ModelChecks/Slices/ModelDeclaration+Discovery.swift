@@ -5,17 +5,17 @@ internal import Metrics
 extension ModelDeclaration {
   /// The worst slices are bad on the rows that they were found on, whatever the model is like.
   func validateDiscovery(_ task: PredictionTask, _ problems: inout Problems) {
-    let discoveries = slices.compactMap(\.discovery)
-    guard !discoveries.isEmpty else { return }
+    let discovered = slices.filter { $0.discovery != nil }
     for entry in gates {
-      guard let place = entry.slices?.location else { continue }
+      guard let choice = entry.slices, discovered.contains(where: choice.includes) else { continue }
+      let place = choice.location
       if entry.confidence == nil {
         problems.report(
           "a discovered slice says nothing without an interval", at: place, help: ["add confidence: 95% to the gate"])
       }
       reportUntold(entry, task, &problems)
     }
-    for column in discoveries.flatMap(\.columns) {
+    for column in discovered.compactMap(\.discovery).flatMap(\.columns) {
       guard let role = sides.lazy.compactMap({ $0.columns.role(of: column.value) }).first else { continue }
       problems.report("\"\(column.value)\" is the \(role.rawValue): every slice by it is extreme", at: column.location)
     }

@@ -175,11 +175,12 @@ struct Slicing: Sendable {
         samples: found.firstBad.map { [table.sample(at: $0, "no number to sort into a bin")] } ?? [])
     }
     let values = found.values
+    let text = borders.map { Quantity.text($0) }
+    let borders = borders.map { NumberWidth.nearest($0, among: values) }
     guard values.contains(where: { $0 >= borders[0] && $0 <= borders[borders.count - 1] }) else {
       throw RowProblem(
         message: "no row has a \"\(name)\" in any of the bins", reason: .nothingToEvaluate)
     }
-    let text = borders.map { Quantity.text($0) }
     let last = borders.count - 1
     var names = ["\(name) below \(text[0])"]
     for bin in 0..<last { names.append("\(name) from \(text[bin]) to \(text[bin + 1])") }

@@ -38,7 +38,7 @@ extension RowExpression {
     case .not(let a): .booleans(a.values(batch).booleans.map { !$0 })
     case .isNull(.column(let reading)): .booleans(batch.nulls(reading.column))
     case .isNull(let a): .booleans(a.values(batch).presence.map { !$0 })
-    case .call(let function, let arguments): function.evaluate(arguments.map { $0.values(batch) })
+    case .call(let function, let arguments): function.evaluate(arguments.map { $0.values(batch) }).computed
     }
   }
 
@@ -74,7 +74,8 @@ extension Batch {
     switch derived[reading] {
     case .number(let column)? where column.states.count == rowCount: return .numbers(column)
     case .integer(let column)? where column.states.count == rowCount:
-      return type == .boolean ? .booleans(column.map { $0 != 0 }) : .integers(column)
+      guard type == .boolean else { return .integers(column) }
+      return .booleans(Column(values: column.values.map { $0 != 0 }, states: column.states))
     case .text(let text)? where text.rowCount == rowCount: return .texts(text)
     default: return .unknown(RowType(type))
     }

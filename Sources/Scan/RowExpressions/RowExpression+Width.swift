@@ -22,6 +22,8 @@ extension RowExpression {
     case .or(let a, let b): return .or(same(a), same(b))
     case .not(let a): return .not(same(a))
     case .isNull(let a): return .isNull(same(a))
+    case .call(let function, let arguments) where function.comparesArguments:
+      return .call(function, arguments.indices.map { written(arguments[$0], beside: arguments[1 - $0]) })
     case .call(let function, let arguments): return .call(function, arguments.map(same))
     }
   }

@@ -36,6 +36,33 @@ package enum RowValues: Sendable {
   /// How many rows there are of operands that go together.
   static func rowCount(_ counts: Int...) -> Int { counts.first { $0 != 1 } ?? 1 }
 
+  /// Whether a field holds something that the expression cannot read: what it would be nobody knows, and it is no null.
+  func isUnread(_ row: Int) -> Bool {
+    func isUnread(_ states: [UInt8]) -> Bool {
+      states[states.count == 1 ? 0 : row] == CellState.malformed.rawValue
+    }
+    return switch self {
+    case .booleans(let column): isUnread(column.states)
+    case .integers(let column): isUnread(column.states)
+    case .numbers(let column): isUnread(column.states)
+    case .texts: false
+    }
+  }
+
+  /// What is computed from values that are there: where there is no result, it is null.
+  var computed: RowValues {
+    func computed(_ states: [UInt8]) -> [UInt8] {
+      guard MarkCounts(states)[CellState.malformed.rawValue] > 0 else { return states }
+      return states.map { $0 == CellState.malformed.rawValue ? CellState.null.rawValue : $0 }
+    }
+    switch self {
+    case .booleans(let column): return .booleans(Column(values: column.values, states: computed(column.states)))
+    case .integers(let column): return .integers(Column(values: column.values, states: computed(column.states)))
+    case .numbers(let column): return .numbers(Column(values: column.values, states: computed(column.states)))
+    case .texts: return self
+    }
+  }
+
   /// Whether a value is known, in every row.
   var presence: Column<Bool> {
     switch self {

@@ -44,7 +44,7 @@ extension Undefined: CustomStringConvertible {
     case .noObservations: "there are no observations"
     case .outsideDomain(let rule): rule
     case .undefinedResamples(let undefined, let all): "undefined in \(undefined) of \(all) resamples"
-    case .noSolution(let what): "no \(what) satisfies the equation"
+    case .noSolution(let what): "there is no \(what)"
     }
   }
 }

@@ -6,9 +6,9 @@ package struct CategoryCells<Key: Hashable & Comparable & Sendable>: Sendable {
   /// The cell that also holds rows of unknown categories, if there are any.
   package var unknown: Int?
 
-  /// From the rows of each category. The most frequent categories of both samples together have cells of their own, as
-  /// long as these expect ten rows of the smaller sample; rarer ones share them. Where there are two categories, there are
-  /// two cells.
+  /// From the rows of each category. Categories of which both samples together expect ten rows in the smaller one have
+  /// cells of their own, up to 400, and so have those whose share has changed by more than chance explains. Rarer ones
+  /// share cells. Where there are two categories, there are two cells.
   ///
   /// - Parameters:
   ///   - rest: Rows of categories that are not known one by one, as a sketch of frequent items leaves them.
@@ -34,39 +34,63 @@ package struct CategoryCells<Key: Hashable & Comparable & Sendable>: Sendable {
       current: current.map(\.count).compensatedSum + rest.current
     )
     guard rows.reference > 0, rows.current > 0 else { throw .noObservations }
-    let size = min(referenceSize ?? rows.reference, currentSize ?? rows.current)
-    let count = DriftCells.count(reference: size, current: size, error: max(referenceError, currentError))
+    let sizes = (reference: referenceSize ?? rows.reference, current: currentSize ?? rows.current)
+    let size = min(sizes.reference, sizes.current)
+    let error = max(referenceError, currentError)
+    let count = DriftCells.count(reference: size, current: size, error: error)
+    let most = DriftCells.count(reference: size, current: size, error: error, most: DriftCells.mostValues)
     // What a cell must hold of both samples together so that the smaller expects its ten rows.
     let least = min(10 / size, 1 / Double(count)) * (rows.reference + rows.current)
-    var groups: [(members: [Key], reference: Double, current: Double)] = []
-    for (key, value) in categories {
-      let isFull = groups.last.map { $0.reference + $0.current >= least && groups.count < count } ?? true
+    let change = CertainChange(rows, sizes, among: categories.count)
+    let isOwn = categories.map { _, rows in
+      rows.reference + rows.current >= least || change.holds(rows.reference, rows.current)
+    }
+    var groups: [Group] = []
+    var rare: [Group] = []
+    for (category, isOwn) in zip(categories, isOwn) {
+      let group = Group(members: [category.key], reference: category.value.reference, current: category.value.current)
+      if isOwn, groups.count < most { groups.append(group) } else { rare.append(group) }
+    }
+    let own = groups.count
+    for group in rare {
+      let isFull = groups.count == own || groups[groups.count - 1].rows >= least && groups.count < count
       // The second category never joins the first: one cell alone is blind.
-      if isFull || (groups.count == 1 && groups[0].members.count == 1 && categories.count == 2) {
-        groups.append(([], 0, 0))
+      if isFull || groups.count == 1 && categories.count == 2 {
+        groups.append(group)
+      } else {
+        groups[groups.count - 1].add(group)
       }
-      groups[groups.count - 1].members.append(key)
-      groups[groups.count - 1].reference += value.reference
-      groups[groups.count - 1].current += value.current
     }
     unknown = nil
     if rest.reference + rest.current > 0 {
-      let isAlone = groups.count < 2 || (groups.count < count && rest.reference + rest.current >= least)
-      if isAlone { groups.append(([], 0, 0)) }
-      groups[groups.count - 1].reference += rest.reference
-      groups[groups.count - 1].current += rest.current
+      let rest = Group(reference: rest.reference, current: rest.current)
+      let isAlone = groups.count < 2 || groups.count == own || groups.count < count && rest.rows >= least
+      if isAlone { groups.append(rest) } else { groups[groups.count - 1].add(rest) }
       unknown = groups.count - 1
     }
-    if groups.count > 2, let last = groups.last, last.reference + last.current < least {
+    if groups.count > 2, groups.count > own, let last = groups.last, last.rows < least {
       groups.removeLast()
-      groups[groups.count - 1].members += last.members
-      groups[groups.count - 1].reference += last.reference
-      groups[groups.count - 1].current += last.current
+      groups[groups.count - 1].add(last)
       if unknown != nil { unknown = groups.count - 1 }
     }
     members = groups.map(\.members)
     cells = DriftCells(
       reference: groups.map(\.reference), current: groups.map(\.current), referenceError: referenceError,
       currentError: currentError, referenceSize: referenceSize, currentSize: currentSize)
+    cells.mixed = Set(groups.indices.filter { groups[$0].members.count > 1 || $0 == unknown })
+  }
+
+  private struct Group {
+    var members: [Key] = []
+    var reference: Double
+    var current: Double
+
+    var rows: Double { reference + current }
+
+    mutating func add(_ other: Group) {
+      members += other.members
+      reference += other.reference
+      current += other.current
+    }
   }
 }

@@ -14,12 +14,17 @@ protocol CellEffect: Sendable {
   /// How likely samples of one population would differ as much in what the effect looks at most; nil where the test of
   /// homogeneity says it.
   func p(_ shares: ObservedShares) -> Probability?
+  /// Whether all differences grow and shrink together on the way to other populations. Where they do not, samples on the way
+  /// are further apart than those of other populations with the same effect, and say nothing of what is below the observed.
+  var isProportional: Bool { get }
   /// Differences of the shares, near the observed ones, that have so many times their effect, and the bias of the most
   /// biased; 0...1.
   func lessened(_ shares: ObservedShares, times: Double) -> [Double]
 }
 
 extension CellEffect {
+  var isProportional: Bool { true }
+
   /// All in proportion: right for effects that are nearly a root of squares.
   func lessened(_ shares: ObservedShares, times: Double) -> [Double] { shares.difference.map { $0 * times } }
 
@@ -46,6 +51,8 @@ struct JensenShannonEffect: CellEffect {
 
 /// Half of the sum of the differences.
 struct TotalVariationEffect: CellEffect {
+  var isProportional: Bool { false }
+
   func value(_ p: [Double], _ q: [Double]) -> Double {
     var sum = 0.0
     for (p, q) in zip(p, q) { sum += (p - q).magnitude }
@@ -76,24 +83,43 @@ struct TotalVariationEffect: CellEffect {
 
 /// The largest difference.
 struct LInfinityEffect: CellEffect {
+  /// Cells of several shares, none of which need differ as much; not all of them.
+  let mixed: Set<Int>
+
+  init(_ cells: DriftCells) {
+    mixed = cells.mixed.count < cells.reference.count ? cells.mixed : []
+  }
+
   func value(_ p: [Double], _ q: [Double]) -> Double {
     var largest = 0.0
-    for (p, q) in zip(p, q) { largest = max(largest, (p - q).magnitude) }
+    for cell in p.indices where mixed.isEmpty || !mixed.contains(cell) {
+      largest = max(largest, (p[cell] - q[cell]).magnitude)
+    }
     return largest
   }
 
   /// That of the difference of the share that is known worst.
   func greatestError(_ shares: ObservedShares) -> Double? {
-    ((shares.pooled.map { $0 * (1 - $0) }.max() ?? 0) * shares.variance).squareRoot()
+    // Of each sample by itself: what is a tenth of a small one is hardly a share of both. With two rows more to each side,
+    // so that few rows are not surer of themselves for having seen less (Agresti and Caffo).
+    func variance(_ share: Double, _ rows: Double) -> Double {
+      let share = (share * rows + 2) / (rows + 4)
+      return share * (1 - share) / rows
+    }
+    let variances = shares.pooled.indices.map { cell in
+      variance(shares.reference[cell], shares.referenceSize) + variance(shares.current[cell], shares.currentSize)
+    }
+    return variances.max()?.squareRoot()
   }
 
   /// Only those that are larger; those within a standard error of these count as large. All of them are the largest then,
   /// and have the bias of such.
   func lessened(_ shares: ObservedShares, times: Double) -> [Double] {
-    let most = times * (shares.difference.map(\.magnitude).max() ?? 0)
-    let cut = zip(shares.difference, shares.pooled).map { difference, share in
+    let most = times * value(shares.reference, shares.current)
+    let cut = shares.difference.indices.map { cell in
+      let (difference, share) = (shares.difference[cell], shares.pooled[cell])
       let error = (share * (1 - share) * shares.variance).squareRoot()
-      guard difference.magnitude + error >= most else { return difference }
+      guard !mixed.contains(cell), difference.magnitude + error >= most else { return difference }
       return difference < 0 ? -most : most
     }
     let rest = cut.reduce(0, +)

@@ -5,8 +5,9 @@ package enum Drift {
   package static let method = Method(
     "drift-verdict", aliases: ["drift", "data-drift", "drift-interval"],
     computes: """
-      The rows of both samples are counted in cells that both together define: up to 20 ranges of equal mass, or the \
-      frequent categories, ten rows of the smaller sample each; of categories too many to count one by one, up to 256 \
+      The rows of both samples are counted in cells that both together define: up to 20 ranges of equal mass, or up to \
+      400 categories, ten rows of the smaller sample each, and those whose share has certainly changed (Fisher's exact \
+      test, 0.001 over all categories); rarer ones share cells. Of categories too many to count one by one, up to 256 \
       buckets of their hashes, fifty rows each, whose distance is at most that of the categories. The interval of a distance between the populations \
       inverts a parametric bootstrap: it holds the distances of those populations, on the way from the pooled sample \
       through the observed ones, whose own samples would be as far apart as these. Drifted: all of the interval is above \
@@ -78,7 +79,7 @@ package enum Drift {
     case .jensenShannon: return JensenShannonEffect()
     case .totalVariation: return TotalVariationEffect()
     case .hellinger: return HellingerEffect()
-    case .lInfinity: return LInfinityEffect()
+    case .lInfinity: return LInfinityEffect(cells)
     case .cramersV: return CramersVEffect()
     case .psi: return StabilityEffect()
     case .wasserstein:

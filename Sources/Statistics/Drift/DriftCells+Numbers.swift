@@ -14,7 +14,9 @@ extension DriftCells {
   ///
   /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, as
   /// have the five most frequent of those that stand out from their neighbours with a hundredth of all rows or more: the
-  /// others would hide that one sample has many more of it. Where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
+  /// others would hide that one sample has many more of it. Of up to 400 different values, all counted, those whose share
+  /// has certainly changed have cells of their own, and all of them where 500 rows of the smaller sample are left for
+  /// each. Where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
   /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a thirtieth of
   /// the rows or of the distance from the median, nor values so far apart that their mean is far from them, so that far
   /// values are told from near ones.
@@ -36,12 +38,17 @@ extension DriftCells {
       guard points[0].value.isFinite, points[points.count - 1].value.isFinite else { throw .outOfRange }
       groups = PooledPoint.near(points, parts: 32)
     default:
+      let sizes = (reference: referenceSize ?? rows.reference, current: currentSize ?? rows.current)
+      let error = max(referenceError, currentError)
+      var most = count(reference: sizes.reference, current: sizes.current, error: error)
+      var changed: Set<Int> = []
+      if error == 0, points.count <= mostValues {
+        let change = CertainChange(rows, sizes, among: points.count)
+        changed = Set(points.indices.filter { change.holds(points[$0].reference, points[$0].current) })
+        most = max(most, min(points.count, Int(min(sizes.reference, sizes.current) / 500)))
+      }
       groups = PooledPoint.ofEqualMass(
-        points,
-        count: count(
-          reference: referenceSize ?? rows.reference, current: currentSize ?? rows.current,
-          error: max(referenceError, currentError)),
-        least: 10 / min(rows.reference, rows.current))
+        points, count: most, least: 10 / min(rows.reference, rows.current), alone: changed)
     }
     return DriftCells(
       reference: groups.map { points[$0].map(\.reference).compensatedSum },
@@ -92,9 +99,11 @@ private struct PooledPoint {
   }
 
   /// At most so many groups of neighbours with nearly the same mass each.
-  static func ofEqualMass(_ points: [PooledPoint], count: Int, least: Double) -> [Range<Int>] {
+  ///
+  /// - Parameter alone: values that have a cell of their own, however rare they are.
+  static func ofEqualMass(_ points: [PooledPoint], count: Int, least: Double, alone: Set<Int>) -> [Range<Int>] {
     let total = points.map(\.mass).compensatedSum
-    let spikes = Self.spikes(points, count: count / 4, least: max(0.01, least) * total)
+    let spikes = Self.spikes(points, count: count / 4, least: max(0.01, least) * total).union(alone)
     var groups: [Range<Int>] = []
     var (start, mass, left) = (0, 0.0, total)
     func close(before end: Int) {
@@ -113,7 +122,9 @@ private struct PooledPoint {
       if mass >= wanted * (1 - 1e-9) || isFrequent, groups.count + 1 < count { close(before: index + 1) }
     }
     if start < points.count { close(before: points.count) }
-    if groups.count > 2, let last = groups.last, points[last].map(\.mass).compensatedSum < least * total {
+    if groups.count > 2, let last = groups.last, points[last].map(\.mass).compensatedSum < least * total,
+      !alone.contains(where: last.contains)
+    {
       groups.removeLast()
       groups[groups.count - 1] = groups[groups.count - 1].lowerBound..<points.count
     }

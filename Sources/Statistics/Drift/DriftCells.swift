@@ -17,6 +17,16 @@ package struct DriftCells: Sendable, Hashable {
   package var values: [Double]
   /// For Wasserstein's distance, the standard deviation of the reference's values; nil for that of its cells.
   package var unit: Double?
+  /// The cells that several categories share: their change is none of a single share.
+  package var mixed: Set<Int> = []
+  /// The share of the rows of both samples in such cells.
+  package var mixedShare: Double {
+    let rows = reference.indices.map { reference[$0] + current[$0] }
+    let total = rows.compensatedSum
+    return total > 0 ? mixed.map { rows[$0] }.compensatedSum / total : 0
+  }
+  /// Whether these hide so much that the distance of the categories may well be greater than that of the cells.
+  package var hideMost: Bool { mixedShare > 0.5 }
   /// How many rows of equal weight say as much as the sample: (sum of w)² / sum of w² for weights w; nil for rows
   /// without weights.
   package var referenceSize: Double?
@@ -41,11 +51,14 @@ package struct DriftCells: Sendable, Hashable {
     self.init(reference: reference.map(Double.init), current: current.map(Double.init), ordered: ordered)
   }
 
-  /// How many cells samples of these sizes are divided into: one for ten rows of the smaller one, from 2 to 20; fewer
+  /// More different values do not have a cell each: what chance adds to a distance grows with them.
+  static let mostValues = 400
+
+  /// How many cells samples of these sizes are divided into: one for ten rows of the smaller one, from 2 to `most`; fewer
   /// when a sketch cannot tell so small cells apart.
-  package static func count(reference: Double, current: Double, error: Double = 0) -> Int {
+  package static func count(reference: Double, current: Double, error: Double = 0, most: Int = 20) -> Int {
     let rows = min(reference, current) / 10
     let told = error > 0 ? 1 / (6 * error) : .infinity
-    return Int(min(max(min(rows, told), 2), 20))
+    return Int(min(max(min(rows, told), 2), Double(most)))
   }
 }

@@ -39,23 +39,26 @@ struct EffectInterval<Effect: CellEffect>: Sendable {
     return min(effect(bringing: observed, as: \.high), observed)
   }
 
-  /// The smallest effect that is too large to bring forth one as small as this; but none smaller than what chance alone
-  /// brings forth, which says no more than that.
+  /// The smallest effect that is too large to bring forth one as small as this, or as what chance alone brings forth, which
+  /// says no more than that. Of many cells and few rows it is less than the effect of the samples, most of which is chance.
   mutating func upper(of observed: Double) -> Double {
     if let error = resampler.effect.greatestError(shares) { return observed + Normal.upperQuantile(level) * error }
     let aim = max(observed, chance[chance.count / 2])
     visit(1)
     // Effects grow as the root of a square that chance adds and one that the difference does.
-    for _ in 0..<20 {
+    for step in 0..<20 {
       let (first, last) = (stations[0], stations[stations.count - 1])
       guard last.low < aim else { break }
       let growth = (last.low * last.low - first.low * first.low) / (last.times * last.times)
+      // Samples of few rows have the same effect for quite different populations.
+      let least = growth > 0 && step < 4 ? 1.2 : 2
       let times = growth > 0 ? (1.1 * (aim * aim - first.low * first.low) / growth).squareRoot() : 0
-      visit(min(max(times, 1.2 * last.times), 1e3 * last.times))
+      visit(min(max(times, least * last.times), 1e3 * last.times))
       // Beyond this the populations have nothing more to differ by.
       guard stations[stations.count - 1].effect > last.effect else { return max(last.effect, aim) }
     }
-    return max(effect(bringing: aim, as: \.low), observed)
+    let upper = effect(bringing: aim, as: \.low)
+    return resampler.effect.isProportional ? upper : max(upper, observed)
   }
 
   /// The effect of the populations of whose samples' effects a quantile is the aim.

@@ -70,7 +70,7 @@ package struct BootstrapDistribution: Sendable {
     let below = replicates.count { $0 < estimate }
     let equal = replicates.count { $0 == estimate }
     let share = (Double(below) + Double(equal) / 2) / Double(replicates.count)
-    guard share > 0, share < 1 else { throw .noSolution("bias correction, as no replicate is beyond the estimate,") }
+    guard share > 0, share < 1 else { throw .noSolution("bias correction, as no replicate is beyond the estimate") }
     return Normal.quantile(share)
   }
 

@@ -45,6 +45,20 @@ import Verdict
     #expect(other[1].evidence.notes.contains { $0.contains("the bucket of \"") || $0.contains("bucket ") })
   }
 
+  /// Categories of which the smaller sample expects less than ten rows share cells, and these hide what is in them.
+  @Test func mostlyRareCategoriesAreNotPassed() async throws {
+    let before = names(2000, of: 500, seed: 21)
+    for (rule, outcome) in [("all", .skipped), ("name", .inconclusive)] as [(Tree, Outcome)] {
+      let same = try await findings(names(2000, of: 500, seed: 22), before, rule)
+      #expect(same.last?.outcome == outcome, "\(same.map(\.message))")
+    }
+    let other = try await findings(names(2000, of: 500, seed: 23, renamedFrom: 100), before, "name")
+    #expect(other.last?.outcome == .failed, "\(other.map(\.message))")
+    // With rows enough for each of them they are compared one by one.
+    let many = try await findings(names(8000, of: 100, seed: 25), names(8000, of: 100, seed: 26), "name")
+    #expect(many.last?.outcome == .passed, "\(many.map(\.message))")
+  }
+
   /// Buckets hide that all values are others, each of which has taken the place of one: the values of least hashes do not.
   @Test func replacedValuesAreSeen() async throws {
     let before = names(60_000, of: 20_000, seed: 11)

@@ -142,30 +142,72 @@ import Testing
     #expect(held >= 90, "\(held) of \(runs)")
   }
 
-  /// Models of five groups that treat one of them by so much worse than the others, on the same rows.
-  private static func change(
-    from baseline: Double, to candidate: Double, rows: Int, using random: inout SeededGenerator
-  ) throws -> ConfidenceInterval {
+  /// Models of groups that treat one of them by so much worse than the others, on the same rows.
+  private static func models(
+    from baseline: Double, to candidate: Double, rows: Int, groups count: Int, using random: inout SeededGenerator
+  ) throws -> (mine: FairnessRows, theirs: FairnessRows) {
     var (labels, groups, mine, theirs): ([Bool], [Int], [Bool], [Bool]) = ([], [], [], [])
-    for row in 0..<(5 * rows) {
-      let group = row % 5
+    for row in 0..<(count * rows) {
+      let group = row % count
       // Each model has a tenth of the rows to itself, in which it errs as often as elsewhere.
       func call(_ shared: Double, _ more: Double) -> Bool {
         let own = Double.random(in: 0..<1, using: &random)
         return (own < 0.1 ? own * 10 : shared) < (group == 1 ? 0.3 + more : 0.3)
       }
       let shared = Double.random(in: 0..<1, using: &random)
-      labels.append(row % 3 == 0)
+      labels.append(row % 7 < 3)
       groups.append(group)
       mine.append(call(shared, candidate))
       theirs.append(call(shared, baseline))
     }
-    let names = (0..<5).map { "g\($0)" }
-    return try effect(
-      metric("demographic_parity_difference"),
-      FairnessRows(rows: BinaryRows(labels: labels, predictions: mine), names: names, groups: groups),
-      FairnessRows(rows: BinaryRows(labels: labels, predictions: theirs), names: names, groups: groups)
-    ).interval(confidence: 0.95)
+    let names = (0..<count).map { "g\($0)" }
+    return (
+      try FairnessRows(rows: BinaryRows(labels: labels, predictions: mine), names: names, groups: groups),
+      try FairnessRows(rows: BinaryRows(labels: labels, predictions: theirs), names: names, groups: groups)
+    )
+  }
+
+  private static func change(
+    from baseline: Double, to candidate: Double, rows: Int, using random: inout SeededGenerator
+  ) throws -> ConfidenceInterval {
+    let models = try models(from: baseline, to: candidate, rows: rows, groups: 5, using: &random)
+    return try effect(metric("demographic_parity_difference"), models.mine, models.theirs).interval(confidence: 0.95)
+  }
+
+  /// What a relative margin allows is a multiple of the baseline's difference, of which chance makes the most where it is
+  /// small: at the limit hardly any passes, and none at all is beyond what a multiple can say.
+  @Test(arguments: [(0.02, 0.07), (0, 0.05)] as [(Double, Double)])
+  func aMultipleOfWhatIsHardlyKnownIsNone(baseline: Double, candidate: Double) throws {
+    var random = SeededGenerator(seed: 23)
+    let metric = try Self.metric("demographic_parity_difference")
+    var passed = 0
+    for _ in 0..<100 {
+      let (mine, theirs) = try Self.models(from: baseline, to: candidate, rows: 400, groups: 3, using: &random)
+      let (now, before) = (try metric.value(of: mine), try metric.value(of: theirs))
+      let estimator = EffectEstimator(metric: metric, candidate: mine, baseline: theirs, clusters: nil)
+      let interval = try estimator.difference(0, factor: now / before).interval(confidence: 0.95)
+      if (now + interval.upper) / before - 1 < 2.5 { passed += 1 }
+    }
+    // 2.5 % and three standard errors.
+    #expect(passed <= 7, "\(passed) of 100")
+  }
+
+  /// Where the baseline's difference is known, so are its multiples.
+  @Test func aMultipleOfWhatIsKnownIsDecided() throws {
+    var random = SeededGenerator(seed: 24)
+    let metric = try Self.metric("demographic_parity_difference")
+    var decided = (passed: 0, failed: 0)
+    for candidate in [0.21, 0.5] {
+      for _ in 0..<10 {
+        let (mine, theirs) = try Self.models(from: 0.2, to: candidate, rows: 2000, groups: 3, using: &random)
+        let (now, before) = (try metric.value(of: mine), try metric.value(of: theirs))
+        let estimator = EffectEstimator(metric: metric, candidate: mine, baseline: theirs, clusters: nil)
+        let interval = try estimator.difference(0, factor: now / before).interval(confidence: 0.95)
+        if (now + interval.upper) / before - 1 < 1 { decided.passed += candidate < 0.3 ? 1 : -100 }
+        if (now + interval.lower) / before - 1 > 1 { decided.failed += candidate < 0.3 ? -100 : 1 }
+      }
+    }
+    #expect(decided.passed == 10 && decided.failed >= 8, "\(decided)")
   }
 
   /// Which contrast was the largest of a baseline that is nearly fair does not matter: any of it was smaller.

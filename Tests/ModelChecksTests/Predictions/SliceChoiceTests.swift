@@ -40,6 +40,20 @@ import Verdict
     #expect(strict[2].message.contains("carrier = HA"), "\(strict[2].message)")
   }
 
+  /// What discovered slices need, gates of other slices do not.
+  @Test func namedSlicesNeedNothingOfDiscoveredOnes() throws {
+    func problems(_ choice: ConfigTree) -> [Diagnostic] {
+      let model = PredictionFixture.model(
+        [
+          ["metric": "accuracy", "at_least": "0.5", "confidence": "95%", "slices": "discovered"],
+          ["metric": "ece", "at_most": "0.9", "slices": choice],
+        ], [("slices", [["discover": "true"], ["name": "early", "where": "d < 50"]])])
+      return ModelFixture.decode(["delay": model]).problems
+    }
+    #expect(problems("early").isEmpty)
+    #expect(problems("all").contains { $0.headline == "a discovered slice says nothing without an interval" })
+  }
+
   @Test func allIsAllRowsAndEverySlice() async throws {
     let found = try await Self.findings([["metric": "accuracy", "at_least": "0.5", "slices": "all"]])
     #expect(

@@ -61,6 +61,17 @@ import Verdict
     #expect(!finding.evidence.notes.contains { $0.hasPrefix("d from 10 to 20") })
   }
 
+  /// A border is the number of the column's width that is nearest to it.
+  @Test(arguments: [0.7, Double(Float(0.7)), Double(Float16(0.7))]) func bordersAreOfTheColumnsWidth(
+    value: Double
+  ) async throws {
+    let rows = "id,y,p,d\n1,1,0.9,\(value)\n2,1,0.1,0.25\n3,1,0.9,\(value)\n4,1,0.1,0.5\n"
+    let found = try await Self.findings(
+      ["metric": "recall", "at_least": "1", "slices": "all"], [["column": "d", "bins": ["0", "0.7", "1"]]],
+      minRows: "1", rows: rows)
+    #expect(found[2].message.hasPrefix("in 1 of 2 slices by d it does not hold; d from 0 to 0.7: recall is 0,"))
+  }
+
   @Test func slicesCrossEachOther() async throws {
     let found = try await Self.findings(
       ["metric": "accuracy", "at_least": "0.8", "slices": "all"],

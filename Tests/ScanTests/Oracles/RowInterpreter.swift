@@ -34,7 +34,20 @@ struct RowInterpreter {
     case .unknown: nil
     case .truth, .and, .or, .not, .isNull, .comparison, .between, .membership, .matches:
       truth(expression).map { .truth($0) }
-    case .call(let function, let arguments): call(function, arguments.map(value))
+    case .call(let function, let arguments): isTold(function, arguments) ? call(function, arguments.map(value)) : nil
+    }
+  }
+
+  /// What stands in a field and cannot be read is no null: where it decides, nothing is known.
+  private func isTold(_ function: RowFunction.Overload, _ arguments: [RowExpression]) -> Bool {
+    func isUnread(_ argument: RowExpression) -> Bool {
+      guard case .column(let reading) = argument else { return false }
+      return (row[reading.column] ?? nil) != nil && value(argument) == nil
+    }
+    switch function.name {
+    case "coalesce": return !isUnread(arguments.first { isUnread($0) || value($0) != nil } ?? .truth(.yes))
+    case "is_distinct": return !arguments.contains(where: isUnread)
+    default: return true
     }
   }
 

@@ -155,12 +155,62 @@ import Testing
     let reference = [("a", 600.0), ("b", 300), ("c", 50)] + (0..<50).map { ("r\($0)", 1.0) }
     let result = try CategoryCells(
       reference: reference.map { (key: $0.0, count: $0.1) }, current: [("a", 150), ("new", 50)])
-    // Ten rows of 200 are a twentieth: c alone has 50 of 1,200.
-    #expect(result.members[0] == ["a"] && result.members[1] == ["b"])
-    #expect(result.members[2].contains("c") && result.members[2].contains("new"))
-    for (one, other) in zip(result.cells.reference, result.cells.current) { #expect((one + other) * 200 / 1200 >= 10) }
+    // Ten rows of 200 are a twentieth: c alone has 50 of 1,200. So has what is new, but a quarter of 200 is no chance.
+    #expect(result.members[0] == ["a"] && result.members[1] == ["b"] && result.members[2] == ["new"])
+    #expect(result.members[3].contains("c") && result.cells.mixed == [3])
+    for cell in [0, 1, 3] {
+      #expect((result.cells.reference[cell] + result.cells.current[cell]) * 200 / 1200 >= 10)
+    }
     #expect(result.cells.reference.reduce(0, +) == 1000 && result.cells.current.reduce(0, +) == 200)
     #expect(Set(result.members.joined()).count == 54)
+  }
+
+  /// Sixty categories of which every other one has become twice as frequent: each has a cell, and the distance is that of
+  /// the categories.
+  @Test(arguments: DriftMethod.allCases.filter { !$0.needsOrder }) func manyCategoriesAreComparedOneByOne(
+    method: DriftMethod
+  ) throws {
+    let reference = (0..<60).map { (key: $0, count: $0.isMultiple(of: 2) ? 400.0 : 200) }
+    let current = (0..<60).map { (key: $0, count: $0.isMultiple(of: 2) ? 200.0 : 400) }
+    let result = try CategoryCells(reference: reference, current: current)
+    #expect(result.members.map(\.count) == [Int](repeating: 1, count: 60) && result.cells.mixed.isEmpty)
+    let plain = DriftCells(reference: reference.map(\.count), current: current.map(\.count))
+    #expect(try abs(Drift.effect(result.cells, method) - Drift.effect(plain, method)) < 1e-12)
+    // So are numbers of which every value is counted, with 500 rows for each.
+    let numbers = try DriftCells.numbers(
+      reference: reference.map { WeightedValue(Double($0.key), weight: 10 * $0.count) },
+      current: current.map { WeightedValue(Double($0.key), weight: 10 * $0.count) }, for: method)
+    #expect(try abs(Drift.effect(numbers, method) - Drift.effect(plain, method)) < 1e-12)
+  }
+
+  /// What is frequent in a small sample is no rare category, however large the other sample is; by chance it hardly is.
+  @Test func aCertainChangeHasACellOfItsOwn() throws {
+    let old = (0..<5).map { (key: $0, count: 4000.0) }
+    func cells(_ new: Double) throws -> CategoryCells<Int> {
+      try CategoryCells(reference: old, current: (0..<5).map { (key: $0, count: 184) } + [(key: 9, count: new)])
+    }
+    #expect(try cells(80).members.contains([9]) && !cells(2).members.contains([9]))
+    let distance = try Drift.effect(cells(80).cells, .jensenShannon)
+    #expect(abs(distance - 0.203) < 0.001)
+    let numbers = try DriftCells.numbers(
+      reference: old.map { WeightedValue(Double($0.key), weight: $0.count) },
+      current: (0..<5).map { WeightedValue(Double($0), weight: 184) } + [WeightedValue(9, weight: 80)],
+      for: .jensenShannon)
+    #expect(try abs(Drift.effect(numbers, .jensenShannon) - distance) < 1e-12)
+  }
+
+  /// The largest change of a share is that of a category: many small ones that move together are none.
+  @Test func theLargestChangeIsOfASingleCategory() throws {
+    let cells = try CategoryCells(
+      reference: [(key: 0, count: 900)] + (1...50).map { (key: $0, count: 2) },
+      current: [(key: 0, count: 800)] + (1...50).map { (key: $0, count: 4) }
+    ).cells
+    #expect(try abs(Drift.effect(cells, .lInfinity) - 0.1) < 1e-12 && cells.mixed.count > 0)
+    let some = try CategoryCells(
+      reference: [(key: 0, count: 500), (key: 1, count: 400)] + (2...51).map { (key: $0, count: 2) },
+      current: [(key: 0, count: 450), (key: 1, count: 350)] + (2...51).map { (key: $0, count: 4) }
+    ).cells
+    #expect(try abs(Drift.effect(some, .lInfinity) - 0.05) < 1e-12)
   }
 
   @Test func unknownCategoriesAreCounted() throws {

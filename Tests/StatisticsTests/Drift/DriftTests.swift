@@ -12,6 +12,15 @@ import Testing
     return try Drift.estimate(cells, method, limit: limit, seed: Seed(7))
   }
 
+  /// Few rows bound a distance as widely where both shares are nearly the same as where they differ a little.
+  @Test(arguments: [10, 20, 30, 50]) func fewRowsBoundNothing(rows: Int) throws {
+    for before in [598, 599, 600, 601, 602, 606] {
+      let now = rows * 3 / 10
+      let estimate = try Self.estimate([before, 2000 - before], [now, rows - now])
+      #expect(estimate.interval.upper > 0.6 / Double(rows).squareRoot(), "\(before): \(estimate.interval)")
+    }
+  }
+
   /// The effects that are resampled are those of the library.
   @Test func effectsAreTheDistances() throws {
     var random = Philox(Seed(1))

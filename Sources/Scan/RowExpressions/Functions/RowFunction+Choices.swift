@@ -2,14 +2,17 @@
 extension RowFunction {
   static let choices: [RowFunction] = [
     RowFunction(
-      "coalesce", "The first value that is known.", "coalesce(null, 3) = 3",
+      "coalesce", "The first known value; unknown where one before it cannot be read.", "coalesce(null, 3) = 3",
       RowType.allCases.map { type in
         Overload([.value(type), .value(type)], isVariadic: true, to: type) { arguments in
           let present = arguments.map(\.presence)
           let count = rowCount(arguments)
           return chosen(
             from: arguments, type,
-            Column(count: count) { row in present.firstIndex { $0[row] == true }.map { Int64($0) } })
+            Column(count: count) { row in
+              // What cannot be read is a value, and unknown.
+              arguments.indices.first { present[$0][row] == true || arguments[$0].isUnread(row) }.map { Int64($0) }
+            })
         }
       }),
     RowFunction(
@@ -20,7 +23,7 @@ extension RowFunction {
           let count = rowCount(arguments)
           return chosen(from: arguments, type, Column(count: count) { row in equal[row] == true ? nil : 0 })
         }
-      }),
+      }, comparesArguments: true),
     RowFunction(
       "if", "The second value where the first is true, else the third. Also: case when … then … else … end.",
       "if(1 > 2, 'a', 'b') = 'b'",
@@ -47,10 +50,11 @@ extension RowFunction {
           let equal = RowExpression.Comparison.equal.holds(arguments[0], arguments[1])
           return .booleans(
             Column(count: rowCount(arguments)) { row in
-              a[row] == true && b[row] == true ? equal[row].map { !$0 } : a[row] != b[row]
+              if a[row] == true, b[row] == true { return equal[row].map { !$0 } }
+              return arguments.contains { $0.isUnread(row) } ? nil : a[row] != b[row]
             })
         }
-      }),
+      }, comparesArguments: true),
   ]
 
   private static func rowCount(_ arguments: [RowValues]) -> Int {

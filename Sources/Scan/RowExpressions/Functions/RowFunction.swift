@@ -14,7 +14,7 @@ package struct RowFunction: Sendable {
 
   init(
     _ name: String, or aliases: [String] = [], _ summary: String, _ example: String, _ overloads: [Overload],
-    turns: Turns? = nil
+    turns: Turns? = nil, comparesArguments: Bool = false
   ) {
     self.name = name
     self.aliases = aliases
@@ -24,6 +24,7 @@ package struct RowFunction: Sendable {
       var overload = overload
       overload.name = name
       overload.turns = turns
+      overload.comparesArguments = comparesArguments
       return overload
     }
   }
@@ -51,6 +52,8 @@ package struct RowFunction: Sendable {
     package let result: RowType
     /// Nil when it may turn anywhere, or be unknown between two places where it is known.
     var turns: Turns?
+    /// Whether it says if one argument is the other, as a comparison does.
+    var comparesArguments = false
     let evaluate: @Sendable ([RowValues]) -> RowValues
 
     init(
