@@ -206,7 +206,7 @@ struct ContrastEffect: Sendable {
     // A baseline that is nearly fair is known to no better than the largest difference that chance makes, and no multiple of
     // it has a normal error: the interval holds the multiples that the rows do not rule out.
     func isWithin(_ multiple: Double, _ isLower: Bool) throws(Undefined) -> Bool {
-      let interval = try change(multiple, largest, confidence, mostCrossed: Self.mostCrossed / 16)
+      let interval = try change(multiple, largest, confidence)
       return isLower ? interval.lower >= 0 : interval.upper > 0
     }
     func end(_ isLower: Bool) throws(Undefined) -> Double {
@@ -231,27 +231,31 @@ struct ContrastEffect: Sendable {
 
   /// The candidate's largest contrast less a multiple of the baseline's.
   private func change(
-    _ factor: Double, _ largest: (mine: [Int], theirs: [Int]), _ confidence: Double, mostCrossed: Int = mostCrossed
+    _ factor: Double, _ largest: (mine: [Int], theirs: [Int]), _ confidence: Double
   ) throws(Undefined) -> ConfidenceInterval {
     func level(of shared: Int) -> Double { min(1 - (1 - confidence) * 0.45 / Double(shared), 1.0.nextDown) }
     let (same, any) = (level(of: 1), level(of: contrasts.count))
-    let isCrossed = largest.mine.count * largest.theirs.count <= mostCrossed
+    func strongest(_ places: [Int], _ side: Int) -> ArraySlice<Int> {
+      places.map { (place: $0, value: value(of: contrasts[$0], side)) }.sorted { $0.value > $1.value }
+        .map(\.place).prefix(Self.strongest)
+    }
+    let (mine, theirs) = (strongest(largest.mine, 0), strongest(largest.theirs, 1))
     var (lower, upper) = (Double.infinity, -Double.infinity)
     for one in largest.mine {
       var most = try change(one, one, factor, same).upper
-      for other in isCrossed ? largest.theirs : [] { most = min(most, try change(one, other, factor, any).upper) }
+      for other in theirs { most = min(most, try change(one, other, factor, any).upper) }
       upper = max(upper, most)
     }
     for other in largest.theirs {
       var least = try change(other, other, factor, same).lower
-      for one in isCrossed ? largest.mine : [] { least = max(least, try change(one, other, factor, any).lower) }
+      for one in mine { least = max(least, try change(one, other, factor, any).lower) }
       lower = min(lower, least)
     }
     return ConfidenceInterval(lower: min(lower, upper), upper: max(lower, upper), confidence: confidence)
   }
 
-  /// More pairs of contrasts than these are not tried.
-  private static let mostCrossed = 10_000
+  /// So many of the largest contrasts of a model are tried: one of them bounds the change best.
+  private static let strongest = 6
 
   /// The contrasts of a side that may be its largest.
   private func largest(_ side: Int, _ confidence: Double) throws(Undefined) -> [Int] {

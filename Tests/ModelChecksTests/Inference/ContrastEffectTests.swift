@@ -210,6 +210,17 @@ import Testing
     #expect(decided.passed == 10 && decided.failed >= 8, "\(decided)")
   }
 
+  /// Of many groups, too.
+  @Test func aMultipleIsDecidedOfManyGroups() throws {
+    var random = SeededGenerator(seed: 25)
+    let metric = try Self.metric("demographic_parity_difference")
+    let (mine, theirs) = try Self.models(from: 0.2, to: 0.6, rows: 1000, groups: 12, using: &random)
+    let (now, before) = (try metric.value(of: mine), try metric.value(of: theirs))
+    let estimator = EffectEstimator(metric: metric, candidate: mine, baseline: theirs, clusters: nil)
+    let interval = try estimator.difference(0, factor: now / before).interval(confidence: 0.95)
+    #expect((now + interval.lower) / before - 1 > 0.5, "\(interval)")
+  }
+
   /// Which contrast was the largest of a baseline that is nearly fair does not matter: any of it was smaller.
   @Test func aGroupThatIsTreatedWorseThanBeforeIsFound() throws {
     var random = SeededGenerator(seed: 21)
