@@ -134,7 +134,7 @@ struct ContrastEffect: Sendable {
     if let counts { return try score(contrast, side, counts, confidence) }
     let combination = try combination(contrast, side)
     let value = value(of: contrast, side)
-    let half = try means.half(combination, confidence: confidence, span: span) { means.isConstant($0) }
+    let half = try means.half(combination, CriticalValues(confidence: confidence), span: span) { means.isConstant($0) }
     return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
   }
 
@@ -199,14 +199,21 @@ struct ContrastEffect: Sendable {
   /// rest to itself; the other half is shared by all of them, so that the best may be taken.
   private func change(_ confidence: Double) throws(Undefined) -> ConfidenceInterval {
     let largest = (mine: try largest(0, confidence), theirs: try largest(1, confidence))
-    let observed = contrasts.map { value(of: $0, 1) }.max() ?? 0
-    guard factor != 1, form == .difference || form == .magnitude, observed > 0 else {
-      return try change(factor, largest, confidence)
+    func level(of shared: Int) -> CriticalValues {
+      CriticalValues(
+        confidence: min(1 - (1 - confidence) * 0.45 / Double(shared), 1.0.nextDown), units: means.units)
     }
+    let levels = (same: level(of: 1), any: level(of: contrasts.count))
+    func between(_ factor: Double) throws(Undefined) -> ConfidenceInterval {
+      let ends = try change(factor, largest, levels)
+      return ConfidenceInterval(lower: ends.lower, upper: ends.upper, confidence: confidence)
+    }
+    let observed = contrasts.map { value(of: $0, 1) }.max() ?? 0
+    guard factor != 1, form == .difference || form == .magnitude, observed > 0 else { return try between(factor) }
     // A baseline that is nearly fair is known to no better than the largest difference that chance makes, and no multiple of
     // it has a normal error: the interval holds the multiples that the rows do not rule out.
     func isWithin(_ multiple: Double, _ isLower: Bool) throws(Undefined) -> Bool {
-      let interval = try change(multiple, largest, confidence)
+      let interval = try between(multiple)
       return isLower ? interval.lower >= 0 : interval.upper > 0
     }
     func end(_ isLower: Bool) throws(Undefined) -> Double {
@@ -231,10 +238,8 @@ struct ContrastEffect: Sendable {
 
   /// The candidate's largest contrast less a multiple of the baseline's.
   private func change(
-    _ factor: Double, _ largest: (mine: [Int], theirs: [Int]), _ confidence: Double
-  ) throws(Undefined) -> ConfidenceInterval {
-    func level(of shared: Int) -> Double { min(1 - (1 - confidence) * 0.45 / Double(shared), 1.0.nextDown) }
-    let (same, any) = (level(of: 1), level(of: contrasts.count))
+    _ factor: Double, _ largest: (mine: [Int], theirs: [Int]), _ levels: (same: CriticalValues, any: CriticalValues)
+  ) throws(Undefined) -> (lower: Double, upper: Double) {
     func strongest(_ places: [Int], _ side: Int) -> ArraySlice<Int> {
       places.map { (place: $0, value: value(of: contrasts[$0], side)) }.sorted { $0.value > $1.value }
         .map(\.place).prefix(Self.strongest)
@@ -242,16 +247,16 @@ struct ContrastEffect: Sendable {
     let (mine, theirs) = (strongest(largest.mine, 0), strongest(largest.theirs, 1))
     var (lower, upper) = (Double.infinity, -Double.infinity)
     for one in largest.mine {
-      var most = try change(one, one, factor, same).upper
-      for other in theirs { most = min(most, try change(one, other, factor, any).upper) }
+      var most = try change(one, one, factor, levels.same).upper
+      for other in theirs { most = min(most, try change(one, other, factor, levels.any).upper) }
       upper = max(upper, most)
     }
     for other in largest.theirs {
-      var least = try change(other, other, factor, same).lower
-      for one in mine { least = max(least, try change(one, other, factor, any).lower) }
+      var least = try change(other, other, factor, levels.same).lower
+      for one in mine { least = max(least, try change(one, other, factor, levels.any).lower) }
       lower = min(lower, least)
     }
-    return ConfidenceInterval(lower: min(lower, upper), upper: max(lower, upper), confidence: confidence)
+    return (min(lower, upper), max(lower, upper))
   }
 
   /// So many of the largest contrasts of a model are tried: one of them bounds the change best.
@@ -267,18 +272,18 @@ struct ContrastEffect: Sendable {
 
   /// From a contrast of the baseline to one of the candidate, on the same rows.
   private func change(
-    _ one: Int, _ other: Int, _ factor: Double, _ confidence: Double
-  ) throws(Undefined) -> ConfidenceInterval {
+    _ one: Int, _ other: Int, _ factor: Double, _ critical: CriticalValues
+  ) throws(Undefined) -> (lower: Double, upper: Double) {
     let (first, second) = (contrasts[one], contrasts[other])
     let combination =
       try combination(first, 0) + combination(second, 1).map { (place: $0.place, factor: -factor * $0.factor) }
     let value = value(of: first, 0) - factor * value(of: second, 1)
     let count = means.values.count / 2
     // What may have gone unseen is of both models at once, and counts once.
-    let half = try means.half(combination, confidence: confidence, span: max(1, factor) * span) { place in
+    let half = try means.half(combination, critical, span: max(1, factor) * span) { place in
       place < count && moved[place] < CellEffect.fewestMoved
     }
-    return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
+    return (value - half, value + half)
   }
 
   /// How far apart two values of a row may be.

@@ -122,15 +122,14 @@ struct GroupMeans: Sendable {
   ///
   /// - Parameter thin: whether so little was seen to vary in the rows of a mean that as much may have gone unseen as in
   ///   rows that do not vary at all.
-  func half(_ combination: Combination, confidence: Double, span: Double, isThin: (Int) -> Bool) throws(Undefined)
-    -> Double
+  func half(_ combination: Combination, _ critical: CriticalValues, span: Double, isThin: (Int) -> Bool)
+    throws(Undefined) -> Double
   {
     let fewest = combination.map { units[$0.place] }.min() ?? 0
     guard fewest >= 2 else { throw .tooFew("rows of each group", needed: 2, got: fewest) }
-    let critical = StudentT(degrees: Double(fewest - 1)).upperQuantile((1 - confidence) / 2)
-    var half = critical * standardError(of: combination)
+    var half = critical[fewest] * standardError(of: combination)
     for part in combination where isThin(part.place) {
-      let share = try RuleOfThree.largestShare(unseenIn: units[part.place], confidence: (1 + confidence) / 2)
+      let share = try RuleOfThree.largestShare(unseenIn: units[part.place], confidence: (1 + critical.confidence) / 2)
       half += part.factor.magnitude * span * share
     }
     return half

@@ -14,12 +14,20 @@ struct Blindness: Sendable {
   private let margin: Quantity
   private let needed: Int?
   private let source: String
+  /// Which rows it is about, where it is not all of them: ` in its slice "late"`.
+  private let part: String
 
   /// By the differences of both models, row by row; nil for a gate that sees what it forbids.
-  init?(_ power: GatePower) {
+  ///
+  /// - Parameter slice: what the gate is judged in, by the worst of its slices; nil for all rows.
+  init?(_ power: GatePower, _ slice: SliceDeclaration?) {
     guard let passes = power.passes, passes < Self.fewest, let margin = power.margin else { return nil }
     (rows, self.passes, detectable, needed) = (power.rows, passes, power.detectable, power.needed)
     self.margin = margin
+    part =
+      slice.map {
+        $0.columns.allSatisfy { $0.condition != nil } ? " in its slice \"\($0.name)\"" : " in its slices by \($0.name)"
+      } ?? ""
     source = "estimated from how far both models differ in each of these rows"
   }
 
@@ -43,6 +51,7 @@ struct Blindness: Sendable {
     needed = try? MarginPower.nonInferioritySampleSize(
       benefit: 0, margin: margin.size, standardDeviation: error * Double(level.rows).squareRoot(),
       target: PowerTarget(alpha: target.alpha / 2, power: Self.power))
+    part = ""
     source =
       "estimated from the candidate's own rows, for a baseline that differs from it as strangers do: at most so many"
   }
@@ -51,7 +60,8 @@ struct Blindness: Sendable {
     let share = Quantity.brief(passes * 100, digits: 2)
     let rows = "the \(Quantity(Double(rows), .rows)) of the predictions"
     return Diagnostic(
-      "with \(rows) a candidate that is as good as the baseline passes in about \(share)% of the cases", at: location,
+      "with \(rows) a candidate that is as good as the baseline passes\(part) in about \(share)% of the cases",
+      at: location,
       label: "a change of \(Self.words(detectable)) is what they find, and \(Self.words(margin)) is allowed",
       help: [
         needed.map { "judge about \(Quantity.grouped($0)) rows, or allow more: cupel model power tells what they find" }

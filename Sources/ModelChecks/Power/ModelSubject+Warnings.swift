@@ -32,26 +32,31 @@ extension ModelSubject {
   }
 
   /// Gates of which more rows are needed than if both models agreed on all of them: how much they vary is seen in the rows.
+  /// Each gate is told once, by all rows before its slices.
   private func warningsByVariance(in context: RunContext) async -> [Diagnostic] {
-    let checks = modelChecks.filter { $0.slice == nil && $0.fairness == nil && $0.entry.confidence != nil }
-      .filter { $0.margin != nil }
+    let checks = modelChecks.filter { $0.fairness == nil && $0.entry.confidence != nil && $0.margin != nil }
+      .filter { $0.slice?.discovery == nil }
     guard !checks.isEmpty else { return [] }
-    let powers = await power(Blindness.power, in: context)
-    var blind: [Blindness?] = checks.map { check in
-      powers.first { $0.id == check.planned.id }?.power.flatMap { Blindness($0) }
-    }
+    let powers = Dictionary(
+      await power(Blindness.power, in: context).map { ($0.id, $0.power) }, uniquingKeysWith: { first, _ in first })
+    var blind = checks.map { check in powers[check.planned.id].flatMap { $0 }.flatMap { Blindness($0, check.slice) } }
     // Without a baseline, or an interval of the difference, what the candidate alone varies is what there is.
-    if checks.indices.contains(where: { index in powers.first { $0.id == checks[index].planned.id }?.power == nil }) {
+    let unpaired = checks.indices.filter {
+      checks[$0].slice == nil && powers[checks[$0].planned.id].flatMap { $0 } == nil
+    }
+    if !unpaired.isEmpty {
       let levels = await self.levels(in: context)
-      for (index, check) in checks.enumerated()
-      where !isShare(check.entry) && powers.first(where: { $0.id == check.planned.id })?.power == nil {
+      for index in unpaired where !isShare(checks[index].entry) {
+        let check = checks[index]
         blind[index] = levels.first { $0.metric == check.title && $0.slice == nil }.flatMap { level in
           check.margin.flatMap { Blindness(level, $0, check) }
         }
       }
     }
+    var told: Set<SourceLocation> = []
     return zip(checks, blind).compactMap { check, blindness in
-      blindness.map { $0.warning(at: check.claim.gate.location) }
+      let place = check.claim.gate.location
+      return blindness.flatMap { told.insert(place).inserted ? $0.warning(at: place) : nil }
     }
   }
 

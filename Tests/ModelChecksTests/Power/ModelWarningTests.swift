@@ -85,4 +85,31 @@ import Verdict
       #expect((5500...7000).contains(rows), "\(warning.help)")
     }
   }
+
+  /// The same errors: 400 rows have a standard error of 0.071, and the 40 of the slice one of 0.22.
+  @Test(
+    arguments: [
+      ("0.3 absolute", [" in its slice \"first\""]), ("0.05 absolute", [""]), ("1 absolute", []),
+    ] as [(String, [String])])
+  func slicesOfFewRowsAreTold(margin: String, parts: [String]) async throws {
+    func csv(_ shift: Int) -> String {
+      "id,y,p\n" + (0..<400).map { "\($0),0,\(($0 / (shift == 0 ? 1 : 2)) % 2 == 0 ? 1 : 3)\n" }.joined()
+    }
+    let fixture = try ModelFixture(["c.csv": csv(0), "b.csv": csv(1)])
+    let slice: ConfigTree = ["where": "id < 40", "name": "first"]
+    let gate: ConfigTree = [
+      "metric": "mae", "max_regression": .scalar(margin), "confidence": "95%", "slices": "all",
+    ]
+    let model = TaskFixture.model(
+      "regression", [("label", "y"), ("prediction", "p"), ("id", "id"), ("slices", .sequence([slice]))], [gate],
+      baseline: "b.csv")
+    let subject = try #require(ModelFixture.decode(["m": model]).subjects?.first)
+    let warnings = await subject.warnings(
+      in: RunContext(workingDirectory: fixture.folder.path, environment: [:], now: 0))
+    // A gate is told once, of all rows before its slices.
+    #expect(warnings.count == parts.count, "\(warnings)")
+    for (warning, part) in zip(warnings, parts) {
+      #expect(warning.headline.contains("as good as the baseline passes\(part) in about "), "\(warning.headline)")
+    }
+  }
 }
