@@ -78,14 +78,15 @@ struct CellEffect: Sendable {
         guard half > 0 else { throw .zeroVariance }
         return ConfidenceInterval(lower: value - half, upper: value + half, confidence: confidence)
       }
-      // Of one model alone nobody knows which cells stay empty by chance.
       guard theirs == nil || moved < Self.fewestMoved else {
-        return try Self.interval(distribution, influences, confidence)
+        return try interval(distribution, influences, confidence)
       }
-      // As if as many rows had moved as may be without one that was seen to.
+      // As if as many rows had moved as may be without one that was seen to. Of one model alone nobody knows which cells
+      // are empty, or nearly so, by chance.
       let share = try RuleOfThree.largestShare(unseenIn: units, confidence: (1 + confidence) / 2)
-      let reach = (try? Self.reach(of: share * Double(rows), in: mine, cells(\.mine, mine.count))) ?? 0
-      let known = moved > 0 || isScaled ? try? Self.interval(distribution, influences, confidence) : nil
+      let targets = theirs == nil ? thinCells : Array(0..<mine.count)
+      let reach = (try? Self.reach(of: share * Double(rows), in: mine, cells(\.mine, mine.count), to: targets)) ?? 0
+      let known = moved > 0 || isScaled ? try? interval(distribution, influences, confidence) : nil
       guard known != nil || reach > 0 else { throw .zeroVariance }
       return ConfidenceInterval(
         lower: min(known?.lower ?? value, value - reach), upper: max(known?.upper ?? value, value + reach),
@@ -94,15 +95,24 @@ struct CellEffect: Sendable {
   }
 
   /// As wide as the rows that have influence ask for.
-  private static func interval(
+  private func interval(
     _ distribution: BootstrapDistribution, _ influences: LeaveOneOut?, _ confidence: Double
   ) throws(Undefined) -> ConfidenceInterval {
-    guard let influences, influences.effectiveCount >= fewestOfInfluence else {
+    guard let influences, influences.effectiveCount >= Self.fewestOfInfluence else {
       throw .tooFew(
-        "rows that have influence", needed: Int(fewestOfInfluence), got: Int(influences?.effectiveCount ?? 0))
+        "rows that have influence", needed: Int(Self.fewestOfInfluence), got: Int(influences?.effectiveCount ?? 0))
     }
-    return try distribution.bca(
-      acceleration: influences.acceleration, count: influences.effectiveCount, confidence: confidence)
+    let known = influences.effectiveCount
+    var interval = try distribution.bca(acceleration: influences.acceleration, count: known, confidence: confidence)
+    guard clusters != nil else { return interval }
+    // Few groups are resampled as if they were all that there are: quantiles of F-scores of 40 groups missed the truth on
+    // one side in 5 % of the simulations.
+    let half =
+      StudentT(degrees: known - 1).critical(confidence: confidence) * (try distribution.standardError())
+      * (known / (known - 1)).squareRoot()
+    interval.lower = min(interval.lower, distribution.estimate - half)
+    interval.upper = max(interval.upper, distribution.estimate + half)
+    return interval
   }
 
   /// In how many rows, or clusters of rows, the models differ.
@@ -139,6 +149,19 @@ struct CellEffect: Sendable {
     return whole
   }
 
+  /// The candidate's cells with so few rows, or clusters of rows, that resamples know too little of them.
+  private var thinCells: [Int] {
+    var units = [Int](repeating: 0, count: mine.count)
+    if let clusters {
+      for cells in clusterCells(clusters) {
+        for cell in Set(cells.map { pairs[$0.cell].mine }) { units[cell] += 1 }
+      }
+    } else {
+      units = cells(\.mine, mine.count).map { Int($0) }
+    }
+    return units.indices.filter { units[$0] < Self.fewestMoved }
+  }
+
   /// The rows in each cell of a model.
   private func cells(_ model: KeyPath<(mine: Int, theirs: Int), Int>, _ count: Int) -> [Double] {
     var cells = [Double](repeating: 0, count: count)
@@ -147,12 +170,16 @@ struct CellEffect: Sendable {
   }
 
   /// How far the metric moves when so many rows go from one cell to another, at most.
-  private static func reach(of rows: Double, in model: RowCells, _ counts: [Double]) throws(Undefined) -> Double {
+  ///
+  /// - Parameter targets: the cells that they may go to; nil for any.
+  private static func reach(
+    of rows: Double, in model: RowCells, _ counts: [Double], to targets: [Int]? = nil
+  ) throws(Undefined) -> Double {
     guard model.count <= mostCells else { throw .zeroVariance }
     let value = try model.value(of: counts)
     var reach = 0.0
     for from in counts.indices where counts[from] > 0 {
-      for to in counts.indices where to != from {
+      for to in targets ?? Array(counts.indices) where to != from {
         var moved = counts
         let share = min(rows, moved[from])
         moved[from] -= share

@@ -26,7 +26,8 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
       let estimator = EffectEstimator(metric: metric, candidate: run, baseline: nil, clusters: clusters)
       effects.append(try estimator.level(try metric.value(of: run)))
     }
-    return try combined(effects, value, [try Self.values(metric, runs)], [1])
+    let share = SharedVariance.share(metric, runs, [], clusters, factor: 1)
+    return try combined(effects, value, [try Self.values(metric, runs)], [1], ofRows: share ?? 1)
   }
 
   /// The mean over the candidate's runs less a multiple of the mean over the baseline's. Runs of both sides are paired as
@@ -45,7 +46,8 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
           try metric.value(of: first) - factor * metric.value(of: second), factor: factor))
     }
     let values = [try Self.values(metric, mine), try Self.values(metric, theirs)]
-    return try combined(effects, value, values, [1, factor])
+    let share = SharedVariance.share(metric, mine, theirs, clusters, factor: factor)
+    return try combined(effects, value, values, [1, factor], ofRows: share ?? 1)
   }
 
   private static func values(_ metric: Metrics.Metric<Rows>, _ runs: [Rows]) throws(Undefined) -> [Double] {
@@ -54,20 +56,25 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
     return values
   }
 
-  /// The rows' own interval, the mean of those of the runs, and what training adds: the variance of a mean of runs, with
-  /// Student's t for Satterthwaite's degrees of freedom. Ends add as the roots of their squares do.
+  /// The rows' own interval, the mean of those of the runs as far as they share it, and what training adds: the variance of
+  /// a mean of runs, with Student's t for Satterthwaite's degrees of freedom. Ends add as the roots of their squares do.
+  ///
+  /// - Parameter share: the part of the variance of the rows that all runs share. What may be unseen is in all of them.
   private func combined(
-    _ effects: [Effect], _ value: Double, _ values: [[Double]], _ factors: [Double]
+    _ effects: [Effect], _ value: Double, _ values: [[Double]], _ factors: [Double], ofRows share: Double
   ) throws(Undefined) -> Effect {
     let first = effects[0]
     guard effects.count > 1 else { return first }
+    let scales = effects.map { effect in
+      (effect.method == RuleOfThree.method.name ? 1 : share.squareRoot()) / Double(effects.count)
+    }
     let training = try TrainingSpread(values, factors: factors)
     var effect = Effect(value, method: first.method, count: first.count) { confidence throws(Undefined) in
       var (below, above) = (0.0, 0.0)
-      for effect in effects {
+      for (effect, scale) in zip(effects, scales) {
         let interval = try effect.interval(confidence: confidence)
-        below += (effect.value - interval.lower) / Double(effects.count)
-        above += (interval.upper - effect.value) / Double(effects.count)
+        below += scale * (effect.value - interval.lower)
+        above += scale * (interval.upper - effect.value)
       }
       let half = training?.half(confidence: confidence) ?? 0
       return ConfidenceInterval(
@@ -78,7 +85,7 @@ struct TrainingRepeats<Rows: MeasuredRows>: Sendable {
     let runs = values.map { "\($0.count)" }.joined(separator: " and ")
     let whose = values.count == 1 ? "of the candidate" : "of candidate and baseline"
     effect.notes = ["the mean of \(runs) training runs \(whose)"]
-    let rows = effects.compactMap(\.standardError).reduce(0, +) / Double(effects.count)
+    let rows = zip(effects, scales).reduce(0) { $0 + $1.1 * ($1.0.standardError ?? 0) }
     if let training, rows > 0 {
       let share = training.variance / (training.variance + rows * rows)
       effect.notes.append(

@@ -52,7 +52,11 @@ extension PredictionTable {
   /// How much each row counts.
   func weights(_ columns: PredictionColumns) throws(RowProblem) -> [Double]? {
     guard let weight = columns.weight else { return nil }
-    return try numbers(weight, as: "weight")
+    let weights = try numbers(weight, as: "weight")
+    guard weights.isEmpty || weights.contains(where: { $0 != 0 }) else {
+      throw RowProblem(message: "every \(weight.value) is 0: no row counts", reason: .nothingToEvaluate)
+    }
+    return weights
   }
 
   /// Of each row the place of its word among the different words of the column, in the order of these: the same for

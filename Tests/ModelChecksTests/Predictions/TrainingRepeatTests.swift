@@ -17,7 +17,7 @@ import Verdict
   ) async throws -> [Finding] {
     var files: [String: String] = [:]
     for (run, error) in candidates.enumerated() { files["c\(run).csv"] = csv(error) }
-    for (run, error) in baselines.enumerated() { files["b\(run).csv"] = csv(error, every: 2 << run) }
+    for (run, error) in baselines.enumerated() { files["b\(run).csv"] = csv(error, every: 2) }
     func paths(_ side: String, _ count: Int) -> ConfigTree {
       .sequence((0..<count).map { .scalar("\(side)\($0).csv") })
     }
@@ -29,20 +29,42 @@ import Verdict
     ])
   }
 
-  /// Mean absolute errors are the errors' means (10 and more, so that all have one sign): of 10, 11, 12 and 20, 20, 23 the
-  /// means are 11 and 21, their variances 1/3 and 1, with Satterthwaite's (4/3)² / (1/9/2 + 1/2) = 3.2 degrees of freedom.
+  /// Mean absolute errors are the errors' means (10 and more, so that all have one sign): of 10, 11, 12 and 19, 20, 24 the
+  /// means are 11 and 21, their variances 1/3 and 7/3, with Satterthwaite's (8/3)² / (1/9/2 + 49/9/2) = 2.56 degrees of
+  /// freedom. Each row is as far off in all runs of a side, so that all that the rows vary is of the rows.
   /// The differences of rows are 0 and ±2 about their mean: a variance of 2 · 400/399, and a kurtosis of 2, which leaves 199
   /// degrees of freedom.
   @Test func theIntervalCountsRunsAndRows() async throws {
-    let finding = try await Self.finding([10, 11, 12], [20, 20, 23], margin: "1 absolute")[2]
+    let finding = try await Self.finding([10, 11, 12], [19, 20, 24], margin: "1 absolute")[2]
     #expect(finding.evidence.observed?.value == 11 && finding.evidence.baseline?.value == 21)
-    let training = StudentT(degrees: 3.2).critical(confidence: 0.95) * (4.0 / 3).squareRoot()
+    let training = StudentT(degrees: 2.56).critical(confidence: 0.95) * (8.0 / 3).squareRoot()
     let rows = StudentT(degrees: 199).critical(confidence: 0.95) * (2.0 / 399).squareRoot()
     let half = (training * training + rows * rows).squareRoot()
     let interval = try #require(finding.evidence.interval)
     #expect(abs(interval.lower - (-10 - half)) < 1e-9 && abs(interval.upper - (-10 + half)) < 1e-9, "\(interval)")
     #expect(finding.evidence.notes.contains("the mean of 3 and 3 training runs of candidate and baseline"))
     #expect(finding.evidence.notes.contains { $0.contains("of the variance") }, "\(finding.evidence.notes)")
+  }
+
+  /// Eight runs of each side that are off by one in each row, each to another side: of a run the difference varies by the
+  /// root of 2/400, of the means by the root of 2/400/8 = 0.025. Counted as the rows' in every run the interval would be
+  /// 0.277 wide.
+  @Test func whatTrainingDoesToEachRowFallsWithTheRuns() async throws {
+    var random = Philox(Seed("training noise", [1]))
+    func csv() -> String {
+      "id,y,p\n" + (0..<400).map { "r\($0),100,\(random.index(below: 2) == 0 ? 109 : 111)\n" }.joined()
+    }
+    var files: [String: String] = [:]
+    for run in 0..<8 { (files["c\(run).csv"], files["b\(run).csv"]) = (csv(), csv()) }
+    let found = try await ModelFixture(files).findings([
+      "task": "regression", "label": "y", "prediction": "p", "id": "id",
+      "candidate": ["predictions": ["c*.csv"]],
+      "baseline": ["predictions": .sequence((0..<8).map { .scalar("b\($0).csv") })],
+      "gates": [["metric": "mae", "max_regression": "0.15 absolute", "confidence": "95%"]],
+    ])
+    let interval = try #require(found.last?.evidence.interval)
+    #expect((0.06...0.18).contains(interval.upper - interval.lower), "\(interval)")
+    #expect(found.last?.outcome == .passed, "\(found.last?.message ?? "")")
   }
 
   /// One run each is sure of a difference of half; three that vary by one are not.
@@ -80,7 +102,7 @@ import Verdict
   @Test func powerNamesTheRuns() async throws {
     let files =
       [9.0, 10, 11].enumerated().map { ("c\($0.offset).csv", Self.csv($0.element)) }
-      + [9.5, 10.5, 11.5].enumerated().map { ("b\($0.offset).csv", Self.csv($0.element, every: 2 << $0.offset)) }
+      + [9.5, 10.5, 11.5].enumerated().map { ("b\($0.offset).csv", Self.csv($0.element, every: 2)) }
     let folder = try ModelFixture(Dictionary(uniqueKeysWithValues: files))
     let model: ConfigTree = [
       "task": "regression", "label": "y", "prediction": "p", "id": "id",
