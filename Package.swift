@@ -91,7 +91,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Comparing models.
-    library("Baselines", ["Processes", "Transport", "JSON", "Verdict", "CSQLite"]),
+    library("Baselines", ["Processes", "Transport", "JSON", "Language", "Verdict", "CSQLite"]),
     library(
       "ModelChecks",
       ["Baselines", "Expressions", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict"]),

@@ -1,3 +1,5 @@
+internal import Language
+
 /// Where a baseline is: a file, a file as it was in a revision of git or DVC, an MLflow run, or a URL.
 ///
 /// ```yaml
@@ -40,7 +42,18 @@ package enum BaselineReference: Sendable, Hashable, CustomStringConvertible {
     } else if text == "history" {
       self = .history
     } else {
+      // No file is meant, and one that is missing would be a first run.
+      if let scheme = PathScheme(of: text) { throw .malformed(Self.words(forUnknown: scheme)) }
       self = .file(text)
+    }
+  }
+
+  private static func words(forUnknown scheme: PathScheme) -> String {
+    switch scheme.name {
+    case "models", "runs": "an MLflow reference begins with mlflow: write mlflow:\(scheme.name):\(scheme.rest)"
+    case "http", "https": "the scheme of a URL is written in small letters: \(scheme.name)://"
+    case "file": "a file is named by its path alone, without file:"
+    default: "baselines are not read from \(scheme.name):"
     }
   }
 

@@ -6,8 +6,8 @@ package enum FileSize {
   private static let mostEntries = 1_000_000
   private static let deepest = 64
 
-  /// Links count as what they lead to; each folder is entered once, whatever leads to it, so that no loop of links is
-  /// endless.
+  /// Links count as what they lead to; each file counts once and each folder is entered once, whatever leads to it: a cache
+  /// of links to its own files has no more bytes than these, and no loop of links is endless.
   package static func bytes(at path: String) throws(FileError) -> Int {
     guard !path.utf8.contains(0) else { throw .unreadable("the path holds a NUL character") }
     var walk = Walk()
@@ -17,9 +17,9 @@ package enum FileSize {
   /// Where the count has been.
   private struct Walk {
     var entries = 0
-    var folders: Set<Folder> = []
+    var places: Set<Place> = []
 
-    struct Folder: Hashable {
+    struct Place: Hashable {
       var device: UInt64
       var number: UInt64
     }
@@ -30,13 +30,11 @@ package enum FileSize {
     guard walk.entries <= mostEntries, depth <= deepest else { throw .unreadable("it holds too many files") }
     var status = stat()
     guard stat(path, &status) == 0 else { throw error(errno) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return Int(status.st_size)
-    case S_IFDIR: break
-    default: throw .notRegular("neither a file nor a folder")
-    }
-    let place = Walk.Folder(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
-    guard walk.folders.insert(place).inserted else { return 0 }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFDIR else { throw .notRegular("neither a file nor a folder") }
+    let place = Walk.Place(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    guard walk.places.insert(place).inserted else { return 0 }
+    if kind == S_IFREG { return Int(status.st_size) }
     guard let folder = opendir(path) else { throw error(errno) }
     defer { closedir(folder) }
     var sum = 0

@@ -9,7 +9,7 @@ package struct ModelDeclaration: Sendable {
   package var baseline: ModelSide?
   package var predictions = PredictionTerms()
   package var slices: [SliceDeclaration] = []
-  /// Slices with fewer rows are pooled.
+  /// Slices with fewer rows are pooled, and not judged if they have no more together.
   package var minRows: Located<Int>?
   package var gates: [GateEntry] = []
   package var fairness: [FairnessDeclaration] = []
@@ -36,7 +36,7 @@ package struct ModelDeclaration: Sendable {
         .key("budgets", \.budgets, Budget.shape.list, "Numbers that are no metrics, with their limits: sizes, times."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
-          "Slices with fewer rows are pooled as other: 100."),
+          "Slices with fewer rows are pooled as other, and not judged if that has fewer as well: 100."),
         .optional(
           "evaluation_set", \.evaluationSet, EvaluationSetDeclaration.shape,
           "The rows that the metrics files were computed on: a baseline that was accepted for others is not compared."),

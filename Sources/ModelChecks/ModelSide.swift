@@ -36,13 +36,13 @@ package struct ModelSide: Sendable {
   package var isHistory: Bool { metrics?.value == .history }
 
   static var candidate: Shape<ModelSide> {
-    let metrics = Shape<String>.string.map { path, node, problems -> Located<BaselineReference>? in
+    let metrics = Shape<String>.path.map { path, node, problems -> Located<BaselineReference>? in
       guard path.isEmpty else { return Located(.file(path), at: node.location) }
       problems.report("the path is empty", at: node.location, help: ["name the candidate's metrics file"])
       return nil
     }
     return shape(
-      .optional("metrics", \.metrics, metrics, "The candidate's metrics: a JSON, YAML or CSV file."), []
+      .optional("metrics", \.metrics, metrics, "The candidate's metrics: a JSON, YAML or CSV file."), .path, []
     ) { side, node, problems in
       if side.metrics == nil, side.predictions == nil {
         problems.report(
@@ -65,7 +65,7 @@ package struct ModelSide: Sendable {
       .optional(
         "metrics", \.metrics, metrics,
         "The baseline's metrics: a file, git:REVISION:PATH, dvc:REVISION:PATH, mlflow:models:/NAME@ALIAS, a URL, or history: what the last accepted run left."
-      ),
+      ), .string,
       [
         .optional(
           "when_missing", \.statedWhenMissing, Shape<WhenMissing>.choice,
@@ -117,10 +117,10 @@ package struct ModelSide: Sendable {
   }
 
   private static func shape(
-    _ metrics: Key<ModelSide>, _ keys: [Key<ModelSide>],
+    _ metrics: Key<ModelSide>, _ reference: Shape<String>, _ keys: [Key<ModelSide>],
     check: @escaping (ModelSide, Node, inout Problems) -> Void
   ) -> Shape<ModelSide> {
-    let path = Shape<String>.string.map { path, node, problems -> Located<String>? in
+    let path = reference.map { path, node, problems -> Located<String>? in
       guard path.isEmpty else { return Located(path, at: node.location) }
       problems.report("the path is empty", at: node.location, help: ["name the table with the predictions"])
       return nil

@@ -53,6 +53,14 @@ extension RunResult {
     return ExitStatus.precedence.first { applying.contains($0) } ?? .passed
   }
 
+  /// Why the run ends so, in a line for a person.
+  package var exitReason: String {
+    let isEvaluated = findings.contains { $0.outcome != .skipped && !$0.isImplicit }
+    return exitStatus == .passed && !isEvaluated
+      ? "nothing is wrong, and nothing was evaluated: every check was skipped as asked for, or for want of a history"
+      : exitStatus.meaning
+  }
+
   private var applyingStatuses: [ExitStatus] {
     var statuses: [ExitStatus] = []
     switch interruption {

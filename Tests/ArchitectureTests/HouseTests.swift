@@ -19,7 +19,7 @@ import Testing
     "Planning": ["Scan"],
     "Profiles": ["Planning", "Scan", "JSON", "Verdict"],
     "DataChecks": ["Planning", "Scan", "Expressions", "JSON", "Language", "Statistics", "Verdict", "Glibc"],
-    "Baselines": ["Processes", "Transport", "JSON", "Verdict", "CSQLite", "Glibc"],
+    "Baselines": ["Processes", "Transport", "JSON", "Language", "Verdict", "CSQLite", "Glibc"],
     "ModelChecks": [
       "Baselines", "Expressions", "JSON", "Language", "Metrics", "Planning", "Scan", "Statistics", "Verdict",
     ],

@@ -14,6 +14,7 @@ import Testing
     ("git:merge-base(origin/main):a.json", .git(revision: "merge-base(origin/main)", path: "a.json")),
     ("dvc:v1.2:out/a.json", .dvc(revision: "v1.2", path: "out/a.json")),
     ("dvcs/a.json", .file("dvcs/a.json")), ("mlflow/a.json", .file("mlflow/a.json")),
+    ("a:b.json", .file("a:b.json")), ("./s3:/a.json", .file("./s3:/a.json")),
   ])
   func reads(text: String, reference: BaselineReference) throws {
     let read = try BaselineReference(text)
@@ -25,6 +26,9 @@ import Testing
     "", "git:", "git:HEAD", "git::a.json", "git:HEAD:", "git:--output=x:a.json", "git:-n1:a.json",
     "git:HEAD:/etc/passwd", "git:merge-base():a.json", "git:merge-base(-x):a.json", "dvc:HEAD", "dvc::a", "dvc:-n:a",
     "a\u{0}b", "git:HEAD:a\nb", "\u{1B}[31m",
+    // Who writes a scheme means no file of that name, whose absence would be a first run.
+    "models:/delay@champion", "runs:/abc", "s3://bucket/a.json", "file:///a.json", "HTTP://127.0.0.1/a.json",
+    "git+https://example.org/a.json", "dbfs:/a.json",
   ])
   func refuses(text: String) {
     #expect {

@@ -158,6 +158,28 @@ import Testing
     return Int(list.first { $0.contains("anomaly_rows") }?.split(separator: " ").dropFirst().first ?? "") ?? 0
   }
 
+  /// A history that cannot be written is told by all reports, and nothing else changes.
+  @Test func aHistoryThatCannotBeWrittenIsNoAcceptance() async throws {
+    let work = try TemporaryFolder()
+    try work.write("no folder", to: "blocked")
+    try work.write(Self.table(1000, every: 2), to: "now.csv")
+    try work.write(
+      "version: 1\nhistory: blocked/h.db\ndata: {t: {source: now.csv, baseline: base.profile.json, anomaly: rows}}\n",
+      to: "cupel.yaml")
+    let run = try await CupelBinary.run(["accept", "--report", "json=r.json"], in: work.path)
+    #expect(run.exitCode != 0 && !run.output.contains("one more run"), "\(run.output)\(run.error)")
+    #expect(!work.exists("base.profile.json"))
+    let report = try JSONParser.parse(try work.text("r.json"))
+    #expect(report["exit_code"]?.int64Value == Int64(run.exitCode) && report["verdict"]?.stringValue != "passed")
+    // The same run once more is no second one.
+    try work.write(
+      "version: 1\nhistory: h.db\ndata: {t: {source: now.csv, anomaly: rows}}\n", to: "cupel.yaml")
+    for words in ["h.db: one more run of data.t\n", "h.db: this run of data.t is in it already\n"] {
+      let again = try await CupelBinary.run(["accept", "--now", "2026-01-01"], in: work.path)
+      #expect(again.exitCode == 0 && again.output.contains(words), "\(again.output)\(again.error)")
+    }
+  }
+
   /// What is accepted is what later runs are held against, with a baseline of another kind or without.
   @Test(arguments: [false, true])
   func theAcceptedRunEntersTheHistory(hasBaseline: Bool) async throws {

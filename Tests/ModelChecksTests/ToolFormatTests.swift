@@ -56,7 +56,7 @@ import Verdict
     let found = try await Self.findings(
       "r.json", Self.lmEval(0.74), Self.lmEval(0.75),
       [
-        ["metric": "arc_easy.acc", "max_regression": "0.011 absolute"],
+        ["metric": "results.arc_easy.acc", "max_regression": "0.011 absolute"],
         ["metric": "gsm8k.exact_match", "at_least": "0.4"],
         ["metric": "n-samples.gsm8k.effective", "at_least": "1319"],
       ])
@@ -64,11 +64,38 @@ import Verdict
     #expect(found[1].message.contains("gsm8k.exact_match,strict-match, results.gsm8k.exact_match,flexible-extract"))
   }
 
+  /// A group of tasks within a group, as the harness writes `mmlu`: of the groups themselves it tells no samples.
+  private static func grouped(samples: Int, shots: Int = 5, last: String = "virology") -> String {
+    """
+    {
+      "results": {
+        "mmlu": {"acc,none": 0.6}, "stem": {"acc,none": 0.6}, "anatomy": {"acc,none": 0.6}, "\(last)": {"acc,none": 0.6}
+      },
+      "group_subtasks": {"mmlu": ["stem", "\(last)"], "stem": ["anatomy"], "anatomy": [], "\(last)": []},
+      "n-shot": {"anatomy": 5, "\(last)": \(shots)}, "higher_is_better": {"mmlu": {"acc": true}},
+      "n-samples": {"anatomy": {"original": 135, "effective": \(samples)}, "\(last)": {"effective": 166}}
+    }
+    """
+  }
+
+  @Test(
+    arguments: [
+      (grouped(samples: 135), nil), (grouped(samples: 10), "10 samples of anatomy instead of 135"),
+      (grouped(samples: 135, shots: 0), "0 shots of virology instead of 5"),
+      (grouped(samples: 135).replacing("\"stem\", ", with: ""), "1 tasks instead of 3"),
+    ] as [(String, String?)])
+  func aHarnessGroupIsComparableAsItsTasksAre(candidate: String, words: String?) async throws {
+    let found = try await Self.findings(
+      "r.json", candidate, Self.grouped(samples: 135), [["metric": "mmlu.acc", "max_regression": "0.01 absolute"]])
+    #expect(found[0].outcome == (words == nil ? .passed : .errored), "\(found[0].message)")
+    if let words { #expect(found[0].message.contains(words), "\(found[0].message)") }
+  }
+
   /// Numbers of other samples, shots or versions of a task cannot be compared, and a direction must be the file's.
   @Test(arguments: [
     ("\"effective\": 2376", "\"effective\": 20", "2376 samples instead of 20"),
     ("\"arc_easy\": 0,", "\"arc_easy\": 5,", "0 shots instead of 5"),
-    ("\"arc_easy\": 1.0", "\"arc_easy\": 2.0", "version 1 instead of 2"),
+    ("\"arc_easy\": 1.0", "\"arc_easy\": 2.0", "version: 1 instead of 2"),
   ])
   func aHarnessTellsWhatIsComparable(from: String, to: String, words: String) async throws {
     let results = Self.lmEval(0.74)

@@ -36,6 +36,20 @@ import Verdict
     #expect(text.contains("### Waived\n\n- `\(waiver.check)` waived by ana until 1970-01-02 (late feed): "), "\(text)")
   }
 
+  @Test func whatIsNotJudgedByChoiceIsNamed() throws {
+    func skipped(_ check: String, _ reason: Reason) -> Finding {
+      Finding(
+        id: CheckID(suite: .models, subject: "m", check: check), kind: "k", outcome: .skipped,
+        reason: reason, message: "no \(check)")
+    }
+    let findings = [skipped("asked", .requested), skipped("baseline", .baseline), skipped("other", .dependency)]
+    let bytes = try MarkdownReport().render(RunResult(version: "1", startedAt: 0, findings: findings))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let named = "### Not judged\n\n- `models.m.asked` no asked\n\n- `models.m.baseline` no baseline\n"
+    #expect(text.contains(named), "\(text)")
+    #expect(!text.contains("models.m.other"))
+  }
+
   @Test func whatDoesNotFitIsCounted() throws {
     let findings = (0..<2000).map { number in
       var finding = SampleRun.failed

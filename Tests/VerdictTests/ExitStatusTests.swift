@@ -13,6 +13,16 @@ import Verdict
       reason: reason, message: "m", isImplicit: implicit)
   }
 
+  /// A run that ends well because all of it was left out on request does not say that anything was evaluated.
+  @Test func theReasonSaysWhetherAnythingWasEvaluated() {
+    let left = Self.finding(.skipped, reason: .requested)
+    #expect(Self.run([left]).exitStatus == .passed)
+    #expect(Self.run([left]).exitReason.contains("nothing was evaluated"))
+    #expect(Self.run([left, Self.finding(.passed, implicit: true)]).exitReason.contains("nothing was evaluated"))
+    #expect(Self.run([left, Self.finding(.passed)]).exitReason == ExitStatus.passed.meaning)
+    #expect(Self.run([Self.finding(.failed)]).exitReason == ExitStatus.failed.meaning)
+  }
+
   static func run(_ findings: [Finding], failsOnWarnings: Bool = false) -> RunResult {
     RunResult(version: "1", startedAt: 0, findings: findings, failsOnWarnings: failsOnWarnings)
   }

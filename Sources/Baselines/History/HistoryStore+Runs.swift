@@ -6,13 +6,18 @@ extension HistoryStore {
   ///   - keep: how many of the newest runs of each subject and branch stay.
   ///   - isAnother: whether a run counts once more although it is there already, as somebody accepts it once more: its
   ///     digest then says the how manieth it is.
+  ///
+  /// - Returns: how many runs are new.
+  @discardableResult
   package func record(
     _ runs: [HistoryRun], keep: Int? = nil, isAnother: (HistoryRun) -> Bool = { _ in false }
-  ) throws(HistoryError) {
+  ) throws(HistoryError) -> Int {
     try write { database in
+      var added = 0
       for var run in runs {
         if isAnother(run) { run.digest = try Self.unused(run, database) }
-        let id = try Self.insert(run, database).id
+        let (id, isNew) = try Self.insert(run, database)
+        added += isNew ? 1 : 0
         if !run.because.isEmpty {
           try database.execute(
             "UPDATE run SET because = ?, time = ? WHERE id = ?", [.text(run.because), .integer(run.time), .integer(id)])
@@ -28,6 +33,7 @@ extension HistoryStore {
           """,
           [.text(run.project), .text(run.subject), .text(run.branch), .integer(Int64(keep))])
       }
+      return added
     }
   }
 

@@ -15,7 +15,7 @@ struct EvaluationSetDeclaration: Sendable {
   var sensitive: [String] = []
 
   static var shape: Shape<EvaluationSetDeclaration> {
-    let path = Shape<String>.string.located.map { path, node, problems -> Located<String>? in
+    let path = Shape<String>.path.located.map { path, node, problems -> Located<String>? in
       if !path.value.isEmpty { return path }
       problems.report("the path is empty", at: node.location, help: ["name the table with the evaluation set"])
       return nil

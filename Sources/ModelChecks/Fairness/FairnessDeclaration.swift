@@ -8,7 +8,7 @@ package struct FairnessDeclaration: Sendable {
   package var by: SliceDeclaration?
   /// The label that is good for whoever gets it; nil for the positive one.
   package var favourable: Located<String>?
-  /// Groups with fewer rows are pooled.
+  /// Groups with fewer rows are pooled, and left out if they have no more together.
   package var minRows: Located<Int>?
   package var gates: [GateEntry] = []
 
@@ -41,7 +41,8 @@ package struct FairnessDeclaration: Sendable {
           "The label that is good for whoever gets it, when it is not the positive one."),
         .optional(
           "min_rows", \.minRows, Shape<Int>.integer(in: 1...Int.max).located,
-          "Groups with fewer rows are pooled as other: those of the model, or 100."),
+          "Groups with fewer rows are pooled as other, and not compared if that has fewer as well: those of the model, or 100."
+        ),
         .key(
           "gates", \.gates, GateEntry.shape.list,
           "The bounds on how far groups are apart: demographic_parity_difference, equalized_odds_ratio.", required: true

@@ -22,13 +22,14 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
       do throws(Obstacle) {
         let groups = try groups(of: fairness)
         let (mine, theirs, runs) = try rows(fairness, groups)
+        let clusters = groups.kept.map { kept in self.clusters?.elements(at: kept) } ?? self.clusters
         var measurer = MetricMeasurer(candidate: candidate, baseline: baseline.rows, clusters: clusters)
         measurer.recorded = baseline.recorded
         for check in own where measured[check.planned.id] == nil {
           measured[check.planned.id] = Result { () throws(Obstacle) in
             try baseline.require(for: check, declaration.baseline)
             var measure = try measurer.measure(check, of: mine, theirs, repeats: runs)
-            measure.notes += notes(mine, check) + groups.notes
+            measure.notes += notes(mine, check, clusters) + groups.notes
             return measure
           }
         }
@@ -43,7 +44,9 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
 
   private struct Groups {
     var names: [String]
-    /// Of each row its group.
+    /// The rows that are of a group; nil where all are.
+    var kept: [Int]?
+    /// Of each of them its group.
     var places: [Int]
     var notes: [String]
   }
@@ -64,7 +67,8 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
     guard slicing.slices.count > 1 else {
       throw Obstacle(
         reason: .nothingToEvaluate,
-        message: "all rows are of one group (\(slicing.slices[0].name)), so there is nothing to compare",
+        message: (slicing.small.isEmpty ? "all rows are" : "all rows but those of small groups are")
+          + " of one group (\(slicing.slices[0].name)), so there is nothing to compare",
         notes: slicing.notes)
     }
     guard slicing.slices.count <= ContrastEffect.mostGroups else {
@@ -73,14 +77,14 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
         message: "\(slicing.slices.count) groups are more than the \(ContrastEffect.mostGroups) that are compared",
         notes: ["a larger min_rows: pools the small ones"])
     }
-    var places = [Int](repeating: 0, count: table.columns.rows)
-    for (place, slice) in slicing.slices.enumerated() {
-      for row in slice.rows { places[row] = place }
-    }
+    let ofAll = slicing.places(of: table.columns.rows)
+    let kept = ofAll.indices.filter { ofAll[$0] >= 0 }
     // Of one column the value says it all.
     let prefix = by.columns.count == 1 ? "\(by.columns[0].name?.value ?? "") = " : ""
     let names = slicing.slices.map { $0.name.hasPrefix(prefix) ? String($0.name.dropFirst(prefix.count)) : $0.name }
-    return Groups(names: names, places: places, notes: slicing.notes)
+    return Groups(
+      names: names, kept: kept.count < ofAll.count ? kept : nil, places: kept.map { Int(ofAll[$0]) },
+      notes: slicing.notes)
   }
 
   /// The rows of both sides with their groups.
@@ -98,7 +102,8 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
       do throws(RowProblem) {
         let outcomes = try rows.outcomes(favourable: favourable, declaration.predictions)
         do throws(Undefined) {
-          return try FairnessRows(rows: outcomes, names: groups.names, groups: groups.places)
+          return try FairnessRows(
+            rows: groups.kept.map { outcomes.rows(at: $0) } ?? outcomes, names: groups.names, groups: groups.places)
         } catch {
           throw RowProblem(message: "\(error)")
         }
@@ -116,7 +121,7 @@ struct FairnessJudge<Rows: PredictedRows>: Sendable {
   }
 
   /// What the metric is made of, group by group.
-  private func notes(_ rows: FairnessRows, _ check: ModelCheck) -> [String] {
+  private func notes(_ rows: FairnessRows, _ check: ModelCheck, _ clusters: Clusters?) -> [String] {
     guard let reference = check.entry.reference,
       let metric = try? MetricRegistry.definition(reference.name.value, of: FairnessRows.self).metric(
         reference.arguments),

@@ -38,13 +38,37 @@ struct HarnessResults {
     return facts
   }
 
+  /// Under which conditions a task was measured, and each of the tasks that a group is the mean of: the harness tells the
+  /// samples of tasks alone.
   private func conditions(of task: String) -> [String: String] {
-    let told = [
-      "samples": document["n-samples"]?[task]?["effective"], "shots": document["n-shot"]?[task],
-      "version": document["versions"]?[task],
-    ]
-    return told.compactMapValues { value in
-      value.flatMap { $0.doubleValue.map { Quantity.text($0) } ?? $0.stringValue }
+    let leaves = leaves(of: task)
+    var conditions: [String: String] = leaves.isEmpty ? [:] : ["tasks": String(leaves.count)]
+    for name in [task] + leaves {
+      let told = [
+        "samples": document["n-samples"]?[name]?["effective"] ?? document[Self.root]?[name]?["sample_len"],
+        "shots": document["n-shot"]?[name], "version": document["versions"]?[name],
+      ]
+      for (condition, value) in told {
+        conditions[name == task ? condition : "\(condition) of \(name)"] = value?.word
+      }
     }
+    return conditions
   }
+
+  /// The tasks that a group is the mean of.
+  private func leaves(of group: String) -> [String] {
+    var (leaves, open, seen) = ([String](), [group], Set([group]))
+    while let name = open.popLast() {
+      let members = document["group_subtasks"]?[name]?.arrayValue ?? []
+      for member in members.compactMap(\.stringValue) where seen.insert(member).inserted {
+        open.append(member)
+        leaves.append(member)
+      }
+    }
+    return leaves
+  }
+}
+
+extension JSONValue {
+  fileprivate var word: String? { doubleValue.map { Quantity.text($0) } ?? stringValue }
 }

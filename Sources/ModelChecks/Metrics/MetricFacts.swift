@@ -10,13 +10,17 @@ package struct MetricFacts: Sendable, Hashable {
     self.conditions = conditions
   }
 
+  /// More differences than these are counted.
+  private static let shown = 3
+
   /// How the conditions differ from others that are told as well: `20 samples instead of 10042`; nil when they do not.
   func difference(from other: MetricFacts) -> String? {
     let words = conditions.sorted { $0.key < $1.key }.compactMap { name, value -> String? in
       guard let then = other.conditions[name], then != value else { return nil }
-      return name == "version" ? "version \(value) instead of \(then)" : "\(value) \(name) instead of \(then)"
+      return name.hasPrefix("version") ? "\(name): \(value) instead of \(then)" : "\(value) \(name) instead of \(then)"
     }
-    return words.isEmpty ? nil : words.joined(separator: ", ")
+    let rest = words.count > Self.shown ? " and \(words.count - Self.shown) more differences" : ""
+    return words.isEmpty ? nil : words.prefix(Self.shown).joined(separator: ", ") + rest
   }
 
   /// A metric's name, or path, without the filter of answers that a harness writes behind it: `acc,none`.

@@ -47,7 +47,10 @@ package struct MetricTable: Sendable, Hashable {
       let metrics = root.map { root in entries.filter { $0.path.hasPrefix(root + ".") } } ?? entries
       matches = metrics.filter { $0.path.hasSuffix("." + name) }
       if matches.isEmpty, root != nil {
-        matches = metrics.filter { MetricFacts.unfiltered($0.path).hasSuffix("." + name) }
+        matches = metrics.filter { entry in
+          let path = MetricFacts.unfiltered(entry.path)
+          return path == name || path.hasSuffix("." + name)
+        }
       }
     }
     switch matches.count {

@@ -12,7 +12,7 @@ package struct SeriesHistory: Sendable {
   package init() {}
 
   static var shape: Shape<SeriesHistory> {
-    let path = Shape<String>.string.map { path, node, problems -> Located<String>? in
+    let path = Shape<String>.path.map { path, node, problems -> Located<String>? in
       guard path.isEmpty else { return Located(path, at: node.location) }
       problems.report("the path is empty", at: node.location, help: ["name the table with the history"])
       return nil

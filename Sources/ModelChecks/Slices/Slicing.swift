@@ -6,8 +6,11 @@ internal import Verdict
 /// The slices of one declaration, with their rows.
 struct Slicing: Sendable {
   let slices: [Slice]
-  /// The slices that were too small and are one now, each with its rows: `HA (12)`.
-  private(set) var pooled: [String] = []
+  /// The slices that were too small, each with its rows: `HA (12)`.
+  private(set) var small: [String] = []
+  /// Whether these are a slice together. If that is too small as well, nobody judges it: one row of a rare value would
+  /// decide what no slice of less than the fewest rows may.
+  private(set) var arePooled = false
   /// The values that must occur and do not.
   private(set) var absent: [Located<String>] = []
   /// What there is to say of rows that are in no slice.
@@ -28,18 +31,20 @@ struct Slicing: Sendable {
     self.discovery = discovery
   }
 
-  /// More pooled slices than these are counted.
+  /// More small slices than these are counted.
   private static let shown = 20
 
   /// What a finding says beside the slices.
   var notes: [String] {
     if let discovery { return [discovery.note] }
-    return (pooled.isEmpty ? [] : ["pooled as other: \(Self.list(pooled))"]) + remarks
+    guard !small.isEmpty else { return remarks }
+    let words = arePooled ? "pooled as other" : "not judged, as all of them have too few rows together"
+    return ["\(words): \(Self.list(small))"] + remarks
   }
 
-  private static func list(_ pooled: [String]) -> String {
-    let rest = pooled.count - shown
-    return pooled.prefix(shown).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  private static func list(_ small: [String]) -> String {
+    let rest = small.count - shown
+    return small.prefix(shown).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   struct Slice: Sendable {
@@ -51,7 +56,7 @@ struct Slicing: Sendable {
   /// More slices than these are no slices.
   static let mostSlices = 1000
 
-  /// - Parameter fewest: slices with fewer rows are pooled.
+  /// - Parameter fewest: slices with fewer rows are pooled, and judged if they have as many together.
   init(_ declaration: SliceDeclaration, of table: PredictionTable, fewest: Int, sensitive: [String]) throws(RowProblem)
   {
     var codes = [Int](repeating: 0, count: table.columns.rows)
@@ -84,7 +89,7 @@ struct Slicing: Sendable {
       if rows[place].count >= fewest || demanded.contains(names[place]) {
         kept.append(Slice(name: names[place], rows: rows[place]))
       } else {
-        pooled.append("\(names[place]) (\(rows[place].count))")
+        small.append("\(names[place]) (\(rows[place].count))")
         other += rows[place]
       }
     }
@@ -92,12 +97,13 @@ struct Slicing: Sendable {
       throw RowProblem(
         message: "no slice by \(declaration.name) has \(Quantity(Double(fewest), .rows)), so none is judged by itself",
         notes: [
-          "they are \(Self.list(pooled))",
+          "they are \(Self.list(small))",
           "choose a smaller min_rows:, or columns that divide the rows into fewer slices",
         ],
         reason: .nothingToEvaluate)
     }
-    if !other.isEmpty { kept.append(Slice(name: "other", rows: other.sorted())) }
+    arePooled = !other.isEmpty && other.count >= fewest
+    if arePooled { kept.append(Slice(name: "other", rows: other.sorted())) }
     guard kept.count <= Self.mostSlices else {
       throw RowProblem(
         message:

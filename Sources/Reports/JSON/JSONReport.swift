@@ -22,7 +22,7 @@ package struct JSONReport: Report {
       "duration_s": .seconds(result.duration),
       "verdict": .string(summary.verdict),
       "exit_code": .integer(Int(summary.status.rawValue)),
-      "exit_reason": .string(summary.status.meaning),
+      "exit_reason": .string(result.exitReason),
       "fails_on_warnings": .bool(result.failsOnWarnings),
       "counts": Self.counts(summary.all),
       "checks": .array(result.findings.map(Self.check)),

@@ -27,6 +27,7 @@ package struct MarkdownReport: Report {
       page.close("checks")
     }
     addWaived(result.findings.filter(\.isWaived), to: &page)
+    addSkipped(result.findings.filter(\.isSkippedByChoice), to: &page)
     addFolded(result, to: &page)
     return Array(page.text.utf8)
   }
@@ -63,6 +64,14 @@ package struct MarkdownReport: Report {
     page.close("waivers")
   }
 
+  /// What was not judged because there was nothing to judge it by, and somebody said that this may be.
+  private func addSkipped(_ findings: [Finding], to page: inout Page) {
+    guard !findings.isEmpty else { return }
+    page.add("### Not judged\n")
+    for finding in findings { page.addItem("- " + headline(finding), short: nil) }
+    page.close("checks")
+  }
+
   /// Passed and skipped checks: a line for every subject that has some.
   private func addFolded(_ result: RunResult, to page: inout Page) {
     let subjects = SubjectGroup.groups(of: result.findings).compactMap { group -> String? in
@@ -88,6 +97,13 @@ package struct MarkdownReport: Report {
     case .passed: "Passed"
     case .skipped: "Skipped"
     }
+  }
+}
+
+extension Finding {
+  /// Whether it is skipped by the config's leave, and not because of another finding.
+  fileprivate var isSkippedByChoice: Bool {
+    outcome == .skipped && !isWaived && !isImplicit && (reason == .requested || reason == .baseline)
   }
 }
 

@@ -48,7 +48,7 @@ package struct ModelCard: Report {
     let project = result.project.isEmpty ? "" : " of \(MarkdownText.escape(result.project))"
     return [
       "# Model card: \(MarkdownText.escape(model))", "",
-      "Verdict: **\(result.exitStatus == .passed ? "passed" : "not passed")** (\(result.exitStatus.meaning)). "
+      "Verdict: **\(result.exitStatus == .passed ? "passed" : "not passed")** (\(result.exitReason)). "
         + "\(passed) of \(findings.count) checks\(project) passed on \(date), judged on \(MarkdownText.escape(dataset)) by "
         + "Cupel \(MarkdownText.escape(result.version)).",
     ]

@@ -51,6 +51,7 @@ struct AcceptCommand: AsyncParsableCommand {
     let runner = session.runner(only: [], timeout: nil)
     let command = "cupel run\(RunSession.words(config: config.config, environment: nil, now: reports.now))"
     var entry: HistoryEntry?
+    var entered: HistoryEntry.Record?
     let status = await session.conclude(
       problems: problems, config: loaded.gate?.configName ?? config.config, redaction: loaded.redaction,
       goesOnAfter: lenient
@@ -70,10 +71,18 @@ struct AcceptCommand: AsyncParsableCommand {
       result.findings = findings.map { session.reproducible($0, by: command, rowsOf: nil) }
       result.interruption = outcome.interruption
       entry = history?.entry(of: result)
+      // Before the reports are written, which tell when it fails.
+      let status = result.exitStatus
+      let isRefused = acceptances.contains { $0.refusal != nil }
+      guard !dryRun, !isRefused, status == .passed || lenient.contains(status) else { return }
+      entered = entry?.record(because: status == .passed ? nil : because, isByHand: true)
+      result.reportFailures += entered?.failure.map { [$0] } ?? []
     }
     guard status == .passed || lenient.contains(status) else {
       if status == .failed || status == .inconclusive {
         Console.say("nothing was accepted: the run did not pass; --because REASON accepts it all the same", to: .error)
+      } else if entered?.failure != nil {
+        Console.say("nothing was accepted: no baseline changes unless the history does", to: .error)
       }
       throw ExitCode(status.rawValue)
     }
@@ -83,14 +92,13 @@ struct AcceptCommand: AsyncParsableCommand {
       throw ExitCode(ExitStatus.errored.rawValue)
     }
     for acceptance in acceptances { acceptance.changes.forEach { Console.say($0) } }
-    if let entry { Console.say(entry.change) }
+    if case .entered(let words)? = entered { Console.say(words) } else if let entry { Console.say(entry.change) }
     if dryRun { return Console.say("--dry-run: nothing was changed") }
     let reason = status == .passed ? nil : because
     var failures: [String] = []
     for acceptance in acceptances {
       if let failure = await acceptance.accept(because: reason, in: runner.context) { failures.append(failure) }
     }
-    if let failure = entry?.record(because: because, isByHand: true) { failures.append(failure) }
     for failure in failures { Console.say("error: \(failure)", to: .error) }
     if !failures.isEmpty { throw ExitCode(ExitStatus.reportNotWritten.rawValue) }
     if let reason {

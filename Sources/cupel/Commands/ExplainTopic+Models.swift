@@ -90,9 +90,9 @@ extension ExplainTopic {
       opportunity who is of those who should be, predictive parity how often the call is right. favourable: names the
       label that is good for whoever gets it, when it is not the positive one. With confidence the interval is of the
       worst of all contrasts at once: the largest of many differences is large by chance, and ten groups of 200 that
-      are treated alike seem to differ by 0.1. Groups of less than min_rows rows (100) are pooled as other, and
-      listed; a group without a single row that a rate counts is an error, not a rate of 0. cupel explain metrics
-      lists the metrics.
+      are treated alike seem to differ by 0.1. Groups of less than min_rows rows (100) are pooled as other, which is left
+      out if it has less as well, and listed; a group without a single row that a rate counts is an error, not a rate of
+      0. cupel explain metrics lists the metrics.
       """,
     example: """
       version: 1
@@ -118,7 +118,8 @@ extension ExplainTopic {
       Predictions of the same rows by several trainings of a model, with other seeds: a list of files, or a list with
       a pattern, of which each file is a run. A pattern that stands alone is one table in several files. The metric is
       the mean over the runs, and the interval of a gate with confidence counts how much it varies between runs beside
-      how much it varies between rows; the finding says which of both is the larger part.
+      how much the rows vary it in all runs alike; what training does to each row in another way falls with the number
+      of runs, too. The finding says which of both is the larger part.
       """,
     example: """
       version: 1
@@ -223,9 +224,9 @@ extension ExplainTopic {
       Parts of the rows that a gate judges one by one: by the values of a column, by bins of its numbers, each with its
       lower border, by several columns at once, or by a condition. A gate with slices: all judges all rows and every
       slice; one that names slices judges these alone, so that they have a bound of their own. Slices with less than
-      min_rows rows (100) are pooled as other, and listed. A value that stands in values: must occur, and is judged however few
-      its rows are. The slices of a gate are one check, models.MODEL.METRIC.BOUND@SLICES, which tells of the worst.
-      Undecided slices warn.
+      min_rows rows (100) are pooled as other, and listed; where that has less than min_rows rows too, they are not
+      judged, and listed. A value that stands in values: must occur, and is judged however few its rows are. The slices
+      of a gate are one check, models.MODEL.METRIC.BOUND@SLICES, which tells of the worst. Undecided slices warn.
       """,
     example: """
       version: 1

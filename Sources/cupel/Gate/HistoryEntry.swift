@@ -16,26 +16,37 @@ struct HistoryEntry {
   var name: String { place.name }
 
   /// What changes, in a line.
-  var change: String {
-    "\(place.name): one more run of \(runs.map(\.subject).joined(separator: ", "))"
+  var change: String { "\(place.name): one more run of \(subjects)" }
+
+  private var subjects: String { runs.map(\.subject).joined(separator: ", ") }
+
+  /// What became of an entry.
+  enum Record: Hashable {
+    /// In a line.
+    case entered(String)
+    /// What went wrong.
+    case failed(String)
+
+    var failure: String? { if case .failed(let words) = self { words } else { nil } }
   }
 
-  /// Adds it; returns what went wrong.
+  /// Adds it.
   ///
   /// - Parameters:
   ///   - reason: why it is accepted whatever the verdict.
   ///   - isByHand: whether somebody accepts it: of a model every acceptance counts, where of data the same rows are no
   ///     second observation.
-  func record(because reason: String? = nil, isByHand: Bool = false) -> String? {
+  func record(because reason: String? = nil, isByHand: Bool = false) -> Record {
     var runs = runs
     for index in runs.indices { runs[index].because = reason ?? "" }
     do throws(HistoryError) {
-      try HistoryStore.open(at: place.path).record(runs, keep: place.keep) { run in
+      let added = try HistoryStore.open(at: place.path).record(runs, keep: place.keep) { run in
         isByHand && run.subject.hasPrefix("\(Suite.models.rawValue).")
       }
-      return nil
+      // The same data over the same commit are one observation.
+      return .entered(added > 0 ? change : "\(place.name): this run of \(subjects) is in it already")
     } catch {
-      return "this run did not enter its history: \(error.message(for: place.name)); \(error.advice)"
+      return .failed("this run did not enter its history: \(error.message(for: place.name)); \(error.advice)")
     }
   }
 }

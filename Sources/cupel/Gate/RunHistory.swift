@@ -88,7 +88,8 @@ struct RunHistory: Sendable {
   /// - Returns: what went wrong.
   func record(_ result: RunResult, wish: Bool?) -> String? {
     guard wish ?? belongs, result.exitStatus == .passed else { return nil }
-    return HistoryEntry(of: digests.keys.sorted().compactMap { run(of: $0, result.findings) }, to: place)?.record()
+    let runs = digests.keys.sorted().compactMap { run(of: $0, result.findings) }
+    return HistoryEntry(of: runs, to: place)?.record().failure
   }
 
   /// What a run leaves that somebody accepts, whatever its verdict; nil when that is nothing, or does not belong there.

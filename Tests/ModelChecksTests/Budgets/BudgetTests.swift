@@ -35,6 +35,15 @@ import Verdict
     #expect(file.id.description == "models.delay.budget")
     let folder = try await one(["size": "model", "at_most": "1.9KB"])
     #expect(folder.outcome == .failed && folder.evidence.observed?.value == 2000, "\(folder.message)")
+    // A cache whose snapshots lead to its own files holds these once.
+    let linked = try ModelFixture(Self.files)
+    try FileManager.default.createSymbolicLink(
+      atPath: linked.folder.path + "/model/latest.bin", withDestinationPath: "weights.bin")
+    let once = try await linked.findings([
+      "candidate": ["metrics": "m.json"], "gates": [["metric": "roc_auc", "at_least": "0.5"]],
+      "budgets": [["size": "model", "at_most": "1.9KB"]],
+    ])
+    #expect(once.last?.evidence.observed?.value == 2000, "\(once.last?.message ?? "")")
     let empty = try await one(["size": "empty.onnx", "at_most": "1.9KB"])
     #expect(empty.outcome == .errored && empty.reason == .nothingToEvaluate, "\(empty.message)")
     let hollow = try await one(["size": "hollow", "at_most": "1.9KB"])

@@ -152,10 +152,19 @@ import Verdict
   /// A group of few rows goes to the others, and is listed.
   @Test func smallGroupsArePooled() async throws {
     let text = Self.csv([("f", 400, 7, 2), ("m", 400, 7, 2), ("x", 20, 0, 0), ("y", 12, 0, 0)])
-    let found = try await Self.findings(
-      text, [["metric": "demographic_parity_difference", "at_most": "0.9"]], fairness: [("min_rows", "50")])
-    #expect(found[0].evidence.notes.contains("pooled as other: gender = x (20), gender = y (12)"))
-    #expect(found[0].evidence.notes.contains { $0.hasPrefix("other: selection_rate 0 of 32 that count") })
+    func found(_ minRows: String, _ limit: String) async throws -> Finding {
+      let gate: ConfigTree = ["metric": "demographic_parity_difference", "at_most": .scalar(limit)]
+      return try #require(try await Self.findings(text, [gate], fairness: [("min_rows", .scalar(minRows))]).first)
+    }
+    let pooled = try await found("30", "0.3")
+    #expect(pooled.outcome == .failed)
+    #expect(pooled.evidence.notes.contains("pooled as other: gender = x (20), gender = y (12)"))
+    #expect(pooled.evidence.notes.contains { $0.hasPrefix("other: selection_rate 0 of 32 that count") })
+    // Too few together as well: they decide nothing, and f and m are treated alike.
+    let left = try await found("50", "0.01")
+    #expect(left.outcome == .passed, "\(left.message)")
+    let words = "not judged, as all of them have too few rows together: gender = x (20), gender = y (12)"
+    #expect(left.evidence.notes.contains(words), "\(left.evidence.notes)")
   }
 
   /// fairlearn calls the recall of a group without positives 0, and the model maximally unfair.
