@@ -16,7 +16,7 @@ package struct DatasetDeclaration {
 
   /// The shape of an entry under `data:`.
   package static var shape: Shape<DatasetDeclaration> {
-    let path = Shape<String>.string.located
+    let path = Shape<String>.path.located
     let source = path.list.when({ $0.isSequence }, otherwise: path.map { [$0] })
     let keys: [Key<DatasetDeclaration>] = [
       .key(

@@ -138,6 +138,9 @@ struct ValueClaim: Sendable {
     if summary.violating > 0, column.planned.id.check == TypeCheck.kind, let stored = column.stored, stored.isDeclared {
       notes.append("the file stores this column as \(stored.words)")
     }
+    if summary.violating > 0, column.stored == .binary, !column.isSensitive {
+      notes.append("the column stores bytes: they are compared as they are, and shown as hexadecimal digits")
+    }
     if summary.unreadable > 0, summary.unreadable < summary.violating, !readable.isEmpty {
       notes.append("values that are no \(readable): \(Quantity.grouped(summary.unreadable))")
     }
@@ -200,6 +203,11 @@ struct SampleRows: Sendable {
     let ordinal = ordinals[value] ?? ordinals.count + 1
     ordinals[value] = ordinal
     return "hidden value \(ordinal)"
+  }
+
+  /// `line 7` of a text file, `row 7` of any other.
+  func number(of place: RowPlace) -> String {
+    "\(place.countsRows ? "row" : "line") \(place.number)"
   }
 
   /// Evidence at a place.

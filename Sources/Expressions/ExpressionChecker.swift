@@ -199,6 +199,11 @@ struct ExpressionChecker {
   }
 
   private static func isNo(_ type: RowType, _ text: String, _ range: Range<Int>) -> ExpressionError {
+    if type == .timestamp, Literal.moment(text) != nil {
+      return ExpressionError(
+        "\"\(text)\" has digits below the microsecond", range,
+        hint: "at_least: and at_most: of the column take nanoseconds")
+    }
     let example = type == .date ? "'2013-01-31'" : type == .time ? "'23:59:00'" : "'2013-01-31T23:59:00Z'"
     return ExpressionError("\"\(text)\" is no \(type.rawValue)", range, hint: "write it as \(example)")
   }

@@ -50,7 +50,7 @@ package enum ExpressionReference {
     Entry(
       forms: ["date '…'", "time '…'", "timestamp '…'"],
       summary:
-        "A day, a time of day, and a point in time to the microsecond, in UTC unless it has a zone. Beside one of these the text alone will do.",
+        "A day, a time of day, and a point in time to the microsecond, in UTC unless it has a zone; columns are compared to the nanosecond. Beside one of these the text alone will do.",
       example: "timestamp '2013-01-31T13:00+01:00' = '2013-01-31T12:00'"),
     Entry(
       forms: ["interval '…'"],

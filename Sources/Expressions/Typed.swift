@@ -43,9 +43,14 @@ struct Typed {
   /// A constant text as the date, the time or the timestamp that it reads as; nil when it is none.
   func read(as type: RowType) -> Typed? {
     guard type.isTemporal, let valueType = type.ofColumn, let text,
-      let value = Literal.integer(text, as: valueType)
+      let value = Literal.integer(text, as: valueType), !isBelowMicroseconds(as: type)
     else { return nil }
     return Typed(expression: .integer(value), type: type, range: range)
+  }
+
+  /// Whether it is a point in time with digits that expressions do not compute with.
+  func isBelowMicroseconds(as type: RowType) -> Bool {
+    type == .timestamp && text.flatMap(Literal.moment).map { $0.nanoseconds > 0 } == true
   }
 }
 

@@ -162,9 +162,10 @@ extension ColumnSketches {
 
   /// A point in time, or a time of day, as people read it.
   private func time(_ microseconds: Double) -> String {
-    areTimesOfDay
-      ? Literal.text(Int64(exactly: (microseconds * 1000).rounded()) ?? 0, as: .time)
-      : Literal.text(Int64(exactly: microseconds.rounded()) ?? 0, as: .timestamp)
+    if areTimesOfDay { return Literal.text(Int64(saturating: microseconds * 1000), as: .time) }
+    let text = Literal.text(Int64(saturating: microseconds), as: .timestamp)
+    // Of dates it is a midnight that nobody wrote.
+    return census.count(ofFinest: .date) == census.count ? String(text.prefix { $0 != "T" }) : text
   }
 
   private var numbersJSON: JSONValue {

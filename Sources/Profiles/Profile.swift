@@ -82,11 +82,16 @@ package struct Profile: Sendable {
         throw ProfileError(error.message)
       }
     }
+    // The share of a sampled part is none of the whole.
+    let isMixed = samples.isEmpty != other.samples.isEmpty && rows > 0 && other.rows > 0
     samples += other.samples.filter { !samples.contains($0) }
+    if isMixed { samples = samples.map { $0.hasSuffix(Self.ofPart) ? $0 : $0 + Self.ofPart } }
     rows += other.rows
     defects += other.defects
     lateColumns += other.lateColumns.filter { !lateColumns.contains($0) }
   }
+
+  private static let ofPart = " of a part"
 
   private var isOfJSONLines: Bool { !columns.isEmpty && columns.allSatisfy { $0.type == .tokens } }
 

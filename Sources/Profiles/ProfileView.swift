@@ -76,14 +76,26 @@ package struct ProfileView {
     return column.distinct.isCounted ? number : "~" + number
   }
 
-  /// The distribution in eight heights: of numbers from least to greatest, of others the most frequent values.
+  /// The distribution in eight heights: of numbers and times from least to greatest, of others the most frequent values.
   static func sparkline(_ column: ColumnSummary) -> String {
     let isNumeric = isNumeric(column)
-    var bars = isNumeric ? column.histogram.rebinned(into: bins) : column.mostFrequent(bins).map { Double($0.atLeast) }
-    if isNumeric, column.moments.minimum == column.moments.maximum { bars = [1] }
+    var bars = column.mostFrequent(bins).map { Double($0.atLeast) }
+    if isNumeric {
+      bars = column.moments.minimum == column.moments.maximum ? [1] : column.histogram.rebinned(into: bins)
+    } else if column.times != nil {
+      bars = shares(of: column.instants)
+    }
     guard let top = bars.max(), top > 0 else { return "" }
     let blocks = Array("▁▂▃▄▅▆▇█")
     return String(bars.map { $0 <= 0 ? " " : blocks[min(7, Int($0 / top * 7.999))] })
+  }
+
+  /// The shares of values in bins of equal width.
+  private static func shares(of sketch: KLLSketch) -> [Double] {
+    guard let least = sketch.minimum, let greatest = sketch.maximum, least < greatest else { return [1] }
+    let borders = (1...bins).map { least + (greatest - least) * Double($0) / Double(bins) }
+    let ranks = [0] + borders.dropLast().map { sketch.rank(of: $0) ?? 0 } + [1]
+    return zip(ranks.dropFirst(), ranks).map { $0 - $1 }
   }
 
   /// Whether most values are numbers; of booleans the frequencies say more.
@@ -99,11 +111,11 @@ package struct ProfileView {
       guard quantiles.count == 3 else { return "" }
       return quantiles.map { short($0, column) }.joined(separator: " · ")
     }
+    if let times = column.times { return times.joined(separator: " · ") }
     let frequent = column.mostFrequent(6)
     guard let first = frequent.first, first.atLeast * 200 > present || frequent.count == column.frequent.itemCount
     else {
       if column.type == .binary { return "binary values" }
-      if let times = column.times { return times.joined(separator: " · ") }
       return column.lengths.count > 0
         ? "texts of \(column.lengths.minimum ?? 0) to \(column.lengths.maximum ?? 0) characters" : ""
     }

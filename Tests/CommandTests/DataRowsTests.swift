@@ -50,6 +50,17 @@ import Testing
     #expect(!broken.output.contains(".tmp"))
   }
 
+  /// A file with a NUL byte is no text, and could not be read again.
+  @Test func noCSVFileHoldsANUL() async throws {
+    try work.write(#"{"n": 0, "id": "a\u0000b"}"# + "\n", to: "nul.jsonl")
+    try work.write("version: 1\ndata: {t: {source: nul.jsonl, columns: {n: {in: [1]}}}}\n", to: "nul.yaml")
+    let csv = try await shell("cupel data rows data.t.n.in --config nul.yaml -o out.csv")
+    #expect(csv.exitCode != 0 && csv.error.contains("NUL") && csv.error.contains("--format jsonl"), "\(csv.error)")
+    #expect(!work.exists("out.csv"))
+    let lines = try await shell("cupel data rows data.t.n.in --config nul.yaml --format jsonl")
+    #expect(lines.exitCode == 0 && lines.output.contains(#"a\u0000b"#), "\(lines.output)\(lines.error)")
+  }
+
   @Test func whatCannotBeWrittenIsSaid() async throws {
     for target in ["-o /dev/full", "> /dev/full", "-o t.csv/x", "-o ."] {
       let run = try await shell("cupel data rows data.t.n.in \(target)")

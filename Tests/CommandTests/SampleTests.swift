@@ -100,8 +100,12 @@ import Verdict
     #expect(try !work.text("whole.json").contains("samples_of"))
     for parts in [["part.json", "whole.json"], ["whole.json", "part.json"], ["part.json", "part.json"]] {
       let merged = try await cupel(["data", "merge"] + parts + ["-o", "merged.json"])
-      #expect(merged.exitCode == 0 && merged.output.contains("a sample of \(part)"))
-      #expect(try await cupel(["data", "show", "merged.json"]).output.contains("3 columns, a sample of \(part)"))
+      // Beside a whole part the share is none of all rows.
+      let share = parts[0] == parts[1] ? part : "\(part) of a part"
+      #expect(merged.exitCode == 0 && merged.output.contains("a sample of \(share)\n"), "\(merged.output)")
+      #expect(try await cupel(["data", "show", "merged.json"]).output.contains("3 columns, a sample of \(share)\n"))
+      let over = try await cupel(["data", "merge"] + parts + ["-o", parts[0]])
+      #expect(over.exitCode == 2 && over.error.contains("is read by this command"))
     }
     let shown = try await cupel(["data", "show", "t.csv", "--sample", "40%"])
     let saved = try await cupel(["data", "show", "part.json"])

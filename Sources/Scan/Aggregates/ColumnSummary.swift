@@ -140,9 +140,17 @@ extension ColumnSummary {
   /// A number of the column as people read it: a date where the column has dates.
   package func display(_ number: Double) -> String {
     switch type {
-    case .date?, .timestamp?: return (type ?? .null).display(Int64(exactly: number.rounded()) ?? 0)
+    // The greatest instants are none of a double, which rounds them up.
+    case .date?, .timestamp?: return (type ?? .null).display(Int64(saturating: number.rounded()))
     default: return number.description
     }
+  }
+}
+
+extension Int64 {
+  /// The nearest integer of 64 bits that there is; 0 for NaN.
+  package init(saturating value: Double) {
+    self = Int64(exactly: value.rounded()) ?? (value.isNaN ? 0 : value < 0 ? .min : .max)
   }
 }
 

@@ -2,7 +2,7 @@
 package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   case utf8 = "utf-8"
   case latin1
-  /// With a byte-order mark, or little-endian without one.
+  /// With a byte-order mark, or without one in the order that the first character shows.
   case utf16 = "utf-16"
 }
 
@@ -50,8 +50,9 @@ struct Transcoder: ByteSource {
   private mutating func utf16(into buffer: inout [UInt8]) throws(ScanError) {
     var position = 0
     if bigEndian == nil, pending.count >= 2 {
-      bigEndian = pending[0] == 0xFE && pending[1] == 0xFF
-      if bigEndian == true || (pending[0] == 0xFF && pending[1] == 0xFE) { position = 2 }
+      // Without a mark the first character tells: it is ASCII in nearly every table.
+      bigEndian = pending[0] == 0xFE && pending[1] == 0xFF || pending[0] == 0 && pending[1] != 0
+      if pending[0] == 0xFE && pending[1] == 0xFF || (pending[0] == 0xFF && pending[1] == 0xFE) { position = 2 }
     }
     while position + 1 < pending.count {
       let unit = self.unit(at: position)

@@ -3,12 +3,15 @@
 /// The first file names and types the columns; a later one may order them differently. What a file lacks is null in
 /// its rows, and what differs is a defect of that file: a dataset whose files disagree is no table. Of JSON Lines the
 /// columns are the keys of all files: one that is absent is null, in a whole file as in a row of it. The parts of a
-/// path that are written `key=value`, as partitioned tables are stored, are columns too.
+/// path that are written `key=value`, as partitioned tables are stored, are columns too: those of all files, for a file
+/// that lies outside of the folders is none of the table.
 struct FileSequence: TableReader {
   let name: String
   let fields: [Field]
   private let files: [TableFile]
   private let options: TableOptions
+  /// Which file was the first with a column, by the names of those that only a path makes.
+  private let firstOfKeys: [String: String]
   private var part: Part
 
   init(_ files: [TableFile], named name: String, _ options: TableOptions) throws(ScanError) {
@@ -17,7 +20,15 @@ struct FileSequence: TableReader {
     self.options = options
     let reader = try files[0].open(options)
     let stored = Set(reader.fields.map(\.name))
-    let keys = files[0].partitions.map(\.key).filter { !stored.contains($0) }
+    var keys: [String] = []
+    var firstOfKeys: [String: String] = [:]
+    for file in files {
+      for partition in file.partitions where !stored.contains(partition.key) && firstOfKeys[partition.key] == nil {
+        keys.append(partition.key)
+        firstOfKeys[partition.key] = file.name
+      }
+    }
+    self.firstOfKeys = firstOfKeys
     var fields = reader.fields
     if reader is JSONLinesReader {
       var known = Set((fields.map(\.name) + keys).map { ExactText($0) })
@@ -27,7 +38,7 @@ struct FileSequence: TableReader {
       }
     }
     self.fields = fields + keys.map { Field($0, .untyped) }
-    part = Part(index: 0, file: files[0], reader: reader, self.fields, isFirst: true, firstName: files[0].name)
+    part = Part(index: 0, file: files[0], reader: reader, self.fields, firstOfKeys, firstName: files[0].name)
   }
 
   mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {
@@ -36,7 +47,7 @@ struct FileSequence: TableReader {
       let next = part.index + 1
       guard next < files.count else { return nil }
       part = Part(
-        index: next, file: files[next], reader: try files[next].open(options), fields, isFirst: false,
+        index: next, file: files[next], reader: try files[next].open(options), fields, firstOfKeys,
         firstName: files[0].name)
     }
   }
@@ -53,7 +64,8 @@ struct FileSequence: TableReader {
     private var differences: [String]
 
     init(
-      index: Int, file: TableFile, reader: any TableReader, _ fields: [Field], isFirst: Bool, firstName: String
+      index: Int, file: TableFile, reader: any TableReader, _ fields: [Field], _ firstOfKeys: [String: String],
+      firstName: String
     ) {
       self.index = index
       self.reader = reader
@@ -71,7 +83,7 @@ struct FileSequence: TableReader {
         } else if reader is JSONLinesReader, field.type == .tokens {
           return .absentKey
         } else {
-          differences.append("no column \"\(field.name)\", which \(firstName) has")
+          differences.append("no column \"\(field.name)\", which \(firstOfKeys[field.name] ?? firstName) has")
         }
         return .path(nil)
       }
@@ -82,7 +94,7 @@ struct FileSequence: TableReader {
       for field in reader.fields where !known.contains(field.name) {
         differences.append("a column \"\(field.name)\", which \(firstName) has not")
       }
-      self.differences = isFirst ? [] : differences
+      self.differences = differences
     }
 
     mutating func nextChunk(of columns: [Int]) throws(ScanError) -> (any TableChunk)? {

@@ -1,4 +1,7 @@
 extension RowExpression.Comparison {
+  /// The same of a pair.
+  func holds(_ pair: [RowValues]) -> Column<Bool> { holds(pair[0], pair[1]) }
+
   /// Whether it holds between two values of each row.
   func holds(_ a: RowValues, _ b: RowValues) -> Column<Bool> {
     switch (a, b) {
@@ -49,7 +52,9 @@ extension RowExpression {
   /// So few members are compared one by one faster than they are looked up.
   private static let fewMembers = 8
 
-  static func membership(_ values: RowValues, _ members: [RowValues]) -> Column<Bool> {
+  /// - Parameter operands: the values, and the members behind them.
+  static func membership(_ operands: [RowValues]) -> Column<Bool> {
+    let (values, members) = (operands[0], Array(operands.dropFirst()))
     if members.count > fewMembers, let found = lookUp(values, members) { return found }
     // Equal to one, or not known of one, or different from all.
     return members.reduce(Column(false)) { found, member in

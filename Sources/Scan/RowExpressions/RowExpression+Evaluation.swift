@@ -27,17 +27,17 @@ extension RowExpression {
     case .text(let text): RowValues(text.string)
     case .truth(let truth): .booleans(Column(truth.value))
     case .unknown(let type): .unknown(type)
-    case .comparison(let comparison, let a, let b): .booleans(comparison.holds(a.values(batch), b.values(batch)))
-    case .between(let a, let low, let high):
-      .booleans(Self.between(a.values(batch), low.values(batch), high.values(batch)))
-    case .membership(let a, let members):
-      .booleans(Self.membership(a.values(batch), members.map { $0.values(batch) }))
+    case .comparison(let comparison, let a, let b): .booleans(comparison.holds(Self.compared([a, b], batch)))
+    case .between(let a, let low, let high): .booleans(Self.between(Self.compared([a, low, high], batch)))
+    case .membership(let a, let members): .booleans(Self.membership(Self.compared([a] + members, batch)))
     case .matches(let a, let pattern): .booleans(a.values(batch).texts.matches(pattern))
     case .and(let a, let b): .booleans(Self.joined(a.values(batch), b.values(batch)) { $0 && $1 })
     case .or(let a, let b): .booleans(Self.joined(a.values(batch), b.values(batch)) { $0 || $1 })
     case .not(let a): .booleans(a.values(batch).booleans.map { !$0 })
     case .isNull(.column(let reading)): .booleans(batch.nulls(reading.column))
     case .isNull(let a): .booleans(a.values(batch).presence.map { !$0 })
+    case .call(let function, let arguments) where function.comparesArguments && function.result == .boolean:
+      function.evaluate(Self.compared(arguments, batch)).computed
     case .call(let function, let arguments): function.evaluate(arguments.map { $0.values(batch) }).computed
     }
   }
@@ -56,8 +56,11 @@ extension RowExpression {
     }
   }
 
-  private static func between(_ a: RowValues, _ low: RowValues, _ high: RowValues) -> Column<Bool> {
-    let (above, below) = (Comparison.greaterOrEqual.holds(a, low), Comparison.lessOrEqual.holds(a, high))
+  /// - Parameter values: of what lies between, and of both limits.
+  private static func between(_ values: [RowValues]) -> Column<Bool> {
+    let (above, below) = (
+      Comparison.greaterOrEqual.holds(values[0], values[1]), Comparison.lessOrEqual.holds(values[0], values[2])
+    )
     return joined(.booleans(above), .booleans(below)) { $0 && $1 }
   }
 

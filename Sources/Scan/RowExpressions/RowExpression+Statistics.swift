@@ -121,7 +121,12 @@ private enum PossibleValues {
     } else if type == .number {
       self = column.numbers.map { .numbers($0, orUnknown: orUnknown) } ?? .anything
     } else {
-      self = column.integers(as: type).map { .integers($0, orUnknown: orUnknown) } ?? .anything
+      var range = column.integers(as: type)
+      // Up to the next microsecond, where the file counts smaller units.
+      if type == .timestamp, case .timestamp(.nanosecond, _) = column.type {
+        range = range.map { $0.lowerBound...($0.upperBound == .max ? .max : $0.upperBound + 1) }
+      }
+      self = range.map { .integers($0, orUnknown: orUnknown) } ?? .anything
     }
   }
 

@@ -19,7 +19,8 @@ package struct LagTest: RowTest {
   package func judge(_ batch: Batch, into verdicts: inout [RowVerdict]) {
     let (events, loads) = (batch.integers(event), batch.integers(load))
     let (eventUnit, loadUnit) = (Instant.unit(of: event), Instant.unit(of: load))
-    let limit = Int128(limit)
+    let limit = Int128(limit) * 1000
+    let (eventDigits, loadDigits) = (batch.nanoseconds(event), batch.nanoseconds(load))
     let (null, valid) = (CellState.null.rawValue, CellState.valid.rawValue)
     for row in 0..<batch.rowCount {
       let (a, b) = (events.states[row], loads.states[row])
@@ -28,7 +29,9 @@ package struct LagTest: RowTest {
         continue
       }
       // Dates may lie farther from 1970 than 64 bits of microseconds reach.
-      let lag = Int128(loads.values[row]) * loadUnit - Int128(events.values[row]) * eventUnit
+      let lag =
+        (Int128(loads.values[row]) * loadUnit - Int128(events.values[row]) * eventUnit) * 1000
+        + Int128(loadDigits?[row] ?? 0) - Int128(eventDigits?[row] ?? 0)
       verdicts[row] = lag >= 0 && lag <= limit ? .holds : .violated
     }
   }

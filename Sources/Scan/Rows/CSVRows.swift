@@ -7,6 +7,7 @@ internal import CKernels
 /// readers pass over: there it is a word that means null in the source, when it has one.
 struct CSVRows: RowWriter {
   let header: [UInt8]
+  var isPlainText: Bool { true }
   private let style: Style
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

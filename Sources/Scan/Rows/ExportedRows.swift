@@ -85,6 +85,12 @@ struct ExportedRows: Aggregate {
       }
     }
     let text = work.writer.text(wanted, of: columns)
+    guard !work.writer.isPlainText || !text.contains(0) else {
+      problem = ScanError(
+        .malformed, "a value holds a NUL byte, with which a CSV file cannot be read again",
+        hint: "write JSON Lines: --format jsonl")
+      return
+    }
     waiting.append(text)
     waitingBytes += text.count
     written += wanted.count

@@ -4,6 +4,8 @@
 /// string. What JSON has no number for becomes a string: `"NaN"`, `"Infinity"`, `"-Infinity"`.
 struct JSONLinesRows: RowWriter {
   let header: [UInt8] = []
+  /// A NUL is written as an escape.
+  var isPlainText: Bool { false }
   /// What stands before the value of each column.
   private let keys: [[UInt8]]
 

@@ -18,6 +18,8 @@ package enum RowFormat: String, Sendable, CaseIterable {
 protocol RowWriter: Sendable {
   /// What stands before the first row.
   var header: [UInt8] { get }
+  /// Whether a NUL byte is no text, so that readers take a file with one for binary.
+  var isPlainText: Bool { get }
   /// Some rows of a batch, whose columns these are.
   func text(_ rows: [Int32], of columns: [RowColumn]) -> [UInt8]
 }

@@ -17,6 +17,7 @@ struct DataMergeCommand: ParsableCommand {
   var output: String
 
   func run() throws {
+    try InputFiles(profiles).spare([output])
     var parts = try profiles.map { path in try ProfileFile.read(path) }
     guard var whole = parts.first else { throw ValidationError("name the profiles to merge") }
     parts.removeFirst()

@@ -59,6 +59,40 @@ import Testing
     }
   }
 
+  /// A column beside another that counts microseconds or nanoseconds, in a typed file and in text: in expressions, and what
+  /// is loaded after it happened.
+  @Test(arguments: [1, 1000] as [Int64]) func columnsAreComparedToTheNanosecond(unit: Int64) {
+    let other = ColumnReading("u", as: .timestamp)
+    var dice = SeededGenerator(seed: 7)
+    for base in [0, -86_400_000_000_000, 1_704_067_200_123_456_000] as [Int64] {
+      let values = (0..<200).map { _ in base + Int64.random(in: -1500...1500, using: &dice) }
+      let others = values.map { value in
+        let near = Bool.random(using: &dice) ? value : base + Int64.random(in: -1500...1500, using: &dice)
+        return Self.moment(near).microseconds * 1000 + (unit == 1 ? Int64(Self.moment(near).nanoseconds) : 0)
+      }
+      for batch in Self.batches(values.map { $0 }) {
+        var batch = batch
+        let field = Field("u", .timestamp(unit == 1 ? .nanosecond : .microsecond, zone: "UTC"))
+        let stored = StoredColumn.integers(
+          Column(values: others.map { $0 / unit }, states: others.map { _ in CellState.valid.rawValue }))
+        batch.add(field, stored, at: 1)
+        batch.derived[other] = stored.read(field.type, as: .timestamp)
+        func truths(_ expression: RowExpression) -> [Bool] { expression.truths(batch).map { $0 == .yes } }
+        let (t, u) = (RowExpression.column(Self.reading), RowExpression.column(other))
+        #expect(truths(.comparison(.lessOrEqual, t, u)) == zip(values, others).map { $0 <= $1 })
+        #expect(truths(.comparison(.less, u, t)) == zip(values, others).map { $1 < $0 })
+        #expect(truths(.comparison(.equal, t, u)) == zip(values, others).map { $0 == $1 })
+        #expect(truths(.membership(t, [u, .integer(7)])) == zip(values, others).map { $0 == $1 || $0 == 7000 })
+        let middle = Self.moment(base).microseconds
+        #expect(
+          truths(.between(t, .integer(middle), u)) == zip(values, others).map { base...max(base, $1) ~= $0 && $0 <= $1 }
+        )
+        let lag = Self.verdicts(LagTest(from: Self.reading, to: other, atMost: 1), batch)
+        #expect(lag == zip(values, others).map { 0...1000 ~= $1 - $0 ? .holds : .violated })
+      }
+    }
+  }
+
   @Test func keysAndCountsTellNanosecondsApart() throws {
     for batch in Self.batches([1, 2, 3, 2]) {
       let keys = BatchKeys(["t"], batch)

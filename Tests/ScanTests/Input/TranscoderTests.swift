@@ -10,7 +10,8 @@ import Testing
     return units.flatMap { bigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
   }
 
-  @Test(arguments: [(true, true), (false, true), (false, false)] as [(Bool, Bool)], [1, 2, 3, 5, 7, 1000])
+  @Test(
+    arguments: [(true, true), (false, true), (false, false), (true, false)] as [(Bool, Bool)], [1, 2, 3, 5, 7, 1000])
   func utf16WithEitherOrderInAnyPieces(form: (bigEndian: Bool, mark: Bool), piece: Int) throws {
     let bytes = Self.utf16(Self.text, bigEndian: form.bigEndian, mark: form.mark)
     for chunk in [1, 6, 1 << 20] {

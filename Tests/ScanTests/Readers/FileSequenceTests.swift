@@ -81,6 +81,17 @@ import Testing
     #expect(table.rows == [["1", "2013", "1"], ["2", "2014", nil], ["3", "a/b", "3"]])
   }
 
+  /// A file outside of the folders is none of the table, whichever comes first.
+  @Test func aFileOutsideOfTheFoldersDiffers() async throws {
+    let (stray, part) = (("x.csv", "a\n1\n"), ("k=1/x.csv", "a\n2\n"))
+    for (files, place) in [([stray, part], 0), ([part, stray], 1)] {
+      let table = try await Self.read(files)
+      #expect(table.columns == ["a", "k"])
+      #expect(Set(table.rows) == [["1", nil], ["2", "1"]])
+      #expect(table.defects == ["\(place): no column \"k\", which k=1/x.csv has"])
+    }
+  }
+
   /// A key that is absent is null, in all rows of a file as in one of them.
   @Test func keysOfJSONLinesAreThoseOfAllFiles() async throws {
     let table = try await Self.read([
