@@ -195,7 +195,8 @@ struct LeakClaim: Sendable {
     // A class that is told less surely may be told better.
     let open = powers.filter { $0.single.interval.upper > limit }
     let decided = leaks > 0 ? best : open.max { $0.single.interval.upper < $1.single.interval.upper } ?? best
-    let estimate = leaks > 0 ? decided.strict : decided.single
+    // What lies above the limit waits for the interval that fails, what lies below for the one that passes.
+    let estimate = leaks > 0 || decided.single.value > limit ? decided.strict : decided.single
     evidence.observed = Quantity(estimate.value)
     evidence.interval = Evidence.Interval(
       lower: estimate.interval.lower, upper: estimate.interval.upper, level: estimate.interval.confidence)
@@ -221,11 +222,10 @@ struct LeakClaim: Sendable {
         + words(decided, estimate), evidence: evidence)
   }
 
-  /// The width of an interval falls with the root of the number of rows.
   private func rowsToDecide(_ estimate: Estimate, _ rows: Int) -> Int? {
-    let distance = abs(estimate.value - limit.value)
-    let needed = Double(rows) * (estimate.interval.width / 2 / distance) * (estimate.interval.width / 2 / distance)
-    return needed.isFinite && needed < 1e12 ? max(rows + 1, Int(needed.rounded(.up))) : nil
+    let needed = try? DecidingCount(
+      estimate: estimate.value, interval: estimate.interval, limit: limit.value, count: rows)
+    return if case .rows(let count)? = needed { count } else { nil }
   }
 
   /// Members of a family warn, unless the config says otherwise.

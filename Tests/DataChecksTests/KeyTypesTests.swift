@@ -114,7 +114,11 @@ import Verdict
     arguments: [
       ([.untyped, .timestamp(.microsecond, zone: "UTC")], .timestamp), ([.untyped, .boolean], .boolean),
       ([.untyped, .date], .timestamp), ([.date, .timestamp(.nanosecond, zone: nil)], .timestamp),
-      ([.untyped, .integer(bits: 64, isSigned: true)], nil), ([.untyped, .untyped], nil), ([.boolean, .boolean], nil),
+      ([.untyped, .integer(bits: 64, isSigned: true)], .number), ([.float(bits: 64), .untyped], .number),
+      ([.tokens, .decimal(precision: 9, scale: 2)], .number), ([.tokens, .untyped], .number),
+      ([.text, .integer(bits: 64, isSigned: true)], nil), ([.text, .untyped, .float(bits: 64)], nil),
+      ([.integer(bits: 64, isSigned: true), .float(bits: 64)], nil),
+      ([.untyped, .untyped], nil), ([.tokens, .tokens], nil), ([.boolean, .boolean], nil),
       ([nil, .boolean], nil), ([.text, .untyped], nil),
     ] as [([StoredType?], ValueType?)])
   func aFileTellsTheTypeOfAnother(stored: [StoredType?], type: ValueType?) {

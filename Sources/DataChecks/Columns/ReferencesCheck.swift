@@ -9,7 +9,7 @@ package struct ReferencesCheck: ColumnCheck {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "references",
     summary:
-      "Every present value is a value of a column of another dataset of the config, or of the same. Exact at any size. Values are compared by the type that the rules of either dataset declare: 1, 1.0 and 01 are one number. Without one a point in time or a truth value that one of the files stores tells how to read the text of the other; else the text of CSV and JSON Lines is the value, and numbers of typed files are compared with it in their shortest form: 1, but not 01.",
+      "Every present value is a value of a column of another dataset of the config, or of the same. Exact at any size. Values are compared by the type that the rules of either dataset declare: 1, 1.0 and 01 are one number. Without one a point in time, a truth value or a number that one of the files stores tells how to read the text of the other; among CSV files alone the text is the value: 1 is another than 1.0 and 01.",
     why: "A key without its row drops out of an inner join and becomes nulls in an outer one, without a word.",
     example:
       "columns:\n  origin: {references: airports.code}\n  dest: {references: {dataset: airports, column: code}, allow: 0.1%}",

@@ -40,19 +40,62 @@ struct ComparedValues: Sendable {
     } else if areCounted, let first = reference.countedNumbers, let second = current.countedNumbers {
       (before, now) = (first, second)
     } else {
-      (before, now) = (reference.quantiles(ofRanks: method.needsOrder), current.quantiles(ofRanks: method.needsOrder))
+      // Ranks are those of the sketch; cells would lose a value of a hundredth of the rows among its neighbours.
+      let counted = method.needsOrder ? [] : reference.outstandingNumbers.union(current.outstandingNumbers)
+      (before, now) = (
+        reference.quantiles(ofRanks: method.needsOrder, counting: counted),
+        current.quantiles(ofRanks: method.needsOrder, counting: counted)
+      )
       areQuantiles = true
     }
   }
 }
 
 extension DriftSample {
-  /// - Parameter areRanks: whether ranks are compared, and not the shares of cells.
-  fileprivate func quantiles(ofRanks areRanks: Bool) -> DriftValues {
+  /// - Parameters:
+  ///   - areRanks: whether ranks are compared, and not the shares of cells.
+  ///   - counted: numbers whose rows are those of the sketch of frequent values, in place of those of quantiles.
+  fileprivate func quantiles(ofRanks areRanks: Bool, counting counted: Set<Double>) -> DriftValues {
     let sketch = self.sketch
+    var values = sketch.weightedValues.map { WeightedValue($0.value * nanoseconds, weight: Double($0.weight)) }
+    if !counted.isEmpty {
+      let frequent = numbersWithCounts
+      var told: [Double: Double] = [:]
+      for entry in values where counted.contains(entry.value) { told[entry.value, default: 0] += entry.weight }
+      // What is not among the frequent values has no more rows than these may lack.
+      let own = counted.map { value in
+        WeightedValue(
+          value, weight: frequent[value] ?? min(told[value] ?? 0, Double(itemError)), isCounted: true)
+      }
+      let whole = values.map(\.weight).reduce(0, +)
+      let (rest, left) = (whole - told.values.reduce(0, +), whole - own.map(\.weight).reduce(0, +))
+      if rest > 0, left > 0 {
+        values =
+          values.filter { !counted.contains($0.value) }.map {
+            WeightedValue($0.value, weight: $0.weight * left / rest)
+          } + own
+      }
+    }
     return .numbers(
-      sketch.weightedValues.map { WeightedValue($0.value * nanoseconds, weight: Double($0.weight)) },
-      error: areRanks ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)
+      values, error: areRanks ? sketch.normalizedRankError : sketch.normalizedRankErrorOfDifference)
+  }
+
+  /// The numbers that are much more frequent than the others, as far as their counts are more than what may be missing.
+  fileprivate var outstandingNumbers: Set<Double> {
+    let least = DriftCells.outstanding * Double(present) / max(1, summary.distinct.estimate)
+    return Set(numbersWithCounts.filter { $0.value > Double(3 * itemError) && $0.value >= least }.keys)
+  }
+
+  /// The numbers that are counted one by one, with the upper bounds of their counts: what is taken off all counts was there
+  /// of a value that is frequent from the beginning.
+  private var numbersWithCounts: [Double: Double] {
+    guard kind == .numbers else { return [:] }
+    var numbers: [Double: Double] = [:]
+    for item in items {
+      guard let number = Double(String(decoding: item.text, as: UTF8.self)), number.isFinite else { continue }
+      numbers[number, default: 0] += Double(item.count + itemError)
+    }
+    return numbers
   }
 
   /// The different numbers with their counts; nil when one has no place among others.

@@ -55,7 +55,7 @@ package enum BaselineDeclaration: Sendable {
   case dataset(Located<String>)
 
   static var shape: Shape<BaselineDeclaration> {
-    let file = Shape<String>.string.located.map { BaselineDeclaration.file($0) }
+    let file = Shape<String>.path.located.map { BaselineDeclaration.file($0) }
     let dataset = Shape<Located<String>>.object(.unwritten, [PeerReference.key(\.self)])
     return dataset.map { BaselineDeclaration.dataset($0) }.when({ $0.isMapping }, otherwise: file)
   }

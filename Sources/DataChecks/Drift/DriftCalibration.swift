@@ -74,6 +74,12 @@ package struct DriftCalibration: Sendable {
     ends.isEmpty ? .infinity : ends.sorted()[min(ends.count - 1, ends.count * 95 / 100)]
   }
 
+  /// The least limit that a pair passes whose interval ends there: none where it is open although that is within the limit,
+  /// and of samples of too few rows.
+  private static func passing(_ end: Double, of isGreen: Bool, _ limit: Double, rows: Double) -> Double {
+    isGreen || end > limit && rows >= Double(DriftEstimate.floor) ? end : .infinity
+  }
+
   /// How many pairs are drawn for each rate of detection, when so many are for that of false alarms: it need not be
   /// known as well.
   static func pairsOfPower(_ repeats: Int) -> Int { min(repeats, max(20, repeats / 4)) }
@@ -92,9 +98,12 @@ package struct DriftCalibration: Sendable {
     let count = Double(max(1, same.count))
     falseAlarms = Double(same.count { $0.outcome == .failed }) / count
     notGreen = Double(same.count { $0.outcome != .passed }) / count
+    let (limit, fewer) = (limit, min(rows.before, rows.now))
     proposed = Self.limit(
       passing: same.map { finding in
-        finding.evidence.interval.map { max($0.lower.magnitude, $0.upper.magnitude) } ?? .infinity
+        guard let interval = finding.evidence.interval else { return .infinity }
+        let end = max(interval.lower.magnitude, interval.upper.magnitude)
+        return Self.passing(end, of: finding.outcome == .passed, limit, rows: Double(fewer))
       })
     self.power = Self.filled(power)
   }
@@ -123,7 +132,11 @@ package struct DriftCalibration: Sendable {
         let estimate = try Drift.estimate(
           cells, terms.chosenMethod, limit: terms.distanceLimit, confidence: terms.confidence, seed: seed)
         let isSignificant = estimate.p.rejects(at: level)
-        return (estimate.decision(limit: terms.distanceLimit, isSignificant: isSignificant), estimate.interval.upper)
+        let decision = estimate.decision(limit: terms.distanceLimit, isSignificant: isSignificant)
+        let end = Self.passing(
+          estimate.interval.upper, of: decision == .stable, terms.distanceLimit,
+          rows: min(estimate.referenceSize, estimate.currentSize))
+        return (decision, end)
       } catch {
         return (.undecided, .infinity)
       }

@@ -1,6 +1,7 @@
 internal import Language
 internal import Planning
 internal import Scan
+internal import Statistics
 internal import Verdict
 
 /// One column of a drift check: where its two samples will be once the data are read.
@@ -185,6 +186,13 @@ struct DriftPair: Sendable {
       return refused(
         .errored, "\(baselineName) does not say when its dates and times are: it was saved before profiles did",
         .baseline, "make it again: cupel data profile SOURCE -o FILE; or \(wayOut)")
+    case .texts?
+    where terms.chosenMethod.needsOrder
+      && ComparedValues(reference, current, for: terms.chosenMethod)?.areLengths == false:
+      return refused(
+        .errored,
+        "\(current.words ?? "texts") have no order, by which \(terms.chosenMethod.rawValue) compares", .undefined,
+        "choose another method for them: overrides: {\(column): {method: jensen_shannon}}; or \(wayOut)")
     case .texts? where ComparedValues(reference, current, for: terms.chosenMethod)?.areMostlyUnknown == true:
       return refused(
         .errored, "there are more different texts than a profile counts, and none of them is frequent", .undefined,

@@ -12,7 +12,9 @@ struct DriftPopulation: Sendable {
     let scale = Double(rows) / max(1, values.rows)
     switch values {
     case .numbers(let values, let error):
-      let drawn = values.map { WeightedValue($0.value, weight: random.poisson(mean: $0.weight * scale)) }
+      let drawn = values.map { value in
+        WeightedValue(value.value, weight: random.poisson(mean: value.weight * scale), isCounted: value.isCounted)
+      }
       return .numbers(drawn.filter { $0.weight > 0 }, error: error)
     case .categories(let counts):
       let drawn = counts.counts.map { ($0.key, random.poisson(mean: $0.count * scale)) }.filter { $0.1 > 0 }
@@ -33,8 +35,9 @@ struct DriftPopulation: Sendable {
       let variance = values.map { ($0.value - mean) * ($0.value - mean) * $0.weight }.reduce(0, +) / rows
       let step = variance > 0 ? 2 * variance.squareRoot() : 1
       shifted.values = .numbers(
-        values.map { WeightedValue($0.value, weight: $0.weight * (1 - share)) }
-          + values.map { WeightedValue($0.value + step, weight: $0.weight * share) }, error: error)
+        values.map { WeightedValue($0.value, weight: $0.weight * (1 - share), isCounted: $0.isCounted) }
+          + values.map { WeightedValue($0.value + step, weight: $0.weight * share, isCounted: $0.isCounted) },
+        error: error)
     case .categories(let counts):
       var changed = counts.counts.map { ($0.key, $0.count * (1 - share)) }
       let rarest = counts.counts.indices.min { counts.counts[$0].count < counts.counts[$1].count }

@@ -201,9 +201,9 @@ struct DriftSample: Sendable {
 
   /// A number of the column as people read it, of points in time the nanoseconds.
   func text(_ number: Double) -> String {
-    if kind == .timesOfDay { return Literal.text(Int64(exactly: number.rounded()) ?? 0, as: .time) }
+    if kind == .timesOfDay { return Literal.text(Int64(saturating: number), as: .time) }
     guard kind == .times else { return Quantity.brief(number) }
-    if readsInstants { return Literal.text(Int64(exactly: (number / 1000).rounded()) ?? 0, as: .timestamp) }
+    if readsInstants { return Literal.text(Int64(saturating: number / 1000), as: .timestamp) }
     return summary.display(number / nanoseconds)
   }
 

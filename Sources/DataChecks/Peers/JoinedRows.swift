@@ -22,10 +22,10 @@ struct JoinedRows: Sendable {
       return "\(name) is \(words(value.here)) here and \(words(value.there)) there"
     }
     let rest = row.values.count > limit ? ", …" : ""
-    let other = there.sample(row.other, "")
-    let otherPlace = other.line.map { "line \($0)" } ?? other.key ?? ""
+    let file = there.sample(row.other, "").file ?? peer.name
     return here.sample(
-      place, "\(words(row.key)): \(shown.joined(separator: ", "))\(rest) (\(other.file ?? peer.name), \(otherPlace))")
+      place,
+      "\(words(row.key)): \(shown.joined(separator: ", "))\(rest) (\(file), \(there.number(of: row.other)))")
   }
 
   /// The values of the key: `id = "7"`.

@@ -15,9 +15,9 @@ extension TableContext {
 }
 
 extension ValueType {
-  /// The type by which columns of several files are compared of which no rules declare one: a point in time or a truth
-  /// value that one of them stores, and another as text or otherwise. Nil for all else: numbers of a text file may be
-  /// codes.
+  /// The type by which columns of several files are compared of which no rules declare one: a point in time, a truth value
+  /// or a number that one of them stores, and another as text or otherwise. Nil for all else: among text files alone
+  /// numbers may be codes, and so they may in a column that is declared to be text.
   init?(toldBy stored: [StoredType?]) {
     let known = Set(stored.compactMap { $0 })
     guard known.count > 1 else { return nil }
@@ -28,6 +28,11 @@ extension ValueType {
       self = .time
     } else if meanings.contains(.boolean) {
       self = .boolean
+    } else if known.isDisjoint(with: [.text, .binary]), [.untyped, .tokens].contains(where: known.contains),
+      meanings.contains(.number) || known.isSuperset(of: [.untyped, .tokens])
+    {
+      // The 1207.0 that pandas writes is the 1207 of its Parquet file.
+      self = .number
     } else {
       return nil
     }

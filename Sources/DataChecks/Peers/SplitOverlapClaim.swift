@@ -10,7 +10,7 @@ struct SplitOverlapClaim: Sendable {
   /// The declared types of the columns.
   private let types: [String: ValueType]
   /// Whether a null in the key is a value: for whole rows rather than keys.
-  var nullsAreValues = false
+  let nullsAreValues: Bool
   var splits: [PeerTable]
   /// The counts of the rows as a finding; sensitive columns of the other splits are hidden in it as well.
   var rows: ValueClaim
@@ -18,14 +18,28 @@ struct SplitOverlapClaim: Sendable {
   /// As many values of a row are shown.
   private static let shownColumns = 8
 
-  init(_ table: TableContext, _ columns: [String], with splits: [Located<String>], _ violation: String) {
+  /// - Parameter ofWholeRows: whether rows are compared and not keys: then texts that are numbers are compared as numbers,
+  ///   for the same row may have passed through pandas, which writes 5.0 where a column has missing values; a key may be a
+  ///   code.
+  init(
+    _ table: TableContext, _ columns: [String], with splits: [Located<String>], ofWholeRows: Bool = false,
+    _ violation: String
+  ) {
     let peers = splits.map { table.peers[$0] }
     let names = peers.map(\.name).joined(separator: " or ")
     rows = table.rowClaim(of: columns, limit: .text("not in \(names)"), violation: "\(violation) \(names)")
     rows.names = Array(columns.prefix(Self.shownColumns))
     rows.column.isSensitive = rows.column.isSensitive || peers.contains { $0.hides(columns) }
     self.columns = columns
-    types = table.keyTypes(columns, and: peers)
+    var types = table.keyTypes(columns, and: peers)
+    if ofWholeRows {
+      let stored = [table.types] + peers.map { ColumnTypes($0.fields) }
+      for column in columns where types[column] == nil && stored.allSatisfy({ $0[column] == .untyped }) {
+        types[column] = .number
+      }
+    }
+    self.types = types
+    nullsAreValues = ofWholeRows
     self.splits = peers
   }
 
@@ -76,9 +90,9 @@ struct SplitOverlapClaim: Sendable {
   /// `test, line 7`, and of several files which one.
   private func words(_ split: PeerTable, _ place: RowPlace?) -> String? {
     guard let place else { return nil }
-    let sample = SampleRows(files: split.files, isSensitive: false).sample(place, "")
-    let number = sample.line.map { "line \($0)" } ?? sample.key ?? ""
-    return ([split.name, split.files.count > 1 ? sample.file : nil].compactMap { $0 } + [number])
-      .joined(separator: ", ")
+    let rows = SampleRows(files: split.files, isSensitive: false)
+    return
+      ([split.name, split.files.count > 1 ? rows.sample(place, "").file : nil].compactMap { $0 }
+      + [rows.number(of: place)]).joined(separator: ", ")
   }
 }

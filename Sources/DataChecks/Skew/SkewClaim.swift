@@ -66,10 +66,13 @@ struct SkewClaim: Sendable {
     guard there.keys > 0 else { return planned.unanswered(byEmpty: other, "has no row with a value in \(key)") }
     guard match.shared > 0 else {
       let repeats = match.repeatedHere.count > 0
-      return nothing(
-        repeats
-          ? "every \(key) that \(other) has, too, repeats: on must name one row of each side"
-          : "no row has a \(key) that \(other) has, too")
+      if repeats { return nothing("every \(key) that \(other) has, too, repeats: on must name one row of each side") }
+      var finding = nothing("no value of \(key) is in \(other), too")
+      finding.evidence.samples = samples(match)
+      finding.evidence.notes.append(
+        "what text files alone hold is compared as it is written: with a type in the rules 674 and 674.0 are one number"
+      )
+      return finding
     }
     guard !rows.columns.isEmpty else { return nothing("there is no column besides the key that both have") }
     let facts = [

@@ -73,10 +73,10 @@ package struct CorrelationChangeCheck: TableRule {
   package var readsAllColumns: Bool { choice.named == nil }
 
   package func prepare(_ table: TableContext, _ plan: inout Plan) -> Evaluation {
-    let name: String
+    let dataset: Located<String>
     let others: [String]
     switch baseline?.content {
-    case .dataset(let dataset, let columns): (name, others) = (dataset.value, columns)
+    case .dataset(let found, let columns): (dataset, others) = (found, columns)
     case .profile:
       return refused(
         table, "\(baseline?.name ?? "the baseline") is a profile, which does not hold how columns go together",
@@ -84,11 +84,12 @@ package struct CorrelationChangeCheck: TableRule {
     case .missing(let problem): return refused(table, "there is no baseline: \(problem.message)", problem.hint)
     case nil: return refused(table, "the config names no baseline", "baseline: names a table, or {dataset: NAME}")
     }
+    let name = dataset.value
     if others.isEmpty { return refused(table, "\(baseline?.name ?? name) has no columns", nil, isMissing: false) }
     if let absent = columns.first(where: { column in !others.contains { ExactText($0) == ExactText(column) } }) {
       return refused(table, "\(baseline?.name ?? name) has no column \"\(absent)\"", nil, isMissing: false)
     }
-    let names = choice.named == nil ? candidates(in: table, others) : columns
+    let names = choice.named == nil ? candidates(in: table, others, ColumnTypes(table.peers[dataset].fields)) : columns
     guard names.count > 1 else {
       let words = "there are no two columns of numbers that both have"
       let finding = table.planned.finding(.errored, words, reason: .nothingToEvaluate)
@@ -119,15 +120,16 @@ package struct CorrelationChangeCheck: TableRule {
     }
   }
 
-  /// The columns that both have and that may hold numbers, in the order of the table.
-  private func candidates(in table: TableContext, _ others: [String]) -> [String] {
+  /// The columns that both have and that may hold numbers, or held some, in the order of the table.
+  private func candidates(in table: TableContext, _ others: [String], _ there: ColumnTypes) -> [String] {
     let known = Set(others.map { ExactText($0) })
     return table.fields.filter { field in
       guard known.contains(ExactText(field.name)), !choice.except.contains(field.name) else { return false }
       if let type = table.rules.types[field.name] { return type == .integer || type == .number }
       switch field.type {
       case .integer, .float, .decimal, .untyped, .tokens: return true
-      default: return false
+      // What was numbers and is none any more is said, and not left out.
+      default: return there[field.name]?.meaning == .number
       }
     }.map(\.name)
   }

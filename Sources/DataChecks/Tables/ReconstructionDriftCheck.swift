@@ -45,7 +45,7 @@ package struct ReconstructionDriftCheck: RowDriftRule {
         evidence.notes.insert(
           "mean error \(means[0]) before, \(means[1]) now, of \(error.components) of \(error.features) components",
           at: 0)
-        return claim.judge(error.factor, rows: min(error.heldOut, rows.current[0].count), evidence)
+        return claim.judge(error.factor, rows: rows.rows, evidence)
       } catch {
         return claim.finding(of: error, rows.evidence)
       }

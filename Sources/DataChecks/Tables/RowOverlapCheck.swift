@@ -14,7 +14,7 @@ package struct RowOverlapCheck: TableRule {
   package static let documentation = CheckDocumentation(
     suite: .data, kind: "row_overlap",
     summary:
-      "No row of this split is a row of another split of the config, too; all that with names are looked at. Rows are equal when they are so in every column that all of the splits have, in those that columns names, or in all but those that ignore names. Exact at any size; a missing value equals a missing value, and a row without any value is left out. Values are compared as in references: across formats by what they are. The share that allow speaks of is one of this split's rows.",
+      "No row of this split is a row of another split of the config, too; all that with names are looked at. Rows are equal when they are so in every column that all of the splits have, in those that columns names, or in all but those that ignore names. Exact at any size; a missing value equals a missing value, and a row without any value is left out. Values are compared as in references: across formats by what they are; where all splits are CSV files, texts that are numbers as numbers: 5 is 5.0. The share that allow speaks of is one of this split's rows.",
     why: "A model that is judged on rows it was trained on looks better than it is, and nobody sees why.",
     example: "row_overlap: {with: [valid, test], ignore: [id], allow: 0.1%}",
     fix: "Look at the listed rows of both splits; drop repetitions before the data is split, not after.")
@@ -51,8 +51,7 @@ package struct RowOverlapCheck: TableRule {
       return { _ in finding }
     }
     if let finding = unread(compared, table.types, types, table.planned) { return { _ in finding } }
-    var claim = SplitOverlapClaim(table, compared, with: splits, "stand also in")
-    claim.nullsAreValues = true
+    let claim = SplitOverlapClaim(table, compared, with: splits, ofWholeRows: true, "stand also in")
     let evaluate = claim.prepare(&plan)
     let left = columns.isEmpty ? uncompared(table.columns, others, compared) : []
     return { measurements in

@@ -1,7 +1,7 @@
 /// Cramer's V: how strongly two categorical variables are associated, or how far samples lie apart.
 package enum CramersV {
   package static let method = Method(
-    "cramers-v", aliases: ["cramer-v", "cramers-phi", "bias-corrected-cramers-v"],
+    "cramers-v", aliases: ["cramer-v", "chi-square-v", "cramers-phi", "bias-corrected-cramers-v"],
     computes: """
       V = sqrt(X2 / (n min(rows - 1, columns - 1))) with Pearson's X2 without Yates's correction: 0 when rows and columns \
       are independent, 1 when one determines the other. Bias-corrected: phi2 = X2 / n is lessened by its expectation \

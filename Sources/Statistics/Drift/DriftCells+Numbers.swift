@@ -2,10 +2,13 @@
 package struct WeightedValue: Sendable, Hashable {
   package var value: Double
   package var weight: Double
+  /// Whether its rows were counted, although those of other values are read from a sketch.
+  package var isCounted: Bool
 
-  package init(_ value: Double, weight: Double) {
+  package init(_ value: Double, weight: Double, isCounted: Bool = false) {
     self.value = value
     self.weight = weight
+    self.isCounted = isCounted
   }
 }
 
@@ -14,9 +17,11 @@ extension DriftCells {
   ///
   /// Cells of nearly equal mass in both samples together; a value that is as frequent as a cell has one of its own, as
   /// have the five most frequent of those that stand out from their neighbours with a hundredth of all rows or more: the
-  /// others would hide that one sample has many more of it. Of up to 400 different values, all counted, those whose share
-  /// has certainly changed have cells of their own, and all of them where 500 rows of the smaller sample are left for
-  /// each. Where there are two values, there are two cells: so few values are categories, and a constant column is not blind.
+  /// others would hide that one sample has many more of it. Of counted values the 400 most frequent of those whose share
+  /// has certainly changed have cells of their own, too (where there are more than 400 values, of those that are ten times
+  /// as frequent as the mean of all), and of up to 400 different ones all, where 500 rows of the smaller
+  /// sample are left for each. Where there are two values, there are two cells: so few values are categories, and a
+  /// constant column is not blind.
   /// For Kolmogorov and Smirnov's distance every value is a cell; for Wasserstein's none holds more than a thirtieth of
   /// the rows or of the distance from the median, nor values so far apart that their mean is far from them, so that far
   /// values are told from near ones.
@@ -41,23 +46,34 @@ extension DriftCells {
       let sizes = (reference: referenceSize ?? rows.reference, current: currentSize ?? rows.current)
       let error = max(referenceError, currentError)
       var most = count(reference: sizes.reference, current: sizes.current, error: error)
-      var changed: Set<Int> = []
+      let change = CertainChange(rows, sizes, among: points.count)
+      // Of many values those that are much more frequent than the others: among times of a schedule each is, and one that
+      // moves by a minute is nearly the same, as the others of its cell are.
+      let least =
+        points.count > mostValues ? Self.outstanding * (rows.reference + rows.current) / Double(points.count) : 0
+      let changed = points.indices.filter { index in
+        (error == 0 && points[index].mass >= least || points[index].isCounted)
+          && change.holds(points[index].reference, points[index].current)
+      }.sorted { (points[$1].mass, $0) < (points[$0].mass, $1) }.prefix(mostValues)
       if error == 0, points.count <= mostValues {
-        let change = CertainChange(rows, sizes, among: points.count)
-        changed = Set(points.indices.filter { change.holds(points[$0].reference, points[$0].current) })
         most = max(most, min(points.count, Int(min(sizes.reference, sizes.current) / 500)))
       }
       groups = PooledPoint.ofEqualMass(
-        points, count: most, least: 10 / min(rows.reference, rows.current), alone: changed)
+        points, count: most, least: 10 / min(rows.reference, rows.current), alone: Set(changed))
     }
-    return DriftCells(
+    var cells = DriftCells(
       reference: groups.map { points[$0].map(\.reference).compensatedSum },
       current: groups.map { points[$0].map(\.current).compensatedSum }, referenceError: referenceError,
       currentError: currentError, ordered: true,
       values: groups.map { method == .wasserstein ? PooledPoint.mean(points[$0]) : points[$0.upperBound - 1].value },
       unit: method == .wasserstein ? deviation(of: points) : nil, referenceSize: referenceSize,
       currentSize: currentSize)
+    cells.counted = Set(groups.indices.filter { groups[$0].count == 1 && points[groups[$0].lowerBound].isCounted })
+    return cells
   }
+
+  /// How many times as frequent as the mean of all values one must be to stand alone among many.
+  package static let outstanding = 10.0
 
   /// The standard deviation of the reference's values.
   private static func deviation(of points: [PooledPoint]) -> Double {
@@ -77,6 +93,7 @@ private struct PooledPoint {
   var value: Double
   var reference: Double
   var current: Double
+  var isCounted = false
   var mass: Double { reference + current }
 
   /// The different values of both samples in ascending order.
@@ -89,6 +106,7 @@ private struct PooledPoint {
       if points.last?.value != all[index].value {
         points.append(PooledPoint(value: all[index].value, reference: 0, current: 0))
       }
+      if all[index].isCounted { points[points.count - 1].isCounted = true }
       if index < reference.count {
         points[points.count - 1].reference += all[index].weight
       } else {
@@ -100,10 +118,14 @@ private struct PooledPoint {
 
   /// At most so many groups of neighbours with nearly the same mass each.
   ///
-  /// - Parameter alone: values that have a cell of their own, however rare they are.
+  /// - Parameter alone: values that have a cell of their own, however rare they are, and beside that count: each may divide
+  ///   a group in two.
   static func ofEqualMass(_ points: [PooledPoint], count: Int, least: Double, alone: Set<Int>) -> [Range<Int>] {
     let total = points.map(\.mass).compensatedSum
     let spikes = Self.spikes(points, count: count / 4, least: max(0.01, least) * total).union(alone)
+    let split = points.count > DriftCells.mostValues ? 2 : 0
+    let most = count + split * alone.count
+    var divided = 0
     var groups: [Range<Int>] = []
     var (start, mass, left) = (0, 0.0, total)
     func close(before end: Int) {
@@ -112,14 +134,15 @@ private struct PooledPoint {
       (start, mass) = (end, 0)
     }
     for (index, point) in points.enumerated() {
-      let wanted = left / Double(max(1, count - groups.count))
+      let wanted = left / Double(max(1, count + divided - groups.count))
       // A frequent value starts a cell when what stands before it is enough for one, and the first value may be alone.
       let isFrequent = point.mass >= wanted || spikes.contains(index)
-      if index > start, isFrequent, mass >= min(wanted, least * total), groups.count + 1 < count {
+      if index > start, isFrequent, mass >= min(wanted, least * total), groups.count + 1 < most {
         close(before: index)
       }
       mass += point.mass
-      if mass >= wanted * (1 - 1e-9) || isFrequent, groups.count + 1 < count { close(before: index + 1) }
+      if mass >= wanted * (1 - 1e-9) || isFrequent, groups.count + 1 < most { close(before: index + 1) }
+      if alone.contains(index) { divided += split }
     }
     if start < points.count { close(before: points.count) }
     if groups.count > 2, let last = groups.last, points[last].map(\.mass).compensatedSum < least * total,

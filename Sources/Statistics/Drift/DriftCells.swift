@@ -19,7 +19,9 @@ package struct DriftCells: Sendable, Hashable {
   package var unit: Double?
   /// The cells that several categories share: their change is none of a single share.
   package var mixed: Set<Int> = []
-  /// The share of the rows of both samples in such cells.
+  /// The cells of which the rows were counted, although those of others are read from a sketch.
+  package var counted: Set<Int> = []
+  /// The share of the rows of both samples in cells that several categories share.
   package var mixedShare: Double {
     let rows = reference.indices.map { reference[$0] + current[$0] }
     let total = rows.compensatedSum

@@ -18,12 +18,30 @@ package enum Homogeneity {
       Biometrika 31 (1940); Mielke and Berry, Biometrics 44 (1988)
       """)
 
-  /// Cells are put together until they expect ten rows of the smaller sample: neighbours, or the rare ones.
+  /// Cells are put together until they expect ten rows of the smaller sample: neighbours, or the rare ones. Where some are
+  /// counted and others are read from a sketch, the lesser of two p-values by Bonferroni: that of all cells, and that of the
+  /// counted ones beside all others together, which no sketch is needed for.
   static func p(_ shares: ObservedShares, isOrdered: Bool) -> Probability {
-    let size = min(shares.referenceSize, shares.currentSize)
+    let all = p(
+      shares, shares.pooled.indices.map { [$0] }, (shares.referenceSize, shares.currentSize), isOrdered: isOrdered)
+    guard !shares.counted.isEmpty, shares.counted.count < shares.pooled.count else { return all }
+    let rest = shares.pooled.indices.filter { !shares.counted.contains($0) }
+    let counted = p(
+      shares, shares.counted.sorted().map { [$0] } + [rest], (shares.referenceRows, shares.currentRows),
+      isOrdered: false)
+    return Probability(min(1, 2 * min(all, counted).value))
+  }
+
+  /// - Parameter parts: the cells, some of them together.
+  private static func p(
+    _ shares: ObservedShares, _ parts: [[Int]], _ sizes: (reference: Double, current: Double), isOrdered: Bool
+  ) -> Probability {
+    func sum(_ part: [Int], _ shares: [Double]) -> Double { part.reduce(0) { $0 + shares[$1] } }
+    let pooled = parts.map { sum($0, shares.pooled) }
+    let size = min(sizes.reference, sizes.current)
     let least = min(10, size / 2) / size
-    let cells = shares.pooled.indices.filter { shares.pooled[$0] > 0 }
-    let order = isOrdered ? cells : cells.sorted { (shares.pooled[$0], $0) < (shares.pooled[$1], $1) }
+    let cells = parts.indices.filter { pooled[$0] > 0 }
+    let order = isOrdered ? cells : cells.sorted { (pooled[$0], $0) < (pooled[$1], $1) }
     var groups: [[Int]] = []
     var held = Double.infinity
     for cell in order {
@@ -31,13 +49,13 @@ package enum Homogeneity {
         groups.append([])
         held = 0
       }
-      held += shares.pooled[cell]
+      held += pooled[cell]
       groups[groups.count - 1].append(cell)
     }
     if held < least, groups.count > 2 { groups[groups.count - 2] += groups.removeLast() }
     if groups.count == 1, let last = order.last, order.count > 1 { groups = [order.dropLast(), [last]] }
-    let first = groups.map { $0.reduce(0) { $0 + shares.reference[$1] * shares.referenceSize } }
-    let second = groups.map { $0.reduce(0) { $0 + shares.current[$1] * shares.currentSize } }
+    let first = groups.map { $0.reduce(0) { $0 + sum(parts[$1], shares.reference) * sizes.reference } }
+    let second = groups.map { $0.reduce(0) { $0 + sum(parts[$1], shares.current) * sizes.current } }
     return p(first, second)
   }
 

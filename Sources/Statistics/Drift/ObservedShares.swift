@@ -8,6 +8,8 @@ struct ObservedShares: Sendable {
   /// The rows, less for weights alone.
   let referenceRows: Double
   let currentRows: Double
+  /// The cells of which the rows were counted, although those of others are read from a sketch.
+  let counted: Set<Int>
   /// The shares in both samples together.
   let pooled: [Double]
   /// Reference less current; where both are the same, a difference without a direction of its own.
@@ -32,10 +34,11 @@ struct ObservedShares: Sendable {
     }
     let total = first.total + second.total
     let pooled = zip(first.values, second.values).map { ($0 + $1) / total }
-    let errors = measuresMoves ? Self.errorOfMean(pooled, cells.values) : Self.errorOfShares(pooled)
+    let errors = measuresMoves ? Self.errorOfMean(pooled, cells.values) : Self.errorOfShares(pooled, cells.counted)
     referenceSize = Self.size(referenceRows, error: cells.referenceError, errors)
     currentSize = Self.size(currentRows, error: cells.currentError, errors)
     self.pooled = pooled
+    counted = cells.counted
     let difference = try CategoryShares(first, second).differences
     self.difference =
       difference.contains { $0 != 0 }
@@ -55,10 +58,10 @@ struct ObservedShares: Sendable {
     return 1 / (1 / size + squares * deviation * deviation)
   }
 
-  /// That of all shares together, when each is off by itself.
-  private static func errorOfShares(_ pooled: [Double]) -> Double {
+  /// That of all shares together, when each but those of counted cells is off by itself.
+  private static func errorOfShares(_ pooled: [Double], _ counted: Set<Int>) -> Double {
     let spread = pooled.map { $0 * (1 - $0) }.compensatedSum
-    return spread > 0 ? Double(pooled.count) / spread : 0
+    return spread > 0 ? Double(pooled.count - counted.count) / spread : 0
   }
 
   /// That of the mean, when the rank of every border between two cells is off by itself: a mean is the sum of the ranks,

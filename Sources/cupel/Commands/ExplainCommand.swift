@@ -56,8 +56,11 @@ struct ExplainCommand: ParsableCommand {
     guard direct.isEmpty else { return Console.write(Self.text(direct)) }
     if topic == Self.methods { return Console.write(ExplainMethod.list) }
     if topic == Self.metrics { return Console.write(ExplainMetric.list) }
-    if let page = MetricRegistry.page(topic) { return Console.write(ExplainMetric.text(page)) }
-    if let method = MethodRegistry.named(topic) { return Console.write(ExplainMethod.text(method)) }
+    // A word may name both: ks is one of ROC curves, and one of drift.
+    let pages = [
+      MetricRegistry.page(topic).map(ExplainMetric.text), MethodRegistry.named(topic).map(ExplainMethod.text),
+    ].compactMap { $0 }
+    guard pages.isEmpty else { return Console.write(pages.joined(separator: "\n")) }
     guard topic.contains(".") else { throw unknown() }
     let gate = try config.loadGate()
     guard let check = gate.subjects.lazy.flatMap(\.checks).first(where: { $0.id.description == topic }) else {

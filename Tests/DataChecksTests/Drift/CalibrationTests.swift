@@ -47,6 +47,13 @@ import Verdict
     #expect(again.power == found.power && again.proposed == found.proposed && again.notGreen == found.notGreen)
   }
 
+  /// No sample of less than 100 rows passes, whatever the limit: then none is proposed.
+  @Test(arguments: ["0.1", "1.9"]) func fewRowsHaveNoLimit(limit: String) async throws {
+    let rules: Tree = ["correlation_change": ["columns": ["a", "b"], "at_most": .scalar(limit)]]
+    let found = try #require(try await calibrated(rules, rows: 50).first)
+    #expect(found.notGreen == 1 && found.proposed == .infinity, "\(found)")
+  }
+
   /// Where nothing is correlated there is nothing to shuffle: two rows in five that go together make a correlation of 0.4.
   @Test func whatIsNotCorrelatedMayBecomeSo() async throws {
     let rules: Tree = ["correlation_change": ["columns": ["a", "c"], "at_most": "0.1"]]

@@ -6,12 +6,12 @@ import Verdict
 
 /// A few values that are far away from all others.
 @Suite struct FarValuesTests {
-  /// Uniform numbers, of which one in so many rows is a thousand million.
+  /// Uniform numbers, of which one in so many rows is a thousand million and more, each another.
   private static func table(_ seed: UInt64, farEvery rows: Int? = nil) -> String {
     var generator = SeededGenerator(seed: seed)
     let lines = (0..<5000).map { row -> String in
       let value = Double.random(in: 0...1, using: &generator)
-      return rows.map { row % $0 == 0 } == true ? "1e9\n" : "\(value)\n"
+      return rows.map { row % $0 == 0 } == true ? "\(1_000_000_000 + row)\n" : "\(value)\n"
     }
     return "x\n" + lines.joined()
   }

@@ -48,6 +48,37 @@ import Verdict
     }
   }
 
+  /// A column that is left out for what it has become, or read as what it was, would hide that every row is another.
+  @Test(
+    arguments: kinds, [[String]]([["numbers", "texts"], ["dates", "texts"], ["row", "texts"], ["texts", "texts"]]))
+  func aColumnThatBecameSomethingElseFails(kind: String, became: [String]) async throws {
+    func table(_ what: String, _ seed: UInt64) -> String {
+      var generator = SeededGenerator(seed: seed)
+      return "a,c\n"
+        + (0..<400).map { row in
+          let value =
+            switch what {
+            case "numbers": "\(Double.random(in: 0..<1, using: &generator))"
+            case "dates": "2026-0\(1 + row % 9)-\(10 + row % 19)"
+            case "row": "delivery \(row)"
+            default: ["x", "y", "z"].randomElement(using: &generator) ?? ""
+            }
+          return "\(Double.random(in: 0..<1, using: &generator)),\(value)\n"
+        }.joined()
+    }
+    for (now, before) in [(became[0], became[1]), (became[1], became[0])] {
+      for rule: Tree in [[:], ["columns": ["a", "c"]]] {
+        let found = try await Self.finding(kind, table(now, 5), table(before, 6), rule)
+        if now == before {
+          #expect(found.outcome != .failed, "\(found.message)")
+        } else {
+          #expect(found.outcome == .failed && found.message.hasPrefix("\"c\" holds "), "\(found.message)")
+          #expect(found.message.hasSuffix("by that alone every row is told from those of before"), "\(found.message)")
+        }
+      }
+    }
+  }
+
   /// None of a thousand names is frequent enough to be looked at by itself.
   @Test func namesThatAreReplacedFail() async throws {
     func table(_ prefix: String, _ seed: UInt64) -> String {

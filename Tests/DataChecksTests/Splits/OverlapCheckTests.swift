@@ -42,6 +42,19 @@ import Verdict
     #expect(finding.outcome == outcome, "\(finding.message)")
   }
 
+  /// pandas writes 5.0 where a column has missing values, and 5 where it has none: the row is the same. A key may be a code,
+  /// and so may what the rules call a text.
+  @Test func aRowIsOneHoweverItsNumbersAreWritten() async throws {
+    let tables = Neighbours("id,a,b\n1,x,5.0\n2,y,7\n3,z,\n", ("u", "id,a,b\n9,x,5\n8,y,8\n"))
+    let overlap: (String, Tree) = ("row_overlap", ["with": "u", "ignore": ["id"]])
+    let found = try await tables.finding("row_overlap", .mapping([overlap]))
+    #expect(found.outcome == .failed && found.message.hasPrefix("1 of 3 rows"), "\(found.message)")
+    let text = try await tables.finding("row_overlap", .mapping([("columns", ["b": ["type": "string"]]), overlap]))
+    #expect(text.outcome == .passed, "\(text.message)")
+    let key: Tree = ["key_overlap": [["with": "u", "key": ["a", "b"], "id": "k"]]]
+    #expect(try await tables.finding("k", key).outcome == .passed)
+  }
+
   @Test func theRowsCanBeWritten() async throws {
     let tables = Neighbours(Self.here, ("u", "id,a,b\n9,y,\n"), ("v", "id,a,b\n5,x,1\n"))
     let rules = Self.rules(("ignore", ["id"]))

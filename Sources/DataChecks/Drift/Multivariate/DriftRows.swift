@@ -37,6 +37,14 @@ struct DriftRows: Sendable {
     let peer = table.peers[name]
     let there = ColumnTypes(peer.fields)
     let (names, left) = columns(terms, table, there)
+    // Where the rules say what a column holds, that is how both files are read.
+    let compared = terms.choice.named == nil ? table.columns.filter { !terms.choice.except.contains($0) } : names
+    let stored = compared.filter { table.rules.types[$0] == nil }
+      .compactMap { ChangedKind($0, stored: table.types[$0], there[$0]) }
+    guard stored.isEmpty else {
+      return { _ in planned.finding(.failed, ChangedKind.words(stored, baseline.name), location: terms.limit?.location)
+      }
+    }
     guard !names.isEmpty else {
       let words = "there is no column besides keys, dates and lists that \(baseline.name) has, too"
       return { _ in planned.finding(.errored, words, reason: .nothingToEvaluate) }
@@ -45,8 +53,12 @@ struct DriftRows: Sendable {
       nil, names.map { .value(table.reading(ofFeature: $0, comparedWith: there[$0])) },
       limit: limit(columns: names.count))
     let (here, slot) = (plan.require(sample, judgesRows: false), plan.require(sample, of: name.value))
-    let texts = names.filter { terms.choice.named == nil && table.mayHoldDates($0) }
-      .map { (name: $0, slot: plan.require(ColumnCensus.Specification($0), judgesRows: false)) }
+    let texts = names.filter { table.mayHoldDates($0) }.map { column in
+      let census = ColumnCensus.Specification(column)
+      return (
+        name: column, here: plan.require(census, judgesRows: false), there: plan.require(census, of: name.value)
+      )
+    }
     let new = terms.choice.named == nil ? theirs.filter { table.types[$0] == nil } : []
     return { measurements in
       do throws(ScanError) {
@@ -55,7 +67,16 @@ struct DriftRows: Sendable {
           return planned.finding(.errored, "the table has no rows", reason: .nothingToEvaluate)
         }
         guard before.counts.rows > 0 else { return planned.unanswered(byEmpty: name.value) }
-        let dates = texts.filter { measurements[$0.slot].holdsDates }.map(\.name)
+        var dated = (here: Set<String>(), there: Set<String>())
+        for text in texts {
+          if measurements[text.here].holdsDates { dated.here.insert(text.name) }
+          if try measurements[text.there].get().holdsDates { dated.there.insert(text.name) }
+        }
+        let changed = ChangedKind.changes(names, before, now, dated)
+        guard changed.isEmpty else {
+          return planned.finding(.failed, ChangedKind.words(changed, baseline.name), location: terms.limit?.location)
+        }
+        let dates = names.filter { terms.choice.named == nil && dated.here.contains($0) }
         var rows = DriftRows(
           names, before, now, isChosen: terms.choice.named != nil, except: dates, planned, baseline.name)
         if terms.choice.named != nil, !rows.empty.isEmpty {
